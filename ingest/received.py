@@ -1,0 +1,93 @@
+"""What a reader hands to the checker: the sheets of one feed, as received, before any value is understood.
+
+Text stands as the sender wrote it. Cells that a workbook stores as typed values are written as text in one canonical
+form each: numbers `5` or `1234.5`, days `2024-09-05`, instants `2024-09-05 14:30:00[.ffffff]`, booleans `TRUE`/`FALSE`,
+errors as Excel shows them (`#N/A`). A cell that is empty or only white space is null.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyarrow as pa
+
+
+class SheetKind(StrEnum):
+    """The sheets of the contract, by their English names."""
+
+    COVER = "cover"
+    DIALOGUES = "dialogues"
+    PETITIONS = "petitions"
+    TENURES = "tenures"
+
+
+class Encoding(StrEnum):
+    """How the letters of one column are to be read."""
+
+    UNICODE = "unicode"
+    TCVN3 = "tcvn3"
+    VNI = "vni"
+    UTF8_AS_CP1252 = "utf8_as_cp1252"
+
+
+@dataclass(frozen=True)
+class ReceivedColumn:
+    """One column of a sheet.
+
+    `field` is the contract's field, or None for a column that the contract does not know; `header` is the header as
+    received; `letter` is the column's letter in the sender's file (A, B, …; also for CSV).
+    """
+
+    field: str | None
+    header: str
+    letter: str
+    encoding: Encoding = Encoding.UNICODE
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A row that is not data: `reason` is one of title, column_numbers, group, total, footer, blank_formatted, hidden."""
+
+    row_number: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReceivedSheet:
+    """One sheet of a feed.
+
+    `rows` has one row per data row: `row_number` (int32, the row in the sender's file, 1-based) and one nullable string
+    column per known field, named by the field. Columns whose `field` is None are listed in `columns` but not in `rows`.
+    """
+
+    kind: SheetKind
+    name: str
+    header_row: int
+    columns: tuple[ReceivedColumn, ...]
+    rows: pa.Table
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a file, a sheet or a record could not be read: becomes a finding that rejects the feed or the row.
+
+    `rule` is a stable identifier such as `encrypted`; `message` and `remedy` are Vietnamese sentences; `place` is a
+    sheet, a cell or a record inside the file, empty for the whole file; `value` is what stood there.
+    """
+
+    rule: str
+    message: str
+    remedy: str
+    place: str = ""
+    value: str = ""
+    rejects_feed: bool = True
+
+
+@dataclass(frozen=True)
+class ReceivedFeed:
+    """All sheets of one feed file (workbook, folder or zip of CSV files), and what could not be read."""
+
+    file_name: str
+    sheets: tuple[ReceivedSheet, ...]
+    obstacles: tuple[Obstacle, ...] = ()

@@ -1,0 +1,1 @@
+"""The warehouse: home, settings, lookups, dbt build, border checks and published snapshots."""

@@ -1,0 +1,103 @@
+"""Raw tables: feeds as they landed, row by row, with their lineage and the text received in every cell."""
+
+from collections.abc import Mapping
+
+import duckdb
+
+_DIALOGUES = {
+    "dialogue_code": "VARCHAR",
+    "unit_code": "VARCHAR",
+    "unit_name": "VARCHAR",
+    "held_on": "DATE",
+    "form": "VARCHAR",
+    "chair_name": "VARCHAR",
+    "chair_post": "VARCHAR",
+    "chaired_by_head": "BOOLEAN",
+    "delegation_no": "VARCHAR",
+    "in_programme": "BOOLEAN",
+    "notice_on": "DATE",
+    "detailed_programme": "BOOLEAN",
+    "participants": "BIGINT",
+    "opinions_raised": "BIGINT",
+    "answered_at_once": "BIGINT",
+    "conclusion_no": "VARCHAR",
+    "conclusion_on": "DATE",
+    "main_field": "VARCHAR",
+    "supervised_on": "DATE",
+    "note": "VARCHAR",
+}
+_PETITIONS = {
+    "petition_code": "VARCHAR",
+    "dialogue_code": "VARCHAR",
+    "unit_code": "VARCHAR",
+    "received_on": "TIMESTAMP",
+    "field": "VARCHAR",
+    "summary": "VARCHAR",
+    "responsible_unit_code": "VARCHAR",
+    "responsible_body": "VARCHAR",
+    "due_on": "TIMESTAMP",
+    "extension_no": "VARCHAR",
+    "extended_due_on": "TIMESTAMP",
+    "extended_on": "DATE",
+    "outcome": "VARCHAR",
+    "settled_on": "TIMESTAMP",
+    "result_no": "VARCHAR",
+    "satisfaction": "VARCHAR",
+}
+_TENURES = {
+    "leader_code": "VARCHAR",
+    "full_name": "VARCHAR",
+    "unit_code": "VARCHAR",
+    "body": "VARCHAR",
+    "post": "VARCHAR",
+    "from_on": "DATE",
+    "to_on": "DATE",
+}
+SHEETS: Mapping[str, Mapping[str, str]] = {"dialogues": _DIALOGUES, "petitions": _PETITIONS, "tenures": _TENURES}
+"""Fields of each landed sheet and their types, in the order of the contract (a test holds the two together)."""
+
+_DDL = """
+create schema if not exists raw;
+create table if not exists raw.feeds (
+    feed_id varchar primary key, sha256 varchar not null, file_name varchar not null, archive_name varchar,
+    sender_unit_code varchar, period_code varchar, version integer, received_at timestamp not null,
+    status varchar not null check (status in ('accepted', 'rejected')), nil_return boolean,
+    prepared_on date, prepared_by varchar, approved_by varchar, declared_dialogues bigint, declared_petitions bigint,
+    profile varchar, rows_landed bigint, rows_quarantined bigint, findings bigint,
+    unique (sender_unit_code, period_code, version)
+);
+create table if not exists raw.feed_columns (
+    feed_id varchar, sheet_kind varchar, field varchar, header varchar, letter varchar, encoding varchar
+);
+create table if not exists raw.quarantine (
+    feed_id varchar, sheet_kind varchar, sheet varchar, row_number integer, received varchar, rules varchar
+);
+create table if not exists raw.findings (
+    feed_id varchar, finding_no integer, tier varchar, rule varchar, file varchar, sheet varchar, cell varchar,
+    row_number integer, header varchar, field varchar, value varchar, message varchar, remedy varchar, count bigint
+);
+create table if not exists raw.repairs (
+    feed_id varchar, sheet_kind varchar, sheet varchar, field varchar, received varchar, read varchar, repair varchar,
+    cells bigint, first_row integer
+);
+create table if not exists raw.set_aside (
+    feed_id varchar, sheet varchar, row_number integer, reason varchar, text varchar
+);
+"""
+
+
+def create_raw(con: duckdb.DuckDBPyConnection) -> None:
+    """Create schema `raw` and its tables where they are missing; what is there stays."""
+    con.execute(_DDL)
+    for sheet, fields in SHEETS.items():
+        con.execute(_sheet_ddl(sheet, fields))
+
+
+def _sheet_ddl(sheet: str, fields: Mapping[str, str]) -> str:
+    typed = ", ".join(f"{name} {kind}" for name, kind in fields.items())
+    received = ", ".join(f"{name} VARCHAR" for name in fields)
+    return (
+        f"create table if not exists raw.{sheet} ("
+        f"feed_id varchar not null, sheet varchar not null, row_number integer not null, {typed}, "
+        f"received struct({received}))"
+    )
