@@ -1,0 +1,27 @@
+"""Pure parsers: one received text in, one `Reading` out. No IO, no clock."""
+
+from ingest.parsing.days import DayOrder, day_order, read_day, read_instant
+from ingest.parsing.encodings import column_encoding, to_unicode
+from ingest.parsing.keys import normalised
+from ingest.parsing.result import Reading
+from ingest.parsing.text import CLEAN_TEXT, read_code, read_text, repair_text
+from ingest.parsing.values import choices_by_key, read_choice, read_integer, read_yes_no
+
+__all__ = [
+    "CLEAN_TEXT",
+    "DayOrder",
+    "Reading",
+    "choices_by_key",
+    "column_encoding",
+    "day_order",
+    "normalised",
+    "read_choice",
+    "read_code",
+    "read_day",
+    "read_instant",
+    "read_integer",
+    "read_text",
+    "read_yes_no",
+    "repair_text",
+    "to_unicode",
+]

@@ -1,0 +1,26 @@
+"""The key by which names are compared: headers, sheet names, choices. Pure."""
+
+import re
+import unicodedata
+
+from ingest.parsing.tones import canonical_tones
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NOT_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
+_D_STROKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+
+
+def normalised(text: str) -> str:
+    """`text` as a comparison key: NFC, lower case, tone marks in their canonical place, words separated by one space.
+
+    Punctuation counts as a space. What stands in brackets (a unit such as `(người)`, a hint, a column number) is left
+    out, unless nothing would be left. `dialogue_code` and `Dialogue code` have the same key.
+    """
+    composed = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_D_STROKES)
+    lowered = canonical_tones(composed).lower()
+    return _words(_BRACKETS.sub(" ", lowered)) or _words(lowered)
+
+
+def _words(text: str) -> str:
+    return _NOT_LETTER_OR_DIGIT.sub(" ", text).strip()

@@ -1,0 +1,56 @@
+"""The words by which a reader knows sheets and columns: built from the contracts, so that each is written once. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ingest.parsing.keys import normalised
+from ingest.received import SheetKind
+
+__all__ = ["SheetWords", "Vocabulary", "normalised"]
+
+
+@dataclass(frozen=True)
+class SheetWords:
+    """What one sheet of the contract may be called, and what its columns may be called.
+
+    `names`: sheet names and aliases (the English name is always known). `headers`: field → headers and aliases (the
+    field's own name is always known). `key`: the fields that make a row data when one of them holds a value.
+    """
+
+    names: tuple[str, ...]
+    headers: Mapping[str, tuple[str, ...]]
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Sheet names → kinds and, per kind, headers → fields; both compared by `normalised`."""
+
+    sheets: Mapping[SheetKind, SheetWords]
+    _kinds: Mapping[str, SheetKind] = field(init=False, repr=False, compare=False)
+    _fields: Mapping[SheetKind, Mapping[str, str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds = {key: kind for kind, words in self.sheets.items() for key in _keys((kind.value, *words.names))}
+        fields = {
+            kind: {key: name for name, headers in words.headers.items() for key in _keys((name, *headers))}
+            for kind, words in self.sheets.items()
+        }
+        object.__setattr__(self, "_kinds", kinds)
+        object.__setattr__(self, "_fields", fields)
+
+    def kind_of(self, sheet_name: str) -> SheetKind | None:
+        """The kind of sheet that `sheet_name` means, or None."""
+        return self._kinds.get(normalised(sheet_name))
+
+    def field_of(self, kind: SheetKind, header: str) -> str | None:
+        """The field of a sheet of this kind that `header` means, or None."""
+        return self._fields.get(kind, {}).get(normalised(header))
+
+    def key_of(self, kind: SheetKind) -> tuple[str, ...]:
+        """The key fields of sheets of this kind."""
+        return self.sheets[kind].key if kind in self.sheets else ()
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {normalised(name) for name in names}
