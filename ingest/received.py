@@ -7,6 +7,7 @@ errors as Excel shows them (`#N/A`). A cell that is empty or only white space is
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -53,11 +54,30 @@ class SetAside:
 
 
 @dataclass(frozen=True)
+class CsvSource:
+    """A CSV sheet too large to be held: staged for DuckDB, to be read by `ingest.reading.csv_scan`.
+
+    `path`: UTF-8 without BOM, under a generated name without glob characters; quote and escape are `"`. Records count
+    from 1; the header is the last of the first `header_row` records, data follows. `fields` names the columns of the
+    file in order, None where the contract does not know the column. A record is
+    data when one of the `key` fields holds a value (any record, where `key` is empty).
+    """
+
+    path: Path
+    delimiter: str
+    header_row: int
+    fields: tuple[str | None, ...]
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReceivedSheet:
     """One sheet of a feed.
 
-    `rows` has one row per data row: `row_number` (int32, the row in the sender's file, 1-based) and one nullable string
-    column per known field, named by the field. Columns whose `field` is None are listed in `columns` but not in `rows`.
+    `rows` has one row per data row: `row_number` (int32, the row in the sender's file, 1-based; of a CSV file the record
+    number) and one nullable string column per known field, named by the field. Columns whose `field` is None are listed
+    in `columns` but not in `rows`. `csv` stands instead of the rows of a large CSV sheet (then `rows` is empty, with the
+    same columns). `hidden` says that the sheet is hidden, `hidden_rows` which data rows are; both are read all the same.
     """
 
     kind: SheetKind
@@ -66,6 +86,9 @@ class ReceivedSheet:
     columns: tuple[ReceivedColumn, ...]
     rows: pa.Table
     set_aside: tuple[SetAside, ...] = ()
+    csv: CsvSource | None = None
+    hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
