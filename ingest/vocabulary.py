@@ -1,4 +1,4 @@
-"""The words by which a reader knows sheets and columns: built from the contracts, so that each is written once. Pure."""
+"""The words by which a reader knows sheets and columns; built from the contracts. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -4,11 +4,11 @@ from ingest.parsing.days import DayOrder, day_order, read_day, read_instant
 from ingest.parsing.encodings import column_encoding, to_unicode
 from ingest.parsing.keys import normalised
 from ingest.parsing.result import Reading
-from ingest.parsing.text import CLEAN_TEXT, read_code, read_text, repair_text
+from ingest.parsing.text import SUSPECT_TEXT, read_code, read_text, repair_text
 from ingest.parsing.values import choices_by_key, read_choice, read_integer, read_yes_no
 
 __all__ = [
-    "CLEAN_TEXT",
+    "SUSPECT_TEXT",
     "DayOrder",
     "Reading",
     "choices_by_key",

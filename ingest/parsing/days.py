@@ -1,7 +1,16 @@
-"""Days and instants as Vietnamese files write them. Pure."""
+"""Days and instants as Vietnamese files write them. Pure.
 
+Read without question: ISO (`2024-09-05`, `2024/9/5`, `2024-09-05T14:30:00+07:00`), day first with `/ . -` and two- or
+four-digit years (`5.9.24`), the long form (`ngày 05 tháng 9 năm 2024`, also after a place name), Excel's serial days,
+all with or without a time (`14:30`, `14h30`, `2:30:00 PM`) on either side. Month first is read only where the column's
+order says so; what could be read two ways is never guessed.
+"""
+
+import re
+import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
 from ingest.parsing.result import Reading
@@ -15,16 +24,169 @@ class DayOrder(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"()((?:19|20)\d\d)(\d\d)(\d\d)")
+_LONG = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
+_TIME = re.compile(
+    r"(\d{1,2})\s*(?::|h|giờ|g)\s*(?:(\d{2})\s*(?:phút|ph|p)?(?:\s*:\s*(\d{2})(?:\.(\d{1,6}))?)?)?\s*"
+    r"(am|pm|sa|ch)?\s*(z|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+_AROUND_TIME = re.compile(r"^(?:[\s,T]|lúc|vào)+|(?:[\s,]|ngày|lúc|vào)+$", re.IGNORECASE)
+_PLACE = re.compile(r"[^\d,]*,?\s*(?:ngày)?\s*", re.IGNORECASE)
+_NOTHING = frozenset({"", "-", "–", "—", "…", "...", "/"})
+_SERIAL_EPOCH = datetime(1899, 12, 30)
+_VIETNAM = timezone(timedelta(hours=7))
+_MIN_MONTH_FIRST = 3
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What stood where a day stands: year, and the two numbers in the order written."""
+
+    first: int
+    second: int
+    year: int
+    rest: str
+    ordered: bool
+
+
 def day_order(texts: Iterable[str | None]) -> DayOrder:
-    """How these texts (all dates of one sheet) order day and month."""
-    raise NotImplementedError
+    """How these texts (all dates of one sheet or column) order day and month.
+
+    Day first unless a number above 12 stands where the month should. Then month first, if that is what every telling
+    text says, there are at least three of them and they are a quarter of all (one `05/13/2024` alone is rather a slip);
+    else ambiguous.
+    """
+    numeric = [found for text in texts if text and (found := _NUMERIC.search(text)) and not _ISO.search(text)]
+    month_first = sum(1 for found in numeric if int(found[1]) <= 12 < int(found[3]))
+    day_first = sum(1 for found in numeric if int(found[3]) <= 12 < int(found[1]))
+    if month_first == 0:
+        return DayOrder.DMY
+    telling = month_first >= _MIN_MONTH_FIRST and month_first * 4 >= len(numeric)
+    return DayOrder.MDY if day_first == 0 and telling else DayOrder.AMBIGUOUS
 
 
 def read_day(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[date]:
-    """The day that `text` says."""
-    raise NotImplementedError
+    """The day that `text` says; a time beside it is left out. Blank and `-` say nothing."""
+    reading = read_instant(text, order)
+    if isinstance(reading.value, datetime):
+        at_midnight = reading.value.time() == time()
+        return Reading(reading.value.date(), reading.repair or (None if at_midnight else "date_text"))
+    return Reading(reading.value, reading.repair, reading.problem)
 
 
 def read_instant(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[datetime | date]:
-    """The instant that `text` says: a datetime where a time is given, else a date."""
-    raise NotImplementedError
+    """The instant that `text` says, in local time: a datetime where a time is given, else a date.
+
+    An instant with an offset is brought to Việt Nam's time (UTC+7). Blank and `-` say nothing.
+    """
+    stripped = unicodedata.normalize("NFC", text or "").strip()
+    if stripped in _NOTHING:
+        return Reading(None, "date_text" if stripped else None)
+    if _SERIAL.fullmatch(stripped):
+        return Reading(_serial(float(stripped)), "serial_date")
+    parts = _parts(stripped)
+    if parts is None:
+        return Reading(None, problem="not_a_date")
+    return _dated(stripped, parts, order)
+
+
+def _serial(number: float) -> datetime | date:
+    """Excel's day number (1900 system), with the fraction as the time, to the second."""
+    instant = _SERIAL_EPOCH + timedelta(seconds=round(number * 86_400))
+    return instant if number % 1 else instant.date()
+
+
+def _parts(text: str) -> _Parts | None:
+    if found := (_ISO.search(text) or _COMPACT.fullmatch(text)):
+        year, month, day = (int(group) for group in (found.groups()[0] or found[2], *found.groups()[-2:]))
+        return _Parts(day, month, year, _rest(text, found), ordered=True)
+    if found := _LONG.search(text):
+        return _Parts(int(found[1]), int(found[2]), int(found[3]), _rest(text, found), ordered=True)
+    if found := _NUMERIC.search(text):
+        return _Parts(int(found[1]), int(found[3]), _full_year(found[4]), _rest(text, found), ordered=False)
+    return None
+
+
+def _rest(text: str, found: re.Match[str]) -> str:
+    """What stands before or after the day; both, with a bar between, where both are there."""
+    before, after = text[: found.start()], text[found.end() :]
+    if not any(char.isdigit() for char in before) and _PLACE.fullmatch(before):
+        before = ""
+    return f"{before}|{after}" if before.strip() and after.strip() else before + after
+
+
+def _full_year(digits: str) -> int:
+    """Two digits mean 1950 to 2049."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return year + (2000 if year < 50 else 1900)
+
+
+def _dated(text: str, parts: _Parts, order: DayOrder) -> Reading[datetime | date]:
+    days = _possible_days(parts, order)
+    if not days:
+        return Reading(None, problem="impossible_date")
+    if len(days) > 1:
+        return Reading(None, problem="ambiguous_date")
+    (day,) = days
+    if not parts.rest.strip(" ."):
+        return Reading(day, None if text == day.isoformat() else "date_text")
+    instant = _with_time(day, parts.rest)
+    if instant is None:
+        return Reading(None, problem="not_a_date")
+    return Reading(instant, None if _is_canonical(text, instant) else "date_text")
+
+
+def _possible_days(parts: _Parts, order: DayOrder) -> set[date]:
+    written: list[date | None] = []
+    if parts.ordered or order is not DayOrder.MDY:
+        written.append(_day(parts.year, parts.second, parts.first))
+    if not parts.ordered and order is not DayOrder.DMY:
+        written.append(_day(parts.year, parts.first, parts.second))
+    return {day for day in written if day is not None}
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _with_time(day: date, rest: str) -> datetime | None:
+    found = _TIME.fullmatch(_AROUND_TIME.sub("", rest).strip())
+    if found is None:
+        return None
+    hour, minute, second, fraction, half, zone = found.groups()
+    try:
+        clock = time(_hour(int(hour), half), int(minute or 0), int(second or 0), int((fraction or "0").ljust(6, "0")))
+    except ValueError:
+        return None
+    return _local(datetime.combine(day, clock), zone)
+
+
+def _hour(hour: int, half: str | None) -> int:
+    """The hour of 24; half-days are AM/PM or SA/CH (sáng, chiều)."""
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError(hour)
+    return hour % 12 + (12 if half.lower() in {"pm", "ch"} else 0)
+
+
+def _local(instant: datetime, zone: str | None) -> datetime:
+    if zone is None:
+        return instant
+    offset = UTC if zone.lower() == "z" else datetime.strptime(zone.replace(":", ""), "%z").tzinfo
+    return instant.replace(tzinfo=offset).astimezone(_VIETNAM).replace(tzinfo=None)
+
+
+def _is_canonical(text: str, instant: datetime) -> bool:
+    """ISO, with a blank or T, to the minute or finer."""
+    written = text.replace("T", " ")
+    return instant.isoformat(" ").startswith(written) or written.rstrip("0").rstrip(".") == instant.isoformat(" ")

@@ -1,23 +1,87 @@
 """Text and codes, with the repairs that need no question. Pure."""
 
+import re
+import unicodedata
+
+from ingest.parsing.encodings import to_unicode
 from ingest.parsing.result import Reading
+from ingest.parsing.tones import canonical_tones
 from ingest.received import Encoding
 
-CLEAN_TEXT = ""
-"""A regular expression (RE2 and Python): a text that it matches wholly needs no repair, so a large column can be
-filtered in SQL and only the other cells go through `repair_text`. Holds for columns of Encoding.UNICODE."""
+_TONED = "àáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ"
+_TONED_MARKED = "ằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữự"
+SUSPECT_TEXT = (
+    r"(?i)^ | $|  "
+    r"|[^ -~\x{a1}-\x{ac}\x{ae}-\x{cf}\x{d1}-\x{ef}\x{f1}-\x{17f}\x{1a0}\x{1a1}\x{1af}\x{1b0}\x{1ea0}-\x{1ef9}"
+    r"\x{2010}-\x{2015}\x{2018}-\x{201f}\x{2026}\x{2030}\x{20ab}]|[\x{d0}\x{f0}]"
+    rf"|[aeiouyăâêôơư][{_TONED}](?:\P{{L}}|$)"
+    rf"|[ăâêôơư][{_TONED}]|[{_TONED}{_TONED_MARKED}][ăâêôơư]|[{_TONED}{_TONED_MARKED}][aeiouy]\p{{L}}"
+)
+"""A regular expression for DuckDB's `regexp_matches` (RE2): a text of a Unicode column in which it finds nothing needs
+no repair, so a large column is filtered in SQL and only what is left goes through `repair_text`."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINE_EDGES = re.compile(r" ?(?:\r\n?|\n|\u2028|\u2029|\u0085)\s*")
+_D_STROKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
+_WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 
 
 def repair_text(text: str | None, encoding: Encoding = Encoding.UNICODE) -> Reading[str]:
-    """`text` in clean Unicode (NFC, canonical tone marks, Đ, single spaces); blank gives None."""
-    raise NotImplementedError
+    """`text` in clean Unicode; blank gives None.
+
+    In this order, the first that changes something being the repair that is told: the column's legacy encoding, Ð and Ɖ
+    to Đ, NFC, tone marks in their canonical place, spaces (none around, invisible or doubled; line breaks stay).
+    """
+    if text is None or (text.isascii() and encoding is Encoding.UNICODE and text.strip() == text and _is_plain(text)):
+        return Reading(text or None)
+    repair: str | None = None
+    read = text
+    for name, step in _STEPS:
+        changed = to_unicode(read, encoding) if name == "encoding" else step(read)
+        if changed != read:
+            repair = repair or (encoding.value if name == "encoding" else name)
+            read = changed
+    return Reading(read or None, repair)
 
 
 def read_text(text: str | None, encoding: Encoding = Encoding.UNICODE) -> Reading[str]:
     """Free text, repaired; line breaks are kept."""
-    raise NotImplementedError
+    return repair_text(text, encoding)
 
 
 def read_code(text: str | None) -> Reading[str]:
-    """A code or document number: no spaces around, none invisible; `13285.0` is `13285`."""
-    raise NotImplementedError
+    """A code or document number: spaces trimmed and single, none invisible; `13285.0` and `'13285` are `13285`."""
+    repaired = repair_text(text)
+    if repaired.value is None:
+        return repaired
+    code = repaired.value.removeprefix("'").strip()
+    if whole := _WHOLE_FLOAT.fullmatch(code):
+        return Reading(whole[1], "number_text")
+    return Reading(code or None, repaired.repair or ("spaces" if code != repaired.value else None))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and "  " not in text
+
+
+def _d_stroke(text: str) -> str:
+    return text.translate(_D_STROKES)
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _spaces(text: str) -> str:
+    visible = _LINE_EDGES.sub("\n", _INVISIBLE.sub("", text))
+    return _LINE_EDGES.sub("\n", _BLANKS.sub(" ", visible)).strip()
+
+
+_STEPS = (
+    ("encoding", _nfc),
+    ("d_stroke", _d_stroke),
+    ("nfc", _nfc),
+    ("tone_mark", canonical_tones),
+    ("spaces", _spaces),
+)

@@ -11,6 +11,21 @@ from functools import lru_cache
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ONSET = r"(?:ngh|gi(?=[aeiouyăâêôơư])|qu(?=[aeiouyăâêôơư])|ng|nh|ch|gh|kh|ph|th|tr|[bcdđghklmnpqrstvx])?"
 _SYLLABLE = re.compile(rf"({_ONSET})([aeiouyăâêôơư]{{1,3}})(ch|ng|nh|[cmnpt])?")
+_OPEN_RHYMES = frozenset(
+    (
+        *("a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia", "iu"),
+        *("iêu", "yêu", "oa", "oe", "oi", "oai", "oay", "oao", "oeo", "ôi", "ơi", "ua", "ui", "uê", "uy", "uya", "uyu"),
+        *("uôi", "uây", "ưa", "ưi", "ưu", "ươi", "ươu", "uơ"),
+    )
+)
+_CLOSED_VOWELS = frozenset(
+    (
+        *("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "iê", "yê", "oa", "oă", "oe", "oo", "uâ", "uê"),
+        *("uô", "ươ", "uy", "uyê"),
+    )
+)
+_STOPS = frozenset(("c", "ch", "p", "t"))
+_STOP_TONES = frozenset(("\u0301", "\u0323"))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MARKED = frozenset("ăâêôơư")
 
@@ -22,10 +37,17 @@ def canonical_tones(text: str) -> str:
     return _LETTERS.sub(lambda match: _canonical_word(match.group()), text)
 
 
+@lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
-    """Whether `word` (NFC) is built like one Vietnamese syllable: onset, vowels, ending, at most one tone."""
+    """Whether `word` (NFC) is one Vietnamese syllable: onset, a rhyme that exists, and a tone that goes with it."""
     toneless, tones = _without_tones(word)
-    return len(tones) <= 1 and _SYLLABLE.fullmatch(toneless.lower()) is not None
+    match = _SYLLABLE.fullmatch(toneless.lower())
+    if match is None or len(tones) > 1:
+        return False
+    ending = match.group(3)
+    if ending is None:
+        return match.group(2) in _OPEN_RHYMES
+    return match.group(2) in _CLOSED_VOWELS and (ending not in _STOPS or tones in _STOP_TONES)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,25 +1,86 @@
 """Numbers, yes/no and choices as people write them. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 
+from ingest.parsing.keys import normalised
 from ingest.parsing.result import Reading
+
+_DASHES = frozenset({"-", "–", "—"})
+_WHOLE = re.compile(r"([+-]?)(\d+)")
+_GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:([.,\u00a0\u202f ])\d{3})(?:\3\d{3})*)")
+_ZERO_DECIMALS = re.compile(r"[.,]0{1,2}$")
+_COUNTED = re.compile(r"(\S+|\d{1,3}(?: \d{3})+)\s*[^\W\d_][^\d]*")
+_MAX_DIGITS = 18
+_YES = frozenset(("có", "co", "x", "yes", "y", "true", "t", "đúng", "dung", "1", "1 0", "rồi", "đã", "đạt", "phải"))
+_NO = frozenset(("không", "khong", "ko", "k", "no", "n", "false", "f", "sai", "0", "0 0", "chưa", "o"))
+_TICKS = frozenset("✓✔☑✅√")
+_CROSSES = frozenset("☐□✗✘")
 
 
 def read_integer(text: str | None) -> Reading[int]:
-    """The whole number that `text` says; `-` says 0, blank says nothing."""
-    raise NotImplementedError
+    """The whole number that `text` says; blank says nothing.
+
+    `1.234`, `1,234` and `1 234` are 1234, `02 cuộc` is 2, `5.0` is 5, and `-` is 0, as people write an empty count;
+    each of them is recorded as number_text. A fraction is not a whole number.
+    """
+    stripped = (text or "").strip()
+    if not stripped:
+        return Reading(None)
+    if stripped in _DASHES:
+        return Reading(0, "number_text")
+    value = _whole(stripped)
+    if value is None:
+        counted = _COUNTED.fullmatch(stripped)
+        value = _whole(counted[1]) if counted else None
+    if value is None:
+        return Reading(None, problem="not_a_number")
+    return Reading(value, None if stripped == str(value) else "number_text")
+
+
+def _whole(text: str) -> int | None:
+    found = _GROUPED.fullmatch(text) or _WHOLE.fullmatch(text)
+    if found is None:
+        without_decimals = _ZERO_DECIMALS.sub("", text)
+        return _whole(without_decimals) if without_decimals != text else None
+    digits = re.sub(r"[^0-9]", "", found[2])
+    if not digits or len(digits) > _MAX_DIGITS:
+        return None
+    return int(found[1] + digits)
 
 
 def read_yes_no(text: str | None) -> Reading[bool]:
-    """Yes or no; blank says nothing (value None, no problem)."""
-    raise NotImplementedError
+    """Yes or no; blank says nothing (value None, no problem), `-` says no."""
+    stripped = (text or "").strip()
+    if not stripped:
+        return Reading(None)
+    if stripped in _DASHES or stripped in _CROSSES:
+        return Reading(False)
+    key = normalised(stripped)
+    if stripped in _TICKS or key in _YES:
+        return Reading(True)
+    if key in _NO:
+        return Reading(False)
+    return Reading(None, problem="not_yes_no")
 
 
 def choices_by_key(spellings: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Normalised spelling → code, from code → spellings (labels and aliases); the code spells itself."""
-    raise NotImplementedError
+    """Normalised spelling → code, from code → spellings (labels and aliases); the code spells itself.
+
+    Raises ValueError where one spelling would mean two codes.
+    """
+    found: dict[str, str] = {}
+    for code, words in spellings.items():
+        for key in {normalised(word) for word in (code, *words)}:
+            if found.setdefault(key, code) != code:
+                raise ValueError(f"'{key}' spells both '{found[key]}' and '{code}'")
+    return found
 
 
 def read_choice(text: str | None, choices: Mapping[str, str]) -> Reading[str]:
-    """The code of `choices` (made by `choices_by_key`) that `text` spells."""
-    raise NotImplementedError
+    """The code of `choices` (made by `choices_by_key`) that `text` spells; blank says nothing."""
+    stripped = (text or "").strip()
+    if not stripped:
+        return Reading(None)
+    code = choices.get(normalised(stripped))
+    return Reading(None, problem="unknown_choice") if code is None else Reading(code)
