@@ -1,0 +1,123 @@
+"""The composition root: builds the command line in one language, runs one verb, and turns errors into exit codes.
+
+Exit codes: 0 done · 1 findings that stop it · 2 wrong use · 3 build failed, nothing published · 4 another writer ·
+5 internal error.
+"""
+
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import typer
+import typer.main
+
+from doithoai import verbs
+from doithoai.messages import Language, text
+from doithoai.terminal import printable
+from warehouse.errors import DoithoaiError
+
+VERBS = {
+    "init": verbs.init,
+    "check": verbs.check,
+    "ingest": verbs.ingest,
+    "build": verbs.build,
+    "run": verbs.run,
+    "status": verbs.status,
+    "serve": verbs.serve,
+    "demo": verbs.demo,
+    "doctor": verbs.doctor,
+}
+WRONG_USE, INTERNAL, INTERRUPTED = 2, 5, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(exit_code(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def exit_code(arguments: list[str]) -> int:
+    """Run one call and return its exit code. The one place where errors are caught."""
+    language = language_of(arguments)
+    try:
+        return int(command(language).main(arguments or ["--help"], "doithoai", standalone_mode=False) or 0)
+    except DoithoaiError as error:
+        return _complain(error.message, error.remedy, error.exit_code)
+    except typer.TyperException as error:
+        return _complain(
+            text("error.wrong_use", language, detail=_what_was_wrong(error, language)),
+            text("error.see_help", language),
+            WRONG_USE,
+        )
+    except (KeyboardInterrupt, typer.Abort):
+        return _complain(text("error.interrupted", language), "", INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the one catcher: whatever else escapes is an internal error
+        traceback.print_exc()
+        detail = text("error.internal", language, kind=type(error).__name__, detail=error)
+        return _complain(detail, text("error.internal_remedy", language), INTERNAL)
+
+
+def language_of(arguments: Sequence[str]) -> Language:
+    """The language that `--lang` asks for, needed before the options are read because help is in it too."""
+    for position, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        if value in list(Language):
+            return Language(value)
+    return Language.VI
+
+
+def command(language: Language) -> Any:
+    """The whole command tree, with every help text in `language`."""
+    app = typer.Typer(add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
+    app.callback(help="app.help", epilog="app.example")(verbs.doithoai)
+    for name, verb in VERBS.items():
+        panel = "app.commands"
+        app.command(name, help=f"verb.{name}", epilog=f"example.{name}", rich_help_panel=panel)(verb)
+    root = typer.main.get_command(app)
+    for each in _tree(root):
+        _translate(each, language)
+    return root
+
+
+def _tree(root: Any) -> Iterator[Any]:
+    yield root
+    yield from root.commands.values()
+
+
+def _translate(command: Any, language: Language) -> None:
+    """Put the sentences of `language` where the keys of the catalogue stand."""
+    for attribute in ("help", "epilog", "rich_help_panel"):
+        _put(command, attribute, language)
+    help_option = command.get_help_option(typer.Context(command))
+    help_option.help = "option.help"
+    for parameter in (*command.params, help_option):
+        if getattr(parameter, "is_flag", False):
+            parameter.metavar = ""
+        is_argument = parameter.param_type_name == "argument"
+        parameter.rich_help_panel = "app.arguments" if is_argument else "app.options"
+        for attribute in ("help", "rich_help_panel"):
+            _put(parameter, attribute, language)
+
+
+def _put(owner: Any, attribute: str, language: Language) -> None:
+    key = getattr(owner, attribute, None)
+    if isinstance(key, str):
+        setattr(owner, attribute, text(key, language))
+
+
+def _what_was_wrong(error: typer.TyperException, language: Language) -> str:
+    if option := getattr(error, "option_name", None):
+        return text("error.no_option", language, name=option)
+    if parameter := getattr(error, "param", None):
+        name = "/".join(parameter.opts) if parameter.param_type_name == "option" else parameter.metavar
+        missing = type(error).__name__ == "MissingParameter"
+        return text("error.missing" if missing else "error.bad_value", language, name=name)
+    return text("error.no_command", language)
+
+
+def _complain(message: str, remedy: str, code: int) -> int:
+    for sentence in filter(None, (message, remedy)):
+        print(printable(sentence), file=sys.stderr)  # noqa: T201
+    return code

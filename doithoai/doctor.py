@@ -1,0 +1,136 @@
+"""Examining a machine and a home: what is installed, readable, free, stale."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import warehouse.home
+import warehouse.settings
+from doithoai.terminal import Terminal
+from warehouse.connection import connect
+from warehouse.errors import DoithoaiError, FindingsError, WriterBusy
+from warehouse.home import Home
+from warehouse.lookups import LOOKUPS, load_lookups
+from warehouse.publish import current
+
+PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "streamlit", "altair", "great-expectations", "pandas", "pyarrow")
+LEAST_FREE_GB = 2.0
+STALE_AFTER = timedelta(days=7)
+
+
+class Verdict(StrEnum):
+    """How an item was found."""
+
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing examined: `name` is a key of the catalogue (`doctor.<name>`), `found` a sentence."""
+
+    name: str
+    found: str
+    verdict: Verdict
+
+
+def examine(terminal: Terminal, root: Path, now: datetime) -> tuple[Item, ...]:
+    """Every item, the machine first, then the home if there is one."""
+    machine = (_python(), _packages(), _disk(terminal, root))
+    try:
+        home = warehouse.home.existing(root)
+    except DoithoaiError:
+        return (*machine, Item("home", terminal.text("doctor.no_home", home=root), Verdict.NOTE))
+    return (*machine, *_home_items(terminal, home, now))
+
+
+def show_examination(terminal: Terminal, items: tuple[Item, ...]) -> None:
+    """Show every item; FindingsError if one is broken."""
+    headers = [terminal.text(f"doctor.{key}") for key in ("item", "found", "verdict")]
+    rows = [(terminal.text(f"doctor.{it.name}"), it.found, terminal.text(f"doctor.{it.verdict}")) for it in items]
+    terminal.table(headers, rows)
+    terminal.json([asdict(item) for item in items])
+    broken = sum(item.verdict is Verdict.BAD for item in items)
+    if broken:
+        raise FindingsError(terminal.text("doctor.broken", count=broken), terminal.text("doctor.remedy"))
+
+
+def _home_items(terminal: Terminal, home: Home, now: datetime) -> Iterator[Item]:
+    yield _writable(terminal, home)
+    yield _settings(home)
+    yield _lookups(terminal, home)
+    yield _writer(terminal, home, now)
+    yield _snapshot(terminal, home, now)
+    yield _inbox(terminal, home)
+
+
+def _python() -> Item:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Item("python", found, Verdict.GOOD if sys.version_info >= (3, 11) else Verdict.BAD)
+
+
+def _packages() -> Item:
+    try:
+        return Item("packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES), Verdict.GOOD)
+    except PackageNotFoundError as error:
+        return Item("packages", str(error), Verdict.BAD)
+
+
+def _disk(terminal: Terminal, root: Path) -> Item:
+    place = next(folder for folder in (root.resolve(), *root.resolve().parents) if folder.exists())
+    gigabytes = shutil.disk_usage(place).free / 1e9
+    verdict = Verdict.GOOD if gigabytes >= LEAST_FREE_GB else Verdict.BAD
+    return Item("disk", terminal.text("doctor.free", gigabytes=gigabytes), verdict)
+
+
+def _writable(terminal: Terminal, home: Home) -> Item:
+    if os.access(home.root, os.W_OK):
+        return Item("home", terminal.text("doctor.writable", home=home.root), Verdict.GOOD)
+    return Item("home", terminal.text("doctor.not_writable", home=home.root), Verdict.BAD)
+
+
+def _settings(home: Home) -> Item:
+    try:
+        settings = warehouse.settings.load(home)
+    except DoithoaiError as error:
+        return Item("settings", str(error), Verdict.BAD)
+    return Item("settings", f"{settings.province_code} {settings.province_name}", Verdict.GOOD)
+
+
+def _lookups(terminal: Terminal, home: Home) -> Item:
+    try:
+        with connect(Path(":memory:")) as con:
+            load_lookups(con, home)
+    except DoithoaiError as error:
+        return Item("lookups", str(error), Verdict.BAD)
+    return Item("lookups", terminal.text("doctor.loaded", count=len(LOOKUPS)), Verdict.GOOD)
+
+
+def _writer(terminal: Terminal, home: Home, now: datetime) -> Item:
+    try:
+        with warehouse.home.writer_lock(home, "doctor", now):
+            return Item("lock", terminal.text("doctor.unlocked"), Verdict.GOOD)
+    except WriterBusy as error:
+        return Item("lock", f"{terminal.text('doctor.locked')}: {error.message}", Verdict.NOTE)
+
+
+def _snapshot(terminal: Terminal, home: Home, now: datetime) -> Item:
+    try:
+        snapshot = current(home)
+    except DoithoaiError as error:
+        return Item("snapshot", str(error), Verdict.NOTE)
+    age = now - snapshot.built_at
+    found = terminal.text("doctor.stale", snapshot=snapshot.id, days=age.days)
+    return Item("snapshot", found, Verdict.NOTE if age > STALE_AFTER else Verdict.GOOD)
+
+
+def _inbox(terminal: Terminal, home: Home) -> Item:
+    count = sum(1 for entry in home.inbox.iterdir() if not entry.name.startswith("."))
+    return Item("inbox", terminal.text("doctor.waiting", count=count), Verdict.GOOD)

@@ -1,0 +1,41 @@
+"""The options that verbs share. The help texts are keys of the catalogue; `doithoai.cli` puts the sentences in."""
+
+from datetime import datetime, time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from doithoai.messages import Language
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="option.home", show_default=False)]
+LanguageOption = Annotated[Language, typer.Option("--lang", help="option.lang")]
+JsonOption = Annotated[bool, typer.Option("--json", help="option.json")]
+ProfileOption = Annotated[str | None, typer.Option("--profile", help="option.profile", show_default=False)]
+PortOption = Annotated[int, typer.Option("--port", help="option.port", min=1, max=65535)]
+AddressOption = Annotated[str, typer.Option("--address", help="option.address")]
+NoServeOption = Annotated[bool, typer.Option("--no-serve", help="option.no_serve")]
+FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="argument.files", show_default=False)]
+PathsArgument = Annotated[
+    list[Path] | None, typer.Argument(metavar="PATH...", help="argument.paths", show_default=False)
+]
+
+
+def instant(written: str) -> datetime:
+    """The instant that `written` names: ISO date and time, or a date alone, which means the end of that day."""
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError as error:
+        raise typer.BadParameter(written) from error
+    if moment.tzinfo is not None:
+        raise typer.BadParameter(written)
+    day_alone = len(written) <= len("2024-09-30")
+    return datetime.combine(moment, time.max) if day_alone else moment
+
+
+AsOfOption = Annotated[
+    datetime | None, typer.Option("--as-of", help="option.as_of", parser=instant, metavar="T", show_default=False)
+]
+KnownAtOption = Annotated[
+    datetime | None, typer.Option("--known-at", help="option.known_at", parser=instant, metavar="T", show_default=False)
+]

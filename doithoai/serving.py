@@ -1,0 +1,73 @@
+"""Serving the dashboard: Streamlit as a child process, on this machine only."""
+
+import ipaddress
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import dashboard
+from doithoai import surroundings
+from doithoai.terminal import Terminal
+from warehouse.errors import UsageError
+from warehouse.home import Home
+
+APP = Path(dashboard.__file__).parent / "app.py"
+
+
+def serve_dashboard(terminal: Terminal, home: Home, address: str, port: int) -> None:
+    """Serve until the child ends or the user stops it."""
+    require_loopback(terminal, address)
+    require_free_port(terminal, address, port)
+    terminal.say("serve.address", address=address, port=port)
+    child = subprocess.Popen(
+        command(address, port), env=surroundings.environment_with(**{surroundings.HOME_VARIABLE: str(home.root)})
+    )
+    try:
+        child.wait()
+    except KeyboardInterrupt:
+        child.wait(timeout=10)
+        terminal.say("serve.stopped")
+    finally:
+        child.terminate()
+
+
+def command(address: str, port: int) -> list[str]:
+    """How Streamlit is called. Nothing calls out, no browser is opened, errors show no details."""
+    options = {
+        "server.address": address,
+        "server.port": port,
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.showErrorDetails": "none",
+        "client.toolbarMode": "minimal",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
+
+
+def require_loopback(terminal: Terminal, address: str) -> None:
+    """UsageError unless `address` is one that only this machine can reach."""
+    try:
+        is_loopback = address == "localhost" or ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        is_loopback = False
+    if not is_loopback:
+        raise UsageError(
+            terminal.text("error.not_loopback", address=address), terminal.text("error.not_loopback_remedy")
+        )
+
+
+def require_free_port(terminal: Terminal, address: str, port: int) -> None:
+    """UsageError if something already listens on `port`."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise UsageError(
+                terminal.text("error.port_taken", port=port),
+                terminal.text("error.port_taken_remedy", other=port + 1),
+            ) from error

@@ -1,0 +1,61 @@
+"""Speaking to the person at the terminal: answers on standard output, progress and errors on standard error."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from doithoai.messages import Language, text
+
+NARROWEST = 100
+"""Columns that a table takes where the output is not a terminal."""
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """A terminal that speaks one language. With `as_json` the only thing on standard output is one JSON value."""
+
+    language: Language
+    as_json: bool = False
+
+    def text(self, key: str, **values: object) -> str:
+        """The message `key`, not yet said."""
+        return text(key, self.language, **values)
+
+    def say(self, key: str, **values: object) -> None:
+        """Say the message `key` as an answer."""
+        if not self.as_json:
+            print(printable(self.text(key, **values)), flush=True)  # noqa: T201
+
+    def progress(self, sentence: str) -> None:
+        """Say how far the work has come."""
+        print(printable(sentence), file=sys.stderr, flush=True)  # noqa: T201
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Show `rows` under `headers`, both as they stand: nothing in them is taken for markup."""
+        if self.as_json or not rows:
+            return
+        console = Console(highlight=False, markup=False)
+        if not console.is_terminal:
+            console = Console(highlight=False, markup=False, width=max(console.width, NARROWEST))
+        table = Table(box=box.SIMPLE_HEAD, show_lines=True)
+        for header in headers:
+            table.add_column(Text(header), overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(printable(cell)) for cell in row))
+        console.print(table)
+
+    def json(self, value: object) -> None:
+        """Show `value` as JSON, if JSON was asked for."""
+        if self.as_json:
+            print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+
+
+def printable(sentence: str) -> str:
+    """`sentence` without control characters: what a sender wrote must not steer the terminal."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "�" for sign in sentence)

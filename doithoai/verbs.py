@@ -1,0 +1,155 @@
+"""The verbs, one function each: take the options, call the rooms below, say what came of it."""
+
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import warehouse.home
+import warehouse.settings
+from doithoai import surroundings
+from doithoai.messages import Language
+from doithoai.options import (
+    AddressOption,
+    AsOfOption,
+    FilesArgument,
+    HomeOption,
+    JsonOption,
+    KnownAtOption,
+    LanguageOption,
+    NoServeOption,
+    PathsArgument,
+    PortOption,
+    ProfileOption,
+)
+from doithoai.terminal import Terminal
+from warehouse.home import Home
+
+DEFAULT_PORT = 8501
+LOOPBACK = "127.0.0.1"
+
+
+def doithoai(
+    lang: LanguageOption = Language.VI,  # noqa: ARG001 - read by the composition root, before help is written
+    version: Annotated[bool, typer.Option("--version", help="option.version", is_eager=True)] = False,
+) -> None:
+    """What stands before the verb."""
+    if version:
+        print(installed_version("doithoai"))  # noqa: T201
+        raise typer.Exit
+
+
+def init(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:
+    """Make a home, with the lookups of Hà Nam or of a mapping profile."""
+    from doithoai.homes import new_home
+
+    made = new_home(surroundings.home_root(home), profile)
+    Terminal(lang).say("init.done", home=made.root, inbox=made.inbox)
+
+
+def check(
+    files: FilesArgument,
+    home: HomeOption = None,
+    profile: ProfileOption = None,
+    as_json: JsonOption = False,
+    lang: LanguageOption = Language.VI,
+) -> None:
+    """Say what would happen to each feed; exit 1 if one would be rejected."""
+    from doithoai import feeds
+
+    terminal = Terminal(lang, as_json)
+    verdicts = feeds.check_files(terminal, files, _existing(home), surroundings.now(), profile)
+    feeds.show_verdicts(terminal, verdicts)
+    feeds.stop_if_rejected(terminal, verdicts)
+
+
+def ingest(
+    paths: PathsArgument = None,
+    home: HomeOption = None,
+    profile: ProfileOption = None,
+    as_json: JsonOption = False,
+    lang: LanguageOption = Language.VI,
+) -> None:
+    """Land the feeds, or what the inbox holds; exit 1 if one was rejected."""
+    from doithoai import feeds
+
+    terminal = Terminal(lang, as_json)
+    place = _existing(home)
+    outcomes = feeds.land_files(terminal, paths or [], place, surroundings.now(), profile)
+    feeds.show_landings(terminal, outcomes, place)
+    feeds.stop_if_rejected(terminal, outcomes)
+
+
+def build(
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    home: HomeOption = None,
+    lang: LanguageOption = Language.VI,
+) -> None:
+    """Compute, check and publish a snapshot."""
+    from doithoai.builds import build_and_tell
+
+    build_and_tell(Terminal(lang), _existing(home), surroundings.now(), as_of, known_at)
+
+
+def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:
+    """Ingest the inbox, then build. Exit 1 if a feed was rejected, after what could be built is published."""
+    from doithoai import feeds
+    from doithoai.builds import build_and_tell
+
+    terminal = Terminal(lang)
+    place = _existing(home)
+    outcomes = feeds.land_files(terminal, [], place, surroundings.now(), profile)
+    feeds.show_landings(terminal, outcomes, place)
+    build_and_tell(terminal, place, surroundings.now(), None, None)
+    feeds.stop_if_rejected(terminal, outcomes)
+
+
+def status(home: HomeOption = None, as_json: JsonOption = False, lang: LanguageOption = Language.VI) -> None:
+    """Show which feeds came, are late or missing, and the snapshot in force."""
+    from doithoai.status import read_status, show_status
+
+    show_status(Terminal(lang, as_json), read_status(_existing(home)))
+
+
+def serve(
+    home: HomeOption = None,
+    port: PortOption = DEFAULT_PORT,
+    address: AddressOption = LOOPBACK,
+    lang: LanguageOption = Language.VI,
+) -> None:
+    """Serve the dashboard on this machine until it is stopped."""
+    from doithoai.serving import serve_dashboard
+
+    serve_dashboard(Terminal(lang), _existing(home), address, port)
+
+
+def demo(
+    no_serve: NoServeOption = False,
+    port: PortOption = DEFAULT_PORT,
+    home: HomeOption = None,
+    lang: LanguageOption = Language.VI,
+) -> None:
+    """Make the sample province from its workbooks, then serve it."""
+    from doithoai.demo import make_demo
+    from doithoai.serving import require_free_port, serve_dashboard
+
+    terminal = Terminal(lang)
+    if not no_serve:
+        require_free_port(terminal, LOOPBACK, port)
+    made = make_demo(terminal, surroundings.home_root(home), surroundings.now())
+    if not no_serve:
+        serve_dashboard(terminal, made, LOOPBACK, port)
+
+
+def doctor(home: HomeOption = None, as_json: JsonOption = False, lang: LanguageOption = Language.VI) -> None:
+    """Examine the machine and the home; exit 1 if something is broken."""
+    from doithoai.doctor import examine, show_examination
+
+    terminal = Terminal(lang, as_json)
+    show_examination(terminal, examine(terminal, surroundings.home_root(home), surroundings.now()))
+
+
+def _existing(option: Path | None) -> Home:
+    return warehouse.home.existing(surroundings.home_root(option))
