@@ -1,7 +1,7 @@
 """Pure parsers: one received text in, one `Reading` out. No IO, no clock."""
 
 from ingest.parsing.days import DayOrder, day_order, read_day, read_instant
-from ingest.parsing.encodings import column_encoding, to_unicode
+from ingest.parsing.encodings import column_encoding, column_encodings, to_unicode
 from ingest.parsing.keys import normalised
 from ingest.parsing.result import Reading
 from ingest.parsing.text import SUSPECT_TEXT, read_code, read_text, repair_text
@@ -13,6 +13,7 @@ __all__ = [
     "Reading",
     "choices_by_key",
     "column_encoding",
+    "column_encodings",
     "day_order",
     "normalised",
     "read_choice",

@@ -8,7 +8,7 @@ VNI's ẳ, ỵ and capitals followed by a small mark (`Uûy ban`).
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from viparse.normalize.tcvn3 import TCVN3
@@ -41,18 +41,26 @@ _CP1252: Mapping[int, int] = {
 } | {byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
-def column_encoding(texts: Iterable[str | None]) -> Encoding:
+def column_encoding(texts: Iterable[str | None], likely: Encoding = Encoding.UNICODE) -> Encoding:
     """The encoding in which most words of these texts (one column) are Vietnamese syllables.
 
     Judged by the first 2,000 different texts with a letter beyond ASCII. Unicode unless another encoding makes at least
-    70 % of the words that it touches syllables, and more of them than Unicode does.
+    70 % of the words that it touches syllables, and more of them than Unicode does. `likely` (that of the whole sheet)
+    decides a column that fits it no worse than Unicode: `sè` alone may be `số`.
     """
     sample = list(islice(dict.fromkeys(text for text in texts if text and not text.isascii()), _SAMPLE))
     if not sample:
         return Encoding.UNICODE
     scores = {encoding: _syllable_share(sample, encoding) for encoding in Encoding}
-    best = max(scores, key=lambda encoding: (scores[encoding], encoding is Encoding.UNICODE))
-    return best if scores[best] >= _MIN_SHARE else Encoding.UNICODE
+    best = max(scores, key=lambda encoding: (scores[encoding], encoding is likely, encoding is Encoding.UNICODE))
+    return best if scores[best] >= _MIN_SHARE or best is likely else Encoding.UNICODE
+
+
+def column_encodings(columns: Sequence[Sequence[str | None]]) -> list[Encoding]:
+    """The encoding of each column of one sheet: judged by itself, and by the sheet where it tells too little."""
+    spread = (text for column in columns for text in column[:: max(1, len(column) // _SAMPLE)])
+    sheet = column_encoding(spread)
+    return [column_encoding(column, likely=sheet) for column in columns]
 
 
 def to_unicode(text: str, encoding: Encoding) -> str:
