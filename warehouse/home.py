@@ -64,12 +64,13 @@ class Home:
 def create(root: Path, defaults: Path = DEFAULTS) -> Home:
     """Make a home at `root` from the lookups (`*.csv`) and `settings.toml` in `defaults`.
 
+    A lookup that `defaults` lacks (swap days, say, for a foreign export) is taken from the project's own defaults.
     What is already there stays: a province's own lookups and settings are never overwritten.
     """
     home = Home(root.resolve())
     for folder in (home.inbox, home.archive, home.published, home.frozen, home.reports, home.lookups):
         folder.mkdir(parents=True, exist_ok=True)
-    for source in sorted(defaults.glob("*.csv")):
+    for source in (*sorted(defaults.glob("*.csv")), *sorted(DEFAULTS.glob("*.csv"))):
         _copy_if_absent(source, home.lookups / source.name)
     _copy_if_absent(defaults / "settings.toml", home.settings_file)
     return home

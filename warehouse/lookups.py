@@ -44,6 +44,7 @@ LOOKUPS: Mapping[str, Mapping[str, str]] = {
     },
     "swap_days": {"day": "DATE", "is_worked": "BOOLEAN", "basis": "VARCHAR"},
     "peer_groups": {"unit_code": "VARCHAR", "peer_group": "VARCHAR"},
+    "targets": {"kpi_code": "VARCHAR", "target": "DOUBLE", "basis": "VARCHAR"},
 }
 """Column types of each lookup file, `lookups/<name>.csv` in the home."""
 

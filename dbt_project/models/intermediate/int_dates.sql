@@ -1,0 +1,41 @@
+-- One row per day: working or not, with a running count of working days.
+-- Swap days decreed by the state go before public holidays, these before the week.
+with days as (
+    select cast(day as date) as day
+    from unnest(generate_series(date '2010-01-01', date '2040-12-31', interval 1 day)) as series (day)
+),
+
+holidays as (
+    select
+        day,
+        name
+    from {{ source('lookups', 'public_holidays') }}
+),
+
+swap_days as (
+    select
+        day,
+        is_worked
+    from {{ source('lookups', 'swap_days') }}
+),
+
+classified as (
+    select
+        days.day,
+        cast(isodow(days.day) as integer) as iso_weekday,
+        coalesce(swap_days.is_worked, holidays.day is null and isodow(days.day) <= 5) as is_working_day,
+        holidays.name as holiday_name,
+        swap_days.day is not null as is_swap_day
+    from days
+    left join holidays on days.day = holidays.day
+    left join swap_days on days.day = swap_days.day
+),
+
+counted as (
+    select
+        *,
+        cast(sum(cast(is_working_day as integer)) over (order by day) as integer) as working_day_number
+    from classified
+)
+
+select * from counted

@@ -1,0 +1,73 @@
+-- Dialogue measures: one row per period, subject (heads too) and field; by field only `held` means anything.
+-- A head answers for the dialogues of the unit on whose day this head was in office, and has chaired those that
+-- the feed marks as chaired by the head and that bear this head's name.
+with contributions as (
+    select * from {{ ref('int_dialogue_periods') }}
+),
+
+by_subject as (
+    select
+        contributions.*,
+        subjects.subject_type,
+        subjects.subject_id,
+        cast(contributions.chaired_by_head as integer) as chaired
+    from contributions
+    inner join {{ ref('int_unit_subjects') }} as subjects
+        on
+            contributions.unit_code = subjects.unit_code
+            and contributions.subject_day >= subjects.from_day
+            and contributions.subject_day < subjects.to_day
+),
+
+by_head as (
+    {% for body in ['party', 'government'] -%}
+    select
+        *,
+        'head' as subject_type,
+        {{ body }}_head_id as subject_id,
+        cast(
+            chaired_by_head
+            and coalesce({{ person_name('chair_name') }} = {{ person_name(body ~ '_head_name') }}, false)
+            as integer
+        ) as chaired
+    from contributions
+    {% if not loop.last %}union all
+    {% endif %}
+    {%- endfor %}
+),
+
+stacked as (
+    select * from by_subject
+    union all
+    select * from by_head
+),
+
+measures as (
+    select
+        period_key,
+        subject_type,
+        subject_id,
+        coalesce(field_code, 'ALL') as field_code,
+        cast(sum(held) as bigint) as held,
+        cast(sum(chaired) as bigint) as chaired,
+        cast(count(chaired) as bigint) as chaired_known,
+        cast(sum(in_programme) as bigint) as in_programme,
+        cast(count(in_programme) as bigint) as in_programme_known,
+        cast(sum(steps_applying) as bigint) as steps_applying,
+        cast(sum(steps_met) as bigint) as steps_met,
+        cast(sum(conclusions_matured) as bigint) as conclusions_matured,
+        cast(sum(conclusions_on_time) as bigint) as conclusions_on_time,
+        cast(sum(opinions) as bigint) as opinions,
+        cast(sum(answered) as bigint) as answered,
+        cast(sum(concluded) as bigint) as concluded,
+        cast(sum(supervised) as bigint) as supervised
+    from (
+        select * replace (coalesce(field_code, 'other') as field_code) from stacked
+    ) as with_field
+    group by grouping sets (
+        (period_key, subject_type, subject_id, field_code),
+        (period_key, subject_type, subject_id)
+    )
+)
+
+select * from measures

@@ -1,0 +1,102 @@
+-- Held against required dialogues: one row per year or term, subject and unit; for a head, the unit of the post.
+-- required = sum over days of the yearly minimum / days of that year. What a unit holds beyond its own minimum
+-- does not make up for another unit: the lesser of the two is taken unit by unit, then added.
+with periods as (
+    select * from {{ ref('int_periods') }}
+    where period_type in ('year', 'term')
+),
+
+owed as (
+    select
+        periods.period_key,
+        owed.unit_code,
+        owed.day,
+        owed.yearly_minimum,
+        case periods.period_type
+            when 'year' then periods.period_start
+            else cast(date_trunc('year', owed.day) as date)
+        end as year_start,
+        case periods.period_type
+            when 'year' then periods.period_end - periods.period_start + 1
+            else make_date(year(owed.day), 12, 31) - make_date(year(owed.day), 1, 1) + 1
+        end as days_in_year
+    from {{ ref('int_required_dialogues') }} as owed
+    inner join periods on owed.day between periods.period_start and periods.period_end
+),
+
+subject_days as (
+    select
+        owed.*,
+        subjects.subject_type,
+        subjects.subject_id
+    from owed
+    inner join {{ ref('int_unit_subjects') }} as subjects
+        on
+            owed.unit_code = subjects.unit_code
+            and owed.day >= subjects.from_day
+            and owed.day < subjects.to_day
+    union all
+    select
+        owed.*,
+        'head' as subject_type,
+        holders.head_id as subject_id
+    from owed
+    inner join {{ ref('int_holder_spells') }} as holders
+        on
+            owed.unit_code = holders.unit_code
+            and owed.day >= holders.from_day
+            and owed.day < holders.to_day
+),
+
+by_year as (
+    select
+        period_key, subject_type, subject_id, unit_code, year_start,
+        sum(yearly_minimum) / max(days_in_year) as required
+    from subject_days
+    group by period_key, subject_type, subject_id, unit_code, year_start
+),
+
+required as (
+    select period_key, subject_type, subject_id, unit_code, sum(required) as required
+    from by_year
+    group by period_key, subject_type, subject_id, unit_code
+),
+
+contributions as (
+    select contributions.* from {{ ref('int_dialogue_periods') }} as contributions
+    inner join periods using (period_key)
+    where contributions.held > 0
+),
+
+held as (
+    select contributions.period_key, subjects.subject_type, subjects.subject_id, contributions.unit_code,
+        sum(contributions.held) as held
+    from contributions
+    inner join {{ ref('int_unit_subjects') }} as subjects
+        on
+            contributions.unit_code = subjects.unit_code
+            and contributions.subject_day >= subjects.from_day
+            and contributions.subject_day < subjects.to_day
+    group by contributions.period_key, subjects.subject_type, subjects.subject_id, contributions.unit_code
+    {% for body in ['party', 'government'] -%}
+    union all
+    select period_key, 'head', {{ body }}_head_id, unit_code, sum(held)
+    from contributions
+    group by period_key, {{ body }}_head_id, unit_code
+    {% endfor %}
+),
+
+obligations as (
+    select
+        required.period_key,
+        required.subject_type,
+        required.subject_id,
+        required.unit_code,
+        coalesce(held.held, 0) as held,
+        required.required,
+        least(coalesce(held.held, 0), required.required) as met
+    from required
+    left join held using (period_key, subject_type, subject_id, unit_code)
+)
+
+select * from obligations

@@ -1,0 +1,64 @@
+-- What happened to petitions, one row per petition and event, booked on the event's day and its post's holder that day.
+-- overdue_entered / overdue_left: it became open and past due / it ceased to be so.
+with petitions as (
+    select
+        *,
+        {{ day_of('received_at') }} as received_on,
+        {{ day_of('settled_at') }} as settled_on,
+        {{ day_of('left_at') }} as left_on,
+        {{ day_of('matured_at') }} as matured_on,
+        {{ day_of('overdue_from') }} as overdue_on,
+        {{ day_of('exit_at') }} as exit_on
+    from {{ ref('int_petitions') }}
+),
+
+events as (
+    {% for event, day, condition in [
+        ('received', 'received_on', 'true'),
+        ('settled', 'settled_on', 'settled_at is not null'),
+        ('left_scope', 'left_on', 'left_at is not null'),
+        ('matured', 'matured_on', 'matured_at is not null'),
+        ('overdue_entered', 'overdue_on', 'overdue_from is not null'),
+        ('overdue_left', 'exit_on', 'overdue_from is not null and exit_at is not null'),
+    ] -%}
+    select
+        '{{ event }}' as event,
+        {{ day }} as day,
+        responsible_unit_code as unit_code,
+        responsible_body as body,
+        field_code,
+        outcome,
+        satisfaction,
+        is_settled_on_time
+    from petitions
+    where {{ condition }}
+    {% if not loop.last %}union all
+    {% endif %}
+    {%- endfor %}
+),
+
+holders as (
+    select * from {{ ref('int_holder_spells') }}
+),
+
+cells as (
+    select * from {{ ref('int_cells') }}
+),
+
+booked as (
+    select
+        events.*,
+        holders.head_id,
+        cells.cell_start
+    from events
+    inner join holders
+        on
+            events.unit_code = holders.unit_code
+            and events.body = holders.body
+            and events.day >= holders.from_day
+            and events.day < holders.to_day
+    inner join cells
+        on events.day between cells.cell_start and cells.cell_end
+)
+
+select * from booked

@@ -1,0 +1,71 @@
+-- Petition measures of every subject: one row per period, subject and field, by adding cells.
+-- opening is the stock at the end of the cell before the period, closing that of its last cell.
+with cells as (
+    select * from {{ ref('int_subject_cells') }}
+),
+
+periods as (
+    select * from {{ ref('int_periods') }}
+),
+
+edges as (
+    select * from {{ ref('int_period_edges') }}
+),
+
+flows as (
+    select
+        periods.period_key,
+        cells.subject_type,
+        cells.subject_id,
+        cells.field_code,
+        {% for measure in petition_flows() -%}
+        sum(cells.{{ measure }}) as {{ measure }},
+        {% endfor %}
+        0 as opening,
+        0 as closing,
+        0 as closing_overdue
+    from cells
+    inner join periods on cells.cell_start between periods.period_start and periods.period_end
+    group by periods.period_key, cells.subject_type, cells.subject_id, cells.field_code
+),
+
+openings as (
+    select
+        edges.period_key, cells.subject_type, cells.subject_id, cells.field_code,
+        {% for measure in petition_flows() %}0, {% endfor %}
+        cells.open_at_end, 0, 0
+    from edges
+    inner join cells on edges.opening_cell = cells.cell_start
+),
+
+closings as (
+    select
+        edges.period_key, cells.subject_type, cells.subject_id, cells.field_code,
+        {% for measure in petition_flows() %}0, {% endfor %}
+        0, cells.open_at_end, cells.overdue_at_end
+    from edges
+    inner join cells on edges.closing_cell = cells.cell_start
+),
+
+stacked as (
+    select * from flows
+    union all
+    select * from openings
+    union all
+    select * from closings
+),
+
+measures as (
+    select
+        period_key,
+        subject_type,
+        subject_id,
+        field_code,
+        {% for measure in petition_flows() + ['opening', 'closing', 'closing_overdue'] -%}
+        cast(sum({{ measure }}) as bigint) as {{ measure }}{{ "," if not loop.last }}
+        {% endfor %}
+    from stacked
+    group by period_key, subject_type, subject_id, field_code
+)
+
+select * from measures

@@ -1,0 +1,90 @@
+-- One row per petition with its due instant, class and maturity as of as_of.
+with reported as (
+    select
+        *,
+        {{ day_of('received_at') }} as received_day
+    from {{ ref('int_petitions_as_reported') }}
+),
+
+rules as (
+    select * from {{ ref('int_rule_spells') }}
+    where rule = 'settle_days'
+),
+
+due_by_rule as (
+    select
+        reported.*,
+        coalesce(
+            reported.stated_due_at,
+            {{ end_of_day(rule_day('reported.received_day', 'rules', 'from_date', 'to_date')) }}
+        ) as original_due_at
+    from reported
+    left join rules
+        on
+            reported.stated_due_at is null
+            and reported.responsible_unit_code = rules.unit_code
+            and reported.received_day >= rules.from_day
+            and reported.received_day < rules.to_day
+    {{ join_rule_day('reported.received_day', 'rules', 'from_date', 'to_date') }}
+),
+
+-- An extension counts only with its document number, if the document precedes the original due instant.
+extended as (
+    select
+        *,
+        extended_due_at is not null and coalesce(extended_on <= {{ day_of(as_of()) }}, true) as asks_extension,
+        coalesce(extension_no, '') <> '' as has_extension_document,
+        coalesce(cast(extended_on as timestamp) < original_due_at, false) as is_extended_in_time
+    from due_by_rule
+),
+
+due as (
+    select
+        *,
+        stated_due_at is null as due_is_default,
+        case
+            when asks_extension and has_extension_document and is_extended_in_time
+                then greatest(extended_due_at, original_due_at)
+            else original_due_at
+        end as due_at,
+        case when outcome in ('resolved', 'explained') then closed_at end as settled_at,
+        case
+            when outcome in ('transferred', 'out_of_scope', 'duplicate', 'returned') then closed_at
+        end as left_at
+    from extended
+),
+
+matured as (
+    select
+        *,
+        coalesce(settled_at, left_at) as exit_at,
+        case
+            when settled_at is not null then least(settled_at, due_at)
+            when left_at is not null then case when due_at < left_at then due_at end
+            when due_at <= {{ as_of() }} then due_at
+        end as matured_at,
+        coalesce(settled_at <= due_at, false) as is_settled_on_time,
+        -- the first instant at which it is open and past due, if that ever came
+        case
+            when
+                due_at < {{ as_of() }}
+                and (coalesce(settled_at, left_at) is null or coalesce(settled_at, left_at) > due_at)
+                then greatest(due_at + interval 1 microsecond, received_at)
+        end as overdue_from
+    from due
+),
+
+classified as (
+    select
+        *,
+        case
+            when left_at is not null then 'left_scope'
+            when settled_at <= due_at then 'settled_on_time'
+            when settled_at is not null then 'settled_late'
+            when due_at < {{ as_of() }} then 'open_overdue'
+            else 'open_in_term'
+        end as class
+    from matured
+)
+
+select * exclude (extended_due_at) from classified

@@ -1,0 +1,37 @@
+{{ config(materialized='view') }}
+-- One row per petition received by as_of, as reported: the newest period's row, then the newest version's.
+-- Instants after as_of have not happened: an outcome dated later reads as in progress.
+with feeds as (
+    select * from {{ ref('int_current_feeds') }}
+),
+
+listed as (
+    select
+        petitions.*,
+        feeds.file_name,
+        feeds.period_end < feeds.senders_newest_end as is_in_older_feed,
+        row_number() over (
+            partition by petitions.petition_code
+            order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
+        ) as newness
+    from {{ ref('stg_petitions') }} as petitions
+    inner join feeds on petitions.feed_id = feeds.feed_id
+    where petitions.received_at <= {{ as_of() }}
+),
+
+as_it_stood as (
+    select
+        * replace (
+            case
+                when outcome in ('in_progress', 'not_started') then outcome
+                when closed_at <= {{ as_of() }} then outcome
+                else 'in_progress'
+            end as outcome,
+            case when closed_at <= {{ as_of() }} then closed_at end as closed_at
+        ),
+        is_in_older_feed and outcome in ('in_progress', 'not_started') as is_vanished
+    from listed
+    where newness = 1
+)
+
+select * exclude (newness, is_in_older_feed) from as_it_stood

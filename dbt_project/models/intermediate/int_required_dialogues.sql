@@ -1,0 +1,34 @@
+-- Dialogues that a unit owes by rule, on each day it is in force: one row per day of a listed year or term and unit.
+-- A running year counts whole; the term counts up to as_of.
+with units as (
+    select
+        units.unit_code,
+        units.valid_from,
+        units.valid_to
+    from {{ ref('stg_units') }} as units
+),
+
+rules as (
+    select * from {{ ref('int_rule_spells') }}
+    where rule = 'dialogues_a_year'
+),
+
+days as (
+    select day from {{ ref('int_dates') }}
+    where
+        day >= (select min(period_start) from {{ ref('int_periods') }})
+        and day <= (select max(period_end) from {{ ref('int_periods') }})
+),
+
+owed as (
+    select
+        days.day,
+        units.unit_code,
+        rules.value as yearly_minimum
+    from days
+    inner join units on days.day >= units.valid_from and days.day < units.valid_to
+    inner join rules
+        on units.unit_code = rules.unit_code and days.day >= rules.from_day and days.day < rules.to_day
+)
+
+select * from owed

@@ -1,0 +1,31 @@
+-- The rule in force for each unit: one row per rule, unit and spell [from_day, to_day).
+-- The oldest rule of a level also answers for the days before it.
+with rules as (
+    select
+        * replace (
+            case
+                when valid_from = min(valid_from) over (partition by rule, level) then {{ first_day() }}
+                else valid_from
+            end as valid_from
+        )
+    from {{ ref('stg_rules') }}
+),
+
+units as (
+    select * from {{ ref('int_unit_spells') }}
+),
+
+spells as (
+    select
+        rules.rule,
+        units.unit_code,
+        rules.value,
+        rules.day_type,
+        greatest(units.from_day, rules.valid_from) as from_day,
+        least(units.to_day, rules.valid_to) as to_day
+    from units
+    inner join rules
+        on units.level = rules.level and units.from_day < rules.valid_to and rules.valid_from < units.to_day
+)
+
+select * from spells

@@ -1,0 +1,47 @@
+-- Flows in, and stocks at the end of, each cell: one row per cell, subject other than heads, and field ('ALL' = any).
+-- Flows and stocks go to the subjects of the cell's days; within a cell the hierarchy does not change.
+with subjects as (
+    select
+        cells.cell_start,
+        subjects.unit_code,
+        subjects.subject_type,
+        subjects.subject_id
+    from {{ ref('int_cells') }} as cells
+    inner join {{ ref('int_unit_subjects') }} as subjects
+        on cells.cell_start >= subjects.from_day and cells.cell_start < subjects.to_day
+),
+
+measures as (
+    select
+        cell_start, unit_code, field_code,
+        {% for measure in petition_flows() %}sum({{ measure }}) as {{ measure }}, {% endfor %}
+        0 as open_at_end, 0 as overdue_at_end
+    from {{ ref('int_petition_flows') }}
+    group by cell_start, unit_code, field_code
+    union all
+    select
+        cell_start, unit_code, field_code,
+        {% for measure in petition_flows() %}0 as {{ measure }}, {% endfor %}
+        sum(open_at_end), sum(overdue_at_end)
+    from {{ ref('int_petition_stocks') }}
+    group by cell_start, unit_code, field_code
+),
+
+by_subject as (
+    select
+        measures.cell_start,
+        subjects.subject_type,
+        subjects.subject_id,
+        coalesce(measures.field_code, 'ALL') as field_code,
+        {% for measure in petition_flows() + ['open_at_end', 'overdue_at_end'] -%}
+        cast(sum(measures.{{ measure }}) as bigint) as {{ measure }}{{ "," if not loop.last }}
+        {% endfor %}
+    from measures
+    inner join subjects using (cell_start, unit_code)
+    group by grouping sets (
+        (measures.cell_start, subjects.subject_type, subjects.subject_id, measures.field_code),
+        (measures.cell_start, subjects.subject_type, subjects.subject_id)
+    )
+)
+
+select * from by_subject

@@ -1,0 +1,50 @@
+-- Which subjects a unit's events belong to on a day: one row per unit, subject and spell [from_day, to_day).
+-- unit: the unit alone; subtree: itself and each unit above it; level: the units of its level; province: everything.
+with spells as (
+    select * from {{ ref('int_unit_spells') }}
+),
+
+parents as (
+    select
+        below.unit_code,
+        above.unit_code as ancestor_code,
+        above.parent_code as next_code,
+        greatest(below.from_day, above.from_day) as from_day,
+        least(below.to_day, above.to_day) as to_day
+    from spells as below
+    inner join spells as above
+        on
+            below.parent_code = above.unit_code
+            and below.from_day < above.to_day
+            and above.from_day < below.to_day
+),
+
+grandparents as (
+    select
+        parents.unit_code,
+        above.unit_code as ancestor_code,
+        greatest(parents.from_day, above.from_day) as from_day,
+        least(parents.to_day, above.to_day) as to_day
+    from parents
+    inner join spells as above
+        on
+            parents.next_code = above.unit_code
+            and parents.from_day < above.to_day
+            and above.from_day < parents.to_day
+),
+
+subjects as (
+    select unit_code, 'unit' as subject_type, unit_code as subject_id, from_day, to_day from spells
+    union all
+    select unit_code, 'subtree', unit_code, from_day, to_day from spells
+    union all
+    select unit_code, 'subtree', ancestor_code, from_day, to_day from parents
+    union all
+    select unit_code, 'subtree', ancestor_code, from_day, to_day from grandparents
+    union all
+    select unit_code, 'level', level, from_day, to_day from spells
+    union all
+    select unit_code, 'province', 'province', from_day, to_day from spells
+)
+
+select * from subjects

@@ -1,0 +1,6 @@
+-- Fields of petitions and dialogues.
+select
+    field_code,
+    field_name,
+    sort_order
+from {{ source('lookups', 'fields') }}

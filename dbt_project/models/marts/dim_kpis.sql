@@ -1,0 +1,28 @@
+-- The KPIs: name, definition, direction, target and legal basis, as screens and reports show them.
+with kpis as (
+    select * from {{ ref('kpis') }}
+),
+
+targets as (
+    select * from {{ source('lookups', 'targets') }}
+),
+
+described as (
+    select
+        kpis.kpi_code,
+        kpis.name,
+        kpis.short_name,
+        kpis.unit,
+        kpis.numerator_label,
+        kpis.denominator_label,
+        kpis.definition,
+        coalesce(kpis.better, '') as better,
+        targets.target,
+        kpis.basis,
+        kpis.subjects,
+        kpis.sort_order
+    from kpis
+    left join targets using (kpi_code)
+)
+
+select * from described

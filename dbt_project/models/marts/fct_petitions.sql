@@ -1,0 +1,84 @@
+-- Petitions as of the snapshot, sorted so that a unit's page reads one stretch of the file.
+with petitions as (
+    select * from {{ ref('int_petitions') }}
+),
+
+holders as (
+    select
+        head_id,
+        unit_code,
+        body,
+        from_day,
+        to_day
+    from {{ ref('int_holder_spells') }}
+),
+
+attributed as (
+    select
+        petitions.*,
+        maturity.head_id as head_at_maturity,
+        settlement.head_id as head_at_settlement,
+        now_in_office.head_id as head_now
+    from petitions
+    {% for holder, day in [
+        ('maturity', day_of('petitions.matured_at')),
+        ('settlement', day_of('petitions.settled_at')),
+        ('now_in_office', day_of(as_of())),
+    ] -%}
+    left join holders as {{ holder }}
+        on
+            petitions.responsible_unit_code = {{ holder }}.unit_code
+            and petitions.responsible_body = {{ holder }}.body
+            and {{ day }} >= {{ holder }}.from_day
+            and {{ day }} < {{ holder }}.to_day
+    {% endfor %}
+),
+
+described as (
+    select
+        petition_code,
+        dialogue_code,
+        unit_code,
+        responsible_unit_code,
+        responsible_body,
+        field_code,
+        received_at,
+        original_due_at,
+        due_at,
+        due_is_default,
+        settled_at,
+        left_at,
+        matured_at,
+        outcome,
+        class,
+        satisfaction,
+        result_no,
+        case
+            when left_at is null then {{ days_between('received_at', 'coalesce(settled_at, ' ~ as_of() ~ ')') }}
+        end as days,
+        case
+            when class in ('settled_late', 'open_overdue')
+                then {{ days_between('due_at', 'coalesce(settled_at, ' ~ as_of() ~ ')') }}
+        end as days_overdue,
+        head_at_maturity,
+        head_at_settlement,
+        head_now,
+        concat_ws(
+            ',',
+            case when asks_extension and not has_extension_document then 'extension_without_document' end,
+            case
+                when asks_extension and has_extension_document and not is_extended_in_time then 'extension_after_due'
+            end,
+            case when due_at < received_at then 'due_before_received' end,
+            case when is_vanished then 'vanished' end
+        ) as flags,
+        summary,
+        feed_id,
+        file_name,
+        sheet,
+        row_number
+    from attributed
+)
+
+select * from described
+order by responsible_unit_code, received_at, petition_code

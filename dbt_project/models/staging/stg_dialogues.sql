@@ -1,0 +1,27 @@
+-- Dialogues as landed; the columns that a feed did not have at all are told apart from blank cells.
+with source as (
+    select * from {{ source('raw', 'dialogues') }}
+),
+
+columns_present as (
+    select
+        feed_id,
+        bool_or(field = 'notice_on') as has_notice_on,
+        bool_or(field = 'conclusion_on') as has_conclusion_on,
+        bool_or(field = 'supervised_on') as has_supervised_on
+    from {{ source('raw', 'feed_columns') }}
+    where sheet_kind = 'dialogues'
+    group by feed_id
+),
+
+renamed as (
+    select
+        source.* exclude (received),
+        coalesce(columns_present.has_notice_on, false) as has_notice_on,
+        coalesce(columns_present.has_conclusion_on, false) as has_conclusion_on,
+        coalesce(columns_present.has_supervised_on, false) as has_supervised_on
+    from source
+    left join columns_present using (feed_id)
+)
+
+select * from renamed

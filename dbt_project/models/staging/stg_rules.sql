@@ -1,0 +1,18 @@
+-- Dated rules, one row per rule, level and spell of validity [valid_from, valid_to).
+with source as (
+    select * from {{ source('lookups', 'rules') }}
+),
+
+renamed as (
+    select
+        rule,
+        level,
+        valid_from,
+        coalesce(valid_to, {{ last_day() }}) as valid_to,
+        value,
+        day_type,
+        basis
+    from source
+)
+
+select * from renamed
