@@ -1,0 +1,5 @@
+"""Reading: the bytes of a feed, whatever is in them, become the sheets of a `ReceivedFeed` or obstacles that say why not."""
+
+from ingest.reading.feed import read_feed
+
+__all__ = ["read_feed"]

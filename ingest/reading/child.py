@@ -1,0 +1,135 @@
+"""The child that parses a workbook: run as a program, with limits, and nothing of the project imported.
+
+    python -I child.py WORKBOOK OUT_DIR MEMORY_MB CPU_SECONDS MAX_ROWS
+
+Writes one Arrow IPC file a sheet (columns c0, c1, … as nullable text in the canonical form of `ingest.received`, row i
+being row i + 1 of the sheet) and `manifest.json`: `{"sheets": [{name, hidden, file, merged}]}`, or
+`{"error": identifier, "detail": text}`. A workbook can crash or starve the parser; then there is no manifest.
+"""
+
+import datetime
+import gc
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+_MAX_CELLS = 64_000_000
+_PIECE = 8_192
+
+
+def main(arguments: list[str]) -> int:
+    """Parses the workbook named in `arguments`; 0 where a manifest was written."""
+    workbook, out_dir, memory_mb, cpu_seconds, max_rows = arguments
+    _limit(int(memory_mb), int(cpu_seconds))
+    gc.disable()  # millions of cells, no cycles, a short life
+    try:
+        manifest = _parsed(Path(workbook), Path(out_dir), int(max_rows))
+    except MemoryError:
+        return 3
+    except BaseException as error:  # noqa: BLE001 - the parser's PanicException is a BaseException; the parent tells it
+        manifest = {"error": _identifier(error), "detail": f"{type(error).__name__}: {error}"[:500]}
+    (Path(out_dir) / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return 0
+
+
+def _limit(memory_mb: int, cpu_seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _identifier(error: BaseException) -> str:
+    if type(error).__name__ == "PasswordError":
+        return "encrypted"
+    return "too_large" if isinstance(error, _TooLarge) else "unreadable"
+
+
+class _TooLarge(Exception):
+    """A sheet has more rows or cells than a feed may have."""
+
+
+def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+    book = load_workbook(workbook)
+    sheets = []
+    for index, meta in enumerate(book.sheets_metadata):
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_index(index)
+        if sheet.total_height > max_rows or sheet.total_height * sheet.total_width > _MAX_CELLS:
+            raise _TooLarge(f"{meta.name}: {sheet.total_height} x {sheet.total_width}")
+        _write(sheet.to_python(skip_empty_area=False), out_dir / f"sheet{index}.arrow")
+        sheets.append(
+            {
+                "name": meta.name,
+                "hidden": meta.visible != SheetVisibleEnum.Visible,
+                "file": f"sheet{index}.arrow",
+                "merged": [[*start, *end] for start, end in sheet.merged_cell_ranges or []],
+            }
+        )
+    return {"sheets": sheets}
+
+
+def _write(rows: list[list[Any]], path: Path) -> None:
+    import pyarrow as pa
+
+    width = max(map(len, rows), default=0)
+    columns = [_column([row[index] for row in rows]) for index in range(width)]
+    table = pa.table(columns, names=[f"c{index}" for index in range(width)])
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+def _column(values: list[Any]) -> Any:
+    """One column as nullable text, piece by piece: titles and totals make only their own pieces mixed."""
+    import pyarrow as pa
+
+    pieces = [_texts(values[start : start + _PIECE]) for start in range(0, len(values), _PIECE)]
+    return pa.chunked_array(pieces, pa.string())
+
+
+def _texts(values: list[Any]) -> Any:
+    """Values as nullable text; values of one type beside blanks are converted as a whole."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kinds = set(map(type, values))
+    if kinds <= {str}:
+        texts = pa.array(values, pa.string())
+        return pc.if_else(pc.equal(texts, ""), None, texts)
+    if kinds <= {str, float} or kinds <= {str, datetime.date}:
+        blanked = [None if value == "" else value for value in values] if str in kinds else values
+        if str not in set(map(type, blanked)):
+            return _numbers(blanked) if float in kinds else pa.array(blanked, pa.date32()).cast(pa.string())
+    return pa.array(list(map(_text, values)), pa.string())
+
+
+def _numbers(values: list[float | None]) -> Any:
+    import pyarrow as pa
+
+    numbers = pa.array(values, pa.float64())
+    try:
+        return numbers.cast(pa.int64()).cast(pa.string())
+    except pa.ArrowInvalid:
+        return pa.array(list(map(_text, values)), pa.string())
+
+
+def _text(value: Any) -> str | None:
+    """One cell in canonical form; numbers with the fifteen digits that a spreadsheet shows."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else f"{value:.15g}"
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(" ")
+    return None if value is None else str(value)
+
+
+if __name__ == "__main__":
+    os._exit(main(sys.argv[1:]))  # without freeing every cell first
