@@ -1,0 +1,30 @@
+"""Seeded chance: the only source of variation in the sample province."""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def chance_for(seed: int, part: str) -> Random:
+    """A generator of its own for each part, so that a change in one part leaves the others as they were."""
+    return Random(f"{seed}:{part}")  # noqa: S311 - invented data, not a secret
+
+
+def pick(rng: Random, weights: Mapping[T, float]) -> T:
+    """One key, drawn by its weight."""
+    return rng.choices(list(weights), weights=list(weights.values()))[0]
+
+
+def takes(rng: Random, probability: float) -> bool:
+    """True with the given probability."""
+    return rng.random() < probability
+
+
+def quota(rng: Random, total: int, keys: Sequence[T], weights: Sequence[float]) -> dict[T, int]:
+    """`total` spread over `keys` by chance in proportion to `weights`; every key is present, the sum is exact."""
+    counts = dict.fromkeys(keys, 0)
+    for key in rng.choices(keys, weights=weights, k=total):
+        counts[key] += 1
+    return counts
