@@ -6,7 +6,7 @@ Exit codes: 0 done · 1 findings that stop it · 2 wrong use · 3 build failed, 
 
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import typer
@@ -17,7 +17,7 @@ from doithoai.messages import Language, text
 from doithoai.terminal import printable
 from warehouse.errors import DoithoaiError
 
-VERBS = {
+VERBS: Mapping[str, Callable[..., None]] = {
     "init": verbs.init,
     "check": verbs.check,
     "ingest": verbs.ingest,

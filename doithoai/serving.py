@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import dashboard
-from doithoai import surroundings
 from doithoai.terminal import Terminal
 from warehouse.errors import UsageError
 from warehouse.home import Home
@@ -20,9 +19,7 @@ def serve_dashboard(terminal: Terminal, home: Home, address: str, port: int) -> 
     require_loopback(terminal, address)
     require_free_port(terminal, address, port)
     terminal.say("serve.address", address=address, port=port)
-    child = subprocess.Popen(
-        command(address, port), env=surroundings.environment_with(**{surroundings.HOME_VARIABLE: str(home.root)})
-    )
+    child = subprocess.Popen(command(home, address, port))
     try:
         child.wait()
     except KeyboardInterrupt:
@@ -32,7 +29,7 @@ def serve_dashboard(terminal: Terminal, home: Home, address: str, port: int) -> 
         child.terminate()
 
 
-def command(address: str, port: int) -> list[str]:
+def command(home: Home, address: str, port: int) -> list[str]:
     """How Streamlit is called. Nothing calls out, no browser is opened, errors show no details."""
     options = {
         "server.address": address,
@@ -44,7 +41,7 @@ def command(address: str, port: int) -> list[str]:
         "client.toolbarMode": "minimal",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *flags, "--", "--home", str(home.root)]
 
 
 def require_loopback(terminal: Terminal, address: str) -> None:

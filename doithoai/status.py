@@ -56,7 +56,7 @@ def read_status(home: Home) -> Status:
         (snapshot,) = con.execute(_SNAPSHOT).fetchall()
         ((rejected,),) = con.execute(_REJECTED).fetchall()
         latest = tuple(FeedState(*row) for row in con.execute(_LATEST_PERIOD).fetchall())
-    return Status(*snapshot, rejected=rejected, latest=latest)
+    return Status(*snapshot, rejected, latest)
 
 
 def show_status(terminal: Terminal, status: Status) -> None:

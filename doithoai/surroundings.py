@@ -15,8 +15,3 @@ def now() -> datetime:
 def home_root(option: Path | None) -> Path:
     """The home that a call means: `--home`, else DOITHOAI_HOME, else ./.data."""
     return option or Path(os.environ.get(HOME_VARIABLE) or ".data")
-
-
-def environment_with(**changes: str) -> dict[str, str]:
-    """The environment of this process with `changes`, for a child process."""
-    return {**os.environ, **changes}
