@@ -1,8 +1,7 @@
 """Run dbt in process on one warehouse file."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,46 +22,30 @@ def dbt(
 ) -> DbtOutcome:
     """Run one dbt command; BuildError names every node that failed and what it said.
 
-    An empty selection is an error too: dbt itself would report success.
+    `workdir` keeps dbt's parsed project and log. An empty selection is an error too: dbt itself would report success.
     """
     from dbt.cli.main import dbtRunner
 
-    with _environment(warehouse):
-        result = dbtRunner().invoke([*command, *_arguments(variables, workdir)])
+    result = dbtRunner().invoke([*command, *_arguments({**variables, "warehouse": str(warehouse)}, workdir)])
     if result.exception is not None:
-        raise BuildError(f"dbt dừng giữa chừng: {result.exception}.", _REMEDY) from result.exception
+        raise BuildError(f"dbt dừng giữa chừng: {result.exception}.", _remedy(workdir)) from result.exception
     nodes = list(getattr(result.result, "results", ()))
-    failed = [f"{node.node.name}: {node.message}" for node in nodes if str(node.status) in ("error", "fail")]
+    failed = [f"{node.node.name}: {node.message}" for node in nodes if str(node.status) in {"error", "fail"}]
     if failed or not result.success:
-        raise BuildError("Tính toán không qua: " + "; ".join(failed or ["không rõ bước nào"]) + ".", _REMEDY)
+        raise BuildError("Tính toán không qua: " + "; ".join(failed or ["không rõ bước nào"]) + ".", _remedy(workdir))
     if not nodes:
-        raise BuildError("Không có mô hình nào được chạy.", _REMEDY)
+        raise BuildError("Không có mô hình nào được chạy.", _remedy(workdir))
     return DbtOutcome(succeeded=len(nodes))
 
 
-_REMEDY = "Bản công bố trước vẫn giữ nguyên. Xem chi tiết trong logs/dbt.log của kho dữ liệu."
+def _remedy(workdir: Path) -> str:
+    return f"Bản công bố trước vẫn giữ nguyên. Chi tiết trong {workdir / 'logs' / 'dbt.log'}."
 
 
 def _arguments(variables: Mapping[str, str | int | float], workdir: Path) -> list[str]:
-    import json
-
     return [
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(workdir / "target"), "--log-path", str(workdir / "logs")),
         *("--log-level", "none", "--log-level-file", "info"),
         *("--vars", json.dumps(dict(variables))),
     ]
-
-
-@contextmanager
-def _environment(warehouse: Path) -> Iterator[None]:
-    """dbt's profile reads the file's path from the environment: set for the run, put back after it."""
-    before = os.environ.get("DOITHOAI_WAREHOUSE")
-    os.environ["DOITHOAI_WAREHOUSE"] = str(warehouse)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["DOITHOAI_WAREHOUSE"]
-        else:
-            os.environ["DOITHOAI_WAREHOUSE"] = before

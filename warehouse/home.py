@@ -91,7 +91,7 @@ def existing(root: Path) -> Home:
 def writer_lock(home: Home, purpose: str, now: datetime) -> Iterator[None]:
     """Hold the home for writing; WriterBusy, naming who holds it and since when, if another process does.
 
-    The lock is the operating system's (flock): it ends with the process, however that ends, so a stale file never blocks.
+    The lock is the operating system's (flock): it ends with the process, however that ends; a stale file blocks nobody.
     """
     handle = os.open(home.lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:

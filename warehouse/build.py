@@ -1,0 +1,138 @@
+"""Build the marts with dbt, check them at the border, publish them."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from warehouse.border_checks import Evaluation, evaluate
+from warehouse.connection import connect
+from warehouse.dbt_run import dbt
+from warehouse.errors import BuildError, FindingsError
+from warehouse.home import Home, writer_lock
+from warehouse.lookups import load_lookups
+from warehouse.mart_suite import mart_suite
+from warehouse.publish import SnapshotFile, prune, put_in_force, sweep, write_snapshot
+from warehouse.raw import create_raw
+from warehouse.settings import Settings
+
+Progress = Callable[[str], None]
+"""Told, in a Vietnamese phrase, what the work is doing now."""
+
+
+def build(
+    *,
+    home: Home,
+    settings: Settings,
+    as_of: datetime,
+    known_at: datetime,
+    now: datetime,
+    on_progress: Progress = lambda _: None,
+) -> SnapshotFile:
+    """Publish a snapshot of what was so at `as_of`, from the feeds known at `known_at`.
+
+    BuildError if dbt, FindingsError if the mart suite fails: then nothing is published and the pointer stays.
+    """
+    with writer_lock(home, "build", now):
+        sweep(home)
+        prepare(home)
+        on_progress("Tính các chỉ tiêu bằng dbt …")
+        nodes = run_models(home, settings, as_of, known_at)
+        on_progress("Ghi bản số liệu mới …")
+        snapshot = SnapshotFile(
+            id=f"{now:%Y%m%d-%H%M%S-%f}",
+            path=home.published / f"{now:%Y%m%d-%H%M%S-%f}.duckdb",
+            as_of=as_of,
+            known_at=known_at,
+            built_at=now,
+        )
+        draft = write_snapshot(home, snapshot.id, snapshot_facts(home, settings, snapshot, nodes))
+        on_progress("Kiểm tra trước khi công bố …")
+        check_draft(home, draft)
+        put_in_force(home, draft, snapshot)
+        prune(home, settings.keep_snapshots, snapshot)
+    return snapshot
+
+
+def prepare(home: Home) -> None:
+    """Bring the lookups of the home into its warehouse, and make sure that the raw tables are there."""
+    with connect(home.warehouse) as con:
+        create_raw(con)
+        load_lookups(con, home)
+
+
+def run_models(home: Home, settings: Settings, as_of: datetime, known_at: datetime) -> int:
+    """Run every seed, model and data test; how many ran."""
+    variables: Mapping[str, str | int | float] = {
+        "as_of": as_of.isoformat(sep=" "),
+        "known_at": known_at.isoformat(sep=" "),
+        "term_start": settings.term_start.isoformat(),
+        "province_code": settings.province_code,
+        "min_denominator": settings.min_denominator,
+        "min_coverage": settings.min_coverage,
+    }
+    command = ["build", "--exclude-resource-type", "unit_test"]
+    return dbt(command, home.warehouse, variables, _workdir(home)).succeeded
+
+
+def snapshot_facts(home: Home, settings: Settings, snapshot: SnapshotFile, nodes: int) -> dict[str, object]:
+    """The one row of table `snapshot`: what the snapshot is, of whom, how much it holds, and what made it."""
+    return {
+        "snapshot_id": snapshot.id,
+        "as_of": snapshot.as_of,
+        "known_at": snapshot.known_at,
+        "built_at": snapshot.built_at,
+        "province_code": settings.province_code,
+        "province_name": settings.province_name,
+        "term_start": settings.term_start,
+        "is_sample": settings.sample,
+        "min_denominator": settings.min_denominator,
+        "min_coverage": settings.min_coverage,
+        **_counts(home),
+        "checks_passed": nodes,
+        **{f"{name}_version": version(package) for name, package in _VERSIONS.items()},
+    }
+
+
+_VERSIONS = {"project": "doithoai", "duckdb": "duckdb", "dbt": "dbt-core"}
+
+
+def _counts(home: Home) -> dict[str, int]:
+    tables = {
+        "petitions": "marts.fct_petitions",
+        "dialogues": "marts.fct_dialogues",
+        "feeds": "intermediate.int_current_feeds",
+        "findings": "marts.feed_findings",
+    }
+    with connect(home.warehouse, read_only=True) as con:
+        return {name: con.sql(f"select count(*) from {table}").fetchall()[0][0] for name, table in tables.items()}
+
+
+def check_draft(home: Home, draft: Path) -> None:
+    """Evaluate the mart suite on the file about to be published; FindingsError names each rule that does not hold."""
+    suite = mart_suite(_workdir(home) / "target" / "manifest.json")
+    broken: list[str] = []
+    with connect(draft, read_only=True) as con:
+        for table, expectations in suite.items():
+            relation = f"(select *, row_number() over () as mart_row from {table})"
+            broken += _broken(evaluate(con, expectations, relation, "mart_row"))
+    if not suite:
+        raise BuildError("Không có quy tắc nào để kiểm tra số liệu trước khi công bố.", "Báo cho quản trị hệ thống.")
+    if broken:
+        raise FindingsError(
+            "Số liệu không qua kiểm tra trước khi công bố: " + "; ".join(broken) + ".",
+            "Bản công bố trước vẫn giữ nguyên. Báo cho quản trị hệ thống kèm thông báo này.",
+        )
+
+
+def _broken(evaluation: Evaluation) -> list[str]:
+    faulty: dict[str, int] = {}
+    for rule in evaluation.faults["rule"].to_pylist():
+        faulty[rule] = faulty.get(rule, 0) + 1
+    unchecked = [f"{each.id} (không kiểm tra được: {each.reason})" for each in evaluation.not_checked]
+    return [f"{rule} ({count} dòng)" for rule, count in sorted(faulty.items())] + unchecked
+
+
+def _workdir(home: Home) -> Path:
+    """Where dbt keeps its parsed project and its log for this home."""
+    return home.root / "dbt"

@@ -1,0 +1,128 @@
+"""Published snapshots: immutable files of the marts, and the pointer that says which one is in force.
+
+A snapshot is written under a temporary name, checked, renamed to a name never used before, and only then named by
+`current.json`, which is replaced atomically. A reader keeps the file it opened until it looks again.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connection import connect
+from warehouse.errors import SnapshotMissing
+from warehouse.home import Home
+
+TABLES = (
+    "kpi_values",
+    "fct_petitions",
+    "fct_dialogues",
+    "stock_flow",
+    "dim_units",
+    "dim_tenures",
+    "dim_periods",
+    "dim_kpis",
+    "dim_fields",
+    "dim_dates",
+    "feed_status",
+    "feed_findings",
+)
+"""The marts that a snapshot holds, beside its one-row table `snapshot`."""
+
+
+@dataclass(frozen=True)
+class SnapshotFile:
+    """A published snapshot: its id, its file and the instants it was built for."""
+
+    id: str
+    path: Path
+    as_of: datetime
+    known_at: datetime
+    built_at: datetime
+
+
+def current(home: Home) -> SnapshotFile:
+    """The snapshot in force; SnapshotMissing where nothing has been published or the pointer cannot be followed."""
+    try:
+        pointer = json.loads(home.pointer.read_text(encoding="utf-8"))
+        instants = {name: datetime.fromisoformat(pointer[name]) for name in ("as_of", "known_at", "built_at")}
+        snapshot = SnapshotFile(id=pointer["id"], path=home.published / Path(pointer["file"]).name, **instants)
+    except FileNotFoundError as error:
+        raise SnapshotMissing(
+            "Chưa có số liệu nào được công bố.", "Chạy «doithoai run» để nạp và tính số liệu."
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotMissing(f"Không đọc được {home.pointer}: {error}.", "Chạy lại «doithoai build».") from error
+    if not snapshot.path.is_file():
+        raise SnapshotMissing(f"Thiếu tệp số liệu {snapshot.path}.", "Chạy lại «doithoai build».")
+    return snapshot
+
+
+def write_snapshot(home: Home, snapshot_id: str, facts: Mapping[str, object]) -> Path:
+    """Copy the marts of the home's warehouse and the one-row table `snapshot` into a new file; its temporary path."""
+    draft = home.published / f"{snapshot_id}.tmp"
+    with connect(home.warehouse) as con:
+        con.execute(f"attach '{_quoted(draft)}' as snapshot_file")
+        con.execute("begin")
+        for table in TABLES:
+            con.execute(f"create table snapshot_file.{table} as select * from marts.{table}")
+        _write_facts(con, facts)
+        con.execute("commit")
+        con.execute("checkpoint snapshot_file")
+        con.execute("detach snapshot_file")
+    return draft
+
+
+def put_in_force(home: Home, draft: Path, snapshot: SnapshotFile) -> SnapshotFile:
+    """Give a checked draft its name, make it read-only and durable, and point to it."""
+    _sync(draft)
+    draft.rename(snapshot.path)
+    snapshot.path.chmod(0o444)
+    _replace_pointer(home, snapshot)
+    _sync(home.published)
+    return snapshot
+
+
+def sweep(home: Home) -> None:
+    """Remove drafts that an earlier process left behind. The caller holds the writer lock."""
+    for draft in (*home.published.glob("*.tmp"), *home.published.glob("*.tmp.wal")):
+        draft.unlink()
+
+
+def prune(home: Home, keep: int, in_force: SnapshotFile) -> None:
+    """Remove all but the newest `keep` snapshots; never the one in force. Frozen ones lie elsewhere."""
+    files = sorted(home.published.glob("*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in files[keep:]:
+        if path != in_force.path:
+            path.unlink()
+
+
+def _write_facts(con: duckdb.DuckDBPyConnection, facts: Mapping[str, object]) -> None:
+    columns = ", ".join(f"${name} as {name}" for name in facts)
+    con.execute(f"create table snapshot_file.snapshot as select {columns}", dict(facts))
+
+
+def _replace_pointer(home: Home, snapshot: SnapshotFile) -> None:
+    pointer = {name: str(value) for name, value in asdict(snapshot).items() if name != "path"}
+    draft = home.pointer.with_suffix(".json.tmp")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump({**pointer, "file": snapshot.path.name}, file, ensure_ascii=False, indent=2)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(home.pointer)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
