@@ -30,14 +30,20 @@ DEFAULT_PORT = 8501
 LOOPBACK = "127.0.0.1"
 
 
-def doithoai(
-    lang: LanguageOption = Language.VI,  # noqa: ARG001 - read by the composition root, before help is written
-    version: Annotated[bool, typer.Option("--version", help="option.version", is_eager=True)] = False,
-) -> None:
-    """What stands before the verb."""
-    if version:
+def _show_version(asked: bool) -> None:
+    if asked:
         print(installed_version("doithoai"))  # noqa: T201
         raise typer.Exit
+
+
+VersionOption = Annotated[bool, typer.Option("--version", help="option.version", is_eager=True, callback=_show_version)]
+
+
+def doithoai(
+    lang: LanguageOption = Language.VI,  # noqa: ARG001 - read by the composition root, before help is written
+    version: VersionOption = False,  # noqa: ARG001 - answered by its callback
+) -> None:
+    """What stands before the verb."""
 
 
 def init(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:

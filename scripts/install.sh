@@ -17,7 +17,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 # pip says where it looks; addresses are nobody's business in a log.
 pip_quietly() {
-    PIP_DISABLE_PIP_VERSION_CHECK=1 "$venv/bin/python" -m pip --quiet --no-input "$@" 2>&1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 "$venv/bin/python" -m pip -qq --no-input "$@" 2>&1 \
         | sed -E -e '/^Looking in /d' -e 's#[a-z+]+://[^ ,)"'"'"']+#(address)#g' >&2
 }
 

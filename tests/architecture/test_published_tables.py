@@ -1,0 +1,34 @@
+"""The page on the published tables says what dbt says, and what a snapshot really holds."""
+
+import re
+
+import yaml
+
+from scripts.published_tables import MARTS, PAGE, SNAPSHOT, page
+from warehouse.connection import connect
+from warehouse.home import Home
+from warehouse.publish import TABLES, current
+
+
+def test_the_page_is_what_dbt_describes() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(yaml.safe_load(MARTS.read_text(encoding="utf-8")))
+
+
+def test_every_published_table_has_its_section() -> None:
+    assert set(re.findall(r"^## (\w+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)) == {*TABLES, "snapshot"}
+
+
+def test_every_column_of_a_snapshot_is_described(sample_home: Home) -> None:
+    described = {
+        (section.split("\n", 1)[0], column.strip())
+        for section in PAGE.read_text(encoding="utf-8").split("\n## ")[1:]
+        for line in re.findall(r"^\| ([a-z_, ]+) \|", section, re.MULTILINE)
+        for column in line.split(",")
+        if column.strip() != "column"
+    }
+    assert SNAPSHOT in PAGE.read_text(encoding="utf-8")
+    with connect(current(sample_home).path, read_only=True) as con:
+        held = set(
+            con.sql("select table_name, column_name from duckdb_columns() where schema_name = 'main'").fetchall()
+        )
+    assert held == described
