@@ -89,7 +89,7 @@ _COUNTED = {
 def written_cell(rng: Random, style: Style, column: Column, value: Value, field_names: Mapping[str, str]) -> Cell:
     """The cell that the sender writes for a value of this column."""
     if isinstance(value, bool):
-        cell: Cell = style.yes if value else style.no
+        cell: Cell = style.yes if value else style.no or ("Không" if column.required else None)
     elif isinstance(value, int):
         cell = _count(style, column.field, value)
     elif isinstance(value, date):
