@@ -7,7 +7,7 @@ from datetime import datetime
 from doithoai.terminal import Terminal
 from warehouse.connection import connect
 from warehouse.home import Home
-from warehouse.publish import current
+from warehouse.publish import SnapshotFile, current
 
 STATES = ("on_time", "late", "missing", "not_due")
 _LATEST_PERIOD = """
@@ -18,7 +18,6 @@ left join dim_units on unit_code = sender_unit_code and (valid_to is null or val
 where calendar = 'party' and period_end = (select max(period_end) from feed_status where calendar = 'party')
 order by sender_unit_code
 """
-_SNAPSHOT = "select snapshot_id, as_of, known_at, built_at, dialogues, petitions, feeds from snapshot"
 _REJECTED = "select count(distinct feed_id) from feed_findings where tier = 'feed'"
 
 
@@ -36,33 +35,39 @@ class FeedState:
 
 
 @dataclass(frozen=True)
-class Status:
-    """The snapshot in force, its totals, and the feeds of its latest period."""
+class Totals:
+    """How much the snapshot holds."""
 
-    snapshot_id: str
-    as_of: datetime
-    known_at: datetime
-    built_at: datetime
     dialogues: int
     petitions: int
     feeds: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """The snapshot in force, its totals, how many feeds were rejected, and the feeds of its latest period."""
+
+    snapshot: SnapshotFile
+    totals: Totals
     rejected: int
     latest: tuple[FeedState, ...]
 
 
 def read_status(home: Home) -> Status:
     """The status of `home`; SnapshotMissing if nothing has been published."""
-    with connect(current(home).path, read_only=True) as con:
-        (snapshot,) = con.execute(_SNAPSHOT).fetchall()
+    snapshot = current(home)
+    with connect(snapshot.path, read_only=True) as con:
+        (totals,) = con.execute("select dialogues, petitions, feeds from snapshot").fetchall()
         ((rejected,),) = con.execute(_REJECTED).fetchall()
         latest = tuple(FeedState(*row) for row in con.execute(_LATEST_PERIOD).fetchall())
-    return Status(*snapshot, rejected, latest)
+    return Status(snapshot, Totals(*totals), rejected, latest)
 
 
 def show_status(terminal: Terminal, status: Status) -> None:
     """Show the snapshot, its totals and the latest period's feeds."""
-    terminal.say("status.snapshot", snapshot=status.snapshot_id, as_of=status.as_of, built_at=status.built_at)
-    terminal.say("status.totals", dialogues=status.dialogues, petitions=status.petitions, feeds=status.feeds)
+    snapshot = status.snapshot
+    terminal.say("status.snapshot", snapshot=snapshot.id, as_of=snapshot.as_of, built_at=snapshot.built_at)
+    terminal.say("status.totals", **asdict(status.totals))
     terminal.say("status.rejected", count=status.rejected)
     if status.latest:
         counts = Counter(feed.state for feed in status.latest)

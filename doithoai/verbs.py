@@ -40,8 +40,8 @@ VersionOption = Annotated[bool, typer.Option("--version", help="option.version",
 
 
 def doithoai(
-    lang: LanguageOption = Language.VI,  # noqa: ARG001 - read by the composition root, before help is written
-    version: VersionOption = False,  # noqa: ARG001 - answered by its callback
+    lang: LanguageOption = Language.VI,
+    version: VersionOption = False,
 ) -> None:
     """What stands before the verb."""
 

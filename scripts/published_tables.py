@@ -15,7 +15,8 @@ OPENING = """# Published tables
 Written by `scripts/published_tables.py` from `dbt_project/models/marts/_marts.yml`; a test fails when the two differ.
 
 A published snapshot is a DuckDB file `published/<id>.duckdb` in the home;
-`published/current.json` names the one in force. It may be opened read-only from Python, R or a BI tool that speaks DuckDB 2.0:
+`published/current.json` names the one in force. It may be opened read-only from Python, R or a BI tool that
+speaks DuckDB 2.0:
 
 ```python
 import duckdb
