@@ -1,0 +1,84 @@
+"""The dashboard's composition root: `streamlit run dashboard/app.py -- --home DIR`, else DOITHOAI_HOME, else ./.data.
+
+The only place that reads the command line and the environment, and the only one that catches errors.
+"""
+
+import argparse
+import gc
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import fontpkg_be_vietnam_pro
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parent
+sys.path.append(str(ROOT.parent))
+
+from dashboard import filters, layout, snapshots, theme  # noqa: E402  the path above comes first
+from dashboard.layout import Page  # noqa: E402
+from dashboard.pages import heads, method, overview, progress, units  # noqa: E402
+from dashboard.text import labels  # noqa: E402
+from warehouse.errors import DoithoaiError  # noqa: E402
+from warehouse.home import Home  # noqa: E402
+
+DRAWERS = {
+    labels.OVERVIEW: (overview.show, "tong-quan"),
+    labels.UNITS: (units.show, filters.UNITS),
+    labels.HEADS: (heads.show, filters.HEADS),
+    labels.PROGRESS: (progress.show, filters.PROGRESS),
+    labels.METHOD: (method.show, filters.METHOD),
+}
+
+
+def home_root() -> Path:
+    """The home this dashboard reads."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--home", type=Path, default=None)
+    told, _ = parser.parse_known_args()
+    variable = os.environ.get("DOITHOAI_HOME")  # noqa: TID251  Streamlit starts this file: nothing above hands it in
+    return (told.home or Path(variable or ".data")).resolve()
+
+
+@st.cache_resource(show_spinner=False)
+def prepare() -> None:
+    """Once a process: the font into the served folder, and what is loaded now out of the collector's way."""
+    theme.install_fonts(fontpkg_be_vietnam_pro.ROOT, ROOT / "static")
+    gc.freeze()
+
+
+def page_in_view() -> Page | None:
+    """The page that the address asks for; None, and one sentence on the screen, where the snapshot gives none."""
+    try:
+        snapshot = snapshots.open_current(Home(home_root()))
+        return layout.page_of(snapshot, st.query_params.to_dict())
+    except DoithoaiError as error:
+        layout.notice(f"{error.message} {error.remedy}".strip())
+        return None
+
+
+def _drawn_below() -> None:
+    """Pages are drawn by `run`, which holds what they need; Streamlit only wants something callable."""
+
+
+def run() -> None:
+    """Draw the page of the address, or the one sentence that says why there is none."""
+    st.set_page_config(page_title=labels.TITLE, page_icon=str(ROOT / "static" / "icon.svg"), layout="wide")
+    st.html(theme.CSS)
+    prepare()
+    page = page_in_view()
+    places = {
+        title: st.Page(_drawn_below, title=title, url_path=path, default=title == labels.OVERVIEW)
+        for title, (_, path) in DRAWERS.items()
+    }
+    chosen = st.navigation(list(places.values()), position="hidden")
+    if page is None:
+        return
+    address = next(path for title, (_, path) in DRAWERS.items() if title == chosen.title)
+    page = replace(page, places=places, here=filters.OVERVIEW if chosen.title == labels.OVERVIEW else address)
+    layout.frame_of(page)
+    DRAWERS[chosen.title][0](page)
+
+
+run()

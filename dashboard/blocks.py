@@ -1,0 +1,106 @@
+"""Figures → cards, tables and sentences with their links. Pure; pages put them on the screen."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard import filters
+from dashboard.filters import View
+from dashboard.markup import Card, Cell, Link
+from dashboard.model import Figure, Kpi
+from dashboard.text import formats, sentences
+
+LISTED = {"tu": "tử số", "mau": "mẫu số"}
+
+
+def evidence_links(view: View, kpi: Kpi, parts: Sequence[str], figure: Figure) -> tuple[Link, ...]:
+    """Links to the petitions behind the sides of a figure that hold any."""
+    sides = {"tu": figure.numerator, "mau": figure.denominator if kpi.is_rate else 1}
+    labels = {"tu": "tử số", "mau": "mẫu số"} if kpi.is_rate else {"tu": "xem kiến nghị", "mau": "xem kiến nghị"}
+    return tuple(
+        Link(labels[part], filters.address(filters.UNITS, view.to(kpi=kpi.code, part=part)))
+        for part in parts
+        if sides[part]
+    )
+
+
+def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...]) -> Card:
+    """One of the figures that matter."""
+    verdict = sentences.judged_change(kpi, figure)
+    return Card(
+        name=kpi.name,
+        value=formats.measure(figure.value, kpi.unit),
+        unit="" if kpi.is_rate or figure.value is None else kpi.unit,
+        pair=sentences.denominator(kpi, figure),
+        change=sentences.change(kpi, figure, previous_label),
+        verdict=verdict,
+        is_worse=verdict == "kém hơn",
+        target=sentences.target(kpi, figure.value),
+        is_missed=sentences.met(kpi, figure.value) is False,
+        links=links,
+    )
+
+
+def rate_cell(kpi: Kpi, figure: Figure | None, minimum: int) -> Cell:
+    """A value with its pair, greyed under the minimum, marked where the target is missed on enough petitions."""
+    if figure is None or figure.value is None:
+        return Cell(formats.NOTHING)
+    if not kpi.is_rate:
+        missed = sentences.met(kpi, figure.value) is False
+        return Cell(formats.measure(figure.value, kpi.unit), is_bad=missed and kpi.code == "overdue_open")
+    is_small = (figure.denominator or 0) < minimum
+    missed = sentences.met(kpi, figure.value) is False and not is_small
+    pair = formats.share(figure.numerator, figure.denominator)
+    return Cell(formats.percent(figure.value), pair=pair, is_dim=is_small, is_bad=missed)
+
+
+def rank_cell(figure: Figure | None) -> Cell:
+    """'3/6', the band small beside it."""
+    if figure is None or figure.rank is None:
+        return Cell(formats.NOTHING, is_dim=True)
+    band = formats.band(figure.rank_best, figure.rank_worst)
+    return Cell(formats.rank(figure.rank, figure.peer_count), pair=f"({band})")
+
+
+def kpi_row(kpi: Kpi, figure: Figure, links: Sequence[Link], minimum: int) -> list[Cell]:
+    """A line of the table of all KPIs of one subject."""
+    is_small = kpi.is_rate and (figure.denominator or 0) < minimum
+    missed = sentences.met(kpi, figure.value) is False and not is_small
+    link = links[0] if links else None
+    return [
+        Cell(kpi.name, is_left=True, is_wide=True),
+        Cell(formats.with_unit(figure.value, kpi.unit), is_dim=is_small, is_bad=missed),
+        Cell(formats.share(figure.numerator, figure.denominator) if kpi.is_rate else formats.NOTHING,
+             link=link.address if link and kpi.is_rate else ""),
+        Cell(formats.interval(figure.lower, figure.upper) if kpi.is_rate else formats.NOTHING, is_dim=is_small),
+        Cell(formats.measure(figure.previous_value, kpi.unit)),
+        Cell(_target(kpi)),
+        rank_cell(figure),
+        Cell("xem" if link else "", link=link.address if link else "", is_left=True),
+    ]  # fmt: skip
+
+
+KPI_HEADERS = (
+    Cell("Chỉ tiêu", is_left=True),
+    Cell("Kỳ này"),
+    Cell("Tử/mẫu"),
+    Cell("Khoảng 95 %"),
+    Cell("Kỳ trước"),
+    Cell("Mục tiêu"),
+    Cell("Hạng (khoảng)"),
+    Cell("Kiến nghị", is_left=True),
+)
+
+
+def _target(kpi: Kpi) -> str:
+    if kpi.target is None:
+        return formats.NOTHING
+    return f"{'≥' if kpi.better == 'higher' else '≤'} {formats.measure(kpi.target, kpi.unit)}"
+
+
+def nothing(kpi_code: str, subject_id: str, field: str) -> Figure:
+    """The figure of what was not published for a subject: nothing happened, nothing to divide by."""
+    return Figure(subject_id, kpi_code, field, None, None, None, None, None, None, None, None, None, None, None)
+
+
+def figure_of(found: Mapping[str, Figure], kpi_code: str, subject_id: str = "") -> Figure:
+    """The figure of `kpi_code`, or nothing."""
+    return found.get(kpi_code) or nothing(kpi_code, subject_id, filters.ALL)

@@ -1,0 +1,75 @@
+"""Figures side by side: levels, units with their intervals, ages of open petitions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from dashboard import theme
+from dashboard.charts.base import Row, data_of, finished
+from dashboard.model import Bucket, Figure, Kpi, UnitFigure
+from dashboard.text import formats, sentences
+
+
+def rates_with_intervals(items: Sequence[tuple[str, Figure]], kpi: Kpi, row_height: int = 30) -> dict[str, Any] | None:
+    """One line per name: the rate as a point on its 95 % interval, the value with numerator/denominator written at the
+    right; below target is the accent colour and a downward triangle."""
+    rows = [_rate_row(name, figure, kpi) for name, figure in items if figure.value is not None]
+    if not rows:
+        return None
+    names = [row["name"] for row in rows]
+    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=170, labelPadding=8,
+                                                               labelFontSize=12, labelColor=theme.INK))  # fmt: skip
+    scale = alt.Scale(domain=[0, 1]) if kpi.is_rate else alt.Scale(zero=True)
+    x = alt.X("value:Q", title=None, scale=scale, axis=alt.Axis(format=".0%" if kpi.is_rate else ",.0f", tickCount=5, domain=False, ticks=False))
+    base = alt.Chart(data_of(rows)).encode(y=y)
+    layers = [
+        base.mark_rule(strokeWidth=5, opacity=0.9, color=theme.MARK_LIGHT).encode(x=alt.X("lower:Q", scale=scale, title=None), x2="upper:Q"),
+        base.mark_point(filled=True, size=70, opacity=1).encode(
+            x=x, shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
+            color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.value(theme.MUTED)),
+            tooltip=[alt.Tooltip("name:N", title="Đơn vị"), alt.Tooltip("shown:N", title=kpi.short_name),
+                     alt.Tooltip("interval:N", title="Khoảng 95 %"), alt.Tooltip("place:N", title="Hạng")],
+        ),
+        base.mark_text(align="left", dx=6, fontSize=12).encode(x=alt.value("width"), text="text:N"),
+    ]  # fmt: skip
+    if kpi.target is not None and kpi.is_rate:
+        rule = alt.Chart(data_of([{"target": kpi.target}])).mark_rule(color=theme.MUTED, strokeDash=[4, 3])
+        layers.append(rule.encode(x="target:Q"))
+    chart = alt.layer(*layers).properties(height=row_height * len(rows), padding={"left": 0, "top": 4, "bottom": 0, "right": 118})
+    return finished(chart)
+
+
+def _rate_row(name: str, figure: Figure, kpi: Kpi) -> Row:
+    shown = formats.measure(figure.value, kpi.unit)
+    return {
+        "name": name,
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "shown": shown,
+        "text": f"{shown}  ({formats.share(figure.numerator, figure.denominator)})",
+        "interval": formats.interval(figure.lower, figure.upper),
+        "place": f"{formats.rank(figure.rank, figure.peer_count)}, khoảng {formats.band(figure.rank_best, figure.rank_worst)}",
+        "missed": sentences.met(kpi, figure.value) is False,
+    }
+
+
+def by_rank(items: Sequence[UnitFigure]) -> list[tuple[str, Figure]]:
+    """Names and figures, best rank first, the unranked at the end by value."""
+    ordered = sorted(items, key=lambda item: (item.figure.rank is None, item.figure.rank or 0, -(item.figure.value or 0)))
+    return [(item.unit.name, item.figure) for item in ordered]
+
+
+def aging(buckets: Sequence[Bucket], row_height: int = 28) -> dict[str, Any]:
+    """Open petitions by days to or past the deadline; overdue ones in the accent colour, each bar with its count."""
+    rows = [
+        {"label": item.label, "count": item.petitions, "shown": formats.number(item.petitions), "overdue": item.overdue}
+        for item in buckets
+    ]
+    y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelPadding=8,
+                                                               labelFontSize=12, labelColor=theme.INK))  # fmt: skip
+    base = alt.Chart(data_of(rows)).encode(y=y, x=alt.X("count:Q", title=None, axis=None))
+    bars = base.mark_bar(height=16).encode(color=alt.condition("datum.overdue", alt.value(theme.ACCENT), alt.value(theme.MARK)))
+    labels = base.mark_text(align="left", dx=5, fontSize=12).encode(text="shown:N")
+    return finished(alt.layer(bars, labels).properties(height=row_height * len(rows), padding={"left": 0, "top": 2, "bottom": 2, "right": 44}))

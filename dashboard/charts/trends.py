@@ -1,0 +1,103 @@
+"""How a figure moved over the periods."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from dashboard import theme
+from dashboard.charts.base import Row, data_of, finished
+from dashboard.model import Flow, Kpi, TrendPoint
+from dashboard.text import formats, sentences
+
+
+def trend(points: Sequence[TrendPoint], kpi: Kpi, height: int = 210) -> dict[str, Any] | None:
+    """A rate or count by period with its 95 % interval, the target as a dashed line, the newest value written out."""
+    rows = [_trend_row(point, kpi) for point in points if point.figure.value is not None]
+    if not rows:
+        return None
+    rows[-1]["label"] = rows[-1]["shown"]
+    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=not kpi.is_rate, nice=True, domainMax=1 if kpi.is_rate else alt.Undefined),
+              axis=alt.Axis(tickCount=4, format=".0%" if kpi.is_rate else ",.0f", domain=False, ticks=False))  # fmt: skip
+    tooltip = [alt.Tooltip("period:N", title="Kỳ"), alt.Tooltip("shown:N", title=kpi.short_name),
+               alt.Tooltip("pair:N", title="Tử/mẫu"), alt.Tooltip("interval:N", title="Khoảng 95 %")]  # fmt: skip
+    base = alt.Chart(data_of(rows)).encode(x=x)
+    layers: list[alt.Chart] = []
+    if kpi.is_rate:
+        layers.append(base.mark_area(color=theme.MARK_LIGHT, opacity=0.55).encode(y=alt.Y("lower:Q", title=None), y2="upper:Q"))
+    layers.append(base.mark_line(color=theme.MUTED, strokeWidth=2).encode(y=y))
+    layers.append(base.mark_point(filled=True, size=42, opacity=1).encode(
+        y=y, tooltip=tooltip, shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
+        color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.value(theme.MUTED)),
+    ))  # fmt: skip
+    layers.append(base.mark_text(dy=-12, fontWeight=600, fontSize=12).encode(y=y, text="label:N"))
+    if kpi.target is not None and kpi.is_rate:
+        layers.extend(_target(kpi.target, kpi))
+    return finished(alt.layer(*layers).properties(height=height))
+
+
+def _trend_row(point: TrendPoint, kpi: Kpi) -> Row:
+    figure = point.figure
+    return {
+        "period": short_period(point.period.label),
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "shown": formats.measure(figure.value, kpi.unit),
+        "pair": formats.share(figure.numerator, figure.denominator),
+        "interval": formats.interval(figure.lower, figure.upper),
+        "missed": sentences.met(kpi, figure.value) is False,
+        "label": "",
+    }
+
+
+def _target(target: float, kpi: Kpi) -> list[alt.Chart]:
+    row = [{"target": target, "label": f"mục tiêu {formats.measure(target, kpi.unit)}"}]
+    base = alt.Chart(data_of(row)).encode(y="target:Q")
+    return [
+        base.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
+        base.mark_text(align="left", dx=2, dy=-6, color=theme.MUTED, fontSize=11).encode(x=alt.value(0), text="label:N"),
+    ]
+
+
+def short_period(label: str) -> str:
+    """'Quý III/2024' → 'III/2024': axis labels leave out what every one of them shares."""
+    return label.removeprefix("Quý ").removeprefix("Năm ").replace("6 tháng ", "").replace("9 tháng ", "").strip()
+
+
+def stock_and_flow(flows: Sequence[Flow], height: int = 210) -> dict[str, Any] | None:
+    """Received and settled side by side by period, with the stock at the period's end as a line."""
+    if not flows:
+        return None
+    bars = [
+        {"period": short_period(flow.period.label), "kind": kind, "count": count, "shown": formats.number(count)}
+        for flow in flows
+        for kind, count in (("Tiếp nhận", flow.received), ("Giải quyết", flow.settled))
+    ]
+    stock = [
+        {"period": short_period(flow.period.label), "count": flow.closing, "shown": formats.number(flow.closing)}
+        for flow in flows
+    ]
+    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0))
+    y = alt.Y("count:Q", title=None, axis=alt.Axis(tickCount=4, domain=False, ticks=False, format=",.0f"))
+    columns = alt.Chart(data_of(bars)).encode(x=x, xOffset=alt.XOffset("kind:N", sort=None), y=y)
+    drawn = columns.mark_bar().encode(
+        color=alt.Color(
+            "kind:N", sort=None, scale=alt.Scale(domain=["Tiếp nhận", "Giải quyết"], range=[theme.MARK_LIGHT, theme.MARK]),
+            legend=alt.Legend(title=None, orient="top", offset=2),
+        ),
+        tooltip=[alt.Tooltip("period:N", title="Kỳ"), alt.Tooltip("kind:N", title="Dòng"), alt.Tooltip("shown:N", title="Kiến nghị")],
+    )  # fmt: skip
+    line = alt.Chart(data_of(stock)).encode(x=x, y=y)
+    end = alt.Chart(data_of([{**stock[-1], "label": f"tồn {stock[-1]['shown']}"}])).encode(x=x, y=y)
+    return finished(
+        alt.layer(
+            drawn,
+            line.mark_line(color=theme.INK, strokeWidth=2),
+            line.mark_point(color=theme.INK, filled=True, size=30, opacity=1).encode(
+                tooltip=[alt.Tooltip("period:N", title="Kỳ"), alt.Tooltip("shown:N", title="Tồn cuối kỳ")]
+            ),
+            end.mark_text(dy=-10, fontWeight=600, fontSize=12).encode(text="label:N"),
+        ).properties(height=height)
+    )

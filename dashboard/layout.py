@@ -1,0 +1,209 @@
+"""What every page has: banner, title, navigation, state of the data, filters, and the blocks pages are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, markup, theme
+from dashboard.filters import Choices, View
+from dashboard.model import Kpi, Period, SnapshotInfo, Subject, Unit
+from dashboard.queries import catalogue, figures, petitions
+from dashboard.queries.petitions import Selection
+from dashboard.snapshots import Snapshot
+from dashboard.text import labels, sentences
+from warehouse.errors import SnapshotMissing
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that a page needs: the open snapshot, what it offers, and the view asked for."""
+
+    snapshot: Snapshot
+    info: SnapshotInfo
+    choices: Choices
+    kpis: Mapping[str, Kpi]
+    view: View
+    units: tuple[Unit, ...]
+    unreadable: tuple[str, ...]
+    places: Mapping[str, st.Page]
+    here: str
+
+    @property
+    def period(self) -> Period:
+        return next(
+            item
+            for item in self.choices.periods
+            if item.calendar == self.view.calendar and item.code == self.view.period
+        )
+
+    @property
+    def previous_label(self) -> str:
+        """The label of the period before, as of this period's own run."""
+        match = [
+            item.label
+            for item in self.choices.periods
+            if (item.calendar, item.period_type) == (self.view.calendar, self.period.period_type)
+            and item.start == self.period.previous_start
+        ]
+        return match[0] if match else "kỳ trước"
+
+    def run(self, most: int) -> tuple[Period, ...]:
+        """The periods up to this one, oldest first, of the same calendar and type."""
+        return figures.run_until(self.period, self.choices.periods, most)
+
+    @property
+    def subject(self) -> Subject:
+        return filters.subject_of(self.view, self.info.province_code)
+
+    @property
+    def root(self) -> str:
+        """The code of the unit in view; the province where none is chosen."""
+        return self.view.unit or self.info.province_code
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The unit in view with all below it."""
+        return catalogue.codes_below(self.units, self.view.unit)
+
+    def unit(self, code: str) -> Unit | None:
+        return next((item for item in self.units if item.code == code), None)
+
+    def name(self, code: str) -> str:
+        found = self.unit(code)
+        return code if found is None else found.name
+
+    def place(self) -> str:
+        """How sentences call the subject: 'toàn tỉnh' or the unit's name."""
+        return self.name(self.view.unit) if self.view.unit else labels.WHOLE_PROVINCE.lower()
+
+    def owner(self) -> str:
+        """Whose petitions: the place, and that it is meant alone."""
+        alone = f" ({labels.BREADTHS['rieng'].lower()})" if self.view.breadth == "rieng" else ""
+        return (self.name(self.root) if alone else self.place()) + alone
+
+    def way(self) -> list[Unit]:
+        """The units from the province down to the one in view."""
+        chain: list[Unit] = []
+        unit = self.unit(self.root)
+        while unit is not None:
+            chain.insert(0, unit)
+            unit = self.unit(unit.parent_code or "")
+        return chain
+
+    def as_filter(self, code: str) -> str:
+        """How the address names a unit: the province is no choice."""
+        return "" if code == self.info.province_code else code
+
+    def shared(self) -> View:
+        return self.view.base()
+
+
+def page_of(snapshot: Snapshot, parameters: Mapping[str, str]) -> Page:
+    """The page that an address asks for; SnapshotMissing where the snapshot holds no period."""
+    info, choices = snapshot.know(catalogue.snapshot_info), _choices(snapshot)
+    if not choices.periods:
+        raise SnapshotMissing(sentences.SNAPSHOT_EMPTY)
+    parsed = filters.parse(parameters, choices)
+    kpis = {kpi.code: kpi for kpi in snapshot.know(catalogue.kpis)}
+    page = Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, "")
+    day = min(page.period.end, info.as_of.date())
+    page = replace(page, units=snapshot.ask(catalogue.units_on, day))
+    if page.view.unit and page.unit(page.view.unit) is None:
+        return replace(page, view=page.view.to(unit=""), unreadable=(*page.unreadable, filters.PARAMETERS["unit"]))
+    return page
+
+
+def _choices(snapshot: Snapshot) -> Choices:
+    return Choices(
+        periods=snapshot.know(catalogue.periods),
+        unit_codes=snapshot.know(catalogue.unit_codes),
+        fields=snapshot.know(catalogue.fields),
+        kpi_codes=tuple(kpi.code for kpi in snapshot.know(catalogue.kpis)),
+        buckets=tuple(petitions.BUCKETS),
+        province_code=snapshot.know(catalogue.snapshot_info).province_code,
+    )
+
+
+def frame_of(page: Page) -> None:
+    """What stands above every page: banner, navigation that carries the filters, state of the data."""
+    if page.info.is_sample:
+        say(sentences.SAMPLE, "sample")
+    with st.container(key="top", horizontal=True, gap="medium"):
+        for title, place in page.places.items():
+            st.page_link(place, label=title, query_params=filters.parameters_of(page.shared()))
+    data_state(page)
+    if page.unreadable:
+        notice(sentences.unreadable_parameters(page.unreadable))
+
+
+def say(text: str, style: str) -> None:
+    """One sentence in one of the theme's styles."""
+    st.html(markup.paragraph(text, style))
+
+
+def notice(text: str) -> None:
+    say(text, "notice")
+
+
+def chart(spec: Mapping[str, Any] | None, alt: str) -> None:
+    """A Vega dictionary as SVG; nothing where there is nothing to draw."""
+    if spec is not None:
+        st.vega_lite_chart(spec=theme.embed(spec), width="stretch", theme=None, alt=alt)
+
+
+def data_state(page: Page) -> None:
+    """Province, day of the data, snapshot, coverage of the period."""
+    found = page.snapshot.ask(catalogue.coverage, page.period)
+    parts = [
+        page.info.province_name,
+        sentences.data_until(page.info.as_of),
+        sentences.coverage(found, page.period),
+        f"Bộ số liệu {page.info.snapshot_id}",
+    ]
+    st.html(markup.status(parts))
+
+
+def selection_of(page: Page) -> Selection:
+    """The petitions that the address asks for."""
+    view = page.view
+    is_alone = view.breadth == "rieng"
+    return Selection(
+        unit=page.root if is_alone else view.unit,
+        is_alone=is_alone,
+        field=view.field,
+        head=view.head,
+        period=page.period,
+        kpi=view.kpi,
+        part=view.part,
+        petition_class=view.petition_class,
+        bucket=view.bucket,
+        due_before=filters.parse_day(view.meeting),
+    )
+
+
+def go_to_head(page: Page, head_id: str) -> None:
+    """Open the page of one head."""
+    st.switch_page(page.places[labels.HEADS], query_params=filters.parameters_of(page.shared().to(head=head_id)))
+
+
+def local_frame(data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False) -> int | None:
+    """A table of data that people wrote, drawn on a canvas and never as markup; the row that was clicked, if any."""
+    height = min(38 + 30 * len(data), 560)
+    event = st.dataframe(
+        data,
+        column_config=dict(columns),
+        column_order=list(columns),
+        hide_index=True,
+        key=key,
+        row_height=30,
+        height=height,
+        on_select="rerun" if opens else "ignore",
+        selection_mode="single-cell",
+    )
+    if not opens:
+        return None
+    cells = event["selection"]["cells"]
+    return int(cells[0][0]) if cells else None

@@ -1,0 +1,143 @@
+"""Figures as small pieces of HTML. Everything that comes from data is escaped here; nothing else builds HTML."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go: what it says and the address inside the dashboard."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One of the figures that matter."""
+
+    name: str
+    value: str
+    unit: str
+    pair: str
+    change: str
+    verdict: str
+    is_worse: bool
+    target: str
+    is_missed: bool
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: `pair` stands small beside the text; `is_bad` marks it, a sign included."""
+
+    text: str
+    pair: str = ""
+    link: str = ""
+    is_left: bool = False
+    is_wide: bool = False
+    is_dim: bool = False
+    is_bad: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A line of what needs attention: bold start, the sentence, where to look."""
+
+    start: Link
+    rest: str
+    links: tuple[Link, ...] = ()
+    is_plain: bool = False
+
+
+def anchor(link: Link) -> str:
+    return f'<a href="{escape(link.address, quote=True)}" target="_self">{escape(link.label)}</a>'
+
+
+def paragraph(text: str, style: str) -> str:
+    """One escaped line in one of the styles of the theme."""
+    return f'<div class="{style}">{escape(text)}</div>'
+
+
+def status(parts: Sequence[str]) -> str:
+    """The line under the title: the first part stands out."""
+    first, *rest = parts
+    return f'<div class="status"><b>{escape(first)}</b>' + "".join(f"<span>{escape(p)}</span>" for p in rest) + "</div>"
+
+
+def crumbs(above: Sequence[Link], here: str) -> str:
+    """The way from the province to here."""
+    return f'<div class="crumbs">{" › ".join([*map(anchor, above), escape(here)])}</div>'
+
+
+def quiet_links(links: Iterable[Link], style: str = "quiet") -> str:
+    return f'<div class="{style}">{"".join(f"<span>{anchor(link)}</span> " for link in links)}</div>'
+
+
+def cards(items: Iterable[Card]) -> str:
+    return f'<div class="cards">{"".join(map(_card, items))}</div>'
+
+
+def _card(card: Card) -> str:
+    verdict = f" · {escape(card.verdict)}" if card.verdict else ""
+    unit = f" <small>{escape(card.unit)}</small>" if card.unit else ""
+    parts = [
+        f'<span class="name">{escape(card.name)}</span>',
+        f'<span class="value">{escape(card.value)}{unit}</span>',
+        f'<span class="of">{escape(card.pair)}</span>',
+        f"<span>{escape(card.change)}{_marked(verdict, card.is_worse)}</span>",
+        f"<span>{_marked(escape(card.target), card.is_missed)}</span>",
+        f'<span class="links">{" · ".join(map(anchor, card.links))}</span>',
+    ]
+    return f'<div class="card">{"".join(parts)}</div>'
+
+
+def _marked(html: str, is_bad: bool) -> str:
+    return f'<span class="bad">{html}</span>' if is_bad and html else html
+
+
+def attention(sentences: Iterable[Sentence]) -> str:
+    return f'<ul class="attention">{"".join(map(_sentence, sentences))}</ul>'
+
+
+def _sentence(sentence: Sentence) -> str:
+    links = " ".join(map(anchor, sentence.links))
+    style = ' class="plain"' if sentence.is_plain else ""
+    start = anchor(sentence.start) if sentence.start.address else escape(sentence.start.label)
+    return f"<li{style}><span><b>{start}</b>: {escape(sentence.rest)} {links}</span></li>"
+
+
+def table(headers: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table that scrolls sideways inside its own frame where the screen is narrow."""
+    head = "".join(f'<th class="{_classes(cell)}">{escape(cell.text)}</th>' for cell in headers)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    return f'<div class="scroll"><table class="grid"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _cell(cell: Cell) -> str:
+    text = anchor(Link(cell.text, cell.link)) if cell.link else escape(cell.text)
+    sign = "▲ " if cell.is_bad else ""
+    pair = f' <span class="pair">{escape(cell.pair)}</span>' if cell.pair else ""
+    return f'<td class="{_classes(cell)}">{_marked(sign + text, cell.is_bad)}{pair}</td>'
+
+
+def _classes(cell: Cell) -> str:
+    flags = (("l", cell.is_left), ("w", cell.is_wide), ("dim", cell.is_dim))
+    return " ".join(name for name, is_set in flags if is_set)
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Names and values in two columns."""
+    return f'<dl class="facts">{"".join(f"<dt>{escape(n)}</dt><dd>{escape(v)}</dd>" for n, v in pairs)}</dl>'
+
+
+def definition(name: str, side: str, over: str, under: str, sentences: Sequence[str]) -> str:
+    """A KPI on the page of methods: what is divided by what, in words, and on what basis."""
+    fraction = escape(over)
+    if under:
+        fraction = f'<span class="fraction"><span>{escape(over)}</span><span>{escape(under)}</span></span>'
+    lines = "".join(f"<div>{escape(line)}</div>" for line in sentences if line)
+    head = f'<div><h3>{escape(name)}</h3><div class="side">{escape(side)}</div></div>'
+    return f'<div class="kpi">{head}<div>{fraction}{lines}</div></div>'

@@ -1,0 +1,157 @@
+"""What queries hand to charts, markup and pages. Frozen, no behaviour beyond what follows from their own fields."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """The one row of `snapshot`."""
+
+    snapshot_id: str
+    as_of: datetime
+    built_at: datetime
+    province_code: str
+    province_name: str
+    is_sample: bool
+    min_denominator: int
+    min_coverage: float
+    petitions: int
+    dialogues: int
+
+
+@dataclass(frozen=True)
+class Period:
+    """One reporting period of one calendar; `start` and `end` are its first and last day."""
+
+    calendar: str
+    period_type: str
+    start: date
+    end: date
+    code: str
+    label: str
+    cutoff: datetime
+    is_running: bool
+    previous_start: date | None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit under the name it bore on the day asked for."""
+
+    code: str
+    name: str
+    level: str
+    parent_code: str | None
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of petitions."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """The definition of a KPI as `dim_kpis` gives it; `target` in the KPI's own unit, rates as fractions."""
+
+    code: str
+    name: str
+    short_name: str
+    unit: str
+    numerator_label: str
+    denominator_label: str
+    definition: str
+    better: str
+    target: float | None
+    basis: str
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit == "%"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose figure: `kind` is unit, subtree, level, province or head."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One value of one KPI for one subject, period and field, with all that must stand beside it."""
+
+    subject_id: str
+    kpi_code: str
+    field_code: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    rank: int | None
+    rank_best: int | None
+    rank_worst: int | None
+    peer_count: int | None
+    previous_value: float | None
+    coverage: float | None
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """A figure in one of a row of periods."""
+
+    period: Period
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class UnitFigure:
+    """A figure with the unit it belongs to."""
+
+    unit: Unit
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Stock and flow of a set of units in one period: opening + received = settled + left_scope + closing."""
+
+    period: Period
+    opening: int
+    received: int
+    settled: int
+    left_scope: int
+    closing: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Feeds of a period: how many senders owed one, how many sent it, and who did not."""
+
+    due: int
+    received: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """Open petitions of one age: `code` names it in addresses, `overdue` says on which side of the deadline."""
+
+    code: str
+    label: str
+    overdue: bool
+    petitions: int
+
+
+@dataclass(frozen=True)
+class UnitCount:
+    """How many of something a unit has."""
+
+    unit_code: str
+    count: int
+    longest_days: float | None

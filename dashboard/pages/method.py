@@ -1,0 +1,29 @@
+"""Phương pháp tính: every KPI's definition, what is divided by what, its basis; then the rules that hold for all."""
+
+import streamlit as st
+
+from dashboard import layout, markup
+from dashboard.layout import Page
+from dashboard.model import Kpi
+from dashboard.text import formats, methods, sentences
+
+SIDES = {"higher": "càng cao càng tốt", "lower": "càng thấp càng tốt", "": "không xét cao hay thấp"}
+
+
+def show(page: Page) -> None:
+    """Draw the page."""
+    layout.say(methods.HEADLINE, "message")
+    layout.say(methods.INTRODUCTION, "note")
+    st.html("".join(_definition(kpi) for kpi in page.kpis.values()))
+    for title, rules in methods.rules(page.info.min_denominator, page.info.min_coverage).items():
+        layout.say(title, "heading")
+        for rule in rules:
+            layout.say(rule, "rule")
+
+
+def _definition(kpi: Kpi) -> str:
+    target = sentences.target(kpi, None) if kpi.target is not None else ""
+    side = " · ".join(part for part in (kpi.unit, SIDES[kpi.better], target) if part)
+    basis = f"{methods.BASIS}: {kpi.basis}" if kpi.basis not in {"", formats.NOTHING} else ""
+    over, under = (kpi.numerator_label, kpi.denominator_label) if kpi.is_rate else (kpi.numerator_label, "")
+    return markup.definition(kpi.name, side, over, under, [kpi.definition, basis])

@@ -1,0 +1,3 @@
+"""stub"""
+from dashboard.layout import Page
+def show(page: Page) -> None: ...

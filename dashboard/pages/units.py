@@ -1,0 +1,137 @@
+"""Cấp và đơn vị: province → district → commune → petition, with rank and band, stock and flow."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard import blocks, filters, layout, markup, petition_views, unit_tables
+from dashboard.charts import trends
+from dashboard.filter_bar import breadth_switch, filter_bar
+from dashboard.layout import Page
+from dashboard.markup import Link
+from dashboard.model import Figure
+from dashboard.queries import figures, heads, petitions
+from dashboard.queries.petition_sets import parts_of
+from dashboard.queries.petitions import Selection
+from dashboard.text import labels, sentences
+
+
+def show(page: Page) -> None:
+    """Draw one petition, the petitions behind a figure, or a unit, as the address says."""
+    view = page.view
+    if view.petition:
+        _crumbs(page, view.petition, with_list=True)
+        petition_views.show_petition(page, view.petition)
+    elif view.kpi or view.petition_class or view.bucket or view.meeting:
+        _show_list(page)
+    else:
+        _show_unit(page)
+
+
+def _show_list(page: Page) -> None:
+    _crumbs(page, sentences.LIST_OF_PETITIONS)
+    layout.say(_list_title(page), "message")
+    selection = layout.selection_of(page)
+    if page.view.kpi and not (page.view.kpi, page.view.part) in petitions.SETS:
+        layout.notice(sentences.NO_LIST)
+        return
+    petition_views.show_list(page, selection, "danh-sach")
+
+
+def _list_title(page: Page) -> str:
+    view = page.view
+    owner = page.owner()
+    if view.kpi:
+        return sentences.behind_figure(page.kpis[view.kpi], view.part, page.period, owner)
+    if view.petition_class:
+        return f"{labels.CLASSES[view.petition_class]}, {owner}, {sentences.data_until(page.info.as_of).lower()}"
+    if view.bucket:
+        return f"{petitions.BUCKETS[view.bucket][0]}, {owner}, {sentences.data_until(page.info.as_of).lower()}"
+    return sentences.before_meeting(filters.parse_day(view.meeting), owner)
+
+
+def _show_unit(page: Page) -> None:
+    filter_bar(page)
+    _crumbs(page, page.name(page.root))
+    title, switch = st.columns([2, 1], vertical_alignment="bottom")
+    with title:
+        layout.say(_headline(page), "message")
+    with switch:
+        breadth_switch(page)
+    found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        _all_kpis(page, found)
+    with right:
+        _stock(page)
+        _holders(page)
+    unit_tables.children(page)
+    _petitions(page)
+    _dialogues(page)
+
+
+def _headline(page: Page) -> str:
+    found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
+    main, overdue = blocks.figure_of(found, "on_time_rate"), blocks.figure_of(found, "overdue_open")
+    return sentences.headline(page.owner(), page.period, page.kpis["on_time_rate"], main, overdue, page.previous_label)
+
+
+def _crumbs(page: Page, here: str, *, with_list: bool = False) -> None:
+    base = page.shared()
+    chain = [unit for unit in page.way() if here != unit.name]
+    links = [Link(unit.name, filters.address(filters.UNITS, base.to(unit=page.as_filter(unit.code)))) for unit in chain]
+    back = page.view.to()
+    if with_list and back != base:
+        links.append(Link(sentences.LIST_OF_PETITIONS, filters.address(filters.UNITS, back)))
+    st.html(markup.crumbs(links, here))
+
+
+def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
+    layout.say("Các chỉ tiêu", "heading")
+    body = []
+    for code, kpi in page.kpis.items():
+        if code not in found:
+            continue
+        links = blocks.evidence_links(page.view, kpi, parts_of(code), found[code])
+        body.append(blocks.kpi_row(kpi, found[code], links, page.info.min_denominator))
+    st.html(markup.table(blocks.KPI_HEADERS, body))
+
+
+def _stock(page: Page) -> None:
+    codes = page.codes if page.view.breadth == "gop" else (page.root,)
+    found = page.snapshot.ask(figures.flows, page.run(8), codes)
+    if not found:
+        return
+    title = sentences.flow_title([(flow.opening, flow.closing) for flow in found])
+    layout.say(title, "heading")
+    layout.chart(trends.stock_and_flow(found), title)
+    last = found[-1]
+    line = sentences.flow_line(last.opening, last.received, last.settled, last.left_scope, last.closing)
+    layout.say(line, "note")
+
+
+def _holders(page: Page) -> None:
+    found = page.snapshot.ask(heads.holders_of, page.root, page.period.cutoff.date())
+    if found:
+        layout.say("Người đứng đầu cuối kỳ", "heading")
+        unit_tables.holders(page, found)
+
+
+def _petitions(page: Page) -> None:
+    selection = Selection(page.view.unit, page.view.breadth == "rieng", page.view.field)
+    if page.view.breadth == "rieng":
+        selection = Selection(page.root, is_alone=True, field=page.view.field)
+    counts = page.snapshot.ask(petitions.class_counts, selection)
+    layout.say(sentences.petitions_as_of(page.info.as_of), "heading")
+    links = [
+        Link(sentences.class_count(labels.CLASSES[code], counts[code]),
+             filters.address(filters.UNITS, page.view.to(petition_class=code)))
+        for code in labels.CLASSES if counts.get(code)
+    ]  # fmt: skip
+    st.html(markup.quiet_links(links, "chips"))
+
+
+def _dialogues(page: Page) -> None:
+    codes = page.codes if page.view.breadth == "gop" else (page.root,)
+    found = page.snapshot.ask(heads.dialogues, page.period, codes)
+    unit_tables.dialogues(found, page.period)

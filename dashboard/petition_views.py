@@ -1,0 +1,148 @@
+"""Petitions on the screen: the list behind a figure, and one petition down to its file, sheet and row."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, layout, markup
+from dashboard.layout import Page
+from dashboard.markup import Link
+from dashboard.queries import petitions
+from dashboard.queries.petitions import PAGE_ROWS, Selection
+from dashboard.text import formats, labels, sentences
+
+LIST_COLUMNS: dict[str, Any] = {
+    "petition_code": st.column_config.TextColumn("Mã kiến nghị", width=130),
+    "unit_name": st.column_config.TextColumn("Đơn vị giải quyết", width=150),
+    "body": st.column_config.TextColumn("Cơ quan", width=90),
+    "field_name": st.column_config.TextColumn("Lĩnh vực", width=140),
+    "received": st.column_config.TextColumn("Tiếp nhận", width=85),
+    "due": st.column_config.TextColumn("Hạn", width=85),
+    "settled": st.column_config.TextColumn("Giải quyết", width=85),
+    "state": st.column_config.TextColumn("Tình trạng", width=170),
+    "late": st.column_config.TextColumn("Quá hạn (ngày)", width=95),
+    "summary": st.column_config.TextColumn("Nội dung kiến nghị", width=420),
+}
+
+
+def show_list(page: Page, selection: Selection, key: str) -> None:
+    """A page of the petitions of `selection`; a click opens one."""
+    number = int(page.view.page)
+    total = page.snapshot.ask(petitions.petition_count, selection)
+    found = page.snapshot.ask(petitions.petition_list, selection, number)
+    first = (number - 1) * PAGE_ROWS + 1
+    layout.say(f"{sentences.listed(len(found), total, first)} {sentences.OPEN_BY_CLICK if total else ''}", "note")
+    if found.empty:
+        return
+    row = layout.local_frame(_shown(found), LIST_COLUMNS, f"{key}-{number}", opens=True)
+    if row is not None:
+        open_petition(page, str(found["petition_code"].iloc[row]))
+    _pager(page, total, number)
+
+
+def open_petition(page: Page, code: str) -> None:
+    """Go to one petition, the list kept in the address."""
+    st.switch_page(page.places[labels.UNITS], query_params=filters.parameters_of(_at(page, code)))
+
+
+def _at(page: Page, code: str) -> filters.View:
+    return page.view.to(petition=code)
+
+
+def _pager(page: Page, total: int, number: int) -> None:
+    last = -(-total // PAGE_ROWS)
+    steps = [("trang trước", number - 1), ("trang sau", number + 1)]
+    links = [Link(label, filters.address(page.here, page.view.to(page=str(to)))) for label, to in steps if 1 <= to <= last]
+    if links:
+        st.html(markup.quiet_links(links))
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "petition_code": found["petition_code"],
+            "unit_name": found["unit_name"],
+            "body": found["body"].map(labels.BODIES),
+            "field_name": found["field_name"],
+            "received": _days(found["received_at"]),
+            "due": _days(found["due_at"]),
+            "settled": _days(found["settled_at"]),
+            "state": found["class"].map(labels.CLASSES),
+            "late": [formats.NOTHING if pd.isna(days) else formats.number(int(days)) for days in found["days_overdue"]],
+            "summary": found["summary"].fillna(sentences.TEXT_HIDDEN),
+        }
+    )
+
+
+def _days(column: "pd.Series[Any]") -> list[str]:
+    return [formats.NOTHING if pd.isna(value) else formats.day(value) for value in column]
+
+
+def show_petition(page: Page, code: str) -> None:
+    """One petition: its text, its dates, who answers for it, and the cell it came from."""
+    record = page.snapshot.ask(petitions.petition, code)
+    if record is None:
+        layout.notice(sentences.PETITION_UNKNOWN)
+        return
+    layout.say(f"{labels.CLASSES[record['class']]}{_lateness(record)}", "message")
+    with st.container(key="body"):
+        st.text(record["summary"] or sentences.TEXT_HIDDEN)
+    left, right = st.columns(2, gap="large")
+    with left:
+        layout.say("Xử lý", "heading")
+        _facts(_handling(record))
+    with right:
+        layout.say("Nguồn số liệu", "heading")
+        _facts(_source(record))
+        _findings(page, record)
+
+
+def _facts(pairs: list[tuple[str, str]]) -> None:
+    st.html(markup.facts(pairs))
+
+
+def _lateness(record: dict[str, Any]) -> str:
+    days = record["days_overdue"]
+    return "" if days is None else f" {formats.number(int(days))} ngày" if days >= 1 else " chưa đến 1 ngày"
+
+
+def _handling(record: dict[str, Any]) -> list[tuple[str, str]]:
+    due = formats.instant(record["due_at"])
+    if record["due_is_default"]:
+        due += " (theo quy định, văn bản không nêu hạn)"
+    elif record["due_at"] != record["original_due_at"]:
+        due += f" (đã gia hạn từ {formats.instant(record['original_due_at'])})"
+    return [
+        ("Mã kiến nghị", record["petition_code"]),
+        ("Hội nghị đối thoại", record["dialogue_code"] or "không gắn với hội nghị"),
+        ("Lĩnh vực", record["field_name"] or record["field_code"]),
+        ("Đơn vị tiếp nhận", record["unit_name"] or record["unit_code"]),
+        ("Đơn vị giải quyết", record["responsible_name"] or record["responsible_unit_code"]),
+        ("Cơ quan chịu trách nhiệm", labels.BODIES[record["responsible_body"]]),
+        ("Ngày tiếp nhận", formats.instant(record["received_at"])),
+        ("Hạn giải quyết", due),
+        ("Ngày giải quyết xong", formats.instant(record["settled_at"])),
+        ("Kết quả", labels.OUTCOMES[record["outcome"]]),
+        ("Văn bản trả lời", record["result_no"] or formats.NOTHING),
+        ("Mức độ hài lòng", labels.SATISFACTION.get(record["satisfaction"], formats.NOTHING)),
+    ]
+
+
+def _source(record: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        ("Tệp", record["file_name"]),
+        ("Trang tính", record["sheet"]),
+        ("Dòng", formats.number(record["row_number"])),
+        ("Lần gửi", record["feed_id"]),
+        ("Ngày nhận tệp", formats.instant(record["feed_received_at"])),
+    ]
+
+
+def _findings(page: Page, record: dict[str, Any]) -> None:
+    found = page.snapshot.ask(petitions.findings_of_row, record["feed_id"], record["sheet"], record["row_number"])
+    if found.empty:
+        layout.say("Kiểm tra tệp không có ghi chú nào cho dòng này.", "note")
+        return
+    names = {"cell": "Ô", "message": "Ghi chú khi kiểm tra tệp", "remedy": "Cách xử lý"}
+    layout.local_frame(found, names, "ghi-chu")

@@ -1,0 +1,129 @@
+"""What there is to choose from: periods, units, fields, KPIs, and the snapshot's own row."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from dashboard.model import Coverage, Field, Kpi, Period, SnapshotInfo, Unit
+from dashboard.queries.scope import Connection, Scope, rows
+
+REQUIRED: Mapping[str, frozenset[str]] = {
+    table: frozenset(columns.split())
+    for table, columns in {
+        "snapshot": "snapshot_id as_of built_at province_code province_name is_sample min_denominator min_coverage "
+        "petitions dialogues",
+        "kpi_values": "calendar period_type period_start subject_type subject_id field_code kpi_code numerator "
+        "denominator value lower upper rank rank_best rank_worst peer_count previous_value coverage",
+        "fct_petitions": "petition_code dialogue_code unit_code responsible_unit_code responsible_body field_code "
+        "received_at original_due_at due_at due_is_default settled_at left_at matured_at outcome class satisfaction "
+        "result_no days days_overdue head_at_maturity head_at_settlement head_now flags summary feed_id file_name "
+        "sheet row_number",
+        "fct_dialogues": "dialogue_code unit_code held_on form chair_name chair_post chaired_by_head conclusion_on "
+        "conclusion_due_on opinions_raised answered_at_once party_head_id government_head_id file_name sheet "
+        "row_number",
+        "stock_flow": "unit_code calendar period_type period_start opening received settled left_scope closing",
+        "dim_units": "unit_code display_name level parent_code valid_from valid_to",
+        "dim_tenures": "head_id leader_code full_name unit_code body post from_on to_on",
+        "dim_periods": "calendar period_type period_start period_end period_code label cutoff is_running "
+        "previous_start",
+        "dim_kpis": "kpi_code name short_name unit numerator_label denominator_label definition better target basis "
+        "sort_order",
+        "dim_fields": "field_code field_name sort_order",
+        "feed_status": "sender_unit_code calendar period_type period_start status feed_id received_at deadline version",
+        "feed_findings": "feed_id sheet row_number cell message remedy tier",
+    }.items()
+}
+
+
+def missing_parts(con: Connection) -> tuple[str, ...]:
+    """The tables, and columns as table.column, that this dashboard reads and the snapshot does not have."""
+    found: dict[str, set[str]] = {}
+    sql = "select table_name, column_name from information_schema.columns where table_schema = 'main'"
+    for table, column in rows(con, sql):
+        found.setdefault(str(table), set()).add(str(column))
+    return tuple(
+        name
+        for table, columns in REQUIRED.items()
+        for name in (_absent(table, columns, found[table]) if table in found else [table])
+    )
+
+
+def _absent(table: str, columns: frozenset[str], found: set[str]) -> list[str]:
+    return [f"{table}.{column}" for column in sorted(columns - found)]
+
+
+def snapshot_info(con: Connection) -> SnapshotInfo:
+    """The snapshot's own row."""
+    sql = """
+        select snapshot_id, as_of, built_at, province_code, province_name, is_sample, min_denominator, min_coverage,
+               petitions, dialogues
+        from snapshot"""
+    return SnapshotInfo(*cast("tuple[str, ...]", rows(con, sql)[0]))  # type: ignore[arg-type]
+
+
+def periods(con: Connection) -> tuple[Period, ...]:
+    """All periods, newest first within type, types from quarter to term."""
+    sql = """
+        select calendar, period_type, period_start, period_end, period_code, label, cutoff, is_running, previous_start
+        from dim_periods
+        order by calendar, list_position(['quarter', 'half', 'nine_months', 'year', 'term'], period_type),
+                 period_end desc"""
+    return tuple(Period(*cast("tuple[str, ...]", row)) for row in rows(con, sql))  # type: ignore[arg-type]
+
+
+def fields(con: Connection) -> tuple[Field, ...]:
+    """All fields in their set order."""
+    return tuple(Field(str(a), str(b)) for a, b in rows(con, "select field_code, field_name from dim_fields order by sort_order"))
+
+
+def kpis(con: Connection) -> tuple[Kpi, ...]:
+    """All KPI definitions in their set order."""
+    sql = """
+        select kpi_code, name, short_name, unit, coalesce(numerator_label, ''), coalesce(denominator_label, ''),
+               definition, coalesce(better, ''), target, coalesce(basis, '')
+        from dim_kpis order by sort_order"""
+    return tuple(Kpi(*cast("tuple[str, ...]", row)) for row in rows(con, sql))  # type: ignore[arg-type]
+
+
+def units_on(con: Connection, scope: Scope, day: date) -> tuple[Unit, ...]:
+    """The units in force on `day`, under that day's names: province, then each district before its communes."""
+    values: dict[str, object] = {"day": day}
+    sql = f"""
+        with on_day as (
+            select unit_code, display_name, level, parent_code
+            from dim_units
+            where valid_from <= $day and (valid_to is null or valid_to > $day) and {scope.where("unit_code", values)}
+        )
+        select unit_code, display_name, level, parent_code
+        from on_day
+        order by level <> 'province', case when level = 'commune' then parent_code else unit_code end,
+                 level = 'commune', display_name collate vi"""
+    return tuple(Unit(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))
+
+
+def unit_codes(con: Connection) -> tuple[str, ...]:
+    """Every code that ever was a unit."""
+    return tuple(str(code) for (code,) in rows(con, "select distinct unit_code from dim_units order by 1"))
+
+
+def coverage(con: Connection, scope: Scope, period: Period) -> Coverage:
+    """Feeds due inside `period` and what came; names of missing senders only inside the scope."""
+    values: dict[str, object] = {"start": period.start, "end": period.end, "calendar": period.calendar}
+    sql = f"""
+        select u.display_name, f.status, {scope.where("f.sender_unit_code", values)} as may_name
+        from feed_status f
+        left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
+            and (u.valid_to is null or u.valid_to > f.period_end)
+        where f.period_start >= $start and f.period_end <= $end and f.calendar = $calendar and f.status <> 'not_due'
+        order by u.display_name collate vi, f.period_start"""
+    found = rows(con, sql, values)
+    missing = dict.fromkeys(str(name) for name, status, may_name in found if status == "missing" and may_name)
+    return Coverage(len(found), sum(status != "missing" for _, status, _ in found), tuple(missing))
+
+
+def codes_below(units: Sequence[Unit], code: str) -> tuple[str, ...]:
+    """`code` and every unit below it; '' means all."""
+    if not code:
+        return tuple(unit.code for unit in units)
+    below = [unit.code for unit in units if unit.parent_code == code]
+    return (code, *(lower for child in below for lower in codes_below(units, child)))

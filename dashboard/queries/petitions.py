@@ -1,0 +1,203 @@
+"""Petitions: lists behind figures, one petition with its file, sheet and row, and what is open and how old."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+import pandas as pd
+
+from dashboard.model import Bucket, Period, UnitCount
+from dashboard.queries.petition_sets import SETS
+from dashboard.queries.scope import Connection, Scope, Values, frame, rows
+
+PAGE_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which petitions: of a unit (with all below, unless `is_alone`), a field, a head; then one of the lists."""
+
+    unit: str = ""
+    is_alone: bool = False
+    field: str = "ALL"
+    head: str = ""
+    period: Period | None = None
+    kpi: str = ""
+    part: str = "mau"
+    petition_class: str = ""
+    bucket: str = ""
+    due_before: date | None = None
+
+
+BUCKETS: dict[str, tuple[str, bool, str]] = {
+    "con-30": ("Còn hạn trên 14 ngày", False, "ahead > 14"),
+    "con-14": ("Còn hạn 8–14 ngày", False, "ahead > 7 and ahead <= 14"),
+    "con-7": ("Còn hạn trong 7 ngày", False, "ahead >= 0 and ahead <= 7"),
+    "qua-15": ("Quá hạn đến 15 ngày", True, "ahead < 0 and ahead >= -15"),
+    "qua-30": ("Quá hạn 16–30 ngày", True, "ahead < -15 and ahead >= -30"),
+    "qua-60": ("Quá hạn 31–60 ngày", True, "ahead < -30 and ahead >= -60"),
+    "qua-90": ("Quá hạn 61–90 ngày", True, "ahead < -60 and ahead >= -90"),
+    "qua-91": ("Quá hạn trên 90 ngày", True, "ahead < -90"),
+}
+_AHEAD = "(epoch_us(p.due_at) - epoch_us(snapshot.as_of)) / 86400e6"
+_OPEN_CLASSES = "p.class in ('open_in_term', 'open_overdue')"
+
+
+def petition_list(con: Connection, scope: Scope, selection: Selection, page: int = 1) -> pd.DataFrame:
+    """One page of petitions, worst first: petition_code, unit_name, body, field_name, received_at, due_at, settled_at,
+    class, days_overdue (whole and part days, null unless late), summary, outcome."""
+    where, values = _where(scope, selection)
+    values |= {"limit": PAGE_ROWS, "offset": (page - 1) * PAGE_ROWS}
+    return frame(
+        con,
+        f"""
+        with chosen as (
+            select p.* exclude (summary), {scope.summary()} as summary
+            from fct_petitions p cross join snapshot
+            where {where}
+            order by coalesce(p.days_overdue, -1) desc, p.due_at, p.petition_code
+            limit $limit offset $offset
+        )
+        select c.petition_code, u.display_name as unit_name, c.responsible_body as body, f.field_name, c.received_at,
+               c.due_at, c.settled_at, c.class, c.days_overdue, c.summary, c.outcome
+        from chosen c
+        left join dim_units u on u.unit_code = c.responsible_unit_code and u.valid_from <= cast(c.received_at as date)
+            and (u.valid_to is null or u.valid_to > cast(c.received_at as date))
+        left join dim_fields f using (field_code)
+        order by coalesce(c.days_overdue, -1) desc, c.due_at, c.petition_code""",
+        values,
+    )
+
+
+def petition_count(con: Connection, scope: Scope, selection: Selection) -> int:
+    """How many petitions the selection holds."""
+    where, values = _where(scope, selection)
+    found = rows(con, f"select count(*) from fct_petitions p cross join snapshot where {where}", values)
+    return cast(int, found[0][0])
+
+
+def class_counts(con: Connection, scope: Scope, selection: Selection) -> dict[str, int]:
+    """How many petitions of the selection are in each class as of the snapshot."""
+    where, values = _where(scope, selection)
+    sql = f"select p.class, count(*) from fct_petitions p cross join snapshot where {where} group by p.class"
+    return {str(name): cast(int, count) for name, count in rows(con, sql, values)}
+
+
+def aging(con: Connection, scope: Scope, selection: Selection) -> tuple[Bucket, ...]:
+    """Open petitions of the selection by days to or past their deadline, from far ahead to long overdue."""
+    where, values = _where(scope, selection)
+    sums = ", ".join(f"count(*) filter ({condition})" for _, _, condition in BUCKETS.values())
+    sql = f"""
+        with open as (
+            select {_AHEAD} as ahead from fct_petitions p cross join snapshot where {_OPEN_CLASSES} and {where}
+        )
+        select {sums} from open"""
+    counts = cast("tuple[int, ...]", rows(con, sql, values)[0])
+    return tuple(
+        Bucket(code, label, overdue, count)
+        for (code, (label, overdue, _)), count in zip(BUCKETS.items(), counts, strict=True)
+    )
+
+
+def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[UnitCount, ...]:
+    """Petitions of the selection by responsible unit, most first, with the longest overdue of each in days."""
+    where, values = _where(scope, selection)
+    sql = f"""
+        select p.responsible_unit_code, count(*), max(p.days_overdue)
+        from fct_petitions p cross join snapshot where {where}
+        group by p.responsible_unit_code order by 2 desc, 3 desc, 1"""
+    return tuple(UnitCount(*cast("tuple[str, int, float | None]", row)) for row in rows(con, sql, values))
+
+
+def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
+    """One petition with all columns of `fct_petitions`, the names of its units and field, and the record of its feed
+    (feed_received_at, feed_version); None if there is none, or it is outside the scope."""
+    values: Values = {"code": code}
+    sql = f"""
+        select p.* exclude (summary), {scope.summary()} as summary, f.field_name, u.display_name as unit_name,
+               r.display_name as responsible_name, s.received_at as feed_received_at, s.version as feed_version
+        from fct_petitions p
+        left join dim_fields f using (field_code)
+        left join dim_units u on u.unit_code = p.unit_code and u.valid_from <= cast(p.received_at as date)
+            and (u.valid_to is null or u.valid_to > cast(p.received_at as date))
+        left join dim_units r on r.unit_code = p.responsible_unit_code and r.valid_from <= cast(p.received_at as date)
+            and (r.valid_to is null or r.valid_to > cast(p.received_at as date))
+        left join (select distinct on (feed_id) feed_id, received_at, version from feed_status) s using (feed_id)
+        where p.petition_code = $code and {scope.where("p.responsible_unit_code", values)}"""
+    found = frame(con, sql, values)
+    if found.empty:
+        return None
+    record = found.astype(object).where(found.notna(), None).iloc[0].to_dict()
+    return {str(name): _native(value) for name, value in record.items()}
+
+
+def _native(value: object) -> object:
+    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+
+
+def findings_of_row(con: Connection, feed_id: str, sheet: str, row_number: int) -> pd.DataFrame:
+    """What the check of its feed said about one row: cell, message, remedy."""
+    sql = """
+        select cell, message, remedy from feed_findings
+        where feed_id = $feed and sheet = $sheet and row_number = $row order by finding_no"""
+    return frame(con, sql, {"feed": feed_id, "sheet": sheet, "row": row_number})
+
+
+def _where(scope: Scope, selection: Selection) -> tuple[str, Values]:
+    values: Values = {}
+    conditions = [scope.where("p.responsible_unit_code", values)]
+    day = _list_condition(selection, conditions, values)
+    _member_conditions(selection, day, conditions, values)
+    return " and ".join(f"({condition})" for condition in conditions), values
+
+
+def _list_condition(selection: Selection, conditions: list[str], values: Values) -> str:
+    """Adds what chooses the list; returns the instant whose unit and post-holder count."""
+    if selection.petition_class:
+        values["class"] = selection.petition_class
+        conditions.append("p.class = $class")
+    if selection.bucket:
+        conditions.append(f"{_OPEN_CLASSES} and {BUCKETS[selection.bucket][2].replace('ahead', _AHEAD)}")
+    if selection.due_before is not None:
+        values["meeting"] = selection.due_before
+        conditions.append("p.class = 'open_in_term' and cast(p.due_at as date) < $meeting")
+    chosen = SETS.get((selection.kpi, selection.part))
+    if chosen is None or selection.period is None:
+        return "snapshot.as_of"
+    values |= {"b": selection.period.cutoff}
+    if "$s" in chosen.where:
+        values |= {"s": datetime.combine(selection.period.start, datetime.min.time())}
+    conditions.append(chosen.where)
+    return chosen.day
+
+
+def _member_conditions(selection: Selection, day: str, conditions: list[str], values: Values) -> None:
+    on_day = f"cast({day} as date)"
+    if selection.unit:
+        values["unit"] = selection.unit
+        conditions.append(_ALONE if selection.is_alone else _BELOW.format(day=on_day))
+    if selection.field != "ALL":
+        values["field"] = selection.field
+        conditions.append("p.field_code = $field")
+    if selection.head:
+        values["head"] = selection.head
+        conditions.append(_HELD_BY.format(day=on_day))
+
+
+_ALONE = "p.responsible_unit_code = $unit"
+_BELOW = """p.responsible_unit_code in (
+    select unit_code from dim_units
+    where unit_code = $unit or parent_code = $unit
+       or parent_code in (select unit_code from dim_units where parent_code = $unit)
+) and exists (
+    select 1 from dim_units u
+    left join dim_units above on above.unit_code = u.parent_code and above.valid_from <= {day}
+        and (above.valid_to is null or above.valid_to > {day})
+    where u.unit_code = p.responsible_unit_code and u.valid_from <= {day}
+      and (u.valid_to is null or u.valid_to > {day}) and $unit in (u.unit_code, u.parent_code, above.parent_code)
+)"""
+_HELD_BY = """exists (
+    select 1 from dim_tenures t
+    where t.head_id = $head and t.unit_code = p.responsible_unit_code and t.body = p.responsible_body
+      and t.from_on <= {day} and (t.to_on is null or t.to_on > {day})
+)"""

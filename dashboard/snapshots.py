@@ -1,0 +1,75 @@
+"""The published snapshot as the pages see it: found anew on each rerun, kept open, every answer remembered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import duckdb
+import streamlit as st
+
+from dashboard.queries import catalogue
+from dashboard.queries.scope import EVERYTHING, Connection, Scope
+from dashboard.text import sentences
+from warehouse.connection import connect
+from warehouse.errors import SnapshotMissing
+from warehouse.home import Home
+from warehouse.publish import current
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An open snapshot. `ask` runs a query under the reader's scope and remembers its answer."""
+
+    id: str
+    path: Path
+    scope: Scope
+    connection: Connection
+
+    def ask(
+        self,
+        query: Callable[Concatenate[Connection, Scope, Given], Answer],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Answer:
+        """The answer of `query(connection, scope, *args, **kwargs)`."""
+        name = f"{query.__module__}.{query.__qualname__}"
+        key = repr((self.scope, args, sorted(kwargs.items())))
+        answer: Answer = _remembered(
+            self.id, name, key, lambda: query(self.connection, self.scope, *args, **kwargs)
+        )
+        return answer
+
+    def know(self, query: Callable[[Connection], Answer]) -> Answer:
+        """The answer of a query about the snapshot itself, which every reader may see."""
+        answer: Answer = _remembered(self.id, query.__qualname__, "", lambda: query(self.connection))
+        return answer
+
+
+def open_current(home: Home, scope: Scope = EVERYTHING) -> Snapshot:
+    """The snapshot in force; SnapshotMissing where there is none, or one that these pages cannot read."""
+    file = current(home)
+    return Snapshot(file.id, file.path, scope, _opened(str(file.path)))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _opened(path: str) -> Connection:
+    """A read-only connection. The three last stay open; an older one is closed by the garbage collector once no page
+    holds it, never from here, because closing it would end the cursors of pages still drawing."""
+    try:
+        connection = connect(Path(path), read_only=True)
+        missing = catalogue.missing_parts(connection)
+    except duckdb.Error as error:
+        raise SnapshotMissing(sentences.SNAPSHOT_UNREADABLE) from error
+    if missing:
+        raise SnapshotMissing(sentences.SNAPSHOT_OLD.format(missing=", ".join(missing[:4])))
+    return connection
+
+
+@st.cache_data(max_entries=4000, show_spinner=False)
+def _remembered(snapshot_id: str, name: str, key: str, _run: Callable[[], Any]) -> Any:
+    """The answer of `_run`, kept by snapshot, query and arguments; a snapshot never changes."""
+    return _run()

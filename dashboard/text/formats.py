@@ -1,0 +1,100 @@
+"""Vietnamese number and date formats: 1.234 · 12,5 % · 30/9/2024; '–' where there is nothing to show."""
+
+from datetime import date, datetime
+
+NOTHING = "–"
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """`value` with '.' between thousands and ',' before decimals."""
+    if value is None:
+        return NOTHING
+    text = f"{value:,.{digits}f}"
+    return text.translate(str.maketrans({",": ".", ".": ","})).replace("-", "−")
+
+
+def plain(value: float | None) -> str:
+    """`value` without decimals if it is whole, else with one."""
+    return number(value, 0 if value is None or float(value).is_integer() else 1)
+
+
+def percent(fraction: float | None, digits: int = 1) -> str:
+    """A fraction as per cent: 0.125 → '12,5 %'; whole per cents lose their ',0'."""
+    if fraction is None:
+        return NOTHING
+    text = number(fraction * 100, digits)
+    zeros = "," + "0" * digits
+    return f"{text.removesuffix(zeros) if digits else text} %"
+
+
+def measure(value: float | None, unit: str) -> str:
+    """A KPI's value in its unit: '%' of a fraction, days with one decimal, counts plain."""
+    if unit == "%":
+        return percent(value)
+    return plain(value)
+
+
+def with_unit(value: float | None, unit: str) -> str:
+    """As `measure`, the unit's word behind it."""
+    return measure(value, unit) if unit == "%" or value is None else f"{measure(value, unit)} {unit}"
+
+
+def share(numerator: float | None, denominator: float | None) -> str:
+    """'45/60', the pair behind a rate; '–' where the denominator is nothing."""
+    if not denominator:
+        return NOTHING
+    return f"{plain(numerator or 0)}/{plain(denominator)}"
+
+
+def interval(lower: float | None, upper: float | None) -> str:
+    """'71,2–84,0 %', the bounds of a rate."""
+    if lower is None or upper is None:
+        return NOTHING
+    return f"{number(lower * 100, 1)}–{number(upper * 100, 1)} %"
+
+
+def change(value: float | None, previous: float | None, unit: str) -> str:
+    """'+2,1 điểm' for rates, '+3' for counts; '–' where one of the two is missing."""
+    if value is None or previous is None:
+        return NOTHING
+    factor, digits, word = (100, 1, " điểm") if unit == "%" else (1, 0 if unit != "ngày" else 1, "")
+    step = round((value - previous) * factor, digits)
+    if step == 0:
+        return "không đổi"
+    sign = "+" if step > 0 else "−"
+    return f"{sign}{_short(abs(step), digits)}{word}"
+
+
+def _short(value: float, digits: int) -> str:
+    return number(value, digits).removesuffix(",0") if digits else number(value)
+
+
+def day(value: date | datetime | None) -> str:
+    """'30/9/2024'."""
+    return NOTHING if value is None else f"{value.day}/{value.month}/{value.year}"
+
+
+def instant(value: datetime | None) -> str:
+    """'14:05 ngày 30/9/2024'; the last microsecond of a day is that day."""
+    if value is None:
+        return NOTHING
+    if (value.hour, value.minute) in {(0, 0), (23, 59)}:
+        return day(value)
+    return f"{value:%H:%M} ngày {day(value)}"
+
+
+def day_span(start: date, end: date | None) -> str:
+    """'1/8/2020 – nay' or '1/8/2020 – 15/8/2024'."""
+    return f"{day(start)} – {'nay' if end is None else day(end)}"
+
+
+def rank(position: int | None, peers: int | None) -> str:
+    """'3/6'; '–' if not ranked."""
+    return NOTHING if position is None or peers is None else f"{position}/{peers}"
+
+
+def band(best: int | None, worst: int | None) -> str:
+    """'hạng 1–4': the places that the interval leaves open."""
+    if best is None or worst is None:
+        return NOTHING
+    return f"{best}" if best == worst else f"{best}–{worst}"

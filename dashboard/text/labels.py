@@ -1,0 +1,39 @@
+"""Vietnamese names of the codes in a snapshot. KPI and field names are not here: the snapshot carries them."""
+
+TITLE = "Đối thoại"
+
+OVERVIEW, UNITS, HEADS, PROGRESS, METHOD = (
+    "Tổng quan",
+    "Cấp và đơn vị",
+    "Người đứng đầu",
+    "Tiến độ và quá hạn",
+    "Phương pháp tính",
+)
+
+CALENDARS = {"party": "Lịch Đảng", "state": "Lịch Nhà nước"}
+LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
+BODIES = {"party": "Cấp ủy", "government": "Chính quyền"}
+BREADTHS = {"gop": "Gồm đơn vị trực thuộc", "rieng": "Riêng đơn vị"}
+CLASSES = {
+    "settled_on_time": "Đã giải quyết đúng hạn",
+    "settled_late": "Đã giải quyết quá hạn",
+    "open_in_term": "Đang giải quyết, còn hạn",
+    "open_overdue": "Quá hạn chưa giải quyết",
+    "left_scope": "Chuyển, trả, trùng hoặc ngoài thẩm quyền",
+}
+OUTCOMES = {
+    "resolved": "Đã giải quyết",
+    "explained": "Đã giải trình, tiếp thu",
+    "in_progress": "Đang giải quyết",
+    "not_started": "Chưa giải quyết",
+    "transferred": "Chuyển cơ quan khác",
+    "out_of_scope": "Không thuộc thẩm quyền",
+    "duplicate": "Trùng",
+    "returned": "Trả lại",
+}
+SATISFACTION = {"satisfied": "Hài lòng", "neutral": "Bình thường", "dissatisfied": "Không hài lòng"}
+FORMS = {"periodic": "Định kỳ", "extraordinary": "Đột xuất", "thematic": "Chuyên đề"}
+PARTS = {"tu": "tử số", "mau": "mẫu số"}
+ALL_FIELDS = "Mọi lĩnh vực"
+ALL_BODIES = "Cả hai cơ quan"
+WHOLE_PROVINCE = "Toàn tỉnh"

@@ -1,0 +1,272 @@
+"""The sentences of the screen. Each takes plain values and returns one finished Vietnamese sentence or phrase."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard.model import Coverage, Figure, Kpi, Period
+from dashboard.text import formats as f
+
+SAMPLE = "DỮ LIỆU MẪU – tên người, hội nghị và kiến nghị đều là giả định, không dùng để đánh giá."
+NO_SUCH_VIEW = "Địa chỉ có thông tin không đọc được ({parts}); trang đang hiển thị theo lựa chọn mặc định."
+PARAMETER_NAMES = {
+    "lich": "lịch",
+    "ky": "kỳ báo cáo",
+    "don-vi": "đơn vị",
+    "linh-vuc": "lĩnh vực",
+    "pham-vi": "phạm vi",
+    "chi-tieu": "chỉ tiêu",
+    "phan": "phần của chỉ tiêu",
+    "nhom": "nhóm kiến nghị",
+    "tuoi": "nhóm thời hạn",
+    "co-quan": "cơ quan",
+    "hop": "ngày họp",
+    "trang": "trang",
+}
+SNAPSHOT_EMPTY = "Bộ số liệu đang công bố chưa có kỳ báo cáo nào; hãy nạp tệp báo cáo rồi chạy «doithoai run»."
+SNAPSHOT_OLD = (
+    "Bộ số liệu đang công bố do phiên bản khác của phần mềm tạo ra (thiếu {missing}); "
+    "hãy chạy «doithoai build» để tạo lại."
+)
+SNAPSHOT_UNREADABLE = "Bộ số liệu đang công bố không đọc được; hãy chạy «doithoai build» để tạo lại."
+UNIT_UNKNOWN = "Không có đơn vị này trong kỳ đã chọn."
+PETITION_UNKNOWN = "Không tìm thấy kiến nghị mang mã này trong bộ số liệu đang công bố."
+HEAD_UNKNOWN = "Không tìm thấy người đứng đầu này trong bộ số liệu đang công bố."
+TEXT_HIDDEN = "Nội dung kiến nghị không hiển thị theo quyền truy cập."
+LIST_OF_PETITIONS = "Danh sách kiến nghị"
+NO_LIST = "Chỉ tiêu này không có danh sách kiến nghị đứng sau."
+NOTHING_LISTED = "Không có kiến nghị nào."
+ATTENTION_TITLE = "Cần chú ý"
+BAND_NOTE = "Dải nhạt là khoảng tin cậy 95 %; dấu ▼ đỏ là kỳ chưa đạt mục tiêu."
+NO_ATTENTION = "Không có đơn vị nào vượt ngưỡng cần chú ý trong kỳ này."
+OPEN_BY_CLICK = "Bấm vào một dòng để mở kiến nghị."
+OPEN_HEAD_BY_CLICK = "Bấm vào một dòng để mở trang của người đứng đầu."
+PROGRESS_NOTE = "Trang này phản ánh tình trạng tại thời điểm số liệu ({as_of}), không theo kỳ báo cáo."
+GREYED = "Số in nhạt: mẫu số dưới {minimum}, không xếp hạng."
+RATES_ALL_FIELDS = "Chỉ tiêu hội nghị tính chung cho mọi lĩnh vực."
+
+
+def data_until(as_of: date) -> str:
+    return f"Số liệu đến {f.day(as_of)}"
+
+
+def coverage(found: Coverage, period: Period) -> str:
+    """'11/14 đơn vị đã gửi báo cáo Quý III/2024'."""
+    if not found.due:
+        return f"Chưa đến hạn gửi báo cáo {period.label}"
+    return f"{f.number(found.received)}/{f.number(found.due)} đơn vị đã gửi báo cáo {period.label}"
+
+
+def unreadable_parameters(names: Sequence[str]) -> str:
+    return NO_SUCH_VIEW.format(parts=", ".join(PARAMETER_NAMES.get(name, name) for name in names))
+
+
+def is_good(kpi: Kpi, step: float) -> bool | None:
+    """Whether a change of `step` is for the better; None where the KPI has no better side or nothing changed."""
+    if not kpi.better or step == 0:
+        return None
+    return (step > 0) == (kpi.better == "higher")
+
+
+def judged_change(kpi: Kpi, figure: Figure) -> str:
+    """'tốt hơn', 'kém hơn' or '' — what the change means, apart from where it went."""
+    if figure.value is None or figure.previous_value is None:
+        return ""
+    good = is_good(kpi, round(figure.value - figure.previous_value, 6))
+    return "" if good is None else ("tốt hơn" if good else "kém hơn")
+
+
+def change(kpi: Kpi, figure: Figure, previous_label: str) -> str:
+    """'▲ +2,1 điểm so với Quý II/2024'."""
+    step = f.change(figure.value, figure.previous_value, kpi.unit)
+    if step == f.NOTHING:
+        return "Chưa có kỳ trước để so sánh"
+    arrow = {"+": "▲ ", "−": "▼ "}.get(step[0], "")
+    return f"{arrow}{step} so với {previous_label}"
+
+
+def met(kpi: Kpi, value: float | None) -> bool | None:
+    """Whether the target is met; None without a target or a value."""
+    if kpi.target is None or value is None:
+        return None
+    return value >= kpi.target if kpi.better == "higher" else value <= kpi.target
+
+
+def target(kpi: Kpi, value: float | None) -> str:
+    """'Mục tiêu ≥ 90 % · chưa đạt'."""
+    if kpi.target is None:
+        return "Chưa đặt mục tiêu"
+    sign = "≥" if kpi.better == "higher" else "≤"
+    verdict = {True: " · đạt", False: " · chưa đạt", None: ""}[met(kpi, value)]
+    return f"Mục tiêu {sign} {f.with_unit(kpi.target, kpi.unit)}{verdict}"
+
+
+def denominator(kpi: Kpi, figure: Figure) -> str:
+    """'412/500 kiến nghị đến hạn trong kỳ', or what a count counts."""
+    if kpi.is_rate:
+        return f"{f.share(figure.numerator, figure.denominator)} {kpi.denominator_label}".strip()
+    return kpi.numerator_label
+
+
+def headline(subject: str, period: Period, kpi: Kpi, on_time: Figure, overdue: Figure, previous_label: str) -> str:
+    """The message of the overview: timeliness, its change, and what is still overdue."""
+    if on_time.value is None:
+        first = f"{period.label}, {subject} không có kiến nghị nào đến hạn"
+    else:
+        moved = _moved(kpi, on_time, previous_label)
+        pair = f.share(on_time.numerator, on_time.denominator)
+        first = f"{period.label}, {subject} giải quyết đúng hạn {f.percent(on_time.value)} kiến nghị ({pair}){moved}"
+    left = f.number(overdue.numerator or 0)
+    return f"{first}; còn {left} kiến nghị quá hạn chưa giải quyết."
+
+
+def _moved(kpi: Kpi, figure: Figure, previous_label: str) -> str:
+    step = f.change(figure.value, figure.previous_value, kpi.unit)
+    if step == f.NOTHING:
+        return ""
+    word = {"+": "tăng ", "−": "giảm "}.get(step[0])
+    return f", {word}{step[1:]} so với {previous_label}" if word else f", không đổi so với {previous_label}"
+
+
+def trend_title(kpi: Kpi, values: Sequence[float | None]) -> str:
+    """The message of a trend: how it moved over the last periods and how it stands to the target."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return kpi.name
+    runs = _run(known)
+    way = "tăng" if known[-1] > known[-2] else "giảm" if known[-1] < known[-2] else "đi ngang"
+    moved = f"{kpi.short_name} {way}" + (f" {runs} kỳ liền" if runs > 1 else " so với kỳ trước")
+    verdict = met(kpi, known[-1])
+    return moved if verdict is None else f"{moved}, {'đạt' if verdict else 'chưa đạt'} mục tiêu"
+
+
+def _run(values: Sequence[float]) -> int:
+    """How many steps at the end of `values` went the same way."""
+    steps = [(later > earlier) - (later < earlier) for earlier, later in zip(values, values[1:], strict=False)]
+    count = 0
+    for step in reversed(steps):
+        if step != steps[-1]:
+            break
+        count += 1
+    return count
+
+
+def levels_title(kpi: Kpi, names: Sequence[str], values: Sequence[float | None]) -> str:
+    """'Cấp xã thấp nhất, cấp tỉnh cao nhất'."""
+    known = sorted((value, name) for name, value in zip(names, values, strict=True) if value is not None)
+    if len(known) < 2 or known[0][0] == known[-1][0]:
+        return f"{kpi.short_name} theo cấp"
+    return f"{kpi.short_name}: {known[-1][1].lower()} cao nhất, {known[0][1].lower()} thấp nhất"
+
+
+def overdue_unit(count: int, still_open: int, longest: float | None) -> str:
+    """'12 kiến nghị quá hạn trong 48 kiến nghị còn tồn, lâu nhất 95 ngày.'"""
+    oldest = "" if longest is None else f", lâu nhất {f.number(int(longest))} ngày"
+    return f"{f.number(count)} kiến nghị quá hạn trong {f.number(still_open)} kiến nghị còn tồn{oldest}."
+
+
+def late_unit(kpi: Kpi, figure: Figure) -> str:
+    """'Giải quyết đúng hạn 61,5 % (24/39), hạng 6/6 (khoảng 4–6).'"""
+    place = f"hạng {f.rank(figure.rank, figure.peer_count)} (khoảng {f.band(figure.rank_best, figure.rank_worst)})"
+    return f"{kpi.short_name} {f.percent(figure.value)} ({f.share(figure.numerator, figure.denominator)}), {place}."
+
+
+def vacant_posts(count: int, names: Sequence[str]) -> str:
+    return f"{f.number(count)} vị trí người đứng đầu đang khuyết: {_some(names)}."
+
+
+def missing_feeds(found: Coverage, period: Period) -> str:
+    return f"{f.number(len(found.missing))} đơn vị chưa gửi báo cáo {period.label}: {_some(found.missing)}."
+
+
+def _some(names: Sequence[str], limit: int = 4) -> str:
+    shown = ", ".join(names[:limit])
+    return shown if len(names) <= limit else f"{shown} và {f.number(len(names) - limit)} nơi khác"
+
+
+def listed(shown: int, total: int, first: int) -> str:
+    """'Dòng 1–200 trong 1.234 kiến nghị.'"""
+    if not total:
+        return NOTHING_LISTED
+    if shown == total:
+        return f"{f.number(total)} kiến nghị."
+    return f"Dòng {f.number(first)}–{f.number(first + shown - 1)} trong {f.number(total)} kiến nghị."
+
+
+def behind_figure(kpi: Kpi, part: str, period: Period, owner: str) -> str:
+    """The title of the list behind a numerator or denominator."""
+    label = kpi.numerator_label if part == "tu" else (kpi.denominator_label or kpi.numerator_label)
+    side = "Tử số" if part == "tu" else "Mẫu số"
+    return f"{side} của «{kpi.name}», {period.label}, {owner}: {label}"
+
+
+def aging_title(overdue: int, over_a_month: int) -> str:
+    if not overdue:
+        return "Không có kiến nghị quá hạn"
+    if not over_a_month:
+        return f"{f.number(overdue)} kiến nghị quá hạn, chưa có kiến nghị nào quá 30 ngày"
+    return f"{f.number(overdue)} kiến nghị quá hạn, trong đó {f.number(over_a_month)} đã quá hơn 30 ngày"
+
+
+def progress_headline(as_of: date, overdue: int, still_open: int, units: int) -> str:
+    """The message of the page of overdue petitions."""
+    if not overdue:
+        return f"Đến {f.day(as_of)}, không có kiến nghị nào quá hạn trong {f.number(still_open)} kiến nghị còn tồn."
+    return (
+        f"Đến {f.day(as_of)}, {f.number(overdue)} trong {f.number(still_open)} kiến nghị còn tồn đã quá hạn, "
+        f"thuộc trách nhiệm của {f.number(units)} đơn vị."
+    )
+
+
+def due_before(meeting: date, count: int) -> str:
+    day_text = f.day(meeting)
+    if not count:
+        return f"Không có kiến nghị nào đang còn hạn mà đến hạn trước ngày họp {day_text}."
+    return f"{f.number(count)} kiến nghị đang còn hạn sẽ đến hạn trước ngày họp {day_text} nếu chưa giải quyết xong."
+
+
+def heads_headline(period: Period, heads: int, with_overdue: int, vacant: int) -> str:
+    return (
+        f"{period.label}: {f.number(heads)} người đứng đầu; {f.number(with_overdue)} người có kiến nghị quá hạn "
+        f"chưa giải quyết; {f.number(vacant)} vị trí đang khuyết."
+    )
+
+
+def flow_line(opening: int, received: int, settled: int, left: int, closing: int) -> str:
+    """Stock and flow as one sum."""
+    return (
+        f"Tồn đầu kỳ {f.number(opening)} + tiếp nhận {f.number(received)} = giải quyết {f.number(settled)} "
+        f"+ ra khỏi diện tính {f.number(left)} + tồn cuối kỳ {f.number(closing)}."
+    )
+
+
+def flow_title(flows: Sequence[tuple[int, int]]) -> str:
+    """The message of stock and flow from (opening, closing) of the newest period."""
+    opening, closing = flows[-1]
+    if closing > opening:
+        return f"Tồn đọng tăng từ {f.number(opening)} lên {f.number(closing)} trong kỳ"
+    if closing < opening:
+        return f"Tồn đọng giảm từ {f.number(opening)} xuống {f.number(closing)} trong kỳ"
+    return f"Tồn đọng giữ nguyên {f.number(closing)} trong kỳ"
+
+
+def before_meeting(meeting: date | None, owner: str) -> str:
+    return f"Kiến nghị còn hạn, đến hạn trước ngày họp {f.day(meeting)}, {owner}"
+
+
+def petitions_as_of(as_of: date) -> str:
+    return f"Kiến nghị từ đầu nhiệm kỳ, tình trạng đến {f.day(as_of)}"
+
+
+def class_count(name: str, count: int) -> str:
+    return f"{name}: {f.number(count)}"
+
+
+def children_title(kpi: Kpi, parent: str, count: int) -> str:
+    return f"{kpi.short_name} của {f.number(count)} đơn vị trực thuộc {parent}, xếp theo hạng (tính cả cấp dưới)"
+
+
+def dialogues_title(total: int, shown: int, period: Period) -> str:
+    if not total:
+        return f"{period.label} không tổ chức hội nghị đối thoại nào"
+    more = f" (hiển thị {f.number(shown)} hội nghị mới nhất)" if shown < total else ""
+    return f"{f.number(total)} hội nghị đối thoại trong {period.label}{more}"

@@ -1,0 +1,107 @@
+"""Tables of units, heads and dialogues as several pages show them."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import blocks, filters, layout, markup
+from dashboard.charts import comparisons
+from dashboard.layout import Page
+from dashboard.markup import Cell
+from dashboard.model import Figure, Period, Unit, UnitFigure
+from dashboard.queries import figures
+from dashboard.queries.heads import Tenure
+from dashboard.text import formats, labels, sentences
+
+COMPARED = ("dialogues_held", "resolution_rate", "on_time_rate", "overdue_open", "feed_on_time_rate")
+MAIN = "on_time_rate"
+Found = dict[tuple[str, str], Figure]
+
+
+def children(page: Page) -> None:
+    """The units directly below the one in view: a chart of their timeliness by rank, and a table."""
+    below = [unit for unit in page.units if unit.parent_code == page.root]
+    if not below:
+        return
+    codes, shown = tuple(unit.code for unit in below), tuple(code for code in COMPARED if code in page.kpis)
+    found = page.snapshot.ask(figures.figures_of, page.period, "subtree", codes, shown, page.view.field)
+    kpi = page.kpis[MAIN]
+    items = [UnitFigure(unit, found[unit.code, MAIN]) for unit in below if (unit.code, MAIN) in found]
+    layout.say(sentences.children_title(kpi, page.name(page.root), len(below)), "heading")
+    left, right = st.columns([1, 1.35], gap="large")
+    with left:
+        layout.chart(comparisons.rates_with_intervals(comparisons.by_rank(items), kpi, 24), kpi.name)
+    with right:
+        st.html(markup.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in _ordered(below, found)]))
+        layout.say(sentences.GREYED.format(minimum=formats.number(page.info.min_denominator)), "note")
+
+
+def _ordered(units: Sequence[Unit], found: Found) -> list[Unit]:
+    def place(unit: Unit) -> tuple[bool, int]:
+        figure = found.get((unit.code, MAIN))
+        return (figure is None or figure.rank is None, (figure.rank or 0) if figure else 0)
+
+    return sorted(units, key=place)
+
+
+def _headers(page: Page, shown: Sequence[str]) -> list[Cell]:
+    return [Cell("Đơn vị", is_left=True), Cell("Hạng (khoảng)"), *(Cell(page.kpis[code].short_name) for code in shown)]
+
+
+def _row(page: Page, unit: Unit, found: Found, shown: Sequence[str]) -> list[Cell]:
+    least = page.info.min_denominator
+    cells = [blocks.rate_cell(page.kpis[code], found.get((unit.code, code)), least) for code in shown]
+    address = filters.address(filters.UNITS, page.shared().to(unit=unit.code))
+    return [Cell(unit.name, is_left=True, link=address), blocks.rank_cell(found.get((unit.code, MAIN))), *cells]
+
+
+def holders(page: Page, found: Sequence[Tenure]) -> None:
+    """Who holds the posts of a unit; a click opens the head's page."""
+    shown = pd.DataFrame(
+        {
+            "full_name": [item.full_name for item in found],
+            "post": [item.post for item in found],
+            "body": [labels.BODIES[item.body] for item in found],
+            "since": [formats.day_span(item.from_on, item.to_on) for item in found],
+        }
+    )
+    names = {"full_name": "Họ và tên", "post": "Chức vụ", "body": "Cơ quan", "since": "Thời gian giữ chức"}
+    row = layout.local_frame(shown, names, "nguoi-giu-chuc", opens=True)
+    if row is not None:
+        layout.go_to_head(page, found[row].head_id)
+
+
+def dialogues(found: pd.DataFrame, period: Period) -> None:
+    """Dialogues of the period with who chaired them and the cell they came from."""
+    total = 0 if found.empty else int(found["total"].iloc[0])
+    layout.say(sentences.dialogues_title(total, len(found), period), "heading")
+    if found.empty:
+        return
+    shown = pd.DataFrame(
+        {
+            "held": [formats.day(value) for value in found["held_on"]],
+            "unit_name": found["unit_name"],
+            "form": found["form"].map(labels.FORMS),
+            "chair_name": found["chair_name"],
+            "chaired": [_yes_no(value) for value in found["chaired_by_head"]],
+            "answered": [_pair(a, b) for a, b in zip(found["answered_at_once"], found["opinions_raised"], strict=True)],
+            "conclusion": [formats.NOTHING if pd.isna(value) else formats.day(value) for value in found["conclusion_on"]],
+            "limit": [formats.NOTHING if pd.isna(value) else formats.day(value) for value in found["conclusion_due_on"]],
+            "source": found["file_name"] + " · " + found["sheet"] + " · dòng " + found["row_number"].astype(str),
+        }
+    )
+    names = {
+        "held": "Ngày", "unit_name": "Đơn vị tổ chức", "form": "Hình thức", "chair_name": "Người chủ trì",
+        "chaired": "Người đứng đầu chủ trì", "answered": "Trả lời ngay/ý kiến", "conclusion": "Thông báo kết luận",
+        "limit": "Hạn thông báo", "source": "Nguồn",
+    }  # fmt: skip
+    layout.local_frame(shown, names, "hoi-nghi")
+
+
+def _yes_no(value: object) -> str:
+    return formats.NOTHING if pd.isna(value) else ("có" if value else "không")  # type: ignore[call-overload]
+
+
+def _pair(part: float | None, whole: float | None) -> str:
+    return formats.NOTHING if pd.isna(part) or pd.isna(whole) else formats.share(part, whole)
