@@ -139,7 +139,7 @@ def _petition(rng: Random, intake: _Intake, zeal: float) -> Petition:
     term = pick(rng, _TERMS)
     due = received.date() + timedelta(days=term)
     outcome = pick(rng, _OUTCOMES_AT_ONCE if intake.at_once else _OUTCOMES)
-    in_term = habit.settled_in_term * _SLOW_FIELDS.get(field, 1.04) + zeal
+    in_term = habit.settled_in_term * _SLOW_FIELDS.get(field, 1.04) + zeal + habit.drift * (received.year - 2022)
     ended = _ended(rng, intake, term, outcome, in_term)
     responsible, body = _responsible(rng, intake)
     late = ended is None or ended.date() > due
