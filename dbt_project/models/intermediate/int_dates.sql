@@ -2,7 +2,9 @@
 -- Swap days decreed by the state go before public holidays, these before the week.
 with days as (
     select cast(day as date) as day
-    from unnest(generate_series(date '2010-01-01', date '2040-12-31', interval 1 day)) as series (day)
+    from unnest(generate_series(
+        date '{{ var("calendar_from") }}', date '{{ var("calendar_to") }}', interval 1 day
+    )) as series (day)
 ),
 
 holidays as (
