@@ -8,7 +8,7 @@ from random import Random
 
 from ingest.contracts import Column, SheetContract
 from ingest.received import SheetKind
-from ingest.sample.letters import written_in
+from ingest.sample.letters import Letters, written_in
 from ingest.sample.places import Unit
 from ingest.sample.styles import Cell, DayForm, Style, day_text, written_cell
 from ingest.sample.views import FeedView, Row, Value
@@ -108,13 +108,27 @@ _SUMMED = ("participants", "opinions_raised", "answered_at_once")
 
 def sheet_of(form: Form, rows: Iterable[Row], rng: Random) -> Sheet:
     """The whole sheet: what stands above the table, the table, and what stands below."""
+    if form.contract.kind is SheetKind.COVER and not form.style.csv:
+        return _cover(form, next(iter(rows)), rng)
     titles = _titles(form)
     headers, merges = _headers(form, len(titles))
     lines = [*titles, *headers, *_body(form, list(rows), rng), *_footer(form)]
     merges += [Merge(n, 1, n, form.width - 1) for n, line in enumerate(lines) if line.kind is LineKind.GROUP]
-    name = form.contract.name
-    sheet_name = form.text(name) if form.style.font != ".VnTime" else name
-    return Sheet(form.contract.kind, sheet_name, tuple(lines), tuple(merges), form.width)
+    return Sheet(form.contract.kind, _sheet_name(form), tuple(lines), tuple(merges), form.width)
+
+
+def _sheet_name(form: Form) -> str:
+    """Tabs have no font of their own, so a sender with TCVN3 fonts keeps the name of the form."""
+    return form.contract.name if form.style.letters is Letters.TCVN3 else form.text(form.contract.name)
+
+
+def _cover(form: Form, row: Row, rng: Random) -> Sheet:
+    """The cover of a workbook: labels and values below each other, the names of those who sign among them."""
+    lines = _titles(form)
+    for number, column in enumerate(form.columns, start=1):
+        cell = written_cell(rng, form.style, column, row[column.field], form.field_names)
+        lines.append(Line(LineKind.DATA, (number, form.text(column.header), cell)))
+    return Sheet(form.contract.kind, _sheet_name(form), tuple(lines), (), 3)
 
 
 def _titles(form: Form) -> list[Line]:
@@ -183,7 +197,7 @@ def _spans(form: Form) -> list[_Span]:
 def _body(form: Form, rows: list[Row], rng: Random) -> list[Line]:
     """Data lines, by unit with a heading and a sum each where the sender reports for several units."""
     if form.contract.kind is SheetKind.COVER:
-        return [_data(form, 1, row, rng) for row in rows]
+        return [_data(form, number, row, rng) for number, row in enumerate(rows, start=1)]
     ordered = sorted(rows, key=lambda row: _rank(form, row))
     several = form.view.sender.level == "district"
     lines: list[Line] = []

@@ -15,7 +15,7 @@ from ingest.received import SheetKind
 from ingest.sample.layout import Line, LineKind, Sheet
 from ingest.sample.styles import Cell, Style
 
-_WIDTHS = {SheetKind.COVER: 22, SheetKind.DIALOGUES: 15, SheetKind.PETITIONS: 17, SheetKind.TENURES: 18}
+_WIDTHS = {SheetKind.COVER: 34, SheetKind.DIALOGUES: 15, SheetKind.PETITIONS: 17, SheetKind.TENURES: 18}
 _SUMMARY_COLUMN, _SUMMARY_WIDTH = 6, 60
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _LOOKS: dict[LineKind, dict[str, object]] = {

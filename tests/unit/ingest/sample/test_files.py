@@ -82,6 +82,15 @@ def test_a_sheet_has_titles_merged_headers_numbers_groups_totals_and_a_signature
     assert "Người lập biểu" in set(_texts(sheet))
 
 
+def test_the_cover_lists_labels_and_declared_totals(sample: SampleManifest) -> None:
+    feed = _feed(sample, "349", "2024Q3")
+    labels = {row[1]: row[2] for row in _sheet(sample, "349", "2024Q3", "Thông tin") if isinstance(row[0], float)}
+    assert labels["Mã đơn vị gửi"] == "349"
+    assert labels["Kỳ báo cáo"] == "2024Q3"
+    assert labels["Tổng số hội nghị"] == feed.dialogues
+    assert labels["Tổng số kiến nghị"] == feed.petitions
+
+
 def test_each_sender_keeps_its_way(sample: SampleManifest) -> None:
     received = {sender: _received(sample, sender) for sender in ("35", "347", "349")}
     assert all(type(cell) is date for cell in received["35"])
