@@ -35,18 +35,23 @@ class ReceivedColumn:
     """One column of a sheet.
 
     `field` is the contract's field, or None for a column that the contract does not know; `header` is the header as
-    received; `letter` is the column's letter in the sender's file (A, B, …; also for CSV).
+    the sender sees it; `letter` is the column's letter in the sender's file (A, B, …; also for CSV). `row` is the row
+    of the value where the sheet is a list of labels and values, else None.
     """
 
     field: str | None
     header: str
     letter: str
     encoding: Encoding = Encoding.UNICODE
+    row: int | None = None
 
 
 @dataclass(frozen=True)
 class SetAside:
-    """A row that is not data: `reason` is one of title, column_numbers, group, total, footer, blank_formatted, hidden."""
+    """A row that is not data.
+
+    `reason` is one of title, header (repeated), column_numbers, group, total, footer, blank_formatted.
+    """
 
     row_number: int
     reason: str
@@ -74,10 +79,10 @@ class CsvSource:
 class ReceivedSheet:
     """One sheet of a feed.
 
-    `rows` has one row per data row: `row_number` (int32, the row in the sender's file, 1-based; of a CSV file the record
-    number) and one nullable string column per known field, named by the field. Columns whose `field` is None are listed
-    in `columns` but not in `rows`. `csv` stands instead of the rows of a large CSV sheet (then `rows` is empty, with the
-    same columns). `hidden` says that the sheet is hidden, `hidden_rows` which data rows are; both are read all the same.
+    `rows` has one row per data row: `row_number` (int32, the row in the sender's file, 1-based; of a CSV file the
+    record number) and one nullable string column per known field, named by the field. Columns whose `field` is None are
+    listed in `columns` but not in `rows`. `csv` stands instead of the rows of a large CSV sheet (then `rows` is empty,
+    with the same columns). `hidden` says that the sheet is hidden, `hidden_rows` which data rows are; both are read.
     """
 
     kind: SheetKind
@@ -109,8 +114,13 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class ReceivedFeed:
-    """All sheets of one feed file (workbook, folder or zip of CSV files), and what could not be read."""
+    """All sheets of one feed file (workbook, folder or zip of CSV files), and what could not be read.
+
+    One kind may come in several sheets: on several pages, or in blocks of one page whose columns differ. `ignored`
+    names the sheets and files with content that are none of the contract's.
+    """
 
     file_name: str
     sheets: tuple[ReceivedSheet, ...]
     obstacles: tuple[Obstacle, ...] = ()
+    ignored: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def column_encoding(texts: Iterable[str | None], likely: Encoding = Encoding.UNI
     sample = list(islice(dict.fromkeys(text for text in texts if text and not text.isascii()), _SAMPLE))
     if not sample:
         return Encoding.UNICODE
-    scores = {encoding: _syllable_share(sample, encoding) for encoding in Encoding}
+    scores = {encoding: syllable_share(sample, encoding) for encoding in Encoding}
     best = max(scores, key=lambda encoding: (scores[encoding], encoding is likely, encoding is Encoding.UNICODE))
     return best if scores[best] >= _MIN_SHARE or best is likely else Encoding.UNICODE
 
@@ -76,7 +76,7 @@ def to_unicode(text: str, encoding: Encoding) -> str:
     return _VNI_SEQUENCE.sub(lambda found: _VNI_LETTERS[found.group()], text)
 
 
-def _syllable_share(sample: list[str], encoding: Encoding) -> float:
+def syllable_share(sample: Sequence[str], encoding: Encoding) -> float:
     """The share of syllables among the words that hold a letter beyond ASCII before or after conversion."""
     converted = [unicodedata.normalize("NFC", to_unicode(text, encoding)) for text in sample]
     if encoding is not Encoding.UNICODE and converted == sample:

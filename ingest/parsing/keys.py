@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ingest.parsing.tones import canonical_tones
 
@@ -11,6 +12,7 @@ _D_STROKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 
 
+@lru_cache(maxsize=16_384)
 def normalised(text: str) -> str:
     """`text` as a comparison key: NFC, lower case, tone marks in their canonical place, words separated by one space.
 

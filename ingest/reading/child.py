@@ -7,7 +7,7 @@ being row i + 1 of the sheet) and `manifest.json`: `{"sheets": [{name, hidden, f
 `{"error": identifier, "detail": text}`. A workbook can crash or starve the parser; then there is no manifest.
 """
 
-import datetime
+import datetime as dt
 import gc
 import json
 import os
@@ -44,10 +44,10 @@ def _limit(memory_mb: int, cpu_seconds: int) -> None:
 def _identifier(error: BaseException) -> str:
     if type(error).__name__ == "PasswordError":
         return "encrypted"
-    return "too_large" if isinstance(error, _TooLarge) else "unreadable"
+    return "too_large" if isinstance(error, _TooLargeError) else "unreadable"
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     """A sheet has more rows or cells than a feed may have."""
 
 
@@ -61,7 +61,7 @@ def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
             continue
         sheet = book.get_sheet_by_index(index)
         if sheet.total_height > max_rows or sheet.total_height * sheet.total_width > _MAX_CELLS:
-            raise _TooLarge(f"{meta.name}: {sheet.total_height} x {sheet.total_width}")
+            raise _TooLargeError(f"{meta.name}: {sheet.total_height} x {sheet.total_width}")
         _write(sheet.to_python(skip_empty_area=False), out_dir / f"sheet{index}.arrow")
         sheets.append(
             {
@@ -101,7 +101,7 @@ def _texts(values: list[Any]) -> Any:
     if kinds <= {str}:
         texts = pa.array(values, pa.string())
         return pc.if_else(pc.equal(texts, ""), None, texts)
-    if kinds <= {str, float} or kinds <= {str, datetime.date}:
+    if kinds <= {str, float} or kinds <= {str, dt.date}:
         blanked = [None if value == "" else value for value in values] if str in kinds else values
         if str not in set(map(type, blanked)):
             return _numbers(blanked) if float in kinds else pa.array(blanked, pa.date32()).cast(pa.string())
@@ -126,7 +126,7 @@ def _text(value: Any) -> str | None:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e18 else f"{value:.15g}"
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, dt.datetime):
         return value.isoformat(" ")
     return None if value is None else str(value)
 

@@ -1,0 +1,111 @@
+"""Large CSV sheets, read by DuckDB: one strict pass in which every record lands or is told as an obstacle."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from ingest.reading import obstacles
+from ingest.received import CsvSource, Obstacle, SetAside
+
+_SCANS, _ERRORS = "csv_reject_scans", "csv_reject_errors"
+_TOTAL = r"^\s*(tổng|cộng)(\s+(cộng|số))?\s*:?\s*$"
+
+
+@dataclass(frozen=True)
+class CsvTally:
+    """What became of the records below the header: `rows` in the table, the others here."""
+
+    rows: int
+    set_aside: tuple[SetAside, ...]
+    obstacles: tuple[Obstacle, ...]
+
+
+def relation_sql(source: CsvSource) -> str:
+    """A SELECT of row_number (int, the record number if none was refused) and the known fields, as received.
+
+    Cells of white space only are null. Records that are no rows are left out and listed in two temporary tables, which
+    `refused_records` reads; so one such scan at a time on a connection, and the tables dropped before the next.
+    """
+    names = [field or f"unknown_{index}" for index, field in enumerate(source.fields)]
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    quoted = [f'"{field}"' for field in source.fields if field]
+    known = ", ".join(f"if(trim({field}) = '', null, {field}) as {field}" for field in quoted)
+    path = str(source.path).replace("'", "''")
+    return (
+        f"select (row_number() over () + {source.header_row})::integer as row_number, {known} from read_csv('{path}', "
+        f"auto_detect = false, header = false, skip = {source.header_row}, delim = '{source.delimiter}', "
+        f"quote = '\"', escape = '\"', strict_mode = true, null_padding = false, columns = {{{columns}}}, "
+        f"store_rejects = true, rejects_limit = 0, rejects_scan = '{_SCANS}', rejects_table = '{_ERRORS}')"
+    )
+
+
+def create_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> CsvTally:
+    """Creates the temporary `table` of data rows (`row_number`, known fields) of the sheet called `name`."""
+    forget_refused(con)
+    con.execute(f"create or replace temp table {table} as {relation_sql(source)}")
+    refused = refused_records(con, source, name)
+    _renumber(con, table, [number for number, _obstacle in refused])
+    aside = _take_aside(con, source, table)
+    forget_refused(con)
+    rows = con.execute(f"select count(*) from {table}").fetchall()[0][0]
+    return CsvTally(rows, aside, tuple(obstacle for _number, obstacle in refused))
+
+
+def refused_records(con: duckdb.DuckDBPyConnection, source: CsvSource, name: str) -> list[tuple[int, Obstacle]]:
+    """The records that the last scan refused, once each, by record number."""
+    found = con.execute(
+        f"select line, min(error_type::varchar), min(csv_line) from {_ERRORS} group by line order by line"
+    ).fetchall()
+    return [(line, _obstacle(name, line, kind, text or "", len(source.fields))) for line, kind, text in found]
+
+
+def forget_refused(con: duckdb.DuckDBPyConnection) -> None:
+    """Drops the temporary tables of the last scan."""
+    con.execute(f"drop table if exists {_ERRORS}")
+    con.execute(f"drop table if exists {_SCANS}")
+
+
+def _obstacle(name: str, record: int, kind: str, text: str, width: int) -> Obstacle:
+    match kind:
+        case "MISSING COLUMNS" | "TOO MANY COLUMNS":
+            return obstacles.ragged_record(name, record, None, width, text)
+        case "INVALID ENCODING" | "INVALID UNICODE":
+            return obstacles.undecodable_record(name, record)
+        case _:
+            return obstacles.broken_quotes(name, record, text)
+
+
+def _renumber(con: duckdb.DuckDBPyConnection, table: str, refused: list[int]) -> None:
+    """Moves row numbers past the refused records before them: the k-th refused, record n, stands before n - k + 1."""
+    if not refused:
+        return
+    con.execute("create or replace temp table csv_refused (after integer, shift integer)")
+    con.executemany(
+        "insert into csv_refused values (?, ?)",
+        [(number - shift + 1, shift) for shift, number in enumerate(refused, start=1)],
+    )
+    con.execute(
+        f"update {table} set row_number = row_number + shift from (select after, max(shift) as shift, "
+        f"lead(after) over (order by after) as before from csv_refused group by after) "
+        f"where row_number >= after and (before is null or row_number < before)"
+    )
+    con.execute("drop table csv_refused")
+
+
+def _take_aside(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> tuple[SetAside, ...]:
+    """Takes rows without a key that hold at most one value, and totals, out of the table."""
+    fields = [f'"{field}"' for field in source.fields if field]
+    if not source.key:
+        return ()
+    keyless = " and ".join(f'"{field}" is null' for field in source.key)
+    filled = " + ".join(f"({field} is not null)::integer" for field in fields)
+    total = " or ".join(f"regexp_matches({field}, '{_TOTAL}', 'i')" for field in fields[:3])
+    text = f"concat_ws(' | ', {', '.join(fields)})"
+    where = f"({keyless} and {filled} <= 1) or ({total})"
+    taken = con.execute(
+        f"select row_number, case when {total} then 'total' when {filled} = 0 then 'blank_formatted' else 'group' end, "
+        f"{text} from {table} where {where} order by row_number"
+    ).fetchall()
+    if taken:
+        con.execute(f"delete from {table} where {where}")
+    return tuple(SetAside(number, reason, text) for number, reason, text in taken)

@@ -1,0 +1,198 @@
+"""One feed, in whatever form it comes: workbook, CSV file, folder of CSV files, zip of either."""
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ingest.reading import obstacles
+from ingest.reading.archive import OpenArchive, extract, open_archive
+from ingest.reading.content import Content, content_of
+from ingest.reading.cover import read_cover
+from ingest.reading.csv_sheet import read_csv
+from ingest.reading.grid import Grid
+from ingest.reading.kinds import kind_of_grid
+from ingest.reading.obstacles import UnreadableError
+from ingest.reading.sheets import SheetsRead, read_table
+from ingest.reading.workbook import read_workbook
+from ingest.received import Obstacle, ReceivedFeed, SheetKind
+from ingest.vocabulary import Vocabulary
+from warehouse.settings import Limits
+
+_TEXT_NAMES = (".csv", ".txt", ".tsv")
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
+_WHAT = {
+    Content.OTHER_CFB: "tài liệu của chương trình khác (ví dụ Word)",
+    Content.HTML: "trang web (HTML) mang tên tệp bảng tính",
+    Content.SPREADSHEET_XML: "bảng tính XML 2003",
+    Content.PDF: "tệp PDF",
+    Content.BINARY: "tệp nhị phân không rõ loại",
+}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one file, or one sheet, gave: None where it is none of the contract's."""
+
+    name: str
+    read: SheetsRead | None
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What reading needs besides the file."""
+
+    vocabulary: Vocabulary
+    limits: Limits
+    workdir: Path
+
+
+def read_feed(source: Path, vocabulary: Vocabulary, limits: Limits, workdir: Path) -> ReceivedFeed:
+    """The sheets of the feed at `source`, and what could not be read.
+
+    `workdir` is a folder of ours: what is parsed and staged lies there as long as the result is used. Nothing in the
+    file makes this raise; what is wrong with it comes back as obstacles.
+    """
+    workdir.mkdir(parents=True, exist_ok=True)
+    reader = _Reader(vocabulary, limits, workdir)
+    try:
+        parts = list(_folder_parts(source, reader) if source.is_dir() else _file_parts(source, source.name, reader))
+    except UnreadableError as error:
+        return ReceivedFeed(source.name, (), (error.obstacle,))
+    except OSError as error:
+        return ReceivedFeed(source.name, (), (obstacles.missing_file(f"{source.name} ({error.strerror})"),))
+    return _feed(source.name, parts)
+
+
+def _feed(name: str, parts: Iterable[_Part]) -> ReceivedFeed:
+    parts = list(parts)
+    read = [part.read for part in parts if part.read]
+    sheets = tuple(sheet for each in read for sheet in each.sheets)
+    found: list[Obstacle] = [obstacle for each in read for obstacle in each.obstacles]
+    if not read:
+        found.append(obstacles.no_sheets(name))
+    return ReceivedFeed(name, sheets, tuple(found), tuple(part.name for part in parts if part.read is None))
+
+
+def _folder_parts(folder: Path, reader: _Reader) -> Iterator[_Part]:
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        if path.suffix.lower() in _TEXT_NAMES:
+            yield _guarded_csv(path, path.name, reader)
+        else:
+            yield _Part(path.name, None)
+
+
+def _file_parts(path: Path, name: str, reader: _Reader) -> Iterator[_Part]:
+    size_mb = path.stat().st_size / (1 << 20)
+    if size_mb > reader.limits.max_file_mb:
+        raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb))
+    match content_of(path):
+        case Content.EMPTY:
+            raise UnreadableError(obstacles.empty_file(name))
+        case Content.ZIP:
+            yield from _zip_parts(path, name, reader)
+        case Content.XLS:
+            yield from _workbook_parts(path, name, None, reader)
+        case Content.ENCRYPTED:
+            raise UnreadableError(obstacles.encrypted(name))
+        case Content.GZIP:
+            yield _csv_part(_gunzipped(path, name, reader), name.removesuffix(".gz"), reader)
+        case Content.TEXT:
+            yield _csv_part(path, name, reader)
+        case other:
+            raise UnreadableError(obstacles.unsupported(name, _WHAT[other]))
+
+
+def _zip_parts(path: Path, name: str, reader: _Reader) -> Iterator[_Part]:
+    archive = open_archive(path, name, reader.limits)
+    names = archive.names()
+    if "xl/workbook.xml" in names or "content.xml" in names:
+        yield from _workbook_parts(path, name, archive, reader)
+    elif "[Content_Types].xml" in names:
+        raise UnreadableError(obstacles.unsupported(name, "tệp Office kiểu khác (ví dụ .docx, .xlsb)"))
+    elif any(member.lower().endswith(_TEXT_NAMES) for member in names):
+        yield from _zipped_csv_parts(archive, names, reader)
+    else:
+        yield from _zipped_workbook_parts(archive, names, reader)
+
+
+def _zipped_csv_parts(archive: OpenArchive, names: list[str], reader: _Reader) -> Iterator[_Part]:
+    for number, member in enumerate(names):
+        shown = _shown_name(member)
+        if member.lower().endswith(_TEXT_NAMES):
+            yield _guarded_csv(extract(archive, member, reader.workdir / f"member-{number}.csv"), shown, reader)
+        else:
+            yield _Part(shown, None)
+
+
+def _zipped_workbook_parts(archive: OpenArchive, names: list[str], reader: _Reader) -> Iterator[_Part]:
+    books = [member for member in names if member.lower().endswith(_WORKBOOK_NAMES)]
+    if len(books) != 1:
+        raise UnreadableError(obstacles.no_sheets(archive.name))
+    inner = extract(archive, books[0], reader.workdir / "member.workbook")
+    if content_of(inner) is Content.ZIP:
+        opened = open_archive(inner, _shown_name(books[0]), reader.limits)
+        yield from _workbook_parts(inner, _shown_name(books[0]), opened, reader)
+    else:
+        yield from _file_parts(inner, _shown_name(books[0]), reader)
+    yield from (_Part(_shown_name(member), None) for member in names if member != books[0])
+
+
+def _workbook_parts(path: Path, name: str, archive: OpenArchive | None, reader: _Reader) -> Iterator[_Part]:
+    for grid in read_workbook(path, name, archive, reader.limits, reader.workdir / "parsed"):
+        if grid.length:
+            yield _Part(grid.name, _read_grid(grid, reader.vocabulary))
+
+
+def _read_grid(grid: Grid, vocabulary: Vocabulary) -> SheetsRead | None:
+    kind = kind_of_grid(grid, vocabulary)
+    if kind is None:
+        return None
+    return read_cover(grid, vocabulary) if kind is SheetKind.COVER else read_table(grid, kind, vocabulary)
+
+
+def _guarded_csv(path: Path, name: str, reader: _Reader) -> _Part:
+    """One of several files: what is wrong with it does not keep the others from being read."""
+    try:
+        return _csv_part(path, name, reader)
+    except UnreadableError as error:
+        return _Part(name, SheetsRead((), (error.obstacle,)))
+
+
+def _csv_part(path: Path, name: str, reader: _Reader) -> _Part:
+    size_mb = path.stat().st_size / (1 << 20)
+    if size_mb > reader.limits.max_file_mb:
+        raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb))
+    content = content_of(path)
+    if content is Content.EMPTY:
+        raise UnreadableError(obstacles.empty_file(name))
+    if content is not Content.TEXT:
+        raise UnreadableError(obstacles.unsupported(name, _WHAT.get(content, "không phải văn bản CSV")))
+    return _Part(name, read_csv(path, PurePosixPath(name).stem, reader.vocabulary, reader.workdir))
+
+
+def _gunzipped(path: Path, name: str, reader: _Reader) -> Path:
+    """The content of a .gz file in a file of ours, up to the size limit."""
+    target = reader.workdir / "gunzipped.csv"
+    limit = reader.limits.max_file_mb << 20
+    try:
+        with gzip.open(path) as packed, target.open("wb") as file:
+            while block := packed.read(1 << 20):
+                file.write(block)
+                if file.tell() > limit:
+                    raise UnreadableError(obstacles.too_large(name, file.tell() / (1 << 20), reader.limits.max_file_mb))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UnreadableError(obstacles.unreadable(name)) from error
+    return target
+
+
+def _shown_name(member: str) -> str:
+    """The file name inside a zip, read as UTF-8 where the zip did not say so."""
+    name = PurePosixPath(member.replace("\\", "/")).name
+    try:
+        return name.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return name

@@ -1,0 +1,88 @@
+"""A sheet as a grid of texts, before its layout is understood. Pure."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+@dataclass(frozen=True)
+class Merged:
+    """One merged block, rows and columns from 0, both ends inside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: `columns` are equally long nullable texts, without cells of white space only.
+
+    Row i of the grid is row `first_row + i` of the sender's file, or `numbers[i]` where rows were left out on the way.
+    `blank` marks rows that held white space only. Merged blocks and hidden rows count grid rows from 0.
+    """
+
+    name: str
+    columns: tuple[pa.ChunkedArray, ...]
+    length: int
+    numbers: pa.Array
+    blank: tuple[int, ...] = ()
+    merged: tuple[Merged, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+
+    def row(self, index: int) -> list[str | None]:
+        """The cells of one row."""
+        return [column[index].as_py() for column in self.columns]
+
+    def number(self, index: int) -> int:
+        """The row in the sender's file."""
+        return int(self.numbers[index].as_py())
+
+    def filled(self) -> pa.ChunkedArray:
+        """How many cells of each row hold something (int32)."""
+        return filled_cells(self.columns, self.length)
+
+
+def make_grid(name: str, columns: list[pa.ChunkedArray], numbers: pa.Array | None = None) -> Grid:
+    """A grid of columns as parsed; rows are numbered from 1 unless `numbers` says otherwise."""
+    length = len(columns[0]) if columns else 0
+    trimmed = tuple(_without_blanks(column) for column in columns)
+    before, after = filled_cells(columns, length), filled_cells(trimmed, length)
+    blank = pc.indices_nonzero(pc.and_(pc.greater(before, 0), pc.equal(after, 0))).to_pylist()
+    numbers = pa.array(range(1, length + 1), pa.int32()) if numbers is None else numbers
+    return Grid(name, trimmed, length, numbers, tuple(blank))
+
+
+def filled_cells(columns: tuple[pa.ChunkedArray, ...] | list[pa.ChunkedArray], length: int) -> pa.ChunkedArray:
+    """How many of these columns hold something, per row (int32)."""
+    total: pa.ChunkedArray = pa.chunked_array([pa.array([0] * length, pa.int32())])
+    for column in columns:
+        total = pc.add(total, column.is_valid().cast(pa.int32()))
+    return total
+
+
+def _without_blanks(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    blank = pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0)
+    return pc.if_else(blank, pa.scalar(None, pa.string()), column) if pc.any(blank).as_py() else column
+
+
+def column_letter(index: int) -> str:
+    """The letters of the column with this index from 0: A … Z, AA …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_position(reference: str) -> tuple[int, int]:
+    """Row and column from 0 of a reference such as `I14`."""
+    letters = reference.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(reference[len(letters) :]) - 1, column - 1

@@ -1,0 +1,127 @@
+"""Where the header of a sheet is, and what its columns are. Pure.
+
+A header is the row, or two or three rows, in which most cells are headers or field names of the contract, wherever it
+stands. A merged block counts for all its cells.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ingest.parsing.encodings import to_unicode
+from ingest.parsing.text import repair_text
+from ingest.reading.grid import Grid
+from ingest.received import Encoding, SheetKind
+from ingest.vocabulary import Vocabulary
+
+_ZONES = (60, 1_000)
+_MAX_DEPTH = 3
+_MIN_FIELDS = 2
+_LONGEST = 200
+
+Row = list[str | None]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header rows `top` to `bottom` of a grid; per column its field (None where unknown) and its text."""
+
+    top: int
+    bottom: int
+    fields: tuple[str | None, ...]
+    texts: tuple[str, ...]
+
+    def known(self) -> int:
+        """How many different fields are there."""
+        return len(set(self.fields) - {None})
+
+
+def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header | None:
+    """The first header of this kind of sheet, or None."""
+    for zone in _ZONES:
+        rows = header_rows(grid, 0, min(zone, grid.length))
+        found = [header for top in range(len(rows)) if (header := header_at(rows, top, kind, vocabulary))]
+        if found:
+            most = max(header.known() for header in found)
+            return next(header for header in found if header.known() * 5 >= most * 4)
+        if grid.length <= zone:
+            break
+    return None
+
+
+def header_at(rows: list[Row], top: int, kind: SheetKind, vocabulary: Vocabulary) -> Header | None:
+    """The header that begins in `rows[top]`, of the depth that tells most fields; None if it tells fewer than two."""
+    depths = range(1, min(_MAX_DEPTH, len(rows) - top) + 1)
+    headers = [_header(rows[top : top + depth], top, lambda text: _field(text, kind, vocabulary)) for depth in depths]
+    best = max(headers, key=lambda header: (header.known(), -header.bottom))
+    return best if best.known() >= _MIN_FIELDS else None
+
+
+def best_kind(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
+    """The kind of sheet whose header fits best: at least three fields with all of the key, and more than any other."""
+    scores: dict[SheetKind, int] = {}
+    for kind in vocabulary.sheets:
+        header = find_header(grid, kind, vocabulary)
+        if header and header.known() >= 3 and set(vocabulary.key_of(kind)) <= set(header.fields):
+            scores[kind] = header.known()
+    ranked = sorted(scores, key=lambda kind: -scores[kind])
+    if not ranked or (len(ranked) > 1 and scores[ranked[0]] == scores[ranked[1]]):
+        return None
+    return ranked[0]
+
+
+def header_rows(grid: Grid, start: int, stop: int) -> list[Row]:
+    """The rows of the grid with every merged block filled with its value."""
+    columns = [column.slice(start, stop - start).to_pylist() for column in grid.columns]
+    rows: list[Row] = [list(row) for row in zip(*columns, strict=True)]
+    for block in grid.merged:
+        if start <= block.top < stop and block.bottom - block.top < _MAX_DEPTH:
+            text = rows[block.top - start][block.left] if block.left < len(grid.columns) else None
+            for row in rows[block.top - start : block.bottom - start + 1]:
+                row[block.left : block.right + 1] = [text] * len(row[block.left : block.right + 1])
+    return rows
+
+
+def spellings(text: str) -> Iterator[str]:
+    """The text itself, and what it says if it is in a legacy encoding."""
+    yield text
+    if not text.isascii():
+        for encoding in (Encoding.TCVN3, Encoding.VNI, Encoding.UTF8_AS_CP1252):
+            if (read := to_unicode(text, encoding)) != text:
+                yield read
+
+
+def duplicated(header: Header) -> list[str]:
+    """Fields that more than one column has."""
+    return [field for field, count in Counter(header.fields).items() if field is not None and count > 1]
+
+
+def _header(rows: list[Row], top: int, field_of: Callable[[str], tuple[str, str] | None]) -> Header:
+    columns = [_column(list(parts), field_of) for parts in zip(*rows, strict=True)]
+    sure = {field for field, _text, certain in columns if certain}
+    vague = Counter(field for field, _text, certain in columns if not certain)
+    fields = tuple(
+        field if certain or (field not in sure and vague[field] == 1) else None for field, _text, certain in columns
+    )
+    return Header(top, top + len(rows) - 1, fields, tuple(text for _field, text, _certain in columns))
+
+
+def _column(parts: Row, field_of: Callable[[str], tuple[str, str] | None]) -> tuple[str | None, str, bool]:
+    """Field, text, and whether the lowest header says so (a header above it alone is vague) of one column."""
+    texts = list(dict.fromkeys(part for part in parts if part))
+    if not texts or max(map(len, texts)) > _LONGEST:
+        return None, "", False
+    joined = " ".join(texts)
+    for certain, candidates in ((True, dict.fromkeys((joined, texts[-1]))), (False, dict.fromkeys(texts[:-1]))):
+        for candidate in candidates:
+            if found := field_of(candidate):
+                return found[0], found[1] if candidate == joined else joined, certain
+    return None, repair_text(joined).value or "", False
+
+
+def _field(text: str, kind: SheetKind, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Field and readable text of a header."""
+    for spelling in spellings(text):
+        if field := vocabulary.field_of(kind, spelling):
+            return field, (repair_text(spelling).value or "").replace("\n", " ")
+    return None

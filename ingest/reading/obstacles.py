@@ -1,0 +1,158 @@
+"""What can stand in the way of reading, in sentences a sender understands. Pure; one function an obstacle."""
+
+from ingest.received import Obstacle
+
+_SAVE_AS = "Mở tệp bằng Excel hoặc LibreOffice, chọn «Lưu thành» kiểu .xlsx rồi gửi lại."
+
+
+class UnreadableError(Exception):
+    """Reading of one file stops here; `obstacle` says why."""
+
+    def __init__(self, obstacle: Obstacle) -> None:
+        super().__init__(obstacle.message)
+        self.obstacle = obstacle
+
+
+def missing_file(name: str) -> Obstacle:
+    return Obstacle("missing_file", f"Không mở được «{name}».", "Kiểm tra đường dẫn và quyền đọc tệp.")
+
+
+def empty_file(name: str) -> Obstacle:
+    return Obstacle("empty_file", f"Tệp «{name}» trống, không có nội dung.", "Gửi lại tệp có đủ các trang.")
+
+
+def too_large(name: str, size_mb: float, limit_mb: int) -> Obstacle:
+    return Obstacle(
+        "too_large",
+        f"Tệp «{name}» lớn {size_mb:.0f} MB, vượt giới hạn {limit_mb} MB.",
+        "Bỏ hình ảnh và các trang không thuộc báo cáo, hoặc gửi dạng CSV; quản trị viên có thể nâng giới hạn.",
+    )
+
+
+def too_many_rows(limit: int, detail: str = "") -> Obstacle:
+    return Obstacle(
+        "too_many_rows",
+        f"Trang có quá nhiều dòng hoặc ô so với giới hạn {limit:,} dòng.".replace(",", "."),
+        "Xóa các dòng, cột trống đã định dạng ở cuối trang rồi lưu lại.",
+        value=detail,
+    )
+
+
+def unsupported(name: str, what: str) -> Obstacle:
+    return Obstacle("unsupported", f"«{name}» là {what}, không phải tệp báo cáo đọc được.", _SAVE_AS)
+
+
+def encrypted(name: str) -> Obstacle:
+    return Obstacle(
+        "encrypted",
+        f"Tệp «{name}» được đặt mật khẩu nên không đọc được.",
+        "Mở tệp, bỏ mật khẩu (Tệp → Thông tin → Bảo vệ sổ làm việc), lưu rồi gửi lại.",
+    )
+
+
+def unreadable(name: str, detail: str = "") -> Obstacle:
+    return Obstacle("unreadable", f"Không đọc được «{name}»: tệp hỏng hoặc không trọn vẹn.", _SAVE_AS, value=detail)
+
+
+def parser_stopped(name: str) -> Obstacle:
+    return Obstacle(
+        "parser_stopped",
+        f"Đọc «{name}» cần quá nhiều bộ nhớ nên đã dừng lại.",
+        "Tệp có thể hỏng hoặc chứa vùng ô quá rộng: chép dữ liệu sang tệp mới rồi gửi lại.",
+    )
+
+
+def timed_out(name: str, seconds: int) -> Obstacle:
+    return Obstacle(
+        "timed_out",
+        f"Đọc «{name}» quá {seconds} giây chưa xong nên đã dừng lại.",
+        "Tệp có thể hỏng hoặc quá lớn: chép dữ liệu sang tệp mới hoặc gửi dạng CSV.",
+    )
+
+
+def suspicious_zip(name: str, why: str) -> Obstacle:
+    return Obstacle("suspicious_zip", f"Tệp nén «{name}» không an toàn: {why}.", "Nén lại từ các tệp gốc rồi gửi lại.")
+
+
+def absurd_range(name: str, cell: str) -> Obstacle:
+    return Obstacle(
+        "absurd_range",
+        f"Trang «{name}» có ô dữ liệu ở rất xa ({cell}), vùng ô quá rộng để đọc.",
+        "Xóa nội dung ở các cột, dòng ngoài bảng rồi lưu lại.",
+        place=f"{name}!{cell}",
+    )
+
+
+def no_sheets(name: str) -> Obstacle:
+    return Obstacle(
+        "no_sheets",
+        f"Không tìm thấy trang nào của báo cáo trong «{name}».",
+        "Dùng tệp mẫu: các trang Thông tin, Hội nghị, Kiến nghị và Lãnh đạo.",
+    )
+
+
+def no_header(sheet: str) -> Obstacle:
+    return Obstacle(
+        "no_header",
+        f"Không tìm thấy dòng tiêu đề cột trong trang «{sheet}».",
+        "Giữ nguyên dòng tiêu đề cột của tệp mẫu.",
+        place=sheet,
+    )
+
+
+def duplicate_column(sheet: str, header: str, letters: str) -> Obstacle:
+    return Obstacle(
+        "duplicate_column",
+        f"Trang «{sheet}» có nhiều cột cùng mang tiêu đề «{header}» ({letters}), không biết lấy cột nào.",
+        "Chỉ giữ lại một cột cho mỗi nội dung.",
+        place=sheet,
+        value=header,
+    )
+
+
+def ragged_record(sheet: str, record: int, found: int | None, expected: int, text: str) -> Obstacle:
+    what = f"có {found} ô" if found is not None else "thừa hoặc thiếu ô"
+    return Obstacle(
+        "ragged_record",
+        f"Bản ghi {record} {what}, trong khi dòng tiêu đề có {expected} cột.",
+        "Kiểm tra dấu phân cách và dấu ngoặc kép của bản ghi này.",
+        place=f"{sheet}:{record}",
+        value=text[:500],
+        rejects_feed=False,
+    )
+
+
+def broken_quotes(sheet: str, record: int, text: str) -> Obstacle:
+    return Obstacle(
+        "broken_quotes",
+        f"Bản ghi {record} có dấu ngoặc kép không khớp.",
+        'Đặt ô có dấu ngoặc kép trong "…" và viết đôi dấu ngoặc kép bên trong.',
+        place=f"{sheet}:{record}",
+        value=text[:500],
+        rejects_feed=False,
+    )
+
+
+def nul_record(sheet: str, record: int, text: str) -> Obstacle:
+    return Obstacle(
+        "nul_record",
+        f"Bản ghi {record} chứa ký tự rỗng (NUL), dữ liệu có thể đã hỏng.",
+        "Xuất lại tệp CSV từ nguồn.",
+        place=f"{sheet}:{record}",
+        value=text.replace("\0", "␀")[:500],
+        rejects_feed=False,
+    )
+
+
+def undecodable_record(sheet: str, record: int) -> Obstacle:
+    return Obstacle(
+        "undecodable_record",
+        f"Bản ghi {record} có chữ không thuộc bảng mã UTF-8 như các bản ghi khác.",
+        "Xuất lại tệp CSV với bảng mã UTF-8.",
+        place=f"{sheet}:{record}",
+        rejects_feed=False,
+    )
+
+
+def damaged_sheet_part(name: str) -> Obstacle:
+    return Obstacle("unreadable", f"Tệp «{name}» hỏng: nội dung nén không khớp mã kiểm tra.", _SAVE_AS)

@@ -1,0 +1,159 @@
+"""From a grid to the sheets that the contract knows. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ingest.parsing.encodings import column_encodings
+from ingest.reading import obstacles
+from ingest.reading.grid import Grid, column_letter
+from ingest.reading.header import Header, duplicated, find_header, header_at, header_rows
+from ingest.reading.rows import sort_rows
+from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside, SheetKind
+from ingest.vocabulary import Vocabulary
+
+_SAMPLE = 4_000
+_LONGEST_ASIDE = 500
+
+
+@dataclass(frozen=True)
+class SheetsRead:
+    """What one grid gave."""
+
+    sheets: tuple[ReceivedSheet, ...]
+    obstacles: tuple[Obstacle, ...] = ()
+
+
+def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRead:
+    """The sheet of this kind in the grid; several where blocks with their own headers have other columns."""
+    header = find_header(grid, kind, vocabulary)
+    if header is None:
+        return SheetsRead((), (obstacles.no_header(grid.name),))
+    twice = tuple(_duplicate(grid.name, header, field) for field in duplicated(header))
+    if twice:
+        return SheetsRead((), twice)
+    grid = with_merged_filled(grid, header.bottom + 1)
+    headers = [header, *_later_headers(grid, header, kind, vocabulary)]
+    bounds = [*(later.top for later in headers[1:]), grid.length]
+    blocks = [_block(grid, each, stop, kind, vocabulary) for each, stop in zip(headers, bounds, strict=True)]
+    titles = tuple(_aside(grid, row, "title") for row in range(header.top) if any(grid.row(row)))
+    blocks[0] = replace(blocks[0], set_aside=titles + blocks[0].set_aside)
+    return SheetsRead(tuple(_joined(blocks)))
+
+
+def with_merged_filled(grid: Grid, start: int) -> Grid:
+    """The grid with blocks merged down one column (from row `start`) holding their value in every row."""
+    columns = list(grid.columns)
+    fills: dict[int, list[tuple[int, int]]] = {}
+    for block in grid.merged:
+        if block.left == block.right < len(columns) and block.top >= start and block.bottom < grid.length:
+            fills.setdefault(block.left, []).append((block.top, block.bottom))
+    for index, spans in fills.items():
+        cells = columns[index].to_pylist()
+        for top, bottom in spans:
+            cells[top : bottom + 1] = [cells[top]] * (bottom + 1 - top)
+        columns[index] = pa.chunked_array([pa.array(cells, pa.string())])
+    return replace(grid, columns=tuple(columns))
+
+
+def _later_headers(grid: Grid, first: Header, kind: SheetKind, vocabulary: Vocabulary) -> list[Header]:
+    """Headers further down: rows with a key column's header text that are headers again."""
+    key = set(vocabulary.key_of(kind))
+    bottom = grid.row(first.bottom)
+    words = {
+        text for text, field in zip(bottom, first.fields, strict=True) if text and field and (field in key or not key)
+    }
+    rows = sorted(_rows_holding(grid, words, first.bottom + 1))
+    found: list[Header] = []
+    for row in rows:
+        top = max(found[-1].bottom + 1 if found else first.bottom + 1, row - 2)
+        window = header_rows(grid, top, row + 1)
+        here = [header for at in range(len(window)) if (header := header_at(window, at, kind, vocabulary))]
+        best = max((header for header in here if header.top + top <= row), key=Header.known, default=None)
+        if best and best.known() * 2 >= first.known():
+            found.append(replace(best, top=best.top + top, bottom=best.bottom + top))
+    return found
+
+
+def _rows_holding(grid: Grid, words: set[str], start: int) -> set[int]:
+    values = pa.array(sorted(words), pa.string())
+    rows: set[int] = set()
+    for column in grid.columns:
+        rows.update(pc.indices_nonzero(pc.is_in(column.slice(start), value_set=values)).to_pylist())
+    return {row + start for row in rows}
+
+
+def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: Vocabulary) -> ReceivedSheet:
+    places = {field: index for index, field in enumerate(header.fields) if field is not None}
+    key = [places[field] for field in vocabulary.key_of(kind) if field in places] or list(places.values())
+    found = sort_rows(grid, header.bottom + 1, stop, list(places.values()), key)
+    rows = pa.table(
+        {
+            "row_number": grid.numbers.take(pa.array(found.data)),
+            **{field: grid.columns[index].take(pa.array(found.data)) for field, index in places.items()},
+        }
+    )
+    encodings = sampled_encodings([rows[field] for field in places])
+    numbers = (grid.number(row) for row in found.data.tolist() if row in grid.hidden_rows) if grid.hidden_rows else ()
+    return ReceivedSheet(
+        kind=kind,
+        name=grid.name,
+        header_row=grid.number(header.bottom),
+        columns=_columns(header, dict(zip(places, encodings, strict=True))),
+        rows=rows,
+        set_aside=tuple(_aside(grid, row, reason) for row, reason in found.aside),
+        hidden=grid.hidden,
+        hidden_rows=tuple(numbers),
+    )
+
+
+def _columns(header: Header, encodings: dict[str, Encoding]) -> tuple[ReceivedColumn, ...]:
+    return tuple(
+        ReceivedColumn(field, text, column_letter(index), encodings.get(field or "", Encoding.UNICODE))
+        for index, (field, text) in enumerate(zip(header.fields, header.texts, strict=True))
+        if text
+    )
+
+
+def sampled_encodings(columns: Sequence[pa.ChunkedArray]) -> list[Encoding]:
+    """The encoding of each column, judged by rows spread over all of it."""
+    length = len(columns[0]) if columns else 0
+    picked = pa.array(np.unique(np.linspace(0, max(length - 1, 0), min(length, _SAMPLE), dtype=np.int64)))
+    return column_encodings([column.take(picked).to_pylist() for column in columns])
+
+
+def _joined(blocks: list[ReceivedSheet]) -> list[ReceivedSheet]:
+    """Blocks with the same columns as one sheet; a repeated header is set aside."""
+    sheets: list[ReceivedSheet] = []
+    for block in blocks:
+        same = sheets and _layout(sheets[-1]) == _layout(block)
+        if not same:
+            sheets.append(block)
+            continue
+        last = sheets[-1]
+        repeated = SetAside(block.header_row, "header", " | ".join(column.header for column in block.columns))
+        sheets[-1] = replace(
+            last,
+            rows=pa.concat_tables([last.rows, block.rows]),
+            set_aside=(*last.set_aside, repeated, *block.set_aside),
+            hidden_rows=last.hidden_rows + block.hidden_rows,
+        )
+    return sheets
+
+
+def _layout(sheet: ReceivedSheet) -> list[tuple[str, str]]:
+    return [(column.field, column.letter) for column in sheet.columns if column.field is not None]
+
+
+def _aside(grid: Grid, row: int, reason: str) -> SetAside:
+    text = " | ".join(cell for cell in grid.row(row) if cell)
+    return SetAside(grid.number(row), reason, text[:_LONGEST_ASIDE])
+
+
+def _duplicate(sheet: str, header: Header, field: str) -> Obstacle:
+    letters = [column_letter(index) for index, name in enumerate(header.fields) if name == field]
+    text = header.texts[header.fields.index(field)]
+    return obstacles.duplicate_column(sheet, text, ", ".join(letters))

@@ -1,0 +1,108 @@
+"""Workbooks (.xlsx, .xls, .ods): parsed by a limited child process, handed on as grids."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ingest.reading import obstacles
+from ingest.reading.archive import OpenArchive
+from ingest.reading.grid import Grid, Merged, cell_position, make_grid
+from ingest.reading.obstacles import UnreadableError
+from ingest.reading.sheet_xml import SheetNotes, scan_workbook
+from warehouse.settings import Limits
+
+_CHILD = Path(__file__).with_name("child.py")
+# the child's own memory limit counts reserved addresses too: an allocator that reserves little
+_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "LC_ALL": "C.UTF-8"}
+_NO_NOTES = SheetNotes()
+
+
+def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Limits, workdir: Path) -> list[Grid]:
+    """The sheets of the workbook at `path`; raises UnreadableError.
+
+    `archive` is the open zip of an .xlsx or .ods, None for .xls: what is told by its XML (far cells, errors, formulas
+    never computed, hidden rows) is known for .xlsx only.
+    """
+    notes = scan_workbook(archive) if archive else {}
+    for sheet, note in notes.items():
+        if note.far_cell:
+            raise UnreadableError(obstacles.absurd_range(sheet, note.far_cell))
+    manifest = _manifest(path, name, limits, workdir)
+    return [_grid(entry, workdir, notes) for entry in manifest["sheets"]]
+
+
+def _manifest(path: Path, name: str, limits: Limits, workdir: Path) -> dict[str, Any]:
+    workdir.mkdir(parents=True, exist_ok=True)
+    numbers = (limits.memory_mb, limits.timeout_s, limits.max_rows)
+    command = [sys.executable, "-I", str(_CHILD), str(path), str(workdir), *map(str, numbers)]
+    try:
+        subprocess.run(
+            command,
+            env=_ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.timeout_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError(obstacles.timed_out(name, limits.timeout_s)) from error
+    written = workdir / "manifest.json"
+    if not written.exists():
+        raise UnreadableError(obstacles.parser_stopped(name))
+    manifest: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
+    _raise_error(manifest, name, limits)
+    return manifest
+
+
+def _raise_error(manifest: Mapping[str, Any], name: str, limits: Limits) -> None:
+    match manifest.get("error"):
+        case None:
+            return
+        case "encrypted":
+            raise UnreadableError(obstacles.encrypted(name))
+        case "too_large":
+            raise UnreadableError(obstacles.too_many_rows(limits.max_rows, manifest["detail"]))
+        case _:
+            raise UnreadableError(obstacles.unreadable(name, manifest["detail"]))
+
+
+def _grid(entry: Mapping[str, Any], workdir: Path, notes: Mapping[str, SheetNotes]) -> Grid:
+    with pa.memory_map(str(workdir / entry["file"])) as source:
+        table = pa.ipc.open_file(source).read_all()
+    note = notes.get(entry["name"], _NO_NOTES)
+    grid = make_grid(entry["name"], _with_texts(table, note.texts))
+    return Grid(
+        grid.name,
+        grid.columns,
+        grid.length,
+        grid.numbers,
+        grid.blank,
+        merged=tuple(Merged(*block) for block in entry["merged"]),
+        hidden=entry["hidden"],
+        hidden_rows=frozenset(row - 1 for row in note.hidden_rows if row <= grid.length),
+    )
+
+
+def _with_texts(table: pa.Table, texts: Mapping[str, str]) -> list[pa.ChunkedArray]:
+    """The table's columns, with the texts of error cells and uncomputed formulas where the parser left a blank."""
+    by_column: dict[int, dict[int, str]] = {}
+    for reference, text in texts.items():
+        row, column = cell_position(reference)
+        by_column.setdefault(column, {})[row] = text
+    return [_patched(column, by_column.get(index, {})) for index, column in enumerate(table.columns)]
+
+
+def _patched(column: pa.ChunkedArray, texts: Mapping[int, str]) -> pa.ChunkedArray:
+    if not texts:
+        return column
+    cells = column.to_pylist()
+    for row, text in texts.items():
+        if row < len(cells) and cells[row] is None:
+            cells[row] = text
+    return pa.chunked_array([pa.array(cells, pa.string())])
