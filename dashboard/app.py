@@ -12,6 +12,7 @@ from pathlib import Path
 
 import fontpkg_be_vietnam_pro
 import streamlit as st
+from streamlit.navigation.page import Page as Place
 
 ROOT = Path(__file__).resolve().parent
 sys.path.append(str(ROOT.parent))
@@ -24,11 +25,11 @@ from warehouse.errors import DoithoaiError  # noqa: E402
 from warehouse.home import Home  # noqa: E402
 
 DRAWERS = {
-    labels.OVERVIEW: (overview.show, "tong-quan"),
-    labels.UNITS: (units.show, filters.UNITS),
-    labels.HEADS: (heads.show, filters.HEADS),
-    labels.PROGRESS: (progress.show, filters.PROGRESS),
-    labels.METHOD: (method.show, filters.METHOD),
+    labels.OVERVIEW: overview.show,
+    labels.UNITS: units.show,
+    labels.HEADS: heads.show,
+    labels.PROGRESS: progress.show,
+    labels.METHOD: method.show,
 }
 
 
@@ -68,17 +69,18 @@ def run() -> None:
     st.html(theme.CSS)
     prepare()
     page = page_in_view()
-    places = {
-        title: st.Page(_drawn_below, title=title, url_path=path, default=title == labels.OVERVIEW)
-        for title, (_, path) in DRAWERS.items()
-    }
+    places = {title: _place(title) for title in DRAWERS}
     chosen = st.navigation(list(places.values()), position="hidden")
-    if page is None:
-        return
-    address = next(path for title, (_, path) in DRAWERS.items() if title == chosen.title)
-    page = replace(page, places=places, here=filters.OVERVIEW if chosen.title == labels.OVERVIEW else address)
-    layout.frame_of(page)
-    DRAWERS[chosen.title][0](page)
+    if page is not None:
+        page = replace(page, places=places, title=chosen.title)
+        layout.frame_of(page)
+        DRAWERS[chosen.title](page)
+
+
+def _place(title: str) -> Place:
+    address = layout.ADDRESSES[title]
+    is_first = address == filters.OVERVIEW
+    return st.Page(_drawn_below, title=title, url_path="tong-quan" if is_first else address, default=is_first)
 
 
 run()

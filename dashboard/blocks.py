@@ -6,20 +6,19 @@ from dashboard import filters
 from dashboard.filters import View
 from dashboard.markup import Card, Cell, Link
 from dashboard.model import Figure, Kpi
-from dashboard.text import formats, sentences
+from dashboard.text import formats, labels, sentences
 
-LISTED = {"tu": "tử số", "mau": "mẫu số"}
+
+def evidence(view: View, kpi: Kpi, parts: Sequence[str]) -> dict[str, str]:
+    """The addresses of the petitions behind the sides of a KPI: 'tu' numerator, 'mau' denominator."""
+    return {part: filters.address(filters.UNITS, view.to(kpi=kpi.code, part=part)) for part in parts}
 
 
 def evidence_links(view: View, kpi: Kpi, parts: Sequence[str], figure: Figure) -> tuple[Link, ...]:
-    """Links to the petitions behind the sides of a figure that hold any."""
+    """The same as links, only to sides that hold any petition."""
     sides = {"tu": figure.numerator, "mau": figure.denominator if kpi.is_rate else 1}
-    labels = {"tu": "tử số", "mau": "mẫu số"} if kpi.is_rate else {"tu": "xem kiến nghị", "mau": "xem kiến nghị"}
-    return tuple(
-        Link(labels[part], filters.address(filters.UNITS, view.to(kpi=kpi.code, part=part)))
-        for part in parts
-        if sides[part]
-    )
+    words = labels.PARTS if kpi.is_rate else dict.fromkeys(labels.PARTS, sentences.SEE_PETITIONS)
+    return tuple(Link(words[part], address) for part, address in evidence(view, kpi, parts).items() if sides[part])
 
 
 def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...]) -> Card:
@@ -60,34 +59,29 @@ def rank_cell(figure: Figure | None) -> Cell:
     return Cell(formats.rank(figure.rank, figure.peer_count), pair=f"({band})")
 
 
-def kpi_row(kpi: Kpi, figure: Figure, links: Sequence[Link], minimum: int) -> list[Cell]:
-    """A line of the table of all KPIs of one subject."""
+def kpi_row(
+    kpi: Kpi, figure: Figure, links: Mapping[str, str], minimum: int, *, ranked: bool = True
+) -> list[Cell]:
+    """A line of the table of all KPIs of one subject; the value leads to its numerator, the pair to its denominator."""
     is_small = kpi.is_rate and (figure.denominator or 0) < minimum
     missed = sentences.met(kpi, figure.value) is False and not is_small
-    link = links[0] if links else None
-    return [
+    value_link = links.get("tu", "" if kpi.is_rate else links.get("mau", "")) if figure.numerator else ""
+    pair = formats.share(figure.numerator, figure.denominator) if kpi.is_rate else formats.NOTHING
+    cells = [
         Cell(kpi.name, is_left=True, is_wide=True),
-        Cell(formats.with_unit(figure.value, kpi.unit), is_dim=is_small, is_bad=missed),
-        Cell(formats.share(figure.numerator, figure.denominator) if kpi.is_rate else formats.NOTHING,
-             link=link.address if link and kpi.is_rate else ""),
+        Cell(formats.with_unit(figure.value, kpi.unit), is_dim=is_small, is_bad=missed, link=value_link),
+        Cell(pair, link=links.get("mau", "") if pair != formats.NOTHING else ""),
         Cell(formats.interval(figure.lower, figure.upper) if kpi.is_rate else formats.NOTHING, is_dim=is_small),
         Cell(formats.measure(figure.previous_value, kpi.unit)),
         Cell(_target(kpi)),
-        rank_cell(figure),
-        Cell("xem" if link else "", link=link.address if link else "", is_left=True),
-    ]  # fmt: skip
+    ]
+    return [*cells, rank_cell(figure)] if ranked else cells
 
 
-KPI_HEADERS = (
-    Cell("Chỉ tiêu", is_left=True),
-    Cell("Kỳ này"),
-    Cell("Tử/mẫu"),
-    Cell("Khoảng 95 %"),
-    Cell("Kỳ trước"),
-    Cell("Mục tiêu"),
-    Cell("Hạng (khoảng)"),
-    Cell("Kiến nghị", is_left=True),
-)
+def kpi_headers(*, ranked: bool = True) -> list[Cell]:
+    """The head of the table of all KPIs."""
+    words = ["Kỳ này", "Tử/mẫu", "Khoảng 95 %", "Kỳ trước", "Mục tiêu", *(["Hạng (khoảng)"] if ranked else [])]
+    return [Cell("Chỉ tiêu", is_left=True), *map(Cell, words)]
 
 
 def _target(kpi: Kpi) -> str:

@@ -1,6 +1,7 @@
 """The filters on the screen. The address is the state: a widget shows what it says and writes what is chosen."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -30,21 +31,27 @@ def choose(
     )
 
 
-def filter_bar(page: Page, *, with_period: bool = True) -> None:
-    """Period, calendar, unit and field."""
-    view, choices = page.view, page.choices
-    columns = st.columns([1.1, 1, 1.5, 1.4] if with_period else [1.5, 1.4, 2])
+def filter_bar(page: Page, *, with_period: bool = True, with_unit: bool = True) -> None:
+    """Period and calendar, unit, field; a page leaves out what it does not follow."""
+    boxes: list[tuple[float, Callable[[Page], None]]] = [(1.4, _field)]
+    if with_unit:
+        boxes.insert(0, (1.5, _unit))
     if with_period:
-        with columns[0]:
-            _period(page)
-        with columns[1]:
-            choose("Lịch báo cáo", filters.CALENDARS, view.calendar, labels.CALENDARS.__getitem__,
-                   lambda to: filters.with_calendar(view, to, choices.periods), "loc-lich")  # fmt: skip
-    with columns[-2 if with_period else 0]:
-        _unit(page)
-    with columns[-1 if with_period else 1]:
-        names = {filters.ALL: labels.ALL_FIELDS, **{field.code: field.name for field in choices.fields}}
-        choose("Lĩnh vực", list(names), view.field, names.__getitem__, lambda to: view.to(field=to), "loc-linh-vuc")
+        boxes[:0] = [(1.1, _period), (1.0, _calendar)]
+    columns = st.columns([width for width, _ in boxes])
+    for column, (_, box) in zip(columns, boxes, strict=True):
+        with column:
+            box(page)
+
+
+def _calendar(page: Page) -> None:
+    choose("Lịch báo cáo", filters.CALENDARS, page.view.calendar, labels.CALENDARS.__getitem__,
+           lambda to: filters.with_calendar(page.view, to, page.choices.periods), "loc-lich")  # fmt: skip
+
+
+def _field(page: Page) -> None:
+    names = {filters.ALL: labels.ALL_FIELDS, **{field.code: field.name for field in page.choices.fields}}
+    choose("Lĩnh vực", list(names), page.view.field, names.__getitem__, lambda to: page.view.to(field=to), "loc-linh-vuc")
 
 
 def _period(page: Page) -> None:
@@ -71,3 +78,22 @@ def breadth_switch(page: Page) -> None:
     """The unit alone, or with all below it."""
     choose("Phạm vi", filters.BREADTHS, page.view.breadth, labels.BREADTHS.__getitem__,
            lambda to: page.view.to(breadth=to), "loc-pham-vi")  # fmt: skip
+
+
+def body_switch(page: Page) -> None:
+    """Party committee, government, or both."""
+    names = {"": labels.ALL_BODIES, **labels.BODIES}
+    choose("Cơ quan", filters.BODIES, page.view.body, names.__getitem__, lambda to: page.view.to(body=to), "loc-co-quan")
+
+
+def meeting_day(page: Page, day: date) -> None:
+    """The day of a meeting, for what falls due before it."""
+    key = "loc-ngay-hop"
+    st.session_state[key] = day
+    st.date_input(
+        "Ngày họp",
+        key=key,
+        format="DD/MM/YYYY",
+        min_value=page.info.as_of.date(),
+        on_change=lambda: remember(page.view.to(meeting=st.session_state[key].isoformat())),
+    )

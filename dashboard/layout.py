@@ -17,6 +17,15 @@ from dashboard.text import labels, sentences
 from warehouse.errors import SnapshotMissing
 
 
+ADDRESSES = {
+    labels.OVERVIEW: filters.OVERVIEW,
+    labels.UNITS: filters.UNITS,
+    labels.HEADS: filters.HEADS,
+    labels.PROGRESS: filters.PROGRESS,
+    labels.METHOD: filters.METHOD,
+}
+
+
 @dataclass(frozen=True)
 class Page:
     """All that a page needs: the open snapshot, what it offers, and the view asked for."""
@@ -29,7 +38,12 @@ class Page:
     units: tuple[Unit, ...]
     unreadable: tuple[str, ...]
     places: Mapping[str, st.Page]
-    here: str
+    title: str
+
+    @property
+    def here(self) -> str:
+        """The address of this page, without parameters."""
+        return ADDRESSES[self.title]
 
     @property
     def period(self) -> Period:
@@ -133,7 +147,8 @@ def frame_of(page: Page) -> None:
         say(sentences.SAMPLE, "sample")
     with st.container(key="top", horizontal=True, gap="medium"):
         for title, place in page.places.items():
-            st.page_link(place, label=title, query_params=filters.parameters_of(page.shared()))
+            with st.container(key="here" if title == page.title else None, width="content"):
+                st.page_link(place, label=title, query_params=filters.parameters_of(page.shared()))
     data_state(page)
     if page.unreadable:
         notice(sentences.unreadable_parameters(page.unreadable))
@@ -189,9 +204,8 @@ def go_to_head(page: Page, head_id: str) -> None:
     st.switch_page(page.places[labels.HEADS], query_params=filters.parameters_of(page.shared().to(head=head_id)))
 
 
-def local_frame(data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False) -> int | None:
+def local_frame(data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False, height: int = 560) -> int | None:
     """A table of data that people wrote, drawn on a canvas and never as markup; the row that was clicked, if any."""
-    height = min(38 + 30 * len(data), 560)
     event = st.dataframe(
         data,
         column_config=dict(columns),
@@ -199,7 +213,7 @@ def local_frame(data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, ope
         hide_index=True,
         key=key,
         row_height=30,
-        height=height,
+        height=min(36 + 30 * len(data), height),
         on_select="rerun" if opens else "ignore",
         selection_mode="single-cell",
     )
@@ -207,3 +221,8 @@ def local_frame(data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, ope
         return None
     cells = event["selection"]["cells"]
     return int(cells[0][0]) if cells else None
+
+
+def or_none(value: object) -> float | None:
+    """A cell of a DataFrame as a number, None where it is missing."""
+    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]

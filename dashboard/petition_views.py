@@ -12,42 +12,48 @@ from dashboard.queries import petitions
 from dashboard.queries.petitions import PAGE_ROWS, Selection
 from dashboard.text import formats, labels, sentences
 
+_TEXT = st.column_config.TextColumn
+OPEN_COLUMNS: dict[str, Any] = {
+    "petition_code": _TEXT("Mã kiến nghị", width=150),
+    "unit_name": _TEXT("Đơn vị giải quyết", width=165),
+    "body": _TEXT("Cơ quan", width=90),
+    "field_name": _TEXT("Lĩnh vực", width=150),
+    "received": _TEXT("Tiếp nhận", width=88, alignment="right"),
+    "due": _TEXT("Hạn", width=88, alignment="right"),
+    "late": _TEXT("Quá hạn, ngày", width=105, alignment="right"),
+    "summary": _TEXT("Nội dung kiến nghị", width=480),
+}
 LIST_COLUMNS: dict[str, Any] = {
-    "petition_code": st.column_config.TextColumn("Mã kiến nghị", width=130),
-    "unit_name": st.column_config.TextColumn("Đơn vị giải quyết", width=150),
-    "body": st.column_config.TextColumn("Cơ quan", width=90),
-    "field_name": st.column_config.TextColumn("Lĩnh vực", width=140),
-    "received": st.column_config.TextColumn("Tiếp nhận", width=85),
-    "due": st.column_config.TextColumn("Hạn", width=85),
-    "settled": st.column_config.TextColumn("Giải quyết", width=85),
-    "state": st.column_config.TextColumn("Tình trạng", width=170),
-    "late": st.column_config.TextColumn("Quá hạn (ngày)", width=95),
-    "summary": st.column_config.TextColumn("Nội dung kiến nghị", width=420),
+    **{name: OPEN_COLUMNS[name] for name in ("petition_code", "unit_name", "body", "field_name", "received", "due")},
+    "settled": _TEXT("Giải quyết", width=88, alignment="right"),
+    "state": _TEXT("Tình trạng", width=170),
+    "late": OPEN_COLUMNS["late"],
+    "summary": OPEN_COLUMNS["summary"],
 }
 
 
-def show_list(page: Page, selection: Selection, key: str) -> None:
-    """A page of the petitions of `selection`; a click opens one."""
-    number = int(page.view.page)
+def show_list(page: Page, selection: Selection, key: str, *, only_first: bool = False, height: int = 560) -> None:
+    """A page of the petitions of `selection`; a click opens one. `only_first` where another list follows the page
+    number in the address; the whole is then one link away."""
+    number = 1 if only_first else int(page.view.page)
     total = page.snapshot.ask(petitions.petition_count, selection)
     found = page.snapshot.ask(petitions.petition_list, selection, number)
     first = (number - 1) * PAGE_ROWS + 1
     layout.say(f"{sentences.listed(len(found), total, first)} {sentences.OPEN_BY_CLICK if total else ''}", "note")
     if found.empty:
         return
-    row = layout.local_frame(_shown(found), LIST_COLUMNS, f"{key}-{number}", opens=True)
+    is_open = bool(found["settled_at"].isna().all())
+    columns = OPEN_COLUMNS if is_open else LIST_COLUMNS
+    row = layout.local_frame(_shown(found), columns, f"{key}-{number}", opens=True, height=height)
     if row is not None:
         open_petition(page, str(found["petition_code"].iloc[row]))
-    _pager(page, total, number)
+    if not only_first:
+        _pager(page, total, number)
 
 
 def open_petition(page: Page, code: str) -> None:
     """Go to one petition, the list kept in the address."""
-    st.switch_page(page.places[labels.UNITS], query_params=filters.parameters_of(_at(page, code)))
-
-
-def _at(page: Page, code: str) -> filters.View:
-    return page.view.to(petition=code)
+    st.switch_page(page.places[labels.UNITS], query_params=filters.parameters_of(page.view.to(petition=code)))
 
 
 def _pager(page: Page, total: int, number: int) -> None:

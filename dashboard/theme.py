@@ -77,11 +77,12 @@ CSS = f"""
 header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"] {{ display:none; }}
 .block-container {{ max-width:1360px; padding:0.75rem 1.5rem 3rem; }}
 [data-testid="stVerticalBlock"] {{ gap:0.7rem; }}
-.st-key-top [data-testid="stPageLink"] a {{ padding:0.25rem 0.1rem; border-radius:0; border-bottom:2px solid transparent; }}
-.st-key-top [data-testid="stPageLink"] a:hover {{ background:none; border-bottom-color:var(--line); }}
-.st-key-top [data-testid="stPageLink"] a p {{ color:var(--muted); font-weight:500; white-space:nowrap; }}
-.st-key-top [data-testid="stPageLink"] a[aria-current="page"] {{ background:none; border-bottom-color:var(--ink); }}
-.st-key-top [data-testid="stPageLink"] a[aria-current="page"] p {{ color:var(--ink); font-weight:600; }}
+.st-key-top a {{ padding:0.3rem 0 !important; border-radius:0; background:none !important;
+  border-bottom:2px solid transparent; }}
+.st-key-top a:hover {{ border-bottom-color:var(--mark); }}
+.st-key-top a p {{ color:var(--muted); font-weight:500; white-space:nowrap; font-size:14px; }}
+.st-key-here a {{ border-bottom-color:var(--ink) !important; }}
+.st-key-here a p {{ color:var(--ink); font-weight:600; }}
 .st-key-top {{ border-bottom:1px solid var(--line); }}
 .sample {{ background:#fff4d6; color:#5f4500; border:1px solid #ecd596; padding:4px 10px; font-size:12.5px; border-radius:3px; }}
 .sample b {{ letter-spacing:.02em; }}
@@ -90,6 +91,7 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
 .notice {{ border-left:3px solid var(--mark); background:var(--panel); padding:8px 12px; font-size:14px; }}
 .message {{ font-size:22px; line-height:1.35; font-weight:600; letter-spacing:-.01em; margin:4px 0 2px; max-width:62rem; }}
 .heading {{ font-size:15px; font-weight:600; margin:10px 0 0; line-height:1.35; }}
+.lead {{ font-size:15px; padding-bottom:8px; }}
 .note {{ color:var(--muted); font-size:12.5px; line-height:1.45; }}
 .crumbs {{ font-size:13px; color:var(--muted); }}
 .crumbs a, .quiet a, .cards a, table.grid a, .attention a, .chips a {{ color:var(--ink); text-decoration:underline;
@@ -108,8 +110,8 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
 .card .of {{ min-height:2.8em; }}
 .card .links {{ margin-top:auto; padding-top:4px; }}
 .bad {{ color:var(--accent) !important; font-weight:600; }}
-.attention {{ list-style:none; margin:0; padding:0; }}
-.attention li {{ padding:7px 0; border-bottom:1px solid var(--line); font-size:13.5px; line-height:1.45; margin:0;
+.attention {{ list-style:none; margin:0 !important; padding:0 !important; }}
+.attention li {{ padding:7px 0; border-bottom:1px solid var(--line); font-size:13.5px; line-height:1.45; margin:0 !important;
   display:grid; grid-template-columns:14px 1fr; gap:6px; }}
 .attention li::before {{ content:"●"; color:var(--accent); font-size:9px; line-height:2.2; }}
 .attention li.plain::before {{ content:"○"; color:var(--muted); }}

@@ -1,3 +1,140 @@
-"""stub"""
+"""Người đứng đầu: who held which post, with their own figures and what they took over; one head's page."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import blocks, filters, layout, markup, petition_views, unit_tables
+from dashboard.filter_bar import body_switch, filter_bar
 from dashboard.layout import Page
-def show(page: Page) -> None: ...
+from dashboard.markup import Link
+from dashboard.model import Kpi, Subject
+from dashboard.queries import figures, heads
+from dashboard.queries.heads import Tenure
+from dashboard.queries.petition_sets import parts_of
+from dashboard.queries.petitions import Selection
+from dashboard.text import formats, labels, sentences
+
+_TEXT = st.column_config.TextColumn
+COLUMNS = {
+    "full_name": _TEXT("Họ và tên", width=160),
+    "post": _TEXT("Chức vụ", width=130),
+    "unit_name": _TEXT("Đơn vị", width=160),
+    "body": _TEXT("Cơ quan", width=90),
+    "since": _TEXT("Thời gian giữ chức", width=150),
+    "overdue": _TEXT("Quá hạn", width=70, alignment="right", help="Kiến nghị quá hạn chưa giải quyết cuối kỳ"),
+    "inherited": _TEXT("Nhận bàn giao", width=105, alignment="right", help="Trong đó đã quá hạn từ trước khi nhận chức"),
+    "on_time": _TEXT("Đúng hạn", width=75, alignment="right"),
+    "pair": _TEXT("Đúng hạn/đến hạn", width=125, alignment="right"),
+    "dialogues": _TEXT("Hội nghị", width=75, alignment="right", help="Hội nghị của đơn vị trong thời gian giữ chức"),
+    "chaired": _TEXT("Chủ trì", width=75, alignment="right", help="Tỷ lệ hội nghị do chính người này chủ trì"),
+}
+
+
+def show(page: Page) -> None:
+    """Draw the list of heads, or the one whom the address names."""
+    if page.view.head:
+        _show_head(page, page.view.head)
+    else:
+        _show_list(page)
+
+
+def _show_list(page: Page) -> None:
+    filter_bar(page)
+    found = page.snapshot.ask(heads.heads_in, page.period, page.codes, page.view.body)
+    vacant = int(found["is_vacant"].sum())
+    overdue = int((found["overdue_open"].fillna(0).where(~found["is_vacant"], 0) > 0).sum())
+    title, switch = st.columns([3, 1], vertical_alignment="bottom")
+    with title:
+        layout.say(sentences.heads_headline(page.period, len(found) - vacant, overdue, vacant), "message")
+    with switch:
+        body_switch(page)
+    if found.empty:
+        layout.notice(sentences.NO_HEADS)
+        return
+    layout.say(f"{sentences.OPEN_HEAD_BY_CLICK} {sentences.HEAD_RULE}", "note")
+    row = layout.local_frame(_shown(found), COLUMNS, "nguoi-dung-dau", opens=True, height=640)
+    if row is not None:
+        layout.go_to_head(page, str(found["head_id"].iloc[row]))
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    spans = zip(found["from_on"], found["to_on"], strict=True)
+    pairs = zip(found["on_time_numerator"], found["on_time_denominator"], strict=True)
+    return pd.DataFrame(
+        {
+            "full_name": found["full_name"],
+            "post": found["post"],
+            "unit_name": found["unit_name"],
+            "body": found["body"].map(labels.BODIES),
+            "since": [formats.day_span(start, None if pd.isna(end) else end) for start, end in spans],
+            "overdue": [formats.number(layout.or_none(value)) for value in found["overdue_open"]],
+            "inherited": [formats.number(layout.or_none(value)) for value in found["overdue_inherited"]],
+            "on_time": [formats.percent(layout.or_none(value)) for value in found["on_time"]],
+            "pair": [formats.share(layout.or_none(part), layout.or_none(whole)) for part, whole in pairs],
+            "dialogues": [formats.number(layout.or_none(value)) for value in found["dialogues"]],
+            "chaired": [formats.percent(layout.or_none(value)) for value in found["head_chaired"]],
+        }
+    )
+
+
+def _show_head(page: Page, head_id: str) -> None:
+    spells = page.snapshot.ask(heads.tenures_of, head_id)
+    if not spells:
+        layout.notice(sentences.HEAD_UNKNOWN)
+        return
+    newest = spells[0]
+    back = Link(labels.HEADS, filters.address(filters.HEADS, page.shared()))
+    unit = Link(newest.unit_name, filters.address(filters.UNITS, page.shared().to(unit=page.as_filter(newest.unit_code))))
+    st.html(markup.crumbs([back, unit], newest.post))
+    filter_bar(page, with_unit=False)
+    with st.container(key="person"):
+        st.text(newest.full_name)
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        _figures(page, head_id, newest)
+    with right:
+        _posts(page, spells)
+    _overdue(page, head_id)
+    unit_tables.dialogues(
+        page.snapshot.ask(heads.dialogues, page.period, (newest.unit_code,), head_id), page.period
+    )
+
+
+def _figures(page: Page, head_id: str, newest: Tenure) -> None:
+    found = page.snapshot.ask(figures.figures, page.period, Subject("head", head_id), page.view.field)
+    layout.say(sentences.head_figures_title(newest.post, newest.unit_name, page.period), "heading")
+    body = [
+        blocks.kpi_row(kpi, found[code], _links(page, kpi), page.info.min_denominator, ranked=False)
+        for code, kpi in page.kpis.items()
+        if code in found
+    ]
+    if body:
+        st.html(markup.table(blocks.kpi_headers(ranked=False), body))
+    else:
+        layout.say(sentences.NO_HEAD_FIGURES, "note")
+
+
+def _links(page: Page, kpi: Kpi) -> dict[str, str]:
+    """The lists behind a head's figure; the denominator of the settling rate is a handed-over stock, not one list."""
+    parts = [part for part in parts_of(kpi.code) if (kpi.code, part) != ("resolution_rate", "mau")]
+    return blocks.evidence(page.view.to(unit="", breadth="gop"), kpi, parts)
+
+
+def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
+    others = page.snapshot.ask(heads.other_posts, spells[0].leader_code, spells[0].head_id)
+    layout.say("Chức vụ và thời gian giữ chức", "heading")
+    rows = [*spells, *others]
+    shown = pd.DataFrame(
+        {
+            "post": [item.post for item in rows],
+            "unit": [item.unit_name for item in rows],
+            "since": [formats.day_span(item.from_on, item.to_on) for item in rows],
+        }
+    )
+    layout.local_frame(shown, {"post": "Chức vụ", "unit": "Đơn vị", "since": "Thời gian giữ chức"}, "chuc-vu")
+
+
+def _overdue(page: Page, head_id: str) -> None:
+    layout.say(sentences.head_overdue_title(page.period), "heading")
+    selection = Selection(head=head_id, field=page.view.field, period=page.period, kpi="overdue_open", part="tu")
+    petition_views.show_list(page, selection, "qua-han")

@@ -1,3 +1,90 @@
-"""stub"""
+"""Tiến độ và quá hạn: how old the open petitions are, which are overdue, what falls due before a meeting."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard import filters, layout, markup, petition_views
+from dashboard.charts import comparisons
+from dashboard.filter_bar import filter_bar, meeting_day
 from dashboard.layout import Page
-def show(page: Page) -> None: ...
+from dashboard.markup import Cell, Link
+from dashboard.model import Bucket, UnitCount
+from dashboard.queries import petitions
+from dashboard.queries.petitions import Selection
+from dashboard.text import formats, sentences
+
+MOST_UNITS = 12
+
+
+def show(page: Page) -> None:
+    """Draw the page."""
+    filter_bar(page, with_period=False)
+    everything = Selection(unit=page.view.unit, field=page.view.field)
+    late = Selection(unit=page.view.unit, field=page.view.field, petition_class="open_overdue")
+    buckets = page.snapshot.ask(petitions.aging, everything)
+    by_unit = page.snapshot.ask(petitions.count_by_unit, late)
+    still_open, overdue = _sum(buckets), _sum([bucket for bucket in buckets if bucket.overdue])
+    headline = sentences.progress_headline(page.info.as_of, page.place(), overdue, still_open, len(by_unit))
+    layout.say(headline, "message")
+    layout.say(sentences.PROGRESS_NOTE.format(as_of=formats.instant(page.info.as_of)), "note")
+    left, right = st.columns(2, gap="large")
+    with left:
+        _ages(page, buckets, overdue)
+    with right:
+        _units(page, by_unit)
+    _before_meeting(page)
+    layout.say(sentences.OVERDUE_LIST, "heading")
+    petition_views.show_list(page, late, "qua-han")
+
+
+def _sum(buckets: list[Bucket] | tuple[Bucket, ...]) -> int:
+    return sum(bucket.petitions for bucket in buckets)
+
+
+def _ages(page: Page, buckets: tuple[Bucket, ...], overdue: int) -> None:
+    over_a_month = _sum([bucket for bucket in buckets if bucket.code in {"qua-60", "qua-90", "qua-91"}])
+    title = sentences.aging_title(overdue, over_a_month)
+    layout.say(title, "heading")
+    layout.chart(comparisons.aging(buckets), title)
+    links = [
+        Link(f"{bucket.label}: {formats.number(bucket.petitions)}",
+             filters.address(filters.UNITS, page.shared().to(bucket=bucket.code)))
+        for bucket in buckets if bucket.petitions
+    ]  # fmt: skip
+    st.html(markup.quiet_links(links, "chips note"))
+
+
+def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
+    layout.say(sentences.units_overdue_title(len(by_unit), MOST_UNITS), "heading")
+    headers = (Cell("Đơn vị", is_left=True), Cell("Quá hạn chưa giải quyết"), Cell("Lâu nhất (ngày)"))
+    body = [_unit_row(page, item) for item in by_unit[:MOST_UNITS]]
+    if body:
+        st.html(markup.table(headers, body))
+
+
+def _unit_row(page: Page, item: UnitCount) -> list[Cell]:
+    here = page.shared().to(unit=page.as_filter(item.unit_code), breadth="rieng")
+    longest = None if item.longest_days is None else int(item.longest_days)
+    return [
+        Cell(page.name(item.unit_code), is_left=True, link=filters.address(filters.UNITS, here)),
+        Cell(formats.number(item.count), is_bad=True,
+             link=filters.address(filters.UNITS, here.to(petition_class="open_overdue"))),
+        Cell(formats.number(longest)),
+    ]  # fmt: skip
+
+
+def _before_meeting(page: Page) -> None:
+    """What falls due before the chosen day; without a choice, two weeks after the day of the data."""
+    default = page.info.as_of.date() + timedelta(days=15)
+    day: date = filters.parse_day(page.view.meeting) or default
+    layout.say("Sẽ đến hạn trước ngày họp", "heading")
+    field, answer = st.columns([1, 3], vertical_alignment="bottom")
+    with field:
+        meeting_day(page, day)
+    selection = Selection(unit=page.view.unit, field=page.view.field, due_before=day)
+    with answer:
+        layout.say(sentences.due_before(day, page.snapshot.ask(petitions.petition_count, selection)), "lead")
+        whole = filters.address(filters.UNITS, page.shared().to(meeting=day.isoformat()))
+        st.html(markup.quiet_links([Link(sentences.WHOLE_LIST, whole)]))
+    petition_views.show_list(page, selection, "truoc-ngay-hop", only_first=True, height=340)

@@ -13,7 +13,7 @@ from dashboard.model import Figure
 from dashboard.queries import figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.text import labels, sentences
+from dashboard.text import formats, labels, sentences
 
 
 def show(page: Page) -> None:
@@ -32,7 +32,7 @@ def _show_list(page: Page) -> None:
     _crumbs(page, sentences.LIST_OF_PETITIONS)
     layout.say(_list_title(page), "message")
     selection = layout.selection_of(page)
-    if page.view.kpi and not (page.view.kpi, page.view.part) in petitions.SETS:
+    if page.view.kpi and page.view.part not in parts_of(page.view.kpi):
         layout.notice(sentences.NO_LIST)
         return
     petition_views.show_list(page, selection, "danh-sach")
@@ -88,13 +88,15 @@ def _crumbs(page: Page, here: str, *, with_list: bool = False) -> None:
 
 def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
     layout.say("Các chỉ tiêu", "heading")
-    body = []
-    for code, kpi in page.kpis.items():
-        if code not in found:
-            continue
-        links = blocks.evidence_links(page.view, kpi, parts_of(code), found[code])
-        body.append(blocks.kpi_row(kpi, found[code], links, page.info.min_denominator))
-    st.html(markup.table(blocks.KPI_HEADERS, body))
+    ranked = page.subject.kind in {"unit", "subtree"} and page.root != page.info.province_code
+    least = page.info.min_denominator
+    body = [
+        blocks.kpi_row(kpi, found[code], blocks.evidence(page.view, kpi, parts_of(code)), least, ranked=ranked)
+        for code, kpi in page.kpis.items()
+        if code in found
+    ]
+    st.html(markup.table(blocks.kpi_headers(ranked=ranked), body))
+    layout.say(sentences.TABLE_NOTE.format(minimum=formats.number(least)), "note")
 
 
 def _stock(page: Page) -> None:

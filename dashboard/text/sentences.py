@@ -33,6 +33,13 @@ PETITION_UNKNOWN = "Không tìm thấy kiến nghị mang mã này trong bộ s�
 HEAD_UNKNOWN = "Không tìm thấy người đứng đầu này trong bộ số liệu đang công bố."
 TEXT_HIDDEN = "Nội dung kiến nghị không hiển thị theo quyền truy cập."
 LIST_OF_PETITIONS = "Danh sách kiến nghị"
+SEE_PETITIONS = "xem kiến nghị"
+NO_HEADS = "Không có người đứng đầu nào trong phạm vi và kỳ đã chọn."
+NO_HEAD_FIGURES = "Kỳ này chưa có số liệu của người đứng đầu này."
+HEAD_RULE = "Số liệu tính theo người giữ chức vào ngày giải quyết, ngày đến hạn hoặc ngày tổ chức hội nghị."
+WHOLE_LIST = "mở danh sách riêng"
+OVERDUE_LIST = "Danh sách quá hạn chưa giải quyết, lâu nhất trước"
+TABLE_NOTE = "Bấm vào giá trị để xem kiến nghị ở tử số, vào tử/mẫu để xem mẫu số. In nhạt: mẫu số dưới {minimum}."
 NO_LIST = "Chỉ tiêu này không có danh sách kiến nghị đứng sau."
 NOTHING_LISTED = "Không có kiến nghị nào."
 ATTENTION_TITLE = "Cần chú ý"
@@ -207,14 +214,29 @@ def aging_title(overdue: int, over_a_month: int) -> str:
     return f"{f.number(overdue)} kiến nghị quá hạn, trong đó {f.number(over_a_month)} đã quá hơn 30 ngày"
 
 
-def progress_headline(as_of: date, overdue: int, still_open: int, units: int) -> str:
+def progress_headline(as_of: date, place: str, overdue: int, still_open: int, units: int) -> str:
     """The message of the page of overdue petitions."""
+    stock = f"{f.number(still_open)} kiến nghị còn tồn"
     if not overdue:
-        return f"Đến {f.day(as_of)}, không có kiến nghị nào quá hạn trong {f.number(still_open)} kiến nghị còn tồn."
+        return f"Đến {f.day(as_of)}, {place} không có kiến nghị nào quá hạn trong {stock}."
     return (
-        f"Đến {f.day(as_of)}, {f.number(overdue)} trong {f.number(still_open)} kiến nghị còn tồn đã quá hạn, "
-        f"thuộc trách nhiệm của {f.number(units)} đơn vị."
+        f"Đến {f.day(as_of)}, {place} có {f.number(overdue)} trong {stock} đã quá hạn, "
+        f"thuộc trách nhiệm giải quyết của {f.number(units)} đơn vị."
     )
+
+
+def units_overdue_title(units: int, most: int) -> str:
+    if not units:
+        return "Không có đơn vị nào để quá hạn"
+    return f"{f.number(units)} đơn vị có kiến nghị quá hạn" + (f", {f.number(most)} đơn vị nhiều nhất" if units > most else "")
+
+
+def head_figures_title(post: str, unit: str, period: Period) -> str:
+    return f"Số liệu riêng trong {period.label}, chức vụ {post}, {unit}"
+
+
+def head_overdue_title(period: Period) -> str:
+    return f"Kiến nghị quá hạn chưa giải quyết cuối {period.label}"
 
 
 def due_before(meeting: date, count: int) -> str:
