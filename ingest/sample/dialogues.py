@@ -162,7 +162,7 @@ def _dialogue(rng: Random, host: _Host, day: date, number: int) -> Dialogue:
         conclusion_on=conclusion_on,
         main_field=pick(rng, field_weights(unit)),
         supervised_on=_supervision_day(rng, habit, conclusion_on),
-        note=pick(rng, {None: 0.93, "Phối hợp Ủy ban MTTQ tổ chức": 0.05, "Hội nghị ghép hai nội dung": 0.02}),
+        note=pick(rng, {None: 0.93, "Phối hợp với MTTQ tổ chức": 0.05, "Hội nghị ghép hai nội dung": 0.02}),
     )
 
 
