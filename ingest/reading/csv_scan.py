@@ -1,13 +1,16 @@
 """Large CSV sheets, read by DuckDB: one strict pass in which every record lands or is told as an obstacle."""
 
-from dataclasses import dataclass
+import csv
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from ingest.reading import obstacles
+from ingest.reading.csv_text import records
 from ingest.received import CsvSource, Obstacle, SetAside
 
 _SCANS, _ERRORS = "csv_reject_scans", "csv_reject_errors"
+_BROKEN = "?"
 _TOTAL = r"^\s*(tổng|cộng)(\s+(cộng|số))?\s*:?\s*$"
 
 
@@ -41,14 +44,43 @@ def relation_sql(source: CsvSource) -> str:
 
 def create_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> CsvTally:
     """Creates the temporary `table` of data rows (`row_number`, known fields) of the sheet called `name`."""
-    forget_refused(con)
-    con.execute(f"create or replace temp table {table} as {relation_sql(source)}")
-    refused = refused_records(con, source, name)
+    refused = _filled(con, source, table, name)
+    if any(obstacle.rule == "broken_quotes" for _number, obstacle in refused):
+        source, broken = _with_quotes_closed(source)
+        refused = _filled(con, source, table, name)
+        refused = [(number, _told_again(name, obstacle, broken.get(number))) for number, obstacle in refused]
     _renumber(con, table, [number for number, _obstacle in refused])
     aside = _take_aside(con, source, table)
     forget_refused(con)
     rows = con.execute(f"select count(*) from {table}").fetchall()[0][0]
     return CsvTally(rows, aside, tuple(obstacle for _number, obstacle in refused))
+
+
+def _filled(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> list[tuple[int, Obstacle]]:
+    """Fills `table` from the source; returns what was refused, by record number."""
+    forget_refused(con)
+    con.execute(f"create or replace temp table {table} as {relation_sql(source)}")
+    return refused_records(con, source, name)
+
+
+def _with_quotes_closed(source: CsvSource) -> tuple[CsvSource, dict[int, str]]:
+    """A copy in which a record whose quotes do not match is one word, and the texts of such records by number.
+
+    DuckDB looks for the end of an open quote through all that follows; one slip would cost many records.
+    """
+    target = source.path.with_name(f"{source.path.stem}-closed.csv")
+    broken: dict[int, str] = {}
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=source.delimiter, lineterminator="\n")
+        for record in records(source.path.read_text(encoding="utf-8", errors="replace"), source.delimiter):
+            if record.cells is None:
+                broken[record.number] = record.text
+            writer.writerow([_BROKEN] if record.cells is None else record.cells)
+    return replace(source, path=target), broken
+
+
+def _told_again(name: str, obstacle: Obstacle, text: str | None) -> Obstacle:
+    return obstacle if text is None else obstacles.broken_quotes(name, int(obstacle.place.rpartition(":")[2]), text)
 
 
 def refused_records(con: duckdb.DuckDBPyConnection, source: CsvSource, name: str) -> list[tuple[int, Obstacle]]:

@@ -50,8 +50,9 @@ def make_grid(name: str, columns: list[pa.ChunkedArray], numbers: pa.Array | Non
     """A grid of columns as parsed; rows are numbered from 1 unless `numbers` says otherwise."""
     length = len(columns[0]) if columns else 0
     trimmed = tuple(_without_blanks(column) for column in columns)
-    before, after = filled_cells(columns, length), filled_cells(trimmed, length)
-    blank = pc.indices_nonzero(pc.and_(pc.greater(before, 0), pc.equal(after, 0))).to_pylist()
+    blank = (
+        _blank_rows(columns, trimmed, length) if any(a is not b for a, b in zip(columns, trimmed, strict=True)) else []
+    )
     numbers = pa.array(range(1, length + 1), pa.int32()) if numbers is None else numbers
     return Grid(name, trimmed, length, numbers, tuple(blank))
 
@@ -64,8 +65,15 @@ def filled_cells(columns: tuple[pa.ChunkedArray, ...] | list[pa.ChunkedArray], l
     return total
 
 
+def _blank_rows(columns: list[pa.ChunkedArray], trimmed: tuple[pa.ChunkedArray, ...], length: int) -> list[int]:
+    """Rows that held something, but white space only."""
+    before, after = filled_cells(columns, length), filled_cells(trimmed, length)
+    rows: list[int] = pc.indices_nonzero(pc.and_(pc.greater(before, 0), pc.equal(after, 0))).to_pylist()
+    return rows
+
+
 def _without_blanks(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    blank = pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0)
+    blank = pc.utf8_is_space(column)
     return pc.if_else(blank, pa.scalar(None, pa.string()), column) if pc.any(blank).as_py() else column
 
 

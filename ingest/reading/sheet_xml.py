@@ -15,7 +15,7 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _FAR_COLUMN = re.compile(rb'r="([B-Z][A-Z]{2}|A[L-Z][A-Z]|[A-Z]{4,})(\d+)"[^>/]*>')
-_FAR_ROW = re.compile(rb'<c r="([A-Z]+)(\d{7,})"[^>/]*>')
+_FAR_ROW = re.compile(rb'<row r="(\d{7,})"')
 _ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*t="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>')
 _UNCOMPUTED = re.compile(rb'<c r="([A-Z]+\d+)"(?![^>]*t="str")[^>]*><f[^>]*>([^<]*)</f>(?:<v\s*/>|<v></v>)?</c>')
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
@@ -101,6 +101,6 @@ def _far_cell(chunk: bytes) -> str:
     if found := _FAR_COLUMN.search(chunk):
         return (found[1] + found[2]).decode()
     for found in _FAR_ROW.finditer(chunk):
-        if int(found[2]) > 1_048_576:
-            return (found[1] + found[2]).decode()
+        if int(found[1]) > 1_048_576:
+            return "A" + found[1].decode()
     return ""
