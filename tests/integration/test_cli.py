@@ -1,0 +1,221 @@
+"""The verbs as a person calls them: what they say, what they leave behind, how they end."""
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from doithoai import cli
+from warehouse.home import Home, create, writer_lock
+from warehouse.publish import current
+
+NOW = datetime(2024, 10, 15, 8, 0)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A new home without any feed."""
+    assert cli.exit_code(["init", "--home", str(tmp_path / "home")]) == 0
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def unreadable(tmp_path: Path) -> Path:
+    """A file that calls itself a workbook and is none."""
+    path = tmp_path / "347-2024Q3.xlsx"
+    path.write_bytes(b"this is no workbook")
+    return path
+
+
+def test_init_makes_a_home_and_leaves_what_is_there(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    home.settings_file.write_text(home.settings_file.read_text(encoding="utf-8") + "\n# của tỉnh\n", encoding="utf-8")
+    assert cli.exit_code(["init", "--home", str(home.root)]) == 0
+    assert home.settings_file.read_text(encoding="utf-8").endswith("# của tỉnh\n")
+    assert (home.lookups / "units.csv").is_file()
+    assert home.warehouse.is_file()
+    assert f"Kho dữ liệu đã sẵn sàng tại {home.root}" in capsys.readouterr().out
+
+
+def test_the_home_comes_from_the_environment_when_no_option_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOITHOAI_HOME", str(tmp_path / "from-environment"))
+    assert cli.exit_code(["init"]) == 0
+    assert (tmp_path / "from-environment" / "settings.toml").is_file()
+
+
+def test_a_rejected_feed_ends_with_1_and_says_why_and_what_to_do(
+    home: Home, unreadable: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.exit_code(["check", str(unreadable), "--home", str(home.root)]) == 1
+    told = capsys.readouterr()
+    assert "347-2024Q3.xlsx: sẽ BỊ TỪ CHỐI, 1 phát hiện." in told.out
+    assert "TỪ CHỐI TỆP" in told.out
+    assert "1 tệp bị từ chối" in told.err
+
+
+def test_check_as_json_is_one_json_value_and_writes_nothing(
+    home: Home, unreadable: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in home.root.rglob("*")}
+    assert cli.exit_code(["check", str(unreadable), "--json", "--home", str(home.root)]) == 1
+    (outcome,) = json.loads(capsys.readouterr().out)
+    assert (outcome["file"], outcome["verdict"]) == ("347-2024Q3.xlsx", "rejected")
+    assert {"tier", "rule", "cell", "value", "message", "remedy"} <= set(outcome["findings"][0])
+    assert {path: path.stat().st_mtime_ns for path in home.root.rglob("*")} == before
+
+
+def test_ingest_of_a_rejected_feed_ends_with_1(home: Home, unreadable: Path) -> None:
+    assert cli.exit_code(["ingest", str(unreadable), "--home", str(home.root)]) == 1
+
+
+def test_ingest_of_an_empty_inbox_says_so(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.exit_code(["ingest", "--home", str(home.root)]) == 0
+    assert f"Không có tệp báo cáo nào trong {home.inbox}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["chek"], "không có lệnh này"),
+        (["build", "--nope"], "không có tùy chọn --nope"),
+        (["check"], "thiếu FILE..."),
+        (["build", "--as-of", "hôm qua"], "giá trị của --as-of không hợp lệ"),
+        (["serve", "--port", "0"], "giá trị của --port không hợp lệ"),
+        (["status", "--home", "nowhere"], "chưa phải là kho dữ liệu"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_one_plain_sentence(
+    arguments: list[str],
+    complaint: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.exit_code(arguments) == 2
+    told = capsys.readouterr().err
+    assert complaint in told
+    assert "Traceback" not in told
+
+
+def test_a_file_that_is_not_there_ends_with_2(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.exit_code(["ingest", "không-có.xlsx", "--home", str(home.root)]) == 2
+    assert "Không có tệp hoặc thư mục không-có.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.5", "::", "doithoai.example"])
+def test_serve_refuses_any_address_but_this_machines_own(
+    home: Home, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.exit_code(["serve", "--address", address, "--home", str(home.root)]) == 2
+    assert "chỉ phục vụ trên chính máy này" in capsys.readouterr().err
+
+
+def test_status_before_anything_is_published_ends_with_2(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.exit_code(["status", "--home", str(home.root)]) == 2
+    assert "Chưa có số liệu nào được công bố" in capsys.readouterr().err
+
+
+def test_figures_that_fail_their_check_end_with_1_and_are_not_published(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = home.lookups / "units.csv"
+    twice = "13285,Phường,Minh Khai,commune,347,2020-01-01,\n" * 2
+    units.write_text(units.read_text(encoding="utf-8") + twice, encoding="utf-8")
+    assert cli.exit_code(["build", "--home", str(home.root)]) == 1
+    assert not home.pointer.exists()
+    assert "Bản công bố trước vẫn giữ nguyên" in capsys.readouterr().err
+
+
+def test_a_failed_build_ends_with_3_and_publishes_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("warehouse.dbt_run.PROJECT", home.root)
+    assert cli.exit_code(["build", "--home", str(home.root)]) == 3
+    assert not home.pointer.exists()
+    assert "Bản công bố trước vẫn giữ nguyên" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["ingest", "build", "run"])
+def test_a_second_writer_ends_with_4_and_is_told_who_writes(
+    verb: str, home: Home, unreadable: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(unreadable, home.inbox)
+    with writer_lock(home, "việc khác", NOW):
+        assert cli.exit_code([verb, "--home", str(home.root)]) == 4
+    assert "đang được ghi bởi «việc khác»" in capsys.readouterr().err
+
+
+def test_an_error_of_our_own_ends_with_5(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError("mất một bước")
+
+    monkeypatch.setattr("warehouse.settings.load", broken)
+    assert cli.exit_code(["ingest", "--home", str(home.root)]) == 5
+    assert "Lỗi bên trong chương trình: RuntimeError: mất một bước" in capsys.readouterr().err
+
+
+def test_english_is_spoken_on_request(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.exit_code(["ingest", "--lang", "en", "--home", str(home.root)]) == 0
+    assert f"No feed in {home.inbox}." in capsys.readouterr().out
+    assert cli.exit_code(["chek", "--lang=en"]) == 2
+    assert "there is no such verb" in capsys.readouterr().err
+
+
+def test_doctor_finds_a_new_home_sound(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.exit_code(["doctor", "--json", "--home", str(home.root)]) == 0
+    items = {item["name"]: item["verdict"] for item in json.loads(capsys.readouterr().out)}
+    assert items["settings"] == items["lookups"] == items["lock"] == items["home"] == "good"
+    assert items["snapshot"] == "note"
+
+
+def test_doctor_ends_with_1_where_a_lookup_is_broken(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    (home.lookups / "units.csv").write_text("mã,tên\n", encoding="utf-8")
+    assert cli.exit_code(["doctor", "--home", str(home.root)]) == 1
+    assert "Có 1 mục không đạt" in capsys.readouterr().err
+
+
+def test_demo_leaves_a_real_provinces_home_alone(home: Home, tmp_path: Path) -> None:
+    elsewhere = create(tmp_path / "sample")
+    elsewhere.settings_file.write_text("không phải cài đặt", encoding="utf-8")
+    assert cli.exit_code(["demo", "--no-serve", "--home", str(elsewhere.root)]) == 2
+    assert not home.pointer.exists()
+
+
+def test_status_tells_the_published_totals(sample_home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.exit_code(["status", "--home", str(sample_home.root)]) == 0
+    told = capsys.readouterr().out
+    assert f"Bản số liệu đang dùng: {current(sample_home).id}, tính đến 23:59 ngày 30/09/2024" in told
+    assert "518 hội nghị" in told
+
+
+def test_status_as_json_lists_the_feeds_of_the_latest_period(
+    sample_home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.exit_code(["status", "--json", "--home", str(sample_home.root)]) == 0
+    status = json.loads(capsys.readouterr().out)
+    assert status["totals"]["dialogues"] == 518
+    assert sorted(feed["sender_unit_code"] for feed in status["latest"]) == [
+        "347",
+        "349",
+        "35",
+        "350",
+        "351",
+        "352",
+        "353",
+    ]
+
+
+def test_build_of_a_past_day_publishes_that_day(
+    sample_home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Home(tmp_path / "copy")
+    shutil.copytree(sample_home.root, copy.root)
+    assert cli.exit_code(["build", "--as-of", "2023-12-31", "--home", str(copy.root)]) == 0
+    assert current(copy).as_of == datetime(2023, 12, 31, 23, 59, 59, 999999)
+    assert "tính đến 23:59 ngày 31/12/2023" in capsys.readouterr().out
