@@ -13,6 +13,7 @@ import json
 import os
 import resource
 import sys
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def main(arguments: list[str]) -> int:
     workbook, out_dir, memory_mb, cpu_seconds, max_rows = arguments
     _limit(int(memory_mb), int(cpu_seconds))
     gc.disable()  # millions of cells, no cycles, a short life
-    sys.modules["pandas"] = None  # type: ignore[assignment]  # pyarrow would import it (0.4 s) for nothing
+    sys.meta_path.insert(0, _WithoutPandas())
     try:
         manifest = _parsed(Path(workbook), Path(out_dir), int(max_rows))
     except MemoryError:
@@ -34,6 +35,14 @@ def main(arguments: list[str]) -> int:
         manifest = {"error": _identifier(error), "detail": f"{type(error).__name__}: {error}"[:500]}
     (Path(out_dir) / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return 0
+
+
+class _WithoutPandas(MetaPathFinder):
+    """Keeps pyarrow from importing pandas (0.4 s), which it does wherever it is installed."""
+
+    def find_spec(self, fullname: str, *_path_and_target: object) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
 
 
 def _limit(memory_mb: int, cpu_seconds: int) -> None:

@@ -115,7 +115,7 @@ def _column(parts: Row, field_of: Callable[[str], tuple[str, str] | None]) -> tu
     for certain, candidates in ((True, dict.fromkeys((joined, texts[-1]))), (False, dict.fromkeys(texts[:-1]))):
         for candidate in candidates:
             if found := field_of(candidate):
-                return found[0], found[1] if candidate == joined else joined, certain
+                return found[0], found[1] if certain else joined, certain
     return None, repair_text(joined).value or "", False
 
 

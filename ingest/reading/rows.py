@@ -31,6 +31,7 @@ _UNIT_NAME = re.compile(
 _NUMBER = re.compile(r"[\d.,\s%-]+")
 _COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?")
 _DATA_FIELDS = 3
+_NUMBERS_WITHIN = 3
 
 Mask = npt.NDArray[np.bool_]
 
@@ -53,6 +54,7 @@ def sort_rows(grid: Grid, start: int, stop: int, known: Sequence[int], key: Sequ
     filled = np.asarray(filled_cells(columns, length))
     fields = np.asarray(filled_cells([columns[index] for index in known], length))
     sure = (fields >= _DATA_FIELDS) & _any_digit(columns, key, length)
+    sure[:_NUMBERS_WITHIN] = False  # a row of column numbers looks like data
     sorter = _Sorter(grid, start, set(known), tuple(key), sure)
     blank = set(grid.blank)
     for offset in np.nonzero(~sure)[0].tolist():
@@ -99,7 +101,7 @@ class _Sorter:
     def _reason(self, offset: int, cells: list[str | None], fields: int) -> str | None:
         key = next((text for index in self._key if (text := cells[index])), None)
         texts = [text for text in cells if text]
-        if offset < 3 and _is_column_numbers(texts):
+        if offset < _NUMBERS_WITHIN and _is_column_numbers(texts):
             return "column_numbers"
         if any(_says(_TOTAL, text) for text in ([key] if key else texts[:2])):
             return "total"
