@@ -85,7 +85,7 @@ def _unit_tenures(unit: Unit, rng: Random, names: Iterator[str]) -> list[Tenure]
 
 def _ending_on(rng: Random, spell: Spell, day: date) -> list[Spell]:
     """The chairman leaves on the day of becoming secretary; the next one comes at once or after some weeks."""
-    start = day + timedelta(days=rng.randint(15, 90) if takes(rng, 0.3) else 0)
+    start = day + timedelta(days=rng.randint(15, 150) if takes(rng, 0.4) else 0)
     spells = [Spell(spell.from_on, day)]
     return spells if start > TERM_DAY else [*spells, Spell(start, None)]
 
@@ -103,14 +103,14 @@ def _tenures(unit: Unit, body: str, spells: list[Spell], people: list[Person]) -
 
 
 def _spells(rng: Random, first: date) -> list[Spell]:
-    """The holders' spells of one post from `first` on: none to two changes, every fourth with vacant months between."""
+    """The holders' spells of one post from `first` on: none to two changes, every third with vacant months between."""
     ends = sorted(_day_of_change(rng) for _ in range(pick(rng, _CHANGES)))
     spells, start = [], first
     for end in ends:
         if end <= start + timedelta(days=120):
             continue
         spells.append(Spell(start, end))
-        start = end + timedelta(days=rng.randint(20, 170) if takes(rng, 0.24) else 0)
+        start = end + timedelta(days=rng.randint(20, 220) if takes(rng, 0.34) else 0)
     if spells and start > TERM_DAY:
         return spells
     return [*spells, Spell(start, None)]
