@@ -94,8 +94,13 @@ def write_csv_feed(folder: Path, shape: FeedShape) -> Path:
     petitions = folder / "petitions.csv"
     with duckdb.connect() as con:
         con.execute("create temp table drawn as " + PETITIONS, _parameters(shape))
-        con.execute(f"copy drawn to '{petitions}' (header)")
+        con.execute(f"copy drawn to '{quoted(petitions)}' (header)")
     return petitions
+
+
+def quoted(path: Path | str) -> str:
+    """`path` as it may stand between quotes in SQL."""
+    return str(path).replace("'", "''")
 
 
 def write_xlsx_feed(path: Path, shape: FeedShape) -> Path:

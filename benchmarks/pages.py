@@ -1,0 +1,90 @@
+"""Page queries: each query function of the dashboard beside the bare SQL that it ran, the middle of nine calls."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import warehouse.home
+from dashboard.model import Period, Subject
+from dashboard.queries import catalogue, figures, heads, petitions
+from dashboard.queries.petitions import Selection
+from dashboard.queries.scope import EVERYTHING
+from warehouse.connection import connect
+from warehouse.publish import current
+
+CALLS = 9
+Query = Callable[[Any], object]
+
+
+@dataclass
+class Recorder:
+    """Stands before a connection and notes what is asked of it."""
+
+    connection: duckdb.DuckDBPyConnection
+    asked: list[tuple[str, Any]] = field(default_factory=list)
+
+    def cursor(self) -> "Recorder":
+        return Recorder(self.connection.cursor(), self.asked)
+
+    def execute(self, sql: str, values: Any = None) -> duckdb.DuckDBPyConnection:
+        self.asked.append((sql, values))
+        return self.connection.execute(sql, values)
+
+
+def pages(root: str) -> dict[str, float]:
+    """Milliseconds of each query function and of its bare SQL, by `<name>` and `<name> bare`."""
+    path = current(warehouse.home.existing(Path(root))).path
+    told: dict[str, float] = {}
+    with connect(path, read_only=True) as con:
+        for name, query in _queries(con).items():
+            recorder = Recorder(con)
+            query(recorder)
+            told[name] = _milliseconds(lambda query=query: query(con))  # type: ignore[misc]
+            told[f"{name} bare"] = _milliseconds(lambda asked=tuple(recorder.asked): _bare(con, asked))  # type: ignore[misc]
+    return told
+
+
+def _queries(con: duckdb.DuckDBPyConnection) -> dict[str, Query]:
+    """What the five pages ask, on the quarter that ends with the snapshot, for the whole province."""
+    run = figures.run_until(_quarter(con), catalogue.periods(con), 12)
+    quarter = run[-1]
+    codes = catalogue.unit_codes(con)
+    province = Subject("province", "35")
+    overdue = Selection(unit="", period=quarter, kpi="overdue_open", part="tu")
+    code = str(con.execute("select petition_code from fct_petitions using sample 1 (reservoir, 7)").fetchall()[0][0])
+    return {
+        "figures of the province": lambda c: figures.figures(c, EVERYTHING, quarter, province),
+        "figures of every unit": lambda c: figures.figures_of(c, EVERYTHING, quarter, "unit", codes, ["on_time_rate"]),
+        "trend of twelve quarters": lambda c: figures.trend(c, EVERYTHING, run, province, "on_time_rate"),
+        "stock and flow": lambda c: figures.flows(c, EVERYTHING, run, codes),
+        "heads": lambda c: heads.heads_in(c, EVERYTHING, quarter, codes),
+        "aging of what is open": lambda c: petitions.aging(c, EVERYTHING, Selection()),
+        "petitions by unit": lambda c: petitions.count_by_unit(c, EVERYTHING, overdue),
+        "petitions behind a figure": lambda c: petitions.petition_list(c, EVERYTHING, overdue),
+        "petitions of one commune": lambda c: petitions.petition_list(c, EVERYTHING, Selection(unit="13285")),
+        "one petition": lambda c: petitions.petition(c, EVERYTHING, code),
+    }
+
+
+def _quarter(con: duckdb.DuckDBPyConnection) -> Period:
+    quarters = [it for it in catalogue.periods(con) if (it.calendar, it.period_type) == ("party", "quarter")]
+    return max(quarters, key=lambda it: it.start)
+
+
+def _bare(con: duckdb.DuckDBPyConnection, asked: tuple[tuple[str, Any], ...]) -> None:
+    for sql, values in asked:
+        con.cursor().execute(sql, values).fetchall()
+
+
+def _milliseconds(call: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(CALLS):
+        start = time.perf_counter()
+        call()
+        taken.append(1000 * (time.perf_counter() - start))
+    return statistics.median(taken)
