@@ -40,7 +40,7 @@ def _overdue_sentence(view: View, unit: Unit, found: Found, longest: float | Non
 
 
 def latest_units(view: View, units: Sequence[Unit], found: Found, kpi: Kpi) -> list[Sentence]:
-    """In each level the unit ranked last for `kpi`, where it misses the target."""
+    """In each level the unit ranked last for `kpi` with all below it, where it misses the target."""
     answer = []
     for level in ("district", "commune"):
         ranked = [
@@ -57,7 +57,7 @@ def latest_units(view: View, units: Sequence[Unit], found: Found, kpi: Kpi) -> l
 
 
 def _late_sentence(view: View, unit: Unit, figure: Figure, kpi: Kpi) -> Sentence:
-    here = view.to(unit=unit.code, breadth="rieng")
+    here = view.to(unit=unit.code, breadth="gop")
     return Sentence(
         start=Link(f"{unit.name} (xếp cuối {labels.LEVELS[unit.level].lower()})", filters.address(filters.UNITS, here)),
         rest=sentences.late_unit(kpi, figure),
@@ -75,5 +75,3 @@ def gaps(view: View, vacant: Sequence[Tenure], coverage: Coverage, period: Perio
     if coverage.missing:
         answer.append(Sentence(Link("Thiếu báo cáo", ""), sentences.missing_feeds(coverage, period), is_plain=True))
     return answer
-
-

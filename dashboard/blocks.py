@@ -59,9 +59,7 @@ def rank_cell(figure: Figure | None) -> Cell:
     return Cell(formats.rank(figure.rank, figure.peer_count), pair=f"({band})")
 
 
-def kpi_row(
-    kpi: Kpi, figure: Figure, links: Mapping[str, str], minimum: int, *, ranked: bool = True
-) -> list[Cell]:
+def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[str, str], minimum: int, *, ranked: bool = True) -> list[Cell]:
     """A line of the table of all KPIs of one subject; the value leads to its numerator, the pair to its denominator."""
     is_small = kpi.is_rate and (figure.denominator or 0) < minimum
     missed = sentences.met(kpi, figure.value) is False and not is_small

@@ -1,6 +1,6 @@
 """The filters on the screen. The address is the state: a widget shows what it says and writes what is chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -17,16 +17,14 @@ def remember(view: View) -> None:
     st.query_params.from_dict(filters.parameters_of(view))
 
 
-def choose(
-    label: str, options: Sequence[str], now: str, name: Callable[[str], str], to: Callable[[str], View], key: str
-) -> None:
-    """A select box that shows `now` and, when changed, writes the view of the choice into the address."""
+def _named(label: str, names: Mapping[str, str], now: str, *, to: Callable[[str], View], key: str) -> None:
+    """A select box of codes under their names that shows `now` and writes the view of a new choice into the address."""
     st.session_state[key] = now
     st.selectbox(
         label,
-        options,
+        list(names),
         key=key,
-        format_func=name,
+        format_func=names.__getitem__,
         on_change=lambda: remember(to(str(st.session_state[key]))),
     )
 
@@ -38,52 +36,51 @@ def filter_bar(page: Page, *, with_period: bool = True, with_unit: bool = True) 
         boxes.insert(0, (1.5, _unit))
     if with_period:
         boxes[:0] = [(1.1, _period), (1.0, _calendar)]
-    columns = st.columns([width for width, _ in boxes])
+    with st.container(key="filters"):
+        columns = st.columns([width for width, _ in boxes])
     for column, (_, box) in zip(columns, boxes, strict=True):
         with column:
             box(page)
 
 
+def _period(page: Page) -> None:
+    names = {item.code: item.label for item in page.choices.periods if item.calendar == page.view.calendar}
+    _named("Kỳ báo cáo", names, page.view.period, to=lambda code: page.view.to(period=code), key="loc-ky")
+
+
 def _calendar(page: Page) -> None:
-    choose("Lịch báo cáo", filters.CALENDARS, page.view.calendar, labels.CALENDARS.__getitem__,
-           lambda to: filters.with_calendar(page.view, to, page.choices.periods), "loc-lich")  # fmt: skip
+    def other(calendar: str) -> View:
+        return filters.with_calendar(page.view, calendar, page.choices.periods)
+
+    _named("Lịch báo cáo", labels.CALENDARS, page.view.calendar, to=other, key="loc-lich")
+
+
+def _unit(page: Page) -> None:
+    below = {unit.code: _unit_label(page, unit) for unit in page.units if unit.code != page.info.province_code}
+    names = {"": labels.WHOLE_PROVINCE, **below}
+    _named("Đơn vị", names, page.view.unit, to=lambda code: page.view.to(unit=code, head=""), key="loc-don-vi")
+
+
+def _unit_label(page: Page, unit: Unit) -> str:
+    above = page.unit(unit.parent_code or "")
+    return f"{unit.name} ({above.name})" if unit.level == "commune" and above else unit.name
 
 
 def _field(page: Page) -> None:
     names = {filters.ALL: labels.ALL_FIELDS, **{field.code: field.name for field in page.choices.fields}}
-    choose("Lĩnh vực", list(names), page.view.field, names.__getitem__, lambda to: page.view.to(field=to), "loc-linh-vuc")
-
-
-def _period(page: Page) -> None:
-    names = {item.code: item.label for item in page.choices.periods if item.calendar == page.view.calendar}
-    choose("Kỳ báo cáo", list(names), page.view.period, names.__getitem__, lambda to: page.view.to(period=to), "loc-ky")
-
-
-def _unit(page: Page) -> None:
-    units = {unit.code: unit for unit in page.units}
-    options = ["", *(code for code in units if code != page.info.province_code)]
-    choose("Đơn vị", options, page.view.unit, lambda code: _unit_label(units, code),
-           lambda to: page.view.to(unit=to, head=""), "loc-don-vi")  # fmt: skip
-
-
-def _unit_label(units: dict[str, Unit], code: str) -> str:
-    if not code:
-        return labels.WHOLE_PROVINCE
-    unit = units[code]
-    above = units.get(unit.parent_code or "")
-    return f"{unit.name} ({above.name})" if unit.level == "commune" and above else unit.name
+    _named("Lĩnh vực", names, page.view.field, to=lambda code: page.view.to(field=code), key="loc-linh-vuc")
 
 
 def breadth_switch(page: Page) -> None:
     """The unit alone, or with all below it."""
-    choose("Phạm vi", filters.BREADTHS, page.view.breadth, labels.BREADTHS.__getitem__,
-           lambda to: page.view.to(breadth=to), "loc-pham-vi")  # fmt: skip
+    to = page.view.to
+    _named("Phạm vi", labels.BREADTHS, page.view.breadth, to=lambda code: to(breadth=code), key="loc-pham-vi")
 
 
 def body_switch(page: Page) -> None:
     """Party committee, government, or both."""
     names = {"": labels.ALL_BODIES, **labels.BODIES}
-    choose("Cơ quan", filters.BODIES, page.view.body, names.__getitem__, lambda to: page.view.to(body=to), "loc-co-quan")
+    _named("Cơ quan", names, page.view.body, to=lambda code: page.view.to(body=code), key="loc-co-quan")
 
 
 def meeting_day(page: Page, day: date) -> None:

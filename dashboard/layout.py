@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,8 @@ from dashboard.snapshots import Snapshot
 from dashboard.text import labels, sentences
 from warehouse.errors import SnapshotMissing
 
+if TYPE_CHECKING:
+    from streamlit.elements.arrow import DataframeState
 
 ADDRESSES = {
     labels.OVERVIEW: filters.OVERVIEW,
@@ -204,7 +206,9 @@ def go_to_head(page: Page, head_id: str) -> None:
     st.switch_page(page.places[labels.HEADS], query_params=filters.parameters_of(page.shared().to(head=head_id)))
 
 
-def local_frame(data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False, height: int = 560) -> int | None:
+def local_frame(
+    data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False, height: int = 560
+) -> int | None:
     """A table of data that people wrote, drawn on a canvas and never as markup; the row that was clicked, if any."""
     event = st.dataframe(
         data,
@@ -219,7 +223,7 @@ def local_frame(data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, ope
     )
     if not opens:
         return None
-    cells = event["selection"]["cells"]
+    cells = cast("DataframeState", event)["selection"]["cells"]
     return int(cells[0][0]) if cells else None
 
 

@@ -131,11 +131,12 @@ class Flow:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Feeds of a period: how many senders owed one, how many sent it, and who did not."""
+    """Feeds of a period: how many senders owe one, how many sent it, who is overdue, and until when the others may."""
 
     due: int
     received: int
     missing: tuple[str, ...]
+    open_until: datetime | None
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,9 @@ def open_petition(page: Page, code: str) -> None:
 def _pager(page: Page, total: int, number: int) -> None:
     last = -(-total // PAGE_ROWS)
     steps = [("trang trước", number - 1), ("trang sau", number + 1)]
-    links = [Link(label, filters.address(page.here, page.view.to(page=str(to)))) for label, to in steps if 1 <= to <= last]
+    links = [
+        Link(label, filters.address(page.here, page.view.to(page=str(to)))) for label, to in steps if 1 <= to <= last
+    ]
     if links:
         st.html(markup.quiet_links(links))
 

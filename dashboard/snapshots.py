@@ -38,9 +38,7 @@ class Snapshot:
         """The answer of `query(connection, scope, *args, **kwargs)`."""
         name = f"{query.__module__}.{query.__qualname__}"
         key = repr((self.scope, args, sorted(kwargs.items())))
-        answer: Answer = _remembered(
-            self.id, name, key, lambda: query(self.connection, self.scope, *args, **kwargs)
-        )
+        answer: Answer = _remembered(self.id, name, key, lambda: query(self.connection, self.scope, *args, **kwargs))
         return answer
 
     def know(self, query: Callable[[Connection], Answer]) -> Answer:
@@ -70,6 +68,6 @@ def _opened(path: str) -> Connection:
 
 
 @st.cache_data(max_entries=4000, show_spinner=False)
-def _remembered(snapshot_id: str, name: str, key: str, _run: Callable[[], Any]) -> Any:
+def _remembered(snapshot_id: str, name: str, key: str, _run: Callable[[], Any]) -> Any:  # noqa: ARG001  they are the key
     """The answer of `_run`, kept by snapshot, query and arguments; a snapshot never changes."""
     return _run()

@@ -73,7 +73,8 @@ def install_fonts(source: Path, static: Path) -> None:
 
 CSS = f"""
 <style>
-:root {{ --ink:{INK}; --muted:{MUTED}; --faint:{FAINT}; --line:{LINE}; --panel:{PANEL}; --accent:{ACCENT}; --mark:{MARK}; }}
+:root {{ --ink:{INK}; --muted:{MUTED}; --faint:{FAINT}; --line:{LINE}; --panel:{PANEL}; --accent:{ACCENT};
+  --mark:{MARK}; }}
 header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"] {{ display:none; }}
 .block-container {{ max-width:1360px; padding:0.75rem 1.5rem 3rem; }}
 [data-testid="stVerticalBlock"] {{ gap:0.7rem; }}
@@ -84,12 +85,14 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
 .st-key-here a {{ border-bottom-color:var(--ink) !important; }}
 .st-key-here a p {{ color:var(--ink); font-weight:600; }}
 .st-key-top {{ border-bottom:1px solid var(--line); }}
-.sample {{ background:#fff4d6; color:#5f4500; border:1px solid #ecd596; padding:4px 10px; font-size:12.5px; border-radius:3px; }}
+.sample {{ background:#fff4d6; color:#5f4500; border:1px solid #ecd596; padding:4px 10px; font-size:12.5px;
+  border-radius:3px; }}
 .sample b {{ letter-spacing:.02em; }}
 .status {{ color:var(--muted); font-size:12.5px; display:flex; flex-wrap:wrap; gap:2px 18px; }}
 .status b {{ color:var(--ink); font-weight:600; }}
 .notice {{ border-left:3px solid var(--mark); background:var(--panel); padding:8px 12px; font-size:14px; }}
-.message {{ font-size:22px; line-height:1.35; font-weight:600; letter-spacing:-.01em; margin:4px 0 2px; max-width:62rem; }}
+.message {{ font-size:22px; line-height:1.35; font-weight:600; letter-spacing:-.01em; margin:4px 0 2px;
+  max-width:62rem; }}
 .heading {{ font-size:15px; font-weight:600; margin:10px 0 0; line-height:1.35; }}
 .lead {{ font-size:15px; padding-bottom:8px; }}
 .note {{ color:var(--muted); font-size:12.5px; line-height:1.45; }}
@@ -111,16 +114,19 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
 .card .links {{ margin-top:auto; padding-top:4px; }}
 .bad {{ color:var(--accent) !important; font-weight:600; }}
 .attention {{ list-style:none; margin:0 !important; padding:0 !important; }}
-.attention li {{ padding:7px 0; border-bottom:1px solid var(--line); font-size:13.5px; line-height:1.45; margin:0 !important;
+.attention li {{ padding:7px 0; border-bottom:1px solid var(--line); font-size:13.5px; line-height:1.45;
+  margin:0 !important;
   display:grid; grid-template-columns:14px 1fr; gap:6px; }}
 .attention li::before {{ content:"●"; color:var(--accent); font-size:9px; line-height:2.2; }}
 .attention li.plain::before {{ content:"○"; color:var(--muted); }}
 .chips {{ display:flex; flex-wrap:wrap; gap:4px 20px; font-size:13.5px; }}
 .scroll {{ overflow-x:auto; }}
-table.grid {{ border-collapse:collapse; width:100%; font-size:13px; font-variant-numeric:tabular-nums; border:0; margin:0; }}
+table.grid {{ border-collapse:collapse; width:100%; font-size:13px; font-variant-numeric:tabular-nums; border:0;
+  margin:0; }}
 table.grid th {{ text-align:right; font-weight:500; color:var(--muted); font-size:12px; padding:4px 10px; border:0;
   border-bottom:1px solid var(--mark); vertical-align:bottom; line-height:1.3; }}
-table.grid td {{ text-align:right; padding:5px 10px; border:0; border-bottom:1px solid var(--line); white-space:nowrap; }}
+table.grid td {{ text-align:right; padding:5px 10px; border:0; border-bottom:1px solid var(--line);
+  white-space:nowrap; }}
 table.grid .l {{ text-align:left; }} table.grid td.w {{ white-space:normal; min-width:13rem; }}
 table.grid th:first-child, table.grid td:first-child {{ padding-left:0; }}
 table.grid tr.dim td, table.grid td.dim {{ color:var(--faint); }}
@@ -149,8 +155,12 @@ dl.facts dt {{ color:var(--muted); font-weight:400; }}
   .card {{ border-left:0; padding:10px 0; display:grid; grid-template-columns:1fr auto; gap:1px 12px; }}
   .card .name, .card .of {{ min-height:0; }} .card .value {{ grid-column:2; grid-row:1 / span 2; text-align:right; }}
   .card > * {{ grid-column:1; }}
-  .kpi {{ grid-template-columns:1fr; }} dl.facts {{ grid-template-columns:1fr; }} dl.facts dt {{ border:0; padding-bottom:0; }}
-  .st-key-top [data-testid="stHorizontalBlock"], .st-key-nav {{ gap:4px 14px; }}
+  .kpi {{ grid-template-columns:1fr; }} dl.facts {{ grid-template-columns:1fr; }} dl.facts dt {{ border:0;
+  padding-bottom:0; }}
+  .st-key-top {{ gap:0 16px !important; }} .st-key-top a {{ padding:0.1rem 0 !important; }}
+  .st-key-filters [data-testid="stHorizontalBlock"] {{ gap:6px 10px; }}
+  .st-key-filters [data-testid="stColumn"] {{ min-width:calc(50% - 5px); flex:1 1 calc(50% - 5px); }}
+  table.grid td.w {{ min-width:9.5rem; }}
 }}
 </style>
 """

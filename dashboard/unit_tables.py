@@ -25,15 +25,21 @@ def children(page: Page) -> None:
     if not below:
         return
     codes, shown = tuple(unit.code for unit in below), tuple(code for code in COMPARED if code in page.kpis)
-    found = page.snapshot.ask(figures.figures_of, page.period, "subtree", codes, shown, page.view.field)
+    found = page.snapshot.ask(
+        figures.figures_of, page.period, "subtree", ids=codes, kpi_codes=shown, field_code=page.view.field
+    )
     kpi = page.kpis[MAIN]
     items = [UnitFigure(unit, found[unit.code, MAIN]) for unit in below if (unit.code, MAIN) in found]
     layout.say(sentences.children_title(kpi, page.name(page.root), len(below)), "heading")
     left, right = st.columns([1, 1.35], gap="large")
     with left:
-        layout.chart(comparisons.rates_with_intervals(comparisons.by_rank(items), kpi, 24), kpi.name)
+        layout.chart(
+            comparisons.rates_with_intervals(comparisons.by_rank(items), kpi, page.info.min_denominator, 24), kpi.name
+        )
     with right:
-        st.html(markup.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in _ordered(below, found)]))
+        st.html(
+            markup.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in _ordered(below, found)])
+        )
         layout.say(sentences.GREYED.format(minimum=formats.number(page.info.min_denominator)), "note")
 
 
@@ -86,8 +92,12 @@ def dialogues(found: pd.DataFrame, period: Period) -> None:
             "chair_name": found["chair_name"],
             "chaired": [_yes_no(value) for value in found["chaired_by_head"]],
             "answered": [_pair(a, b) for a, b in zip(found["answered_at_once"], found["opinions_raised"], strict=True)],
-            "conclusion": [formats.NOTHING if pd.isna(value) else formats.day(value) for value in found["conclusion_on"]],
-            "limit": [formats.NOTHING if pd.isna(value) else formats.day(value) for value in found["conclusion_due_on"]],
+            "conclusion": [
+                formats.NOTHING if pd.isna(value) else formats.day(value) for value in found["conclusion_on"]
+            ],
+            "limit": [
+                formats.NOTHING if pd.isna(value) else formats.day(value) for value in found["conclusion_due_on"]
+            ],
             "source": found["file_name"] + " · " + found["sheet"] + " · dòng " + found["row_number"].astype(str),
         }
     )

@@ -1,7 +1,7 @@
 """What all charts share."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 import altair as alt
 
@@ -17,7 +17,4 @@ def data_of(rows: Sequence[Row]) -> alt.InlineData:
 
 def finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """The Vega-Lite dictionary of `chart` with the theme's configuration."""
-    spec = cast("dict[str, Any]", chart.to_dict())
-    return {**spec, "config": theme.chart_config()}
-
-
+    return {**chart.to_dict(), "config": theme.chart_config()}

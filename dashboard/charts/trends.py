@@ -18,14 +18,17 @@ def trend(points: Sequence[TrendPoint], kpi: Kpi, height: int = 210) -> dict[str
         return None
     rows[-1]["label"] = rows[-1]["shown"]
     x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=not kpi.is_rate, nice=True, domainMax=1 if kpi.is_rate else alt.Undefined),
-              axis=alt.Axis(tickCount=4, format=".0%" if kpi.is_rate else ",.0f", domain=False, ticks=False))  # fmt: skip
+    scale = alt.Scale(zero=False, nice=True, domainMax=1) if kpi.is_rate else alt.Scale(zero=True, nice=True)
+    axis = alt.Axis(tickCount=4, format=".0%" if kpi.is_rate else ",.0f", domain=False, ticks=False)
+    y = alt.Y("value:Q", title=None, scale=scale, axis=axis)
     tooltip = [alt.Tooltip("period:N", title="Kỳ"), alt.Tooltip("shown:N", title=kpi.short_name),
                alt.Tooltip("pair:N", title="Tử/mẫu"), alt.Tooltip("interval:N", title="Khoảng 95 %")]  # fmt: skip
     base = alt.Chart(data_of(rows)).encode(x=x)
     layers: list[alt.Chart] = []
     if kpi.is_rate:
-        layers.append(base.mark_area(color=theme.MARK_LIGHT, opacity=0.55).encode(y=alt.Y("lower:Q", title=None), y2="upper:Q"))
+        layers.append(
+            base.mark_area(color=theme.MARK_LIGHT, opacity=0.55).encode(y=alt.Y("lower:Q", title=None), y2="upper:Q")
+        )
     layers.append(base.mark_line(color=theme.MUTED, strokeWidth=2).encode(y=y))
     layers.append(base.mark_point(filled=True, size=42, opacity=1).encode(
         y=y, tooltip=tooltip, shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
@@ -57,7 +60,9 @@ def _target(target: float, kpi: Kpi) -> list[alt.Chart]:
     base = alt.Chart(data_of(row)).encode(y="target:Q")
     return [
         base.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
-        base.mark_text(align="left", dx=2, dy=-6, color=theme.MUTED, fontSize=11).encode(x=alt.value(0), text="label:N"),
+        base.mark_text(align="left", dx=2, dy=-6, color=theme.MUTED, fontSize=11).encode(
+            x=alt.value(0), text="label:N"
+        ),
     ]
 
 
@@ -79,16 +84,22 @@ def stock_and_flow(flows: Sequence[Flow], height: int = 210) -> dict[str, Any] |
         {"period": short_period(flow.period.label), "count": flow.closing, "shown": formats.number(flow.closing)}
         for flow in flows
     ]
-    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0))
+    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     y = alt.Y("count:Q", title=None, axis=alt.Axis(tickCount=4, domain=False, ticks=False, format=",.0f"))
     columns = alt.Chart(data_of(bars)).encode(x=x, xOffset=alt.XOffset("kind:N", sort=None), y=y)
     drawn = columns.mark_bar().encode(
         color=alt.Color(
-            "kind:N", sort=None, scale=alt.Scale(domain=["Tiếp nhận", "Giải quyết"], range=[theme.MARK_LIGHT, theme.MARK]),
-            legend=alt.Legend(title=None, orient="top", offset=2),
+            "kind:N",
+            sort=None,
+            scale=alt.Scale(domain=["Tiếp nhận", "Giải quyết"], range=[theme.MARK_LIGHT, theme.MARK]),
+            legend=alt.Legend(title=None, orient="top", offset=10),
         ),
-        tooltip=[alt.Tooltip("period:N", title="Kỳ"), alt.Tooltip("kind:N", title="Dòng"), alt.Tooltip("shown:N", title="Kiến nghị")],
-    )  # fmt: skip
+        tooltip=[
+            alt.Tooltip("period:N", title="Kỳ"),
+            alt.Tooltip("kind:N", title="Dòng"),
+            alt.Tooltip("shown:N", title="Kiến nghị"),
+        ],
+    )
     line = alt.Chart(data_of(stock)).encode(x=x, y=y)
     end = alt.Chart(data_of([{**stock[-1], "label": f"tồn {stock[-1]['shown']}"}])).encode(x=x, y=y)
     return finished(
@@ -98,6 +109,9 @@ def stock_and_flow(flows: Sequence[Flow], height: int = 210) -> dict[str, Any] |
             line.mark_point(color=theme.INK, filled=True, size=30, opacity=1).encode(
                 tooltip=[alt.Tooltip("period:N", title="Kỳ"), alt.Tooltip("shown:N", title="Tồn cuối kỳ")]
             ),
-            end.mark_text(dy=-10, fontWeight=600, fontSize=12).encode(text="label:N"),
+            end.mark_text(
+                dy=-12, align="right", dx=10, fontWeight=600, fontSize=12, stroke="white", strokeWidth=4
+            ).encode(text="label:N"),
+            end.mark_text(dy=-12, align="right", dx=10, fontWeight=600, fontSize=12).encode(text="label:N"),
         ).properties(height=height)
     )

@@ -22,7 +22,9 @@ COLUMNS = {
     "body": _TEXT("Cơ quan", width=90),
     "since": _TEXT("Thời gian giữ chức", width=150),
     "overdue": _TEXT("Quá hạn", width=70, alignment="right", help="Kiến nghị quá hạn chưa giải quyết cuối kỳ"),
-    "inherited": _TEXT("Nhận bàn giao", width=105, alignment="right", help="Trong đó đã quá hạn từ trước khi nhận chức"),
+    "inherited": _TEXT(
+        "Nhận bàn giao", width=105, alignment="right", help="Trong đó đã quá hạn từ trước khi nhận chức"
+    ),
     "on_time": _TEXT("Đúng hạn", width=75, alignment="right"),
     "pair": _TEXT("Đúng hạn/đến hạn", width=125, alignment="right"),
     "dialogues": _TEXT("Hội nghị", width=75, alignment="right", help="Hội nghị của đơn vị trong thời gian giữ chức"),
@@ -84,7 +86,9 @@ def _show_head(page: Page, head_id: str) -> None:
         return
     newest = spells[0]
     back = Link(labels.HEADS, filters.address(filters.HEADS, page.shared()))
-    unit = Link(newest.unit_name, filters.address(filters.UNITS, page.shared().to(unit=page.as_filter(newest.unit_code))))
+    unit = Link(
+        newest.unit_name, filters.address(filters.UNITS, page.shared().to(unit=page.as_filter(newest.unit_code)))
+    )
     st.html(markup.crumbs([back, unit], newest.post))
     filter_bar(page, with_unit=False)
     with st.container(key="person"):
@@ -96,7 +100,7 @@ def _show_head(page: Page, head_id: str) -> None:
         _posts(page, spells)
     _overdue(page, head_id)
     unit_tables.dialogues(
-        page.snapshot.ask(heads.dialogues, page.period, (newest.unit_code,), head_id), page.period
+        page.snapshot.ask(heads.dialogues, page.period, (newest.unit_code,), head_id=head_id), page.period
     )
 
 

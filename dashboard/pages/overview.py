@@ -39,7 +39,9 @@ def show(page: Page) -> None:
 
 def _headline(page: Page, found: dict[str, Figure]) -> str:
     main, overdue = blocks.figure_of(found, MAIN), blocks.figure_of(found, OVERDUE)
-    return sentences.headline(page.place(), page.period, page.kpis[MAIN], main, overdue, page.previous_label)
+    return sentences.headline(
+        page.place(), page.period, page.kpis[MAIN], on_time=main, overdue=overdue, previous_label=page.previous_label
+    )
 
 
 def _card(page: Page, found: dict[str, Figure], code: str) -> markup.Card:
@@ -50,7 +52,7 @@ def _card(page: Page, found: dict[str, Figure], code: str) -> markup.Card:
 
 def _trend(page: Page) -> None:
     kpi = page.kpis[MAIN]
-    points = page.snapshot.ask(figures.trend, page.run(12), page.subject, MAIN, page.view.field)
+    points = page.snapshot.ask(figures.trend, page.run(12), page.subject, kpi_code=MAIN, field_code=page.view.field)
     title = sentences.trend_title(kpi, [point.figure.value for point in points])
     layout.say(title, "heading")
     layout.chart(trends.trend(points, kpi), title)
@@ -59,24 +61,33 @@ def _trend(page: Page) -> None:
 
 def _levels(page: Page) -> None:
     kpi, codes = page.kpis[MAIN], tuple(labels.LEVELS)
-    found = page.snapshot.ask(figures.figures_of, page.period, "level", codes, (MAIN,), page.view.field)
-    items = [(labels.LEVELS[code], blocks.figure_of({MAIN: found[code, MAIN]}, MAIN)) for code in codes if (code, MAIN) in found]
+    found = page.snapshot.ask(
+        figures.figures_of, page.period, "level", ids=codes, kpi_codes=(MAIN,), field_code=page.view.field
+    )
+    items = [
+        (labels.LEVELS[code], blocks.figure_of({MAIN: found[code, MAIN]}, MAIN))
+        for code in codes
+        if (code, MAIN) in found
+    ]
     title = sentences.levels_title(kpi, [name for name, _ in items], [figure.value for _, figure in items])
     layout.say(title, "heading")
-    layout.chart(comparisons.rates_with_intervals(items, kpi), title)
+    layout.chart(comparisons.rates_with_intervals(items, kpi, page.info.min_denominator), title)
 
 
 def _attention(page: Page) -> None:
     view, codes, ask = page.view, page.codes, page.snapshot.ask
     units = [unit for unit in page.units if unit.code in set(codes)]
-    own = ask(figures.figures_of, page.period, "unit", codes, (MAIN, OVERDUE, "overdue_rate"), view.field)
+    own = ask(
+        figures.figures_of, page.period, "unit", ids=codes, kpi_codes=(OVERDUE, "overdue_rate"), field_code=view.field
+    )
+    whole = ask(figures.figures_of, page.period, "subtree", ids=codes, kpi_codes=(MAIN,), field_code=view.field)
     chosen = Selection(unit=view.unit, field=view.field, period=page.period, kpi=OVERDUE, part="tu")
     ages = ask(petitions.count_by_unit, chosen)
     vacant = ask(heads.vacant_posts, codes, page.period.cutoff.date())
     coverage = ask(catalogue.coverage, page.period)
     found = [
         *attention.overdue_units(view, units, own, ages),
-        *attention.latest_units(view, units, own, page.kpis[MAIN]),
+        *attention.latest_units(view, units, whole, page.kpis[MAIN]),
         *attention.gaps(view, vacant, coverage, page.period),
     ]
     layout.say(sentences.ATTENTION_TITLE, "heading")

@@ -73,7 +73,14 @@ def _show_unit(page: Page) -> None:
 def _headline(page: Page) -> str:
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
     main, overdue = blocks.figure_of(found, "on_time_rate"), blocks.figure_of(found, "overdue_open")
-    return sentences.headline(page.owner(), page.period, page.kpis["on_time_rate"], main, overdue, page.previous_label)
+    return sentences.headline(
+        page.owner(),
+        page.period,
+        page.kpis["on_time_rate"],
+        on_time=main,
+        overdue=overdue,
+        previous_label=page.previous_label,
+    )
 
 
 def _crumbs(page: Page, here: str, *, with_list: bool = False) -> None:

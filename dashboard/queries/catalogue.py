@@ -1,7 +1,7 @@
 """What there is to choose from: periods, units, fields, KPIs, and the snapshot's own row."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from dashboard.model import Coverage, Field, Kpi, Period, SnapshotInfo, Unit
@@ -73,7 +73,9 @@ def periods(con: Connection) -> tuple[Period, ...]:
 
 def fields(con: Connection) -> tuple[Field, ...]:
     """All fields in their set order."""
-    return tuple(Field(str(a), str(b)) for a, b in rows(con, "select field_code, field_name from dim_fields order by sort_order"))
+    return tuple(
+        Field(str(a), str(b)) for a, b in rows(con, "select field_code, field_name from dim_fields order by sort_order")
+    )
 
 
 def kpis(con: Connection) -> tuple[Kpi, ...]:
@@ -107,18 +109,20 @@ def unit_codes(con: Connection) -> tuple[str, ...]:
 
 
 def coverage(con: Connection, scope: Scope, period: Period) -> Coverage:
-    """Feeds due inside `period` and what came; names of missing senders only inside the scope."""
+    """Feeds of the periods inside `period` and what came; names of missing senders only inside the scope."""
     values: dict[str, object] = {"start": period.start, "end": period.end, "calendar": period.calendar}
     sql = f"""
-        select u.display_name, f.status, {scope.where("f.sender_unit_code", values)} as may_name
+        select u.display_name, f.status, f.received_at, f.deadline, {scope.where("f.sender_unit_code", values)}
         from feed_status f
         left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
             and (u.valid_to is null or u.valid_to > f.period_end)
-        where f.period_start >= $start and f.period_end <= $end and f.calendar = $calendar and f.status <> 'not_due'
+        where f.period_start >= $start and f.period_end <= $end and f.calendar = $calendar
         order by u.display_name collate vi, f.period_start"""
-    found = rows(con, sql, values)
-    missing = dict.fromkeys(str(name) for name, status, may_name in found if status == "missing" and may_name)
-    return Coverage(len(found), sum(status != "missing" for _, status, _ in found), tuple(missing))
+    found = cast("Sequence[tuple[str, str, datetime | None, datetime, bool]]", rows(con, sql, values))
+    missing = dict.fromkeys(name for name, status, _, _, may_name in found if status == "missing" and may_name)
+    awaited = [deadline for _, status, received, deadline, _ in found if status == "not_due" and received is None]
+    sent = sum(received is not None for _, _, received, _, _ in found)
+    return Coverage(len(found), sent, tuple(missing), max(awaited, default=None))
 
 
 def codes_below(units: Sequence[Unit], code: str) -> tuple[str, ...]:

@@ -42,7 +42,13 @@ def figures(
 
 
 def figures_of(
-    con: Connection, scope: Scope, period: Period, kind: str, ids: Sequence[str], kpi_codes: Sequence[str],
+    con: Connection,
+    scope: Scope,
+    period: Period,
+    kind: str,
+    *,
+    ids: Sequence[str],
+    kpi_codes: Sequence[str],
     field_code: str = "ALL",
 ) -> dict[tuple[str, str], Figure]:
     """Chosen KPIs of several subjects of one kind, by (subject id, KPI code)."""
@@ -61,7 +67,13 @@ def figures_of(
 
 
 def trend(
-    con: Connection, scope: Scope, run: Sequence[Period], subject: Subject, kpi_code: str, field_code: str = "ALL"
+    con: Connection,
+    scope: Scope,
+    run: Sequence[Period],
+    subject: Subject,
+    *,
+    kpi_code: str,
+    field_code: str = "ALL",
 ) -> tuple[TrendPoint, ...]:
     """A KPI in each period of `run` (one calendar, one type), in its order; periods without a row stay out."""
     values = _run(run) | {

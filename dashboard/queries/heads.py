@@ -25,9 +25,7 @@ class Tenure:
     to_on: date | None
 
 
-def heads_in(
-    con: Connection, scope: Scope, period: Period, codes: tuple[str, ...], body: str = ""
-) -> pd.DataFrame:
+def heads_in(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...], body: str = "") -> pd.DataFrame:
     """One row per head of `codes` whose tenure meets the period, most overdue first: head_id, full_name, post,
     unit_code, unit_name, level, body, from_on, to_on, is_vacant, and from kpi_values on_time (fraction),
     on_time_pair ('n/d'), overdue_open, overdue_inherited, dialogues, head_chaired (fraction)."""
@@ -70,7 +68,8 @@ select t.head_id, t.full_name, t.post, t.unit_code, u.display_name as unit_name,
        v.dialogues, v.head_chaired
 from tenures t
 left join values_of v using (head_id)
-left join dim_units u on u.unit_code = t.unit_code and u.valid_from <= $end and (u.valid_to is null or u.valid_to > $end)
+left join dim_units u on u.unit_code = t.unit_code and u.valid_from <= $end
+    and (u.valid_to is null or u.valid_to > $end)
 order by coalesce(v.overdue_open, 0) desc, v.on_time nulls last, t.full_name collate vi, t.head_id
 """
 
@@ -115,7 +114,7 @@ def _tenures(con: Connection, scope: Scope, condition: str, values: Values) -> t
 
 
 def dialogues(
-    con: Connection, scope: Scope, period: Period, codes: tuple[str, ...], head_id: str = "", limit: int = 200
+    con: Connection, scope: Scope, period: Period, codes: tuple[str, ...], *, head_id: str = "", limit: int = 200
 ) -> pd.DataFrame:
     """Dialogues of `codes` held in the period, newest first, at most `limit`: dialogue_code, held_on, unit_name, form,
     chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on, file_name, sheet,

@@ -1,6 +1,7 @@
 """Which petitions stand behind a numerator or a denominator, as SQL on `fct_petitions p`.
 
-A list of evidence, not a second computation: the count of each set must equal the published figure, and a test holds it.
+A list of evidence, not a second computation: the count of each set must equal the published figure, and
+a test holds it.
 $s is the first instant of the period, $b its cut-off (last microsecond of its last day, or the snapshot's as-of).
 """
 

@@ -135,12 +135,17 @@ def _native(value: object) -> object:
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
 
 
-def findings_of_row(con: Connection, feed_id: str, sheet: str, row_number: int) -> pd.DataFrame:
+def findings_of_row(con: Connection, scope: Scope, feed_id: str, sheet: str, row_number: int) -> pd.DataFrame:
     """What the check of its feed said about one row: cell, message, remedy."""
-    sql = """
-        select cell, message, remedy from feed_findings
-        where feed_id = $feed and sheet = $sheet and row_number = $row order by finding_no"""
-    return frame(con, sql, {"feed": feed_id, "sheet": sheet, "row": row_number})
+    values: Values = {"feed": feed_id, "sheet": sheet, "row": row_number}
+    sql = f"""
+        select cell, message, remedy from feed_findings f
+        where feed_id = $feed and sheet = $sheet and row_number = $row and exists (
+            select 1 from fct_petitions p where p.feed_id = $feed and p.sheet = $sheet and p.row_number = $row
+              and {scope.where("p.responsible_unit_code", values)}
+        )
+        order by finding_no"""
+    return frame(con, sql, values)
 
 
 def _where(scope: Scope, selection: Selection) -> tuple[str, Values]:

@@ -10,7 +10,7 @@ def number(value: float | None, digits: int = 0) -> str:
     if value is None:
         return NOTHING
     text = f"{value:,.{digits}f}"
-    return text.translate(str.maketrans({",": ".", ".": ","})).replace("-", "−")
+    return text.translate(str.maketrans(",.", ".,")).replace("-", "−")
 
 
 def plain(value: float | None) -> str:

@@ -24,31 +24,45 @@ def rules(min_denominator: int, min_coverage: float) -> Mapping[str, Sequence[st
             "Lịch Đảng theo kỳ dương lịch; Lịch Nhà nước chốt ngày 14 (năm từ 15/12 năm trước đến 14/12).",
         ),
         "Bốn nhóm kiến nghị": (
-            "Giải quyết đúng hạn · giải quyết quá hạn · đang giải quyết, còn hạn · quá hạn chưa giải quyết: "
-            "mỗi kiến nghị thuộc diện tính nằm trong đúng một nhóm, bốn nhóm cộng lại bằng tổng số.",
-            "Kiến nghị đã chuyển, trả lại, trùng hoặc ngoài thẩm quyền ra khỏi diện tính; "
-            "ra khỏi diện tính sau khi đã quá hạn thì vẫn tính là một lần trễ hạn.",
-            "Đúng hạn hay trễ hạn được ghi vào kỳ có ngày giải quyết hoặc ngày hết hạn, tùy ngày nào đến trước, "
-            "nên số của kỳ đã khép không thay đổi về sau.",
+            (
+                "Giải quyết đúng hạn · giải quyết quá hạn · đang giải quyết, còn hạn · quá hạn chưa giải quyết: "
+                "mỗi kiến nghị thuộc diện tính nằm trong đúng một nhóm, bốn nhóm cộng lại bằng tổng số."
+            ),
+            (
+                "Kiến nghị đã chuyển, trả lại, trùng hoặc ngoài thẩm quyền ra khỏi diện tính; "
+                "ra khỏi diện tính sau khi đã quá hạn thì vẫn tính là một lần trễ hạn."
+            ),
+            (
+                "Đúng hạn hay trễ hạn được ghi vào kỳ có ngày giải quyết hoặc ngày hết hạn, tùy ngày nào đến trước, "
+                "nên số của kỳ đã khép không thay đổi về sau."
+            ),
             "Tồn đầu kỳ + tiếp nhận = giải quyết + ra khỏi diện tính + tồn cuối kỳ.",
         ),
         "Số nhỏ và xếp hạng": (
             "Mẫu số bằng 0 thì ghi «–», không ghi 0 % hay 100 %.",
             "Mỗi tỷ lệ kèm khoảng tin cậy 95 % (Wilson): mẫu số càng nhỏ, khoảng càng rộng.",
-            f"Chỉ xếp hạng đơn vị có mẫu số từ {least} trở lên, trong cùng cấp, cùng lịch và cùng kỳ; "
-            "dưới mức đó tỷ lệ in nhạt và không có hạng.",
-            "Thứ hạng theo cận thận trọng của khoảng: cận dưới với chỉ tiêu càng cao càng tốt, "
-            "cận trên với chỉ tiêu càng thấp càng tốt.",
-            "Khoảng hạng cho biết những vị trí mà số liệu chưa đủ để phân biệt; "
-            "hai đơn vị có khoảng hạng chồng lên nhau chưa thể coi là hơn kém.",
+            (
+                f"Chỉ xếp hạng đơn vị có mẫu số từ {least} trở lên, trong cùng cấp, cùng lịch và cùng kỳ; "
+                "dưới mức đó tỷ lệ in nhạt và không có hạng."
+            ),
+            (
+                "Thứ hạng theo cận thận trọng của khoảng: cận dưới với chỉ tiêu càng cao càng tốt, "
+                "cận trên với chỉ tiêu càng thấp càng tốt."
+            ),
+            (
+                "Khoảng hạng cho biết những vị trí mà số liệu chưa đủ để phân biệt; "
+                "hai đơn vị có khoảng hạng chồng lên nhau chưa thể coi là hơn kém."
+            ),
         ),
         "Độ phủ": (
             "Dòng đầu trang ghi số đơn vị đã gửi báo cáo trên số đơn vị phải gửi; báo cáo «Không phát sinh» là đã gửi.",
             f"Khi độ phủ dưới {share}, thứ hạng của kỳ không công bố.",
         ),
         "Người đứng đầu": (
-            "Số liệu của người đứng đầu tính theo người giữ chức vào ngày xảy ra: ngày giải quyết, ngày đến hạn, "
-            "ngày tổ chức hội nghị; ngày bàn giao tính cho người mới.",
+            (
+                "Số liệu của người đứng đầu tính theo người giữ chức vào ngày xảy ra: ngày giải quyết, ngày đến hạn, "
+                "ngày tổ chức hội nghị; ngày bàn giao tính cho người mới."
+            ),
             "«Nhận bàn giao» là kiến nghị đã quá hạn trước khi người đó nhận chức.",
             "Ngày không có người giữ chức thì ghi vào dòng «Khuyết» của chức đó.",
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from dashboard.model import Coverage, Figure, Kpi, Period
 from dashboard.text import formats as f
@@ -57,10 +58,11 @@ def data_until(as_of: date) -> str:
 
 
 def coverage(found: Coverage, period: Period) -> str:
-    """'11/14 đơn vị đã gửi báo cáo Quý III/2024'."""
+    """'11/14 đơn vị đã gửi báo cáo Quý III/2024 (hạn 10/10/2024)'."""
     if not found.due:
-        return f"Chưa đến hạn gửi báo cáo {period.label}"
-    return f"{f.number(found.received)}/{f.number(found.due)} đơn vị đã gửi báo cáo {period.label}"
+        return f"{period.label}: không có báo cáo phải gửi"
+    limit = f" (hạn {f.day(found.open_until)})" if found.open_until else ""
+    return f"{f.number(found.received)}/{f.number(found.due)} đơn vị đã gửi báo cáo {period.label}{limit}"
 
 
 def unreadable_parameters(names: Sequence[str]) -> str:
@@ -114,7 +116,7 @@ def denominator(kpi: Kpi, figure: Figure) -> str:
     return kpi.numerator_label
 
 
-def headline(subject: str, period: Period, kpi: Kpi, on_time: Figure, overdue: Figure, previous_label: str) -> str:
+def headline(subject: str, period: Period, kpi: Kpi, *, on_time: Figure, overdue: Figure, previous_label: str) -> str:
     """The message of the overview: timeliness, its change, and what is still overdue."""
     if on_time.value is None:
         first = f"{period.label}, {subject} không có kiến nghị nào đến hạn"
@@ -148,7 +150,7 @@ def trend_title(kpi: Kpi, values: Sequence[float | None]) -> str:
 
 def _run(values: Sequence[float]) -> int:
     """How many steps at the end of `values` went the same way."""
-    steps = [(later > earlier) - (later < earlier) for earlier, later in zip(values, values[1:], strict=False)]
+    steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(values)]
     count = 0
     for step in reversed(steps):
         if step != steps[-1]:
@@ -173,8 +175,15 @@ def overdue_unit(count: int, still_open: int, longest: float | None) -> str:
 
 def late_unit(kpi: Kpi, figure: Figure) -> str:
     """'Giải quyết đúng hạn 61,5 % (24/39), hạng 6/6 (khoảng 4–6).'"""
-    place = f"hạng {f.rank(figure.rank, figure.peer_count)} (khoảng {f.band(figure.rank_best, figure.rank_worst)})"
-    return f"{kpi.short_name} {f.percent(figure.value)} ({f.share(figure.numerator, figure.denominator)}), {place}."
+    pair = f.share(figure.numerator, figure.denominator)
+    return f"{kpi.short_name} {f.percent(figure.value)} ({pair}), hạng {place(figure)}."
+
+
+def place(figure: Figure) -> str:
+    """'6/6 (khoảng 4–6)', '–' if not ranked."""
+    if figure.rank is None:
+        return f.NOTHING
+    return f"{f.rank(figure.rank, figure.peer_count)} (khoảng {f.band(figure.rank_best, figure.rank_worst)})"
 
 
 def vacant_posts(count: int, names: Sequence[str]) -> str:
@@ -228,7 +237,9 @@ def progress_headline(as_of: date, place: str, overdue: int, still_open: int, un
 def units_overdue_title(units: int, most: int) -> str:
     if not units:
         return "Không có đơn vị nào để quá hạn"
-    return f"{f.number(units)} đơn vị có kiến nghị quá hạn" + (f", {f.number(most)} đơn vị nhiều nhất" if units > most else "")
+    return f"{f.number(units)} đơn vị có kiến nghị quá hạn" + (
+        f", {f.number(most)} đơn vị nhiều nhất" if units > most else ""
+    )
 
 
 def head_figures_title(post: str, unit: str, period: Period) -> str:
