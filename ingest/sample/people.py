@@ -71,7 +71,7 @@ def post_of(unit: Unit, body: str) -> str:
 def _unit_tenures(unit: Unit, rng: Random, names: Iterator[str]) -> list[Tenure]:
     party = _spells(rng, date(2020, rng.randint(5, 8), rng.randint(1, 28)))
     secretaries = [Person(f"CB-{unit.code}-P{n:02d}", next(names)) for n in range(1, len(party) + 1)]
-    if unit.level == "commune" and takes(rng, 0.09):
+    if unit.level == "commune" and takes(rng, 0.13):
         return _held_together(unit, party, secretaries)
     government = _spells(rng, date(2020, rng.randint(1, 8), rng.randint(2, 28)))
     promoted = len(party) > 1 and takes(rng, 0.35)
