@@ -38,9 +38,10 @@ def test_the_control_totals_are_5_36_477(term: Term) -> None:
     assert len({dialogue.code for dialogue in term.dialogues}) == 518
 
 
-@pytest.mark.parametrize("seed", [1, 7, 31])
-def test_the_control_totals_hold_for_any_seed(seed: int) -> None:
-    term = sample_term(seed)
+@pytest.mark.parametrize("seed", [1, 7])
+def test_the_control_totals_hold_for_other_seeds_that_tell_another_story(term: Term, seed: int) -> None:
+    other, term = term, sample_term(seed)
+    assert term.petitions != other.petitions
     assert Counter(d.unit.level for d in term.dialogues) == {"province": 5, "district": 36, "commune": 477}
     assert len(term.petitions) == 5000
     assert len(sample_feeds(term, seed)) == 112
