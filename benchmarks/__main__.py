@@ -147,8 +147,8 @@ OPENING = """# Benchmarks
 Written by `make bench`, one run. Each measurement is a process of its own; memory is the peak of that process or of its
 reading child, whichever is larger. Petitions are generated (`benchmarks/generate.py`); times of ingest are from the
 call to the commit, imports of libraries included. The hand-written query (`benchmarks/hand_written.sql`) yields three
-figures at unit, field and period and no more; the build yields all figures of all subjects, with intervals and ranks. `run` is
-measured from starting Python to the published snapshot. Page queries are the middle of nine calls.
+figures at unit, field and period and no more; the build yields all figures of all subjects, with intervals and ranks.
+`run` is measured from starting Python to the published snapshot. Page queries are the middle of nine calls.
 
 Machine: {processor}, {cores} cores, {memory:.0f} GB, {system}, Python {python}, {libraries}.
 

@@ -59,8 +59,10 @@ def _queries(con: duckdb.DuckDBPyConnection) -> dict[str, Query]:
     code = str(con.execute("select petition_code from fct_petitions using sample 1 (reservoir, 7)").fetchall()[0][0])
     return {
         "figures of the province": lambda c: figures.figures(c, EVERYTHING, quarter, province),
-        "figures of every unit": lambda c: figures.figures_of(c, EVERYTHING, quarter, "unit", codes, ["on_time_rate"]),
-        "trend of twelve quarters": lambda c: figures.trend(c, EVERYTHING, run, province, "on_time_rate"),
+        "figures of every unit": lambda c: figures.figures_of(
+            c, EVERYTHING, quarter, "unit", ids=codes, kpi_codes=["on_time_rate"]
+        ),
+        "trend of twelve quarters": lambda c: figures.trend(c, EVERYTHING, run, province, kpi_code="on_time_rate"),
         "stock and flow": lambda c: figures.flows(c, EVERYTHING, run, codes),
         "heads": lambda c: heads.heads_in(c, EVERYTHING, quarter, codes),
         "aging of what is open": lambda c: petitions.aging(c, EVERYTHING, Selection()),
