@@ -2,8 +2,9 @@
 
     python -I child.py WORKBOOK OUT_DIR MEMORY_MB CPU_SECONDS MAX_ROWS
 
-Writes one Arrow IPC file a sheet (columns c0, c1, … as nullable text in the canonical form of `ingest.received`, row i
-being row i + 1 of the sheet) and `manifest.json`: `{"sheets": [{name, hidden, file, merged}]}`, or
+Writes one file a sheet (columns of nullable text in the canonical form of `ingest.received`, row i being row i + 1 of
+the sheet; Arrow IPC, or JSON where the sheet is so small that loading Arrow would take longer) and `manifest.json`:
+`{"sheets": [{name, hidden, file, merged}]}`, or
 `{"error": identifier, "detail": text}`. A workbook can crash or starve the parser; then there is no manifest.
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 _MAX_CELLS = 64_000_000
+_FEW_CELLS = 100_000
 _PIECE = 8_192
 
 
@@ -72,22 +74,32 @@ def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
         sheet = book.get_sheet_by_index(index)
         if sheet.total_height > max_rows or sheet.total_height * sheet.total_width > _MAX_CELLS:
             raise _TooLargeError(f"{meta.name}: {sheet.total_height} x {sheet.total_width}")
-        _write(sheet.to_python(skip_empty_area=False), out_dir / f"sheet{index}.arrow")
+        file = _write(sheet.to_python(skip_empty_area=False), out_dir / f"sheet{index}")
         sheets.append(
             {
                 "name": meta.name,
                 "hidden": meta.visible != SheetVisibleEnum.Visible,
-                "file": f"sheet{index}.arrow",
+                "file": file,
                 "merged": [[*start, *end] for start, end in sheet.merged_cell_ranges or []],
             }
         )
     return {"sheets": sheets}
 
 
-def _write(rows: list[list[Any]], path: Path) -> None:
+def _write(rows: list[list[Any]], path: Path) -> str:
+    """Writes the sheet to `path` with an ending of its form; returns the file's name."""
+    width = max(map(len, rows), default=0)
+    if width * len(rows) <= _FEW_CELLS:
+        columns = [[_text(row[index]) for row in rows] for index in range(width)]
+        path.with_suffix(".json").write_text(json.dumps(columns), encoding="utf-8")
+        return path.with_suffix(".json").name
+    _write_arrow(rows, width, path.with_suffix(".arrow"))
+    return path.with_suffix(".arrow").name
+
+
+def _write_arrow(rows: list[list[Any]], width: int, path: Path) -> None:
     import pyarrow as pa
 
-    width = max(map(len, rows), default=0)
     columns = [_column([row[index] for row in rows]) for index in range(width)]
     table = pa.table(columns, names=[f"c{index}" for index in range(width)])
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:

@@ -1,5 +1,6 @@
 """What a file really is, by its bytes; its name is not believed."""
 
+import codecs
 from enum import StrEnum
 from pathlib import Path
 
@@ -58,8 +59,20 @@ def _named(directory: bytes, name: str) -> bool:
     return (name + "\0").encode("utf-16-le") in directory
 
 
+def wide_charset(head: bytes) -> str:
+    """utf-16, utf-16-le or utf-16-be where the head of a file is such text (by mark or NUL bytes), else nothing."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd * 4 > len(head) and even * 20 < len(head):
+        return "utf-16-le"
+    return "utf-16-be" if even * 4 > len(head) and odd * 20 < len(head) else ""
+
+
 def _textual(head: bytes) -> Content:
-    lowered = head.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"").removeprefix(b"\xff\xfe").lower()
+    if wide := wide_charset(head):
+        head = head.decode(wide, "ignore").encode("utf-8")
+    lowered = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if lowered.startswith(b"%pdf"):
         return Content.PDF
     if b"urn:schemas-microsoft-com:office:spreadsheet" in lowered and lowered.startswith(b"<?"):

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from ingest.parsing.encodings import syllable_share
+from ingest.reading.content import wide_charset
 from ingest.received import Encoding
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -36,9 +37,7 @@ def charset_of(path: Path) -> str:
     and else by which reading makes more Vietnamese syllables.
     """
     head = _samples(path, 1, _SAMPLE)[0]
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if len(head) > 3 and (wide := _wide_order(head)):
+    if wide := wide_charset(head):
         return wide
     if all(_is_utf8(sample) for sample in (head, *_samples(path, 32, _PROBE))):
         return "utf-8-sig"
@@ -139,14 +138,6 @@ def _samples(path: Path, count: int, size: int) -> list[bytes]:
             block = file.read(size)
             blocks.append(block if offset == 0 else block[block.find(b"\n") + 1 :])
     return blocks
-
-
-def _wide_order(head: bytes) -> str:
-    """utf-16-le or utf-16-be where NUL bytes fill one of the two places, else nothing."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd * 4 > len(head) and even * 20 < len(head):
-        return "utf-16-le"
-    return "utf-16-be" if even * 4 > len(head) and odd * 20 < len(head) else ""
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -7,6 +7,7 @@ stands. A merged block counts for all its cells.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.parsing.encodings import to_unicode
 from ingest.parsing.text import repair_text
@@ -20,6 +21,7 @@ _MIN_FIELDS = 2
 _LONGEST = 200
 
 Row = list[str | None]
+FieldOf = Callable[[str], tuple[str, str] | None]
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Header:
 
 def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header | None:
     """The first header of this kind of sheet, or None."""
+    field_of = headers_of(kind, vocabulary)
     for zone in _ZONES:
         rows = header_rows(grid, 0, min(zone, grid.length))
-        found = [header for top in range(len(rows)) if (header := header_at(rows, top, kind, vocabulary))]
+        found = [header for top in range(len(rows)) if (header := header_at(rows, top, field_of))]
         if found:
             most = max(header.known() for header in found)
             return next(header for header in found if header.known() * 5 >= most * 4)
@@ -49,10 +52,15 @@ def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header |
     return None
 
 
-def header_at(rows: list[Row], top: int, kind: SheetKind, vocabulary: Vocabulary) -> Header | None:
+def headers_of(kind: SheetKind, vocabulary: Vocabulary) -> FieldOf:
+    """The lookup from a header, in any spelling, to its field and its readable text; it remembers its answers."""
+    return cache(lambda text: _field(text, kind, vocabulary))
+
+
+def header_at(rows: list[Row], top: int, field_of: FieldOf) -> Header | None:
     """The header that begins in `rows[top]`, of the depth that tells most fields; None if it tells fewer than two."""
     depths = range(1, min(_MAX_DEPTH, len(rows) - top) + 1)
-    headers = [_header(rows[top : top + depth], top, lambda text: _field(text, kind, vocabulary)) for depth in depths]
+    headers = [_header(rows[top : top + depth], top, field_of) for depth in depths]
     best = max(headers, key=lambda header: (header.known(), -header.bottom))
     return best if best.known() >= _MIN_FIELDS else None
 
@@ -96,7 +104,7 @@ def duplicated(header: Header) -> list[str]:
     return [field for field, count in Counter(header.fields).items() if field is not None and count > 1]
 
 
-def _header(rows: list[Row], top: int, field_of: Callable[[str], tuple[str, str] | None]) -> Header:
+def _header(rows: list[Row], top: int, field_of: FieldOf) -> Header:
     columns = [_column(list(parts), field_of) for parts in zip(*rows, strict=True)]
     sure = {field for field, _text, certain in columns if certain}
     vague = Counter(field for field, _text, certain in columns if not certain)
@@ -106,7 +114,7 @@ def _header(rows: list[Row], top: int, field_of: Callable[[str], tuple[str, str]
     return Header(top, top + len(rows) - 1, fields, tuple(text for _field, text, _certain in columns))
 
 
-def _column(parts: Row, field_of: Callable[[str], tuple[str, str] | None]) -> tuple[str | None, str, bool]:
+def _column(parts: Row, field_of: FieldOf) -> tuple[str | None, str, bool]:
     """Field, text, and whether the lowest header says so (a header above it alone is vague) of one column."""
     texts = list(dict.fromkeys(part for part in parts if part))
     if not texts or max(map(len, texts)) > _LONGEST:

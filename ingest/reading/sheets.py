@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from ingest.parsing.encodings import column_encodings
 from ingest.reading import obstacles
 from ingest.reading.grid import Grid, column_letter
-from ingest.reading.header import Header, duplicated, find_header, header_at, header_rows
+from ingest.reading.header import Header, duplicated, find_header, header_at, header_rows, headers_of
 from ingest.reading.rows import sort_rows
 from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside, SheetKind
 from ingest.vocabulary import Vocabulary
@@ -67,11 +67,12 @@ def _later_headers(grid: Grid, first: Header, kind: SheetKind, vocabulary: Vocab
         text for text, field in zip(bottom, first.fields, strict=True) if text and field and (field in key or not key)
     }
     rows = sorted(_rows_holding(grid, words, first.bottom + 1))
+    field_of = headers_of(kind, vocabulary)
     found: list[Header] = []
     for row in rows:
         top = max(found[-1].bottom + 1 if found else first.bottom + 1, row - 2)
         window = header_rows(grid, top, row + 1)
-        here = [header for at in range(len(window)) if (header := header_at(window, at, kind, vocabulary))]
+        here = [header for at in range(len(window)) if (header := header_at(window, at, field_of))]
         best = max((header for header in here if header.top + top <= row), key=Header.known, default=None)
         if best and best.known() * 2 >= first.known():
             found.append(replace(best, top=best.top + top, bottom=best.bottom + top))

@@ -73,10 +73,8 @@ def _raise_error(manifest: Mapping[str, Any], name: str, limits: Limits) -> None
 
 
 def _grid(entry: Mapping[str, Any], workdir: Path, notes: Mapping[str, SheetNotes]) -> Grid:
-    with pa.memory_map(str(workdir / entry["file"])) as source:
-        table = pa.ipc.open_file(source).read_all()
     note = notes.get(entry["name"], _NO_NOTES)
-    grid = make_grid(entry["name"], _with_texts(table, note.texts))
+    grid = make_grid(entry["name"], _with_texts(_columns(workdir / entry["file"]), note.texts))
     return Grid(
         grid.name,
         grid.columns,
@@ -89,13 +87,22 @@ def _grid(entry: Mapping[str, Any], workdir: Path, notes: Mapping[str, SheetNote
     )
 
 
-def _with_texts(table: pa.Table, texts: Mapping[str, str]) -> list[pa.ChunkedArray]:
-    """The table's columns, with the texts of error cells and uncomputed formulas where the parser left a blank."""
+def _columns(path: Path) -> list[pa.ChunkedArray]:
+    if path.suffix == ".json":
+        columns = json.loads(path.read_text(encoding="utf-8"))
+        return [pa.chunked_array([pa.array(cells, pa.string())]) for cells in columns]
+    with pa.memory_map(str(path)) as source:
+        table = pa.ipc.open_file(source).read_all()
+    return list(table.columns)
+
+
+def _with_texts(columns: list[pa.ChunkedArray], texts: Mapping[str, str]) -> list[pa.ChunkedArray]:
+    """The columns, with the texts of error cells and uncomputed formulas where the parser left a blank."""
     by_column: dict[int, dict[int, str]] = {}
     for reference, text in texts.items():
         row, column = cell_position(reference)
         by_column.setdefault(column, {})[row] = text
-    return [_patched(column, by_column.get(index, {})) for index, column in enumerate(table.columns)]
+    return [_patched(column, by_column.get(index, {})) for index, column in enumerate(columns)]
 
 
 def _patched(column: pa.ChunkedArray, texts: Mapping[int, str]) -> pa.ChunkedArray:
