@@ -4,12 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import warehouse.settings
 from doithoai.terminal import Terminal
 from ingest.findings import Finding, Tier
 from warehouse.errors import FindingsError, UsageError
 from warehouse.home import Home, writer_lock
+
+if TYPE_CHECKING:
+    from ingest.check import CheckedFeed
+    from ingest.land import Landing
 
 _TIERS = (Tier.FEED, Tier.ROW, Tier.WARN)
 
@@ -74,6 +79,17 @@ def stop_if_rejected(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
     count = sum(outcome.verdict == "rejected" for outcome in outcomes)
     if count:
         raise FindingsError(terminal.text("feed.rejected_some", count=count), terminal.text("feed.rejected_remedy"))
+
+
+def _outcome(feed: "CheckedFeed | Landing") -> Outcome:
+    return Outcome(
+        file=feed.file_name,
+        verdict=feed.verdict.value,
+        feed_id=feed.feed_id,
+        rows=feed.rows_landed,
+        quarantined=feed.rows_quarantined,
+        findings=feed.findings,
+    )
 
 
 def _say(terminal: Terminal, key: str, outcome: Outcome) -> None:

@@ -1,5 +1,6 @@
 """The sample province, made and served as `make demo` does."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -54,8 +55,6 @@ def test_the_sample_has_the_conferences_that_the_province_published(sample_home:
 def test_a_second_demo_lands_nothing_and_builds_again(
     sample_home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import shutil
-
     copy = tmp_path / "again"
     shutil.copytree(sample_home.root, copy)
     before = current(Home(copy))
@@ -85,5 +84,5 @@ def test_serve_answers_on_this_machine_and_a_taken_port_is_told(sample_home: Hom
     finally:
         child.terminate()
         child.wait(timeout=20)
-        if child.stdout:
+        if child.stdout is not None:
             child.stdout.close()

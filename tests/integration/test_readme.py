@@ -1,0 +1,39 @@
+"""What the README tells a province to type, typed in that order."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from doithoai import cli
+from warehouse.home import Home
+from warehouse.publish import current
+
+README = Path(__file__).parents[2] / "README.md"
+LASTING = {"serve"}
+"""Verbs that do not end by themselves; tests/integration/test_demo.py serves."""
+
+
+def _calls() -> list[list[str]]:
+    """The `doithoai` calls of the section on starting with a province's own data, without their comments."""
+    section = README.read_text(encoding="utf-8").partition("Starting with a province's own data")[2]
+    block = re.search(r"```bash\n(.*?)```", section, re.DOTALL)
+    assert block is not None
+    lines = [shlex.split(line, comments=True) for line in block.group(1).splitlines()]
+    return [words[1:] for words in lines if words[:1] == ["doithoai"]]
+
+
+def test_the_readmes_start_with_own_data_works_as_written(
+    sample_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (feed,) = [path for path in sample_home.inbox.rglob("*") if "347" in path.name and "2024Q3" in path.name]
+    shutil.copy(feed, tmp_path / "347-2024Q3.xlsx")
+    monkeypatch.chdir(tmp_path)
+    calls = _calls()
+    assert [call[0] for call in calls] == ["init", "check", "ingest", "build", "serve"]
+    for call in calls:
+        if call[0] not in LASTING:
+            assert cli.exit_code(call) == 0, call
+    assert current(Home(tmp_path / "tinh-ta")).path.is_file()
