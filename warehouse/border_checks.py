@@ -4,6 +4,7 @@ Great Expectations takes seconds to import and grows with the table, so it is im
 ordinary size, and for what the compiler does not know.
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -88,7 +89,7 @@ def _goes_to_query(con: duckdb.DuckDBPyConnection, each: Expectation, relation: 
 
 
 def _is_large(con: duckdb.DuckDBPyConnection, relation: str) -> bool:
-    (rows,) = con.execute(f"select count(*) from (select 1 from {relation} limit {GX_MAX_ROWS + 1})").fetchone() or (0,)
+    ((rows,),) = con.execute(f"select count(*) from (select 1 from {relation} limit {GX_MAX_ROWS + 1})").fetchall()
     return bool(rows > GX_MAX_ROWS)
 
 
@@ -165,6 +166,7 @@ def _batch_definition() -> Any:
     """One context for the process that keeps nothing on disk, calls nothing and draws nothing."""
     import great_expectations as gx
 
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     asset = context.data_sources.add_pandas("border").add_dataframe_asset("table")

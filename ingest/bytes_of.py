@@ -1,0 +1,49 @@
+"""The bytes of a feed: one file to keep, and the hash by which the same bytes are known again."""
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A feed as one file: `path` holds its bytes, `name` is the sender's, `suffix` that of the archived file."""
+
+    path: Path
+    name: str
+    suffix: str
+    sha256: str
+
+
+def pack(source: Path, workdir: Path) -> Packed:
+    """`source` itself, or the files of a folder in a zip that is the same whenever the files are."""
+    if not source.is_dir():
+        return Packed(source, source.name, _suffix(source), sha256_of(source))
+    packed = workdir / "folder.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for path in sorted(source.iterdir()):
+            if path.is_file() and not path.name.startswith("."):
+                archive.writestr(_member(path.name), path.read_bytes())
+    return Packed(packed, source.name, ".zip", sha256_of(packed))
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _EPOCH)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
+
+
+def _suffix(path: Path) -> str:
+    return "".join(path.suffixes[-2:]).lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal; "" where it cannot be read (reading tells why)."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,130 @@
+"""Staging: the sheets of a feed as received, in temporary tables of the warehouse's connection.
+
+Free text is masked on the way in, so that no later step, and no table, ever holds what was masked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from ingest.contracts import SheetContract, ValueType
+from ingest.masking import masked_sql, may_need_masking_sql
+from ingest.reading.csv_scan import create_rows
+from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
+from warehouse.expectations import quoted
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the pages or blocks that make up a sheet: its name and its known columns by field."""
+
+    name: str
+    columns: dict[str, ReceivedColumn]
+
+
+@dataclass(frozen=True)
+class StagedSheet:
+    """All parts of one sheet, staged: temporary table `table` has `part`, `row_number` and a text column per field.
+
+    Its `rowid` identifies a row; `rows` is how many it has. `set_aside` and `obstacles` tell of records that are none.
+    """
+
+    contract: SheetContract
+    table: str
+    parts: tuple[Part, ...]
+    rows: int
+    set_aside: tuple[tuple[str, SetAside], ...]
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that some part has, in the contract's order."""
+        there = {field for part in self.parts for field in part.columns}
+        return tuple(column.field for column in self.contract.columns if column.field in there)
+
+    @property
+    def name(self) -> str:
+        """The sheet's name as received; of several parts, the first one's."""
+        return self.parts[0].name
+
+    def cell(self, part: int, field: str, row_number: int) -> str:
+        """The cell as the sender sees it; the sheet's name where the field has no column."""
+        column = self.parts[part].columns.get(field)
+        if column is None:
+            return self.parts[part].name
+        return f"{self.parts[part].name}!{column.letter}{column.row or row_number}"
+
+    def row(self, part: int, field: str, row_number: int) -> int:
+        """The row of the cell in the sender's file."""
+        column = self.parts[part].columns.get(field)
+        return column.row if column and column.row else row_number
+
+    def header(self, field: str) -> str:
+        """The column's header as received; as the contract has it where the sender wrote the field's name, or nothing."""
+        found = (part.columns[field].header for part in self.parts if field in part.columns)
+        header = next(found, "")
+        return self.contract.column(field).header if header in {"", field} else header
+
+    def encoding(self, part: int, field: str) -> Encoding:
+        """How the letters of the column are to be read."""
+        column = self.parts[part].columns.get(field)
+        return column.encoding if column else Encoding.UNICODE
+
+    def is_unicode(self, field: str) -> bool:
+        """Whether every part writes the column in Unicode."""
+        return all(self.encoding(part, field) is Encoding.UNICODE for part in range(len(self.parts)))
+
+
+def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contract: SheetContract) -> StagedSheet:
+    """Copies the parts of one sheet into a temporary table."""
+    table = f"received_{contract.kind}"
+    staged = [_stage_part(con, sheet, f"{table}_{part}", part) for part, sheet in enumerate(sheets)]
+    _unite(con, table, len(sheets))
+    _mask(con, table, contract, {field for sheet in sheets for field in _columns(sheet)})
+    ((rows,),) = con.execute(f"select count(*) from {table}").fetchall()
+    return StagedSheet(
+        contract=contract,
+        table=table,
+        parts=tuple(Part(sheet.name, _columns(sheet)) for sheet in sheets),
+        rows=rows,
+        set_aside=tuple((sheet.name, each) for sheet, (aside, _) in zip(sheets, staged, strict=True) for each in aside),
+        obstacles=tuple(each for _, found in staged for each in found),
+    )
+
+
+def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:
+    return {column.field: column for column in sheet.columns if column.field is not None}
+
+
+def _stage_part(
+    con: duckdb.DuckDBPyConnection, sheet: ReceivedSheet, table: str, part: int
+) -> tuple[tuple[SetAside, ...], tuple[Obstacle, ...]]:
+    con.execute(f"drop table if exists {table}")
+    aside: tuple[SetAside, ...] = sheet.set_aside
+    obstacles: tuple[Obstacle, ...] = ()
+    if sheet.csv is not None:
+        tally = create_rows(con, sheet.csv, table, sheet.name)
+        aside, obstacles = (*aside, *tally.set_aside), tally.obstacles
+    else:
+        con.register("received_rows", sheet.rows)
+        con.execute(f"create temp table {table} as select * from received_rows")
+        con.unregister("received_rows")
+    con.execute(f"alter table {table} add column part integer default {part}")
+    return aside, obstacles
+
+
+def _unite(con: duckdb.DuckDBPyConnection, table: str, parts: int) -> None:
+    con.execute(f"drop table if exists {table}")
+    if parts == 1:
+        con.execute(f"alter table {table}_0 rename to {table}")
+        return
+    union = " union all by name ".join(f"select * from {table}_{part}" for part in range(parts))
+    con.execute(f"create temp table {table} as {union}")
+
+
+def _mask(con: duckdb.DuckDBPyConnection, table: str, contract: SheetContract, fields: set[str]) -> None:
+    for column in contract.columns:
+        if column.type is ValueType.FREE_TEXT and column.field in fields:
+            name = quoted(column.field)
+            con.execute(f"update {table} set {name} = {masked_sql(name)} where {may_need_masking_sql(name)}")

@@ -1,0 +1,83 @@
+"""Units by name: what a cell for a unit's code may mean. Pure but for `unit_names`, which reads the lookup."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from ingest.parsing import Reading, normalised, read_code
+
+_SHORT = (
+    (re.compile(r"^(?:ubnd|hđnd|mttq|đảng ủy|đu|huyện ủy|thị ủy|thành ủy|tỉnh ủy|ủy ban nhân dân) "), ""),
+    (re.compile(r"^tp "), "thành phố "),
+    (re.compile(r"^tx "), "thị xã "),
+    (re.compile(r"^tt "), "thị trấn "),
+    (re.compile(r"^p "), "phường "),
+    (re.compile(r"^x "), "xã "),
+    (re.compile(r"^h "), "huyện "),
+)
+
+
+@dataclass(frozen=True)
+class UnitNames:
+    """Every code of the lookup, and codes by name among the units that the sender may report on in the period."""
+
+    codes: frozenset[str]
+    by_name: Mapping[str, frozenset[str]]
+    names: Mapping[str, tuple[str, ...]]
+
+    def read(self, text: str) -> tuple[Reading[str], str]:
+        """The unit that `text` (a code, or a name alone) means; never guessed between two, which are then told."""
+        code = read_code(text)
+        if code.value is None or code.value in self.codes:
+            return code, ""
+        found = self.by_name.get(unit_key(text), frozenset())
+        if len(found) == 1:
+            return Reading(next(iter(found)), "unit_name"), ""
+        if found:
+            return Reading(None, problem="ambiguous_unit"), ", ".join(map(self.title, sorted(found)))
+        return code, ""
+
+    def title(self, code: str) -> str:
+        """`Xã Mộc Bắc (13318)`."""
+        names = self.names.get(code, ())
+        return f"{names[-1]} ({code})" if names else code
+
+    def is_name_of(self, name: str, code: str) -> bool:
+        """Whether the unit was ever called so, with or without its type."""
+        key = unit_key(name)
+        return any(key in keys_of(each) for each in self.names.get(code, ()))
+
+
+def unit_key(text: str) -> str:
+    """The comparison key of a unit's name: abbreviations written out, the agency in front left out."""
+    key = normalised(text)
+    for pattern, word in _SHORT:
+        key = pattern.sub(word, key)
+    return key
+
+
+def keys_of(title: str) -> tuple[str, str]:
+    """The keys of `Xã Mộc Bắc`: with the type and without."""
+    key = unit_key(title)
+    return key, re.sub(r"^(?:tỉnh|thành phố|thị xã|thị trấn|huyện|quận|phường|xã) ", "", key)
+
+
+def unit_names(con: duckdb.DuckDBPyConnection, codes: Iterable[str], start: date, end: date) -> UnitNames:
+    """All codes of `lookups.units`; names of those among `codes` that were in force between `start` and `end`."""
+    rows = con.execute(
+        "select unit_code, coalesce(unit_type || ' ', '') || unit_name as title, "
+        "valid_from <= ? and (valid_to is null or valid_to > ?) as in_force from lookups.units order by in_force, valid_from",
+        [end, start],
+    ).fetchall()
+    wanted = set(codes)
+    by_name: dict[str, set[str]] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for code, title, in_force in rows:
+        names[code] = (*names.get(code, ()), title)
+        if in_force and code in wanted:
+            for key in keys_of(title):
+                by_name.setdefault(key, set()).add(code)
+    return UnitNames(frozenset(names), {key: frozenset(found) for key, found in by_name.items()}, names)
