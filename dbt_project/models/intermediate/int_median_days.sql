@@ -1,73 +1,69 @@
 -- Kaplan-Meier median of days from receipt to settling: one row per period, subject (not heads) and field.
 -- Kaplan, E. L. and Meier, P. (1958): Nonparametric estimation from incomplete observations. JASA 53, 457-481.
--- Petitions received in the period and in scope at its cutoff; those still open then are censored there. At ties
--- deaths come before censorings. Durations are whole microseconds until the last step, so that ties are exact.
-with petitions as (
-    select
-        *,
-        {{ day_of('received_at') }} as received_on
-    from {{ ref('int_petitions') }}
+-- At ties deaths (settled) come before censorings (still open). Null where survival does not fall to one half.
+with durations as (
+    select * from {{ ref('int_settling_durations') }}
 ),
 
-periods as (
-    select * from {{ ref('int_periods') }}
+subjects as (
+    select * from {{ ref('int_subjects') }}
 ),
 
-durations as (
+-- Units alone are there already; a subtree without units below is its unit, and is copied at the end.
+groups_of_units as (
     select
-        periods.period_key,
-        cells.cell_start,
-        petitions.responsible_unit_code as unit_code,
-        petitions.field_code,
-        epoch_us(
-            case when petitions.settled_at <= periods.cutoff then petitions.settled_at else periods.cutoff end
-        ) - epoch_us(petitions.received_at) as duration,
-        count(*) filter (where petitions.settled_at <= periods.cutoff) as settled,
-        count(*) as observed
-    from petitions
-    inner join periods
-        on petitions.received_on between periods.period_start and periods.period_end
-    inner join {{ ref('int_cells') }} as cells
-        on petitions.received_on between cells.cell_start and cells.cell_end
-    where petitions.left_at is null or petitions.left_at > periods.cutoff
-    group by all
-),
-
-by_subject as (
-    select
-        durations.period_key,
-        subjects.subject_type,
-        subjects.subject_id,
-        coalesce(durations.field_code, 'ALL') as field_code,
-        durations.duration,
-        sum(durations.settled) as settled,
-        sum(durations.observed) as observed
-    from durations
-    inner join {{ ref('int_unit_subjects') }} as subjects
+        durations.map_day,
+        durations.subject_no as unit_no,
+        subjects.subject_no
+    from (select distinct map_day, subject_no from durations) as durations
+    inner join subjects as units on durations.subject_no = units.subject_no
+    inner join {{ ref('int_unit_subjects') }} as unit_subjects
         on
-            durations.unit_code = subjects.unit_code
-            and durations.cell_start >= subjects.from_day
-            and durations.cell_start < subjects.to_day
-    group by grouping sets (
-        (durations.period_key, subjects.subject_type, subjects.subject_id, durations.field_code, durations.duration),
-        (durations.period_key, subjects.subject_type, subjects.subject_id, durations.duration)
-    )
+            units.subject_id = unit_subjects.unit_code
+            and durations.map_day >= unit_subjects.from_day
+            and durations.map_day < unit_subjects.to_day
+    inner join subjects
+        on unit_subjects.subject_type = subjects.subject_type and unit_subjects.subject_id = subjects.subject_id
+    where subjects.subject_type <> 'unit' and not subjects.is_unit_without_units_below
+),
+
+by_field as (
+    select
+        period_no, subject_no, field_no, duration,
+        cast(sum(settled) as integer) as settled, cast(sum(observed) as integer) as observed
+    from durations
+    group by period_no, subject_no, field_no, duration
+    union all
+    select
+        durations.period_no, groups_of_units.subject_no, durations.field_no, durations.duration,
+        cast(sum(durations.settled) as integer), cast(sum(durations.observed) as integer)
+    from durations
+    inner join groups_of_units
+        on durations.map_day = groups_of_units.map_day and durations.subject_no = groups_of_units.unit_no
+    group by durations.period_no, groups_of_units.subject_no, durations.field_no, durations.duration
+),
+
+every_group as (
+    select period_no, subject_no, field_no, duration, settled, observed
+    from by_field
+    union all
+    select period_no, subject_no, 0, duration, cast(sum(settled) as integer), cast(sum(observed) as integer)
+    from by_field
+    group by period_no, subject_no, duration
 ),
 
 at_risk as (
     select
         *,
-        sum(observed) over (
-            partition by period_key, subject_type, subject_id, field_code order by duration desc
-        ) as at_risk
-    from by_subject
+        sum(observed) over (partition by period_no, subject_no, field_no order by duration desc) as at_risk
+    from every_group
 ),
 
 survival as (
     select
         *,
         sum(case when settled < at_risk then ln(1 - settled / at_risk) else -1e9 end) over (
-            partition by period_key, subject_type, subject_id, field_code order by duration
+            partition by period_no, subject_no, field_no order by duration
         ) as log_survival
     from at_risk
     where settled > 0
@@ -75,20 +71,52 @@ survival as (
 
 medians as (
     select
-        period_key, subject_type, subject_id, field_code,
+        period_no,
+        subject_no,
+        field_no,
         min(duration) filter (where log_survival <= ln(0.5) + 1e-9) / 86400000000.0 as median_days
     from survival
-    group by period_key, subject_type, subject_id, field_code
+    group by period_no, subject_no, field_no
 ),
 
 sizes as (
-    select period_key, subject_type, subject_id, field_code, sum(observed) as observed
-    from by_subject
-    group by period_key, subject_type, subject_id, field_code
+    select
+        period_no,
+        subject_no,
+        field_no,
+        sum(observed) as observed
+    from every_group
+    group by period_no, subject_no, field_no
+),
+
+named as (
+    select
+        periods.period_key,
+        subjects.subject_type,
+        subjects.subject_id,
+        fields.field_code,
+        sizes.observed,
+        medians.median_days
+    from sizes
+    inner join {{ ref('int_periods') }} as periods on sizes.period_no = periods.period_no
+    inner join subjects on sizes.subject_no = subjects.subject_no
+    inner join {{ ref('int_fields') }} as fields on sizes.field_no = fields.field_no
+    left join medians
+        on
+            sizes.period_no = medians.period_no
+            and sizes.subject_no = medians.subject_no
+            and sizes.field_no = medians.field_no
 )
 
+select * from named
+union all
 select
-    sizes.*,
-    medians.median_days
-from sizes
-left join medians using (period_key, subject_type, subject_id, field_code)
+    named.period_key,
+    'subtree' as subject_type,
+    named.subject_id,
+    named.field_code,
+    named.observed,
+    named.median_days
+from named
+inner join subjects on named.subject_id = subjects.subject_id and subjects.is_unit_without_units_below
+where named.subject_type = 'unit'

@@ -71,6 +71,7 @@ listed as (
 bounded as (
     select
         concat(calendar, ':', period_code) as period_key,
+        cast(row_number() over (order by calendar, sort_order, period_start) as integer) as period_no,
         *,
         least({{ end_of_day('period_end') }}, {{ as_of() }}) as cutoff,
         {{ end_of_day('period_end') }} > {{ as_of() }} as is_running,

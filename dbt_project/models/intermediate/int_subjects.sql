@@ -1,0 +1,22 @@
+-- Subjects other than heads, numbered: one row per subject. Sorting millions of rows goes by numbers, not by texts.
+with subjects as (
+    select distinct
+        subject_type,
+        subject_id
+    from {{ ref('int_unit_subjects') }}
+),
+
+units_above as (
+    select distinct parent_code from {{ ref('int_unit_spells') }}
+),
+
+numbered as (
+    select
+        subjects.*,
+        cast(row_number() over (order by subjects.subject_type, subjects.subject_id) as integer) as subject_no,
+        subjects.subject_type = 'subtree' and units_above.parent_code is null as is_unit_without_units_below
+    from subjects
+    left join units_above on subjects.subject_id = units_above.parent_code
+)
+
+select * from numbered
