@@ -69,7 +69,7 @@ def gaps(view: View, vacant: Sequence[Tenure], coverage: Coverage, period: Perio
     """Posts without a holder and feeds that did not come."""
     answer = []
     if vacant:
-        names = [f"{item.post} {item.unit_name}" for item in vacant]
+        names = [f"{item.post or labels.POSTS[item.body]} {item.unit_name}" for item in vacant]
         start = Link("Khuyết người đứng đầu", filters.address(filters.HEADS, view.base()))
         answer.append(Sentence(start, sentences.vacant_posts(len(vacant), names), is_plain=True))
     if coverage.missing:

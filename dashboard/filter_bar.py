@@ -56,7 +56,7 @@ def _calendar(page: Page) -> None:
 
 
 def _unit(page: Page) -> None:
-    below = {unit.code: _unit_label(page, unit) for unit in page.units if unit.code != page.info.province_code}
+    below = {unit.code: _unit_label(page, unit) for unit in page.units if unit.code != page.province}
     names = {"": labels.WHOLE_PROVINCE, **below}
     _named("Đơn vị", names, page.view.unit, to=lambda code: page.view.to(unit=code, head=""), key="loc-don-vi")
 

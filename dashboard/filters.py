@@ -78,7 +78,6 @@ class Choices:
     fields: tuple[Field, ...]
     kpi_codes: tuple[str, ...]
     buckets: tuple[str, ...]
-    province_code: str
 
 
 @dataclass(frozen=True)
@@ -99,12 +98,7 @@ def parse(parameters: Mapping[str, str], choices: Choices) -> Parsed:
     allowed = _allowed(choices, calendar or "party")
     bad = [name for name, value in asked.items() if not _fits(name, value, allowed)]
     good = {name: value for name, value in asked.items() if name not in bad}
-    view = replace(default, **good)
-    return Parsed(_whole(view, choices), tuple(PARAMETERS[name] for name in bad))
-
-
-def _whole(view: View, choices: Choices) -> View:
-    return replace(view, unit="") if view.unit == choices.province_code else view
+    return Parsed(replace(default, **good), tuple(PARAMETERS[name] for name in bad))
 
 
 def _allowed(choices: Choices, calendar: str) -> dict[str, set[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
@@ -71,13 +72,19 @@ class Page:
         return figures.run_until(self.period, self.choices.periods, most)
 
     @property
+    def province(self) -> str:
+        """The code of the province on the period's last day: where borders changed, not always that of today."""
+        found = (unit.code for unit in self.units if unit.level == "province")
+        return next(found, self.info.province_code)
+
+    @property
     def subject(self) -> Subject:
-        return filters.subject_of(self.view, self.info.province_code)
+        return filters.subject_of(self.view, self.province)
 
     @property
     def root(self) -> str:
         """The code of the unit in view; the province where none is chosen."""
-        return self.view.unit or self.info.province_code
+        return self.view.unit or self.province
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -111,7 +118,7 @@ class Page:
 
     def as_filter(self, code: str) -> str:
         """How the address names a unit: the province is no choice."""
-        return "" if code == self.info.province_code else code
+        return "" if code == self.province else code
 
     def shared(self) -> View:
         return self.view.base()
@@ -127,6 +134,8 @@ def page_of(snapshot: Snapshot, parameters: Mapping[str, str]) -> Page:
     page = Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, "")
     day = min(page.period.end, info.as_of.date())
     page = replace(page, units=snapshot.ask(catalogue.units_on, day))
+    if page.view.unit == page.province:
+        page = replace(page, view=replace(page.view, unit=""))
     if page.view.unit and page.unit(page.view.unit) is None:
         return replace(page, view=page.view.to(unit=""), unreadable=(*page.unreadable, filters.PARAMETERS["unit"]))
     return page
@@ -139,7 +148,6 @@ def _choices(snapshot: Snapshot) -> Choices:
         fields=snapshot.know(catalogue.fields),
         kpi_codes=tuple(kpi.code for kpi in snapshot.know(catalogue.kpis)),
         buckets=tuple(petitions.BUCKETS),
-        province_code=snapshot.know(catalogue.snapshot_info).province_code,
     )
 
 
@@ -175,7 +183,7 @@ def data_state(page: Page) -> None:
     """Province, day of the data, snapshot, coverage of the period."""
     found = page.snapshot.ask(catalogue.coverage, page.period)
     parts = [
-        page.info.province_name,
+        page.name(page.province),
         sentences.data_until(page.info.as_of),
         sentences.coverage(found, page.period),
         f"Bộ số liệu {page.info.snapshot_id}",
@@ -230,3 +238,8 @@ def local_frame(
 def or_none(value: object) -> float | None:
     """A cell of a DataFrame as a number, None where it is missing."""
     return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+
+
+def day_or_none(value: object) -> date | None:
+    """A cell of a DataFrame as a day, None where it is missing."""
+    return None if pd.isna(value) else cast("date", value)  # type: ignore[call-overload]

@@ -46,6 +46,15 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class MemberSpell:
+    """When a unit lay below another: [from_on, to_on), None where that holds as long as the unit itself."""
+
+    unit_code: str
+    from_on: date | None
+    to_on: date | None
+
+
+@dataclass(frozen=True)
 class Field:
     """A field of petitions."""
 

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import filters, layout, markup
 from dashboard.layout import Page
 from dashboard.markup import Link
-from dashboard.queries import petitions
+from dashboard.queries import heads, petitions
 from dashboard.queries.petitions import PAGE_ROWS, Selection
 from dashboard.text import formats, labels, sentences
 
@@ -101,9 +101,39 @@ def show_petition(page: Page, code: str) -> None:
         layout.say("Xử lý", "heading")
         _facts(_handling(record))
     with right:
+        _answerable(page, record)
         layout.say("Nguồn số liệu", "heading")
         _facts(_source(record))
         _findings(page, record)
+
+
+def _answerable(page: Page, record: dict[str, Any]) -> None:
+    """Who held the responsible post when it counted; a click opens the head's page."""
+    moments = {
+        "head_at_maturity": "Khi đến hạn hoặc xong",
+        "head_at_settlement": "Khi giải quyết",
+        "head_now": "Hiện nay",
+    }
+    found = [
+        (moment, page.snapshot.ask(heads.tenures_of, str(record[name])))
+        for name, moment in moments.items()
+        if record[name]
+    ]
+    known = [(moment, spells[0]) for moment, spells in found if spells]
+    if not known:
+        return
+    layout.say("Người đứng đầu chịu trách nhiệm", "heading")
+    shown = pd.DataFrame(
+        {
+            "moment": [moment for moment, _ in known],
+            "name": [item.full_name for _, item in known],
+            "post": [item.post or labels.POSTS[item.body] for _, item in known],
+        }
+    )
+    names = {"moment": "Thời điểm", "name": "Họ và tên", "post": "Chức vụ"}
+    row = layout.local_frame(shown, names, "chiu-trach-nhiem", opens=True)
+    if row is not None:
+        layout.go_to_head(page, known[row][1].head_id)
 
 
 def _facts(pairs: list[tuple[str, str]]) -> None:

@@ -129,11 +129,12 @@ table.grid td {{ text-align:right; padding:5px 10px; border:0; border-bottom:1px
   white-space:nowrap; }}
 table.grid .l {{ text-align:left; }} table.grid td.w {{ white-space:normal; min-width:13rem; }}
 table.grid th:first-child, table.grid td:first-child {{ padding-left:0; }}
-table.grid tr.dim td, table.grid td.dim {{ color:var(--faint); }}
+table.grid tr.dim td, table.grid td.dim, table.grid td.dim a {{ color:var(--faint); }}
 table.grid tr:hover td {{ background:var(--panel); }}
 table.grid .pair {{ color:var(--muted); font-size:12px; }}
-dl.facts {{ display:grid; grid-template-columns:minmax(9rem,max-content) 1fr; gap:0 18px; margin:0; font-size:13.5px; }}
-dl.facts dt, dl.facts dd {{ padding:5px 0; border-bottom:1px solid var(--line); margin:0; }}
+dl.facts {{ display:grid; grid-template-columns:minmax(9rem,max-content) 1fr; gap:0 18px; margin:0 !important;
+  padding:0 !important; font-size:13.5px; }}
+dl.facts dt, dl.facts dd {{ padding:5px 0 !important; border-bottom:1px solid var(--line); margin:0 !important; }}
 dl.facts dt {{ color:var(--muted); font-weight:400; }}
 .kpi {{ border-top:1px solid var(--line); padding:12px 0; display:grid; grid-template-columns:17rem 1fr; gap:4px 24px;
   font-size:13.5px; line-height:1.5; }}

@@ -67,7 +67,7 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
     shown = pd.DataFrame(
         {
             "full_name": [item.full_name for item in found],
-            "post": [item.post for item in found],
+            "post": [item.post or labels.POSTS[item.body] for item in found],
             "body": [labels.BODIES[item.body] for item in found],
             "since": [formats.day_span(item.from_on, item.to_on) for item in found],
         }

@@ -65,10 +65,10 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "full_name": found["full_name"],
-            "post": found["post"],
+            "post": found["post"].fillna(found["body"].map(labels.POSTS)),
             "unit_name": found["unit_name"],
             "body": found["body"].map(labels.BODIES),
-            "since": [formats.day_span(start, None if pd.isna(end) else end) for start, end in spans],
+            "since": [formats.day_span(*map(layout.day_or_none, span)) for span in spans],
             "overdue": [formats.number(layout.or_none(value)) for value in found["overdue_open"]],
             "inherited": [formats.number(layout.or_none(value)) for value in found["overdue_inherited"]],
             "on_time": [formats.percent(layout.or_none(value)) for value in found["on_time"]],
@@ -89,7 +89,8 @@ def _show_head(page: Page, head_id: str) -> None:
     unit = Link(
         newest.unit_name, filters.address(filters.UNITS, page.shared().to(unit=page.as_filter(newest.unit_code)))
     )
-    st.html(markup.crumbs([back, unit], newest.post))
+    post = newest.post or labels.POSTS[newest.body]
+    st.html(markup.crumbs([back, unit], post))
     filter_bar(page, with_unit=False)
     with st.container(key="person"):
         st.text(newest.full_name)
@@ -106,7 +107,9 @@ def _show_head(page: Page, head_id: str) -> None:
 
 def _figures(page: Page, head_id: str, newest: Tenure) -> None:
     found = page.snapshot.ask(figures.figures, page.period, Subject("head", head_id), page.view.field)
-    layout.say(sentences.head_figures_title(newest.post, newest.unit_name, page.period), "heading")
+    layout.say(
+        sentences.head_figures_title(newest.post or labels.POSTS[newest.body], newest.unit_name, page.period), "heading"
+    )
     body = [
         blocks.kpi_row(kpi, found[code], _links(page, kpi), page.info.min_denominator, ranked=False)
         for code, kpi in page.kpis.items()
@@ -130,7 +133,7 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
     rows = [*spells, *others]
     shown = pd.DataFrame(
         {
-            "post": [item.post for item in rows],
+            "post": [item.post or labels.POSTS[item.body] for item in rows],
             "unit": [item.unit_name for item in rows],
             "since": [formats.day_span(item.from_on, item.to_on) for item in rows],
         }

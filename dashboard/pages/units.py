@@ -95,7 +95,7 @@ def _crumbs(page: Page, here: str, *, with_list: bool = False) -> None:
 
 def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
     layout.say("Các chỉ tiêu", "heading")
-    ranked = page.subject.kind in {"unit", "subtree"} and page.root != page.info.province_code
+    ranked = page.subject.kind in {"unit", "subtree"} and page.root != page.province
     least = page.info.min_denominator
     body = [
         blocks.kpi_row(kpi, found[code], blocks.evidence(page.view, kpi, parts_of(code)), least, ranked=ranked)

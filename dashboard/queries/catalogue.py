@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
-from dashboard.model import Coverage, Field, Kpi, Period, SnapshotInfo, Unit
+from dashboard.model import Coverage, Field, Kpi, MemberSpell, Period, SnapshotInfo, Unit
 from dashboard.queries.scope import Connection, Scope, rows
 
 REQUIRED: Mapping[str, frozenset[str]] = {
@@ -109,20 +109,47 @@ def unit_codes(con: Connection) -> tuple[str, ...]:
 
 
 def coverage(con: Connection, scope: Scope, period: Period) -> Coverage:
-    """Feeds of the periods inside `period` and what came; names of missing senders only inside the scope."""
-    values: dict[str, object] = {"start": period.start, "end": period.end, "calendar": period.calendar}
+    """Feeds, due or already here, of the periods that `period` touches; names of missing senders inside the scope."""
+    values: dict[str, object] = {"start": period.start, "end": min(period.end, period.cutoff.date())}
     sql = f"""
         select u.display_name, f.status, f.received_at, f.deadline, {scope.where("f.sender_unit_code", values)}
         from feed_status f
         left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
             and (u.valid_to is null or u.valid_to > f.period_end)
-        where f.period_start >= $start and f.period_end <= $end and f.calendar = $calendar
+        where f.period_start <= $end and f.period_end >= $start
         order by u.display_name collate vi, f.period_start"""
     found = cast("Sequence[tuple[str, str, datetime | None, datetime, bool]]", rows(con, sql, values))
     missing = dict.fromkeys(name for name, status, _, _, may_name in found if status == "missing" and may_name)
-    awaited = [deadline for _, status, received, deadline, _ in found if status == "not_due" and received is None]
+    awaited = [limit for _, status, received, limit, _ in found if status == "not_due" and received is None]
     sent = sum(received is not None for _, _, received, _, _ in found)
-    return Coverage(len(found), sent, tuple(missing), max(awaited, default=None))
+    due = sum(status != "not_due" or received is not None for _, status, received, _, _ in found)
+    return Coverage(due, sent, tuple(missing), max(awaited, default=None))
+
+
+def members_of(con: Connection, unit_code: str) -> list[MemberSpell]:
+    """`unit_code` itself and every unit that ever lay below it, with when; whole-life members carry no dates."""
+    sql = """
+        with recursive below as (
+            select unit_code, cast(null as date) as from_on, cast(null as date) as to_on
+            from dim_units where unit_code = $unit
+            union
+            select u.unit_code, greatest(u.valid_from, below.from_on), least(u.valid_to, below.to_on)
+            from dim_units u join below on u.parent_code = below.unit_code and u.unit_code <> u.parent_code
+        ),
+        life as (
+            select unit_code, min(valid_from) as from_on,
+                   case when bool_or(valid_to is null) then null else max(valid_to) end as to_on
+            from dim_units group by unit_code
+        ),
+        spells as (
+            select unit_code, min(from_on) as from_on,
+                   case when bool_or(to_on is null) then null else max(to_on) end as to_on
+            from below group by unit_code
+        )
+        select s.unit_code, nullif(s.from_on, l.from_on), nullif(s.to_on, l.to_on)
+        from spells s join life l using (unit_code) order by s.unit_code"""
+    found = rows(con, sql, {"unit": unit_code})
+    return [MemberSpell(*cast("tuple[str, date | None, date | None]", row)) for row in found]
 
 
 def codes_below(units: Sequence[Unit], code: str) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from typing import cast
 import pandas as pd
 
 from dashboard.model import Period
-from dashboard.queries.scope import Connection, Scope, Values, frame, rows
+from dashboard.queries.scope import Connection, Scope, Values, frame, in_force, rows
 
 
 @dataclass(frozen=True)
 class Tenure:
-    """One spell of one head in one post; `to_on` is the first day no longer in office, None while in office."""
+    """One spell of one head in one post; `to_on` is the first day no longer in office, None while in office; a vacancy
+    without a known beginning has no `from_on`, and may have no `post`."""
 
     head_id: str
     leader_code: str
@@ -21,7 +22,7 @@ class Tenure:
     unit_name: str
     body: str
     post: str
-    from_on: date
+    from_on: date | None
     to_on: date | None
 
 
@@ -45,7 +46,8 @@ with tenures as (
     select t.head_id, any_value(t.full_name) as full_name, arg_max(t.post, t.from_on) as post, t.unit_code, t.body,
            max(t.from_on) as from_on, arg_max(t.to_on, t.from_on) as to_on, t.leader_code = 'vacant' as is_vacant
     from dim_tenures t
-    where t.unit_code in (select unnest($codes)) and t.from_on <= $cutoff and (t.to_on is null or t.to_on > $start)
+    where t.unit_code in (select unnest($codes)) and (t.from_on is null or t.from_on <= $cutoff)
+      and (t.to_on is null or t.to_on > $start)
       and {body} and {scope}
     group by t.head_id, t.unit_code, t.body, t.leader_code
 ),
@@ -89,25 +91,25 @@ def other_posts(con: Connection, scope: Scope, leader_code: str, head_id: str) -
 
 def holders_of(con: Connection, scope: Scope, unit_code: str, day: date) -> tuple[Tenure, ...]:
     """Who heads the unit on `day`, Party committee first; vacant posts as 'Khuyết'."""
-    condition = "t.unit_code = $unit and t.from_on <= $day and (t.to_on is null or t.to_on > $day)"
+    condition = f"t.unit_code = $unit and {in_force('t', '$day')}"
     return _tenures(con, scope, condition, {"unit": unit_code, "day": day})
 
 
 def vacant_posts(con: Connection, scope: Scope, codes: tuple[str, ...], day: date) -> tuple[Tenure, ...]:
     """The posts of `codes` without a holder on `day`."""
-    condition = (
-        "t.leader_code = 'vacant' and t.unit_code in (select unnest($codes)) and t.from_on <= $day "
-        "and (t.to_on is null or t.to_on > $day)"
-    )
+    vacant = "t.leader_code = 'vacant' and t.unit_code in (select unnest($codes))"
+    condition = f"{vacant} and {in_force('t', '$day')}"
     return _tenures(con, scope, condition, {"codes": list(codes), "day": day})
 
 
 def _tenures(con: Connection, scope: Scope, condition: str, values: Values) -> tuple[Tenure, ...]:
     sql = f"""
-        select t.head_id, t.leader_code, t.full_name, t.unit_code, u.display_name, t.body, t.post, t.from_on, t.to_on
+        select t.head_id, t.leader_code, t.full_name, t.unit_code, u.display_name, t.body, coalesce(t.post, ''),
+               t.from_on, t.to_on
         from dim_tenures t
-        left join dim_units u on u.unit_code = t.unit_code and u.valid_from <= t.from_on
-            and (u.valid_to is null or u.valid_to > t.from_on)
+        left join (
+            select unit_code, arg_max(display_name, valid_from) as display_name from dim_units group by unit_code
+        ) u using (unit_code)
         where {condition} and {scope.where("t.unit_code", values)}
         order by t.body desc, t.from_on desc, u.display_name collate vi"""
     return tuple(Tenure(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]

@@ -1,14 +1,16 @@
 """Petitions: lists behind figures, one petition with its file, sheet and row, and what is open and how old."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
 import pandas as pd
 
-from dashboard.model import Bucket, Period, UnitCount
+from dashboard.model import Bucket, MemberSpell, Period, UnitCount
+from dashboard.queries.catalogue import members_of
 from dashboard.queries.petition_sets import SETS
-from dashboard.queries.scope import Connection, Scope, Values, frame, rows
+from dashboard.queries.scope import Connection, Scope, Values, frame, in_force, rows
 
 PAGE_ROWS = 200
 
@@ -46,7 +48,7 @@ _OPEN_CLASSES = "p.class in ('open_in_term', 'open_overdue')"
 def petition_list(con: Connection, scope: Scope, selection: Selection, page: int = 1) -> pd.DataFrame:
     """One page of petitions, worst first: petition_code, unit_name, body, field_name, received_at, due_at, settled_at,
     class, days_overdue (whole and part days, null unless late), summary, outcome."""
-    where, values = _where(scope, selection)
+    where, values = _where(con, scope, selection)
     values |= {"limit": PAGE_ROWS, "offset": (page - 1) * PAGE_ROWS}
     return frame(
         con,
@@ -71,21 +73,21 @@ def petition_list(con: Connection, scope: Scope, selection: Selection, page: int
 
 def petition_count(con: Connection, scope: Scope, selection: Selection) -> int:
     """How many petitions the selection holds."""
-    where, values = _where(scope, selection)
+    where, values = _where(con, scope, selection)
     found = rows(con, f"select count(*) from fct_petitions p cross join snapshot where {where}", values)
     return cast(int, found[0][0])
 
 
 def class_counts(con: Connection, scope: Scope, selection: Selection) -> dict[str, int]:
     """How many petitions of the selection are in each class as of the snapshot."""
-    where, values = _where(scope, selection)
+    where, values = _where(con, scope, selection)
     sql = f"select p.class, count(*) from fct_petitions p cross join snapshot where {where} group by p.class"
     return {str(name): cast(int, count) for name, count in rows(con, sql, values)}
 
 
 def aging(con: Connection, scope: Scope, selection: Selection) -> tuple[Bucket, ...]:
     """Open petitions of the selection by days to or past their deadline, from far ahead to long overdue."""
-    where, values = _where(scope, selection)
+    where, values = _where(con, scope, selection)
     sums = ", ".join(f"count(*) filter ({condition})" for _, _, condition in BUCKETS.values())
     sql = f"""
         with open as (
@@ -101,7 +103,7 @@ def aging(con: Connection, scope: Scope, selection: Selection) -> tuple[Bucket, 
 
 def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[UnitCount, ...]:
     """Petitions of the selection by responsible unit, most first, with the longest overdue of each in days."""
-    where, values = _where(scope, selection)
+    where, values = _where(con, scope, selection)
     sql = f"""
         select p.responsible_unit_code, count(*), max(p.days_overdue)
         from fct_petitions p cross join snapshot where {where}
@@ -148,11 +150,17 @@ def findings_of_row(con: Connection, scope: Scope, feed_id: str, sheet: str, row
     return frame(con, sql, values)
 
 
-def _where(scope: Scope, selection: Selection) -> tuple[str, Values]:
+def _where(con: Connection, scope: Scope, selection: Selection) -> tuple[str, Values]:
     values: Values = {}
     conditions = [scope.where("p.responsible_unit_code", values)]
     day = _list_condition(selection, conditions, values)
-    _member_conditions(selection, day, conditions, values)
+    conditions.append(_of_unit(con, selection, day, values))
+    if selection.field != "ALL":
+        values["field"] = selection.field
+        conditions.append("p.field_code = $field")
+    if selection.head:
+        values["head"] = selection.head
+        conditions.append(_HELD_BY.format(in_force=in_force("t", f"cast({day} as date)")))
     return " and ".join(f"({condition})" for condition in conditions), values
 
 
@@ -169,40 +177,39 @@ def _list_condition(selection: Selection, conditions: list[str], values: Values)
     chosen = SETS.get((selection.kpi, selection.part))
     if chosen is None or selection.period is None:
         return "snapshot.as_of"
-    values |= {"b": selection.period.cutoff}
+    values["b"] = selection.period.cutoff
     if "$s" in chosen.where:
-        values |= {"s": datetime.combine(selection.period.start, datetime.min.time())}
+        values["s"] = datetime.combine(selection.period.start, datetime.min.time())
     conditions.append(chosen.where)
     return chosen.day
 
 
-def _member_conditions(selection: Selection, day: str, conditions: list[str], values: Values) -> None:
-    on_day = f"cast({day} as date)"
-    if selection.unit:
-        values["unit"] = selection.unit
-        conditions.append(_ALONE if selection.is_alone else _BELOW.format(day=on_day))
-    if selection.field != "ALL":
-        values["field"] = selection.field
-        conditions.append("p.field_code = $field")
-    if selection.head:
-        values["head"] = selection.head
-        conditions.append(_HELD_BY.format(day=on_day))
-
-
-_ALONE = "p.responsible_unit_code = $unit"
-_BELOW = """p.responsible_unit_code in (
-    select unit_code from dim_units
-    where unit_code = $unit or parent_code = $unit
-       or parent_code in (select unit_code from dim_units where parent_code = $unit)
-) and exists (
-    select 1 from dim_units u
-    left join dim_units above on above.unit_code = u.parent_code and above.valid_from <= {day}
-        and (above.valid_to is null or above.valid_to > {day})
-    where u.unit_code = p.responsible_unit_code and u.valid_from <= {day}
-      and (u.valid_to is null or u.valid_to > {day}) and $unit in (u.unit_code, u.parent_code, above.parent_code)
-)"""
 _HELD_BY = """exists (
     select 1 from dim_tenures t
-    where t.head_id = $head and t.unit_code = p.responsible_unit_code and t.body = p.responsible_body
-      and t.from_on <= {day} and (t.to_on is null or t.to_on > {day})
+    where t.head_id = $head and t.unit_code = p.responsible_unit_code and t.body = p.responsible_body and {in_force}
 )"""
+
+
+def _of_unit(con: Connection, selection: Selection, day: str, values: Values) -> str:
+    """The condition that a petition is the unit's: by code where a unit lies below it for good, else by the day too.
+
+    Codes stand in the statement as single parameters, so that the row groups of a table sorted by unit can be skipped.
+    """
+    if not selection.unit:
+        return "true"
+    spells = [MemberSpell(selection.unit, None, None)] if selection.is_alone else members_of(con, selection.unit)
+    always = [spell.unit_code for spell in spells if spell.from_on is None and spell.to_on is None]
+    names = _named(values, "unit", always)
+    parts = [f"p.responsible_unit_code in ({', '.join(names)})"] if names else []
+    for number, spell in enumerate(spell for spell in spells if spell.unit_code not in always):
+        code, since, until = _named(values, f"member{number}_", [spell.unit_code, spell.from_on, spell.to_on])
+        on_day = f"cast({day} as date)"
+        within = f"{on_day} >= coalesce({since}, {on_day}) and ({until} is null or {on_day} < {until})"
+        parts.append(f"(p.responsible_unit_code = {code} and {within})")
+    return " or ".join(parts) or "false"
+
+
+def _named(values: Values, prefix: str, items: Sequence[object]) -> list[str]:
+    """Adds `items` to the parameters; their names in SQL."""
+    values |= {f"{prefix}{number}": item for number, item in enumerate(items)}
+    return [f"${prefix}{number}" for number in range(len(items))]

@@ -36,6 +36,13 @@ class Scope:
 EVERYTHING = Scope()
 
 
+def in_force(alias: str, day: str) -> str:
+    """The SQL condition that the tenure `alias` covers `day`; a tenure without a first day was always so."""
+    return (
+        f"(({alias}.from_on is null or {alias}.from_on <= {day}) and ({alias}.to_on is null or {alias}.to_on > {day}))"
+    )
+
+
 def rows(con: Connection, sql: str, values: Values | None = None) -> Sequence[tuple[object, ...]]:
     """All rows of `sql`, on a cursor of its own."""
     return con.cursor().execute(sql, values or {}).fetchall()

@@ -1,6 +1,6 @@
 """Vietnamese number and date formats: 1.234 · 12,5 % · 30/9/2024; '–' where there is nothing to show."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 NOTHING = "–"
 
@@ -83,9 +83,12 @@ def instant(value: datetime | None) -> str:
     return f"{value:%H:%M} ngày {day(value)}"
 
 
-def day_span(start: date, end: date | None) -> str:
-    """'1/8/2020 – nay' or '1/8/2020 – 15/8/2024'."""
-    return f"{day(start)} – {'nay' if end is None else day(end)}"
+def day_span(start: date | None, end: date | None) -> str:
+    """'từ 1/8/2020', '1/8/2020 – 15/8/2024', 'đến 15/8/2024'; `end` is the first day no longer inside."""
+    if end is None:
+        return NOTHING if start is None else f"từ {day(start)}"
+    last = end - timedelta(days=1)
+    return f"đến {day(last)}" if start is None else f"{day(start)} – {day(last)}"
 
 
 def rank(position: int | None, peers: int | None) -> str:

@@ -33,6 +33,7 @@ OUTCOMES = {
 }
 SATISFACTION = {"satisfied": "Hài lòng", "neutral": "Bình thường", "dissatisfied": "Không hài lòng"}
 FORMS = {"periodic": "Định kỳ", "extraordinary": "Đột xuất", "thematic": "Chuyên đề"}
+POSTS = {"party": "Người đứng đầu cấp ủy", "government": "Người đứng đầu chính quyền"}
 PARTS = {"tu": "tử số", "mau": "mẫu số"}
 ALL_FIELDS = "Mọi lĩnh vực"
 ALL_BODIES = "Cả hai cơ quan"

@@ -60,8 +60,9 @@ def data_until(as_of: date) -> str:
 def coverage(found: Coverage, period: Period) -> str:
     """'11/14 đơn vị đã gửi báo cáo Quý III/2024 (hạn 10/10/2024)'."""
     if not found.due:
-        return f"{period.label}: không có báo cáo phải gửi"
-    limit = f" (hạn {f.day(found.open_until)})" if found.open_until else ""
+        until = f" (hạn {f.day(found.open_until)})" if found.open_until else ""
+        return f"Chưa đơn vị nào đến hạn gửi báo cáo {period.label}{until}"
+    limit = f" (các đơn vị khác còn hạn đến {f.day(found.open_until)})" if found.open_until else ""
     return f"{f.number(found.received)}/{f.number(found.due)} đơn vị đã gửi báo cáo {period.label}{limit}"
 
 
@@ -113,6 +114,8 @@ def denominator(kpi: Kpi, figure: Figure) -> str:
     """'412/500 kiến nghị đến hạn trong kỳ', or what a count counts."""
     if kpi.is_rate:
         return f"{f.share(figure.numerator, figure.denominator)} {kpi.denominator_label}".strip()
+    if kpi.denominator_label and figure.denominator:
+        return f"{f.plain(figure.denominator)} {kpi.denominator_label}"
     return kpi.numerator_label
 
 

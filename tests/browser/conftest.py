@@ -1,0 +1,152 @@
+"""A dashboard serving the sample province on a free port, and a chromium that looks at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+
+from warehouse.home import Home
+
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
+CHROMIUM = Path("/usr/bin/chromium")
+DESKTOP, PHONE = (1440, 900), (390, 844)
+# Streamlit looks for its server under the page's own path before it looks at the root; the first look misses.
+PROBE = "/_stcore/"
+
+
+@dataclass
+class Visit:
+    """A browser page on the dashboard that remembers what went wrong while it looked."""
+
+    page: Page
+    root: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, address: str = "") -> "Visit":
+        """Go to `address` and wait until the page has been drawn."""
+        self.page.goto(f"{self.root}/{address.removeprefix('./')}")
+        return self.ready()
+
+    def ready(self) -> "Visit":
+        """Wait until the script has run and the page says its message."""
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+        self.page.wait_for_selector(".message, .notice, .st-key-person", timeout=30_000)
+        self.page.wait_for_timeout(400)
+        return self
+
+    @property
+    def address(self) -> str:
+        """Where the browser is, without the server."""
+        return self.page.url.removeprefix(f"{self.root}/")
+
+    def text(self, selector: str) -> str:
+        return self.page.locator(selector).first.inner_text()
+
+    def follow(self, link: Locator) -> "Visit":
+        """Click a link to another address and wait for its page."""
+        before = self.page.url
+        link.click()
+        self.page.wait_for_url(lambda url: url != before, timeout=15_000)
+        return self.ready()
+
+    def click_first_row(self) -> "Visit":
+        """Click the first row of the first table that is drawn on a canvas."""
+        box = self.page.locator('[data-testid="stDataFrame"]').first.bounding_box()
+        assert box is not None
+        before = self.page.url
+        self.page.mouse.click(box["x"] + 60, box["y"] + 52)
+        self.page.wait_for_url(lambda url: url != before, timeout=15_000)
+        return self.ready()
+
+    def width_overflow(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        overflow: int = self.page.evaluate(
+            "Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]"
+            ".map(e => e.scrollWidth - e.clientWidth))"
+        )
+        return overflow
+
+
+@pytest.fixture(scope="session")
+def dashboard(sample_home: Home) -> Iterator[str]:
+    """The address of a dashboard that serves the sample province; stopped at the end by its own process."""
+    yield from served(sample_home.root)
+
+
+def served(root: Path) -> Iterator[str]:
+    """Serve the home at `root` on a free port for as long as the iterator lives."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env={**os.environ, "DOITHOAI_HOME": str(root)}, stdout=quiet, stderr=quiet) as child:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", child)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            child.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, child: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    for _ in range(int(seconds * 5)):
+        assert child.poll() is None, "the dashboard's server ended while starting"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail("the dashboard's server did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium."""
+    if not CHROMIUM.exists():
+        pytest.fail("chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, dashboard: str) -> Iterator[Visit]:
+    """A page of desktop size."""
+    yield from visiting(chromium, dashboard, DESKTOP)
+
+
+def visiting(browser: Browser, root: str, size: tuple[int, int]) -> Iterator[Visit]:
+    """A page of `size` that notes requests to other hosts and errors on the console."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
+    visit = Visit(page, root)
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((root, root.replace("http", "ws"), "data:", "blob:")):
+            visit.outside.append(request.url)
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and PROBE not in message.location["url"]:
+            visit.errors.append(message.text)
+
+    page.on("request", note_request)
+    page.on("websocket", lambda socket: None if root[4:] in socket.url else visit.outside.append(socket.url))
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    yield visit
+    page.close()

@@ -1,0 +1,42 @@
+"""Each page opens on a desktop and on a phone: its message is there, nothing is wrong, nothing leaves the machine."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from .conftest import DESKTOP, PHONE, visiting
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "": "giải quyết đúng hạn",
+    "cap-va-don-vi": "giải quyết đúng hạn",
+    "cap-va-don-vi?don-vi=350": "Huyện Kim Bảng",
+    "nguoi-dung-dau": "người đứng đầu",
+    "tien-do-va-qua-han": "kiến nghị",
+    "phuong-phap-tinh": "tính lại bằng tay",
+}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("address", PAGES, ids=lambda address: address or "tong-quan")
+def test_a_page_opens_and_says_its_message(
+    chromium: Browser, dashboard: str, address: str, size: tuple[int, int]
+) -> None:
+    for visit in visiting(chromium, dashboard, size):
+        visit.open(address)
+        assert PAGES[address] in visit.text(".message")
+        assert "DỮ LIỆU MẪU" in visit.text(".sample")
+        assert "Số liệu đến 30/9/2024" in visit.text(".status")
+        assert visit.page.locator('[data-testid="stException"], [data-testid="stAlert"]').count() == 0
+        assert visit.width_overflow() == 0
+        assert visit.errors == []
+        assert visit.outside == []
+
+
+def test_charts_are_drawn_as_svg_in_the_local_font(chromium: Browser, dashboard: str) -> None:
+    for visit in visiting(chromium, dashboard, DESKTOP):
+        visit.open()
+        visit.page.wait_for_selector(".vega-embed svg")
+        assert visit.page.locator(".vega-embed canvas").count() == 0
+        assert "mục tiêu 90 %" in visit.text(".vega-embed svg")
+        assert visit.page.evaluate("document.fonts.check('600 16px \"Be Vietnam Pro\"', 'ệ')") is True

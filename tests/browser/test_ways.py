@@ -1,0 +1,115 @@
+"""The ways through the dashboard: links that reopen a view, from a figure to its petitions, to file, sheet and row."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import duckdb
+import pytest
+from playwright.sync_api import Browser
+
+from warehouse.home import Home
+from warehouse.publish import current
+
+from .conftest import DESKTOP, Visit, served, visiting
+
+pytestmark = pytest.mark.browser
+
+
+def parameters(visit: Visit) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(visit.page.url).query)
+
+
+def count_in(text: str) -> int:
+    """The number that a list says it holds: '1.234 kiến nghị.' or 'Dòng 1–200 trong 1.234 kiến nghị.'"""
+    found = re.search(r"([\d.]+) kiến nghị\.", text)
+    assert found is not None, text
+    return int(found[1].replace(".", ""))
+
+
+def test_a_choice_is_written_into_the_address_and_a_link_reopens_it(visit: Visit, chromium: Browser) -> None:
+    visit.open()
+    visit.page.locator('[data-testid="stSelectbox"]').nth(2).click()
+    visit.page.get_by_role("option", name="Huyện Kim Bảng", exact=True).click()
+    visit.page.wait_for_url(lambda url: "don-vi=350" in url)
+    message = visit.ready().text(".message")
+    assert "Huyện Kim Bảng" in message
+    for other in visiting(chromium, visit.root, DESKTOP):
+        other.open(visit.address)
+        assert other.text(".message") == message
+
+
+def test_navigation_keeps_the_filters(visit: Visit) -> None:
+    visit.open("?ky=2023Q4&don-vi=350&linh-vuc=land&lich=nha-nuoc")
+    before = parameters(visit)
+    for title in ("Cấp và đơn vị", "Người đứng đầu", "Tiến độ và quá hạn", "Phương pháp tính", "Tổng quan"):
+        visit.follow(visit.page.get_by_role("link", name=title, exact=True).first)
+        assert parameters(visit) == before
+
+
+def test_from_a_figure_to_its_petitions_to_file_sheet_and_row(visit: Visit, sample_home: Home) -> None:
+    visit.open("?ky=2024Q3")
+    card = visit.page.locator(".card").first
+    found = re.search(r"([\d.]+)/([\d.]+)", card.locator(".of").inner_text())
+    assert found is not None
+    visit.follow(card.get_by_role("link", name="mẫu số"))
+    assert count_in(visit.text(".note")) == int(found[2].replace(".", ""))
+    visit.click_first_row()
+    (code,) = parameters(visit)["kien-nghi"]
+    sql = "select file_name, sheet, row_number from fct_petitions where petition_code = ?"
+    with duckdb.connect(str(current(sample_home).path), read_only=True) as con:
+        file_name, sheet, row = con.execute(sql, [code]).fetchall()[0]
+    source = visit.page.locator("dl.facts").nth(1).inner_text()
+    assert source.splitlines()[:6] == ["Tệp", file_name, "Trang tính", sheet, "Dòng", f"{row:,}".replace(",", ".")]
+    message = visit.text(".message")
+    assert visit.open(visit.address).text(".message") == message
+
+
+@pytest.mark.parametrize(
+    "kpi", ["on_time_rate", "resolution_rate", "overdue_rate", "resolved_share", "satisfaction_rate"]
+)
+@pytest.mark.parametrize(("subject", "unit"), [("province", ""), ("subtree", "350")])
+def test_the_list_behind_a_figure_holds_as_many_petitions_as_it_says(
+    visit: Visit, sample_home: Home, kpi: str, subject: str, unit: str
+) -> None:
+    sql = """
+        select numerator, denominator from kpi_values
+        where calendar = 'party' and period_type = 'quarter' and period_start = '2024-04-01' and field_code = 'ALL'
+          and subject_type = ? and subject_id = ? and kpi_code = ?"""
+    with duckdb.connect(str(current(sample_home).path), read_only=True) as con:
+        pair = con.execute(sql, [subject, unit or "35", kpi]).fetchall()[0]
+    for part, expected in zip(("tu", "mau"), pair, strict=True):
+        visit.open(f"cap-va-don-vi?ky=2024Q2&don-vi={unit}&chi-tieu={kpi}&phan={part}")
+        text = visit.text(".note")
+        assert (0 if "Không có" in text else count_in(text)) == expected
+
+
+def test_the_breadcrumb_leads_back_up(visit: Visit) -> None:
+    visit.open("cap-va-don-vi?don-vi=13402")
+    assert visit.page.locator(".crumbs a").all_inner_texts() == ["Tỉnh Hà Nam", "Huyện Kim Bảng"]
+    visit.follow(visit.page.locator(".crumbs a").nth(1))
+    assert parameters(visit)["don-vi"] == ["350"]
+
+
+def test_a_head_s_page_opens_from_the_list(visit: Visit) -> None:
+    visit.open("nguoi-dung-dau?ky=2024Q3").click_first_row()
+    assert parameters(visit)["nguoi"][0].count("|") == 2
+    assert visit.text(".st-key-person")
+    assert "Số liệu riêng trong Quý III/2024" in visit.text("body")
+
+
+def test_what_an_address_asks_for_in_vain_is_said(visit: Visit) -> None:
+    visit.open("?ky=2031Q9&don-vi=999")
+    assert visit.text(".notice") == (
+        "Địa chỉ có thông tin không đọc được (kỳ báo cáo, đơn vị); trang đang hiển thị theo lựa chọn mặc định."
+    )
+    assert "Quý III/2024" in visit.text(".message")
+
+
+def test_without_a_snapshot_one_plain_sentence(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    for root in served(tmp_path_factory.mktemp("empty")):
+        for visit in visiting(chromium, root, DESKTOP):
+            visit.open("tien-do-va-qua-han")
+            assert visit.text(".notice") == (
+                "Chưa có số liệu nào được công bố. Chạy «doithoai run» để nạp và tính số liệu."
+            )
+            assert visit.page.locator(".message").count() == 0

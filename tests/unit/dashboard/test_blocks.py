@@ -1,0 +1,100 @@
+"""Cards, tables and attention: what is named, marked and linked; nothing of the data becomes markup."""
+
+from dataclasses import replace
+
+from dashboard import attention, blocks, markup
+from dashboard.filters import View
+from dashboard.markup import Cell, Link
+from dashboard.model import Coverage, Unit, UnitCount
+from dashboard.queries.heads import Tenure
+
+from .conftest import figure, on_time, overdue, quarter
+
+VIEW = View(period="2024Q3")
+
+
+def test_a_card_keeps_direction_judgement_target_and_pair_apart() -> None:
+    card = blocks.card(on_time(), replace(figure(45, 60), previous_value=0.78), "Quý II/2024", ())
+    assert (card.value, card.change, card.verdict, card.is_worse) == (
+        "75 %", "▼ −3 điểm so với Quý II/2024", "kém hơn", True,
+    )  # fmt: skip
+    assert card.pair == "45/60 kiến nghị đã rõ đúng hạn hay quá hạn"
+    assert (card.target, card.is_missed) == ("Mục tiêu ≥ 90 % · chưa đạt", True)
+
+
+def test_evidence_leads_to_both_sides_that_hold_petitions() -> None:
+    links = blocks.evidence_links(VIEW, on_time(), ("tu", "mau"), figure(0, 4))
+    assert [(link.label, link.address) for link in links] == [
+        ("mẫu số", "cap-va-don-vi?ky=2024Q3&chi-tieu=on_time_rate")
+    ]
+    links = blocks.evidence_links(VIEW, overdue(), ("tu",), figure(3, None))
+    assert [(link.label, link.address) for link in links] == [
+        ("xem kiến nghị", "cap-va-don-vi?ky=2024Q3&chi-tieu=overdue_open&phan=tu")
+    ]
+
+
+def test_a_rate_under_the_minimum_is_greyed_and_not_marked() -> None:
+    assert blocks.rate_cell(on_time(), figure(1, 4), 5) == Cell("25 %", pair="1/4", is_dim=True)
+    assert blocks.rate_cell(on_time(), figure(1, 5), 5) == Cell("20 %", pair="1/5", is_bad=True)
+    assert blocks.rate_cell(on_time(), figure(0, 0), 5) == Cell("–")
+    assert blocks.rate_cell(on_time(), None, 5) == Cell("–")
+
+
+def test_rank_stands_with_its_band() -> None:
+    ranked = replace(figure(3, 5), rank=3, rank_best=1, rank_worst=4, peer_count=6)
+    assert blocks.rank_cell(ranked) == Cell("3/6", pair="(1–4)")
+    assert blocks.rank_cell(figure(3, 5)).text == "–"
+
+
+def test_attention_names_the_units_with_most_overdue_first() -> None:
+    units = [
+        Unit("1", "Xã Một", "commune", None),
+        Unit("2", "Xã Hai", "commune", None),
+        Unit("3", "Xã Ba", "commune", None),
+    ]
+    found = {
+        ("1", "overdue_open"): figure(2, None),
+        ("2", "overdue_open"): figure(5, None),
+        ("2", "overdue_rate"): figure(5, 8),
+        ("3", "overdue_open"): figure(0, None),
+    }
+    told = attention.overdue_units(VIEW, units, found, [UnitCount("2", 5, 95.4)])
+    assert [(item.start.label, item.rest) for item in told] == [
+        ("Xã Hai", "5 kiến nghị quá hạn trong 8 kiến nghị còn tồn, lâu nhất 95 ngày."),
+        ("Xã Một", "2 kiến nghị quá hạn trong 0 kiến nghị còn tồn."),
+    ]
+    assert told[0].links[0].address == ("cap-va-don-vi?ky=2024Q3&don-vi=2&pham-vi=rieng&chi-tieu=overdue_open&phan=tu")
+
+
+def test_the_last_of_a_level_is_named_only_below_target() -> None:
+    units = [Unit("1", "Huyện Một", "district", None), Unit("2", "Huyện Hai", "district", None)]
+    first = replace(figure(19, 20), rank=1, rank_best=1, rank_worst=1, peer_count=2)
+    last = replace(figure(6, 10), rank=2, rank_best=2, rank_worst=2, peer_count=2)
+    found = {("1", "on_time_rate"): first, ("2", "on_time_rate"): last}
+    told = attention.latest_units(VIEW, units, found, on_time())
+    assert [(item.start.label, item.rest) for item in told] == [
+        ("Huyện Hai (xếp cuối cấp huyện)", "Đúng hạn 60 % (6/10), hạng 2/2 (khoảng 2).")
+    ]
+    found["2", "on_time_rate"] = replace(last, value=0.95)
+    assert attention.latest_units(VIEW, units, found, on_time()) == []
+
+
+def test_gaps_name_vacant_posts_and_missing_feeds() -> None:
+    vacant = Tenure("vacant|1|party", "vacant", "Khuyết", "1", "Xã Một", "party", "", None, None)
+    told = attention.gaps(VIEW, [vacant], Coverage(2, 1, ("Huyện Hai",), None), quarter(3))
+    assert [item.rest for item in told] == [
+        "1 vị trí người đứng đầu đang khuyết: Người đứng đầu cấp ủy Xã Một.",
+        "1 đơn vị chưa gửi báo cáo Quý III/2024: Huyện Hai.",
+    ]
+
+
+def test_nothing_from_the_data_becomes_markup() -> None:
+    evil = '<img src=x onerror=alert(1)>"'
+    pieces = [
+        markup.paragraph(evil, "note"),
+        markup.table([Cell(evil)], [[Cell(evil, pair=evil, link=f"x?a={evil}")]]),
+        markup.facts([(evil, evil)]),
+        markup.crumbs([Link(evil, evil)], evil),
+        markup.definition(evil, evil, evil, evil, [evil]),
+    ]
+    assert not any("<img" in piece or f'="{evil}' in piece for piece in pieces)

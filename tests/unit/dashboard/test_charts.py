@@ -1,0 +1,86 @@
+"""Charts hold the figures they are given, in their order, with Vietnamese labels, and mark what needs attention."""
+
+from dataclasses import replace
+from typing import Any
+
+from dashboard import theme
+from dashboard.charts import comparisons, trends
+from dashboard.model import Bucket, Flow, TrendPoint, Unit, UnitFigure
+
+from .conftest import figure, on_time, overdue, quarter
+
+
+def values(spec: dict[str, Any], layer: int = 0) -> list[dict[str, Any]]:
+    """The rows of a layer, or of the whole chart where all layers share them."""
+    data = spec["layer"][layer].get("data") or spec["data"]
+    rows = data["values"] if "values" in data else spec["datasets"][data["name"]]
+    return list(rows)
+
+
+def test_a_trend_marks_periods_below_target_and_writes_out_the_newest() -> None:
+    points = [TrendPoint(quarter(2), figure(19, 20)), TrendPoint(quarter(3), figure(2, 4))]
+    spec = trends.trend(points, on_time())
+    assert spec is not None
+    rows = values(spec)
+    assert [(row["period"], row["value"], row["missed"], row["label"]) for row in rows] == [
+        ("II/2024", 0.95, False, ""),
+        ("III/2024", 0.5, True, "50 %"),
+    ]
+    assert rows[1]["pair"] == "2/4"
+    assert [row["target"] for row in values(spec, -1)] == [0.9]
+
+
+def test_a_period_without_a_value_is_left_out_and_none_at_all_draws_nothing() -> None:
+    empty = TrendPoint(quarter(2), figure(0, 0))
+    spec = trends.trend([empty, TrendPoint(quarter(3), figure(2, 4))], on_time())
+    assert spec is not None
+    assert [row["period"] for row in values(spec)] == ["III/2024"]
+    assert trends.trend([empty], on_time()) is None
+    assert trends.stock_and_flow([]) is None
+
+
+def test_counts_have_no_interval_and_no_target_line() -> None:
+    spec = trends.trend([TrendPoint(quarter(3), figure(24, None))], overdue())
+    assert spec is not None
+    assert [layer["mark"]["type"] for layer in spec["layer"]] == ["line", "point", "text"]
+
+
+def test_stock_and_flow_shows_received_settled_and_the_closing_stock() -> None:
+    spec = trends.stock_and_flow([Flow(quarter(3), 1, 5, 3, 1, 2)])
+    assert spec is not None
+    assert [(row["kind"], row["count"]) for row in values(spec)] == [("Tiếp nhận", 5), ("Giải quyết", 3)]
+    assert values(spec, -1)[0]["label"] == "tồn 2"
+
+
+def test_rates_stand_beside_their_denominator_and_small_ones_are_greyed_not_marked() -> None:
+    items = [("Cấp huyện", figure(45, 60)), ("Cấp xã", figure(1, 3)), ("Cấp tỉnh", figure(0, 0))]
+    spec = comparisons.rates_with_intervals(items, on_time(), minimum=5)
+    assert spec is not None
+    assert [(row["name"], row["text"], row["missed"], row["ink"]) for row in values(spec)] == [
+        ("Cấp huyện", "75 %  (45/60)", True, theme.INK),
+        ("Cấp xã", "33,3 %  (1/3)", False, theme.FAINT),
+    ]
+
+
+def test_units_stand_by_rank_and_the_unranked_last() -> None:
+    def item(name: str, rank: int | None) -> UnitFigure:
+        return UnitFigure(Unit(name, name, "commune", "347"), replace(figure(3, 5), rank=rank, peer_count=2))
+
+    ordered = comparisons.by_rank([item("chưa xếp", None), item("nhì", 2), item("nhất", 1)])
+    assert [name for name, _ in ordered] == ["nhất", "nhì", "chưa xếp"]
+
+
+def test_ages_keep_their_order_and_say_which_are_overdue() -> None:
+    spec = comparisons.aging([Bucket("con-7", "Còn hạn", False, 7), Bucket("qua-15", "Quá hạn", True, 1234)])
+    assert [(row["label"], row["shown"], row["overdue"]) for row in values(spec)] == [
+        ("Còn hạn", "7", False),
+        ("Quá hạn", "1.234", True),
+    ]
+
+
+def test_every_chart_is_svg_in_vietnamese_without_a_menu() -> None:
+    spec = theme.embed(comparisons.aging([Bucket("con-7", "Còn hạn", False, 7)]))
+    assert spec["usermeta"] == {"embedOptions": {"renderer": "svg", "actions": False}}
+    assert spec["config"]["locale"]["number"]["decimal"] == ","
+    assert spec["config"]["locale"]["time"]["months"][1] == "tháng 2"
+    assert spec["config"]["font"] == "Be Vietnam Pro"

@@ -1,0 +1,69 @@
+"""Numbers and dates read as Vietnamese readers write them."""
+
+from datetime import date, datetime
+
+import pytest
+
+from dashboard.text import formats
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [(None, 0, "–"), (1234, 0, "1.234"), (1234567.891, 2, "1.234.567,89"), (-3, 0, "−3"), (0, 0, "0")],
+)
+def test_number(value: float | None, digits: int, shown: str) -> None:
+    assert formats.number(value, digits) == shown
+
+
+@pytest.mark.parametrize(
+    ("fraction", "shown"),
+    [(None, "–"), (0.125, "12,5 %"), (0.9, "90 %"), (1.0, "100 %"), (0.0, "0 %"), (2 / 3, "66,7 %")],
+)
+def test_percent(fraction: float | None, shown: str) -> None:
+    assert formats.percent(fraction) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "previous", "unit", "shown"),
+    [
+        (0.75, 0.71, "%", "+4 điểm"),
+        (0.75, 0.771, "%", "−2,1 điểm"),
+        (24, 32, "kiến nghị", "−8"),
+        (8.5, 9.0, "ngày", "−0,5"),
+        (0.5, 0.5, "%", "không đổi"),
+        (None, 0.5, "%", "–"),
+        (0.5, None, "%", "–"),
+    ],
+)
+def test_change_keeps_direction_apart_from_judgement(
+    value: float | None, previous: float | None, unit: str, shown: str
+) -> None:
+    assert formats.change(value, previous, unit) == shown
+
+
+def test_a_denominator_of_nothing_is_shown_as_nothing() -> None:
+    assert formats.share(0, 0) == "–"
+    assert formats.share(None, None) == "–"
+    assert formats.share(2, 4) == "2/4"
+    assert formats.share(1.5, 2.25) == "1,5/2,2"
+
+
+def test_days_and_instants() -> None:
+    assert formats.day(date(2024, 9, 30)) == "30/9/2024"
+    assert formats.instant(datetime(2024, 9, 30, 23, 59, 59, 999999)) == "30/9/2024"
+    assert formats.instant(datetime(2024, 9, 30, 14, 5)) == "14:05 ngày 30/9/2024"
+    assert formats.day_span(date(2023, 1, 1), date(2024, 8, 16)) == "1/1/2023 – 15/8/2024"
+    assert formats.day_span(date(2024, 8, 16), None) == "từ 16/8/2024"
+    assert formats.day_span(None, None) == "–"
+
+
+def test_rank_and_band() -> None:
+    assert formats.rank(3, 6) == "3/6"
+    assert formats.band(1, 4) == "1–4"
+    assert formats.band(2, 2) == "2"
+    assert formats.rank(None, 6) == "–"
+
+
+def test_interval() -> None:
+    assert formats.interval(0.712, 0.84) == "71,2–84,0 %"
+    assert formats.interval(None, 0.84) == "–"

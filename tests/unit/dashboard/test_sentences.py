@@ -1,0 +1,81 @@
+"""The sentences of the screen say what the figures say."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from dashboard.model import Coverage, Kpi
+from dashboard.text import sentences
+
+from .conftest import figure, on_time, overdue, quarter
+
+THIRD = quarter(3)
+
+
+def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
+    told = sentences.headline(
+        "toàn tỉnh",
+        THIRD,
+        on_time(),
+        on_time=replace(figure(45, 60), previous_value=0.78),
+        overdue=figure(1234, None),
+        previous_label="Quý II/2024",
+    )
+    assert told == (
+        "Quý III/2024, toàn tỉnh giải quyết đúng hạn 75 % kiến nghị (45/60), giảm 3 điểm so với Quý II/2024; "
+        "còn 1.234 kiến nghị quá hạn chưa giải quyết."
+    )
+
+
+def test_the_headline_of_a_period_in_which_nothing_fell_due() -> None:
+    told = sentences.headline(
+        "Xã A", THIRD, on_time(), on_time=figure(0, 0), overdue=figure(0, None), previous_label=""
+    )
+    assert told == ("Quý III/2024, Xã A không có kiến nghị nào đến hạn; còn 0 kiến nghị quá hạn chưa giải quyết.")
+
+
+@pytest.mark.parametrize(
+    ("kpi", "now", "before", "verdict"),
+    [(on_time(), 0.8, 0.7, "tốt hơn"), (on_time(), 0.7, 0.8, "kém hơn"), (overdue(), 5, 3, "kém hơn"),
+     (overdue(), 3, 5, "tốt hơn"), (replace(on_time(), better=""), 0.7, 0.8, ""), (on_time(), 0.7, 0.7, ""),
+     (on_time(), 0.7, None, "")],
+)  # fmt: skip
+def test_good_or_bad_depends_on_the_better_side(kpi: Kpi, now: float, before: float | None, verdict: str) -> None:
+    assert sentences.judged_change(kpi, figure(0, None, value=now, previous_value=before)) == verdict
+
+
+def test_targets() -> None:
+    assert sentences.target(on_time(), 0.75) == "Mục tiêu ≥ 90 % · chưa đạt"
+    assert sentences.target(on_time(), 0.95) == "Mục tiêu ≥ 90 % · đạt"
+    assert sentences.target(on_time(), None) == "Mục tiêu ≥ 90 %"
+    assert sentences.target(replace(on_time(), target=None), 0.5) == "Chưa đặt mục tiêu"
+
+
+def test_the_title_of_a_trend_counts_steps_the_same_way() -> None:
+    assert sentences.trend_title(on_time(), [0.9, 0.8, 0.7]) == "Đúng hạn giảm 2 kỳ liền, chưa đạt mục tiêu"
+    assert sentences.trend_title(on_time(), [0.8, None, 0.95]) == "Đúng hạn tăng so với kỳ trước, đạt mục tiêu"
+    assert sentences.trend_title(on_time(), [0.8]) == "Tỷ lệ giải quyết đúng hạn"
+
+
+def test_coverage() -> None:
+    assert sentences.coverage(Coverage(14, 11, (), None), THIRD) == "11/14 đơn vị đã gửi báo cáo Quý III/2024"
+    waiting = Coverage(0, 0, (), datetime(2024, 10, 10, 23, 59))
+    assert sentences.coverage(waiting, THIRD) == "Chưa đơn vị nào đến hạn gửi báo cáo Quý III/2024 (hạn 10/10/2024)"
+
+
+def test_long_lists_of_names_are_cut_and_counted() -> None:
+    told = sentences.missing_feeds(Coverage(9, 3, tuple("ABCDEF"), None), THIRD)
+    assert told == "6 đơn vị chưa gửi báo cáo Quý III/2024: A, B, C, D và 2 nơi khác."
+
+
+def test_lists_say_which_rows_are_shown() -> None:
+    assert sentences.listed(30, 30, 1) == "30 kiến nghị."
+    assert sentences.listed(200, 1234, 201) == "Dòng 201–400 trong 1.234 kiến nghị."
+    assert sentences.listed(0, 0, 1) == "Không có kiến nghị nào."
+
+
+def test_what_falls_due_before_a_meeting() -> None:
+    assert sentences.due_before(date(2024, 10, 15), 15) == (
+        "15 kiến nghị đang còn hạn sẽ đến hạn trước ngày họp 15/10/2024 nếu chưa giải quyết xong."
+    )
