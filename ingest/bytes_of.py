@@ -1,6 +1,7 @@
 """The bytes of a feed: one file to keep, and the hash by which the same bytes are known again."""
 
 import hashlib
+import shutil
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,20 +20,21 @@ class Packed:
 
 
 def pack(source: Path, workdir: Path) -> Packed:
-    """`source` itself, or the files of a folder in a zip that is the same whenever the files are."""
+    """`source` itself, or the files of a folder in a zip (not compressed) that is the same whenever the files are."""
     if not source.is_dir():
         return Packed(source, source.name, _suffix(source), sha256_of(source))
     packed = workdir / "folder.zip"
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(source.iterdir()):
             if path.is_file() and not path.name.startswith("."):
-                archive.writestr(_member(path.name), path.read_bytes())
+                with path.open("rb") as file, archive.open(_member(path), "w") as member:
+                    shutil.copyfileobj(file, member, 1 << 20)
     return Packed(packed, source.name, ".zip", sha256_of(packed))
 
 
-def _member(name: str) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, _EPOCH)
-    member.compress_type = zipfile.ZIP_DEFLATED
+def _member(path: Path) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(path.name, _EPOCH)
+    member.file_size = path.stat().st_size
     return member
 
 

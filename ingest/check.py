@@ -23,7 +23,7 @@ from ingest.suite import derive_suite, suite_words
 from ingest.told import Teller, error_rows, keep_faults
 from ingest.typed import Lexicon, TypedSheet, sources_of, type_sheet
 from ingest.units import unit_names
-from warehouse.border_checks import Engine, evaluate
+from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
 from warehouse.settings import Limits, Settings
 
 _EVER = (date(1, 1, 1), date(9999, 12, 31))
@@ -118,6 +118,7 @@ def _checked(desk: _Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed
     by_kind = {kind: [sheet for sheet in received.sheets if sheet.kind is kind] for kind in SheetKind}
     staged = {kind: stage(desk.con, found, desk.contracts.sheets[kind]) for kind, found in by_kind.items() if found}
     obstacles = (*received.obstacles, *(each for sheet in staged.values() for each in sheet.obstacles))
+    desk = replace(desk, engine=_one_engine(desk.engine, sum(sheet.rows for sheet in staged.values())))
     cover, findings = _check_cover(desk, staged.get(SheetKind.COVER))
     findings = [*map(desk.teller.obstacle, obstacles), *findings]
     findings += [*_form_findings(desk, received, staged, cover, blocked=any(each.rejects_feed for each in obstacles))]
@@ -137,6 +138,11 @@ def _checked(desk: _Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed
         rows_quarantined=quarantined + refused,
         profile=desk.profile.name if desk.profile else None,
     )
+
+
+def _one_engine(engine: Engine, rows: int) -> Engine:
+    """One engine for all sheets of a feed: a large one does not wait seconds for the import that its cover would cost."""
+    return Engine.SQL if engine is Engine.AUTO and rows > GX_MAX_ROWS else engine
 
 
 def _check_cover(desk: _Desk, staged: StagedSheet | None) -> tuple[Cover, list[Finding]]:

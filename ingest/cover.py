@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 
-from ingest.facts import Facts
+from ingest.facts import Fact, Facts
 from ingest.periods import Period, read_period
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal
@@ -47,7 +47,7 @@ def read_cover(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> Cover:
 
 def cover_facts(cover: Cover) -> Facts:
     """Whether the sender is known in the period, and whether the period lies ahead, runs still, or is not owed."""
-    return Facts((_unknown_sender(cover), *_period_facts(cover.period)))
+    return Facts(tuple(Fact(item) for item in (_unknown_sender(cover), *_period_facts(cover.period))))
 
 
 def _unknown_sender(cover: Cover) -> str:

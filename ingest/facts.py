@@ -3,7 +3,7 @@
 A fact is null where all is well; otherwise it holds what the finding tells (the right name, the other's tenure, …).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -28,56 +28,94 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The facts of a sheet as select items over alias `t`, a typed relation."""
+class Fact:
+    """One derived column: a select item over alias `t`, a typed relation, and the join that it needs, if any.
 
-    items: tuple[str, ...]
+    Joins are left joins to small tables with one row a key: subqueries that look up each row cost twenty times as much.
+    """
+
+    item: str
+    join: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a sheet."""
+
+    facts: tuple[Fact, ...]
 
     def query(self, typed: str) -> str:
         """The rows of `typed` (a view or a parenthesised query) with their facts."""
-        return f"select {', '.join(('t.*', *self.items))} from {typed} as t"
+        items = ", ".join(("t.*", *(fact.item for fact in self.facts)))
+        joins = " ".join(fact.join for fact in self.facts if fact.join)
+        return f"select {items} from {typed} as t {joins}"
 
 
 def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surroundings) -> Facts:
     """The facts that the rules of this sheet look at."""
     contract = typed.staged.contract
+    _create_spans(con, around.subtree)
     facts = [
         fact for column in contract.columns if column.type is ValueType.UNIT for fact in _unit_facts(column, around)
     ]
     if contract.kind is SheetKind.DIALOGUES:
         facts.append(_name_fact(con, typed, around.units))
     if contract.kind is SheetKind.PETITIONS:
-        facts += [_dialogue_fact(around), _floor()]
+        facts += [_dialogue_fact(con, around), Fact(_FLOOR)]
     if contract.kind is SheetKind.TENURES:
-        facts.append(_overlap_fact(typed.view))
+        facts.append(Fact(_overlap_item(typed.view)))
     return Facts(tuple(facts))
 
 
-def _unit_facts(column: Column, around: Surroundings) -> list[str]:
-    name = f"t.{quoted(column.field)}"
-    inherited = f" and {name} is distinct from t.{quoted(column.default)}" if column.default else ""
-    known = f"exists (select 1 from lookups.units as u where u.unit_code = {name}{_in_force(column, around.period)})"
-    unknown = f"case when {name} is not null{inherited} and not {known} then {name} end"
-    within = ", ".join(map(literal, sorted(around.subtree))) or "''"
-    elsewhere = f"{name} not in ({within}) and {name} in (select unit_code from lookups.units)"
-    foreign = f"case when {elsewhere} then {name} end"
+_FLOOR = (
+    "case when t.settled_on__timed then t.received_on else t.received_on::date::timestamp end as received_on__floor"
+)
+"""What settled_on must not precede: the day alone, where the settling has no time."""
+
+
+def _create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> None:
+    """`unit_spans`, one row a code: days in force, gaps between, and whether it is not the sender's."""
+    con.execute(
+        "create or replace temp table unit_spans as with spells as (select unit_code, valid_from, "
+        "coalesce(valid_to, date '9999-12-31') as valid_to from lookups.units), gaps as (select unit_code, valid_to as "
+        "gap_from, lead(valid_from) over (partition by unit_code order by valid_from) as gap_to from spells) "
+        "select unit_code, min(valid_from) as first_on, max(valid_to) as until, unit_code not in (select unnest(?)) as "
+        "is_foreign, (select list({'from': gap_from, 'to': gap_to}) from gaps as g "
+        "where g.unit_code = s.unit_code and g.gap_to > g.gap_from) as gaps from spells as s group by unit_code",
+        [sorted(subtree) or [""]],
+    )
+
+
+def _unit_facts(column: Column, around: Surroundings) -> list[Fact]:
+    name, spans = f"t.{quoted(column.field)}", f"u_{column.field}"
+    inherited = f"{name} is distinct from t.{quoted(column.default)} and " if column.default else ""
+    day, until = _days(column, around.period)
+    outside = f"{until} < {spans}.first_on or {day} >= {spans}.until"
+    in_gap = (
+        f"case when {spans}.gaps is null then false else "
+        f"len(list_filter({spans}.gaps, lambda g: {day} >= g['from'] and {until} < g['to'])) > 0 end"
+    )
+    unknown = f"{name} is not null and {inherited}({spans}.unit_code is null or {outside} or {in_gap})"
     return [
-        f"{unknown} as {quoted(column.field + '__unknown')}",
-        f"{foreign} as {quoted(column.field + '__foreign')}",
+        Fact(
+            f"case when {unknown} then {name} end as {quoted(column.field + '__unknown')}",
+            f"left join unit_spans as {spans} on {spans}.unit_code = {name}",
+        ),
+        Fact(f"case when {spans}.is_foreign then {name} end as {quoted(column.field + '__foreign')}"),
     ]
 
 
-def _in_force(column: Column, period: Period | None) -> str:
-    """Whether unit `u` was in force on the row's day, or at some time between its two days."""
+def _days(column: Column, period: Period | None) -> tuple[str, str]:
+    """The days between which a unit must have been in force at some time; null where the row does not tell."""
     day = f"t.{quoted(column.unit_on)}::date"
-    if column.unit_until == "period_end":
-        until = f"greatest({day}, {literal(period.end)})" if period else day
-    else:
-        until = f"coalesce(t.{quoted(column.unit_until)}, date '9999-12-31')" if column.unit_until else day
-    return f" and ({day} is null or (u.valid_from <= {until} and (u.valid_to is null or u.valid_to > {day})))"
+    if column.unit_until == "period_end" and period:
+        return day, f"greatest({day}, {literal(period.end)})"
+    if column.unit_until and column.unit_until != "period_end":
+        return day, f"coalesce(t.{quoted(column.unit_until)}, date '9999-12-31')"
+    return day, day
 
 
-def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNames) -> str:
+def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNames) -> Fact:
     """`unit_name__other`: the official name of the code, where the name given is not one that the code ever had."""
     pairs = con.execute(
         f"select distinct unit_code, unit_name from {typed.view} where unit_code is not null and unit_name is not null"
@@ -95,30 +133,27 @@ def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNam
     )
     con.execute("create or replace temp table name_differs as select * from wrong_names")
     con.unregister("wrong_names")
-    return (
-        "(select any_value(w.other) from name_differs as w where w.code = t.unit_code and w.name = t.unit_name) "
-        "as unit_name__other"
+    return Fact(
+        "w.other as unit_name__other",
+        "left join name_differs as w on w.code = t.unit_code and w.name = t.unit_name",
     )
 
 
-def _dialogue_fact(around: Surroundings) -> str:
+def _dialogue_fact(con: duckdb.DuckDBPyConnection, around: Surroundings) -> Fact:
     """`dialogue_code__unknown`: a dialogue that neither this feed nor an earlier one tells of."""
     here = around.views.get(SheetKind.DIALOGUES)
-    union = f" union all select dialogue_code from {here}" if here else ""
-    known = (
-        f"select dialogue_code from (select dialogue_code from raw.dialogues{union}) where dialogue_code is not null"
+    also = f" union select dialogue_code from {here}" if here else ""
+    con.execute(
+        "create or replace temp table known_dialogues as "
+        f"select distinct dialogue_code from (select dialogue_code from raw.dialogues{also}) where dialogue_code is not null"
     )
-    return f"case when t.dialogue_code not in ({known}) then t.dialogue_code end as dialogue_code__unknown"
-
-
-def _floor() -> str:
-    """`received_on__floor`: what settled_on must not precede: the day alone where the settling has no time."""
-    return (
-        "case when t.settled_on__timed then t.received_on else t.received_on::date::timestamp end as received_on__floor"
+    return Fact(
+        "case when k.dialogue_code is null then t.dialogue_code end as dialogue_code__unknown",
+        "left join known_dialogues as k on k.dialogue_code = t.dialogue_code",
     )
 
 
-def _overlap_fact(view: str) -> str:
+def _overlap_item(view: str) -> str:
     """`from_on__overlap`: who else held the post of that unit and body at the same time."""
     return (
         "(select min(o.full_name || ' (' || strftime(o.from_on, '%d/%m/%Y') || ')') "

@@ -1,7 +1,7 @@
 """Mapping profiles: how a foreign system's export becomes the contract's sheets, told in TOML, without code.
 
 A profile names, for each sheet, which column of the export holds which field (`columns`), the export's date formats
-(`formats`, as strptime has them), which of its values mean which of ours (`values`, units included), and values
+(`formats`, as strptime has them), which of its values mean which of ours (`values`, units included; `*` is any other), and values
 that are the same for every row (`constants`). `cover` says what such an export has no page for.
 """
 
@@ -81,8 +81,11 @@ def _source(name: str, mapping: SheetMapping) -> str:
     if form := mapping.formats.get(name):
         return f"coalesce(strftime(try_strptime({text}, {literal(form)}), '%Y-%m-%d %H:%M:%S'), {text})"
     if values := mapping.values.get(name):
-        cases = " ".join(f"when {literal(theirs)} then {literal(ours)}" for theirs, ours in values.items())
-        return f"case {text} {cases} else {text} end"
+        cases = " ".join(
+            f"when {literal(theirs)} then {literal(ours)}" for theirs, ours in values.items() if theirs != "*"
+        )
+        other = f"if({text} is null, null, {literal(values['*'])})" if "*" in values else text
+        return f"case {text} {cases} else {other} end"
     return text
 
 
