@@ -72,8 +72,9 @@ def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_index(index)
-        if sheet.total_height > max_rows or sheet.total_height * sheet.total_width > _MAX_CELLS:
-            raise _TooLargeError(f"{meta.name}: {sheet.total_height} x {sheet.total_width}")
+        last_row, last_column = sheet.end or (0, 0)
+        if last_row >= max_rows or (last_row + 1) * (last_column + 1) > _MAX_CELLS:
+            raise _TooLargeError(f"{meta.name}: {last_row + 1} x {last_column + 1}")
         file = _write(sheet.to_python(skip_empty_area=False), out_dir / f"sheet{index}")
         sheets.append(
             {

@@ -5,7 +5,7 @@ stands. A merged block counts for all its cells.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,7 +46,8 @@ def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header |
         found = [header for top in range(len(rows)) if (header := header_at(rows, top, field_of))]
         if found:
             most = max(header.known() for header in found)
-            return next(header for header in found if header.known() * 5 >= most * 4)
+            first = next(header for header in found if header.known() * 5 >= most * 4)
+            return most_telling(header for header in found if header.top <= first.bottom)
         if grid.length <= zone:
             break
     return None
@@ -97,6 +98,11 @@ def spellings(text: str) -> Iterator[str]:
         for encoding in (Encoding.TCVN3, Encoding.VNI, Encoding.UTF8_AS_CP1252):
             if (read := to_unicode(text, encoding)) != text:
                 yield read
+
+
+def most_telling(headers: Iterable[Header]) -> Header | None:
+    """The header with most fields; of equals the one that begins lowest, since a title above adds nothing."""
+    return max(headers, key=lambda header: (header.known(), header.top), default=None)
 
 
 def duplicated(header: Header) -> list[str]:

@@ -8,14 +8,16 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.reading.archive import OpenArchive
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
-_FAR_COLUMN = re.compile(rb'r="([B-Z][A-Z]{2}|A[L-Z][A-Z]|[A-Z]{4,})(\d+)"[^>/]*>')
-_FAR_ROW = re.compile(rb'<row r="(\d{7,})"')
+_FAR_COLUMN = re.compile(rb'r="([B-Z][A-Z]{2}|AL[M-Z]|A[M-Z][A-Z]|[A-Z]{4,})(\d+)"[^>/]*>')
+_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
+_LAST_ROW = 1_048_576
 _ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*t="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>')
 _UNCOMPUTED = re.compile(rb'<c r="([A-Z]+\d+)"(?![^>]*t="str")[^>]*><f[^>]*>([^<]*)</f>(?:<v\s*/>|<v></v>)?</c>')
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
@@ -24,10 +26,12 @@ _TAIL = 4 << 20
 
 @dataclass
 class SheetNotes:
-    """What one sheet's XML tells: the first far cell, texts by cell reference, hidden rows (1-based)."""
+    """What one sheet's XML tells: the first far cell, whether rows are out of order, texts by cell, hidden rows."""
 
     far_cell: str = ""
     texts: dict[str, str] = field(default_factory=dict)
+    unordered: bool = False
+    last_row: int = 0
     hidden_rows: set[int] = field(default_factory=set)
 
 
@@ -88,6 +92,7 @@ def _scan(blocks: Iterable[bytes]) -> SheetNotes:
 def _note(notes: SheetNotes, chunk: bytes) -> None:
     far = notes.far_cell or _far_cell(chunk)
     notes.far_cell = far
+    _note_rows(notes, chunk)
     if b't="e"' in chunk:
         notes.texts.update((cell.decode(), html.unescape(text.decode())) for cell, text in _ERROR.findall(chunk))
     if b"</f></c>" in chunk or b"</f><v></v>" in chunk or b"</f><v/>" in chunk:
@@ -97,10 +102,16 @@ def _note(notes: SheetNotes, chunk: bytes) -> None:
 
 
 def _far_cell(chunk: bytes) -> str:
-    """The first cell with content beyond column ALL (1,000) or beyond row 1,048,576."""
+    """The first cell with content beyond column ALL (1,000)."""
     if found := _FAR_COLUMN.search(chunk):
         return (found[1] + found[2]).decode()
-    for found in _FAR_ROW.finditer(chunk):
-        if int(found[1]) > 1_048_576:
-            return "A" + found[1].decode()
     return ""
+
+
+def _note_rows(notes: SheetNotes, chunk: bytes) -> None:
+    """Whether rows go on upwards: of rows out of order the parser would lose some."""
+    rows = [notes.last_row, *map(int, _ROW.findall(chunk))]
+    notes.unordered = notes.unordered or any(after <= before for before, after in pairwise(rows))
+    notes.last_row = rows[-1]
+    if max(rows) > _LAST_ROW and not notes.far_cell:
+        notes.far_cell = f"A{max(rows)}"

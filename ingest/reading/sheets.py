@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from ingest.parsing.encodings import column_encodings
 from ingest.reading import obstacles
 from ingest.reading.grid import Grid, column_letter
-from ingest.reading.header import Header, duplicated, find_header, header_at, header_rows, headers_of
+from ingest.reading.header import Header, duplicated, find_header, header_at, header_rows, headers_of, most_telling
 from ingest.reading.rows import sort_rows
 from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside, SheetKind
 from ingest.vocabulary import Vocabulary
@@ -73,7 +73,7 @@ def _later_headers(grid: Grid, first: Header, kind: SheetKind, vocabulary: Vocab
         top = max(found[-1].bottom + 1 if found else first.bottom + 1, row - 2)
         window = header_rows(grid, top, row + 1)
         here = [header for at in range(len(window)) if (header := header_at(window, at, field_of))]
-        best = max((header for header in here if header.top + top <= row), key=Header.known, default=None)
+        best = most_telling(here)
         if best and best.known() * 2 >= first.known():
             found.append(replace(best, top=best.top + top, bottom=best.bottom + top))
     return found

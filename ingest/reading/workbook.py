@@ -32,6 +32,8 @@ def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Li
     for sheet, note in notes.items():
         if note.far_cell:
             raise UnreadableError(obstacles.absurd_range(sheet, note.far_cell))
+        if note.unordered:
+            raise UnreadableError(obstacles.unreadable(name, f"{sheet}: rows out of order"))
     manifest = _manifest(path, name, limits, workdir)
     return [_grid(entry, workdir, notes) for entry in manifest["sheets"]]
 

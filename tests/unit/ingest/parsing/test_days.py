@@ -1,0 +1,100 @@
+"""Days and instants: every form that districts write, and what is never guessed."""
+
+from datetime import date, datetime
+
+import pytest
+
+from ingest.parsing import DayOrder, Reading, day_order, read_day, read_instant
+
+DAY = date(2024, 9, 5)
+INSTANT = datetime(2024, 9, 5, 14, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "repair"),
+    [
+        ("2024-09-05", DAY, None),
+        ("05/09/2024", DAY, "date_text"),
+        ("5.9.24", DAY, "date_text"),
+        ("5-9-2024", DAY, "date_text"),
+        ("5 / 9 / 2024", DAY, "date_text"),
+        ("05/09/2024.", DAY, "date_text"),
+        ("2024/9/5", DAY, "date_text"),
+        ("20240905", DAY, "date_text"),
+        ("ngày 05 tháng 9 năm 2024", DAY, "date_text"),
+        ("Phủ Lý, ngày 5 tháng 9 năm 2024", DAY, "date_text"),
+        ("nga\u0300y 5 tha\u0301ng 9 na\u0306m 2024", DAY, "date_text"),
+        ("45540", DAY, "serial_date"),
+        ("45540.604166666664", INSTANT, "serial_date"),
+        ("2024-09-05 14:30:00", INSTANT, None),
+        ("2024-09-05T14:30:00", INSTANT, None),
+        ("2024-09-05T07:30:00Z", INSTANT, "date_text"),
+        ("2024-09-05 14:30:00+07:00", INSTANT, "date_text"),
+        ("05/09/2024 14:30", INSTANT, "date_text"),
+        ("14:30 05/09/2024", INSTANT, "date_text"),
+        ("14h30 ngày 5/9/2024", INSTANT, "date_text"),
+        ("14 giờ 30 phút, ngày 05/9/2024", INSTANT, "date_text"),
+        ("05/09/2024 02:30:00 PM", INSTANT, "date_text"),
+        ("05/09/2024 2:30 CH", INSTANT, "date_text"),
+        ("29/02/2024", date(2024, 2, 29), "date_text"),
+        ("01/01/98", date(1998, 1, 1), "date_text"),
+        ("-", None, "date_text"),
+        ("", None, None),
+        (None, None, None),
+    ],
+)
+def test_a_form_that_is_read(text: str | None, value: date | None, repair: str | None) -> None:
+    assert read_instant(text) == Reading(value, repair)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("30/02/2024", "impossible_date"),
+        ("29/02/2023", "impossible_date"),
+        ("09/25/2024", "impossible_date"),
+        ("00/00/0000", "impossible_date"),
+        ("9/2024", "not_a_date"),
+        ("2024", "not_a_date"),
+        ("hôm qua", "not_a_date"),
+        ("5/9/024", "not_a_date"),
+        ("99999", "not_a_date"),
+        ("05/09/2024 25:00", "not_a_date"),
+        ("05/09/2024 đến 06/09/2024", "not_a_date"),
+        ("05/09/2024 13:00 PM", "not_a_date"),
+    ],
+)
+def test_a_form_that_is_refused(text: str, problem: str) -> None:
+    assert read_instant(text) == Reading(None, problem=problem)
+
+
+def test_a_day_leaves_the_time_out_and_says_so() -> None:
+    assert read_day("2024-09-05 14:30:00") == Reading(DAY, "date_text")
+    assert read_day("2024-09-05 00:00:00") == Reading(DAY)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["05/09/2024", "25/09/2024"], DayOrder.DMY),
+        (["05/09/2024", "2024-09-25", None, ""], DayOrder.DMY),
+        (["09/25/2024", "09/26/2024", "12/31/2024", "03/04/2024"], DayOrder.MDY),
+        (["09/25/2024", "25/09/2024"], DayOrder.AMBIGUOUS),
+        (["05/13/2024", "05/09/2024"], DayOrder.AMBIGUOUS),
+        ([], DayOrder.DMY),
+    ],
+)
+def test_the_order_of_a_column(texts: list[str | None], order: DayOrder) -> None:
+    assert day_order(texts) is order
+
+
+def test_month_first_is_read_only_where_the_column_writes_so() -> None:
+    assert read_instant("09/05/2024 02:30:00 PM", DayOrder.MDY).value == INSTANT
+    assert read_day("13/05/2024", DayOrder.MDY).problem == "impossible_date"
+
+
+def test_what_could_be_two_days_is_not_guessed() -> None:
+    assert read_day("03/04/2024", DayOrder.AMBIGUOUS) == Reading(None, problem="ambiguous_date")
+    assert read_day("05/05/2024", DayOrder.AMBIGUOUS).value == date(2024, 5, 5)
+    assert read_day("25/09/2024", DayOrder.AMBIGUOUS).value == date(2024, 9, 25)
+    assert read_day("3 tháng 4 năm 2024", DayOrder.AMBIGUOUS).value == date(2024, 4, 3)

@@ -1,0 +1,103 @@
+"""Text: what is repaired, what stays, and that the filter for large columns misses nothing."""
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.parsing import SUSPECT_TEXT, Reading, normalised, read_code, repair_text
+from ingest.parsing.tones import canonical_tones, is_syllable
+from ingest.received import Encoding
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "repair"),
+    [
+        ("Nguyễn Úy", "Nguyễn Úy", None),
+        ("Nguyễn Uý", "Nguyễn Úy", "tone_mark"),
+        ("Nguye\u0302\u0303n", "Nguyễn", "nfc"),
+        ("Ðồng Ɖa", "Đồng Đa", "d_stroke"),
+        ("  Đất   đai ", "Đất đai", "spaces"),
+        ("Đất\u00a0đai\u200b", "Đất đai", "spaces"),
+        ("dòng 1 \r\n  dòng 2", "dòng 1\ndòng 2", "spaces"),
+        ("   ", None, "spaces"),
+        ("", None, None),
+        (None, None, None),
+    ],
+)
+def test_a_text_repaired(text: str | None, value: str | None, repair: str | None) -> None:
+    assert repair_text(text) == Reading(value, repair)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "value"),
+    [
+        ("Kim B¶ng", Encoding.TCVN3, "Kim Bảng"),
+        ("n\u00adíc", Encoding.TCVN3, "nước"),
+        ("phô tr¸ch", Encoding.TCVN3, "phụ trách"),
+        ("Kim Baûng", Encoding.VNI, "Kim Bảng"),
+        ("Uûy ban thaúng", Encoding.VNI, "Ủy ban thẳng"),
+        ("HÃ\u00a0 Nam", Encoding.UTF8_AS_CP1252, "Hà Nam"),
+        ("Phá»§ LÃ½", Encoding.UTF8_AS_CP1252, "Phủ Lý"),
+    ],
+)
+def test_a_legacy_text_read(text: str, encoding: Encoding, value: str) -> None:
+    assert repair_text(text, encoding) == Reading(value, encoding.value)
+
+
+def test_unicode_in_a_legacy_column_stays() -> None:
+    assert repair_text("Kim Bảng", Encoding.TCVN3) == Reading("Kim Bảng")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "repair"),
+    [
+        ("13285.0", "13285", "number_text"),
+        ("'13285", "13285", "spaces"),
+        (" KN-1 ", "KN-1", "spaces"),
+        ("KN-1", "KN-1", None),
+    ],
+)
+def test_a_code(text: str, value: str, repair: str | None) -> None:
+    assert read_code(text) == Reading(value, repair)
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("hoà thuỷ loè", "hòa thủy lòe"),
+        ("tóan hòan qúy gìa", "toán hoàn quý già"),
+        ("thiêú ngươì", "thiếu người"),
+        ("HOÀ", "HÒA"),
+        ("quý huỳnh khuỷu ngoài thuở giếng", "quý huỳnh khuỷu ngoài thuở giếng"),
+        ("café résumé Đắk Lắk", "café résumé Đắk Lắk"),
+    ],
+)
+def test_tone_marks_have_one_place(written: str, canonical: str) -> None:
+    assert canonical_tones(written) == canonical
+
+
+@pytest.mark.parametrize(
+    ("word", "is_one"), [("nghiêng", True), ("quyết", True), ("Baỷng", False), ("các", True), ("càc", False)]
+)
+def test_what_a_syllable_is(word: str, is_one: bool) -> None:
+    assert is_syllable(word) is is_one
+
+
+def test_headers_compare_by_their_words() -> None:
+    assert normalised(" NGÀY  tổ chức (dd/mm/yyyy)*:") == "ngày tổ chức"
+    assert normalised("dialogue_code") == normalised("Dialogue code")
+    assert normalised("Hoà giải") == normalised("Hòa giải")
+    assert normalised("(1)") == "1"
+
+
+_LETTERS = "aàảeềiìoòóôồơờuùúưừyỳýbcghntqđÐQ Ủ\u0301\u00a0\u200b-,.1\n"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(_LETTERS, max_size=12), min_size=40, max_size=40))
+def test_what_the_filter_passes_needs_no_repair(texts: list[str]) -> None:
+    with duckdb.connect() as con:
+        query = "select x from unnest($texts) t(x) where x <> '' and not regexp_matches(x, $suspect)"
+        passed = con.execute(query, {"texts": texts, "suspect": SUSPECT_TEXT}).fetchall()
+    assert [repair_text(text) for (text,) in passed] == [Reading(text) for (text,) in passed]

@@ -1,0 +1,150 @@
+"""CSV: any charset and delimiter, strict records, and every record accounted for."""
+
+import csv
+import json
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ingest.reading import csv_sheet
+from ingest.reading.csv_scan import create_rows
+from ingest.reading.csv_text import records
+from ingest.received import ReceivedFeed
+
+Reader = Callable[[Path], ReceivedFeed]
+
+# in the set as copied, one file has lost its CRs and one speaks of another telephone number than its JSON
+ODD = {"location_coordinates"}
+SPECTRUM = Path(__file__).parents[3] / "fixtures" / "csv_spectrum"
+HEADER = "Mã kiến nghị,Mã đơn vị tiếp nhận,Ngày tiếp nhận,Tình trạng"
+GOOD = f"{HEADER}\nKN-1,13285,05/09/2024,Đã giải quyết\nKN-2,13285,06/09/2024,Đang giải quyết\n"
+BROKEN = (
+    f"{HEADER}\nKN-1,13285,05/09/2024,x\nKN-2,13285\nKN-3,1,2,3,4\n"
+    'KN-4,"nhiều\ndòng, ""trích""",06/09/2024,x\n"KN-5"a,1,2,3\nTổng cộng,,,\nKN-6,"mở,1,2\nKN-7,13285,07/09/2024,x\n'
+)
+FATES = {
+    "data": [(2, "KN-1"), (5, "KN-4"), (9, "KN-7")],
+    "total": [7],
+    "refused": [(3, "ragged_record"), (4, "ragged_record"), (6, "broken_quotes"), (8, "broken_quotes")],
+}
+
+
+def cp1258(text: str) -> bytes:
+    """Vietnamese as Windows-1258 writes it: tone marks apart, other marks not."""
+    written = b""
+    for letter in text:
+        marks = unicodedata.normalize("NFD", letter)
+        tones = "".join(mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323")
+        bare = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in tones))
+        written += (bare + tones).encode("cp1258")
+    return written
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        GOOD.encode(),
+        GOOD.encode("utf-8-sig"),
+        GOOD.encode("utf-16"),
+        GOOD.encode("utf-16-be"),
+        cp1258(GOOD),
+        GOOD.replace(",", ";").encode(),
+        GOOD.replace(",", "\t").encode("utf-16"),
+        GOOD.replace("\n", "\r\n").encode(),
+        ("BÁO CÁO,,,\n" + GOOD).encode(),
+    ],
+    ids=["utf-8", "bom", "utf-16", "utf-16-be", "cp1258", "semicolon", "tab", "crlf", "title"],
+)
+def test_any_way_to_write_a_csv_file_reads_alike(content: bytes, read: Reader, tmp_path: Path) -> None:
+    (tmp_path / "petitions.csv").write_bytes(content)
+    feed = read(tmp_path / "petitions.csv")
+    (sheet,) = feed.sheets
+    assert feed.obstacles == ()
+    assert sheet.rows["petition_code"].to_pylist() == ["KN-1", "KN-2"]
+    assert sheet.rows["outcome"].to_pylist() == ["Đã giải quyết", "Đang giải quyết"]
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in sorted((SPECTRUM / "csvs").iterdir()) if p.stem not in ODD], ids=lambda path: path.stem
+)
+def test_csv_spectrum(path: Path) -> None:
+    header, *rows = (record.cells or [] for record in records(path.read_bytes().decode(), ","))
+    expected = json.loads(
+        (SPECTRUM / "json" / f"{path.stem}.json").read_text(encoding="utf-8").replace("\\r\\n", "\\n")
+    )
+    assert [dict(zip(header, row, strict=True)) for row in rows] == expected
+
+
+def test_quotes_inside_a_bare_cell_are_literal() -> None:
+    path = SPECTRUM / "csvs" / "location_coordinates.csv"
+    _header, row = (record.cells or [] for record in records(path.read_text(encoding="utf-8"), ","))
+    assert row[1] == "37\ufffd36'37.8\"N 121\ufffd2'17.9\"W"
+
+
+def test_every_record_of_a_broken_file_is_accounted_for(read: Reader, tmp_path: Path) -> None:
+    (tmp_path / "petitions.csv").write_text(BROKEN, encoding="utf-8")
+    feed = read(tmp_path / "petitions.csv")
+    (sheet,) = feed.sheets
+    assert [(row["row_number"], row["petition_code"]) for row in sheet.rows.to_pylist()] == FATES["data"]
+    assert [aside.row_number for aside in sheet.set_aside] == FATES["total"]
+    assert [(int(o.place.split(":")[1]), o.rule) for o in feed.obstacles] == FATES["refused"]
+    assert not any(obstacle.rejects_feed for obstacle in feed.obstacles)
+
+
+def test_a_large_file_has_the_same_fates(read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_sheet, "LARGE_BYTES", 1)
+    (tmp_path / "petitions.csv").write_text(BROKEN, encoding="utf-8")
+    (sheet,) = read(tmp_path / "petitions.csv").sheets
+    assert sheet.csv is not None
+    with duckdb.connect() as con:
+        tally = create_rows(con, sheet.csv, "sheet_rows", sheet.name)
+        data = con.execute("select row_number, petition_code from sheet_rows order by 1").fetchall()
+    assert data == FATES["data"]
+    assert [aside.row_number for aside in tally.set_aside] == FATES["total"]
+    assert [(int(o.place.split(":")[1]), o.rule) for o in tally.obstacles] == FATES["refused"]
+    assert tally.rows == len(data)
+
+
+def test_a_record_with_nul_is_refused(read: Reader, tmp_path: Path) -> None:
+    (tmp_path / "petitions.csv").write_text(GOOD.replace("KN-2", "KN\0-2"), encoding="utf-8")
+    feed = read(tmp_path / "petitions.csv")
+    assert [(obstacle.rule, obstacle.place, obstacle.value[:6]) for obstacle in feed.obstacles] == [
+        ("nul_record", "petitions:3", "KN␀-2 ")
+    ]
+    assert feed.sheets[0].rows["petition_code"].to_pylist() == ["KN-1"]
+
+
+def test_a_folder_and_a_zip_of_csv_files(read: Reader, tmp_path: Path) -> None:
+    cover = "Mã đơn vị gửi,Kỳ báo cáo\n347,2024Q3\n"
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    files = {"cover.csv": cover, "Kiến nghị.csv": GOOD, "đọc.txt": "xin chào\n"}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "feed.zip", "w") as archive:
+        for name, text in {**files, "__MACOSX/._cover.csv": "x"}.items():
+            archive.writestr(f"2024Q3/{name}" if "__" not in name else name, text)
+    for source in (folder, tmp_path / "feed.zip"):
+        feed = read(source)
+        found = {sheet.kind.value: sheet.rows.num_rows for sheet in feed.sheets}
+        assert (found, feed.obstacles, feed.ignored) == ({"cover": 1, "petitions": 2}, (), ("đọc.txt",))
+
+
+def test_a_folder_without_a_cover_is_read_as_far_as_it_goes(read: Reader, tmp_path: Path) -> None:
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    (folder / "petitions.csv").write_text(GOOD, encoding="utf-8")
+    assert [sheet.kind.value for sheet in read(folder).sheets] == ["petitions"]
+
+
+def test_a_cover_as_a_list_of_labels(read: Reader, tmp_path: Path) -> None:
+    with (tmp_path / "cover.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["Mã đơn vị gửi", "347"], ["Kỳ báo cáo", "2024Q3"], ["Người lập", "Trần Thị B"]])
+    (sheet,) = read(tmp_path / "cover.csv").sheets
+    assert sheet.rows.to_pylist() == [
+        {"row_number": 1, "sender_unit_code": "347", "period": "2024Q3", "prepared_by": "Trần Thị B"}
+    ]
