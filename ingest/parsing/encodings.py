@@ -19,6 +19,7 @@ from ingest.received import Encoding
 
 _SAMPLE = 2_000
 _MIN_SHARE = 0.7
+_PLAIN_SHARE = 0.95
 _WORD = re.compile(r"[^\s!-@\[-`{-~…–—“”‘’]+")
 
 
@@ -35,6 +36,7 @@ def _vni() -> dict[str, str]:
 _TCVN3_LETTERS = _tcvn3()
 _VNI_LETTERS = _vni()
 _VNI_SEQUENCE = re.compile("|".join(sorted(map(re.escape, _VNI_LETTERS), key=len, reverse=True)))
+_VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u0300-\u036f\u1ea0-\u1ef9]")
 _BEYOND_LATIN = re.compile("[\u0100-\u1fff]")
 _CP1252: Mapping[int, int] = {
     ord(bytes([byte]).decode("cp1252")): byte for byte in range(256) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -51,6 +53,8 @@ def column_encoding(texts: Iterable[str | None], likely: Encoding = Encoding.UNI
     sample = list(islice(dict.fromkeys(text for text in texts if text and not text.isascii()), _SAMPLE))
     if not sample:
         return Encoding.UNICODE
+    if likely is Encoding.UNICODE and syllable_share(sample, likely) >= _PLAIN_SHARE:
+        return likely
     scores = {encoding: syllable_share(sample, encoding) for encoding in Encoding}
     best = max(scores, key=lambda encoding: (scores[encoding], encoding is likely, encoding is Encoding.UNICODE))
     return best if scores[best] >= _MIN_SHARE or best is likely else Encoding.UNICODE
@@ -87,6 +91,8 @@ def syllable_share(sample: Sequence[str], encoding: Encoding) -> float:
 
 def _from_cp1252(text: str) -> str:
     """UTF-8 that was read as cp1252, read right; U+00A0 that became a plain space is tried too."""
+    if _VIETNAMESE.search(text):
+        return text
     for candidate in (text, text.replace("Ã ", "Ã\u00a0")):
         codes = [_CP1252.get(ord(char)) for char in candidate]
         if None not in codes:

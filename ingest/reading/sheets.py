@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -91,11 +92,8 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
     places = {field: index for index, field in enumerate(header.fields) if field is not None}
     key = [places[field] for field in vocabulary.key_of(kind) if field in places] or list(places.values())
     found = sort_rows(grid, header.bottom + 1, stop, list(places.values()), key)
-    rows = pa.table(
-        {
-            "row_number": grid.numbers.take(pa.array(found.data)),
-            **{field: grid.columns[index].take(pa.array(found.data)) for field, index in places.items()},
-        }
+    rows = _picked(
+        pa.table({"row_number": grid.numbers, **{f: grid.columns[at] for f, at in places.items()}}), found.data
     )
     encodings = sampled_encodings([rows[field] for field in places])
     numbers = (grid.number(row) for row in found.data.tolist() if row in grid.hidden_rows) if grid.hidden_rows else ()
@@ -109,6 +107,13 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
         hidden=grid.hidden,
         hidden_rows=tuple(numbers),
     )
+
+
+def _picked(table: pa.Table, rows: npt.NDArray[np.int64]) -> pa.Table:
+    """These rows of the table; a view where they follow each other."""
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return table.slice(int(rows[0]), len(rows))
+    return table.take(pa.array(rows))
 
 
 def _columns(header: Header, encodings: dict[str, Encoding]) -> tuple[ReceivedColumn, ...]:
