@@ -53,6 +53,7 @@ def decoded(path: Path, charset: str) -> str:
 
 def staged_utf8(path: Path, charset: str, target: Path) -> Path:
     """A UTF-8 file with the text at `path`: the file itself under the name `target`, or a converted copy."""
+    target.unlink(missing_ok=True)
     if charset == "utf-8-sig" and not _has_mark(path):
         target.symlink_to(path.resolve())
     else:

@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from warehouse.settings import Limits
 _CHILD = Path(__file__).with_name("child.py")
 # the child's own memory limit counts reserved addresses too: an allocator that reserves little
 _ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "LC_ALL": "C.UTF-8"}
+_MANIFEST = "manifest.json"
 _NO_NOTES = SheetNotes()
 
 
@@ -28,33 +30,53 @@ def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Li
     `archive` is the open zip of an .xlsx or .ods, None for .xls: what is told by its XML (far cells, errors, formulas
     never computed, hidden rows) is known for .xlsx only.
     """
-    notes = scan_workbook(archive) if archive else {}
+    workdir.mkdir(parents=True, exist_ok=True)
+    (workdir / _MANIFEST).unlink(missing_ok=True)
+    with _parsing(path, limits, workdir) as child:
+        notes = _harmless_notes(name, archive) if archive else {}
+        _await(child, name, limits.timeout_s)
+    manifest = _manifest(name, limits, workdir)
+    return [_grid(entry, workdir, notes) for entry in manifest["sheets"]]
+
+
+@contextmanager
+def _parsing(path: Path, limits: Limits, workdir: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The child at work; it does not outlive the block."""
+    numbers = (limits.memory_mb, limits.timeout_s, limits.max_rows)
+    child = subprocess.Popen(
+        [sys.executable, "-I", str(_CHILD), str(path), str(workdir), *map(str, numbers)],
+        env=_ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+
+
+def _await(child: subprocess.Popen[bytes], name: str, seconds: int) -> None:
+    try:
+        child.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError(obstacles.timed_out(name, seconds)) from error
+
+
+def _harmless_notes(name: str, archive: OpenArchive) -> dict[str, SheetNotes]:
+    """What the sheets' XML tells, read while the child parses; raises UnreadableError where a sheet is harmful."""
+    notes = scan_workbook(archive)
     for sheet, note in notes.items():
         if note.far_cell:
             raise UnreadableError(obstacles.absurd_range(sheet, note.far_cell))
         if note.unordered:
             raise UnreadableError(obstacles.unreadable(name, f"{sheet}: rows out of order"))
-    manifest = _manifest(path, name, limits, workdir)
-    return [_grid(entry, workdir, notes) for entry in manifest["sheets"]]
+    return notes
 
 
-def _manifest(path: Path, name: str, limits: Limits, workdir: Path) -> dict[str, Any]:
-    workdir.mkdir(parents=True, exist_ok=True)
-    numbers = (limits.memory_mb, limits.timeout_s, limits.max_rows)
-    command = [sys.executable, "-I", str(_CHILD), str(path), str(workdir), *map(str, numbers)]
-    try:
-        subprocess.run(
-            command,
-            env=_ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.timeout_s,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableError(obstacles.timed_out(name, limits.timeout_s)) from error
-    written = workdir / "manifest.json"
+def _manifest(name: str, limits: Limits, workdir: Path) -> dict[str, Any]:
+    written = workdir / _MANIFEST
     if not written.exists():
         raise UnreadableError(obstacles.parser_stopped(name))
     manifest: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
