@@ -20,10 +20,11 @@ def make_demo(terminal: Terminal, root: Path, now: datetime) -> Home:
     """A home that holds the sample province, built and published. The second time nothing lands again."""
     home = sample_home(terminal, root)
     landed = _accepted(home)
-    if landed:
+    if landed and _marker(home).is_file():
         terminal.say("demo.already", count=landed)
     else:
         land_sample(terminal, home)
+        _marker(home).touch()
     build_and_tell(terminal, home, now, SAMPLE_AS_OF, now)
     return home
 
@@ -59,6 +60,11 @@ def _land(terminal: Terminal, home: Home, feeds: Sequence[tuple[Path, datetime]]
         for done, (path, received_at) in enumerate(in_order, start=1):
             terminal.progress(terminal.text("demo.landing", done=done, total=len(feeds), file=path.name))
             take_in([path], home, settings, received_at)
+
+
+def _marker(home: Home) -> Path:
+    """There once all sample feeds have been taken in: a demo that was interrupted goes on where it stopped."""
+    return home.inbox / ".sample-landed"
 
 
 def _accepted(home: Home) -> int:

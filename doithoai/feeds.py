@@ -105,7 +105,7 @@ def _say(terminal: Terminal, key: str, outcome: Outcome) -> None:
 def _show_findings(terminal: Terminal, findings: Sequence[Finding]) -> None:
     headers = [terminal.text(f"feed.{key}") for key in ("place", "value", "rule", "remedy")]
     worst_first = sorted(findings, key=lambda finding: _TIERS.index(finding.tier))
-    terminal.table(headers, [_row(terminal, finding) for finding in worst_first])
+    terminal.table(headers, [_row(terminal, finding) for finding in worst_first], apart=True)
 
 
 def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str, str]:

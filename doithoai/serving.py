@@ -1,10 +1,11 @@
-"""Serving the dashboard: Streamlit as a child process, on this machine only."""
+"""Serving the dashboard: Streamlit takes the place of this process, on this machine only."""
 
 import ipaddress
+import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import dashboard
 from doithoai.terminal import Terminal
@@ -14,19 +15,13 @@ from warehouse.home import Home
 APP = Path(dashboard.__file__).parent / "app.py"
 
 
-def serve_dashboard(terminal: Terminal, home: Home, address: str, port: int) -> None:
-    """Serve until the child ends or the user stops it."""
+def serve_dashboard(terminal: Terminal, home: Home, address: str, port: int) -> NoReturn:
+    """Serve until stopped. Streamlit replaces this process, so that whoever stops it stops the dashboard."""
     require_loopback(terminal, address)
     require_free_port(terminal, address, port)
     terminal.say("serve.address", address=address, port=port)
-    child = subprocess.Popen(command(home, address, port))
-    try:
-        child.wait()
-    except KeyboardInterrupt:
-        child.wait(timeout=10)
-        terminal.say("serve.stopped")
-    finally:
-        child.terminate()
+    call = command(home, address, port)
+    os.execv(call[0], call)  # noqa: S606 - a fixed program with fixed options
 
 
 def command(home: Home, address: str, port: int) -> list[str]:
@@ -39,6 +34,7 @@ def command(home: Home, address: str, port: int) -> list[str]:
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
+        "logger.hideWelcomeMessage": "true",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "streamlit", "run", str(APP), *flags, "--", "--home", str(home.root)]

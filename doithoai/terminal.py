@@ -36,14 +36,14 @@ class Terminal:
         """Say how far the work has come."""
         print(printable(sentence), file=sys.stderr, flush=True)  # noqa: T201
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Show `rows` under `headers`, both as they stand: nothing in them is taken for markup."""
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, apart: bool = False) -> None:
+        """Show `rows` under `headers`, both as they stand, nothing taken for markup; `apart` parts the rows."""
         if self.as_json or not rows:
             return
         console = Console(highlight=False, markup=False)
         if not console.is_terminal:
             console = Console(highlight=False, markup=False, width=max(console.width, NARROWEST))
-        table = Table(box=box.SIMPLE_HEAD, show_lines=True)
+        table = Table(box=box.SIMPLE_HEAD, show_lines=apart)
         for header in headers:
             table.add_column(Text(header), overflow="fold")
         for row in rows:
