@@ -29,7 +29,8 @@ def count_in(text: str) -> int:
 def test_a_choice_is_written_into_the_address_and_a_link_reopens_it(visit: Visit, chromium: Browser) -> None:
     visit.open()
     visit.page.locator('[data-testid="stSelectbox"]').nth(2).click()
-    visit.page.get_by_role("option", name="Huyện Kim Bảng", exact=True).click()
+    visit.page.keyboard.type("Huyện Kim Bảng")
+    visit.page.keyboard.press("Enter")
     visit.page.wait_for_url(lambda url: "don-vi=350" in url)
     message = visit.ready().text(".message")
     assert "Huyện Kim Bảng" in message
@@ -62,25 +63,6 @@ def test_from_a_figure_to_its_petitions_to_file_sheet_and_row(visit: Visit, samp
     assert source.splitlines()[:6] == ["Tệp", file_name, "Trang tính", sheet, "Dòng", f"{row:,}".replace(",", ".")]
     message = visit.text(".message")
     assert visit.open(visit.address).text(".message") == message
-
-
-@pytest.mark.parametrize(
-    "kpi", ["on_time_rate", "resolution_rate", "overdue_rate", "resolved_share", "satisfaction_rate"]
-)
-@pytest.mark.parametrize(("subject", "unit"), [("province", ""), ("subtree", "350")])
-def test_the_list_behind_a_figure_holds_as_many_petitions_as_it_says(
-    visit: Visit, sample_home: Home, kpi: str, subject: str, unit: str
-) -> None:
-    sql = """
-        select numerator, denominator from kpi_values
-        where calendar = 'party' and period_type = 'quarter' and period_start = '2024-04-01' and field_code = 'ALL'
-          and subject_type = ? and subject_id = ? and kpi_code = ?"""
-    with duckdb.connect(str(current(sample_home).path), read_only=True) as con:
-        pair = con.execute(sql, [subject, unit or "35", kpi]).fetchall()[0]
-    for part, expected in zip(("tu", "mau"), pair, strict=True):
-        visit.open(f"cap-va-don-vi?ky=2024Q2&don-vi={unit}&chi-tieu={kpi}&phan={part}")
-        text = visit.text(".note")
-        assert (0 if "Không có" in text else count_in(text)) == expected
 
 
 def test_the_breadcrumb_leads_back_up(visit: Visit) -> None:
