@@ -1,0 +1,66 @@
+"""Small feeds written by tests: a valid one for Q3/2024, of which a test changes what it is about."""
+
+from collections.abc import Mapping, Sequence
+from csv import writer
+from pathlib import Path
+
+Rows = Sequence[Mapping[str, str]]
+
+COVER = {"sender_unit_code": "347", "period": "2024Q3"}
+DIALOGUE = {
+    "dialogue_code": "D1",
+    "unit_code": "13285",
+    "held_on": "2024-08-01",
+    "form": "periodic",
+    "chair_name": "Nguyễn Văn An",
+    "chaired_by_head": "Có",
+    "conclusion_no": "1/TB",
+    "conclusion_on": "2024-08-05",
+}
+PETITION = {
+    "petition_code": "P1",
+    "unit_code": "13285",
+    "received_on": "2024-08-01",
+    "field": "land",
+    "outcome": "resolved",
+    "settled_on": "2024-08-10",
+    "due_on": "2024-08-21",
+}
+TENURE = {
+    "leader_code": "L1",
+    "full_name": "Nguyễn Văn An",
+    "unit_code": "13285",
+    "body": "government",
+    "from_on": "2023-01-01",
+    "to_on": "",
+}
+
+
+def petitions(count: int, **changes: str) -> list[dict[str, str]]:
+    """`count` valid petitions P1, P2, … with `changes`."""
+    return [{**PETITION, "petition_code": f"P{number}", **changes} for number in range(1, count + 1)]
+
+
+def write_feed(
+    folder: Path,
+    *,
+    cover: Mapping[str, str] | None = COVER,
+    dialogues: Rows | None = (DIALOGUE,),
+    petitions: Rows | None = (PETITION,),
+    tenures: Rows | None = None,
+) -> Path:
+    """A folder of CSV files, one for each sheet that is given; the columns are those of a sheet's first row."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sheets = {"cover": None if cover is None else [cover], "dialogues": dialogues, "petitions": petitions}
+    for name, rows in {**sheets, "tenures": tenures}.items():
+        if rows is not None:
+            _write(folder / f"{name}.csv", rows, {"dialogues": DIALOGUE, "petitions": PETITION}.get(name, COVER))
+    return folder
+
+
+def _write(path: Path, rows: Rows, otherwise: Mapping[str, str]) -> None:
+    header = list(rows[0]) if rows else list(otherwise)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        sheet = writer(file)
+        sheet.writerow(header)
+        sheet.writerows([row.get(name, "") for name in header] for row in rows)

@@ -1,0 +1,315 @@
+"""Each rule of the contracts, by the smallest feed that breaks it: rule, tier and the cell as the sender sees it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import warehouse.home
+import warehouse.settings
+from ingest import contracts
+from ingest.check import CheckedFeed, Verdict, check_feed
+from ingest.findings import Finding
+from ingest.received import SheetKind
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, petitions, write_feed
+from warehouse.border_checks import Engine
+from warehouse.connection import connect
+from warehouse.lookups import load_lookups
+from warehouse.raw import create_raw
+from warehouse.settings import Settings
+
+NOW = datetime(2024, 10, 5, 12)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    home = warehouse.home.create(tmp_path_factory.mktemp("home"))
+    with connect(Path(":memory:")) as opened:
+        create_raw(opened)
+        load_lookups(opened, home)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return warehouse.settings.load(warehouse.home.create(tmp_path_factory.mktemp("settings")))
+
+
+Check = tuple[duckdb.DuckDBPyConnection, Settings, Path]
+
+
+@pytest.fixture
+def desk(con: duckdb.DuckDBPyConnection, settings: Settings, tmp_path: Path) -> Check:
+    return con, settings, tmp_path
+
+
+def checked(desk: Check, source: Path) -> CheckedFeed:
+    con, settings, tmp_path = desk
+    return check_feed(source, settings, con, NOW, tmp_path / "work", engine=Engine.SQL)
+
+
+def found(feed: CheckedFeed, rule: str) -> Finding:
+    """The one finding of `rule`."""
+    (finding,) = [each for each in feed.findings if each.rule == rule]
+    return finding
+
+
+EXTENDED = {"extension_no": "9/CV", "extended_due_on": "2024-09-15", "extended_on": "2024-08-15"}
+OPEN = {"outcome": "in_progress", "settled_on": ""}
+
+COVER_CASES = [
+    ({"sender_unit_code": ""}, "missing_value", "feed", "cover!A2"),
+    ({"sender_unit_code": "999"}, "unknown_sender", "feed", "cover!A2"),
+    ({"period": ""}, "missing_value", "feed", "cover!B2"),
+    ({"period": "2024Q5"}, "wrong_period", "feed", "cover!B2"),
+    ({"period": "2025Q1"}, "future_period", "feed", "cover!B2"),
+    ({"period": "2024Q4"}, "running_period", "warn", "cover!B2"),
+    ({"period": "2024-9M"}, "unexpected_period", "warn", "cover!B2"),
+    ({"prepared_on": "2024-11-01"}, "future_date", "warn", "cover!C2"),
+    ({"prepared_on": "mai"}, "not_a_date", "warn", "cover!C2"),
+    ({"prepared_on": "31/02/2024"}, "impossible_date", "warn", "cover!C2"),
+    ({"nil_return": "có lẽ"}, "not_yes_no", "feed", "cover!C2"),
+    ({"nil_return": "Có", "approved_by": ""}, "nil_return_unsigned", "warn", "cover!D2"),
+    ({"nil_return": "Có"}, "nil_return_with_rows", "feed", "f"),
+    ({"declared_dialogues": "nhiều"}, "not_a_number", "warn", "cover!C2"),
+    ({"declared_petitions": "-4"}, "negative_number", "warn", "cover!C2"),
+    ({"declared_dialogues": "7"}, "declared_dialogues_differ", "warn", "cover!C2"),
+    ({"declared_petitions": "7"}, "declared_petitions_differ", "warn", "cover!C2"),
+]
+DIALOGUE_CASES = [
+    ({"dialogue_code": ""}, "missing_value", "row", "A2"),
+    ({"unit_code": ""}, "missing_value", "row", "B2"),
+    ({"unit_code": "99999"}, "unknown_unit", "row", "B2"),
+    ({"unit_code": "13444", "held_on": "2019-08-01"}, "unknown_unit", "row", "B2"),
+    ({"unit_code": "13321"}, "foreign_unit", "warn", "B2"),
+    ({"unit_name": "Xã Không Có"}, "unit_name_differs", "warn", "I2"),
+    ({"held_on": ""}, "missing_value", "row", "C2"),
+    ({"held_on": "hôm qua"}, "not_a_date", "row", "C2"),
+    ({"held_on": "31/02/2024"}, "impossible_date", "row", "C2"),
+    ({"held_on": "2024-10-06", "conclusion_no": "", "conclusion_on": ""}, "future_date", "warn", "C2"),
+    ({"held_on": "2024-06-30"}, "dialogue_outside_period", "warn", "C2"),
+    ({"form": "lạ"}, "unknown_choice", "row", "D2"),
+    ({"chair_name": ""}, "missing_value", "row", "E2"),
+    ({"chaired_by_head": "có lẽ"}, "not_yes_no", "row", "F2"),
+    ({"delegation_no": "3/UQ"}, "head_and_delegation", "warn", "I2"),
+    ({"notice_on": "2024-08-02"}, "notice_after_dialogue", "warn", "I2"),
+    ({"participants": "đông"}, "not_a_number", "row", "I2"),
+    ({"participants": "-1"}, "negative_number", "row", "I2"),
+    ({"opinions_raised": "", "answered_at_once": "1"}, "opinions_missing", "warn", "I2"),
+    ({"opinions_raised": "5", "answered_at_once": "6"}, "more_answers_than_opinions", "row", "J2"),
+    ({"conclusion_no": "", "conclusion_on": ""}, "conclusion_missing", "warn", "H2"),
+    ({"conclusion_on": ""}, "conclusion_undated", "warn", "H2"),
+    ({"conclusion_on": "2024-07-31"}, "conclusion_before_dialogue", "row", "H2"),
+    ({"main_field": "bói toán"}, "unknown_field", "warn", "I2"),
+    ({"supervised_on": "2024-08-04"}, "supervised_before_conclusion", "warn", "I2"),
+    (
+        {"conclusion_no": "", "conclusion_on": "", "supervised_on": "2024-08-04"},
+        "supervised_without_conclusion",
+        "warn",
+        "I2",
+    ),
+]
+PETITION_CASES = [
+    ({"petition_code": ""}, "missing_value", "row", "A2"),
+    ({"dialogue_code": "D9"}, "unknown_dialogue", "warn", "H2"),
+    ({"unit_code": "99999"}, "unknown_unit", "row", "B2"),
+    ({"unit_code": "13321"}, "foreign_unit", "warn", "B2"),
+    ({"received_on": "x", "settled_on": "2024-08-10"}, "not_a_date", "row", "C2"),
+    ({"received_on": "2024-13-01"}, "impossible_date", "row", "C2"),
+    ({"received_on": "2024-10-01", "settled_on": "2024-10-02"}, "received_after_period", "warn", "C2"),
+    ({"received_on": "2024-10-06", **OPEN, "due_on": "2024-11-01"}, "future_date", "warn", "C2"),
+    ({"field": ""}, "missing_value", "row", "D2"),
+    ({"field": "bói toán"}, "unknown_field", "row", "D2"),
+    ({"responsible_unit_code": "99999"}, "unknown_unit", "row", "H2"),
+    ({"responsible_body": "hội"}, "unknown_choice", "row", "H2"),
+    ({"due_on": ""}, "due_missing", "warn", "G2"),
+    ({"due_on": "2024-07-31"}, "due_before_received", "warn", "G2"),
+    ({**EXTENDED, "extension_no": ""}, "extension_without_document", "warn", "H2"),
+    ({**EXTENDED, "extended_due_on": ""}, "extension_without_due", "warn", "I2"),
+    ({**EXTENDED, "extended_due_on": "2024-08-21"}, "extension_shortens", "warn", "I2"),
+    ({**EXTENDED, "extended_on": ""}, "extension_undated", "warn", "J2"),
+    ({**EXTENDED, "extended_on": "2024-08-22"}, "extension_too_late", "warn", "J2"),
+    ({"outcome": ""}, "missing_value", "row", "E2"),
+    ({"outcome": "xong một nửa"}, "unknown_choice", "row", "E2"),
+    ({"settled_on": ""}, "settled_on_missing", "row", "F2"),
+    ({"outcome": "transferred", "settled_on": ""}, "settled_on_missing", "row", "F2"),
+    ({"outcome": "not_started"}, "settled_on_but_open", "row", "F2"),
+    ({"settled_on": "2024-07-31"}, "settled_before_received", "row", "F2"),
+    (
+        {"received_on": "2024-08-01 10:00", "settled_on": "2024-08-01 09:59"},
+        "settled_before_received",
+        "row",
+        "F2",
+    ),
+    ({"received_on": "2024-06-01", "settled_on": "2024-06-30"}, "settled_before_period", "warn", "F2"),
+    ({"satisfaction": "tạm"}, "unknown_choice", "warn", "H2"),
+    ({**OPEN, "satisfaction": "satisfied"}, "satisfaction_before_settling", "warn", "H2"),
+]
+TENURE_CASES = [
+    ({"full_name": ""}, "missing_value", "row", "B2"),
+    ({"unit_code": "99999"}, "unknown_unit", "row", "C2"),
+    ({"unit_code": "13321"}, "foreign_unit", "warn", "C2"),
+    ({"body": "hội"}, "unknown_choice", "row", "D2"),
+    ({"from_on": "nay"}, "not_a_date", "row", "E2"),
+    ({"to_on": "2023-01-01"}, "tenure_ends_before_start", "row", "F2"),
+]
+
+
+def ids(cases: list[tuple[dict[str, str], str, str, str]]) -> list[str]:
+    return [f"{rule}-{number}" for number, (_, rule, _, _) in enumerate(cases)]
+
+
+@pytest.mark.parametrize(("changes", "rule", "tier", "cell"), COVER_CASES, ids=ids(COVER_CASES))
+def test_cover(desk: Check, changes: dict[str, str], rule: str, tier: str, cell: str) -> None:
+    feed = checked(desk, write_feed(desk[2] / "f", cover=COVER | changes))
+    assert (found(feed, rule).tier, found(feed, rule).cell) == (tier, cell)
+    assert (feed.verdict is Verdict.REJECTED) == any(each.tier == "feed" for each in feed.findings)
+
+
+Cases = list[tuple[dict[str, str], str, str, str]]
+
+
+def expected(base: dict[str, str], cases: Cases, header: list[str], sheet: str) -> set[tuple[str, str, str]]:
+    """Rule, tier and cell of each case, when case k stands in row k + 2 of one sheet with all columns."""
+    told = set()
+    for number, (changes, rule, tier, cell) in enumerate(cases, start=2):
+        field = list(base | changes)[ord(cell[0]) - ord("A")]
+        told.add((rule, tier, f"{sheet}!{LETTERS[header.index(field)]}{number}"))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("sheet", "base", "cases"),
+    [
+        ("dialogues", DIALOGUE, DIALOGUE_CASES),
+        ("petitions", PETITION, PETITION_CASES),
+        ("tenures", TENURE, TENURE_CASES),
+    ],
+)
+def test_each_case_is_told_by_its_cell(desk: Check, sheet: str, base: dict[str, str], cases: Cases) -> None:
+    header = list(dict.fromkeys(name for changes, *_ in cases for name in base | changes))
+    key = header[0]
+    rows = [{name: "" for name in header} | base | {key: f"K{n}"} | changes for n, (changes, *_) in enumerate(cases)]
+    feed = checked(desk, write_feed(desk[2] / "f", **{sheet: rows}))
+    told = {(each.rule, each.tier.value, each.cell) for each in feed.findings}
+    assert expected(base, cases, header, sheet) - told == set()
+    in_error = {each.row_number for each in feed.findings if each.tier == "row"}
+    assert in_error == {number for number, (_, _, tier, _) in enumerate(cases, start=2) if tier == "row"}
+
+
+def test_a_valid_feed_has_no_findings(desk: Check) -> None:
+    feed = checked(desk, write_feed(desk[2] / "f", tenures=[TENURE]))
+    assert feed.findings == ()
+    assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == (Verdict.ACCEPTED, 3, 0)
+
+
+def test_a_day_settled_on_the_instant_received_is_not_before_it(desk: Check) -> None:
+    same_day = PETITION | {"received_on": "2024-08-01 10:00", "settled_on": "2024-08-01"}
+    assert checked(desk, write_feed(desk[2] / "f", petitions=[same_day])).findings == ()
+
+
+def test_both_rows_of_a_duplicate_key_are_refused(desk: Check) -> None:
+    feed = checked(desk, write_feed(desk[2] / "f", petitions=[*petitions(8), *petitions(1)]))
+    assert [each.cell for each in feed.findings if each.rule == "duplicate_key"] == ["petitions!A2", "petitions!A10"]
+    assert feed.rows_quarantined == 2
+
+
+def test_duplicate_and_overlapping_tenures(desk: Check) -> None:
+    other = TENURE | {"leader_code": "L2", "full_name": "Trần Thị Bình", "from_on": "2024-08-16"}
+    feed = checked(desk, write_feed(desk[2] / "f", tenures=[TENURE, TENURE, other]))
+    assert [each.cell for each in feed.findings if each.rule == "duplicate_key"] == ["tenures!A2", "tenures!A3"]
+    overlaps = [each for each in feed.findings if each.rule == "overlapping_tenures"]
+    assert [each.cell for each in overlaps] == ["tenures!E2", "tenures!E3", "tenures!E4"]
+    assert "Nguyễn Văn An (01/01/2023)" in overlaps[2].message
+
+
+def test_what_reads_two_ways_is_not_guessed(desk: Check) -> None:
+    days = ["05/13/2024", "13/05/2024", "03/04/2024"]
+    rows = [{**PETITION, "petition_code": day, "received_on": day} for day in days]
+    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    assert (found(feed, "ambiguous_date").cell, found(feed, "ambiguous_date").tier) == ("petitions!C4", "row")
+
+
+def test_a_unit_is_read_by_its_name_only_where_one_bears_it(desk: Check) -> None:
+    con, _, folder = desk
+    (name,) = con.execute(
+        "select unit_name from lookups.units where unit_code = '13285' and valid_from <= '2024-07-01' "
+        "and valid_to > '2024-09-30'"
+    ).fetchone() or ("",)
+    feed = checked(desk, write_feed(folder / "f", petitions=[PETITION | {"unit_code": name}]))
+    assert found(feed, "repaired_unit").value == name
+    assert feed.rows_quarantined == 0
+
+
+SHAPES = [
+    ({"cover": None}, "no_cover"),
+    ({"petitions": None}, "missing_sheet"),
+    ({"dialogues": None}, "missing_sheet"),
+    ({"petitions": [{name: text for name, text in PETITION.items() if name != "settled_on"}]}, "missing_column"),
+]
+
+
+@pytest.mark.parametrize(("parts", "rule"), SHAPES)
+def test_a_feed_without_what_it_must_have_is_rejected(desk: Check, parts: dict[str, None], rule: str) -> None:
+    feed = checked(desk, write_feed(desk[2] / "f", **parts))
+    assert {each.tier for each in feed.findings if each.rule == rule} == {"feed"}
+    assert feed.verdict is Verdict.REJECTED
+
+
+def test_more_than_a_tenth_of_error_rows_rejects_the_feed(desk: Check) -> None:
+    one_in_ten = [*petitions(8), PETITION | {"petition_code": "P9", "field": "x"}]
+    feed = checked(desk, write_feed(desk[2] / "a", petitions=one_in_ten))
+    assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == (Verdict.ACCEPTED, 9, 1)
+    feed = checked(desk, write_feed(desk[2] / "b", petitions=one_in_ten[1:]))
+    assert found(feed, "too_many_errors").message == "Tệp có 1/9 dòng dữ liệu có lỗi, quá mức cho phép 10%."
+    assert feed.verdict is Verdict.REJECTED
+
+
+def test_a_nil_return_is_a_feed(desk: Check) -> None:
+    cover = COVER | {"nil_return": "Có", "approved_by": "Trần Thị Bình"}
+    feed = checked(desk, write_feed(desk[2] / "f", cover=cover, dialogues=None, petitions=None))
+    assert (feed.verdict, feed.findings, feed.cover.nil_return) == (Verdict.ACCEPTED, (), True)
+
+
+def test_an_empty_feed_that_does_not_say_so_is_warned_of(desk: Check) -> None:
+    feed = checked(desk, write_feed(desk[2] / "f", dialogues=[], petitions=[]))
+    assert found(feed, "empty_without_nil_return").tier == "warn"
+
+
+def test_personal_data_does_not_get_past_the_door(desk: Check) -> None:
+    con, _, folder = desk
+    row = PETITION | {"summary": "Gọi 0912.345.678 hoặc a@b.vn, CCCD 035088001234", "Họ và tên người kiến nghị": "Lê C"}
+    feed = checked(desk, write_feed(folder / "f", petitions=[row, PETITION | {"field": "x"}]))
+    assert found(feed, "personal_column").cell == "petitions!I1"
+    assert found(feed, "masked_text").cell == "petitions!H2"
+    text = "Gọi [số điện thoại đã che] hoặc [thư điện tử đã che], CCCD [số giấy tờ đã che]"
+    assert con.execute("select summary from received_petitions order by rowid").fetchall()[0] == (text,)
+    assert not any("0912" in f"{each.value}{each.message}" or "Lê C" in each.message for each in feed.findings)
+
+
+def test_repairs_are_told_once_a_column_and_kept_in_full(desk: Check) -> None:
+    con, _, folder = desk
+    days = ["01/08/2024", "01/08/2024", "02/08/2024"]
+    rows = [PETITION | {"petition_code": f"P{n}", "received_on": day} for n, day in enumerate(days)]
+    feed = checked(desk, write_feed(folder / "f", petitions=rows))
+    finding = found(feed, "repaired_date")
+    assert (finding.cell, finding.value, finding.count) == ("petitions!C2", "01/08/2024", 3)
+    reads = con.execute("select x, read, cells from reads_petitions_received_on order by x").fetchall()
+    assert reads == [("01/08/2024", "2024-08-01", 2), ("02/08/2024", "2024-08-02", 1)]
+
+
+def test_the_cases_name_every_rule_of_the_sheets() -> None:
+    cases = {
+        SheetKind.COVER: COVER_CASES,
+        SheetKind.DIALOGUES: DIALOGUE_CASES,
+        SheetKind.PETITIONS: PETITION_CASES,
+        SheetKind.TENURES: TENURE_CASES,
+    }
+    elsewhere = {"duplicate_key", "overlapping_tenures", "ambiguous_date", "ambiguous_unit"}
+    for kind, sheet in contracts.load().sheets.items():
+        told = {rule for _, rule, _, _ in cases[kind]}
+        by_type = {"not_a_date", "impossible_date", "future_date", "not_a_number", "negative_number", "not_yes_no"}
+        assert {rule.id for rule in sheet.rules} - elsewhere - by_type <= told

@@ -1,0 +1,191 @@
+"""Landing: one transaction a feed, known again by its bytes, versions, rejections, and a process killed at any step."""
+
+import multiprocessing
+import os
+import signal
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import ingest.check
+import ingest.land
+import warehouse.home
+import warehouse.settings
+from ingest.check import Verdict
+from ingest.land import ACCEPTED_STEPS, Landing
+from ingest.profiles import defaults_of
+from ingest.take_in import check_paths, take_in
+from tests.integration.feed_files import PETITION, petitions, write_feed
+from warehouse.connection import connect
+from warehouse.home import Home
+
+NOW = datetime(2024, 10, 5, 12)
+TABLES = (
+    "feeds",
+    "dialogues",
+    "petitions",
+    "tenures",
+    "feed_columns",
+    "quarantine",
+    "findings",
+    "repairs",
+    "set_aside",
+)
+BOSTON = Path(__file__).parents[1] / "fixtures" / "boston311" / "boston311_2015_sample.csv.gz"
+
+
+@pytest.fixture(autouse=True)
+def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every feed counts as large here: both engines are held together elsewhere, and this one needs no import."""
+    monkeypatch.setattr(ingest.check, "GX_MAX_ROWS", 0)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return warehouse.home.create(tmp_path / "home")
+
+
+def landed(home: Home, *sources: Path, now: datetime = NOW) -> list[Landing]:
+    return take_in(sources, home, warehouse.settings.load(home), now)
+
+
+def counts(home: Home) -> dict[str, int]:
+    with connect(home.warehouse, read_only=True) as con:
+        return {name: con.execute(f"select count(*) from raw.{name}").fetchall()[0][0] for name in TABLES}
+
+
+def rows(home: Home, query: str) -> list[tuple[object, ...]]:
+    with connect(home.warehouse, read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def test_a_feed_lands_with_its_lineage(home: Home, tmp_path: Path) -> None:
+    bad = PETITION | {"petition_code": "P10", "outcome": "x"}
+    (landing,) = landed(home, write_feed(tmp_path / "f", petitions=[*petitions(9, received_on="01/08/2024"), bad]))
+    assert (landing.verdict, landing.feed_id) == (Verdict.ACCEPTED, "347-2024Q3-v1")
+    assert (landing.rows_landed, landing.rows_quarantined) == (10, 1)
+    first = rows(
+        home,
+        "select sheet, row_number, received_on, due_on, received.received_on, responsible_unit_code, "
+        "responsible_body from raw.petitions order by row_number limit 1",
+    )
+    assert first == [
+        (
+            "petitions",
+            2,
+            datetime(2024, 8, 1),
+            datetime(2024, 8, 21, 23, 59, 59, 999999),
+            "01/08/2024",
+            "13285",
+            "government",
+        )
+    ]
+    assert rows(home, "select row_number, rules, received::json ->> 'outcome' from raw.quarantine") == [
+        (11, "unknown_choice", "x")
+    ]
+    assert rows(home, "select field, received, read, repair, cells, first_row from raw.repairs") == [
+        ("received_on", "01/08/2024", "2024-08-01", "date_text", 9, 2)
+    ]
+    (archive,) = rows(home, "select archive_name, sha256 || '.zip' from raw.feeds")
+    assert archive[0] == archive[1]
+    assert (home.archive / str(archive[0])).stat().st_mode & 0o222 == 0
+
+
+def test_the_same_bytes_again_change_nothing(home: Home, tmp_path: Path) -> None:
+    source = write_feed(tmp_path / "f")
+    landed(home, source)
+    before = counts(home)
+    (again,) = landed(home, source, now=datetime(2024, 10, 6))
+    assert (again.verdict, again.feed_id) == (Verdict.ALREADY_LANDED, "347-2024Q3-v1")
+    assert counts(home) == before
+
+
+def test_other_bytes_for_the_same_period_are_a_new_version(home: Home, tmp_path: Path) -> None:
+    first, second = write_feed(tmp_path / "a"), write_feed(tmp_path / "b", petitions=petitions(2))
+    assert [each.feed_id for each in landed(home, first, second)] == ["347-2024Q3-v1", "347-2024Q3-v2"]
+    assert rows(home, "select feed_id, count(*) from raw.petitions group by all order by all") == [
+        ("347-2024Q3-v1", 1),
+        ("347-2024Q3-v2", 2),
+    ]
+
+
+def test_a_rejected_feed_leaves_its_record_and_findings_alone(home: Home, tmp_path: Path) -> None:
+    source = write_feed(tmp_path / "f", cover=None)
+    (landing,) = landed(home, source)
+    assert landing.verdict is Verdict.REJECTED
+    assert landing.feed_id.startswith("rejected-")
+    there = {name for name, count in counts(home).items() if count}
+    assert there == {"feeds", "findings"}
+    assert list(home.archive.iterdir()) == []
+    landed(home, source)
+    assert counts(home)["feeds"] == 1, "the same rejection is recorded once"
+
+
+def test_check_says_what_ingest_does_and_changes_nothing(home: Home, tmp_path: Path) -> None:
+    source = write_feed(tmp_path / "f", petitions=petitions(2, due_on=""))
+    (checked,) = check_paths([source], home, warehouse.settings.load(home), NOW)
+    assert not home.warehouse.exists()
+    (landing,) = landed(home, source)
+    assert (checked.verdict, checked.findings) == (landing.verdict, landing.findings)
+    assert [(each.rule, each.count) for each in checked.findings] == [("due_missing", 2)]
+
+
+def _killed_at(step: str, before: bool, home: Home, source: Path) -> None:
+    """In a child: lands `source`, and is killed before or after `step`."""
+    real = getattr(ingest.land, step)
+
+    def wrapped(*arguments: object) -> object:
+        result = None if before else real(*arguments)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(ingest.land, step, wrapped)
+    landed(home, source)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+@pytest.mark.parametrize("step", ["archive_bytes", "write_rows", ACCEPTED_STEPS[-1], "commit"])
+def test_a_killed_landing_leaves_all_or_nothing(home: Home, tmp_path: Path, step: str, before: bool) -> None:
+    source = write_feed(tmp_path / "f", petitions=petitions(3))
+    child = multiprocessing.get_context("fork").Process(target=_killed_at, args=(step, before, home, source))
+    child.start()
+    child.join(60)
+    assert child.exitcode == -signal.SIGKILL
+    whole = step == "commit" and not before
+    after_kill = counts(home)
+    assert (after_kill["feeds"], after_kill["petitions"]) == ((1, 3) if whole else (0, 0))
+    (again,) = landed(home, source)
+    assert again.verdict is (Verdict.ALREADY_LANDED if whole else Verdict.ACCEPTED)
+    assert (counts(home)["feeds"], counts(home)["petitions"]) == (1, 3)
+    assert [path.suffix for path in home.archive.iterdir() if not path.name.startswith(".")] == [".zip"]
+
+
+def test_boston_lands_through_its_profile(tmp_path: Path) -> None:
+    home = warehouse.home.create(tmp_path / "home", defaults_of("boston311"))
+    as_of = datetime(2016, 1, 12, 23)
+    (landing,) = take_in([BOSTON], home, warehouse.settings.load(home), as_of, "boston311")
+    assert (landing.verdict, landing.rows_landed, landing.rows_quarantined) == (Verdict.ACCEPTED, 11986, 14)
+    assert rows(home, "select rules, count(*) from raw.quarantine group by all") == [("settled_before_received", 14)]
+    assert _agreement(home, as_of) == (9285, 9285)
+
+
+def _agreement(home: Home, as_of: datetime) -> tuple[int, int]:
+    """Of the landed rows with a target and a flag: how many, and how many on which our timeliness agrees with the flag."""
+    with connect(home.warehouse, read_only=True) as con:
+        ((flagged, agreed),) = con.execute(
+            "select count(*), count(*) filter (where (coalesce(p.settled_on, ?) <= p.due_on) = (f.OnTime_Status = 'ONTIME')) "
+            "from raw.petitions as p join read_csv(?, all_varchar = true) as f on f.CASE_ENQUIRY_ID = p.petition_code "
+            "where p.due_on is not null and f.OnTime_Status is not null",
+            [as_of, str(BOSTON)],
+        ).fetchall()
+    return flagged, agreed
+
+
+def test_a_lost_lock_file_is_no_feed(tmp_path: Path) -> None:
+    from ingest.take_in import feed_sources
+
+    write_feed(tmp_path / "inbox" / "folder")
+    for name in ("a.xlsx", "~$a.xlsx", ".hidden.csv", "note.md"):
+        (tmp_path / "inbox" / name).write_bytes(b"")
+    assert [path.name for path in feed_sources([tmp_path / "inbox"])] == ["a.xlsx", "folder"]
