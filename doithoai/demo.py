@@ -52,14 +52,11 @@ def land_sample(terminal: Terminal, home: Home) -> None:
 
 
 def _land(terminal: Terminal, home: Home, feeds: Sequence[tuple[Path, datetime]]) -> None:
-    from ingest.take_in import take_in
+    from ingest.take_in import Delivery, take_in_deliveries
 
-    settings = warehouse.settings.load(home)
-    in_order = sorted(feeds, key=lambda feed: feed[1])
-    with writer_lock(home, "demo", in_order[-1][1]):
-        for done, (path, received_at) in enumerate(in_order, start=1):
-            terminal.progress(terminal.text("demo.landing", done=done, total=len(feeds), file=path.name))
-            take_in([path], home, settings, received_at)
+    deliveries = [Delivery(path, received_at) for path, received_at in sorted(feeds, key=lambda feed: feed[1])]
+    with writer_lock(home, "demo", deliveries[-1].received_at):
+        take_in_deliveries(deliveries, home, warehouse.settings.load(home), on_progress=terminal.progress)
 
 
 def _marker(home: Home) -> Path:

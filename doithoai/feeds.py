@@ -50,7 +50,7 @@ def land_files(
     _require_existing(terminal, paths)
     settings = warehouse.settings.load(home)
     with writer_lock(home, "ingest", now):
-        landings = take_in(paths or [home.inbox], home, settings, now, profile, terminal.progress)
+        landings = take_in(paths or [home.inbox], home, settings, now, profile=profile, on_progress=terminal.progress)
     return [_outcome(it) for it in landings]
 
 

@@ -68,7 +68,9 @@ def evaluate(
     there = {row[0] for row in con.execute(f"describe select * from {relation}").fetchall()}
     checkable = [each for each in expectations if each.columns <= there]
     absent = [NotChecked(each.id, _missing(each, there)) for each in expectations if not each.columns <= there]
-    by_query = [each for each in checkable if _goes_to_query(con, each, relation, engine)]
+    if engine is Engine.AUTO:
+        engine = Engine.SQL if _is_large(con, relation) else Engine.GX
+    by_query = [each for each in checkable if engine is Engine.SQL and compilable(each)]
     by_gx = [each for each in checkable if each not in by_query]
     found = [_by_query(con, by_query, relation, key)] if by_query else []
     if by_gx:
@@ -80,12 +82,6 @@ def evaluate(
 
 def _missing(expectation: Expectation, there: set[str]) -> str:
     return f"không có cột {', '.join(sorted(expectation.columns - there))}"
-
-
-def _goes_to_query(con: duckdb.DuckDBPyConnection, each: Expectation, relation: str, engine: Engine) -> bool:
-    if engine is Engine.AUTO:
-        engine = Engine.SQL if _is_large(con, relation) else Engine.GX
-    return engine is Engine.SQL and compilable(each)
 
 
 def _is_large(con: duckdb.DuckDBPyConnection, relation: str) -> bool:

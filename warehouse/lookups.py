@@ -5,6 +5,7 @@ from datetime import date
 
 import duckdb
 import holidays
+import pyarrow as pa
 
 from warehouse.errors import UsageError
 from warehouse.home import Home
@@ -77,7 +78,10 @@ def _load(con: duckdb.DuckDBPyConnection, home: Home, name: str, columns: Mappin
 
 def _load_public_holidays(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create or replace table lookups.public_holidays (day date primary key, name varchar not null)")
-    con.executemany("insert into lookups.public_holidays values (?, ?)", public_holidays())
+    days = pa.table(dict(zip(("day", "name"), map(list, zip(*public_holidays(), strict=True)), strict=True)))
+    con.register("public_holidays_found", days)
+    con.execute("insert into lookups.public_holidays select day, name from public_holidays_found")
+    con.unregister("public_holidays_found")
 
 
 def public_holidays() -> list[tuple[date, str]]:

@@ -164,7 +164,7 @@ def test_a_killed_landing_leaves_all_or_nothing(home: Home, tmp_path: Path, step
 def test_boston_lands_through_its_profile(tmp_path: Path) -> None:
     home = warehouse.home.create(tmp_path / "home", defaults_of("boston311"))
     as_of = datetime(2016, 1, 12, 23)
-    (landing,) = take_in([BOSTON], home, warehouse.settings.load(home), as_of, "boston311")
+    (landing,) = take_in([BOSTON], home, warehouse.settings.load(home), as_of, profile="boston311")
     assert (landing.verdict, landing.rows_landed, landing.rows_quarantined) == (Verdict.ACCEPTED, 11986, 14)
     assert rows(home, "select rules, count(*) from raw.quarantine group by all") == [("settled_before_received", 14)]
     assert _agreement(home, as_of) == (9285, 9285)
