@@ -141,12 +141,12 @@ def _checked(desk: _Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed
 
 
 def _one_engine(engine: Engine, rows: int) -> Engine:
-    """One engine for all sheets of a feed: a large one does not wait seconds for the import that its cover would cost."""
+    """One engine for all sheets of a feed: a large one does not wait for the import that its cover would cost."""
     return Engine.SQL if engine is Engine.AUTO and rows > GX_MAX_ROWS else engine
 
 
 def _check_cover(desk: _Desk, staged: StagedSheet | None) -> tuple[Cover, list[Finding]]:
-    if staged is None:
+    if staged is None or staged.rows == 0:
         return Cover(), [desk.teller.about_feed("no_cover")]
     typed = type_sheet(desk.con, staged, sources_of(staged), _lexicon(desk.con, Cover(), frozenset()))
     cover = read_cover(desk.con, typed)

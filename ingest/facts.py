@@ -145,7 +145,8 @@ def _dialogue_fact(con: duckdb.DuckDBPyConnection, around: Surroundings) -> Fact
     also = f" union select dialogue_code from {here}" if here else ""
     con.execute(
         "create or replace temp table known_dialogues as "
-        f"select distinct dialogue_code from (select dialogue_code from raw.dialogues{also}) where dialogue_code is not null"
+        f"select distinct dialogue_code from (select dialogue_code from raw.dialogues{also}) "
+        "where dialogue_code is not null"
     )
     return Fact(
         "case when k.dialogue_code is null then t.dialogue_code end as dialogue_code__unknown",

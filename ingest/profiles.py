@@ -1,8 +1,8 @@
 """Mapping profiles: how a foreign system's export becomes the contract's sheets, told in TOML, without code.
 
 A profile names, for each sheet, which column of the export holds which field (`columns`), the export's date formats
-(`formats`, as strptime has them), which of its values mean which of ours (`values`, units included; `*` is any other), and values
-that are the same for every row (`constants`). `cover` says what such an export has no page for.
+(`formats`, as strptime has them), which of its values mean which of ours (`values`, units included; `*` is any
+other), and values that are the same for every row (`constants`). `cover` says what such an export has no page for.
 """
 
 import tomllib

@@ -61,7 +61,7 @@ class StagedSheet:
         return column.row if column and column.row else row_number
 
     def header(self, field: str) -> str:
-        """The column's header as received; as the contract has it where the sender wrote the field's name, or nothing."""
+        """The column's header as received; the contract's where the sender wrote the field's name or nothing."""
         found = (part.columns[field].header for part in self.parts if field in part.columns)
         header = next(found, "")
         return self.contract.column(field).header if header in {"", field} else header

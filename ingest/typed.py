@@ -34,6 +34,10 @@ from ingest.units import UnitNames
 from warehouse.expectations import literal, quoted
 
 _DATES = (ValueType.DAY, ValueType.INSTANT)
+_TEXTS = (ValueType.CODE, ValueType.NAME, ValueType.FREE_TEXT)
+_FEW_ROWS = 5_000
+"""Up to so many rows, reading all texts in Python is cheaper than compiling the pattern that finds suspect ones."""
+
 _SUSPECT = literal(SUSPECT_TEXT)
 _ISO_DAY = "({x} like '____-__-__' and try_cast({x} as date) is not null)"
 _ISO_TIME = "({x} like '____-__-__ __:__:__' and try_cast({x} as timestamp) is not null)"
@@ -113,7 +117,7 @@ def _has_regular_texts(column: Column, staged: StagedSheet) -> bool:
 
 
 def _regular(column: Column, staged: StagedSheet, source: str) -> str:
-    if not _has_regular_texts(column, staged):
+    if not _has_regular_texts(column, staged) or (column.type in _TEXTS and staged.rows <= _FEW_ROWS):
         return "false"
     return _REGULAR[column.type].replace("{x}", source)
 

@@ -69,7 +69,8 @@ def unit_names(con: duckdb.DuckDBPyConnection, codes: Iterable[str], start: date
     """All codes of `lookups.units`; names of those among `codes` that were in force between `start` and `end`."""
     rows = con.execute(
         "select unit_code, coalesce(unit_type || ' ', '') || unit_name as title, "
-        "valid_from <= ? and (valid_to is null or valid_to > ?) as in_force from lookups.units order by in_force, valid_from",
+        "valid_from <= ? and (valid_to is null or valid_to > ?) as in_force from lookups.units "
+        "order by in_force, valid_from",
         [end, start],
     ).fetchall()
     wanted = set(codes)

@@ -192,7 +192,7 @@ def expected(base: dict[str, str], cases: Cases, header: list[str], sheet: str) 
 def test_each_case_is_told_by_its_cell(desk: Check, sheet: str, base: dict[str, str], cases: Cases) -> None:
     header = list(dict.fromkeys(name for changes, *_ in cases for name in base | changes))
     key = header[0]
-    rows = [{name: "" for name in header} | base | {key: f"K{n}"} | changes for n, (changes, *_) in enumerate(cases)]
+    rows = [dict.fromkeys(header, "") | base | {key: f"K{n}"} | changes for n, (changes, *_) in enumerate(cases)]
     feed = checked(desk, write_feed(desk[2] / "f", **{sheet: rows}))
     told = {(each.rule, each.tier.value, each.cell) for each in feed.findings}
     assert expected(base, cases, header, sheet) - told == set()
