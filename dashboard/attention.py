@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboard import filters
 from dashboard.filters import View
 from dashboard.markup import Link, Sentence
-from dashboard.model import Coverage, Figure, Kpi, Period, Unit, UnitCount
-from dashboard.queries.heads import Tenure
+from dashboard.model import Coverage, Figure, Kpi, Period, Tenure, Unit, UnitCount
 from dashboard.text import labels, sentences
 
 Found = Mapping[tuple[str, str], Figure]

@@ -71,7 +71,7 @@ def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[str, str], minimum: int, *,
         Cell(pair, link=links.get("mau", "") if pair != formats.NOTHING else ""),
         Cell(formats.interval(figure.lower, figure.upper) if kpi.is_rate else formats.NOTHING, is_dim=is_small),
         Cell(formats.measure(figure.previous_value, kpi.unit)),
-        Cell(_target(kpi)),
+        Cell(sentences.bound(kpi)),
     ]
     return [*cells, rank_cell(figure)] if ranked else cells
 
@@ -80,12 +80,6 @@ def kpi_headers(*, ranked: bool = True) -> list[Cell]:
     """The head of the table of all KPIs."""
     words = ["Kỳ này", "Tử/mẫu", "Khoảng 95 %", "Kỳ trước", "Mục tiêu", *(["Hạng (khoảng)"] if ranked else [])]
     return [Cell("Chỉ tiêu", is_left=True), *map(Cell, words)]
-
-
-def _target(kpi: Kpi) -> str:
-    if kpi.target is None:
-        return formats.NOTHING
-    return f"{'≥' if kpi.better == 'higher' else '≤'} {formats.measure(kpi.target, kpi.unit)}"
 
 
 def nothing(kpi_code: str, subject_id: str, field: str) -> Figure:

@@ -165,3 +165,19 @@ class UnitCount:
     unit_code: str
     count: int
     longest_days: float | None
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """One spell of one head in one post; `to_on` is the first day no longer in office, None while in office; a vacancy
+    without a known beginning has no `from_on`, and may have no `post`."""
+
+    head_id: str
+    leader_code: str
+    full_name: str
+    unit_code: str
+    unit_name: str
+    body: str
+    post: str
+    from_on: date | None
+    to_on: date | None

@@ -9,9 +9,8 @@ from dashboard import blocks, filters, layout, markup
 from dashboard.charts import comparisons
 from dashboard.layout import Page
 from dashboard.markup import Cell
-from dashboard.model import Figure, Period, Unit, UnitFigure
+from dashboard.model import Figure, Period, Tenure, Unit, UnitFigure
 from dashboard.queries import figures
-from dashboard.queries.heads import Tenure
 from dashboard.text import formats, labels, sentences
 
 COMPARED = ("dialogues_held", "resolution_rate", "on_time_rate", "overdue_open", "feed_on_time_rate")
@@ -40,13 +39,23 @@ def children(page: Page) -> None:
         st.html(
             markup.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in _ordered(below, found)])
         )
-        layout.say(sentences.GREYED.format(minimum=formats.number(page.info.min_denominator)), "note")
+        layout.say(_note(page, items), "note")
+
+
+def _note(page: Page, items: Sequence[UnitFigure]) -> str:
+    coverages = [item.figure.coverage for item in items if item.figure.coverage is not None]
+    greyed = sentences.GREYED.format(minimum=formats.number(page.info.min_denominator))
+    least = page.info.min_coverage
+    return f"{greyed} {sentences.ranks_withheld(least)}" if coverages and min(coverages) < least else greyed
 
 
 def _ordered(units: Sequence[Unit], found: Found) -> list[Unit]:
-    def place(unit: Unit) -> tuple[bool, int]:
-        figure = found.get((unit.code, MAIN))
-        return (figure is None or figure.rank is None, (figure.rank or 0) if figure else 0)
+    """By rank; the unranked after them, those with most overdue petitions first."""
+
+    def place(unit: Unit) -> tuple[bool, float, float]:
+        main, overdue = found.get((unit.code, MAIN)), found.get((unit.code, "overdue_open"))
+        rank = None if main is None else main.rank
+        return (rank is None, rank or 0, -((overdue.numerator if overdue else None) or 0))
 
     return sorted(units, key=place)
 

@@ -7,18 +7,17 @@ from dashboard import blocks, filters, layout, markup, petition_views, unit_tabl
 from dashboard.filter_bar import body_switch, filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Link
-from dashboard.model import Kpi, Subject
+from dashboard.model import Kpi, Subject, Tenure
 from dashboard.queries import figures, heads
-from dashboard.queries.heads import Tenure
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
 from dashboard.text import formats, labels, sentences
 
 _TEXT = st.column_config.TextColumn
 COLUMNS = {
-    "full_name": _TEXT("Họ và tên", width=160),
-    "post": _TEXT("Chức vụ", width=130),
-    "unit_name": _TEXT("Đơn vị", width=160),
+    "full_name": _TEXT("Họ và tên", width=145),
+    "post": _TEXT("Chức vụ", width=175),
+    "unit_name": _TEXT("Đơn vị", width=150),
     "body": _TEXT("Cơ quan", width=90),
     "since": _TEXT("Thời gian giữ chức", width=150),
     "overdue": _TEXT("Quá hạn", width=70, alignment="right", help="Kiến nghị quá hạn chưa giải quyết cuối kỳ"),

@@ -1,29 +1,12 @@
 """Heads: who held which post in a period, with the figures of the tenure, and the dialogues they chaired."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 import pandas as pd
 
-from dashboard.model import Period
+from dashboard.model import Period, Tenure
 from dashboard.queries.scope import Connection, Scope, Values, frame, in_force, rows
-
-
-@dataclass(frozen=True)
-class Tenure:
-    """One spell of one head in one post; `to_on` is the first day no longer in office, None while in office; a vacancy
-    without a known beginning has no `from_on`, and may have no `post`."""
-
-    head_id: str
-    leader_code: str
-    full_name: str
-    unit_code: str
-    unit_name: str
-    body: str
-    post: str
-    from_on: date | None
-    to_on: date | None
 
 
 def heads_in(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...], body: str = "") -> pd.DataFrame:

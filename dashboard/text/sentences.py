@@ -105,18 +105,35 @@ def target(kpi: Kpi, value: float | None) -> str:
     """'Mục tiêu ≥ 90 % · chưa đạt'."""
     if kpi.target is None:
         return "Chưa đặt mục tiêu"
-    sign = "≥" if kpi.better == "higher" else "≤"
     verdict = {True: " · đạt", False: " · chưa đạt", None: ""}[met(kpi, value)]
-    return f"Mục tiêu {sign} {f.with_unit(kpi.target, kpi.unit)}{verdict}"
+    return f"Mục tiêu {bound(kpi)}{verdict}"
+
+
+def bound(kpi: Kpi) -> str:
+    """'≥ 90 %', '≤ 20 ngày', '0'; '–' without a target."""
+    if kpi.target is None:
+        return f.NOTHING
+    if kpi.target == 0 and kpi.better == "lower":
+        return "0"
+    return f"{'≥' if kpi.better == 'higher' else '≤'} {f.with_unit(kpi.target, kpi.unit)}"
+
+
+def ranks_withheld(min_coverage: float) -> str:
+    return f"Đơn vị có dưới {f.percent(min_coverage)} báo cáo đến hạn đã gửi thì chưa xếp hạng."
 
 
 def denominator(kpi: Kpi, figure: Figure) -> str:
     """'412/500 kiến nghị đến hạn trong kỳ', or what a count counts."""
     if kpi.is_rate:
-        return f"{f.share(figure.numerator, figure.denominator)} {kpi.denominator_label}".strip()
+        return f"{f.share(figure.numerator, figure.denominator)} {brief(kpi.denominator_label)}".strip()
     if kpi.denominator_label and figure.denominator:
-        return f"{f.plain(figure.denominator)} {kpi.denominator_label}"
+        return f"{f.plain(figure.denominator)} {brief(kpi.denominator_label)}"
     return kpi.numerator_label
+
+
+def brief(label: str) -> str:
+    """A label without what stands in brackets; the page of methods has it whole."""
+    return label.split(" (", maxsplit=1)[0]
 
 
 def headline(subject: str, period: Period, kpi: Kpi, *, on_time: Figure, overdue: Figure, previous_label: str) -> str:
@@ -213,7 +230,7 @@ def listed(shown: int, total: int, first: int) -> str:
 
 def behind_figure(kpi: Kpi, part: str, period: Period, owner: str) -> str:
     """The title of the list behind a numerator or denominator."""
-    label = kpi.numerator_label if part == "tu" else (kpi.denominator_label or kpi.numerator_label)
+    label = brief(kpi.numerator_label if part == "tu" else (kpi.denominator_label or kpi.numerator_label))
     side = "Tử số" if part == "tu" else "Mẫu số"
     return f"{side} của «{kpi.name}», {period.label}, {owner}: {label}"
 
@@ -290,7 +307,7 @@ def before_meeting(meeting: date | None, owner: str) -> str:
 
 
 def petitions_as_of(as_of: date) -> str:
-    return f"Kiến nghị từ đầu nhiệm kỳ, tình trạng đến {f.day(as_of)}"
+    return f"Mọi kiến nghị đã ghi nhận, tình trạng đến {f.day(as_of)}"
 
 
 def class_count(name: str, count: int) -> str:

@@ -5,8 +5,7 @@ from dataclasses import replace
 from dashboard import attention, blocks, markup
 from dashboard.filters import View
 from dashboard.markup import Cell, Link
-from dashboard.model import Coverage, Unit, UnitCount
-from dashboard.queries.heads import Tenure
+from dashboard.model import Coverage, Tenure, Unit, UnitCount
 
 from .conftest import figure, on_time, overdue, quarter
 
