@@ -111,12 +111,12 @@ class Teller:
     def _of_rule(self, staged: StagedSheet, rule: Rule, count: int, choices: str) -> Iterator[Finding]:
         faults = self._faults(staged, rule)
         if rule.grouped:
-            yield self._at(rule, staged, rule.field, replace(faults[0], value=""), choices, count)
+            yield self._at(rule, staged, rule.field, replace(faults[0], value=""), choices=choices, count=count)
             return
         for fault in faults:
-            yield self._at(rule, staged, rule.field, fault, choices)
+            yield self._at(rule, staged, rule.field, fault, choices=choices)
         if count > len(faults):
-            rest = self._at(rule, staged, rule.field, faults[-1], choices, count - len(faults))
+            rest = self._at(rule, staged, rule.field, faults[-1], choices=choices, count=count - len(faults))
             message = f"Còn {rest.count} ô nữa bên dưới ô này vi phạm cùng quy tắc. {rest.message}"
             yield replace(rest, message=message, value="")
 
@@ -157,7 +157,7 @@ class Teller:
                 yield self._at(rule, staged, column.field, Fault(part, first_row, "", ""), count=cells)
 
     def _at(
-        self, rule: Rule, staged: StagedSheet, name: str, fault: Fault, choices: str = "", count: int = 1
+        self, rule: Rule, staged: StagedSheet, name: str, fault: Fault, *, choices: str = "", count: int = 1
     ) -> Finding:
         """A finding about a cell."""
         words = {

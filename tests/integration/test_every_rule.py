@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -193,7 +194,8 @@ def test_each_case_is_told_by_its_cell(desk: Check, sheet: str, base: dict[str, 
     header = list(dict.fromkeys(name for changes, *_ in cases for name in base | changes))
     key = header[0]
     rows = [dict.fromkeys(header, "") | base | {key: f"K{n}"} | changes for n, (changes, *_) in enumerate(cases)]
-    feed = checked(desk, write_feed(desk[2] / "f", **{sheet: rows}))
+    parts: dict[str, Any] = {sheet: rows}
+    feed = checked(desk, write_feed(desk[2] / "f", **parts))
     told = {(each.rule, each.tier.value, each.cell) for each in feed.findings}
     assert expected(base, cases, header, sheet) - told == set()
     in_error = {each.row_number for each in feed.findings if each.tier == "row"}

@@ -64,6 +64,7 @@ def test_both_engines_find_the_same_faults_of_every_rule(con: duckdb.DuckDBPyCon
     random = Random(2024)
     con.execute(f"create or replace table t (row_id bigint, {', '.join(f'{n} {k}' for n, k in kinds.items())})")
     rows = [[i, *(cell(name, sql, contract, random) for name, sql in kinds.items())] for i in range(ROWS)]
+    rows += [[ROWS + i, *row[1:]] for i, row in enumerate(rows[:30])]  # the same again under another key
     con.executemany(f"insert into t values ({', '.join('?' * (len(kinds) + 1))})", rows)
     by_gx = evaluate(con, suite.expectations, "t", "row_id", Engine.GX)
     by_sql = evaluate(con, suite.expectations, "t", "row_id", Engine.SQL)
