@@ -2,7 +2,7 @@
 
 Layers, each importing only what stands below it:
 
-    app, pages        selection + data + blocks
+    app, screens      selection + data + blocks
     layout, filter_bar, snapshots        the parts that speak to Streamlit
     queries           SQL on the snapshot, each answer cut to a Scope
     charts, markup    figures → Vega dictionaries, figures → escaped HTML

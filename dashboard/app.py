@@ -19,7 +19,7 @@ sys.path.append(str(ROOT.parent))
 
 from dashboard import filters, layout, snapshots, theme  # noqa: E402  the path above comes first
 from dashboard.layout import Page  # noqa: E402
-from dashboard.pages import heads, method, overview, progress, units  # noqa: E402
+from dashboard.screens import heads, method, overview, progress, units  # noqa: E402
 from dashboard.text import labels  # noqa: E402
 from warehouse.errors import DoithoaiError  # noqa: E402
 from warehouse.home import Home  # noqa: E402

@@ -95,3 +95,12 @@ def test_without_a_snapshot_one_plain_sentence(chromium: Browser, tmp_path_facto
                 "Chưa có số liệu nào được công bố. Chạy «doithoai run» để nạp và tính số liệu."
             )
             assert visit.page.locator(".message").count() == 0
+
+
+def test_a_link_opens_its_page_also_on_the_first_visit_after_a_start(chromium: Browser, sample_home: Home) -> None:
+    for root in served(sample_home.root):
+        for visit in visiting(chromium, root, DESKTOP):
+            visit.open("phuong-phap-tinh")
+            assert "tính lại bằng tay" in visit.text(".message")
+            assert visit.page.get_by_role("dialog").count() == 0
+            assert visit.errors == []
