@@ -27,6 +27,7 @@ def children(page: Page) -> None:
     found = page.snapshot.ask(
         figures.figures_of, page.period, "subtree", ids=codes, kpi_codes=shown, field_code=page.view.field
     )
+    shown = tuple(code for code in shown if any(_is_known(found.get((unit.code, code))) for unit in below))
     kpi = page.kpis[MAIN]
     items = [UnitFigure(unit, found[unit.code, MAIN]) for unit in below if (unit.code, MAIN) in found]
     layout.say(sentences.children_title(kpi, page.name(page.root), len(below)), "heading")
@@ -47,6 +48,10 @@ def _note(page: Page, items: Sequence[UnitFigure]) -> str:
     greyed = sentences.GREYED.format(minimum=formats.number(page.info.min_denominator))
     least = page.info.min_coverage
     return f"{greyed} {sentences.ranks_withheld(least)}" if coverages and min(coverages) < least else greyed
+
+
+def _is_known(figure: Figure | None) -> bool:
+    return figure is not None and figure.value is not None
 
 
 def _ordered(units: Sequence[Unit], found: Found) -> list[Unit]:
