@@ -11,6 +11,7 @@ from dashboard.markup import Link
 from dashboard.queries import heads, petitions
 from dashboard.queries.petitions import PAGE_ROWS, Selection
 from dashboard.text import formats, labels, sentences
+from dashboard.text import petitions as petition_texts
 
 _TEXT = st.column_config.TextColumn
 OPEN_COLUMNS: dict[str, Any] = {
@@ -39,7 +40,7 @@ def show_list(page: Page, selection: Selection, key: str, *, only_first: bool = 
     total = page.snapshot.ask(petitions.petition_count, selection)
     found = page.snapshot.ask(petitions.petition_list, selection, number)
     first = (number - 1) * PAGE_ROWS + 1
-    layout.say(f"{sentences.listed(len(found), total, first)} {sentences.OPEN_BY_CLICK if total else ''}", "note")
+    layout.say(f"{petition_texts.listed(len(found), total, first)} {sentences.OPEN_BY_CLICK if total else ''}", "note")
     if found.empty:
         return
     is_open = bool(found["settled_at"].isna().all())

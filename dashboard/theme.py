@@ -156,8 +156,7 @@ dl.facts dt {{ color:var(--muted); font-weight:400; }}
   .card {{ border-left:0; padding:10px 0; display:grid; grid-template-columns:1fr auto; gap:1px 12px; }}
   .card .name, .card .of {{ min-height:0; }} .card .value {{ grid-column:2; grid-row:1 / span 2; text-align:right; }}
   .card > * {{ grid-column:1; }}
-  .kpi {{ grid-template-columns:1fr; }} dl.facts {{ grid-template-columns:1fr; }} dl.facts dt {{ border:0;
-  padding-bottom:0; }}
+  .kpi {{ grid-template-columns:1fr; }} dl.facts {{ grid-template-columns:8.5rem 1fr; gap:0 10px; }}
   .st-key-top {{ gap:0 16px !important; }} .st-key-top a {{ padding:0.1rem 0 !important; }}
   .st-key-filters [data-testid="stHorizontalBlock"] {{ gap:6px 10px; }}
   .st-key-filters [data-testid="stColumn"] {{ min-width:calc(50% - 5px); flex:1 1 calc(50% - 5px); }}

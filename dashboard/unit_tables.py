@@ -12,6 +12,7 @@ from dashboard.markup import Cell
 from dashboard.model import Figure, Period, Tenure, Unit, UnitFigure
 from dashboard.queries import figures
 from dashboard.text import formats, labels, sentences
+from dashboard.text import petitions as petition_texts
 
 COMPARED = ("dialogues_held", "resolution_rate", "on_time_rate", "overdue_open", "feed_on_time_rate")
 MAIN = "on_time_rate"
@@ -30,7 +31,7 @@ def children(page: Page) -> None:
     shown = tuple(code for code in shown if any(_is_known(found.get((unit.code, code))) for unit in below))
     kpi = page.kpis[MAIN]
     items = [UnitFigure(unit, found[unit.code, MAIN]) for unit in below if (unit.code, MAIN) in found]
-    layout.say(sentences.children_title(kpi, page.name(page.root), len(below)), "heading")
+    layout.say(petition_texts.children_title(kpi, page.name(page.root), len(below)), "heading")
     left, right = st.columns([1, 1.35], gap="large")
     with left:
         layout.chart(
@@ -95,7 +96,7 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
 def dialogues(found: pd.DataFrame, period: Period) -> None:
     """Dialogues of the period with who chaired them and the cell they came from."""
     total = 0 if found.empty else int(found["total"].iloc[0])
-    layout.say(sentences.dialogues_title(total, len(found), period), "heading")
+    layout.say(petition_texts.dialogues_title(total, len(found), period), "heading")
     if found.empty:
         return
     shown = pd.DataFrame(

@@ -13,6 +13,7 @@ from dashboard.model import Bucket, UnitCount
 from dashboard.queries import petitions
 from dashboard.queries.petitions import Selection
 from dashboard.text import formats, sentences
+from dashboard.text import petitions as petition_texts
 
 MOST_UNITS = 12
 
@@ -25,7 +26,7 @@ def show(page: Page) -> None:
     buckets = page.snapshot.ask(petitions.aging, everything)
     by_unit = page.snapshot.ask(petitions.count_by_unit, late)
     still_open, overdue = _sum(buckets), _sum([bucket for bucket in buckets if bucket.overdue])
-    headline = sentences.progress_headline(page.info.as_of, page.place(), overdue, still_open, len(by_unit))
+    headline = petition_texts.progress_headline(page.info.as_of, page.place(), overdue, still_open, len(by_unit))
     layout.say(headline, "message")
     layout.say(sentences.PROGRESS_NOTE.format(as_of=formats.instant(page.info.as_of)), "note")
     left, right = st.columns(2, gap="large")
@@ -44,7 +45,7 @@ def _sum(buckets: list[Bucket] | tuple[Bucket, ...]) -> int:
 
 def _ages(page: Page, buckets: tuple[Bucket, ...], overdue: int) -> None:
     over_a_month = _sum([bucket for bucket in buckets if bucket.code in {"qua-60", "qua-90", "qua-91"}])
-    title = sentences.aging_title(overdue, over_a_month)
+    title = petition_texts.aging_title(overdue, over_a_month)
     layout.say(title, "heading")
     layout.chart(comparisons.aging(buckets), title)
     links = [
@@ -56,7 +57,7 @@ def _ages(page: Page, buckets: tuple[Bucket, ...], overdue: int) -> None:
 
 
 def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
-    layout.say(sentences.units_overdue_title(len(by_unit), MOST_UNITS), "heading")
+    layout.say(petition_texts.units_overdue_title(len(by_unit), MOST_UNITS), "heading")
     headers = (Cell("Đơn vị", is_left=True), Cell("Quá hạn chưa giải quyết"), Cell("Lâu nhất (ngày)"))
     body = [_unit_row(page, item) for item in by_unit[:MOST_UNITS]]
     if body:
@@ -84,7 +85,7 @@ def _before_meeting(page: Page) -> None:
         meeting_day(page, day)
     selection = Selection(unit=page.view.unit, field=page.view.field, due_before=day)
     with answer:
-        layout.say(sentences.due_before(day, page.snapshot.ask(petitions.petition_count, selection)), "lead")
+        layout.say(petition_texts.due_before(day, page.snapshot.ask(petitions.petition_count, selection)), "lead")
         whole = filters.address(filters.UNITS, page.shared().to(meeting=day.isoformat()))
         st.html(markup.quiet_links([Link(sentences.WHOLE_LIST, whole)]))
     petition_views.show_list(page, selection, "truoc-ngay-hop", only_first=True, height=340)

@@ -14,6 +14,7 @@ from dashboard.queries import figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
 from dashboard.text import formats, labels, sentences
+from dashboard.text import petitions as petition_texts
 
 
 def show(page: Page) -> None:
@@ -42,12 +43,12 @@ def _list_title(page: Page) -> str:
     view = page.view
     owner = page.owner()
     if view.kpi:
-        return sentences.behind_figure(page.kpis[view.kpi], view.part, page.period, owner)
+        return petition_texts.behind_figure(page.kpis[view.kpi], view.part, page.period, owner)
     if view.petition_class:
         return f"{labels.CLASSES[view.petition_class]}, {owner}, {sentences.data_until(page.info.as_of).lower()}"
     if view.bucket:
         return f"{petitions.BUCKETS[view.bucket][0]}, {owner}, {sentences.data_until(page.info.as_of).lower()}"
-    return sentences.before_meeting(filters.parse_day(view.meeting), owner)
+    return petition_texts.before_meeting(filters.parse_day(view.meeting), owner)
 
 
 def _show_unit(page: Page) -> None:
@@ -131,9 +132,9 @@ def _petitions(page: Page) -> None:
     if page.view.breadth == "rieng":
         selection = Selection(page.root, is_alone=True, field=page.view.field)
     counts = page.snapshot.ask(petitions.class_counts, selection)
-    layout.say(sentences.petitions_as_of(page.info.as_of), "heading")
+    layout.say(petition_texts.petitions_as_of(page.info.as_of), "heading")
     links = [
-        Link(sentences.class_count(labels.CLASSES[code], counts[code]),
+        Link(petition_texts.class_count(labels.CLASSES[code], counts[code]),
              filters.address(filters.UNITS, page.view.to(petition_class=code)))
         for code in labels.CLASSES if counts.get(code)
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from dashboard.model import Coverage, Kpi
+from dashboard.text import petitions as petition_texts
 from dashboard.text import sentences
 
 from .conftest import figure, on_time, overdue, quarter
@@ -70,12 +71,12 @@ def test_long_lists_of_names_are_cut_and_counted() -> None:
 
 
 def test_lists_say_which_rows_are_shown() -> None:
-    assert sentences.listed(30, 30, 1) == "30 kiến nghị."
-    assert sentences.listed(200, 1234, 201) == "Dòng 201–400 trong 1.234 kiến nghị."
-    assert sentences.listed(0, 0, 1) == "Không có kiến nghị nào."
+    assert petition_texts.listed(30, 30, 1) == "30 kiến nghị."
+    assert petition_texts.listed(200, 1234, 201) == "Dòng 201–400 trong 1.234 kiến nghị."
+    assert petition_texts.listed(0, 0, 1) == "Không có kiến nghị nào."
 
 
 def test_what_falls_due_before_a_meeting() -> None:
-    assert sentences.due_before(date(2024, 10, 15), 15) == (
+    assert petition_texts.due_before(date(2024, 10, 15), 15) == (
         "15 kiến nghị đang còn hạn sẽ đến hạn trước ngày họp 15/10/2024 nếu chưa giải quyết xong."
     )
