@@ -91,7 +91,8 @@ def _tenures(con: Connection, scope: Scope, condition: str, values: Values) -> t
                t.from_on, t.to_on
         from dim_tenures t
         left join (
-            select unit_code, arg_max(display_name, valid_from) as display_name from dim_units group by unit_code
+            select unit_code, arg_max(display_name, valid_from) as display_name
+            from dim_units cross join snapshot where valid_from <= cast(as_of as date) group by unit_code
         ) u using (unit_code)
         where {condition} and {scope.where("t.unit_code", values)}
         order by t.body desc, t.from_on desc, u.display_name collate vi"""

@@ -184,3 +184,10 @@ def test_what_an_older_snapshot_lacks_is_named(con: Connection) -> None:
     older.execute("alter table kpi_values drop column coverage")
     older.execute("drop table feed_findings")
     assert set(catalogue.missing_parts(older)) == {"kpi_values.coverage", "feed_findings"}
+
+
+def test_a_post_bears_the_name_its_unit_has_by_the_day_of_the_data() -> None:
+    changed = tiny_snapshot()
+    changed.execute("insert into dim_units values ('13285', 'Phường Mai Sau', 'commune', '347', '2025-07-01', null)")
+    (vacant,) = heads.vacant_posts(changed, EVERYTHING, (QUANG_TRUNG,), date(2024, 9, 30))
+    assert vacant.unit_name == "Phường Quang Trung"
