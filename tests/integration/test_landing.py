@@ -89,7 +89,7 @@ def test_a_feed_lands_with_its_lineage(home: Home, tmp_path: Path) -> None:
     ]
     (archive,) = rows(home, "select archive_name, sha256 || '.zip' from raw.feeds")
     assert archive[0] == archive[1]
-    assert (home.archive / str(archive[0])).stat().st_mode & 0o222 == 0
+    assert (home.archive / str(archive[0])).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_same_bytes_again_change_nothing(home: Home, tmp_path: Path) -> None:

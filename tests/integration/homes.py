@@ -1,0 +1,44 @@
+"""Homes that tests make, fill and build with the real parts, and what was published in them."""
+
+from datetime import datetime
+from pathlib import Path
+
+import warehouse.home
+import warehouse.settings
+from ingest.check import Verdict
+from ingest.profiles import defaults_of
+from ingest.take_in import take_in
+from warehouse.build import build
+from warehouse.connection import connect
+from warehouse.home import Home
+from warehouse.publish import SnapshotFile, current
+
+WORKED_EXAMPLE = Path(__file__).parents[1] / "fixtures" / "worked_example"
+BOSTON = Path(__file__).parents[1] / "fixtures" / "boston311" / "boston311_2015_sample.csv.gz"
+
+Row = tuple[object, ...]
+
+
+def home_with(root: Path, source: Path, received_at: datetime, profile: str | None = None) -> Home:
+    """A new home in which the feed at `source` has landed without a rejection."""
+    defaults = defaults_of(profile) if profile else warehouse.home.DEFAULTS
+    home = warehouse.home.create(root, defaults)
+    assert land(home, source, received_at, profile) is Verdict.ACCEPTED
+    return home
+
+
+def land(home: Home, source: Path, received_at: datetime, profile: str | None = None) -> Verdict:
+    """Take in the one feed at `source`."""
+    (landing,) = take_in([source], home, warehouse.settings.load(home), received_at, profile=profile)
+    return landing.verdict
+
+
+def published(home: Home, as_of: datetime, known_at: datetime, now: datetime) -> SnapshotFile:
+    """Build and publish; the clock says `now`."""
+    return build(home=home, settings=warehouse.settings.load(home), as_of=as_of, known_at=known_at, now=now)
+
+
+def ask(home: Home, query: str, *values: object) -> list[Row]:
+    """Rows of the snapshot in force."""
+    with connect(current(home).path, read_only=True) as con:
+        return con.execute(query, list(values)).fetchall()

@@ -1,0 +1,137 @@
+"""Publishing: all or nothing, whatever fails and whenever the process dies."""
+
+import json
+import multiprocessing
+import os
+import signal
+import stat
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import warehouse.build
+import warehouse.publish
+import warehouse.settings
+from tests.integration.feed_files import write_feed
+from tests.integration.homes import ask, home_with, published
+from warehouse.connection import connect
+from warehouse.errors import BuildError, FindingsError, SnapshotMissing, WriterBusy
+from warehouse.home import Home, writer_lock
+from warehouse.publish import current
+
+FIRST, SECOND = datetime(2024, 10, 5), datetime(2024, 10, 6)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    folder = tmp_path_factory.mktemp("publish")
+    home = home_with(folder / "home", write_feed(folder / "feed"), datetime(2024, 10, 4))
+    published(home, as_of=FIRST, known_at=FIRST, now=FIRST)
+    return home
+
+
+def test_nothing_published_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotMissing, match="Chưa có số liệu nào"):
+        current(Home(tmp_path))
+
+
+def test_a_pointer_that_cannot_be_followed_is_told(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.published.mkdir()
+    home.pointer.write_text("{")
+    with pytest.raises(SnapshotMissing, match="Không đọc được"):
+        current(home)
+    instants = dict.fromkeys(("as_of", "known_at", "built_at"), "2024-10-05 00:00:00")
+    home.pointer.write_text(json.dumps({"id": "x", "file": "gone.duckdb", **instants}))
+    with pytest.raises(SnapshotMissing, match="Thiếu tệp số liệu"):
+        current(home)
+
+
+def test_a_snapshot_is_read_only_and_says_what_it_is(built: Home) -> None:
+    assert stat.S_IMODE(current(built).path.stat().st_mode) == 0o444
+    assert ask(built, "select as_of, petitions, dialogues, feeds from snapshot") == [(FIRST, 1, 1, 1)]
+
+
+def test_a_failed_build_publishes_nothing_and_says_why(built: Home) -> None:
+    before = current(built)
+    with connect(built.warehouse) as con:
+        con.execute("update raw.petitions set responsible_body = 'nobody'")
+    try:
+        with pytest.raises(BuildError, match="head_now|identity|NOT NULL|tests|Tính toán không qua"):
+            published(built, as_of=SECOND, known_at=SECOND, now=SECOND)
+    finally:
+        with connect(built.warehouse) as con:
+            con.execute("update raw.petitions set responsible_body = 'government'")
+    assert current(built) == before
+
+
+def test_the_mart_suite_stops_what_dbt_let_through(built: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = current(built)
+    write = warehouse.publish.write_snapshot
+
+    def spoiled(home: Home, snapshot_id: str, facts: dict[str, object]) -> Path:
+        draft = write(home, snapshot_id, facts)
+        with connect(draft) as con:
+            con.execute("update fct_petitions set class = 'lost'")
+        return draft
+
+    monkeypatch.setattr(warehouse.build, "write_snapshot", spoiled)
+    with pytest.raises(FindingsError, match="class"):
+        published(built, as_of=SECOND, known_at=SECOND, now=SECOND)
+    assert current(built) == before
+
+
+def test_a_second_writer_is_told_who_writes(built: Home) -> None:
+    with writer_lock(built, "ingest", FIRST), pytest.raises(WriterBusy, match="«ingest»"):
+        published(built, as_of=SECOND, known_at=SECOND, now=SECOND)
+
+
+def _build_and_die(root: Path, step: str, *, before: bool) -> None:
+    """Build in this process and kill it right before or after `step` of warehouse.build."""
+    real = getattr(warehouse.build, step)
+
+    def deadly(*args: object, **kwargs: object) -> object:
+        if before:
+            os.kill(os.getpid(), signal.SIGKILL)
+        real(*args, **kwargs)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return None
+
+    setattr(warehouse.build, step, deadly)
+    published(Home(root), as_of=SECOND, known_at=SECOND, now=SECOND)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("step", "before"),
+    [("write_snapshot", True), ("write_snapshot", False), ("put_in_force", True), ("put_in_force", False)],
+)
+def test_killed_at_a_step_the_old_or_the_new_snapshot_is_whole(built: Home, step: str, before: bool) -> None:
+    old = current(built)
+    child = multiprocessing.get_context("fork").Process(
+        target=_build_and_die, args=(built.root, step), kwargs={"before": before}
+    )
+    child.start()
+    child.join(120)
+    assert child.exitcode == -signal.SIGKILL
+    after = current(built)
+    assert (after.built_at == SECOND) is (step == "put_in_force" and not before) or after == old
+    assert ask(built, "select count(*) from fct_petitions") == [(1,)]
+    warehouse.publish.sweep(built)
+    assert list(built.published.glob("*.tmp*")) == []
+    after.path.unlink() if after.built_at == SECOND and after != old else None
+
+
+def test_old_snapshots_are_pruned_but_never_the_one_in_force(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.published.mkdir()
+    files = [home.published / f"{number}.duckdb" for number in range(4)]
+    for age, path in enumerate(files):
+        path.touch()
+        os.utime(path, (age, age))
+    in_force = warehouse.publish.SnapshotFile("0", files[0], FIRST, FIRST, FIRST)
+    warehouse.publish.prune(home, 2, in_force)
+    assert [path.name for path in sorted(home.published.iterdir())] == ["0.duckdb", "2.duckdb", "3.duckdb"]
+
+
