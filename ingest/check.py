@@ -232,8 +232,9 @@ def _missing_columns(desk: _Desk, staged: StagedSheet) -> Iterator[Finding]:
 def _column_findings(desk: _Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
     """Columns that are not read: those with a petitioner's identity, and those not in the contract; hidden rows."""
     personal = [normalised(header) for header in desk.contracts.personal_headers]
+    silent = {"", *map(normalised, desk.contracts.ignored_headers)}
     for column in sheet.columns:
-        if column.field is None and normalised(column.header) and not desk.profile:
+        if column.field is None and normalised(column.header) not in silent and not desk.profile:
             key = f" {normalised(column.header)} "
             rule = "personal_column" if any(f" {each} " in key for each in personal) else "unknown_column"
             cell = f"{sheet.name}!{column.letter}{sheet.header_row}"

@@ -139,11 +139,15 @@ class SheetContract:
 
 @dataclass(frozen=True)
 class Contracts:
-    """Every contract: the sheets, the rules of a whole feed by id, and headers that tell a petitioner's identity."""
+    """Every contract: the sheets, the rules of a whole feed by id, and headers outside the contract.
+
+    `personal_headers` tell a petitioner's identity; `ignored_headers` (row numbers) are left out without a word.
+    """
 
     sheets: Mapping[SheetKind, SheetContract]
     feed_rules: Mapping[str, Rule]
     personal_headers: tuple[str, ...]
+    ignored_headers: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
@@ -153,7 +157,12 @@ def load(folder: Path = FOLDER) -> Contracts:
     by_type = {entry.name or "": tuple(entry.quality or ()) for entry in values.properties or ()}
     sheets = {kind: _sheet(_schemas(folder / f"{kind}.yaml")[0], kind, by_type) for kind in SheetKind}
     rules = {rule.id: rule for rule in (_rule(quality, "") for quality in feed.quality or ())}
-    return Contracts(sheets, rules, tuple(_custom(feed.customProperties, "personalHeaders", [])))
+    return Contracts(
+        sheets=sheets,
+        feed_rules=rules,
+        personal_headers=tuple(_custom(feed.customProperties, "personalHeaders", [])),
+        ignored_headers=tuple(_custom(feed.customProperties, "ignoredHeaders", [])),
+    )
 
 
 def vocabulary(contracts: Contracts) -> Vocabulary:

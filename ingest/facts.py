@@ -140,12 +140,13 @@ def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNam
 
 
 def _dialogue_fact(con: duckdb.DuckDBPyConnection, around: Surroundings) -> Fact:
-    """`dialogue_code__unknown`: a dialogue that neither this feed nor an earlier one tells of."""
+    """`dialogue_code__unknown`: a dialogue that neither this feed nor an accepted one tells of, be it in quarantine."""
     here = around.views.get(SheetKind.DIALOGUES)
     also = f" union select dialogue_code from {here}" if here else ""
     con.execute(
         "create or replace temp table known_dialogues as "
-        f"select distinct dialogue_code from (select dialogue_code from raw.dialogues{also}) "
+        "select distinct dialogue_code from (select dialogue_code from raw.dialogues "
+        f"union all select received ->> 'dialogue_code' from raw.quarantine where sheet_kind = 'dialogues'{also}) "
         "where dialogue_code is not null"
     )
     return Fact(

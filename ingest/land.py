@@ -124,15 +124,18 @@ REJECTED_STEPS = ("write_feed", "write_findings")
 
 
 def archive_bytes(home: Home, checked: CheckedFeed) -> str:
-    """Keeps the feed's bytes as `archive/<sha256>.<ext>`, whole or not at all; returns the file's name."""
+    """Keeps the feed's bytes as `archive/<sha256>.<ext>`, whole or not at all; returns the file's name.
+
+    They may hold personal data, so that nobody but the owner reads them at any moment.
+    """
     target = home.archive / f"{checked.packed.sha256}{checked.packed.suffix}"
     if target.exists():
         return target.name
     partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    partial.touch(0o600)
     shutil.copyfile(checked.packed.path, partial)
     with partial.open("rb") as file:
         os.fsync(file.fileno())
-    partial.chmod(0o444)
     partial.replace(target)
     return target.name
 

@@ -118,6 +118,7 @@ def _copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:
         _attach(con, home)
         con.execute("insert into raw.feeds select * from landed.raw.feeds")
         con.execute("insert into raw.dialogues by name select distinct * from landed.raw.dialogues")
+        con.execute("insert into raw.quarantine select * from landed.raw.quarantine where sheet_kind = 'dialogues'")
         con.execute("detach landed")
     return con
 

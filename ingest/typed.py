@@ -26,6 +26,7 @@ from ingest.parsing import (
     read_integer,
     read_text,
     read_yes_no,
+    to_unicode,
 )
 from ingest.periods import read_period
 from ingest.received import Encoding
@@ -93,8 +94,7 @@ def type_sheet(
     for column in columns:
         if irregular[column.field].num_rows or not _has_regular_texts(column, staged):
             parsers = [
-                _parser(column, staged.encoding(part, column.field), order, lexicon)
-                for part in range(len(staged.parts))
+                _parser(column, _encoding(staged, part, column), order, lexicon) for part in range(len(staged.parts))
             ]
             reads[column.field] = _read(con, staged, column, irregular[column.field], parsers)
     view = f"typed_{staged.contract.kind}"
@@ -110,6 +110,12 @@ def sources_of(staged: StagedSheet) -> dict[str, str]:
         if column.field in found and column.unit_name in found:
             found[column.field] = f"coalesce(r.{quoted(column.field)}, r.{quoted(column.unit_name)})"
     return found
+
+
+def _encoding(staged: StagedSheet, part: int, column: Column) -> Encoding:
+    """The encoding of a column's texts; a unit's name stands in a column of its own where the code is blank."""
+    own = staged.encoding(part, column.field)
+    return staged.encoding(part, column.unit_name) if column.unit_name and own is Encoding.UNICODE else own
 
 
 def _has_regular_texts(column: Column, staged: StagedSheet) -> bool:
@@ -137,7 +143,7 @@ Parser = Callable[[str], tuple[Reading[Any], str]]
 def _parser(column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexicon) -> Parser:
     """Text → its reading, and for what could not be read, what it could have been."""
     if column.type is ValueType.UNIT:
-        return lexicon.units.read
+        return lambda text: lexicon.units.read(to_unicode(text, encoding))
     choices = choices_by_key(_spellings(column, lexicon))
     parsers: dict[ValueType, Callable[[str], Reading[Any]]] = {
         ValueType.CODE: lambda text: _read_code(text, encoding),
@@ -145,10 +151,10 @@ def _parser(column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexico
         ValueType.FREE_TEXT: lambda text: read_text(text, encoding),
         ValueType.FIELD: lambda text: _read_choice(text, encoding, choices),
         ValueType.CHOICE: lambda text: _read_choice(text, encoding, choices),
-        ValueType.PERIOD: _read_period,
-        ValueType.DAY: lambda text: read_day(text, order),
-        ValueType.INSTANT: lambda text: read_instant(text, order),
-        ValueType.INTEGER: read_integer,
+        ValueType.PERIOD: lambda text: _read_period(to_unicode(text, encoding)),
+        ValueType.DAY: lambda text: read_day(to_unicode(text, encoding), order),
+        ValueType.INSTANT: lambda text: read_instant(to_unicode(text, encoding), order),
+        ValueType.INTEGER: lambda text: read_integer(to_unicode(text, encoding)),
         ValueType.YES_NO: lambda text: read_yes_no(read_text(text, encoding).value),
     }
     parse = parsers[column.type]

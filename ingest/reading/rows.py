@@ -31,6 +31,7 @@ _UNIT_NAME = re.compile(
 _NUMBER = re.compile(r"[\d.,\s%-]+")
 _COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?")
 _DATA_FIELDS = 3
+_COVER_FIELDS = 2
 _NUMBERS_WITHIN = 3
 
 Mask = npt.NDArray[np.bool_]
@@ -44,10 +45,13 @@ class Sorted:
     aside: tuple[tuple[int, str], ...]
 
 
-def sort_rows(grid: Grid, start: int, stop: int, known: Sequence[int], key: Sequence[int]) -> Sorted:
+def sort_rows(
+    grid: Grid, start: int, stop: int, known: Sequence[int], key: Sequence[int], *, grouped: bool = True
+) -> Sorted:
     """The rows `start` to `stop` (not inside) of the grid, told apart.
 
-    `known` are the indices of the columns that the contract knows, `key` those of the key fields.
+    `known` are the indices of the columns that the contract knows, `key` those of the key fields. Where the table is
+    not `grouped` (a cover), a unit's name in the key column is what it says and no heading of a group.
     """
     length = stop - start
     columns = [column.slice(start, length) for column in grid.columns]
@@ -55,7 +59,7 @@ def sort_rows(grid: Grid, start: int, stop: int, known: Sequence[int], key: Sequ
     fields = np.asarray(filled_cells([columns[index] for index in known], length))
     sure = (fields >= _DATA_FIELDS) & _any_digit(columns, key, length)
     sure[:_NUMBERS_WITHIN] = False  # a row of column numbers looks like data
-    sorter = _Sorter(grid, start, set(known), tuple(key), sure)
+    sorter = _Sorter(grid, start, tuple(key), sure, grouped=grouped)
     blank = set(grid.blank)
     for offset in np.nonzero(~sure)[0].tolist():
         if filled[offset]:
@@ -77,12 +81,12 @@ def _any_digit(columns: Sequence[object], key: Sequence[int], length: int) -> Ma
 class _Sorter:
     """Looks at the rows that are not plainly data, from the first to the last."""
 
-    def __init__(self, grid: Grid, start: int, known: set[int], key: tuple[int, ...], sure: Mask) -> None:
+    def __init__(self, grid: Grid, start: int, key: tuple[int, ...], sure: Mask, *, grouped: bool) -> None:
         self._grid = grid
         self._start = start
-        self._known = known
         self._key = key
         self._sure = sure
+        self._grouped = grouped
         self._last_footer: int | None = None
         self.data: list[int] = []
         self.aside: list[tuple[int, str]] = []
@@ -105,11 +109,11 @@ class _Sorter:
             return "column_numbers"
         if any(_says(_TOTAL, text) for text in ([key] if key else texts[:2])):
             return "total"
-        if key and fields >= _DATA_FIELDS:
+        if key and fields >= (_DATA_FIELDS if self._grouped else _COVER_FIELDS):
             return None
         if self._in_footer(offset) or any(_says(_FOOTER, text) for text in texts):
             return "footer"
-        return "group" if _is_group(key, texts) else None
+        return "group" if (self._grouped or key is None) and _is_group(key, texts) else None
 
     def _in_footer(self, offset: int) -> bool:
         """Whether a signature footer has begun, with no data since."""

@@ -91,7 +91,7 @@ def _rows_holding(grid: Grid, words: set[str], start: int) -> set[int]:
 def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: Vocabulary) -> ReceivedSheet:
     places = {field: index for index, field in enumerate(header.fields) if field is not None}
     key = [places[field] for field in vocabulary.key_of(kind) if field in places] or list(places.values())
-    found = sort_rows(grid, header.bottom + 1, stop, list(places.values()), key)
+    found = sort_rows(grid, header.bottom + 1, stop, list(places.values()), key, grouped=kind is not SheetKind.COVER)
     rows = _picked(
         pa.table({"row_number": grid.numbers, **{f: grid.columns[at] for f, at in places.items()}}), found.data
     )

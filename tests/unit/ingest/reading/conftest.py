@@ -32,7 +32,7 @@ def vocabulary() -> Vocabulary:
     dialogues = {"dialogue_code": ("Mã hội nghị",), "unit_code": ("Mã đơn vị tổ chức",), "held_on": ("Ngày tổ chức",)}
     return Vocabulary(
         {
-            SheetKind.COVER: SheetWords(("Thông tin",), cover),
+            SheetKind.COVER: SheetWords(("Thông tin",), cover, ("sender_unit_code", "period")),
             SheetKind.DIALOGUES: SheetWords(("Hội nghị",), dialogues, ("dialogue_code",)),
             SheetKind.PETITIONS: SheetWords(("Kiến nghị",), petitions, ("petition_code",)),
         }

@@ -148,3 +148,14 @@ def test_a_cover_as_a_list_of_labels(read: Reader, tmp_path: Path) -> None:
     assert sheet.rows.to_pylist() == [
         {"row_number": 1, "sender_unit_code": "347", "period": "2024Q3", "prepared_by": "Trần Thị B"}
     ]
+
+
+@pytest.mark.parametrize("sender", ["Hồng Hà", "Phường Hồng Hà", "347"])
+def test_a_cover_with_the_sender_by_name_is_one_row(read: Reader, tmp_path: Path, sender: str) -> None:
+    """A unit's name in the key column of a cover is the sender; in another sheet it would head a group."""
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    (folder / "cover.csv").write_text(f"sender_unit_code,period,prepared_by\n{sender},2024Q3,\n", encoding="utf-8")
+    (sheet,) = read(folder).sheets
+    assert sheet.rows["sender_unit_code"].to_pylist() == [sender]
+    assert sheet.set_aside == ()

@@ -1,0 +1,89 @@
+"""What a feed is told of, and what not: row numbers, legacy letters in dates, dialogues that stand elsewhere."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import ingest.check
+import warehouse.home
+import warehouse.settings
+from ingest.check import Verdict
+from ingest.land import Landing
+from ingest.take_in import check_paths, take_in
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
+from warehouse.home import Home
+
+NOW = datetime(2024, 10, 5, 12)
+LATER = datetime(2025, 1, 5, 12)
+TCVN3_DAY = "ng\u00b5y 01 th\u00b8ng 8 n\u00a8m 2024"
+TCVN3_SUMMARY = "§Ò nghÞ söa ®\u00adêng liªn th«n"
+
+
+@pytest.fixture(autouse=True)
+def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both engines are held together elsewhere, and this one needs no import."""
+    monkeypatch.setattr(ingest.check, "GX_MAX_ROWS", 0)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return warehouse.home.create(tmp_path / "home")
+
+
+def landed(home: Home, source: Path, now: datetime = NOW) -> Landing:
+    (landing,) = take_in([source], home, warehouse.settings.load(home), now)
+    return landing
+
+
+def told(home: Home, source: Path, now: datetime = NOW) -> list[str]:
+    (checked,) = check_paths([source], home, warehouse.settings.load(home), now)
+    return [finding.rule for finding in checked.findings]
+
+
+@pytest.mark.parametrize("header", ["STT", "TT", "Số TT", "Số thứ tự", "stt."])
+def test_a_column_of_row_numbers_is_left_out_without_a_word(home: Home, tmp_path: Path, header: str) -> None:
+    assert told(home, write_feed(tmp_path / "f", petitions=[{header: "1", **PETITION}])) == []
+
+
+def test_another_column_is_told_of(home: Home, tmp_path: Path) -> None:
+    assert told(home, write_feed(tmp_path / "f", petitions=[{"Mật độ": "1", **PETITION}])) == ["unknown_column"]
+
+
+def test_a_day_written_in_tcvn3_is_read(home: Home, tmp_path: Path) -> None:
+    legacy = petitions(3, received_on=TCVN3_DAY, summary=TCVN3_SUMMARY)
+    landing = landed(home, write_feed(tmp_path / "f", petitions=legacy))
+    assert (landing.verdict, landing.rows_landed, landing.rows_quarantined) == (Verdict.ACCEPTED, 4, 0)
+    assert [(each.rule, each.field) for each in landing.findings] == [
+        ("repaired_date", "received_on"),
+        ("repaired_encoding", "summary"),
+    ]
+
+
+def next_quarter(folder: Path, dialogue_code: str) -> Path:
+    """The feed of the next quarter: a petition refers to the dialogue; nothing else is to be told of it."""
+    days = {"received_on": "2024-10-01", "settled_on": "2024-10-10", "due_on": "2024-10-21"}
+    return write_feed(
+        folder,
+        cover=COVER | {"period": "2024Q4"},
+        dialogues=[DIALOGUE | {"dialogue_code": "D0", "held_on": "2024-10-08", "conclusion_on": "2024-10-12"}],
+        petitions=[{**PETITION, **days, "petition_code": "P77", "dialogue_code": dialogue_code}],
+    )
+
+
+@pytest.mark.parametrize(
+    ("dialogue", "rules"),
+    [({"dialogue_code": "D5"}, []), ({"dialogue_code": "D5", "form": "lạ"}, []), ({}, ["unknown_dialogue"])],
+    ids=["landed", "in quarantine", "nowhere"],
+)
+def test_a_dialogue_of_an_accepted_feed_is_known(
+    home: Home, tmp_path: Path, dialogue: Mapping[str, str], rules: list[str]
+) -> None:
+    earlier = write_feed(
+        tmp_path / "a", dialogues=[DIALOGUE, {**DIALOGUE, **dialogue}][: 1 + bool(dialogue)], petitions=petitions(20)
+    )
+    assert landed(home, earlier).verdict is Verdict.ACCEPTED
+    later = next_quarter(tmp_path / "b", "D5")
+    assert told(home, later, LATER) == rules
+    assert [each.rule for each in landed(home, later, LATER).findings] == rules
