@@ -1,6 +1,6 @@
 """Build the marts with dbt, check them at the border, publish them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -66,7 +66,14 @@ def run_models(home: Home, settings: Settings, as_of: datetime, known_at: dateti
 
     What the mart suite evaluates on the file itself (values, grain) is not evaluated a second time here.
     """
-    variables: Mapping[str, str | int | float] = {
+    variables = model_variables(settings, as_of, known_at)
+    command = ["build", "--exclude-resource-type", "unit_test", "--exclude", *_LEFT_TO_THE_BORDER]
+    return dbt(command, home.warehouse, variables, _workdir(home)).succeeded
+
+
+def model_variables(settings: Settings, as_of: datetime, known_at: datetime) -> dict[str, str | int | float]:
+    """What the models take from outside: the two instants, the term, the calendar and the thresholds."""
+    return {
         "as_of": as_of.isoformat(sep=" "),
         "known_at": known_at.isoformat(sep=" "),
         "term_start": settings.term_start.isoformat(),
@@ -76,8 +83,6 @@ def run_models(home: Home, settings: Settings, as_of: datetime, known_at: dateti
         "min_denominator": settings.min_denominator,
         "min_coverage": settings.min_coverage,
     }
-    command = ["build", "--exclude-resource-type", "unit_test", "--exclude", *_LEFT_TO_THE_BORDER]
-    return dbt(command, home.warehouse, variables, _workdir(home)).succeeded
 
 
 def snapshot_facts(home: Home, settings: Settings, snapshot: SnapshotFile, nodes: int) -> dict[str, object]:

@@ -17,6 +17,6 @@
         on
             {{ target }}.is_working_day
             and {{ start }}.working_day_number + {{ direction }} * {{ rule }}.value
-            {%- if direction < 0 %} + cast(not {{ start }}.is_working_day as integer) {%- endif %}
+    {%- if direction < 0 %} + cast(not {{ start }}.is_working_day as integer) {%- endif %}
             = {{ target }}.working_day_number
 {%- endmacro %}

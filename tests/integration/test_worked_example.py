@@ -1,7 +1,6 @@
 """The worked example of the definitions, from a feed of CSV files to the published figures."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 

@@ -21,18 +21,18 @@ by_subject as (
 
 by_head as (
     {% for body in ['party', 'government'] -%}
-    select
-        *,
-        'head' as subject_type,
-        {{ body }}_head_id as subject_id,
-        cast(
-            chaired_by_head
-            and coalesce({{ person_name('chair_name') }} = {{ person_name(body ~ '_head_name') }}, false)
-            as integer
-        ) as chaired
-    from contributions
-    {% if not loop.last %}union all
-    {% endif %}
+        select
+            *,
+            'head' as subject_type,
+            {{ body }}_head_id as subject_id,
+            cast(
+                chaired_by_head
+                and coalesce({{ person_name('chair_name') }} = {{ person_name(body ~ '_head_name') }}, false)
+                as integer
+            ) as chaired
+        from contributions
+        {% if not loop.last %}union all
+        {% endif %}
     {%- endfor %}
 ),
 

@@ -39,13 +39,13 @@ owed as (
         {{ rule_day('dialogues.held_on', 'conclusion', 'conclusion_from', 'conclusion_to') }} as conclusion_due_on
     from as_it_stood as dialogues
     {% for rule in ['notice', 'conclusion'] -%}
-    left join rules as {{ rule }}
-        on
-            {{ rule }}.rule = '{{ rule }}_days'
-            and dialogues.unit_code = {{ rule }}.unit_code
-            and dialogues.held_on >= {{ rule }}.from_day
-            and dialogues.held_on < {{ rule }}.to_day
-    {{ join_rule_day('dialogues.held_on', rule, rule ~ '_from', rule ~ '_to', -1 if rule == 'notice' else 1) }}
+        left join rules as {{ rule }}
+            on
+                {{ rule }}.rule = '{{ rule }}_days'
+                and dialogues.unit_code = {{ rule }}.unit_code
+                and dialogues.held_on >= {{ rule }}.from_day
+                and dialogues.held_on < {{ rule }}.to_day
+        {{ join_rule_day('dialogues.held_on', rule, rule ~ '_from', rule ~ '_to', -1 if rule == 'notice' else 1) }}
     {% endfor %}
 ),
 
@@ -58,12 +58,12 @@ with_heads as (
         government.full_name as government_head_name
     from owed
     {% for body in ['party', 'government'] -%}
-    inner join {{ ref('int_holder_spells') }} as {{ body }}
-        on
-            {{ body }}.body = '{{ body }}'
-            and owed.unit_code = {{ body }}.unit_code
-            and owed.held_on >= {{ body }}.from_day
-            and owed.held_on < {{ body }}.to_day
+        inner join {{ ref('int_holder_spells') }} as {{ body }}
+            on
+                {{ body }}.body = '{{ body }}'
+                and owed.unit_code = {{ body }}.unit_code
+                and owed.held_on >= {{ body }}.from_day
+                and owed.held_on < {{ body }}.to_day
     {% endfor %}
 )
 

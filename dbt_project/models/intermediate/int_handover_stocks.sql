@@ -6,7 +6,7 @@ with spells as (
         spells.from_day
     from {{ ref('int_holder_spells') }} as spells
     where
-        spells.from_day > (select min(period_start) from {{ ref('int_periods') }})
+        spells.from_day > (select min(periods.period_start) from {{ ref('int_periods') }} as periods)
         and spells.from_day <= {{ day_of(as_of()) }}
 ),
 

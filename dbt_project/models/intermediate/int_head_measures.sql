@@ -19,7 +19,7 @@ flows as (
         flows.head_id,
         flows.field_code,
         {% for measure in petition_flows() -%}
-        sum(flows.{{ measure }}) as {{ measure }},
+            sum(flows.{{ measure }}) as {{ measure }},
         {% endfor %}
         0 as opening,
         0 as closing,
@@ -100,9 +100,9 @@ measures as (
         period_key,
         head_id,
         coalesce(field_code, 'ALL') as field_code,
-        {% for measure in petition_flows() + ['opening', 'closing', 'closing_overdue', 'inherited_overdue'] -%}
+    {% for measure in petition_flows() + ['opening', 'closing', 'closing_overdue', 'inherited_overdue'] -%}
         cast(sum({{ measure }}) as bigint) as {{ measure }}{{ "," if not loop.last }}
-        {% endfor %}
+    {% endfor %}
     from stacked
     group by grouping sets ((period_key, head_id, field_code), (period_key, head_id))
 )

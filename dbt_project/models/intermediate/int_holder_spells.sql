@@ -57,7 +57,8 @@ posts as (
 edges as (
     select unit_code, body, {{ first_day() }} as gap_from from posts
     union all
-    select unit_code, body, to_day from held where to_day < {{ last_day() }}
+    select unit_code, body, to_day from held
+    where to_day < {{ last_day() }}
 ),
 
 gaps as (
@@ -73,7 +74,14 @@ gaps as (
 ),
 
 vacant as (
-    select unit_code, body, 'vacant' as leader_code, 'Khuyết' as full_name, null as post, from_day, to_day
+    select
+        unit_code,
+        body,
+        'vacant' as leader_code,
+        'Khuyết' as full_name,
+        case body when 'party' then 'Bí thư' else 'Chủ tịch UBND' end as post,
+        from_day,
+        to_day
     from gaps
     where from_day < to_day
 ),

@@ -18,12 +18,14 @@
 -- Numerator and denominator of every KPI: one row per period, subject, field and KPI.
 -- For 'ALL' every subject in force has every KPI, also where nothing happened; by field only what is not empty.
 with petition_measures as (
-    select period_key, subject_type, subject_id, field_code,
+    select
+        period_key, subject_type, subject_id, field_code,
         settled, resolved, opening, received, left_scope, matured, matured_on_time,
         closing, closing_overdue, satisfied, rated, 0 as inherited_overdue
     from {{ ref('int_petition_measures') }}
     union all
-    select period_key, 'head', head_id, field_code,
+    select
+        period_key, 'head', head_id, field_code,
         settled, resolved, opening, received, left_scope, matured, matured_on_time,
         closing, closing_overdue, satisfied, rated, inherited_overdue
     from {{ ref('int_head_measures') }}
@@ -55,11 +57,11 @@ complete_dialogue_measures as (
 
 ratios as (
     {% for kpi, numerator, denominator in petition_kpis -%}
-    select
-        period_key, subject_type, subject_id, field_code, '{{ kpi }}' as kpi_code,
-        cast({{ numerator }} as double) as numerator, cast({{ denominator }} as double) as denominator
-    from complete_petition_measures
-    union all
+        select
+            period_key, subject_type, subject_id, field_code, '{{ kpi }}' as kpi_code,
+            cast({{ numerator }} as double) as numerator, cast({{ denominator }} as double) as denominator
+        from complete_petition_measures
+        union all
     {% endfor -%}
     select period_key, subject_type, subject_id, field_code, 'overdue_inherited', inherited_overdue, null
     from complete_petition_measures
@@ -69,12 +71,12 @@ ratios as (
     from complete_dialogue_measures
     union all
     {% for kpi, numerator, denominator in dialogue_kpis -%}
-    select
-        period_key, subject_type, subject_id, field_code, '{{ kpi }}',
-        coalesce({{ numerator }}, 0), coalesce({{ denominator }}, 0)
-    from complete_dialogue_measures
-    where field_code = 'ALL'
-    union all
+        select
+            period_key, subject_type, subject_id, field_code, '{{ kpi }}',
+            coalesce({{ numerator }}, 0), coalesce({{ denominator }}, 0)
+        from complete_dialogue_measures
+        where field_code = 'ALL'
+        union all
     {% endfor -%}
     select period_key, subject_type, subject_id, 'ALL', 'obligation_rate', sum(met), sum(required)
     from {{ ref('int_obligations') }}

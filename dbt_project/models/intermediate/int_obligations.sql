@@ -69,7 +69,8 @@ contributions as (
 ),
 
 held as (
-    select contributions.period_key, subjects.subject_type, subjects.subject_id, contributions.unit_code,
+    select
+        contributions.period_key, subjects.subject_type, subjects.subject_id, contributions.unit_code,
         sum(contributions.held) as held
     from contributions
     inner join {{ ref('int_unit_subjects') }} as subjects
@@ -79,10 +80,10 @@ held as (
             and contributions.subject_day < subjects.to_day
     group by contributions.period_key, subjects.subject_type, subjects.subject_id, contributions.unit_code
     {% for body in ['party', 'government'] -%}
-    union all
-    select period_key, 'head', {{ body }}_head_id, unit_code, sum(held)
-    from contributions
-    group by period_key, {{ body }}_head_id, unit_code
+        union all
+        select period_key, 'head', {{ body }}_head_id, unit_code, sum(held)
+        from contributions
+        group by period_key, {{ body }}_head_id, unit_code
     {% endfor %}
 ),
 

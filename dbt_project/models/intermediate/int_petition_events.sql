@@ -21,19 +21,19 @@ events as (
         ('overdue_entered', 'overdue_on', 'overdue_from is not null'),
         ('overdue_left', 'exit_on', 'overdue_from is not null and exit_at is not null'),
     ] -%}
-    select
-        '{{ event }}' as event,
-        {{ day }} as day,
-        responsible_unit_code as unit_code,
-        responsible_body as body,
-        field_code,
-        outcome,
-        satisfaction,
-        is_settled_on_time
-    from petitions
-    where {{ condition }}
-    {% if not loop.last %}union all
-    {% endif %}
+        select
+            '{{ event }}' as event,
+            {{ day }} as day,
+            responsible_unit_code as unit_code,
+            responsible_body as body,
+            field_code,
+            outcome,
+            satisfaction,
+            is_settled_on_time
+        from petitions
+        where {{ condition }}
+        {% if not loop.last %}union all
+        {% endif %}
     {%- endfor %}
 ),
 

@@ -19,7 +19,7 @@ flows as (
         cells.subject_id,
         cells.field_code,
         {% for measure in petition_flows() -%}
-        sum(cells.{{ measure }}) as {{ measure }},
+            sum(cells.{{ measure }}) as {{ measure }},
         {% endfor %}
         0 as opening,
         0 as closing,
@@ -61,9 +61,9 @@ measures as (
         subject_type,
         subject_id,
         field_code,
-        {% for measure in petition_flows() + ['opening', 'closing', 'closing_overdue'] -%}
+    {% for measure in petition_flows() + ['opening', 'closing', 'closing_overdue'] -%}
         cast(sum({{ measure }}) as bigint) as {{ measure }}{{ "," if not loop.last }}
-        {% endfor %}
+    {% endfor %}
     from stacked
     group by period_key, subject_type, subject_id, field_code
 )

@@ -13,7 +13,7 @@ codes as (
         periods.period_key,
         coalesce(
             max_by(provinces.unit_code, provinces.valid_from)
-                filter (where {{ day_of('periods.cutoff') }} < provinces.valid_to),
+            filter (where {{ day_of('periods.cutoff') }} < provinces.valid_to),
             '{{ var("province_code") }}'
         ) as unit_code
     from periods

@@ -1,6 +1,6 @@
 -- Rank of each unit among its peers with the band in which it may stand: one row per ranked period, unit (alone or
--- with its subtree), field and KPI. Bounds are turned so that more is better; ranked by the bound on the worse side of
--- an estimate read cautiously (lower for "higher is better", upper for "lower is better"). Ties share the smallest rank.
+-- with its subtree), field and KPI. Bounds are turned so that more is better; ranked by the cautious bound (the lower
+-- for "higher is better", the upper for "lower is better"). Ties share the smallest rank.
 with candidates as (
     select
         kpis.period_key,
@@ -49,11 +49,11 @@ counted as (
         *,
         sum(is_cautious) over (
             partition by period_key, subject_type, field_code, kpi_code, peer_group
-            order by bound desc, is_cautious rows unbounded preceding
+            order by bound desc, is_cautious asc rows unbounded preceding
         ) as cautious_above,
         sum(1 - is_cautious) over (
             partition by period_key, subject_type, field_code, kpi_code, peer_group
-            order by bound, is_cautious desc rows unbounded preceding
+            order by bound asc, is_cautious desc rows unbounded preceding
         ) as hopeful_below
     from bounds
 ),

@@ -16,8 +16,8 @@ rules as (
 days as (
     select day from {{ ref('int_dates') }}
     where
-        day >= (select min(period_start) from {{ ref('int_periods') }})
-        and day <= (select max(period_end) from {{ ref('int_periods') }})
+        day >= (select min(periods.period_start) from {{ ref('int_periods') }} as periods)
+        and day <= (select max(periods.period_end) from {{ ref('int_periods') }} as periods)
 ),
 
 owed as (

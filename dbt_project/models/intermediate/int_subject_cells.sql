@@ -14,14 +14,16 @@ with subjects as (
 measures as (
     select
         cell_start, unit_code, field_code,
-        {% for measure in petition_flows() %}sum({{ measure }}) as {{ measure }}, {% endfor %}
+        {% for measure in petition_flows() %}sum({{ measure }}) as {{ measure }},
+        {% endfor %}
         0 as open_at_end, 0 as overdue_at_end
     from {{ ref('int_petition_flows') }}
     group by cell_start, unit_code, field_code
     union all
     select
         cell_start, unit_code, field_code,
-        {% for measure in petition_flows() %}0 as {{ measure }}, {% endfor %}
+        {% for measure in petition_flows() %}0 as {{ measure }},
+        {% endfor %}
         sum(open_at_end), sum(overdue_at_end)
     from {{ ref('int_petition_stocks') }}
     group by cell_start, unit_code, field_code
@@ -33,9 +35,9 @@ by_subject as (
         subjects.subject_type,
         subjects.subject_id,
         coalesce(measures.field_code, 'ALL') as field_code,
-        {% for measure in petition_flows() + ['open_at_end', 'overdue_at_end'] -%}
+    {% for measure in petition_flows() + ['open_at_end', 'overdue_at_end'] -%}
         cast(sum(measures.{{ measure }}) as bigint) as {{ measure }}{{ "," if not loop.last }}
-        {% endfor %}
+    {% endfor %}
     from measures
     inner join subjects using (cell_start, unit_code)
     group by grouping sets (

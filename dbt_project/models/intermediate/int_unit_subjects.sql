@@ -36,7 +36,7 @@ grandparents as (
 subjects as (
     select unit_code, 'unit' as subject_type, unit_code as subject_id, from_day, to_day from spells
     union all
-    select unit_code, 'subtree', unit_code, from_day, to_day from spells
+    select unit_code, 'subtree' as subject_type, unit_code as subject_id, from_day, to_day from spells
     union all
     select unit_code, 'subtree', ancestor_code, from_day, to_day from parents
     union all

@@ -25,12 +25,12 @@ attributed as (
         ('settlement', day_of('petitions.settled_at')),
         ('now_in_office', day_of(as_of())),
     ] -%}
-    left join holders as {{ holder }}
-        on
-            petitions.responsible_unit_code = {{ holder }}.unit_code
-            and petitions.responsible_body = {{ holder }}.body
-            and {{ day }} >= {{ holder }}.from_day
-            and {{ day }} < {{ holder }}.to_day
+        left join holders as {{ holder }}
+            on
+                petitions.responsible_unit_code = {{ holder }}.unit_code
+                and petitions.responsible_body = {{ holder }}.body
+                and {{ day }} >= {{ holder }}.from_day
+                and {{ day }} < {{ holder }}.to_day
     {% endfor %}
 ),
 

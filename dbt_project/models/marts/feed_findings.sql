@@ -6,7 +6,7 @@ with findings as (
 known as (
     select findings.*
     from findings
-    inner join {{ ref('stg_feeds') }} as feeds using (feed_id)
+    inner join {{ ref('stg_feeds') }} using (feed_id)
 )
 
 select * from known

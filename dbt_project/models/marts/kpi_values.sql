@@ -1,4 +1,5 @@
--- Every KPI of every subject, period and field, with its interval, rank among peers, previous value and coverage.
+-- Every KPI of every subject, period and field, with its interval, rank among peers, previous value and coverage;
+-- sorted so that one subject's figures of a period lie together.
 with kpis as (
     select * from {{ ref('int_kpi_values') }}
 ),
@@ -77,3 +78,4 @@ described as (
 )
 
 select * from described
+order by calendar, period_type, period_start, subject_type, subject_id, field_code, kpi_code

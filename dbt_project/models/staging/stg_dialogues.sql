@@ -1,6 +1,6 @@
 -- Dialogues as landed; the columns that a feed did not have at all are told apart from blank cells.
 with source as (
-    select * from {{ source('raw', 'dialogues') }}
+    select * exclude (received) from {{ source('raw', 'dialogues') }}
 ),
 
 columns_present as (
@@ -16,7 +16,7 @@ columns_present as (
 
 renamed as (
     select
-        source.* exclude (received),
+        source.*,
         coalesce(columns_present.has_notice_on, false) as has_notice_on,
         coalesce(columns_present.has_conclusion_on, false) as has_conclusion_on,
         coalesce(columns_present.has_supervised_on, false) as has_supervised_on
