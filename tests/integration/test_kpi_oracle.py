@@ -104,9 +104,8 @@ def test_districts_fields_and_the_province_by_the_definition(
 ) -> None:
     s, b = pd.Timestamp(start) - timedelta(microseconds=1), pd.Timestamp(start) + pd.DateOffset(months=3)
     b = min(b - timedelta(microseconds=1), pd.Timestamp(datetime(2024, 9, 30, 23, 59, 59, 999999)))
-    units = frame(
-        sample_home, "select unit_code, parent_code from dim_units where valid_to is null or valid_to > '2024-09-30'"
-    )
+    in_force = "valid_from <= '2022-07-01' and coalesce(valid_to, '9999-01-01') > '2024-09-30'"
+    units = frame(sample_home, f"select unit_code, parent_code from dim_units where {in_force}")
     below = {district: {district, *its.unit_code} for district, its in units.groupby("parent_code") if district != "35"}
     places = {**{("subtree", key): codes for key, codes in below.items()}, ("province", "35"): set(units.unit_code)}
     for (subject_type, subject), codes in places.items():
@@ -117,7 +116,8 @@ def test_districts_fields_and_the_province_by_the_definition(
             for field, numerator, denominator in ask(
                 sample_home,
                 "select field_code, numerator, denominator from kpi_values "
-                "where kpi_code = $1 and subject_type = $2 and subject_id = $3 and calendar = 'party' and period_type = 'quarter' and period_start = $4",
+                "where kpi_code = $1 and subject_type = $2 and subject_id = $3 "
+                "and calendar = 'party' and period_type = 'quarter' and period_start = $4",
                 *(kpi, subject_type, subject, start),
             )
         }
@@ -158,20 +158,19 @@ def test_medians_are_those_of_lifelines_and_of_exact_fractions(sample_home: Home
         exact = survival_median(micros, list(settled))
         assert denominator == len(its), (calendar, kind, start, unit)
         assert value == (None if exact is None else pytest.approx(exact / 86_400_000_000, abs=1e-12))
-        if kind == "term":
+        if kind == "term" and isinstance(value, float):
             fitted = KaplanMeierFitter().fit([each / 86_400_000_000 for each in micros], list(settled))
-            assert value == pytest.approx(fitted.median_survival_time_)
+            # lifelines reads its curve in floating point, where one half may come out a hair above one half
+            assert fitted.predict(value) <= 0.5 + 1e-9
+            assert fitted.predict(value - 1e-6) > 0.5 + 1e-9
 
 
 def test_the_sums_of_heads_are_those_of_the_petitions(sample_home: Home, petitions: pd.DataFrame) -> None:
-    booked = {
-        head: numerator
-        for head, numerator in ask(
-            sample_home,
-            "select subject_id, numerator from kpi_values where subject_type = 'head' and kpi_code = 'on_time_rate' "
-            "and period_type = 'term' and field_code = 'ALL' and denominator > 0",
-        )
-    }
+    query = (
+        "select subject_id, numerator from kpi_values where subject_type = 'head' and kpi_code = 'on_time_rate' "
+        "and period_type = 'term' and field_code = 'ALL' and denominator > 0"
+    )
+    booked = {str(head): numerator for head, numerator in ask(sample_home, query)}
     in_term = petitions[petitions.matured_at >= "2020-10-01"]
     expected = in_term.groupby("head_at_maturity").apply(lambda its: int((its.settled_at <= its.due_at).sum()))
     assert booked == expected.to_dict()

@@ -148,7 +148,7 @@ def _killed_at(step: str, before: bool, home: Home, source: Path) -> None:
 @pytest.mark.parametrize("step", ["archive_bytes", "write_rows", ACCEPTED_STEPS[-1], "commit"])
 def test_a_killed_landing_leaves_all_or_nothing(home: Home, tmp_path: Path, step: str, before: bool) -> None:
     source = write_feed(tmp_path / "f", petitions=petitions(3))
-    child = multiprocessing.get_context("fork").Process(target=_killed_at, args=(step, before, home, source))
+    child = multiprocessing.get_context("spawn").Process(target=_killed_at, args=(step, before, home, source))
     child.start()
     child.join(60)
     assert child.exitcode == -signal.SIGKILL

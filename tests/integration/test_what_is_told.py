@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 import ingest.check
+import ingest.faults
+import ingest.folded
 import warehouse.home
 import warehouse.settings
 from ingest.check import Verdict
 from ingest.land import Landing
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
+from warehouse.connection import connect
 from warehouse.home import Home
 
 NOW = datetime(2024, 10, 5, 12)
@@ -87,3 +90,25 @@ def test_a_dialogue_of_an_accepted_feed_is_known(
     later = next_quarter(tmp_path / "b", "D5")
     assert told(home, later, LATER) == rules
     assert [each.rule for each in landed(home, later, LATER).findings] == rules
+
+
+def test_what_the_screen_folds_is_recorded_in_full(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest.faults, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.folded, "MAX_TOLD", 2)
+    source = write_feed(tmp_path / "f", petitions=petitions(5, due_on="2024-07-31"))
+    landing = landed(home, source)
+    assert [(each.cell, each.count, each.value) for each in landing.findings] == [
+        ("petitions!G2", 1, "2024-07-31"),
+        ("petitions!G3", 1, "2024-07-31"),
+        ("petitions!G3", 3, ""),
+    ]
+    assert (
+        landing.findings[2].message == f"Còn 3 ô nữa bên dưới ô này vi phạm cùng quy tắc. {landing.findings[1].message}"
+    )
+    with connect(home.warehouse, read_only=True) as con:
+        kept = con.execute("select * exclude (feed_id, finding_no, cell, row_number) from raw.findings").fetchall()
+        places = con.execute("select finding_no, cell, row_number from raw.findings order by finding_no").fetchall()
+        ((counted,),) = con.execute("select findings from raw.feeds").fetchall()
+    assert places == [(number, f"petitions!G{number + 1}", number + 1) for number in range(1, 6)]
+    assert len(kept) == counted == 5
+    assert len(set(kept)) == 1, "each says what those on the screen say"
