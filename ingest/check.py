@@ -12,16 +12,19 @@ from ingest import contracts as contract_files
 from ingest.bytes_of import Packed, pack
 from ingest.contracts import Contracts
 from ingest.cover import Cover, cover_facts, read_cover
-from ingest.facts import Facts, Surroundings, sheet_facts
+from ingest.facts import Facts, Surroundings, create_spans, sheet_facts, with_facts
+from ingest.faults import CheckedSheet, error_rows, keep_faults
 from ingest.findings import Finding, Tier
+from ingest.folded import FoldedFinding, forget_folded
 from ingest.parsing import normalised
 from ingest.profiles import Profile
 from ingest.reading import read_feed
+from ingest.readings import Lexicon
 from ingest.received import ReceivedFeed, ReceivedSheet, SheetKind
 from ingest.staging import StagedSheet, stage
 from ingest.suite import derive_suite, suite_words
-from ingest.told import Teller, error_rows, keep_faults
-from ingest.typed import Lexicon, TypedSheet, sources_of, type_sheet
+from ingest.told import Teller
+from ingest.typed import TypedSheet, sources_of, type_sheet
 from ingest.units import unit_names
 from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
 from warehouse.settings import Limits, Settings
@@ -59,6 +62,13 @@ class CheckedFeed:
     @property
     def file_name(self) -> str:
         return self.packed.name
+
+    @property
+    def kept_findings(self) -> tuple[Finding, ...]:
+        """The findings to be recorded one by one: of an accepted feed, the folded ones stand in a table whole."""
+        if self.verdict is Verdict.REJECTED:
+            return self.findings
+        return tuple(each for each in self.findings if not isinstance(each, FoldedFinding))
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,7 @@ def check_feed(
     ).fetchone()
     if landed is not None:
         return CheckedFeed(packed, Verdict.ALREADY_LANDED, feed_id=landed[0])
+    forget_folded(con)
     contracts = contract_files.load()
     words = profile.vocabulary(source) if profile else contract_files.vocabulary(contracts)
     received = read_feed(source, words, settings.limits, workdir)
@@ -160,6 +171,7 @@ def _check_sheets(
     """The typed sheets that may land, in the contract's order, and what is to be said about their cells."""
     subtree = _subtree(desk.con, cover.sender_unit_code)
     lexicon = _lexicon(desk.con, cover, subtree)
+    create_spans(desk.con, subtree)
     views: dict[SheetKind, str] = {}
     sheets, findings = [], []
     for kind in _LANDED:
@@ -167,7 +179,7 @@ def _check_sheets(
             continue
         typed = type_sheet(desk.con, staged[kind], desk.sources(staged[kind]), lexicon)
         views[kind] = typed.view
-        around = Surroundings(cover.period, subtree, lexicon.units, views)
+        around = Surroundings(cover.period, lexicon.units, views)
         findings += _evaluated(desk, typed, sheet_facts(desk.con, typed, around), cover, lexicon)
         sheets.append(typed)
     return sheets, findings
@@ -179,10 +191,11 @@ def _evaluated(
     """Evaluates the suite of a sheet, keeps its faults beside it, and tells them."""
     staged = typed.staged
     suite = derive_suite(staged.contract, typed.sources, suite_words(cover.period, desk.now))
-    found = evaluate(desk.con, suite.expectations, f"({facts.query(typed.view)})", "row_id", desk.engine)
+    sheet = CheckedSheet(typed, facts, with_facts(desk.con, typed, facts))
+    found = evaluate(desk.con, suite.expectations, sheet.relation, "row_id", desk.engine)
     keep_faults(desk.con, staged.contract.kind, found.faults, suite.rules)
     return [
-        *desk.teller.faults(typed, facts, suite.rules, lexicon.fields if lexicon else {}),
+        *desk.teller.faults(sheet, suite.rules, lexicon.fields if lexicon else {}),
         *desk.teller.repairs(typed),
         *desk.teller.masked(staged),
         *(desk.teller.about_feed("not_checked", sheet=staged.name, evidence=each.id) for each in found.not_checked),

@@ -19,10 +19,9 @@ from warehouse.expectations import literal, quoted
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a sheet is checked against: the feed's period, the sender's units, and the other typed sheets."""
+    """What a sheet is checked against: the feed's period, the units' names, and the other typed sheets."""
 
     period: Period | None
-    subtree: frozenset[str]
     units: UnitNames
     views: Mapping[SheetKind, str]
 
@@ -51,10 +50,19 @@ class Facts:
         return f"select {items} from {typed} as t {joins}"
 
 
+def with_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, facts: Facts) -> str:
+    """The typed rows with their facts, to be selected from: of a small sheet a temporary table, else a query."""
+    query = facts.query(typed.view)
+    if not typed.staged.is_small:
+        return f"({query})"
+    name = f"checked_{typed.staged.contract.kind}"
+    con.execute(f"create or replace temp table {name} as {query}")
+    return name
+
+
 def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surroundings) -> Facts:
-    """The facts that the rules of this sheet look at."""
+    """The facts that the rules of this sheet look at; `create_spans` was called for the sender's units."""
     contract = typed.staged.contract
-    _create_spans(con, around.subtree)
     facts = [
         fact for column in contract.columns if column.type is ValueType.UNIT for fact in _unit_facts(column, around)
     ]
@@ -73,7 +81,7 @@ _FLOOR = (
 """What settled_on must not precede: the day alone, where the settling has no time."""
 
 
-def _create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> None:
+def create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> None:
     """`unit_spans`, one row a code: days in force, gaps between, and whether it is not the sender's."""
     con.execute(
         "create or replace temp table unit_spans as with spells as (select unit_code, valid_from, "

@@ -15,6 +15,8 @@ import pyarrow as pa
 
 from ingest.check import CheckedFeed, Verdict
 from ingest.findings import Finding
+from ingest.folded import COLUMNS as FOLDED_COLUMNS
+from ingest.folded import FoldedFinding
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
 from warehouse.expectations import quoted
@@ -116,6 +118,7 @@ ACCEPTED_STEPS = (
     "write_repairs",
     "write_set_aside",
     "write_findings",
+    "write_folded",
 )
 """The steps of a landing between begin and commit, by name."""
 
@@ -167,7 +170,7 @@ def write_feed(feed: _Feed) -> None:
         checked.profile,
         checked.rows_landed,
         checked.rows_quarantined,
-        len(checked.findings),
+        _count_findings(checked),
     ]
     feed.con.execute(f"insert into raw.feeds values ({', '.join('?' * len(values))})", values)
 
@@ -232,12 +235,11 @@ def write_quarantine(feed: _Feed) -> None:
 def write_repairs(feed: _Feed) -> None:
     """Each distinct text that was mended, as received and as read."""
     for typed in feed.checked.sheets:
-        for name, table in typed.reads.items():
-            feed.con.execute(
-                f"insert into raw.repairs select ?, ?, {_sheet_name(typed.staged)}, ?, x, read, repair, cells, "
-                f"first_row from {table} where repair is not null order by part, first_row, x",
-                [feed.feed_id, typed.staged.contract.kind.value, name],
-            )
+        feed.con.execute(
+            f"insert into raw.repairs select ?, ?, {_sheet_name(typed.staged)}, field, x, read, repair, cells, "
+            f"first_row from {typed.reads.table} where repair is not null order by field, part, first_row, x",
+            [feed.feed_id, typed.staged.contract.kind.value],
+        )
 
 
 def write_set_aside(feed: _Feed) -> None:
@@ -254,9 +256,26 @@ def write_set_aside(feed: _Feed) -> None:
 
 def write_findings(feed: _Feed) -> None:
     """The findings, numbered from 1 in the order told."""
-    rows = [(feed.feed_id, number, *astuple(each)) for number, each in enumerate(feed.checked.findings, start=1)]
+    rows = [(feed.feed_id, number, *astuple(each)) for number, each in enumerate(feed.checked.kept_findings, start=1)]
     names = ("feed_id", "finding_no", *Finding.__dataclass_fields__)
     _insert(feed.con, "raw.findings", rows, names)
+
+
+def write_folded(feed: _Feed) -> None:
+    """The findings that the screen folds into a count, numbered after the others."""
+    if len(feed.checked.kept_findings) == len(feed.checked.findings):
+        return
+    feed.con.execute(
+        f"insert into raw.findings select ?, ? + row_number() over (), {', '.join(FOLDED_COLUMNS)}, 1 "
+        "from folded_findings",
+        [feed.feed_id, len(feed.checked.kept_findings)],
+    )
+
+
+def _count_findings(checked: CheckedFeed) -> int:
+    """How many findings are recorded."""
+    folded = sum(each.count for each in checked.findings if isinstance(each, FoldedFinding))
+    return len(checked.kept_findings) + (folded if checked.verdict is Verdict.ACCEPTED else 0)
 
 
 def _insert(

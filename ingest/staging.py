@@ -14,6 +14,9 @@ from ingest.reading.csv_scan import create_rows
 from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
 from warehouse.expectations import quoted
 
+SMALL = 5_000
+"""Up to so many rows a sheet costs by the number of queries over it; a larger one by its rows."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -42,6 +45,11 @@ class StagedSheet:
         """The fields that some part has, in the contract's order."""
         there = {field for part in self.parts for field in part.columns}
         return tuple(column.field for column in self.contract.columns if column.field in there)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether queries are to be saved rather than rows."""
+        return self.rows <= SMALL
 
     @property
     def name(self) -> str:
@@ -79,8 +87,12 @@ class StagedSheet:
 def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contract: SheetContract) -> StagedSheet:
     """Copies the parts of one sheet into a temporary table."""
     table = f"received_{contract.kind}"
-    staged = [_stage_part(con, sheet, f"{table}_{part}", part) for part, sheet in enumerate(sheets)]
-    _unite(con, table, len(sheets))
+    con.execute(f"drop table if exists {table}")
+    names = [table] if len(sheets) == 1 else [f"{table}_{part}" for part in range(len(sheets))]
+    staged = [_stage_part(con, sheet, name, part) for part, (sheet, name) in enumerate(zip(sheets, names, strict=True))]
+    if len(sheets) > 1:
+        union = " union all by name ".join(f"select * from {name}" for name in names)
+        con.execute(f"create temp table {table} as {union}")
     _mask(con, table, contract, {field for sheet in sheets for field in _columns(sheet)})
     ((rows,),) = con.execute(f"select count(*) from {table}").fetchall()
     return StagedSheet(
@@ -100,27 +112,17 @@ def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:
 def _stage_part(
     con: duckdb.DuckDBPyConnection, sheet: ReceivedSheet, table: str, part: int
 ) -> tuple[tuple[SetAside, ...], tuple[Obstacle, ...]]:
-    con.execute(f"drop table if exists {table}")
     aside: tuple[SetAside, ...] = sheet.set_aside
     obstacles: tuple[Obstacle, ...] = ()
     if sheet.csv is not None:
         tally = create_rows(con, sheet.csv, table, sheet.name)
         aside, obstacles = (*aside, *tally.set_aside), tally.obstacles
+        con.execute(f"alter table {table} add column part integer default {part}")
     else:
         con.register("received_rows", sheet.rows)
-        con.execute(f"create temp table {table} as select * from received_rows")
+        con.execute(f"create or replace temp table {table} as select *, {part} as part from received_rows")
         con.unregister("received_rows")
-    con.execute(f"alter table {table} add column part integer default {part}")
     return aside, obstacles
-
-
-def _unite(con: duckdb.DuckDBPyConnection, table: str, parts: int) -> None:
-    con.execute(f"drop table if exists {table}")
-    if parts == 1:
-        con.execute(f"alter table {table}_0 rename to {table}")
-        return
-    union = " union all by name ".join(f"select * from {table}_{part}" for part in range(parts))
-    con.execute(f"create temp table {table} as {union}")
 
 
 def _mask(con: duckdb.DuckDBPyConnection, table: str, contract: SheetContract, fields: set[str]) -> None:

@@ -4,21 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
-import pyarrow as pa
 
 from ingest.contracts import Contracts, Rule, ValueType
-from ingest.facts import Facts
+from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, told_faults
 from ingest.findings import Finding, Tier
+from ingest.folded import LONGEST_SHOWN, FoldedFinding, keep_folded
 from ingest.masking import MASK_END, masked
 from ingest.received import Obstacle
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal, quoted
 
-MAX_TOLD = 1_000
-"""Findings of one rule on one sheet that are told cell by cell; one more then tells how many cells follow."""
-
-_LONGEST = 200
 _REPAIR_RULES: Mapping[str, str] = {
     "tcvn3": "repaired_encoding",
     "vni": "repaired_encoding",
@@ -32,16 +28,6 @@ _REPAIR_RULES: Mapping[str, str] = {
     "number_text": "repaired_number",
     "unit_name": "repaired_unit",
 }
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One cell that breaks a rule: its place, what stood there, and what the fact about it says."""
-
-    part: int
-    row_number: int
-    value: str
-    evidence: str
 
 
 @dataclass(frozen=True)
@@ -81,64 +67,49 @@ class Teller:
         return self._at(rule, staged, rule.field, Fault(0, row[0], value, evidence))
 
     def faults(
-        self, typed: TypedSheet, facts: Facts, rules: Mapping[str, Rule], fields: Mapping[str, Sequence[str]]
+        self, sheet: CheckedSheet, rules: Mapping[str, Rule], fields: Mapping[str, Sequence[str]]
     ) -> list[Finding]:
-        """The faults in temporary table `faults_<kind>`, in the order of the rows; `fields` are names by code."""
-        kind = typed.staged.contract.kind
-        counts = self.con.execute(f"select rule, count(*) from faults_{kind} group by rule").fetchall()
-        if not counts:
-            return []
-        self._keep_told(typed, facts)
-        found = [
-            finding
-            for key, count in counts
-            for finding in self._of_rule(
-                typed.staged, rules[key], count, choices_shown(typed, rules[key].field, fields)
-            )
-        ]
+        """The faults of `sheet` in the order of its rows; `fields` are names by code."""
+        counts = count_faults(self.con, sheet)
+        faulty = faulty_rows(self.con, sheet) if counts else ""
+        found: list[Finding] = []
+        for key, count in counts.items():
+            faults = told_faults(self.con, sheet, rules[key], faulty)
+            shown = choices_shown(sheet.typed, rules[key].field, fields)
+            found += self._of_rule(sheet, rules[key], faults, count, shown)
         return sorted(found, key=lambda finding: (finding.row_number or 0, finding.cell))
 
-    def _keep_told(self, typed: TypedSheet, facts: Facts) -> None:
-        """The rows that are told cell by cell, with their facts, in temporary table `faulty_<kind>`."""
-        kind = typed.staged.contract.kind
-        self.con.execute(
-            f"create or replace temp table told_{kind} as select row, rule from faults_{kind} "
-            f"qualify row_number() over (partition by rule order by row) <= {MAX_TOLD}"
-        )
-        base = f"(select *, rowid from {typed.staged.table} where rowid in (select row from told_{kind}))"
-        self.con.execute(f"create or replace temp table faulty_{kind} as {facts.query(f'({typed.query(base)})')}")
-
-    def _of_rule(self, staged: StagedSheet, rule: Rule, count: int, choices: str) -> Iterator[Finding]:
-        faults = self._faults(staged, rule)
+    def _of_rule(
+        self, sheet: CheckedSheet, rule: Rule, faults: Sequence[Fault], count: int, choices: str
+    ) -> Iterator[Finding]:
         if rule.grouped:
-            yield self._at(rule, staged, rule.field, replace(faults[0], value=""), choices=choices, count=count)
+            first = replace(faults[0], value="")
+            yield self._at(rule, sheet.staged, rule.field, first, choices=choices, count=count)
             return
-        for fault in faults:
-            yield self._at(rule, staged, rule.field, fault, choices=choices)
-        if count > len(faults):
-            rest = self._at(rule, staged, rule.field, faults[-1], choices=choices, count=count - len(faults))
-            message = f"Còn {rest.count} ô nữa bên dưới ô này vi phạm cùng quy tắc. {rest.message}"
-            yield replace(rest, message=message, value="")
+        told = [self._at(rule, sheet.staged, rule.field, fault, choices=choices) for fault in faults]
+        yield from told
+        if count > len(told):
+            yield self._folded(sheet, rule, replace(told[-1], count=count - len(told)), choices)
 
-    def _faults(self, staged: StagedSheet, rule: Rule) -> list[Fault]:
-        kind = staged.contract.kind
-        value = f"t.received.{quoted(rule.field)}" if rule.field in staged.fields else "null"
-        rows = self.con.execute(
-            f"select t.part, t.row_number, coalesce({value}, ''), coalesce({_evidence(rule)}, '') "
-            f"from told_{kind} as f join faulty_{kind} as t on t.row_id = f.row where f.rule = ? order by t.row_id",
-            [rule.key],
-        ).fetchall()
-        return [Fault(*row) for row in rows]
+    def _folded(self, sheet: CheckedSheet, rule: Rule, last: Finding, choices: str) -> FoldedFinding:
+        """The finding for the cells below `last`, which are kept for landing."""
+        sentence = _sentence(rule.message, {"header": last.header, "choices": choices})
+        keep_folded(self.con, sheet, rule, last, sentence)
+        message = f"Còn {last.count} ô nữa bên dưới ô này vi phạm cùng quy tắc. {last.message}"
+        return FoldedFinding(**{**vars(last), "message": message, "value": ""})
 
     def repairs(self, typed: TypedSheet) -> Iterator[Finding]:
         """One finding for each column and kind of repair, with the first cell and the number of cells."""
-        for name, table in typed.reads.items():
-            rows = self.con.execute(
-                "select part, repair, sum(cells)::bigint, min(first_row), arg_min(x, first_row), "
-                f"arg_min(coalesce(read, ''), first_row) from {table} where repair is not null "
-                "group by part, repair order by part, repair"
-            ).fetchall()
-            for part, repair, cells, first_row, received, read in rows:
+        rows = self.con.execute(
+            "select field, part, repair, sum(cells)::bigint, min(first_row), arg_min(x, first_row), "
+            f"arg_min(coalesce(read, ''), first_row) from {typed.reads.table} where repair is not null group by all "
+            "order by all"
+        ).fetchall()
+        by_field: dict[str, list[tuple[int, str, int, int, str, str]]] = {}
+        for name, *row in rows:
+            by_field.setdefault(name, []).append(tuple(row))
+        for name in typed.sources:
+            for part, repair, cells, first_row, received, read in by_field.get(name, ()):
                 rule = self.contracts.feed_rules[_REPAIR_RULES[repair]]
                 fault = Fault(part, first_row, received, read or "trống")
                 yield self._at(rule, typed.staged, name, fault, count=cells)
@@ -189,17 +160,9 @@ class Teller:
 
 def _sentence(template: str, words: Mapping[str, str]) -> str:
     for name, word in words.items():
-        shown = word if len(word) <= _LONGEST or name == "choices" else word[:_LONGEST] + "…"
+        shown = word if len(word) <= LONGEST_SHOWN or name == "choices" else word[:LONGEST_SHOWN] + "…"
         template = template.replace(f"{{{name}}}", shown)
     return template
-
-
-def _evidence(rule: Rule) -> str:
-    """The fact that a rule looks at tells the evidence; for unreadable texts, what they could have been."""
-    column = str((rule.kwargs or {}).get("column", ""))
-    if "__" not in column:
-        return "null"
-    return f"t.{quoted(column.replace('__problem', '__evidence'))}::varchar"
 
 
 def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[str]]) -> str:
@@ -208,29 +171,3 @@ def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[st
     if column.type is ValueType.FIELD:
         return "; ".join(names[0] for names in fields.values() if names)
     return "; ".join(choice.label for choice in column.choices)
-
-
-def keep_faults(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table, rules: Mapping[str, Rule]) -> None:
-    """Writes the faults to temporary table `faults_<kind>` (row, rule, tier)."""
-    tiers = pa.table(
-        {
-            "rule": pa.array(list(rules), pa.string()),
-            "id": pa.array([rule.id for rule in rules.values()], pa.string()),
-            "tier": pa.array([rule.tier.value for rule in rules.values()], pa.string()),
-        }
-    )
-    con.register("found_faults", faults)
-    con.register("rule_tiers", tiers)
-    con.execute(
-        f"create or replace temp table faults_{kind} as select f.row, f.rule, r.id, r.tier "
-        "from found_faults as f join rule_tiers as r using (rule)"
-    )
-    con.unregister("found_faults")
-    con.unregister("rule_tiers")
-
-
-def error_rows(con: duckdb.DuckDBPyConnection, kind: str) -> int:
-    """How many rows of the sheet are to be quarantined."""
-    query = f"select count(distinct row) from faults_{kind} where tier = ?"
-    (rows,) = con.execute(query, [Tier.ROW.value]).fetchone() or (0,)
-    return int(rows)

@@ -47,6 +47,10 @@ class Vocabulary:
         """The field of a sheet of this kind that `header` means, or None."""
         return self._fields.get(kind, {}).get(normalised(header))
 
+    def words_of(self, kind: SheetKind) -> frozenset[str]:
+        """Every word of the headers of sheets of this kind, as `normalised` writes it."""
+        return frozenset(word for key in self._fields.get(kind, {}) for word in key.split())
+
     def key_of(self, kind: SheetKind) -> tuple[str, ...]:
         """The key fields of sheets of this kind."""
         return self.sheets[kind].key if kind in self.sheets else ()

@@ -6,10 +6,11 @@ stands. A merged block counts for all its cells.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.parsing.encodings import to_unicode
+from ingest.parsing.keys import normalised
 from ingest.parsing.text import repair_text
 from ingest.reading.grid import Grid
 from ingest.received import Encoding, SheetKind
@@ -21,7 +22,18 @@ _MIN_FIELDS = 2
 _LONGEST = 200
 
 Row = list[str | None]
-FieldOf = Callable[[str], tuple[str, str] | None]
+
+
+@dataclass(frozen=True)
+class HeaderWords:
+    """What a text may be in the header of one kind of sheet; both remember their answers.
+
+    `field_of`: its field and its readable text, in any spelling, or None. `may_be_part`: whether every word of it
+    stands in some header, as it must where several rows make one header.
+    """
+
+    field_of: Callable[[str], tuple[str, str] | None]
+    may_be_part: Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -40,10 +52,10 @@ class Header:
 
 def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header | None:
     """The first header of this kind of sheet, or None."""
-    field_of = headers_of(kind, vocabulary)
+    words = headers_of(kind, vocabulary)
     for zone in _ZONES:
         rows = header_rows(grid, 0, min(zone, grid.length))
-        found = [header for top in range(len(rows)) if (header := header_at(rows, top, field_of))]
+        found = [header for top in range(len(rows)) if (header := header_at(rows, top, words))]
         if found:
             most = max(header.known() for header in found)
             first = next(header for header in found if header.known() * 5 >= most * 4)
@@ -53,17 +65,23 @@ def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header |
     return None
 
 
-def headers_of(kind: SheetKind, vocabulary: Vocabulary) -> FieldOf:
-    """The lookup from a header, in any spelling, to its field and its readable text; it remembers its answers."""
-    return cache(lambda text: _field(text, kind, vocabulary))
+def headers_of(kind: SheetKind, vocabulary: Vocabulary) -> HeaderWords:
+    """What texts may be in the header of a sheet of this kind."""
+    known = vocabulary.words_of(kind)
+    return HeaderWords(
+        cache(lambda text: _field(text, kind, vocabulary)),
+        cache(lambda text: any(known.issuperset(normalised(spelling).split()) for spelling in spellings(text))),
+    )
 
 
-def header_at(rows: list[Row], top: int, field_of: FieldOf) -> Header | None:
+def header_at(rows: list[Row], top: int, words: HeaderWords) -> Header | None:
     """The header that begins in `rows[top]`, of the depth that tells most fields; None if it tells fewer than two."""
+    if not any(cell and len(cell) <= _LONGEST and words.may_be_part(cell) for cell in rows[top]):
+        return None
     depths = range(1, min(_MAX_DEPTH, len(rows) - top) + 1)
-    headers = [_header(rows[top : top + depth], top, field_of) for depth in depths]
+    headers = [_header(rows[top : top + depth], top, words) for depth in depths]
     best = max(headers, key=lambda header: (header.known(), -header.bottom))
-    return best if best.known() >= _MIN_FIELDS else None
+    return _readable(best) if best.known() >= _MIN_FIELDS else None
 
 
 def best_kind(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
@@ -110,8 +128,14 @@ def duplicated(header: Header) -> list[str]:
     return [field for field, count in Counter(header.fields).items() if field is not None and count > 1]
 
 
-def _header(rows: list[Row], top: int, field_of: FieldOf) -> Header:
-    columns = [_column(list(parts), field_of) for parts in zip(*rows, strict=True)]
+def _readable(header: Header) -> Header:
+    """The header with the texts of unknown columns repaired."""
+    pairs = zip(header.fields, header.texts, strict=True)
+    return replace(header, texts=tuple(text if field else repair_text(text).value or "" for field, text in pairs))
+
+
+def _header(rows: list[Row], top: int, words: HeaderWords) -> Header:
+    columns = [_column(list(parts), words) for parts in zip(*rows, strict=True)]
     sure = {field for field, _text, certain in columns if certain}
     vague = Counter(field for field, _text, certain in columns if not certain)
     fields = tuple(
@@ -120,17 +144,19 @@ def _header(rows: list[Row], top: int, field_of: FieldOf) -> Header:
     return Header(top, top + len(rows) - 1, fields, tuple(text for _field, text, _certain in columns))
 
 
-def _column(parts: Row, field_of: FieldOf) -> tuple[str | None, str, bool]:
+def _column(parts: Row, words: HeaderWords) -> tuple[str | None, str, bool]:
     """Field, text, and whether the lowest header says so (a header above it alone is vague) of one column."""
     texts = list(dict.fromkeys(part for part in parts if part))
     if not texts or max(map(len, texts)) > _LONGEST:
         return None, "", False
     joined = " ".join(texts)
+    if not any(map(words.may_be_part, texts)):
+        return None, joined, False
     for certain, candidates in ((True, dict.fromkeys((joined, texts[-1]))), (False, dict.fromkeys(texts[:-1]))):
         for candidate in candidates:
-            if found := field_of(candidate):
+            if found := words.field_of(candidate) if words.may_be_part(candidate) else None:
                 return found[0], found[1] if certain else joined, certain
-    return None, repair_text(joined).value or "", False
+    return None, joined, False
 
 
 def _field(text: str, kind: SheetKind, vocabulary: Vocabulary) -> tuple[str, str] | None:

@@ -68,12 +68,12 @@ def _later_headers(grid: Grid, first: Header, kind: SheetKind, vocabulary: Vocab
         text for text, field in zip(bottom, first.fields, strict=True) if text and field and (field in key or not key)
     }
     rows = sorted(_rows_holding(grid, words, first.bottom + 1))
-    field_of = headers_of(kind, vocabulary)
+    header_words = headers_of(kind, vocabulary)
     found: list[Header] = []
     for row in rows:
         top = max(found[-1].bottom + 1 if found else first.bottom + 1, row - 2)
         window = header_rows(grid, top, row + 1)
-        here = [header for at in range(len(window)) if (header := header_at(window, at, field_of))]
+        here = [header for at in range(len(window)) if (header := header_at(window, at, header_words))]
         best = most_telling(here)
         if best and best.known() * 2 >= first.known():
             found.append(replace(best, top=best.top + top, bottom=best.bottom + top))

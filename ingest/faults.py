@@ -1,0 +1,115 @@
+"""Faults: the cells of one sheet that break a rule, beside the sheet in temporary tables of the connection."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from ingest.contracts import Rule
+from ingest.facts import Facts
+from ingest.findings import Tier
+from ingest.staging import StagedSheet
+from ingest.typed import TypedSheet
+from warehouse.expectations import quoted
+
+MAX_TOLD = 1_000
+"""Findings of one rule on one sheet that are told cell by cell; one more then tells how many cells follow."""
+
+
+@dataclass(frozen=True)
+class CheckedSheet:
+    """A typed sheet with its facts: `relation` has the rows with both, to be selected from as alias `t`."""
+
+    typed: TypedSheet
+    facts: Facts
+    relation: str
+
+    @property
+    def staged(self) -> StagedSheet:
+        return self.typed.staged
+
+    @property
+    def faults(self) -> str:
+        """The temporary table of the sheet's faults (row, rule, id, tier)."""
+        return f"faults_{self.staged.contract.kind}"
+
+    def rows(self, ids: str) -> str:
+        """A query for the rows whose ids the query `ids` yields, typed and with their facts."""
+        base = f"(select *, rowid from {self.staged.table} where rowid in ({ids}))"
+        return self.facts.query(f"({self.typed.query(base)})")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One cell that breaks a rule: its place, what stood there, and what the fact about it says."""
+
+    part: int
+    row_number: int
+    value: str
+    evidence: str
+
+
+def keep_faults(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table, rules: Mapping[str, Rule]) -> None:
+    """Writes the faults to temporary table `faults_<kind>` (row, rule, id, tier)."""
+    tiers = pa.table(
+        {
+            "rule": pa.array(list(rules), pa.string()),
+            "id": pa.array([rule.id for rule in rules.values()], pa.string()),
+            "tier": pa.array([rule.tier.value for rule in rules.values()], pa.string()),
+        }
+    )
+    con.register("found_faults", faults)
+    con.register("rule_tiers", tiers)
+    con.execute(
+        f"create or replace temp table faults_{kind} as select f.row, f.rule, r.id, r.tier "
+        "from found_faults as f join rule_tiers as r using (rule)"
+    )
+    con.unregister("found_faults")
+    con.unregister("rule_tiers")
+
+
+def error_rows(con: duckdb.DuckDBPyConnection, kind: str) -> int:
+    """How many rows of the sheet are to be quarantined."""
+    query = f"select count(distinct row) from faults_{kind} where tier = ?"
+    (rows,) = con.execute(query, [Tier.ROW.value]).fetchone() or (0,)
+    return int(rows)
+
+
+def count_faults(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> dict[str, int]:
+    """How many cells break each rule, by the rule's key."""
+    return dict(con.execute(f"select rule, count(*) from {sheet.faults} group by rule").fetchall())
+
+
+def faulty_rows(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> str:
+    """A relation of all rows that are told cell by cell, with their facts; of a small sheet, that of all rows."""
+    if sheet.staged.is_small:
+        return sheet.relation
+    name = f"faulty_{sheet.staged.contract.kind}"
+    told = f"select row from {sheet.faults} qualify row_number() over (partition by rule order by row) <= {MAX_TOLD}"
+    con.execute(f"create or replace temp table {name} as {sheet.rows(told)}")
+    return name
+
+
+def told_faults(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, faulty: str) -> list[Fault]:
+    """The first faults of a rule, as many as are told cell by cell."""
+    rows = con.execute(
+        f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)} from {sheet.faults} as f "
+        f"join {faulty} as t on t.row_id = f.row where f.rule = ? order by t.row_id limit {MAX_TOLD}",
+        [rule.key],
+    ).fetchall()
+    return [Fault(*row) for row in rows]
+
+
+def received_sql(sheet: CheckedSheet, rule: Rule) -> str:
+    """What stood in the rule's cell, as SQL over alias `t`."""
+    value = f"t.received.{quoted(rule.field)}" if rule.field in sheet.staged.fields else "null"
+    return f"coalesce({value}, '')"
+
+
+def evidence_sql(rule: Rule) -> str:
+    """The fact that a rule looks at tells the evidence; for unreadable texts, what they could have been."""
+    column = str((rule.kwargs or {}).get("column", ""))
+    if "__" not in column:
+        return "''"
+    return f"coalesce(t.{quoted(column.replace('__problem', '__evidence'))}::varchar, '')"

@@ -1,0 +1,77 @@
+"""Folded findings: what a rule says of the cells beyond those told one by one.
+
+The screen has one finding that counts them; each is kept whole in temporary table `folded_findings`, from where it
+lands with the feed, so that the complete list is always in `raw.findings`.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from ingest.contracts import Rule
+from ingest.faults import MAX_TOLD, CheckedSheet, evidence_sql, received_sql
+from ingest.findings import Finding
+from ingest.masking import masked_sql
+from warehouse.expectations import literal
+
+LONGEST_SHOWN = 200
+"""Letters of a value that a sentence quotes."""
+
+COLUMNS = ("tier", "rule", "file", "sheet", "cell", "row_number", "header", "field", "value", "message", "remedy")
+
+
+@dataclass(frozen=True)
+class FoldedFinding(Finding):
+    """The finding that stands on the screen for `count` more cells of the same rule."""
+
+
+def forget_folded(con: duckdb.DuckDBPyConnection) -> None:
+    """Empties the table for the next feed."""
+    columns = ", ".join(f"{name} {'integer' if name == 'row_number' else 'varchar'}" for name in COLUMNS)
+    con.execute(f"create or replace temp table folded_findings ({columns})")
+
+
+def keep_folded(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, told: Finding, message: str) -> None:
+    """Writes the findings of `rule` beyond those told one by one to the table.
+
+    `told` is one of them, whose file, header and remedy hold for all; `message` is the sentence with `{value}` and
+    `{evidence}` to be filled in.
+    """
+    rows = f"select row from {sheet.faults} where rule = {literal(rule.key)} order by row offset {MAX_TOLD}"
+    same = {name: literal(str(getattr(told, name))) for name in ("tier", "rule", "file", "header", "field", "remedy")}
+    items = same | {
+        "sheet": _by_part([part.name for part in sheet.staged.parts]),
+        "cell": _cell_sql(sheet, rule),
+        "row_number": "t.row_number",
+        "value": masked_sql(received_sql(sheet, rule)),
+        "message": masked_sql(_sentence_sql(sheet, rule, message)),
+    }
+    con.execute(
+        f"insert into folded_findings select {', '.join(items[name] for name in COLUMNS)} "
+        f"from ({sheet.rows(rows)}) as t order by t.row_id"
+    )
+
+
+def _sentence_sql(sheet: CheckedSheet, rule: Rule, message: str) -> str:
+    sentence = literal(message)
+    for word, value in (("{value}", received_sql(sheet, rule)), ("{evidence}", evidence_sql(rule))):
+        shown = f"if(length({value}) > {LONGEST_SHOWN}, left({value}, {LONGEST_SHOWN}) || '…', {value})"
+        sentence = f"replace({sentence}, {literal(word)}, {shown})"
+    return sentence
+
+
+def _cell_sql(sheet: CheckedSheet, rule: Rule) -> str:
+    """The cell of each row; the sheet's name alone in a part without the column."""
+    columns = [part.columns.get(rule.field) for part in sheet.staged.parts]
+    numbers = ["''" if column is None else f"{literal('!' + column.letter)} || t.row_number" for column in columns]
+    names = _by_part([part.name for part in sheet.staged.parts])
+    return f"{names} || {_case(numbers)}"
+
+
+def _by_part(names: list[str]) -> str:
+    return _case([literal(name) for name in names])
+
+
+def _case(values: list[str]) -> str:
+    cases = " ".join(f"when {part} then {value}" for part, value in enumerate(values))
+    return f"case t.part {cases} end"

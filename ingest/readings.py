@@ -1,0 +1,199 @@
+"""Readings: what the pure parsers make of the texts that SQL does not read, in one table a sheet.
+
+Only distinct texts are read, so a column costs by how many different irregular texts it holds, not by its rows.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from ingest.contracts import Column, ValueType
+from ingest.parsing import (
+    SUSPECT_TEXT,
+    DayOrder,
+    Reading,
+    choices_by_key,
+    day_order,
+    read_choice,
+    read_code,
+    read_day,
+    read_instant,
+    read_integer,
+    read_text,
+    read_yes_no,
+    to_unicode,
+)
+from ingest.periods import read_period
+from ingest.received import Encoding
+from ingest.staging import StagedSheet
+from ingest.units import UnitNames
+from warehouse.expectations import literal
+
+_DATES = (ValueType.DAY, ValueType.INSTANT)
+
+_SUSPECT = literal(SUSPECT_TEXT)
+_ISO_DAY = "({x} like '____-__-__' and try_cast({x} as date) is not null)"
+_ISO_TIME = "({x} like '____-__-__ __:__:__' and try_cast({x} as timestamp) is not null)"
+_REGULAR: Mapping[ValueType, str] = {
+    ValueType.CODE: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '%.0' and {{x}} not like '''%'",
+    ValueType.NAME: f"not regexp_matches({{x}}, {_SUSPECT})",
+    ValueType.FREE_TEXT: f"not regexp_matches({{x}}, {_SUSPECT})",
+    ValueType.DAY: _ISO_DAY,
+    ValueType.INSTANT: f"({_ISO_DAY} or {_ISO_TIME})",
+    ValueType.INTEGER: "regexp_full_match({x}, '0|[1-9][0-9]{0,17}')",
+}
+"""Which texts `{x}` of a kind of value a cast reads as the parsers do; kinds not here have few different texts."""
+
+Parser = Callable[[str], tuple[Reading[Any], str]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What texts may mean that is not in the contract: fields of the lookup (code → spellings) and names of units."""
+
+    fields: Mapping[str, tuple[str, ...]]
+    units: UnitNames
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What was read of one sheet: temporary table `table` has one row for each text of `fields` that was read.
+
+    Its columns: field, part, x (the text), read (as text; null where nothing was made of it), timed, problem, repair,
+    evidence, cells, first_row.
+    """
+
+    table: str
+    fields: frozenset[str]
+
+
+def has_regular_texts(column: Column, staged: StagedSheet) -> bool:
+    """Whether SQL reads the column's canonical texts itself."""
+    return column.type in _REGULAR and staged.is_unicode(column.field)
+
+
+def read_texts(
+    con: duckdb.DuckDBPyConnection, staged: StagedSheet, sources: Mapping[str, str], lexicon: Lexicon
+) -> Readings:
+    """Reads every text of `staged` that SQL does not; `sources` gives the text of each field there as SQL."""
+    columns = [column for column in staged.contract.columns if column.field in sources]
+    texts = _few_texts(con, staged, columns, sources) if staged.is_small else _texts(con, staged, columns, sources)
+    dates = {column.field for column in columns if column.type in _DATES}
+    cells = list(zip(*(texts[name].to_pylist() for name in ("field", "part", "x")), strict=True))
+    order = day_order(text for field, _, text in cells if field in dates)
+    parsers = {
+        (column.field, part): _parser(column, _encoding(staged, part, column), order, lexicon)
+        for column in columns
+        for part in range(len(staged.parts))
+    }
+    table = f"reads_{staged.contract.kind}"
+    _write(con, table, texts, [parsers[field, part](text) for field, part, text in cells])
+    return Readings(table, frozenset(field for field, _, _ in cells))
+
+
+def _encoding(staged: StagedSheet, part: int, column: Column) -> Encoding:
+    """The encoding of a column's texts; a unit's name stands in a column of its own where the code is blank."""
+    own = staged.encoding(part, column.field)
+    return staged.encoding(part, column.unit_name) if column.unit_name and own is Encoding.UNICODE else own
+
+
+def _few_texts(
+    con: duckdb.DuckDBPyConnection, staged: StagedSheet, columns: Iterable[Column], sources: Mapping[str, str]
+) -> pa.Table:
+    """All distinct texts of a small sheet, by one query: reading the regular ones too is cheaper than more queries."""
+    cells = ", ".join(f"{{'field': {literal(each.field)}, 'x': {sources[each.field]}}}" for each in columns)
+    return con.sql(
+        "select field, part, x, count(*) as cells, min(row_number) as first_row from (select r.part, r.row_number, "
+        f"unnest([{cells}], recursive := true) from {staged.table} as r) where x is not null group by all "
+        "order by field, part, first_row, x"
+    ).to_arrow_table()
+
+
+def _texts(
+    con: duckdb.DuckDBPyConnection, staged: StagedSheet, columns: Iterable[Column], sources: Mapping[str, str]
+) -> pa.Table:
+    """The distinct texts of each column and part that SQL does not read."""
+    return pa.concat_tables([_irregular(con, staged, column, sources[column.field]) for column in columns])
+
+
+def _irregular(con: duckdb.DuckDBPyConnection, staged: StagedSheet, column: Column, source: str) -> pa.Table:
+    regular = _REGULAR[column.type].replace("{x}", source) if has_regular_texts(column, staged) else "false"
+    return con.sql(
+        f"select {literal(column.field)} as field, r.part, {source} as x, count(*) as cells, "
+        f"min(r.row_number) as first_row from {staged.table} as r where {source} is not null and not ({regular}) "
+        "group by all order by part, first_row, x"
+    ).to_arrow_table()
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, name: str, texts: pa.Table, readings: Sequence[tuple[Reading[Any], str]]
+) -> None:
+    """Writes the texts and what was made of them to temporary table `name`."""
+    values = [reading.value for reading, _ in readings]
+    made = {
+        "read": pa.array([_text(value) for value in values], pa.string()),
+        "timed": pa.array([isinstance(value, datetime) for value in values], pa.bool_()),
+        "problem": pa.array([reading.problem for reading, _ in readings], pa.string()),
+        "repair": pa.array([reading.repair for reading, _ in readings], pa.string()),
+        "evidence": pa.array([evidence or None for _, evidence in readings], pa.string()),
+    }
+    con.register("readings", pa.table({**{column: texts[column] for column in texts.column_names}, **made}))
+    con.execute(f"create or replace temp table {name} as select * from readings")
+    con.unregister("readings")
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat(" ") if isinstance(value, datetime) else str(value)
+
+
+def _parser(column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexicon) -> Parser:
+    """Text → its reading, and for what could not be read, what it could have been."""
+    if column.type is ValueType.UNIT:
+        return lambda text: lexicon.units.read(to_unicode(text, encoding))
+    choices = choices_by_key(_spellings(column, lexicon))
+    parsers: dict[ValueType, Callable[[str], Reading[Any]]] = {
+        ValueType.CODE: lambda text: _read_code(text, encoding),
+        ValueType.NAME: lambda text: read_text(text, encoding),
+        ValueType.FREE_TEXT: lambda text: read_text(text, encoding),
+        ValueType.FIELD: lambda text: _read_choice(text, encoding, choices),
+        ValueType.CHOICE: lambda text: _read_choice(text, encoding, choices),
+        ValueType.PERIOD: lambda text: _read_period(to_unicode(text, encoding)),
+        ValueType.DAY: lambda text: read_day(to_unicode(text, encoding), order),
+        ValueType.INSTANT: lambda text: read_instant(to_unicode(text, encoding), order),
+        ValueType.INTEGER: lambda text: read_integer(to_unicode(text, encoding)),
+        ValueType.YES_NO: lambda text: read_yes_no(read_text(text, encoding).value),
+    }
+    parse = parsers[column.type]
+    return lambda text: (parse(text), "")
+
+
+def _spellings(column: Column, lexicon: Lexicon) -> Mapping[str, Iterable[str]]:
+    if column.type is ValueType.FIELD:
+        return lexicon.fields
+    return {choice.code: (choice.label, *choice.aliases) for choice in column.choices}
+
+
+def _read_code(text: str, encoding: Encoding) -> Reading[str]:
+    repaired = read_text(text, encoding)
+    code = read_code(repaired.value)
+    return Reading(code.value, repaired.repair or code.repair)
+
+
+def _read_choice(text: str, encoding: Encoding, choices: Mapping[str, str]) -> Reading[str]:
+    repaired = read_text(text, encoding)
+    choice = read_choice(repaired.value, choices)
+    legacy = repaired.repair if encoding is not Encoding.UNICODE else None
+    return Reading(choice.value, legacy, choice.problem)
+
+
+def _read_period(text: str) -> Reading[str]:
+    reading = read_period(text)
+    return Reading(reading.value.code if reading.value else None, None, reading.problem)
