@@ -1,11 +1,10 @@
-"""The dashboard's composition root: `streamlit run dashboard/app.py -- --home DIR`, else DOITHOAI_HOME, else ./.data.
+"""The dashboard's composition root: `streamlit run dashboard/app.py -- --home DIR`, as `doithoai serve` calls it.
 
-The only place that reads the command line and the environment, and the only one that catches errors.
+The only place that reads the call, and the only one that catches errors.
 """
 
 import argparse
 import gc
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +19,8 @@ sys.path.append(str(ROOT.parent))
 from dashboard import filters, layout, snapshots, theme  # noqa: E402  the path above comes first
 from dashboard.layout import Page  # noqa: E402
 from dashboard.screens import heads, method, overview, progress, units  # noqa: E402
-from dashboard.text import labels  # noqa: E402
-from warehouse.errors import DoithoaiError  # noqa: E402
+from dashboard.text import labels, sentences  # noqa: E402
+from warehouse.errors import DoithoaiError, UsageError  # noqa: E402
 from warehouse.home import Home  # noqa: E402
 
 DRAWERS = {
@@ -33,13 +32,14 @@ DRAWERS = {
 }
 
 
-def home_root() -> Path:
-    """The home this dashboard reads."""
+def home() -> Home:
+    """The home that the call names; UsageError where it names none."""
     parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument("--home", type=Path, default=None)
+    parser.add_argument("--home", type=Path)
     told, _ = parser.parse_known_args()
-    variable = os.environ.get("DOITHOAI_HOME")  # noqa: TID251  Streamlit starts this file: nothing above hands it in
-    return (told.home or Path(variable or ".data")).resolve()
+    if told.home is None:
+        raise UsageError(sentences.NO_HOME)
+    return Home(told.home.resolve())
 
 
 @st.cache_resource(show_spinner=False)
@@ -52,7 +52,7 @@ def prepare() -> None:
 def page_in_view() -> Page | None:
     """The page that the address asks for; None, and one sentence on the screen, where the snapshot gives none."""
     try:
-        snapshot = snapshots.open_current(Home(home_root()))
+        snapshot = snapshots.open_current(home())
         return layout.page_of(snapshot, st.query_params.to_dict())
     except DoithoaiError as error:
         layout.notice(f"{error.message} {error.remedy}".strip())

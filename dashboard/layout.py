@@ -186,7 +186,7 @@ def data_state(page: Page) -> None:
         page.name(page.province),
         sentences.data_until(page.info.as_of),
         sentences.coverage(found, page.period),
-        f"Bộ số liệu {page.info.snapshot_id}",
+        f"Bản số liệu {page.info.snapshot_id}",
     ]
     st.html(markup.status(parts))
 

@@ -36,15 +36,18 @@ class Snapshot:
         **kwargs: Given.kwargs,
     ) -> Answer:
         """The answer of `query(connection, scope, *args, **kwargs)`."""
-        name = f"{query.__module__}.{query.__qualname__}"
-        key = repr((self.scope, args, sorted(kwargs.items())))
+        name, key = _name(query), repr((self.scope, args, sorted(kwargs.items())))
         answer: Answer = _remembered(self.id, name, key, lambda: query(self.connection, self.scope, *args, **kwargs))
         return answer
 
     def know(self, query: Callable[[Connection], Answer]) -> Answer:
         """The answer of a query about the snapshot itself, which every reader may see."""
-        answer: Answer = _remembered(self.id, query.__qualname__, "", lambda: query(self.connection))
+        answer: Answer = _remembered(self.id, _name(query), "", lambda: query(self.connection))
         return answer
+
+
+def _name(query: Callable[..., Any]) -> str:
+    return f"{query.__module__}.{query.__qualname__}"
 
 
 def open_current(home: Home, scope: Scope = EVERYTHING) -> Snapshot:

@@ -56,7 +56,7 @@ def _trend_row(point: TrendPoint, kpi: Kpi) -> Row:
 
 
 def _target(target: float, kpi: Kpi) -> list[alt.Chart]:
-    row = [{"target": target, "label": f"mục tiêu {formats.measure(target, kpi.unit)}"}]
+    row = [{"target": target, "label": f"mục tiêu {formats.threshold(target, kpi.unit)}"}]
     base = alt.Chart(data_of(row)).encode(y="target:Q")
     return [
         base.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),

@@ -18,25 +18,24 @@ def plain(value: float | None) -> str:
     return number(value, 0 if value is None or float(value).is_integer() else 1)
 
 
-def percent(fraction: float | None, digits: int = 1) -> str:
-    """A fraction as per cent: 0.125 → '12,5 %'; whole per cents lose their ',0'."""
-    if fraction is None:
-        return NOTHING
-    text = number(fraction * 100, digits)
-    zeros = "," + "0" * digits
-    return f"{text.removesuffix(zeros) if digits else text} %"
+def percent(fraction: float | None) -> str:
+    """A rate as per cent, always with one decimal, so that rates under each other line up: 0.86 → '86,0 %'."""
+    return NOTHING if fraction is None else f"{number(fraction * 100, 1)} %"
 
 
 def measure(value: float | None, unit: str) -> str:
-    """A KPI's value in its unit: '%' of a fraction, days with one decimal, counts plain."""
-    if unit == "%":
-        return percent(value)
-    return plain(value)
+    """A KPI's value in its unit: '%' of a fraction, anything else as `plain`."""
+    return percent(value) if unit == "%" else plain(value)
 
 
 def with_unit(value: float | None, unit: str) -> str:
     """As `measure`, the unit's word behind it."""
     return measure(value, unit) if unit == "%" or value is None else f"{measure(value, unit)} {unit}"
+
+
+def threshold(value: float, unit: str) -> str:
+    """A figure that somebody set, as it was set: '90 %', '97,5 %', '20 ngày'."""
+    return f"{plain(round(value * 100, 1))} %" if unit == "%" else with_unit(value, unit)
 
 
 def share(numerator: float | None, denominator: float | None) -> str:

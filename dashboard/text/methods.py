@@ -14,7 +14,7 @@ BASIS = "Căn cứ"
 
 def rules(min_denominator: int, min_coverage: float) -> Mapping[str, Sequence[str]]:
     """Titles and rules; the province's own settings stand inside the sentences."""
-    least, share = f.number(min_denominator), f.percent(min_coverage, 0)
+    least, share = f.number(min_denominator), f.threshold(min_coverage, "%")
     return {
         "Thời gian": (
             "Số liệu tính đến một thời điểm; sự kiện sau thời điểm đó không được tính, kể cả khi còn trong kỳ.",

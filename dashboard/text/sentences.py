@@ -23,15 +23,15 @@ PARAMETER_NAMES = {
     "hop": "ngày họp",
     "trang": "trang",
 }
-SNAPSHOT_EMPTY = "Bộ số liệu đang công bố chưa có kỳ báo cáo nào; hãy nạp tệp báo cáo rồi chạy «doithoai run»."
+NO_HOME = "Chưa biết đọc kho dữ liệu nào; hãy mở trang số liệu bằng lệnh «doithoai serve»."
+SNAPSHOT_EMPTY = "Bản số liệu đang công bố chưa có kỳ báo cáo nào; hãy nạp tệp báo cáo rồi chạy «doithoai run»."
 SNAPSHOT_OLD = (
-    "Bộ số liệu đang công bố do phiên bản khác của phần mềm tạo ra (thiếu {missing}); "
+    "Bản số liệu đang công bố do phiên bản khác của phần mềm tạo ra (thiếu {missing}); "
     "hãy chạy «doithoai build» để tạo lại."
 )
-SNAPSHOT_UNREADABLE = "Bộ số liệu đang công bố không đọc được; hãy chạy «doithoai build» để tạo lại."
-UNIT_UNKNOWN = "Không có đơn vị này trong kỳ đã chọn."
-PETITION_UNKNOWN = "Không tìm thấy kiến nghị mang mã này trong bộ số liệu đang công bố."
-HEAD_UNKNOWN = "Không tìm thấy người đứng đầu này trong bộ số liệu đang công bố."
+SNAPSHOT_UNREADABLE = "Bản số liệu đang công bố không đọc được; hãy chạy «doithoai build» để tạo lại."
+PETITION_UNKNOWN = "Không tìm thấy kiến nghị mang mã này trong bản số liệu đang công bố."
+HEAD_UNKNOWN = "Không tìm thấy người đứng đầu này trong bản số liệu đang công bố."
 TEXT_HIDDEN = "Nội dung kiến nghị không hiển thị theo quyền truy cập."
 LIST_OF_PETITIONS = "Danh sách kiến nghị"
 SEE_PETITIONS = "xem kiến nghị"
@@ -50,7 +50,6 @@ OPEN_BY_CLICK = "Bấm vào một dòng để mở kiến nghị."
 OPEN_HEAD_BY_CLICK = "Bấm vào một dòng để mở trang của người đứng đầu."
 PROGRESS_NOTE = "Trang này phản ánh tình trạng tại thời điểm số liệu ({as_of}), không theo kỳ báo cáo."
 GREYED = "Số in nhạt: mẫu số dưới {minimum}, không xếp hạng."
-RATES_ALL_FIELDS = "Chỉ tiêu hội nghị tính chung cho mọi lĩnh vực."
 
 
 def data_until(as_of: date) -> str:
@@ -115,11 +114,11 @@ def bound(kpi: Kpi) -> str:
         return f.NOTHING
     if kpi.target == 0 and kpi.better == "lower":
         return "0"
-    return f"{'≥' if kpi.better == 'higher' else '≤'} {f.with_unit(kpi.target, kpi.unit)}"
+    return f"{'≥' if kpi.better == 'higher' else '≤'} {f.threshold(kpi.target, kpi.unit)}"
 
 
 def ranks_withheld(min_coverage: float) -> str:
-    return f"Đơn vị có dưới {f.percent(min_coverage)} báo cáo đến hạn đã gửi thì chưa xếp hạng."
+    return f"Đơn vị có dưới {f.threshold(min_coverage, '%')} báo cáo đến hạn đã gửi thì chưa xếp hạng."
 
 
 def denominator(kpi: Kpi, figure: Figure) -> str:

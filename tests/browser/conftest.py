@@ -1,6 +1,5 @@
 """A dashboard serving the sample province on a free port, and a chromium that looks at it."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -86,9 +85,9 @@ def dashboard(sample_home: Home) -> Iterator[str]:
 def served(root: Path) -> Iterator[str]:
     """Serve the home at `root` on a free port for as long as the iterator lives."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}", "--", "--home", str(root)]
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, env={**os.environ, "DOITHOAI_HOME": str(root)}, stdout=quiet, stderr=quiet) as child:
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as child:
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", child)
             yield f"http://127.0.0.1:{port}"

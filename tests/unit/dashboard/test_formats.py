@@ -17,10 +17,18 @@ def test_number(value: float | None, digits: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("fraction", "shown"),
-    [(None, "–"), (0.125, "12,5 %"), (0.9, "90 %"), (1.0, "100 %"), (0.0, "0 %"), (2 / 3, "66,7 %")],
+    [(None, "–"), (0.125, "12,5 %"), (0.86, "86,0 %"), (1.0, "100,0 %"), (0.0, "0,0 %"), (2 / 3, "66,7 %")],
 )
-def test_percent(fraction: float | None, shown: str) -> None:
+def test_rates_always_have_one_decimal(fraction: float | None, shown: str) -> None:
     assert formats.percent(fraction) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [(0.9, "%", "90 %"), (0.975, "%", "97,5 %"), (0.29, "%", "29 %"), (20, "ngày", "20 ngày")],
+)
+def test_thresholds_are_shown_as_they_were_set(value: float, unit: str, shown: str) -> None:
+    assert formats.threshold(value, unit) == shown
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
         previous_label="Quý II/2024",
     )
     assert told == (
-        "Quý III/2024, toàn tỉnh giải quyết đúng hạn 75 % kiến nghị (45/60), giảm 3 điểm so với Quý II/2024; "
+        "Quý III/2024, toàn tỉnh giải quyết đúng hạn 75,0 % kiến nghị (45/60), giảm 3 điểm so với Quý II/2024; "
         "còn 1.234 kiến nghị quá hạn chưa giải quyết."
     )
 
