@@ -1,6 +1,6 @@
 """Checking: what would happen to a feed. The same code says it for `check` and does it for `ingest`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,27 +10,26 @@ import duckdb
 
 from ingest import contracts as contract_files
 from ingest.bytes_of import Packed, pack
-from ingest.contracts import Contracts
 from ingest.cover import Cover, cover_facts, read_cover
+from ingest.desk import LANDED, Desk
 from ingest.facts import Facts, Surroundings, create_spans, sheet_facts, with_facts
 from ingest.faults import CheckedSheet, error_rows, keep_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import FoldedFinding, forget_folded
-from ingest.parsing import normalised
+from ingest.form import count_findings, form_findings
 from ingest.profiles import Profile
 from ingest.reading import read_feed
 from ingest.readings import Lexicon
-from ingest.received import ReceivedFeed, ReceivedSheet, SheetKind
+from ingest.received import ReceivedFeed, SheetKind
 from ingest.staging import StagedSheet, stage
 from ingest.suite import derive_suite, suite_words
 from ingest.told import Teller
 from ingest.typed import TypedSheet, sources_of, type_sheet
 from ingest.units import unit_names
 from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
-from warehouse.settings import Limits, Settings
+from warehouse.settings import Settings
 
 _EVER = (date(1, 1, 1), date(9999, 12, 31))
-_LANDED = (SheetKind.DIALOGUES, SheetKind.PETITIONS, SheetKind.TENURES)
 
 
 class Verdict(StrEnum):
@@ -71,29 +70,6 @@ class CheckedFeed:
         return tuple(each for each in self.findings if not isinstance(each, FoldedFinding))
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """What the check of one feed works with."""
-
-    con: duckdb.DuckDBPyConnection
-    contracts: Contracts
-    limits: Limits
-    now: datetime
-    teller: Teller
-    profile: Profile | None
-    engine: Engine
-
-    def owes(self, kind: SheetKind) -> bool:
-        """Whether a feed must have this sheet; an export has those of its profile."""
-        return kind in self.profile.sheets if self.profile else self.contracts.sheets[kind].required
-
-    def sources(self, staged: StagedSheet) -> dict[str, str]:
-        """The text of each field that is there, as SQL."""
-        if self.profile and staged.contract.kind in self.profile.sheets:
-            return self.profile.sources(staged)
-        return sources_of(staged)
-
-
 def check_feed(
     source: Path,
     settings: Settings,
@@ -121,23 +97,23 @@ def check_feed(
     received = read_feed(source, words, settings.limits, workdir)
     if profile:
         received = profile.with_cover(received)
-    desk = _Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine)
+    desk = Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine)
     return _checked(desk, packed, received)
 
 
-def _checked(desk: _Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed:
+def _checked(desk: Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed:
     by_kind = {kind: [sheet for sheet in received.sheets if sheet.kind is kind] for kind in SheetKind}
     staged = {kind: stage(desk.con, found, desk.contracts.sheets[kind]) for kind, found in by_kind.items() if found}
     obstacles = (*received.obstacles, *(each for sheet in staged.values() for each in sheet.obstacles))
     desk = replace(desk, engine=_one_engine(desk.engine, sum(sheet.rows for sheet in staged.values())))
     cover, findings = _check_cover(desk, staged.get(SheetKind.COVER))
     findings = [*map(desk.teller.obstacle, obstacles), *findings]
-    findings += [*_form_findings(desk, received, staged, cover, blocked=any(each.rejects_feed for each in obstacles))]
+    findings += [*form_findings(desk, received, staged, cover, blocked=any(each.rejects_feed for each in obstacles))]
     sheets, found = _check_sheets(desk, cover, staged)
-    rows = sum(staged[kind].rows for kind in _LANDED if kind in staged)
+    rows = sum(staged[kind].rows for kind in LANDED if kind in staged)
     refused = sum(not each.rejects_feed for each in obstacles)
-    quarantined = sum(error_rows(desk.con, kind) for kind in _LANDED if kind in staged)
-    findings += [*found, *_count_findings(desk, rows + refused, quarantined + refused)]
+    quarantined = sum(error_rows(desk.con, kind) for kind in LANDED if kind in staged)
+    findings += [*found, *count_findings(desk, rows + refused, quarantined + refused)]
     rejected = any(finding.tier is Tier.FEED for finding in findings)
     return CheckedFeed(
         packed=packed,
@@ -156,7 +132,7 @@ def _one_engine(engine: Engine, rows: int) -> Engine:
     return Engine.SQL if engine is Engine.AUTO and rows > GX_MAX_ROWS else engine
 
 
-def _check_cover(desk: _Desk, staged: StagedSheet | None) -> tuple[Cover, list[Finding]]:
+def _check_cover(desk: Desk, staged: StagedSheet | None) -> tuple[Cover, list[Finding]]:
     if staged is None or staged.rows == 0:
         return Cover(), [desk.teller.about_feed("no_cover")]
     typed = type_sheet(desk.con, staged, sources_of(staged), _lexicon(desk.con, Cover(), frozenset()))
@@ -166,7 +142,7 @@ def _check_cover(desk: _Desk, staged: StagedSheet | None) -> tuple[Cover, list[F
 
 
 def _check_sheets(
-    desk: _Desk, cover: Cover, staged: Mapping[SheetKind, StagedSheet]
+    desk: Desk, cover: Cover, staged: Mapping[SheetKind, StagedSheet]
 ) -> tuple[list[TypedSheet], list[Finding]]:
     """The typed sheets that may land, in the contract's order, and what is to be said about their cells."""
     subtree = _subtree(desk.con, cover.sender_unit_code)
@@ -174,7 +150,7 @@ def _check_sheets(
     create_spans(desk.con, subtree)
     views: dict[SheetKind, str] = {}
     sheets, findings = [], []
-    for kind in _LANDED:
+    for kind in LANDED:
         if kind not in staged:
             continue
         typed = type_sheet(desk.con, staged[kind], desk.sources(staged[kind]), lexicon)
@@ -186,7 +162,7 @@ def _check_sheets(
 
 
 def _evaluated(
-    desk: _Desk, typed: TypedSheet, facts: Facts, cover: Cover, lexicon: Lexicon | None = None
+    desk: Desk, typed: TypedSheet, facts: Facts, cover: Cover, lexicon: Lexicon | None = None
 ) -> list[Finding]:
     """Evaluates the suite of a sheet, keeps its faults beside it, and tells them."""
     staged = typed.staged
@@ -216,67 +192,3 @@ def _subtree(con: duckdb.DuckDBPyConnection, code: str | None) -> frozenset[str]
         [code],
     ).fetchall()
     return frozenset(unit_code for (unit_code,) in rows)
-
-
-def _form_findings(
-    desk: _Desk, received: ReceivedFeed, staged: Mapping[SheetKind, StagedSheet], cover: Cover, *, blocked: bool
-) -> Iterator[Finding]:
-    """What is to be said about the feed's sheets and columns; a missing sheet is not told of a file hard to read."""
-    rows = {kind: staged[kind].rows if kind in staged else 0 for kind in _LANDED}
-    for kind in _LANDED:
-        contract = desk.contracts.sheets[kind]
-        if kind in staged:
-            yield from _missing_columns(desk, staged[kind])
-        elif desk.owes(kind) and not cover.nil_return and not blocked:
-            yield desk.teller.about_feed("missing_sheet", evidence=contract.name)
-    for sheet in received.sheets:
-        yield from _column_findings(desk, sheet)
-    yield from _declared_findings(desk, staged.get(SheetKind.COVER), cover, rows)
-
-
-def _missing_columns(desk: _Desk, staged: StagedSheet) -> Iterator[Finding]:
-    there = desk.sources(staged)
-    for column in staged.contract.columns:
-        if column.column_required and column.field not in there:
-            finding = desk.teller.about_feed("missing_column", sheet=staged.name, header=column.header)
-            yield replace(finding, field=column.field)
-
-
-def _column_findings(desk: _Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
-    """Columns that are not read: those with a petitioner's identity, and those not in the contract; hidden rows."""
-    personal = [normalised(header) for header in desk.contracts.personal_headers]
-    silent = {"", *map(normalised, desk.contracts.ignored_headers)}
-    for column in sheet.columns:
-        if column.field is None and normalised(column.header) not in silent and not desk.profile:
-            key = f" {normalised(column.header)} "
-            rule = "personal_column" if any(f" {each} " in key for each in personal) else "unknown_column"
-            cell = f"{sheet.name}!{column.letter}{sheet.header_row}"
-            yield replace(desk.teller.about_feed(rule, sheet=sheet.name, header=column.header), cell=cell)
-    hidden = sheet.rows.num_rows if sheet.hidden else len(sheet.hidden_rows)
-    if hidden:
-        yield desk.teller.about_feed("hidden_rows", sheet=sheet.name, evidence=str(hidden))
-
-
-def _declared_findings(
-    desk: _Desk, staged: StagedSheet | None, cover: Cover, rows: Mapping[SheetKind, int]
-) -> Iterator[Finding]:
-    dialogues, petitions = rows[SheetKind.DIALOGUES], rows[SheetKind.PETITIONS]
-    if cover.nil_return and dialogues + petitions:
-        yield desk.teller.about_feed("nil_return_with_rows", evidence=str(dialogues + petitions))
-    if staged is None:
-        return
-    if not cover.nil_return and not dialogues + petitions:
-        yield desk.teller.about_feed("empty_without_nil_return")
-    declared = {"dialogues": (cover.declared_dialogues, dialogues), "petitions": (cover.declared_petitions, petitions)}
-    for name, (said, counted) in declared.items():
-        if said is not None and said != counted:
-            yield desk.teller.about_cover(f"declared_{name}_differ", staged, str(said), str(counted))
-
-
-def _count_findings(desk: _Desk, rows: int, errors: int) -> Iterable[Finding]:
-    if rows > desk.limits.max_rows:
-        limit = f"{desk.limits.max_rows:,}".replace(",", ".")
-        yield desk.teller.about_feed("too_many_rows", evidence=str(rows), limit=limit)
-    if rows and errors / rows > desk.limits.max_error_share:
-        limit = f"{desk.limits.max_error_share:.0%}"
-        yield desk.teller.about_feed("too_many_errors", evidence=f"{errors}/{rows}", limit=limit)

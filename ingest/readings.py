@@ -61,10 +61,11 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Readings:
-    """What was read of one sheet: temporary table `table` has one row for each text of `fields` that was read.
+    """What was read of one sheet: temporary table `table` has one row for each text that was read.
 
     Its columns: field, part, x (the text), read (as text; null where nothing was made of it), timed, problem, repair,
-    evidence, cells, first_row.
+    evidence, cells, first_row. `fields` are those with a text that does not mean what a cast makes of it, so that the
+    readings are to be joined.
     """
 
     table: str
@@ -91,8 +92,24 @@ def read_texts(
         for part in range(len(staged.parts))
     }
     table = f"reads_{staged.contract.kind}"
-    _write(con, table, texts, [parsers[field, part](text) for field, part, text in cells])
-    return Readings(table, frozenset(field for field, _, _ in cells))
+    readings = [parsers[field, part](text) for field, part, text in cells]
+    _write(con, table, texts, readings)
+    regular = {column.field for column in columns if has_regular_texts(column, staged)}
+    return Readings(
+        table,
+        frozenset(
+            field
+            for (field, _, text), (reading, evidence) in zip(cells, readings, strict=True)
+            if not _is_plain(text, reading, evidence, regular=field in regular)
+        ),
+    )
+
+
+def _is_plain(text: str, reading: Reading[Any], evidence: str, *, regular: bool) -> bool:
+    """Whether a cast of the text gives what was read."""
+    if reading.repair or reading.problem or evidence or reading.value is None:
+        return False
+    return regular or reading.value == text
 
 
 def _encoding(staged: StagedSheet, part: int, column: Column) -> Encoding:

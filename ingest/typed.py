@@ -111,8 +111,8 @@ def _typed(staged: StagedSheet, column: Column, sources: Mapping[str, str], has_
         return _instant(column, source, has_reads)
     cast = source if column.type.sql == "VARCHAR" else f"try_cast({source} as {column.type.sql})"
     parsed = read if column.type.sql == "VARCHAR" else f"{read}::{column.type.sql}"
-    if not has_regular_texts(column, staged):
-        value = parsed if has_reads else f"null::{column.type.sql}"
+    if has_reads and not has_regular_texts(column, staged):
+        value = parsed
     else:
         value = _either(parsed, cast, has_reads, f"m_{name}.x")
     return _defaulted(column, value, sources)

@@ -32,7 +32,7 @@ def relation_sql(source: CsvSource) -> str:
     names = [field or f"unknown_{index}" for index, field in enumerate(source.fields)]
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     quoted = [f'"{field}"' for field in source.fields if field]
-    known = ", ".join(f"if(trim({field}) = '', null, {field}) as {field}" for field in quoted)
+    known = ", ".join(f"if({field} < '!' and trim({field}) = '', null, {field}) as {field}" for field in quoted)
     path = str(source.path).replace("'", "''")
     return (
         f"select (row_number() over () + {source.header_row})::integer as row_number, {known} from read_csv('{path}', "
@@ -131,7 +131,10 @@ def _take_aside(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -
         return ()
     keyless = " and ".join(f'"{field}" is null' for field in source.key)
     filled = " + ".join(f"({field} is not null)::integer" for field in fields)
-    total = " or ".join(f"regexp_matches({field}, '{_TOTAL}', 'i')" for field in fields[:3])
+    beyond_ascii = "strlen({0}) > length({0})"  # as the word for a total is, and few codes are
+    total = " or ".join(
+        f"({beyond_ascii.format(field)} and regexp_matches({field}, '{_TOTAL}', 'i'))" for field in fields[:3]
+    )
     text = f"concat_ws(' | ', {', '.join(fields)})"
     where = f"({keyless} and {filled} <= 1) or ({total})"
     taken = con.execute(

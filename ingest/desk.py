@@ -1,0 +1,41 @@
+"""The desk: what the check of one feed works with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from ingest.contracts import Contracts
+from ingest.profiles import Profile
+from ingest.received import SheetKind
+from ingest.staging import StagedSheet
+from ingest.told import Teller
+from ingest.typed import sources_of
+from warehouse.border_checks import Engine
+from warehouse.settings import Limits
+
+LANDED = (SheetKind.DIALOGUES, SheetKind.PETITIONS, SheetKind.TENURES)
+"""The sheets whose rows land, in the contract's order."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the check of one feed works with."""
+
+    con: duckdb.DuckDBPyConnection
+    contracts: Contracts
+    limits: Limits
+    now: datetime
+    teller: Teller
+    profile: Profile | None
+    engine: Engine
+
+    def owes(self, kind: SheetKind) -> bool:
+        """Whether a feed must have this sheet; an export has those of its profile."""
+        return kind in self.profile.sheets if self.profile else self.contracts.sheets[kind].required
+
+    def sources(self, staged: StagedSheet) -> dict[str, str]:
+        """The text of each field that is there, as SQL."""
+        if self.profile and staged.contract.kind in self.profile.sheets:
+            return self.profile.sources(staged)
+        return sources_of(staged)

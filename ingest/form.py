@@ -1,0 +1,75 @@
+"""The form of a feed: its sheets, columns, declared totals and sizes, before any cell is judged."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ingest.cover import Cover
+from ingest.desk import LANDED, Desk
+from ingest.findings import Finding
+from ingest.parsing import normalised
+from ingest.received import ReceivedFeed, ReceivedSheet, SheetKind
+from ingest.staging import StagedSheet
+
+
+def form_findings(
+    desk: Desk, received: ReceivedFeed, staged: Mapping[SheetKind, StagedSheet], cover: Cover, *, blocked: bool
+) -> Iterator[Finding]:
+    """What is to be said about the feed's sheets and columns; a missing sheet is not told of a file hard to read."""
+    rows = {kind: staged[kind].rows if kind in staged else 0 for kind in LANDED}
+    for kind in LANDED:
+        contract = desk.contracts.sheets[kind]
+        if kind in staged:
+            yield from _missing_columns(desk, staged[kind])
+        elif desk.owes(kind) and not cover.nil_return and not blocked:
+            yield desk.teller.about_feed("missing_sheet", evidence=contract.name)
+    for sheet in received.sheets:
+        yield from _column_findings(desk, sheet)
+    yield from _declared_findings(desk, staged.get(SheetKind.COVER), cover, rows)
+
+
+def _missing_columns(desk: Desk, staged: StagedSheet) -> Iterator[Finding]:
+    there = desk.sources(staged)
+    for column in staged.contract.columns:
+        if column.column_required and column.field not in there:
+            finding = desk.teller.about_feed("missing_column", sheet=staged.name, header=column.header)
+            yield replace(finding, field=column.field)
+
+
+def _column_findings(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
+    """Columns that are not read: those with a petitioner's identity, and those not in the contract; hidden rows."""
+    personal = [normalised(header) for header in desk.contracts.personal_headers]
+    silent = {"", *map(normalised, desk.contracts.ignored_headers)}
+    for column in sheet.columns:
+        if column.field is None and normalised(column.header) not in silent and not desk.profile:
+            key = f" {normalised(column.header)} "
+            rule = "personal_column" if any(f" {each} " in key for each in personal) else "unknown_column"
+            cell = f"{sheet.name}!{column.letter}{sheet.header_row}"
+            yield replace(desk.teller.about_feed(rule, sheet=sheet.name, header=column.header), cell=cell)
+    hidden = sheet.rows.num_rows if sheet.hidden else len(sheet.hidden_rows)
+    if hidden:
+        yield desk.teller.about_feed("hidden_rows", sheet=sheet.name, evidence=str(hidden))
+
+
+def _declared_findings(
+    desk: Desk, staged: StagedSheet | None, cover: Cover, rows: Mapping[SheetKind, int]
+) -> Iterator[Finding]:
+    dialogues, petitions = rows[SheetKind.DIALOGUES], rows[SheetKind.PETITIONS]
+    if cover.nil_return and dialogues + petitions:
+        yield desk.teller.about_feed("nil_return_with_rows", evidence=str(dialogues + petitions))
+    if staged is None:
+        return
+    if not cover.nil_return and not dialogues + petitions:
+        yield desk.teller.about_feed("empty_without_nil_return")
+    declared = {"dialogues": (cover.declared_dialogues, dialogues), "petitions": (cover.declared_petitions, petitions)}
+    for name, (said, counted) in declared.items():
+        if said is not None and said != counted:
+            yield desk.teller.about_cover(f"declared_{name}_differ", staged, str(said), str(counted))
+
+
+def count_findings(desk: Desk, rows: int, errors: int) -> Iterable[Finding]:
+    if rows > desk.limits.max_rows:
+        limit = f"{desk.limits.max_rows:,}".replace(",", ".")
+        yield desk.teller.about_feed("too_many_rows", evidence=str(rows), limit=limit)
+    if rows and errors / rows > desk.limits.max_error_share:
+        limit = f"{desk.limits.max_error_share:.0%}"
+        yield desk.teller.about_feed("too_many_errors", evidence=f"{errors}/{rows}", limit=limit)

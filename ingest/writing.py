@@ -1,0 +1,174 @@
+"""The steps of a landing, each a function that writes one kind of record inside the transaction."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from ingest.check import CheckedFeed, Verdict
+from ingest.findings import Finding
+from ingest.folded import COLUMNS as FOLDED_COLUMNS
+from ingest.folded import FoldedFinding
+from ingest.masking import masked
+from ingest.staging import StagedSheet
+from ingest.typed import TypedSheet
+from warehouse.expectations import literal, quoted
+
+
+@dataclass(frozen=True)
+class LandingFeed:
+    """What every step of a landing writes with."""
+
+    con: duckdb.DuckDBPyConnection
+    checked: CheckedFeed
+    feed_id: str
+    version: int | None
+    archive_name: str | None
+    now: datetime
+
+
+def write_feed(feed: LandingFeed) -> None:
+    """The feed's own record."""
+    checked, cover = feed.checked, feed.checked.cover
+    values = [
+        feed.feed_id,
+        checked.packed.sha256,
+        checked.file_name,
+        feed.archive_name,
+        cover.sender_unit_code,
+        period_code(checked),
+        feed.version,
+        feed.now,
+        checked.verdict.value,
+        cover.nil_return,
+        cover.prepared_on,
+        cover.prepared_by,
+        cover.approved_by,
+        cover.declared_dialogues,
+        cover.declared_petitions,
+        checked.profile,
+        checked.rows_landed,
+        checked.rows_quarantined,
+        _count_findings(checked),
+    ]
+    feed.con.execute(f"insert into raw.feeds values ({', '.join('?' * len(values))})", values)
+
+
+def write_columns(feed: LandingFeed) -> None:
+    """The known columns that the feed has; a constant of a profile counts as a column."""
+    rows = []
+    for typed in feed.checked.sheets:
+        staged = typed.staged
+        kind = staged.contract.kind.value
+        for part in staged.parts:
+            rows += [
+                (feed.feed_id, kind, name, column.header, column.letter, column.encoding.value)
+                for name, column in part.columns.items()
+            ]
+        rows += [(feed.feed_id, kind, name, "", "", "unicode") for name in typed.sources if name not in staged.fields]
+    _insert(feed.con, "raw.feed_columns", rows, ("feed_id", "sheet_kind", "field", "header", "letter", "encoding"))
+
+
+def write_rows(feed: LandingFeed) -> None:
+    """The rows without an error, typed, with the text received in every cell."""
+    for typed in feed.checked.sheets:
+        kind = typed.staged.contract.kind
+        fields = [quoted(column.field) for column in typed.staged.contract.columns]
+        feed.con.execute(
+            f"insert into raw.{kind} (feed_id, sheet, row_number, {', '.join(fields)}, received) "
+            f"select ?, {_sheet_name(typed.staged)}, row_number, {', '.join(fields)}, received from {typed.view}"
+            f"{_without_errors(feed.con, typed)}",
+            [feed.feed_id],
+        )
+
+
+def _without_errors(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> str:
+    """A condition that leaves faulty rows out; none where there are none, which spares large sheets a join."""
+    errors = f"select row from faults_{typed.staged.contract.kind} where tier = 'row'"
+    return f" where row_id not in ({errors})" if con.execute(f"{errors} limit 1").fetchone() else ""
+
+
+def _sheet_name(staged: StagedSheet) -> str:
+    names = " ".join(f"when {number} then {literal(part.name)}" for number, part in enumerate(staged.parts))
+    return f"case part {names} end"
+
+
+def write_quarantine(feed: LandingFeed) -> None:
+    """The rows with an error, as received, with the rules that they break."""
+    for typed in feed.checked.sheets:
+        staged, kind = typed.staged, typed.staged.contract.kind
+        received = ", ".join(f"{literal(name)}, r.{quoted(name)}" for name in staged.fields)
+        feed.con.execute(
+            f"insert into raw.quarantine select ?, ?, {_sheet_name(staged)}, r.row_number, "
+            f"json_object({received})::varchar, f.rules from {staged.table} as r join "
+            "(select row, string_agg(distinct id, ',' order by id) as rules "
+            f"from faults_{kind} where tier = 'row' group by row) as f on f.row = r.rowid order by r.rowid",
+            [feed.feed_id, kind.value],
+        )
+
+
+def write_repairs(feed: LandingFeed) -> None:
+    """Each distinct text that was mended, as received and as read."""
+    for typed in feed.checked.sheets:
+        feed.con.execute(
+            f"insert into raw.repairs select ?, ?, {_sheet_name(typed.staged)}, field, x, read, repair, cells, "
+            f"first_row from {typed.reads.table} where repair is not null order by field, part, first_row, x",
+            [feed.feed_id, typed.staged.contract.kind.value],
+        )
+
+
+def write_set_aside(feed: LandingFeed) -> None:
+    """The rows that are not data, masked like free text."""
+    rows = [
+        (feed.feed_id, sheet, aside.row_number, aside.reason, masked(aside.text))
+        for typed in feed.checked.sheets
+        for sheet, aside in typed.staged.set_aside
+    ]
+    _insert(feed.con, "raw.set_aside", rows, ("feed_id", "sheet", "row_number", "reason", "text"))
+
+
+def write_findings(feed: LandingFeed) -> None:
+    """The findings, numbered from 1 in the order told."""
+    rows = [(feed.feed_id, number, *astuple(each)) for number, each in enumerate(feed.checked.kept_findings, start=1)]
+    names = ("feed_id", "finding_no", *Finding.__dataclass_fields__)
+    _insert(feed.con, "raw.findings", rows, names)
+
+
+def write_folded(feed: LandingFeed) -> None:
+    """The findings that the screen folds into a count, numbered after the others."""
+    if len(feed.checked.kept_findings) == len(feed.checked.findings):
+        return
+    feed.con.execute(
+        f"insert into raw.findings select ?, ? + row_number() over (), {', '.join(FOLDED_COLUMNS)}, 1 "
+        "from folded_findings",
+        [feed.feed_id, len(feed.checked.kept_findings)],
+    )
+
+
+def _count_findings(checked: CheckedFeed) -> int:
+    """How many findings are recorded."""
+    folded = sum(each.count for each in checked.findings if isinstance(each, FoldedFinding))
+    return len(checked.kept_findings) + (folded if checked.verdict is Verdict.ACCEPTED else 0)
+
+
+def _insert(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], names: tuple[str, ...]
+) -> None:
+    """Many rows at once; rows told one by one cost DuckDB a statement each."""
+    if not rows:
+        return
+    columns = [pa.array([_plain(value) for value in column]) for column in zip(*rows, strict=True)]
+    con.register("new_rows", pa.table(columns, names=list(names)))
+    con.execute(f"insert into {table} by name select * from new_rows")
+    con.unregister("new_rows")
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, str) else value
+
+
+def period_code(checked: CheckedFeed) -> str | None:
+    """The period for which the feed speaks, as a code."""
+    return checked.cover.period.code if checked.cover.period else None
