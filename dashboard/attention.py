@@ -6,7 +6,7 @@ from dashboard import filters
 from dashboard.filters import View
 from dashboard.markup import Link, Sentence
 from dashboard.model import Coverage, Figure, Kpi, Period, Tenure, Unit, UnitCount
-from dashboard.text import labels, sentences
+from dashboard.text import headings, labels, sentences
 
 Found = Mapping[tuple[str, str], Figure]
 MOST_NAMED = 5
@@ -34,7 +34,7 @@ def _overdue_sentence(view: View, unit: Unit, found: Found, longest: float | Non
     return Sentence(
         start=Link(unit.name, filters.address(filters.UNITS, here)),
         rest=sentences.overdue_unit(int(_overdue(found, unit)), still_open, longest),
-        links=(Link("xem danh sách", filters.address(filters.UNITS, here.to(kpi="overdue_open", part="tu"))),),
+        links=(Link(headings.SEE_LIST, filters.address(filters.UNITS, here.to(kpi="overdue_open", part="tu"))),),
     )
 
 
@@ -57,10 +57,11 @@ def latest_units(view: View, units: Sequence[Unit], found: Found, kpi: Kpi) -> l
 
 def _late_sentence(view: View, unit: Unit, figure: Figure, kpi: Kpi) -> Sentence:
     here = view.to(unit=unit.code, breadth="gop")
+    name = sentences.last_of_level(unit.name, labels.LEVELS[unit.level])
     return Sentence(
-        start=Link(f"{unit.name} (xếp cuối {labels.LEVELS[unit.level].lower()})", filters.address(filters.UNITS, here)),
+        start=Link(name, filters.address(filters.UNITS, here)),
         rest=sentences.late_unit(kpi, figure),
-        links=(Link("xem mẫu số", filters.address(filters.UNITS, here.to(kpi=kpi.code, part="mau"))),),
+        links=(Link(headings.SEE_DENOMINATOR, filters.address(filters.UNITS, here.to(kpi=kpi.code, part="mau"))),),
     )
 
 
@@ -69,8 +70,10 @@ def gaps(view: View, vacant: Sequence[Tenure], coverage: Coverage, period: Perio
     answer = []
     if vacant:
         names = [f"{item.post or labels.POSTS[item.body]} {item.unit_name}" for item in vacant]
-        start = Link("Khuyết người đứng đầu", filters.address(filters.HEADS, view.base()))
+        start = Link(headings.VACANT, filters.address(filters.HEADS, view.base()))
         answer.append(Sentence(start, sentences.vacant_posts(len(vacant), names), is_plain=True))
     if coverage.missing:
-        answer.append(Sentence(Link("Thiếu báo cáo", ""), sentences.missing_feeds(coverage, period), is_plain=True))
+        answer.append(
+            Sentence(Link(headings.MISSING_FEEDS, ""), sentences.missing_feeds(coverage, period), is_plain=True)
+        )
     return answer

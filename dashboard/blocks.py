@@ -6,7 +6,7 @@ from dashboard import filters
 from dashboard.filters import View
 from dashboard.markup import Card, Cell, Link
 from dashboard.model import Figure, Kpi
-from dashboard.text import formats, labels, sentences
+from dashboard.text import formats, headings, labels, sentences
 
 
 def evidence(view: View, kpi: Kpi, parts: Sequence[str]) -> dict[str, str]:
@@ -17,7 +17,7 @@ def evidence(view: View, kpi: Kpi, parts: Sequence[str]) -> dict[str, str]:
 def evidence_links(view: View, kpi: Kpi, parts: Sequence[str], figure: Figure) -> tuple[Link, ...]:
     """The same as links, only to sides that hold any petition."""
     sides = {"tu": figure.numerator, "mau": figure.denominator if kpi.is_rate else 1}
-    words = labels.PARTS if kpi.is_rate else dict.fromkeys(labels.PARTS, sentences.SEE_PETITIONS)
+    words = labels.PARTS if kpi.is_rate else dict.fromkeys(labels.PARTS, headings.SEE_PETITIONS)
     return tuple(Link(words[part], address) for part, address in evidence(view, kpi, parts).items() if sides[part])
 
 
@@ -31,7 +31,7 @@ def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...])
         pair=sentences.denominator(kpi, figure),
         change=sentences.change(kpi, figure, previous_label),
         verdict=verdict,
-        is_worse=verdict == "kém hơn",
+        is_worse=verdict == sentences.WORSE,
         target=sentences.target(kpi, figure.value),
         is_missed=sentences.met(kpi, figure.value) is False,
         links=links,
@@ -78,8 +78,8 @@ def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[str, str], minimum: int, *,
 
 def kpi_headers(*, ranked: bool = True) -> list[Cell]:
     """The head of the table of all KPIs."""
-    words = ["Kỳ này", "Tử/mẫu", "Khoảng 95 %", "Kỳ trước", "Mục tiêu", *(["Hạng (khoảng)"] if ranked else [])]
-    return [Cell("Chỉ tiêu", is_left=True), *map(Cell, words)]
+    words = (*headings.KPI_VALUES, headings.RANK) if ranked else headings.KPI_VALUES
+    return [Cell(headings.KPI, is_left=True), *map(Cell, words)]
 
 
 def nothing(kpi_code: str, subject_id: str, field: str) -> Figure:

@@ -9,7 +9,7 @@ from dashboard import filters
 from dashboard.filters import View
 from dashboard.layout import Page
 from dashboard.model import Unit
-from dashboard.text import labels
+from dashboard.text import headings, labels
 
 
 def remember(view: View) -> None:
@@ -45,20 +45,20 @@ def filter_bar(page: Page, *, with_period: bool = True, with_unit: bool = True) 
 
 def _period(page: Page) -> None:
     names = {item.code: item.label for item in page.choices.periods if item.calendar == page.view.calendar}
-    _named("Kỳ báo cáo", names, page.view.period, to=lambda code: page.view.to(period=code), key="loc-ky")
+    _named(headings.PERIOD, names, page.view.period, to=lambda code: page.view.to(period=code), key="loc-ky")
 
 
 def _calendar(page: Page) -> None:
     def other(calendar: str) -> View:
         return filters.with_calendar(page.view, calendar, page.choices.periods)
 
-    _named("Lịch báo cáo", labels.CALENDARS, page.view.calendar, to=other, key="loc-lich")
+    _named(headings.CALENDAR, labels.CALENDARS, page.view.calendar, to=other, key="loc-lich")
 
 
 def _unit(page: Page) -> None:
     below = {unit.code: _unit_label(page, unit) for unit in page.units if unit.code != page.province}
     names = {"": labels.WHOLE_PROVINCE, **below}
-    _named("Đơn vị", names, page.view.unit, to=lambda code: page.view.to(unit=code, head=""), key="loc-don-vi")
+    _named(headings.UNIT, names, page.view.unit, to=lambda code: page.view.to(unit=code, head=""), key="loc-don-vi")
 
 
 def _unit_label(page: Page, unit: Unit) -> str:
@@ -68,19 +68,19 @@ def _unit_label(page: Page, unit: Unit) -> str:
 
 def _field(page: Page) -> None:
     names = {filters.ALL: labels.ALL_FIELDS, **{field.code: field.name for field in page.choices.fields}}
-    _named("Lĩnh vực", names, page.view.field, to=lambda code: page.view.to(field=code), key="loc-linh-vuc")
+    _named(headings.FIELD, names, page.view.field, to=lambda code: page.view.to(field=code), key="loc-linh-vuc")
 
 
 def breadth_switch(page: Page) -> None:
     """The unit alone, or with all below it."""
     to = page.view.to
-    _named("Phạm vi", labels.BREADTHS, page.view.breadth, to=lambda code: to(breadth=code), key="loc-pham-vi")
+    _named(headings.BREADTH, labels.BREADTHS, page.view.breadth, to=lambda code: to(breadth=code), key="loc-pham-vi")
 
 
 def body_switch(page: Page) -> None:
     """Party committee, government, or both."""
     names = {"": labels.ALL_BODIES, **labels.BODIES}
-    _named("Cơ quan", names, page.view.body, to=lambda code: page.view.to(body=code), key="loc-co-quan")
+    _named(headings.BODY, names, page.view.body, to=lambda code: page.view.to(body=code), key="loc-co-quan")
 
 
 def meeting_day(page: Page, day: date) -> None:
@@ -88,7 +88,7 @@ def meeting_day(page: Page, day: date) -> None:
     key = "loc-ngay-hop"
     st.session_state[key] = day
     st.date_input(
-        "Ngày họp",
+        headings.MEETING,
         key=key,
         format="DD/MM/YYYY",
         min_value=page.info.as_of.date(),

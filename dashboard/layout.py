@@ -65,7 +65,7 @@ class Page:
             if (item.calendar, item.period_type) == (self.view.calendar, self.period.period_type)
             and item.start == self.period.previous_start
         ]
-        return match[0] if match else "kỳ trước"
+        return match[0] if match else sentences.PREVIOUS_PERIOD
 
     def run(self, most: int) -> tuple[Period, ...]:
         """The periods up to this one, oldest first, of the same calendar and type."""
@@ -186,7 +186,7 @@ def data_state(page: Page) -> None:
         page.name(page.province),
         sentences.data_until(page.info.as_of),
         sentences.coverage(found, page.period),
-        f"Bản số liệu {page.info.snapshot_id}",
+        sentences.snapshot_named(page.info.snapshot_id),
     ]
     st.html(markup.status(parts))
 
@@ -212,6 +212,25 @@ def selection_of(page: Page) -> Selection:
 def go_to_head(page: Page, head_id: str) -> None:
     """Open the page of one head."""
     st.switch_page(page.places[labels.HEADS], query_params=filters.parameters_of(page.shared().to(head=head_id)))
+
+
+def text_columns(
+    names: Mapping[str, str],
+    widths: dict[str, int],
+    figure_widths: dict[str, int],
+    helps: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Columns under their names, as many as have a width in pixels, in the order of `names`; figures stand right."""
+    return {
+        name: st.column_config.TextColumn(
+            title,
+            width=(widths | figure_widths)[name],
+            alignment="right" if name in figure_widths else None,
+            help=(helps or {}).get(name),
+        )
+        for name, title in names.items()
+        if name in widths or name in figure_widths
+    }
 
 
 def local_frame(

@@ -150,12 +150,14 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Bucket:
-    """Open petitions of one age: `code` names it in addresses, `overdue` says on which side of the deadline."""
+    """Open petitions of one age; `code` names it in addresses and says on which side of the deadline it lies."""
 
     code: str
-    label: str
-    overdue: bool
     petitions: int
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.code.startswith("qua-")
 
 
 @dataclass(frozen=True)

@@ -10,27 +10,13 @@ from dashboard.layout import Page
 from dashboard.markup import Link
 from dashboard.queries import heads, petitions
 from dashboard.queries.petitions import PAGE_ROWS, Selection
-from dashboard.text import formats, labels, sentences
+from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
 
-_TEXT = st.column_config.TextColumn
-OPEN_COLUMNS: dict[str, Any] = {
-    "petition_code": _TEXT("Mã kiến nghị", width=150),
-    "unit_name": _TEXT("Đơn vị giải quyết", width=165),
-    "body": _TEXT("Cơ quan", width=90),
-    "field_name": _TEXT("Lĩnh vực", width=150),
-    "received": _TEXT("Tiếp nhận", width=88, alignment="right"),
-    "due": _TEXT("Hạn", width=88, alignment="right"),
-    "late": _TEXT("Quá hạn, ngày", width=105, alignment="right"),
-    "summary": _TEXT("Nội dung kiến nghị", width=480),
-}
-LIST_COLUMNS: dict[str, Any] = {
-    **{name: OPEN_COLUMNS[name] for name in ("petition_code", "unit_name", "body", "field_name", "received", "due")},
-    "settled": _TEXT("Giải quyết", width=88, alignment="right"),
-    "state": _TEXT("Tình trạng", width=170),
-    "late": OPEN_COLUMNS["late"],
-    "summary": OPEN_COLUMNS["summary"],
-}
+_WIDTHS = {"petition_code": 150, "unit_name": 165, "body": 90, "field_name": 150, "summary": 480}
+_DAY_WIDTHS = {"received": 88, "due": 88, "late": 105}
+OPEN_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS, _DAY_WIDTHS)
+LIST_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170}, _DAY_WIDTHS | {"settled": 88})
 
 
 def show_list(page: Page, selection: Selection, key: str, *, only_first: bool = False, height: int = 560) -> None:
@@ -59,7 +45,7 @@ def open_petition(page: Page, code: str) -> None:
 
 def _pager(page: Page, total: int, number: int) -> None:
     last = -(-total // PAGE_ROWS)
-    steps = [("trang trước", number - 1), ("trang sau", number + 1)]
+    steps = [(headings.PREVIOUS_PAGE, number - 1), (headings.NEXT_PAGE, number + 1)]
     links = [
         Link(label, filters.address(page.here, page.view.to(page=str(to)))) for label, to in steps if 1 <= to <= last
     ]
@@ -94,36 +80,31 @@ def show_petition(page: Page, code: str) -> None:
     if record is None:
         layout.notice(sentences.PETITION_UNKNOWN)
         return
-    layout.say(f"{labels.CLASSES[record['class']]}{_lateness(record)}", "message")
+    layout.say(petition_texts.state(record), "message")
     with st.container(key="body"):
         st.text(record["summary"] or sentences.TEXT_HIDDEN)
     left, right = st.columns(2, gap="large")
     with left:
-        layout.say("Xử lý", "heading")
-        _facts(_handling(record))
+        layout.say(headings.HANDLING, "heading")
+        _facts(petition_texts.handling(record))
     with right:
         _answerable(page, record)
-        layout.say("Nguồn số liệu", "heading")
-        _facts(_source(record))
+        layout.say(headings.SOURCE, "heading")
+        _facts(petition_texts.source(record))
         _findings(page, record)
 
 
 def _answerable(page: Page, record: dict[str, Any]) -> None:
     """Who held the responsible post when it counted; a click opens the head's page."""
-    moments = {
-        "head_at_maturity": "Khi đến hạn hoặc xong",
-        "head_at_settlement": "Khi giải quyết",
-        "head_now": "Hiện nay",
-    }
     found = [
         (moment, page.snapshot.ask(heads.tenures_of, str(record[name])))
-        for name, moment in moments.items()
+        for name, moment in headings.MOMENTS.items()
         if record[name]
     ]
     known = [(moment, spells[0]) for moment, spells in found if spells]
     if not known:
         return
-    layout.say("Người đứng đầu chịu trách nhiệm", "heading")
+    layout.say(headings.ANSWERABLE, "heading")
     shown = pd.DataFrame(
         {
             "moment": [moment for moment, _ in known],
@@ -131,8 +112,7 @@ def _answerable(page: Page, record: dict[str, Any]) -> None:
             "post": [item.post or labels.POSTS[item.body] for _, item in known],
         }
     )
-    names = {"moment": "Thời điểm", "name": "Họ và tên", "post": "Chức vụ"}
-    row = layout.local_frame(shown, names, "chiu-trach-nhiem", opens=True)
+    row = layout.local_frame(shown, headings.ANSWERING, "chiu-trach-nhiem", opens=True)
     if row is not None:
         layout.go_to_head(page, known[row][1].head_id)
 
@@ -141,47 +121,9 @@ def _facts(pairs: list[tuple[str, str]]) -> None:
     st.html(markup.facts(pairs))
 
 
-def _lateness(record: dict[str, Any]) -> str:
-    days = record["days_overdue"]
-    return "" if days is None else f" {formats.number(int(days))} ngày" if days >= 1 else " chưa đến 1 ngày"
-
-
-def _handling(record: dict[str, Any]) -> list[tuple[str, str]]:
-    due = formats.instant(record["due_at"])
-    if record["due_is_default"]:
-        due += " (theo quy định, văn bản không nêu hạn)"
-    elif record["due_at"] != record["original_due_at"]:
-        due += f" (đã gia hạn từ {formats.instant(record['original_due_at'])})"
-    return [
-        ("Mã kiến nghị", record["petition_code"]),
-        ("Hội nghị đối thoại", record["dialogue_code"] or "không gắn với hội nghị"),
-        ("Lĩnh vực", record["field_name"] or record["field_code"]),
-        ("Đơn vị tiếp nhận", record["unit_name"] or record["unit_code"]),
-        ("Đơn vị giải quyết", record["responsible_name"] or record["responsible_unit_code"]),
-        ("Cơ quan chịu trách nhiệm", labels.BODIES[record["responsible_body"]]),
-        ("Ngày tiếp nhận", formats.instant(record["received_at"])),
-        ("Hạn giải quyết", due),
-        ("Ngày giải quyết xong", formats.instant(record["settled_at"])),
-        ("Kết quả", labels.OUTCOMES[record["outcome"]]),
-        ("Văn bản trả lời", record["result_no"] or formats.NOTHING),
-        ("Mức độ hài lòng", labels.SATISFACTION.get(record["satisfaction"], formats.NOTHING)),
-    ]
-
-
-def _source(record: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        ("Tệp", record["file_name"]),
-        ("Trang tính", record["sheet"]),
-        ("Dòng", formats.number(record["row_number"])),
-        ("Lần gửi", record["feed_id"]),
-        ("Ngày nhận tệp", formats.instant(record["feed_received_at"])),
-    ]
-
-
 def _findings(page: Page, record: dict[str, Any]) -> None:
     found = page.snapshot.ask(petitions.findings_of_row, record["feed_id"], record["sheet"], record["row_number"])
     if found.empty:
-        layout.say("Kiểm tra tệp không có ghi chú nào cho dòng này.", "note")
+        layout.say(sentences.NO_FINDINGS, "note")
         return
-    names = {"cell": "Ô", "message": "Ghi chú khi kiểm tra tệp", "remedy": "Cách xử lý"}
-    layout.local_frame(found, names, "ghi-chu")
+    layout.local_frame(found, headings.FINDINGS, "ghi-chu")

@@ -13,6 +13,9 @@ PANEL = "#f6f8fa"
 MARK = "#8a97a6"
 MARK_LIGHT = "#d4dae1"
 ACCENT = "#b3261e"
+PAPER = "#ffffff"
+UNDERLINE = "#b9c3cd"
+BANNER, BANNER_INK, BANNER_LINE = "#fff4d6", "#5f4500", "#ecd596"
 FONT = "Be Vietnam Pro"
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 
@@ -85,7 +88,7 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
 .st-key-here a {{ border-bottom-color:var(--ink) !important; }}
 .st-key-here a p {{ color:var(--ink); font-weight:600; }}
 .st-key-top {{ border-bottom:1px solid var(--line); }}
-.sample {{ background:#fff4d6; color:#5f4500; border:1px solid #ecd596; padding:4px 10px; font-size:12.5px;
+.sample {{ background:{BANNER}; color:{BANNER_INK}; border:1px solid {BANNER_LINE}; padding:4px 10px; font-size:12.5px;
   border-radius:3px; }}
 .sample b {{ letter-spacing:.02em; }}
 .status {{ color:var(--muted); font-size:12.5px; display:flex; flex-wrap:wrap; gap:2px 18px; }}
@@ -98,7 +101,7 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
 .note {{ color:var(--muted); font-size:12.5px; line-height:1.45; }}
 .crumbs {{ font-size:13px; color:var(--muted); }}
 .crumbs a, .quiet a, .cards a, table.grid a, .attention a, .chips a {{ color:var(--ink); text-decoration:underline;
-  text-decoration-color:#b9c3cd; text-underline-offset:3px; text-decoration-thickness:1px; }}
+  text-decoration-color:{UNDERLINE}; text-underline-offset:3px; text-decoration-thickness:1px; }}
 .crumbs a:hover, .quiet a:hover, .cards a:hover, table.grid a:hover, .attention a:hover, .chips a:hover {{
   text-decoration-color:var(--ink); }}
 .cards {{ display:grid; grid-template-columns:repeat(6,minmax(0,1fr)); border-top:1px solid var(--line);

@@ -11,7 +11,7 @@ from dashboard.layout import Page
 from dashboard.markup import Cell
 from dashboard.model import Figure, Period, Tenure, Unit, UnitFigure
 from dashboard.queries import figures
-from dashboard.text import formats, labels, sentences
+from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
 
 COMPARED = ("dialogues_held", "resolution_rate", "on_time_rate", "overdue_open", "feed_on_time_rate")
@@ -67,7 +67,11 @@ def _ordered(units: Sequence[Unit], found: Found) -> list[Unit]:
 
 
 def _headers(page: Page, shown: Sequence[str]) -> list[Cell]:
-    return [Cell("Đơn vị", is_left=True), Cell("Hạng (khoảng)"), *(Cell(page.kpis[code].short_name) for code in shown)]
+    return [
+        Cell(headings.UNIT, is_left=True),
+        Cell(headings.RANK),
+        *(Cell(page.kpis[code].short_name) for code in shown),
+    ]
 
 
 def _row(page: Page, unit: Unit, found: Found, shown: Sequence[str]) -> list[Cell]:
@@ -87,8 +91,7 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
             "since": [formats.day_span(item.from_on, item.to_on) for item in found],
         }
     )
-    names = {"full_name": "Họ và tên", "post": "Chức vụ", "body": "Cơ quan", "since": "Thời gian giữ chức"}
-    row = layout.local_frame(shown, names, "nguoi-giu-chuc", opens=True)
+    row = layout.local_frame(shown, headings.HOLDING, "nguoi-giu-chuc", opens=True)
     if row is not None:
         layout.go_to_head(page, found[row].head_id)
 
@@ -99,6 +102,8 @@ def dialogues(found: pd.DataFrame, period: Period) -> None:
     layout.say(petition_texts.dialogues_title(total, len(found), period), "heading")
     if found.empty:
         return
+    answers = zip(found["answered_at_once"], found["opinions_raised"], strict=True)
+    places = zip(found["file_name"], found["sheet"], found["row_number"], strict=True)
     shown = pd.DataFrame(
         {
             "held": [formats.day(value) for value in found["held_on"]],
@@ -106,26 +111,17 @@ def dialogues(found: pd.DataFrame, period: Period) -> None:
             "form": found["form"].map(labels.FORMS),
             "chair_name": found["chair_name"],
             "chaired": [_yes_no(value) for value in found["chaired_by_head"]],
-            "answered": [_pair(a, b) for a, b in zip(found["answered_at_once"], found["opinions_raised"], strict=True)],
-            "conclusion": [
-                formats.NOTHING if pd.isna(value) else formats.day(value) for value in found["conclusion_on"]
-            ],
-            "limit": [
-                formats.NOTHING if pd.isna(value) else formats.day(value) for value in found["conclusion_due_on"]
-            ],
-            "source": found["file_name"] + " · " + found["sheet"] + " · dòng " + found["row_number"].astype(str),
+            "answered": [_pair(part, whole) for part, whole in answers],
+            "conclusion": [formats.day(layout.day_or_none(value)) for value in found["conclusion_on"]],
+            "limit": [formats.day(layout.day_or_none(value)) for value in found["conclusion_due_on"]],
+            "source": [petition_texts.place_in_file(*place) for place in places],
         }
     )
-    names = {
-        "held": "Ngày", "unit_name": "Đơn vị tổ chức", "form": "Hình thức", "chair_name": "Người chủ trì",
-        "chaired": "Người đứng đầu chủ trì", "answered": "Trả lời ngay/ý kiến", "conclusion": "Thông báo kết luận",
-        "limit": "Hạn thông báo", "source": "Nguồn",
-    }  # fmt: skip
-    layout.local_frame(shown, names, "hoi-nghi")
+    layout.local_frame(shown, headings.DIALOGUES, "hoi-nghi")
 
 
 def _yes_no(value: object) -> str:
-    return formats.NOTHING if pd.isna(value) else ("có" if value else "không")  # type: ignore[call-overload]
+    return formats.NOTHING if pd.isna(value) else labels.YES_NO[bool(value)]  # type: ignore[call-overload]
 
 
 def _pair(part: float | None, whole: float | None) -> str:

@@ -8,7 +8,7 @@ import altair as alt
 from dashboard import theme
 from dashboard.charts.base import Row, data_of, finished
 from dashboard.model import Bucket, Figure, Kpi, UnitFigure
-from dashboard.text import formats, sentences
+from dashboard.text import formats, headings, labels, sentences
 
 
 def rates_with_intervals(
@@ -37,8 +37,8 @@ def rates_with_intervals(
         base.mark_point(filled=True, size=70, opacity=1).encode(
             x=x, shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
             color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.Color("mark:N", scale=None)),
-            tooltip=[alt.Tooltip("name:N", title="Đơn vị"), alt.Tooltip("shown:N", title=kpi.short_name),
-                     alt.Tooltip("interval:N", title="Khoảng 95 %"), alt.Tooltip("place:N", title="Hạng")],
+            tooltip=[alt.Tooltip("name:N", title=headings.UNIT), alt.Tooltip("shown:N", title=kpi.short_name),
+                     alt.Tooltip("interval:N", title=headings.INTERVAL), alt.Tooltip("place:N", title=headings.PLACE)],
         ),
         base.mark_text(align="left", dx=8, fontSize=12).encode(
             x=alt.value("width"), text="text:N", color=alt.Color("ink:N", scale=None)
@@ -79,15 +79,21 @@ def by_rank(items: Sequence[UnitFigure]) -> list[tuple[str, Figure]]:
 
 def aging(buckets: Sequence[Bucket], row_height: int = 28) -> dict[str, Any]:
     """Open petitions by days to or past the deadline; overdue ones in the accent colour, each bar with its count."""
-    rows = [
-        {"label": item.label, "count": item.petitions, "shown": formats.number(item.petitions), "overdue": item.overdue}
-        for item in buckets
-    ]
+    rows = [_age_row(item) for item in buckets]
     y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelPadding=8,
                                                                labelFontSize=12, labelColor=theme.INK))  # fmt: skip
     base = alt.Chart(data_of(rows)).encode(y=y, x=alt.X("count:Q", title=None, axis=None))
     bars = base.mark_bar(height=16).encode(
         color=alt.condition("datum.overdue", alt.value(theme.ACCENT), alt.value(theme.MARK))
     )
-    labels = base.mark_text(align="left", dx=5, fontSize=12).encode(text="shown:N")
-    return finished(alt.layer(bars, labels).properties(height=row_height * len(rows)))
+    counts = base.mark_text(align="left", dx=5, fontSize=12).encode(text="shown:N")
+    return finished(alt.layer(bars, counts).properties(height=row_height * len(rows)))
+
+
+def _age_row(bucket: Bucket) -> Row:
+    return {
+        "label": labels.AGES[bucket.code],
+        "count": bucket.petitions,
+        "shown": formats.number(bucket.petitions),
+        "overdue": bucket.is_overdue,
+    }

@@ -8,7 +8,7 @@ import altair as alt
 from dashboard import theme
 from dashboard.charts.base import Row, data_of, finished
 from dashboard.model import Flow, Kpi, TrendPoint
-from dashboard.text import formats, sentences
+from dashboard.text import formats, headings, sentences
 
 
 def trend(points: Sequence[TrendPoint], kpi: Kpi, height: int = 210) -> dict[str, Any] | None:
@@ -21,8 +21,12 @@ def trend(points: Sequence[TrendPoint], kpi: Kpi, height: int = 210) -> dict[str
     scale = alt.Scale(zero=False, nice=True, domainMax=1) if kpi.is_rate else alt.Scale(zero=True, nice=True)
     axis = alt.Axis(tickCount=4, format=".0%" if kpi.is_rate else ",.0f", domain=False, ticks=False)
     y = alt.Y("value:Q", title=None, scale=scale, axis=axis)
-    tooltip = [alt.Tooltip("period:N", title="Kỳ"), alt.Tooltip("shown:N", title=kpi.short_name),
-               alt.Tooltip("pair:N", title="Tử/mẫu"), alt.Tooltip("interval:N", title="Khoảng 95 %")]  # fmt: skip
+    tooltip = [
+        alt.Tooltip("period:N", title=headings.AXIS_PERIOD),
+        alt.Tooltip("shown:N", title=kpi.short_name),
+        alt.Tooltip("pair:N", title=headings.PAIR),
+        alt.Tooltip("interval:N", title=headings.INTERVAL),
+    ]
     base = alt.Chart(data_of(rows)).encode(x=x)
     layers: list[alt.Chart] = []
     if kpi.is_rate:
@@ -36,7 +40,7 @@ def trend(points: Sequence[TrendPoint], kpi: Kpi, height: int = 210) -> dict[str
     ))  # fmt: skip
     layers.append(base.mark_text(dy=-12, fontWeight=600, fontSize=12).encode(y=y, text="label:N"))
     if kpi.target is not None and kpi.is_rate:
-        layers.extend(_target(kpi.target, kpi))
+        layers.extend(_target(kpi))
     return finished(alt.layer(*layers).properties(height=height))
 
 
@@ -55,8 +59,8 @@ def _trend_row(point: TrendPoint, kpi: Kpi) -> Row:
     }
 
 
-def _target(target: float, kpi: Kpi) -> list[alt.Chart]:
-    row = [{"target": target, "label": f"mục tiêu {formats.threshold(target, kpi.unit)}"}]
+def _target(kpi: Kpi) -> list[alt.Chart]:
+    row = [{"target": kpi.target, "label": sentences.target_mark(kpi)}]
     base = alt.Chart(data_of(row)).encode(y="target:Q")
     return [
         base.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
@@ -75,43 +79,49 @@ def stock_and_flow(flows: Sequence[Flow], height: int = 210) -> dict[str, Any] |
     """Received and settled side by side by period, with the stock at the period's end as a line."""
     if not flows:
         return None
-    bars = [
+    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    y = alt.Y("count:Q", title=None, axis=alt.Axis(tickCount=4, domain=False, ticks=False, format=",.0f"))
+    layers = [_received_and_settled(flows, x, y), *_closing_stock(flows, x, y)]
+    return finished(alt.layer(*layers).properties(height=height))
+
+
+def _received_and_settled(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> alt.Chart:
+    rows = [
         {"period": short_period(flow.period.label), "kind": kind, "count": count, "shown": formats.number(count)}
         for flow in flows
-        for kind, count in (("Tiếp nhận", flow.received), ("Giải quyết", flow.settled))
+        for kind, count in ((headings.RECEIVED, flow.received), (headings.SETTLED, flow.settled))
     ]
-    stock = [
+    scale = alt.Scale(domain=[headings.RECEIVED, headings.SETTLED], range=[theme.MARK_LIGHT, theme.MARK])
+    legend = alt.Legend(title=None, orient="top", offset=10)
+    columns = alt.Chart(data_of(rows)).encode(x=x, xOffset=alt.XOffset("kind:N", sort=None), y=y)
+    drawn: alt.Chart = columns.mark_bar().encode(
+        color=alt.Color("kind:N", sort=None, scale=scale, legend=legend),
+        tooltip=[
+            alt.Tooltip("period:N", title=headings.AXIS_PERIOD),
+            alt.Tooltip("kind:N", title=headings.KIND),
+            alt.Tooltip("shown:N", title=headings.COUNT),
+        ],
+    )
+    return drawn
+
+
+def _closing_stock(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The line of the stock, its points, and the newest written out on a halo that keeps it legible over bars."""
+    rows: list[Row] = [
         {"period": short_period(flow.period.label), "count": flow.closing, "shown": formats.number(flow.closing)}
         for flow in flows
     ]
-    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    y = alt.Y("count:Q", title=None, axis=alt.Axis(tickCount=4, domain=False, ticks=False, format=",.0f"))
-    columns = alt.Chart(data_of(bars)).encode(x=x, xOffset=alt.XOffset("kind:N", sort=None), y=y)
-    drawn = columns.mark_bar().encode(
-        color=alt.Color(
-            "kind:N",
-            sort=None,
-            scale=alt.Scale(domain=["Tiếp nhận", "Giải quyết"], range=[theme.MARK_LIGHT, theme.MARK]),
-            legend=alt.Legend(title=None, orient="top", offset=10),
-        ),
-        tooltip=[
-            alt.Tooltip("period:N", title="Kỳ"),
-            alt.Tooltip("kind:N", title="Dòng"),
-            alt.Tooltip("shown:N", title="Kiến nghị"),
-        ],
-    )
-    line = alt.Chart(data_of(stock)).encode(x=x, y=y)
-    end = alt.Chart(data_of([{**stock[-1], "label": f"tồn {stock[-1]['shown']}"}])).encode(x=x, y=y)
-    return finished(
-        alt.layer(
-            drawn,
-            line.mark_line(color=theme.INK, strokeWidth=2),
-            line.mark_point(color=theme.INK, filled=True, size=30, opacity=1).encode(
-                tooltip=[alt.Tooltip("period:N", title="Kỳ"), alt.Tooltip("shown:N", title="Tồn cuối kỳ")]
-            ),
-            end.mark_text(
-                dy=-12, align="right", dx=10, fontWeight=600, fontSize=12, stroke="white", strokeWidth=4
-            ).encode(text="label:N"),
-            end.mark_text(dy=-12, align="right", dx=10, fontWeight=600, fontSize=12).encode(text="label:N"),
-        ).properties(height=height)
-    )
+    line = alt.Chart(data_of(rows)).encode(x=x, y=y)
+    newest = alt.Chart(data_of([{**rows[-1], "label": sentences.closing_mark(flows[-1].closing)}])).encode(x=x, y=y)
+    tooltip = [
+        alt.Tooltip("period:N", title=headings.AXIS_PERIOD),
+        alt.Tooltip("shown:N", title=headings.CLOSING),
+    ]
+    return [
+        line.mark_line(color=theme.INK, strokeWidth=2),
+        line.mark_point(color=theme.INK, filled=True, size=30, opacity=1).encode(tooltip=tooltip),
+        newest.mark_text(
+            dy=-12, align="right", dx=10, fontWeight=600, fontSize=12, stroke=theme.PAPER, strokeWidth=4
+        ).encode(text="label:N"),
+        newest.mark_text(dy=-12, align="right", dx=10, fontWeight=600, fontSize=12).encode(text="label:N"),
+    ]

@@ -31,16 +31,17 @@ class Selection:
     due_before: date | None = None
 
 
-BUCKETS: dict[str, tuple[str, bool, str]] = {
-    "con-30": ("Còn hạn trên 14 ngày", False, "ahead > 14"),
-    "con-14": ("Còn hạn 8–14 ngày", False, "ahead > 7 and ahead <= 14"),
-    "con-7": ("Còn hạn trong 7 ngày", False, "ahead >= 0 and ahead <= 7"),
-    "qua-15": ("Quá hạn đến 15 ngày", True, "ahead < 0 and ahead >= -15"),
-    "qua-30": ("Quá hạn 16–30 ngày", True, "ahead < -15 and ahead >= -30"),
-    "qua-60": ("Quá hạn 31–60 ngày", True, "ahead < -30 and ahead >= -60"),
-    "qua-90": ("Quá hạn 61–90 ngày", True, "ahead < -60 and ahead >= -90"),
-    "qua-91": ("Quá hạn trên 90 ngày", True, "ahead < -90"),
+BUCKETS: dict[str, str] = {
+    "con-30": "ahead > 14",
+    "con-14": "ahead > 7 and ahead <= 14",
+    "con-7": "ahead >= 0 and ahead <= 7",
+    "qua-15": "ahead < 0 and ahead >= -15",
+    "qua-30": "ahead < -15 and ahead >= -30",
+    "qua-60": "ahead < -30 and ahead >= -60",
+    "qua-90": "ahead < -60 and ahead >= -90",
+    "qua-91": "ahead < -90",
 }
+"""Ages of open petitions by the code that addresses use, in days ahead of the deadline."""
 _AHEAD = "(epoch_us(p.due_at) - epoch_us(snapshot.as_of)) / 86400e6"
 _OPEN_CLASSES = "p.class in ('open_in_term', 'open_overdue')"
 
@@ -88,17 +89,14 @@ def class_counts(con: Connection, scope: Scope, selection: Selection) -> dict[st
 def aging(con: Connection, scope: Scope, selection: Selection) -> tuple[Bucket, ...]:
     """Open petitions of the selection by days to or past their deadline, from far ahead to long overdue."""
     where, values = _where(con, scope, selection)
-    sums = ", ".join(f"count(*) filter ({condition})" for _, _, condition in BUCKETS.values())
+    sums = ", ".join(f"count(*) filter ({condition})" for condition in BUCKETS.values())
     sql = f"""
         with open as (
             select {_AHEAD} as ahead from fct_petitions p cross join snapshot where {_OPEN_CLASSES} and {where}
         )
         select {sums} from open"""
     counts = cast("tuple[int, ...]", rows(con, sql, values)[0])
-    return tuple(
-        Bucket(code, label, overdue, count)
-        for (code, (label, overdue, _)), count in zip(BUCKETS.items(), counts, strict=True)
-    )
+    return tuple(Bucket(code, count) for code, count in zip(BUCKETS, counts, strict=True))
 
 
 def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[UnitCount, ...]:
@@ -170,7 +168,7 @@ def _list_condition(selection: Selection, conditions: list[str], values: Values)
         values["class"] = selection.petition_class
         conditions.append("p.class = $class")
     if selection.bucket:
-        conditions.append(f"{_OPEN_CLASSES} and {BUCKETS[selection.bucket][2].replace('ahead', _AHEAD)}")
+        conditions.append(f"{_OPEN_CLASSES} and {BUCKETS[selection.bucket].replace('ahead', _AHEAD)}")
     if selection.due_before is not None:
         values["meeting"] = selection.due_before
         conditions.append("p.class = 'open_in_term' and cast(p.due_at as date) < $meeting")

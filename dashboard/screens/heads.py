@@ -11,24 +11,11 @@ from dashboard.model import Kpi, Subject, Tenure
 from dashboard.queries import figures, heads
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.text import formats, labels, sentences
+from dashboard.text import formats, headings, labels, sentences
 
-_TEXT = st.column_config.TextColumn
-COLUMNS = {
-    "full_name": _TEXT("Họ và tên", width=145),
-    "post": _TEXT("Chức vụ", width=175),
-    "unit_name": _TEXT("Đơn vị", width=150),
-    "body": _TEXT("Cơ quan", width=90),
-    "since": _TEXT("Thời gian giữ chức", width=150),
-    "overdue": _TEXT("Quá hạn", width=70, alignment="right", help="Kiến nghị quá hạn chưa giải quyết cuối kỳ"),
-    "inherited": _TEXT(
-        "Nhận bàn giao", width=105, alignment="right", help="Trong đó đã quá hạn từ trước khi nhận chức"
-    ),
-    "on_time": _TEXT("Đúng hạn", width=75, alignment="right"),
-    "pair": _TEXT("Đúng hạn/đến hạn", width=125, alignment="right"),
-    "dialogues": _TEXT("Hội nghị", width=75, alignment="right", help="Hội nghị của đơn vị trong thời gian giữ chức"),
-    "chaired": _TEXT("Chủ trì", width=75, alignment="right", help="Tỷ lệ hội nghị do chính người này chủ trì"),
-}
+_WIDTHS = {"full_name": 145, "post": 175, "unit_name": 150, "body": 90, "since": 150}
+_FIGURE_WIDTHS = {"overdue": 70, "inherited": 105, "on_time": 75, "pair": 125, "dialogues": 75, "chaired": 75}
+COLUMNS = layout.text_columns(headings.HEADS, _WIDTHS, _FIGURE_WIDTHS, headings.HEADS_HELP)
 
 
 def show(page: Page) -> None:
@@ -128,7 +115,7 @@ def _links(page: Page, kpi: Kpi) -> dict[str, str]:
 
 def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
     others = page.snapshot.ask(heads.other_posts, spells[0].leader_code, spells[0].head_id)
-    layout.say("Chức vụ và thời gian giữ chức", "heading")
+    layout.say(headings.POSTS, "heading")
     rows = [*spells, *others]
     shown = pd.DataFrame(
         {
@@ -137,7 +124,7 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
             "since": [formats.day_span(item.from_on, item.to_on) for item in rows],
         }
     )
-    layout.local_frame(shown, {"post": "Chức vụ", "unit": "Đơn vị", "since": "Thời gian giữ chức"}, "chuc-vu")
+    layout.local_frame(shown, headings.HELD, "chuc-vu")
 
 
 def _overdue(page: Page, head_id: str) -> None:

@@ -5,9 +5,7 @@ import streamlit as st
 from dashboard import layout, markup
 from dashboard.layout import Page
 from dashboard.model import Kpi
-from dashboard.text import formats, methods, sentences
-
-SIDES = {"higher": "càng cao càng tốt", "lower": "càng thấp càng tốt", "": "không xét cao hay thấp"}
+from dashboard.text import formats, labels, methods, sentences
 
 
 def show(page: Page) -> None:
@@ -23,7 +21,7 @@ def show(page: Page) -> None:
 
 def _definition(kpi: Kpi) -> str:
     target = sentences.target(kpi, None) if kpi.target is not None else ""
-    side = " · ".join(part for part in (kpi.unit, SIDES[kpi.better], target) if part)
+    side = " · ".join(part for part in (kpi.unit, labels.SIDES[kpi.better], target) if part)
     basis = f"{methods.BASIS}: {kpi.basis}" if kpi.basis not in {"", formats.NOTHING} else ""
     over, under = (kpi.numerator_label, kpi.denominator_label) if kpi.is_rate else (kpi.numerator_label, "")
     return markup.definition(kpi.name, side, over, under, [kpi.definition, basis])

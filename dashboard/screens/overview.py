@@ -10,7 +10,7 @@ from dashboard.model import Figure
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.text import labels, sentences
+from dashboard.text import headings, labels, sentences
 
 SIX = (
     "on_time_rate",
@@ -90,7 +90,7 @@ def _attention(page: Page) -> None:
         *attention.latest_units(view, units, whole, page.kpis[MAIN]),
         *attention.gaps(view, vacant, coverage, page.period),
     ]
-    layout.say(sentences.ATTENTION_TITLE, "heading")
+    layout.say(headings.ATTENTION, "heading")
     if found:
         st.html(markup.attention(found))
     else:

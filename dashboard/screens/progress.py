@@ -12,7 +12,7 @@ from dashboard.markup import Cell, Link
 from dashboard.model import Bucket, UnitCount
 from dashboard.queries import petitions
 from dashboard.queries.petitions import Selection
-from dashboard.text import formats, sentences
+from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
 
 MOST_UNITS = 12
@@ -25,7 +25,7 @@ def show(page: Page) -> None:
     late = Selection(unit=page.view.unit, field=page.view.field, petition_class="open_overdue")
     buckets = page.snapshot.ask(petitions.aging, everything)
     by_unit = page.snapshot.ask(petitions.count_by_unit, late)
-    still_open, overdue = _sum(buckets), _sum([bucket for bucket in buckets if bucket.overdue])
+    still_open, overdue = _sum(buckets), _sum([bucket for bucket in buckets if bucket.is_overdue])
     headline = petition_texts.progress_headline(page.info.as_of, page.place(), overdue, still_open, len(by_unit))
     layout.say(headline, "message")
     layout.say(sentences.PROGRESS_NOTE.format(as_of=formats.instant(page.info.as_of)), "note")
@@ -35,7 +35,7 @@ def show(page: Page) -> None:
     with right:
         _units(page, by_unit)
     _before_meeting(page)
-    layout.say(sentences.OVERDUE_LIST, "heading")
+    layout.say(headings.OVERDUE_LIST, "heading")
     petition_views.show_list(page, late, "qua-han")
 
 
@@ -49,7 +49,7 @@ def _ages(page: Page, buckets: tuple[Bucket, ...], overdue: int) -> None:
     layout.say(title, "heading")
     layout.chart(comparisons.aging(buckets), title)
     links = [
-        Link(f"{bucket.label}: {formats.number(bucket.petitions)}",
+        Link(f"{labels.AGES[bucket.code]}: {formats.number(bucket.petitions)}",
              filters.address(filters.UNITS, page.shared().to(bucket=bucket.code)))
         for bucket in buckets if bucket.petitions
     ]  # fmt: skip
@@ -58,7 +58,7 @@ def _ages(page: Page, buckets: tuple[Bucket, ...], overdue: int) -> None:
 
 def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
     layout.say(petition_texts.units_overdue_title(len(by_unit), MOST_UNITS), "heading")
-    headers = (Cell("Đơn vị", is_left=True), Cell("Quá hạn chưa giải quyết"), Cell("Lâu nhất (ngày)"))
+    headers = (Cell(headings.UNIT, is_left=True), *map(Cell, headings.UNIT_OVERDUE))
     body = [_unit_row(page, item) for item in by_unit[:MOST_UNITS]]
     if body:
         st.html(markup.table(headers, body))
@@ -79,7 +79,7 @@ def _before_meeting(page: Page) -> None:
     """What falls due before the chosen day; without a choice, two weeks after the day of the data."""
     default = page.info.as_of.date() + timedelta(days=15)
     day: date = filters.parse_day(page.view.meeting) or default
-    layout.say("Sẽ đến hạn trước ngày họp", "heading")
+    layout.say(headings.BEFORE_MEETING, "heading")
     field, answer = st.columns([1, 3], vertical_alignment="bottom")
     with field:
         meeting_day(page, day)
@@ -87,5 +87,5 @@ def _before_meeting(page: Page) -> None:
     with answer:
         layout.say(petition_texts.due_before(day, page.snapshot.ask(petitions.petition_count, selection)), "lead")
         whole = filters.address(filters.UNITS, page.shared().to(meeting=day.isoformat()))
-        st.html(markup.quiet_links([Link(sentences.WHOLE_LIST, whole)]))
+        st.html(markup.quiet_links([Link(headings.WHOLE_LIST, whole)]))
     petition_views.show_list(page, selection, "truoc-ngay-hop", only_first=True, height=340)

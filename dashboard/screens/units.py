@@ -13,7 +13,7 @@ from dashboard.model import Figure
 from dashboard.queries import figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.text import formats, labels, sentences
+from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
 
 
@@ -30,7 +30,7 @@ def show(page: Page) -> None:
 
 
 def _show_list(page: Page) -> None:
-    _crumbs(page, sentences.LIST_OF_PETITIONS)
+    _crumbs(page, headings.PETITION_LIST)
     layout.say(_list_title(page), "message")
     selection = layout.selection_of(page)
     if page.view.kpi and page.view.part not in parts_of(page.view.kpi):
@@ -47,7 +47,7 @@ def _list_title(page: Page) -> str:
     if view.petition_class:
         return f"{labels.CLASSES[view.petition_class]}, {owner}, {sentences.data_until(page.info.as_of).lower()}"
     if view.bucket:
-        return f"{petitions.BUCKETS[view.bucket][0]}, {owner}, {sentences.data_until(page.info.as_of).lower()}"
+        return f"{labels.AGES[view.bucket]}, {owner}, {sentences.data_until(page.info.as_of).lower()}"
     return petition_texts.before_meeting(filters.parse_day(view.meeting), owner)
 
 
@@ -90,12 +90,12 @@ def _crumbs(page: Page, here: str, *, with_list: bool = False) -> None:
     links = [Link(unit.name, filters.address(filters.UNITS, base.to(unit=page.as_filter(unit.code)))) for unit in chain]
     back = page.view.to()
     if with_list and back != base:
-        links.append(Link(sentences.LIST_OF_PETITIONS, filters.address(filters.UNITS, back)))
+        links.append(Link(headings.PETITION_LIST, filters.address(filters.UNITS, back)))
     st.html(markup.crumbs(links, here))
 
 
 def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
-    layout.say("Các chỉ tiêu", "heading")
+    layout.say(headings.ALL_KPIS, "heading")
     ranked = page.subject.kind in {"unit", "subtree"} and page.root != page.province
     least = page.info.min_denominator
     body = [
@@ -123,7 +123,7 @@ def _stock(page: Page) -> None:
 def _holders(page: Page) -> None:
     found = page.snapshot.ask(heads.holders_of, page.root, page.period.cutoff.date())
     if found:
-        layout.say("Người đứng đầu cuối kỳ", "heading")
+        layout.say(headings.HOLDERS, "heading")
         unit_tables.holders(page, found)
 
 

@@ -1,1 +1,5 @@
-"""Every word of the screen: `formats` for numbers and dates, `labels` for names of codes, `sentences` for the rest."""
+"""Every word of the screen.
+
+`formats` has numbers and dates, `labels` names of codes, `headings` names of parts of a page, `sentences` and
+`petitions` whole sentences, `methods` the rules that hold for every KPI.
+"""

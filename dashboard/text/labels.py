@@ -13,6 +13,7 @@ OVERVIEW, UNITS, HEADS, PROGRESS, METHOD = (
 CALENDARS = {"party": "Lịch Đảng", "state": "Lịch Nhà nước"}
 LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
 BODIES = {"party": "Cấp ủy", "government": "Chính quyền"}
+SIDES = {"higher": "càng cao càng tốt", "lower": "càng thấp càng tốt", "": "không xét cao hay thấp"}
 BREADTHS = {"gop": "Gồm đơn vị trực thuộc", "rieng": "Riêng đơn vị"}
 CLASSES = {
     "settled_on_time": "Đã giải quyết đúng hạn",
@@ -20,6 +21,16 @@ CLASSES = {
     "open_in_term": "Đang giải quyết, còn hạn",
     "open_overdue": "Quá hạn chưa giải quyết",
     "left_scope": "Chuyển, trả, trùng hoặc ngoài thẩm quyền",
+}
+AGES = {
+    "con-30": "Còn hạn trên 14 ngày",
+    "con-14": "Còn hạn 8–14 ngày",
+    "con-7": "Còn hạn trong 7 ngày",
+    "qua-15": "Quá hạn đến 15 ngày",
+    "qua-30": "Quá hạn 16–30 ngày",
+    "qua-60": "Quá hạn 31–60 ngày",
+    "qua-90": "Quá hạn 61–90 ngày",
+    "qua-91": "Quá hạn trên 90 ngày",
 }
 OUTCOMES = {
     "resolved": "Đã giải quyết",
@@ -34,6 +45,7 @@ OUTCOMES = {
 SATISFACTION = {"satisfied": "Hài lòng", "neutral": "Bình thường", "dissatisfied": "Không hài lòng"}
 FORMS = {"periodic": "Định kỳ", "extraordinary": "Đột xuất", "thematic": "Chuyên đề"}
 POSTS = {"party": "Người đứng đầu cấp ủy", "government": "Người đứng đầu chính quyền"}
+YES_NO = {True: "có", False: "không"}
 PARTS = {"tu": "tử số", "mau": "mẫu số"}
 ALL_FIELDS = "Mọi lĩnh vực"
 ALL_BODIES = "Cả hai cơ quan"

@@ -1,9 +1,12 @@
 """The sentences about petitions: lists, ages, what is overdue and what falls due."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from dashboard.model import Kpi, Period
 from dashboard.text import formats as f
+from dashboard.text import labels
 from dashboard.text.sentences import NOTHING_LISTED, brief
 
 
@@ -44,7 +47,7 @@ def progress_headline(as_of: date, place: str, overdue: int, still_open: int, un
 
 def units_overdue_title(units: int, most: int) -> str:
     if not units:
-        return "Không có đơn vị nào để quá hạn"
+        return "Không có đơn vị nào có kiến nghị quá hạn"
     return f"{f.number(units)} đơn vị có kiến nghị quá hạn" + (
         f", {f.number(most)} đơn vị nhiều nhất" if units > most else ""
     )
@@ -78,3 +81,54 @@ def dialogues_title(total: int, shown: int, period: Period) -> str:
         return f"{period.label} không tổ chức hội nghị đối thoại nào"
     more = f" (hiển thị {f.number(shown)} hội nghị mới nhất)" if shown < total else ""
     return f"{f.number(total)} hội nghị đối thoại trong {period.label}{more}"
+
+
+def place_in_file(file_name: str, sheet: str, row_number: int) -> str:
+    """'347-2024Q3.xlsx · Hội nghị · dòng 12'."""
+    return f"{file_name} · {sheet} · dòng {f.number(row_number)}"
+
+
+def state(record: Mapping[str, Any]) -> str:
+    """'Quá hạn chưa giải quyết 12 ngày', of one petition."""
+    name, days = labels.CLASSES[record["class"]], record["days_overdue"]
+    if days is None:
+        return name
+    return f"{name} {f.number(int(days))} ngày" if days >= 1 else f"{name} chưa đến 1 ngày"
+
+
+def handling(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What became of one petition, as names and values."""
+    return [
+        ("Mã kiến nghị", record["petition_code"]),
+        ("Hội nghị đối thoại", record["dialogue_code"] or "không gắn với hội nghị"),
+        ("Lĩnh vực", record["field_name"] or record["field_code"]),
+        ("Đơn vị tiếp nhận", record["unit_name"] or record["unit_code"]),
+        ("Đơn vị giải quyết", record["responsible_name"] or record["responsible_unit_code"]),
+        ("Cơ quan chịu trách nhiệm", labels.BODIES[record["responsible_body"]]),
+        ("Ngày tiếp nhận", f.instant(record["received_at"])),
+        ("Hạn giải quyết", _due(record)),
+        ("Ngày giải quyết xong", f.instant(record["settled_at"])),
+        ("Kết quả", labels.OUTCOMES[record["outcome"]]),
+        ("Văn bản trả lời", record["result_no"] or f.NOTHING),
+        ("Mức độ hài lòng", labels.SATISFACTION.get(record["satisfaction"], f.NOTHING)),
+    ]
+
+
+def _due(record: Mapping[str, Any]) -> str:
+    due = f.instant(record["due_at"])
+    if record["due_is_default"]:
+        return f"{due} (theo quy định, vì báo cáo không nêu hạn)"
+    if record["due_at"] != record["original_due_at"]:
+        return f"{due} (đã gia hạn từ {f.instant(record['original_due_at'])})"
+    return due
+
+
+def source(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Where one petition was read, as names and values."""
+    return [
+        ("Tệp", record["file_name"]),
+        ("Trang tính", record["sheet"]),
+        ("Dòng", f.number(record["row_number"])),
+        ("Lần gửi", record["feed_id"]),
+        ("Ngày nhận tệp", f.instant(record["feed_received_at"])),
+    ]

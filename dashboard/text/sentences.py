@@ -33,23 +33,25 @@ SNAPSHOT_UNREADABLE = "Bản số liệu đang công bố không đọc được
 PETITION_UNKNOWN = "Không tìm thấy kiến nghị mang mã này trong bản số liệu đang công bố."
 HEAD_UNKNOWN = "Không tìm thấy người đứng đầu này trong bản số liệu đang công bố."
 TEXT_HIDDEN = "Nội dung kiến nghị không hiển thị theo quyền truy cập."
-LIST_OF_PETITIONS = "Danh sách kiến nghị"
-SEE_PETITIONS = "xem kiến nghị"
 NO_HEADS = "Không có người đứng đầu nào trong phạm vi và kỳ đã chọn."
 NO_HEAD_FIGURES = "Kỳ này chưa có số liệu của người đứng đầu này."
 HEAD_RULE = "Số liệu tính theo người giữ chức vào ngày giải quyết, ngày đến hạn hoặc ngày tổ chức hội nghị."
-WHOLE_LIST = "mở danh sách riêng"
-OVERDUE_LIST = "Danh sách quá hạn chưa giải quyết, lâu nhất trước"
 TABLE_NOTE = "Bấm vào giá trị để xem kiến nghị ở tử số, vào tử/mẫu để xem mẫu số. In nhạt: mẫu số dưới {minimum}."
 NO_LIST = "Chỉ tiêu này không có danh sách kiến nghị đứng sau."
 NOTHING_LISTED = "Không có kiến nghị nào."
-ATTENTION_TITLE = "Cần chú ý"
 BAND_NOTE = "Dải nhạt là khoảng tin cậy 95 %; dấu ▼ đỏ là kỳ chưa đạt mục tiêu."
 NO_ATTENTION = "Không có đơn vị nào vượt ngưỡng cần chú ý trong kỳ này."
+NO_FINDINGS = "Kiểm tra tệp không có ghi chú nào cho dòng này."
 OPEN_BY_CLICK = "Bấm vào một dòng để mở kiến nghị."
 OPEN_HEAD_BY_CLICK = "Bấm vào một dòng để mở trang của người đứng đầu."
 PROGRESS_NOTE = "Trang này phản ánh tình trạng tại thời điểm số liệu ({as_of}), không theo kỳ báo cáo."
+BETTER, WORSE = "tốt hơn", "kém hơn"
+PREVIOUS_PERIOD = "kỳ trước"
 GREYED = "Số in nhạt: mẫu số dưới {minimum}, không xếp hạng."
+
+
+def snapshot_named(snapshot_id: str) -> str:
+    return f"Bản số liệu {snapshot_id}"
 
 
 def data_until(as_of: date) -> str:
@@ -77,11 +79,11 @@ def is_good(kpi: Kpi, step: float) -> bool | None:
 
 
 def judged_change(kpi: Kpi, figure: Figure) -> str:
-    """'tốt hơn', 'kém hơn' or '' — what the change means, apart from where it went."""
+    """BETTER, WORSE or '' — what the change means, apart from where it went."""
     if figure.value is None or figure.previous_value is None:
         return ""
     good = is_good(kpi, round(figure.value - figure.previous_value, 6))
-    return "" if good is None else ("tốt hơn" if good else "kém hơn")
+    return "" if good is None else (BETTER if good else WORSE)
 
 
 def change(kpi: Kpi, figure: Figure, previous_label: str) -> str:
@@ -115,6 +117,16 @@ def bound(kpi: Kpi) -> str:
     if kpi.target == 0 and kpi.better == "lower":
         return "0"
     return f"{'≥' if kpi.better == 'higher' else '≤'} {f.threshold(kpi.target, kpi.unit)}"
+
+
+def target_mark(kpi: Kpi) -> str:
+    """'mục tiêu 90 %', beside a line in a chart."""
+    return f"mục tiêu {f.NOTHING if kpi.target is None else f.threshold(kpi.target, kpi.unit)}"
+
+
+def closing_mark(closing: int) -> str:
+    """'tồn 48', beside the end of a line in a chart."""
+    return f"tồn {f.number(closing)}"
 
 
 def ranks_withheld(min_coverage: float) -> str:
@@ -162,7 +174,7 @@ def trend_title(kpi: Kpi, values: Sequence[float | None]) -> str:
         return kpi.name
     runs = _run(known)
     way = "tăng" if known[-1] > known[-2] else "giảm" if known[-1] < known[-2] else "đi ngang"
-    moved = f"{kpi.short_name} {way}" + (f" {runs} kỳ liền" if runs > 1 else " so với kỳ trước")
+    moved = f"{kpi.short_name} {way}" + (f" {runs} kỳ liền" if runs > 1 else f" so với {PREVIOUS_PERIOD}")
     verdict = met(kpi, known[-1])
     return moved if verdict is None else f"{moved}, {'đạt' if verdict else 'chưa đạt'} mục tiêu"
 
@@ -203,6 +215,10 @@ def place(figure: Figure) -> str:
     if figure.rank is None:
         return f.NOTHING
     return f"{f.rank(figure.rank, figure.peer_count)} (khoảng {f.band(figure.rank_best, figure.rank_worst)})"
+
+
+def last_of_level(unit: str, level: str) -> str:
+    return f"{unit} (xếp cuối {level.lower()})"
 
 
 def vacant_posts(count: int, names: Sequence[str]) -> str:

@@ -71,15 +71,15 @@ def test_units_stand_by_rank_and_the_unranked_last() -> None:
 
 
 def test_ages_keep_their_order_and_say_which_are_overdue() -> None:
-    spec = comparisons.aging([Bucket("con-7", "Còn hạn", False, 7), Bucket("qua-15", "Quá hạn", True, 1234)])
+    spec = comparisons.aging([Bucket("con-7", 7), Bucket("qua-15", 1234)])
     assert [(row["label"], row["shown"], row["overdue"]) for row in values(spec)] == [
-        ("Còn hạn", "7", False),
-        ("Quá hạn", "1.234", True),
+        ("Còn hạn trong 7 ngày", "7", False),
+        ("Quá hạn đến 15 ngày", "1.234", True),
     ]
 
 
 def test_every_chart_is_svg_in_vietnamese_without_a_menu() -> None:
-    spec = theme.embed(comparisons.aging([Bucket("con-7", "Còn hạn", False, 7)]))
+    spec = theme.embed(comparisons.aging([Bucket("con-7", 7)]))
     assert spec["usermeta"] == {"embedOptions": {"renderer": "svg", "actions": False}}
     assert spec["config"]["locale"]["number"]["decimal"] == ","
     assert spec["config"]["locale"]["time"]["months"][1] == "tháng 2"

@@ -6,8 +6,9 @@ from datetime import date, datetime
 import pytest
 
 from dashboard.model import Coverage, Kpi
+from dashboard.queries.petitions import BUCKETS
+from dashboard.text import labels, sentences
 from dashboard.text import petitions as petition_texts
-from dashboard.text import sentences
 
 from .conftest import figure, on_time, overdue, quarter
 
@@ -57,6 +58,18 @@ def test_the_title_of_a_trend_counts_steps_the_same_way() -> None:
     assert sentences.trend_title(on_time(), [0.9, 0.8, 0.7]) == "Đúng hạn giảm 2 kỳ liền, chưa đạt mục tiêu"
     assert sentences.trend_title(on_time(), [0.8, None, 0.95]) == "Đúng hạn tăng so với kỳ trước, đạt mục tiêu"
     assert sentences.trend_title(on_time(), [0.8]) == "Tỷ lệ giải quyết đúng hạn"
+
+
+def test_a_petition_s_state_says_by_how_much_it_is_late() -> None:
+    assert petition_texts.state({"class": "open_overdue", "days_overdue": 12.9}) == "Quá hạn chưa giải quyết 12 ngày"
+    assert petition_texts.state({"class": "settled_late", "days_overdue": 0.5}) == (
+        "Đã giải quyết quá hạn chưa đến 1 ngày"
+    )
+    assert petition_texts.state({"class": "open_in_term", "days_overdue": None}) == "Đang giải quyết, còn hạn"
+
+
+def test_every_age_of_the_queries_has_its_name() -> None:
+    assert list(labels.AGES) == list(BUCKETS)
 
 
 def test_coverage() -> None:
