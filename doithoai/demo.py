@@ -30,7 +30,7 @@ def make_demo(terminal: Terminal, root: Path, now: datetime) -> Home:
 
 
 def sample_home(terminal: Terminal, root: Path) -> Home:
-    """A home marked as sample; UsageError if a real province's feeds have landed there."""
+    """A home marked as sample; UsageError if a real province's feeds have landed there, or it cannot be marked."""
     home = new_home(root, None)
     if warehouse.settings.load(home).sample:
         return home
@@ -38,6 +38,11 @@ def sample_home(terminal: Terminal, root: Path) -> Home:
         raise UsageError(terminal.text("error.not_sample", home=home.root), terminal.text("error.not_sample_remedy"))
     settings = home.settings_file.read_text(encoding="utf-8")
     home.settings_file.write_text(settings.replace("sample = false", "sample = true"), encoding="utf-8")
+    if not warehouse.settings.load(home).sample:
+        raise UsageError(
+            terminal.text("error.sample_unmarked", settings=home.settings_file),
+            terminal.text("error.sample_unmarked_remedy"),
+        )
     return home
 
 

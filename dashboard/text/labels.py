@@ -42,6 +42,12 @@ OUTCOMES = {
     "duplicate": "Trùng",
     "returned": "Trả lại",
 }
+PETITION_FLAGS = {
+    "extension_without_document": "Gia hạn không có số văn bản: vẫn tính theo hạn cũ",
+    "extension_after_due": "Văn bản gia hạn ban hành khi đã hết hạn: vẫn tính theo hạn cũ",
+    "due_before_received": "Hạn giải quyết trước ngày tiếp nhận",
+    "vanished": "Còn tồn nhưng không có trong báo cáo mới nhất",
+}
 SATISFACTION = {"satisfied": "Hài lòng", "neutral": "Bình thường", "dissatisfied": "Không hài lòng"}
 FORMS = {"periodic": "Định kỳ", "extraordinary": "Đột xuất", "thematic": "Chuyên đề"}
 POSTS = {"party": "Người đứng đầu cấp ủy", "government": "Người đứng đầu chính quyền"}

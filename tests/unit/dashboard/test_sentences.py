@@ -68,6 +68,22 @@ def test_a_petition_s_state_says_by_how_much_it_is_late() -> None:
     assert petition_texts.state({"class": "open_in_term", "days_overdue": None}) == "Đang giải quyết, còn hạn"
 
 
+def test_a_petition_s_flags_are_said_in_words() -> None:
+    record = {
+        "petition_code": "p1", "dialogue_code": None, "field_name": "Đất đai", "unit_name": "Xã A",
+        "responsible_name": "Xã A", "responsible_body": "government", "received_at": datetime(2024, 7, 1),
+        "due_at": datetime(2024, 7, 21), "original_due_at": datetime(2024, 7, 21), "due_is_default": True,
+        "settled_at": None, "outcome": "in_progress", "result_no": None, "satisfaction": None,
+        "flags": "extension_without_document,vanished",
+    }  # fmt: skip
+    told = dict(petition_texts.handling(record))
+    assert told["Dấu hiệu cần xem kỹ"] == (
+        "Gia hạn không có số văn bản: vẫn tính theo hạn cũ; Còn tồn nhưng không có trong báo cáo mới nhất"
+    )
+    assert told["Hạn giải quyết"] == "21/7/2024 (theo quy định, vì báo cáo không nêu hạn)"
+    assert dict(petition_texts.handling(record | {"flags": ""}))["Dấu hiệu cần xem kỹ"] == "không có"
+
+
 def test_every_age_of_the_queries_has_its_name() -> None:
     assert list(labels.AGES) == list(BUCKETS)
 
