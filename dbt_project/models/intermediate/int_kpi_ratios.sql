@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {#- Every KPI as numerator over denominator; the one place where a KPI is put together. -#}
 {%- set petition_kpis = [
     ('resolution_rate', 'settled', 'opening + received - left_scope'),
@@ -15,7 +16,7 @@
     ('direct_answer_rate', 'answered', 'opinions'),
     ('supervised_rate', 'supervised', 'concluded'),
 ] -%}
--- Numerator and denominator of every KPI: one row per period, subject, field and KPI.
+-- Numerator and denominator of every KPI: one row per period, subject, field and KPI, all four by number.
 -- For 'ALL' every subject in force has every KPI, also where nothing happened; by field only what is not empty.
 with petition_measures as (
     select
@@ -55,40 +56,75 @@ complete_dialogue_measures as (
     anti join dialogue_measures using (period_key, subject_type, subject_id)
 ),
 
-ratios as (
-    {% for kpi, numerator, denominator in petition_kpis -%}
-        select
-            period_key, subject_type, subject_id, field_code, '{{ kpi }}' as kpi_code,
-            cast({{ numerator }} as double) as numerator, cast({{ denominator }} as double) as denominator
-        from complete_petition_measures
-        union all
-    {% endfor -%}
-    select period_key, subject_type, subject_id, field_code, 'overdue_inherited', inherited_overdue, null
-    from complete_petition_measures
-    where subject_type = 'head'
-    union all
-    select period_key, subject_type, subject_id, field_code, 'dialogues_held', held, null
-    from complete_dialogue_measures
-    union all
-    {% for kpi, numerator, denominator in dialogue_kpis -%}
-        select
-            period_key, subject_type, subject_id, field_code, '{{ kpi }}',
-            coalesce({{ numerator }}, 0), coalesce({{ denominator }}, 0)
-        from complete_dialogue_measures
-        where field_code = 'ALL'
-        union all
-    {% endfor -%}
-    select period_key, subject_type, subject_id, 'ALL', 'obligation_rate', sum(met), sum(required)
+numbered_petition_measures as (
+    {{ numbered('complete_petition_measures') }}
+),
+
+numbered_dialogue_measures as (
+    {{ numbered('complete_dialogue_measures') }}
+),
+
+obligations as (
+    select
+        period_key,
+        subject_type,
+        subject_id,
+        'ALL' as field_code,
+        sum(met_parts) / {{ parts_of_a_dialogue() }} as met,
+        sum(required_parts) / {{ parts_of_a_dialogue() }} as required
     from {{ ref('int_obligations') }}
     group by period_key, subject_type, subject_id
-    union all
-    select period_key, subject_type, subject_id, 'ALL', 'feed_on_time_rate', feeds_on_time, feeds_due
+),
+
+numbered_obligations as (
+    {{ numbered('obligations') }}
+),
+
+feeds as (
+    select
+        *,
+        'ALL' as field_code
     from {{ ref('int_feed_measures') }}
+),
+
+numbered_feeds as (
+    {{ numbered('feeds') }}
+),
+
+kpis as (
+    select
+        kpi_code,
+        cast(sort_order as integer) as kpi_no
+    from {{ ref('kpis') }}
+),
+
+ratios as (
+    {% for kpi, numerator, denominator in petition_kpis -%}
+        {{ ratio(kpi, numerator, denominator, 'numbered_petition_measures') }}
+        union all
+    {% endfor -%}
+    {{ ratio('overdue_inherited', 'inherited_overdue', 'null', 'numbered_petition_measures', "subject_type = 'head'") }}
+    union all
+    {{ ratio('dialogues_held', 'held', 'null', 'numbered_dialogue_measures') }}
+    union all
+    {% for kpi, numerator, denominator in dialogue_kpis -%}
+        {{ ratio(
+            kpi,
+            'coalesce(' ~ numerator ~ ', 0)',
+            'coalesce(' ~ denominator ~ ', 0)',
+            'numbered_dialogue_measures',
+            'field_no = 0'
+        ) }}
+        union all
+    {% endfor -%}
+    {{ ratio('obligation_rate', 'met', 'required', 'numbered_obligations') }}
+    union all
+    {{ ratio('feed_on_time_rate', 'feeds_on_time', 'feeds_due', 'numbered_feeds') }}
 ),
 
 kept as (
     select * from ratios
-    where field_code = 'ALL' or numerator <> 0 or coalesce(denominator, 0) <> 0
+    where field_no = 0 or numerator <> 0 or coalesce(denominator, 0) <> 0
 )
 
 select * from kept

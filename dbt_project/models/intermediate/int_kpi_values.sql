@@ -1,4 +1,4 @@
--- Every KPI with its value and 95 % interval: one row per period, subject, field and KPI.
+-- Every KPI with its value and 95 % interval: one row per period, subject, field and KPI, all four by number.
 with ratios as (
     select
         *,
@@ -6,27 +6,30 @@ with ratios as (
     from {{ ref('int_kpi_ratios') }}
     union all
     select
-        period_key, subject_type, subject_id, field_code, 'median_days_to_settle' as kpi_code,
-        null as numerator, cast(observed as double) as denominator, median_days
-    from {{ ref('int_median_days') }}
+        medians.period_no,
+        medians.subject_no,
+        medians.field_no,
+        kpis.sort_order as kpi_no,
+        null as numerator,
+        cast(medians.observed as double) as denominator,
+        medians.median_days
+    from {{ ref('int_median_days') }} as medians
+    inner join {{ ref('kpis') }} as kpis on kpis.kind = 'median'
 ),
 
 kpis as (
     select
-        kpi_code,
-        better,
+        cast(sort_order as integer) as kpi_no,
         kind
     from {{ ref('kpis') }}
 ),
 
 valued as (
     select
-        ratios.period_key,
-        ratios.subject_type,
-        ratios.subject_id,
-        ratios.field_code,
-        ratios.kpi_code,
-        kpis.better,
+        ratios.period_no,
+        ratios.subject_no,
+        ratios.field_no,
+        cast(ratios.kpi_no as integer) as kpi_no,
         ratios.numerator,
         ratios.denominator,
         case kpis.kind
@@ -37,7 +40,7 @@ valued as (
         {{ wilson_bound('ratios.numerator', 'ratios.denominator', '-') }} as lower,
         {{ wilson_bound('ratios.numerator', 'ratios.denominator', '+') }} as upper
     from ratios
-    inner join kpis using (kpi_code)
+    inner join kpis on ratios.kpi_no = kpis.kpi_no
 )
 
 select * from valued

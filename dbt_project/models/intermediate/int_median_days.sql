@@ -89,18 +89,14 @@ sizes as (
     group by period_no, subject_no, field_no
 ),
 
-named as (
+medians_of_groups as (
     select
-        periods.period_key,
-        subjects.subject_type,
-        subjects.subject_id,
-        fields.field_code,
+        sizes.period_no,
+        sizes.subject_no,
+        sizes.field_no,
         sizes.observed,
         medians.median_days
     from sizes
-    inner join {{ ref('int_periods') }} as periods on sizes.period_no = periods.period_no
-    inner join subjects on sizes.subject_no = subjects.subject_no
-    inner join {{ ref('int_fields') }} as fields on sizes.field_no = fields.field_no
     left join medians
         on
             sizes.period_no = medians.period_no
@@ -108,15 +104,16 @@ named as (
             and sizes.field_no = medians.field_no
 )
 
-select * from named
+select * from medians_of_groups
 union all
 select
-    named.period_key,
-    'subtree' as subject_type,
-    named.subject_id,
-    named.field_code,
-    named.observed,
-    named.median_days
-from named
-inner join subjects on named.subject_id = subjects.subject_id and subjects.is_unit_without_units_below
-where named.subject_type = 'unit'
+    medians_of_groups.period_no,
+    subtrees.subject_no,
+    medians_of_groups.field_no,
+    medians_of_groups.observed,
+    medians_of_groups.median_days
+from medians_of_groups
+inner join subjects as units
+    on medians_of_groups.subject_no = units.subject_no and units.subject_type = 'unit'
+inner join subjects as subtrees
+    on units.subject_id = subtrees.subject_id and subtrees.is_unit_without_units_below

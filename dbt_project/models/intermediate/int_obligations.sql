@@ -1,6 +1,8 @@
 -- Held against required dialogues: one row per year or term, subject and unit; for a head, the unit of the post.
 -- required = sum over days of the yearly minimum / days of that year. What a unit holds beyond its own minimum
 -- does not make up for another unit: the lesser of the two is taken unit by unit, then added.
+-- Counted in parts of a dialogue so small that a day of a common and of a leap year are both whole: sums are exact,
+-- and the same in whatever order they are taken.
 with periods as (
     select * from {{ ref('int_periods') }}
     where period_type in ('year', 'term')
@@ -12,10 +14,6 @@ owed as (
         owed.unit_code,
         owed.day,
         owed.yearly_minimum,
-        case periods.period_type
-            when 'year' then periods.period_start
-            else cast(date_trunc('year', owed.day) as date)
-        end as year_start,
         case periods.period_type
             when 'year' then periods.period_end - periods.period_start + 1
             else make_date(year(owed.day), 12, 31) - make_date(year(owed.day), 1, 1) + 1
@@ -48,17 +46,14 @@ subject_days as (
             and owed.day < holders.to_day
 ),
 
-by_year as (
-    select
-        period_key, subject_type, subject_id, unit_code, year_start,
-        sum(yearly_minimum) / max(days_in_year) as required
-    from subject_days
-    group by period_key, subject_type, subject_id, unit_code, year_start
-),
-
 required as (
-    select period_key, subject_type, subject_id, unit_code, sum(required) as required
-    from by_year
+    select
+        period_key,
+        subject_type,
+        subject_id,
+        unit_code,
+        sum(yearly_minimum * cast({{ parts_of_a_dialogue() }} / days_in_year as bigint)) as required_parts
+    from subject_days
     group by period_key, subject_type, subject_id, unit_code
 ),
 
@@ -93,9 +88,10 @@ obligations as (
         required.subject_type,
         required.subject_id,
         required.unit_code,
-        coalesce(held.held, 0) as held,
-        required.required,
-        least(coalesce(held.held, 0), required.required) as met
+        cast(required.required_parts as bigint) as required_parts,
+        cast(
+            least(coalesce(held.held, 0) * {{ parts_of_a_dialogue() }}, required.required_parts) as bigint
+        ) as met_parts
     from required
     left join held using (period_key, subject_type, subject_id, unit_code)
 )

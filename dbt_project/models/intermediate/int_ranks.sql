@@ -3,44 +3,45 @@
 -- for "higher is better", the upper for "lower is better"). Ties share the smallest rank.
 with candidates as (
     select
-        kpis.period_key,
-        kpis.subject_type,
-        kpis.subject_id,
-        kpis.field_code,
-        kpis.kpi_code,
-        peers.peer_group,
-        case kpis.better when 'higher' then kpis.lower else -kpis.upper end as cautious,
-        case kpis.better when 'higher' then kpis.upper else -kpis.lower end as hopeful
-    from {{ ref('int_kpi_values') }} as kpis
+        figures.period_no,
+        figures.subject_no,
+        figures.field_no,
+        figures.kpi_no,
+        peers.peer_group_no,
+        case kpis.better when 'higher' then figures.lower else -figures.upper end as cautious,
+        case kpis.better when 'higher' then figures.upper else -figures.lower end as hopeful
+    from {{ ref('int_kpi_values') }} as figures
+    inner join {{ ref('kpis') }} as kpis on figures.kpi_no = kpis.sort_order
     inner join {{ ref('int_peer_groups') }} as peers
-        on kpis.period_key = peers.period_key and kpis.subject_id = peers.unit_code
+        on figures.period_no = peers.period_no and figures.subject_no = peers.subject_no
     where
-        kpis.subject_type in ('unit', 'subtree')
-        and kpis.better in ('higher', 'lower')
-        and kpis.lower is not null
-        and kpis.denominator >= {{ var('min_denominator') }}
+        kpis.better in ('higher', 'lower')
+        and figures.lower is not null
+        and figures.denominator >= {{ var('min_denominator') }}
         and peers.is_rankable
 ),
 
 ranked as (
     select
         *,
-        rank() over (
-            partition by period_key, subject_type, field_code, kpi_code, peer_group order by cautious desc
-        ) as rank,
-        count(*) over (
-            partition by period_key, subject_type, field_code, kpi_code, peer_group
-        ) as peer_count
+        rank() over (partition by period_no, peer_group_no, field_no, kpi_no order by cautious desc) as rank,
+        count(*) over (partition by period_no, peer_group_no, field_no, kpi_no) as peer_count
     from candidates
 ),
 
 -- Peers wholly better have their cautious bound above this one's hopeful bound, and the other way round for worse.
 -- Both are counted by running along the sorted bounds once; at ties the asking bound comes first.
 bounds as (
-    select period_key, subject_type, subject_id, field_code, kpi_code, peer_group, cautious as bound, 1 as is_cautious
+    select
+        period_no, subject_no, field_no, kpi_no, peer_group_no,
+        cautious as bound,
+        1 as is_cautious
     from candidates
     union all
-    select period_key, subject_type, subject_id, field_code, kpi_code, peer_group, hopeful, 0
+    select
+        period_no, subject_no, field_no, kpi_no, peer_group_no,
+        hopeful as bound,
+        0 as is_cautious
     from candidates
 ),
 
@@ -48,11 +49,11 @@ counted as (
     select
         *,
         sum(is_cautious) over (
-            partition by period_key, subject_type, field_code, kpi_code, peer_group
+            partition by period_no, peer_group_no, field_no, kpi_no
             order by bound desc, is_cautious asc rows unbounded preceding
         ) as cautious_above,
         sum(1 - is_cautious) over (
-            partition by period_key, subject_type, field_code, kpi_code, peer_group
+            partition by period_no, peer_group_no, field_no, kpi_no
             order by bound asc, is_cautious desc rows unbounded preceding
         ) as hopeful_below
     from bounds
@@ -60,22 +61,24 @@ counted as (
 
 bands as (
     select
-        period_key, subject_type, subject_id, field_code, kpi_code,
+        period_no,
+        subject_no,
+        field_no,
+        kpi_no,
         max(cautious_above) filter (where is_cautious = 0) as wholly_better,
         max(hopeful_below) filter (where is_cautious = 1) as wholly_worse
     from counted
-    group by period_key, subject_type, subject_id, field_code, kpi_code
+    group by period_no, subject_no, field_no, kpi_no
 )
 
 select
-    ranked.period_key,
-    ranked.subject_type,
-    ranked.subject_id,
-    ranked.field_code,
-    ranked.kpi_code,
+    ranked.period_no,
+    ranked.subject_no,
+    ranked.field_no,
+    ranked.kpi_no,
     cast(ranked.rank as integer) as rank,
     cast(1 + bands.wholly_better as integer) as rank_best,
     cast(ranked.peer_count - bands.wholly_worse as integer) as rank_worst,
     cast(ranked.peer_count as integer) as peer_count
 from ranked
-inner join bands using (period_key, subject_type, subject_id, field_code, kpi_code)
+inner join bands using (period_no, subject_no, field_no, kpi_no)

@@ -1,9 +1,14 @@
--- Subjects other than heads, numbered: one row per subject. Sorting millions of rows goes by numbers, not by texts.
+-- Subjects, numbered: one row per subject. Sorting and joining millions of rows goes by numbers, not by texts.
 with subjects as (
     select distinct
         subject_type,
         subject_id
     from {{ ref('int_unit_subjects') }}
+    union
+    select distinct
+        'head' as subject_type,
+        head_id as subject_id
+    from {{ ref('int_holder_spells') }}
 ),
 
 units_above as (

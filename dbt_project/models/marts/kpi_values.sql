@@ -1,6 +1,6 @@
 -- Every KPI of every subject, period and field, with its interval, rank among peers, previous value and coverage;
 -- sorted so that one subject's figures of a period lie together.
-with kpis as (
+with figures as (
     select * from {{ ref('int_kpi_values') }}
 ),
 
@@ -8,23 +8,13 @@ ranks as (
     select * from {{ ref('int_ranks') }}
 ),
 
-
-coverage as (
-    select * from {{ ref('int_coverage') }}
-),
-
-heads as (
-    select distinct
-        head_id,
-        unit_code
-    from {{ ref('int_holder_spells') }}
-),
-
-periods_with_previous as (
+periods as (
     select
         periods.*,
-        previous.period_key as previous_key
+        previous.period_no as previous_no,
+        provinces.unit_code as province_code
     from {{ ref('int_periods') }} as periods
+    inner join {{ ref('int_province_codes') }} as provinces on periods.period_key = provinces.period_key
     left join {{ ref('int_periods') }} as previous
         on
             periods.calendar = previous.calendar
@@ -32,8 +22,31 @@ periods_with_previous as (
             and periods.previous_start = previous.period_start
 ),
 
-provinces as (
-    select * from {{ ref('int_province_codes') }}
+subjects as (
+    select
+        *,
+        case when subject_type = 'head' then 'unit' else subject_type end as rests_on_type,
+        case when subject_type = 'head' then split_part(subject_id, '|', 2) else subject_id end as rests_on_id
+    from {{ ref('int_subjects') }}
+),
+
+fields as (
+    select * from {{ ref('int_fields') }}
+),
+
+kpis as (
+    select * from {{ ref('kpis') }}
+),
+
+coverage as (
+    select
+        periods.period_no,
+        subjects.subject_no,
+        coverage.coverage
+    from {{ ref('int_coverage') }} as coverage
+    inner join periods on coverage.period_key = periods.period_key
+    inner join subjects
+        on coverage.subject_type = subjects.rests_on_type and coverage.subject_id = subjects.rests_on_id
 ),
 
 described as (
@@ -42,40 +55,42 @@ described as (
         periods.period_type,
         periods.period_start,
         periods.period_end,
-        kpis.subject_type,
-        case kpis.subject_type when 'province' then provinces.unit_code else kpis.subject_id end as subject_id,
-        kpis.field_code,
+        subjects.subject_type,
+        case subjects.subject_type when 'province' then periods.province_code else subjects.subject_id end
+            as subject_id,
+        fields.field_code,
         kpis.kpi_code,
-        kpis.numerator,
-        kpis.denominator,
-        kpis.value,
-        kpis.lower,
-        kpis.upper,
+        figures.numerator,
+        figures.denominator,
+        figures.value,
+        figures.lower,
+        figures.upper,
         ranks.rank,
         ranks.rank_best,
         ranks.rank_worst,
         ranks.peer_count,
         previous.value as previous_value,
         coverage.coverage
-    from kpis
-    inner join periods_with_previous as periods using (period_key)
-    inner join provinces using (period_key)
-    left join ranks using (period_key, subject_type, subject_id, field_code, kpi_code)
-    left join kpis as previous
+    from figures
+    inner join periods on figures.period_no = periods.period_no
+    inner join subjects on figures.subject_no = subjects.subject_no
+    inner join fields on figures.field_no = fields.field_no
+    inner join kpis on figures.kpi_no = kpis.sort_order
+    left join ranks
         on
-            periods.previous_key = previous.period_key
-            and kpis.subject_type = previous.subject_type
-            and kpis.subject_id = previous.subject_id
-            and kpis.field_code = previous.field_code
-            and kpis.kpi_code = previous.kpi_code
-    left join heads
-        on kpis.subject_type = 'head' and kpis.subject_id = heads.head_id
+            figures.period_no = ranks.period_no
+            and figures.subject_no = ranks.subject_no
+            and figures.field_no = ranks.field_no
+            and figures.kpi_no = ranks.kpi_no
+    left join figures as previous
+        on
+            periods.previous_no = previous.period_no
+            and figures.subject_no = previous.subject_no
+            and figures.field_no = previous.field_no
+            and figures.kpi_no = previous.kpi_no
     left join coverage
-        on
-            kpis.period_key = coverage.period_key
-            and case kpis.subject_type when 'head' then 'unit' else kpis.subject_type end = coverage.subject_type
-            and coalesce(heads.unit_code, kpis.subject_id) = coverage.subject_id
+        on figures.period_no = coverage.period_no and figures.subject_no = coverage.subject_no
+    order by figures.period_no, figures.subject_no
 )
 
 select * from described
-order by calendar, period_type, period_start, subject_type, subject_id, field_code, kpi_code
