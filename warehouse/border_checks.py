@@ -162,7 +162,8 @@ def _batch_definition() -> Any:
     """One context for the process that keeps nothing on disk, calls nothing and draws nothing."""
     import great_expectations as gx
 
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    # this one sets its own level, so that of its parent would not do
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     asset = context.data_sources.add_pandas("border").add_dataframe_asset("table")
