@@ -68,6 +68,8 @@ def create(root: Path, defaults: Path = DEFAULTS) -> Home:
     What is already there stays: a province's own lookups and settings are never overwritten.
     """
     home = Home(root.resolve())
+    if home.root.exists() and not home.root.is_dir():
+        raise UsageError(f"{home.root} là một tệp, không phải thư mục.", "Chọn thư mục khác cho --home.")
     for folder in (home.inbox, home.archive, home.published, home.frozen, home.reports, home.lookups):
         folder.mkdir(parents=True, exist_ok=True)
     for source in (*sorted(defaults.glob("*.csv")), *sorted(DEFAULTS.glob("*.csv"))):

@@ -53,14 +53,20 @@ def test_the_unit(home: Home, kpi: str, expected: Row, field: str, subject_type:
         ("overdue_open", (0, None), (1, None)),
         ("overdue_rate", (0, 0), (1, 2)),
         ("overdue_inherited", (0, None), (0, None)),
-        ("dialogues_held", (1, None), (0, None)),
-        ("head_chaired_rate", (1, 1), (0, 0)),
-        ("direct_answer_rate", (2, 5), (0, 0)),
+        ("dialogues_held", (2, None), (0, None)),
+        ("head_chaired_rate", (1, 2), (0, 0)),
+        ("conclusion_on_time_rate", (1, 2), (0, 0)),
+        ("direct_answer_rate", (6, 9), (0, 0)),
     ],
 )
 def test_the_two_heads(home: Home, kpi: str, an: Row, binh: Row) -> None:
     assert figure(home, kpi, AN, "head") == an
     assert figure(home, kpi, BINH, "head") == binh
+
+
+def test_the_vacant_post_answers_for_what_was_held_without_a_head(home: Home) -> None:
+    assert figure(home, "dialogues_held", "vacant|13285|party", "head") == (2, None)
+    assert figure(home, "head_chaired_rate", "vacant|13285|party", "head") == (0, 2)
 
 
 def test_the_median_is_59_days(home: Home) -> None:

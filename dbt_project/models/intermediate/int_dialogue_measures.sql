@@ -25,11 +25,13 @@ by_head as (
             *,
             'head' as subject_type,
             {{ body }}_head_id as subject_id,
-            cast(
-                chaired_by_head
-                and coalesce({{ person_name('chair_name') }} = {{ person_name(body ~ '_head_name') }}, false)
-                as integer
-            ) as chaired
+            case
+                when chaired_by_head is not null then cast(
+                    chaired_by_head
+                    and coalesce({{ person_name('chair_name') }} = {{ person_name(body ~ '_head_name') }}, false)
+                    as integer
+                )
+            end as chaired
         from contributions
         {% if not loop.last %}union all
         {% endif %}

@@ -64,7 +64,8 @@ expected as (
         owed.*,
         first_receipts.received_at,
         coalesce(first_receipts.received_at <= owed.deadline, false) as is_on_time,
-        owed.deadline <= {{ known_at() }} or first_receipts.received_at is not null as is_due_or_received
+        owed.deadline < {{ known_at() }} as is_past_deadline,
+        owed.deadline < {{ known_at() }} or first_receipts.received_at is not null as is_due_or_received
     from owed
     left join first_receipts using (sender_unit_code, period_code)
 )

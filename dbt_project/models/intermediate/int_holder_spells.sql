@@ -41,11 +41,36 @@ successive as (
     window in_office as (partition by unit_code, body order by from_on, leader_code)
 ),
 
-held as (
+-- Tenures of one person that follow each other without a gap are one: a renewal hands nothing over.
+renewals as (
     select
-        unit_code, body, leader_code, full_name, post, from_on as from_day, to_on as to_day
+        *,
+        coalesce(
+            lag(leader_code) over in_office <> leader_code or lag(to_on) over in_office <> from_on, true
+        ) as is_new
     from successive
     where from_on < to_on
+    window in_office as (partition by unit_code, body order by from_on)
+),
+
+numbered as (
+    select
+        *,
+        sum(cast(is_new as integer)) over (partition by unit_code, body order by from_on) as spell_no
+    from renewals
+),
+
+held as (
+    select
+        unit_code,
+        body,
+        leader_code,
+        max_by(full_name, from_on) as full_name,
+        max_by(post, from_on) as post,
+        min(from_on) as from_day,
+        max(to_on) as to_day
+    from numbered
+    group by unit_code, body, leader_code, spell_no
 ),
 
 posts as (

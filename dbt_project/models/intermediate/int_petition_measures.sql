@@ -1,5 +1,6 @@
 -- Petition measures of every subject: one row per period, subject and field, by adding cells.
--- opening is the stock at the end of the cell before the period, closing that of its last cell.
+-- opening is what stood open under the subject when the period began, with what units brought along that joined it
+-- inside the period (so that no more can be settled than there was); closing is the stock of the last cell.
 with cells as (
     select * from {{ ref('int_subject_cells') }}
 ),
@@ -21,21 +22,13 @@ flows as (
         {% for measure in petition_flows() -%}
             sum(cells.{{ measure }}) as {{ measure }},
         {% endfor %}
-        0 as opening,
+        sum(case when cells.cell_start = periods.period_start then cells.open_at_start else cells.open_joined end)
+            as opening,
         0 as closing,
         0 as closing_overdue
     from cells
     inner join periods on cells.cell_start between periods.period_start and periods.period_end
     group by periods.period_key, cells.subject_type, cells.subject_id, cells.field_code
-),
-
-openings as (
-    select
-        edges.period_key, cells.subject_type, cells.subject_id, cells.field_code,
-        {% for measure in petition_flows() %}0, {% endfor %}
-        cells.open_at_end, 0, 0
-    from edges
-    inner join cells on edges.opening_cell = cells.cell_start
 ),
 
 closings as (
@@ -49,8 +42,6 @@ closings as (
 
 stacked as (
     select * from flows
-    union all
-    select * from openings
     union all
     select * from closings
 ),

@@ -1,5 +1,5 @@
--- Petitions open, and of these overdue, at the end of each cell: one row per cell, post (unit, body) and field,
--- from the first cell in which the post had a petition of that field.
+-- Petitions open at the start and the end, and overdue at the end, of each cell: one row per cell, post (unit, body)
+-- and field, from the first cell in which the post had a petition of that field.
 with flows as (
     select
         cell_start,
@@ -35,6 +35,7 @@ dense as (
 stocks as (
     select
         dense.*,
+        sum(coalesce(flows.open_change, 0)) over so_far - coalesce(flows.open_change, 0) as open_at_start,
         sum(coalesce(flows.open_change, 0)) over so_far as open_at_end,
         sum(coalesce(flows.overdue_change, 0)) over so_far as overdue_at_end
     from dense

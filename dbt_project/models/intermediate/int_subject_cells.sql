@@ -1,11 +1,13 @@
 -- Flows in, and stocks at the end of, each cell: one row per cell, subject other than heads, and field ('ALL' = any).
--- Flows and stocks go to the subjects of the cell's days; within a cell the hierarchy does not change.
+-- Flows and stocks go to the subjects of the cell's days; within a cell the hierarchy does not change. open_joined is
+-- what stood open in units that came under the subject on the cell's first day: they bring their stock along.
 with subjects as (
     select
         cells.cell_start,
         subjects.unit_code,
         subjects.subject_type,
-        subjects.subject_id
+        subjects.subject_id,
+        subjects.is_joining and subjects.from_day = cells.cell_start as joins_now
     from {{ ref('int_cells') }} as cells
     inner join {{ ref('int_unit_subjects') }} as subjects
         on cells.cell_start >= subjects.from_day and cells.cell_start < subjects.to_day
@@ -16,7 +18,7 @@ measures as (
         cell_start, unit_code, field_code,
         {% for measure in petition_flows() %}sum({{ measure }}) as {{ measure }},
         {% endfor %}
-        0 as open_at_end, 0 as overdue_at_end
+        0 as open_at_start, 0 as open_at_end, 0 as overdue_at_end
     from {{ ref('int_petition_flows') }}
     group by cell_start, unit_code, field_code
     union all
@@ -24,7 +26,7 @@ measures as (
         cell_start, unit_code, field_code,
         {% for measure in petition_flows() %}0 as {{ measure }},
         {% endfor %}
-        sum(open_at_end), sum(overdue_at_end)
+        sum(open_at_start), sum(open_at_end), sum(overdue_at_end)
     from {{ ref('int_petition_stocks') }}
     group by cell_start, unit_code, field_code
 ),
@@ -35,9 +37,10 @@ by_subject as (
         subjects.subject_type,
         subjects.subject_id,
         coalesce(measures.field_code, 'ALL') as field_code,
-    {% for measure in petition_flows() + ['open_at_end', 'overdue_at_end'] -%}
-        cast(sum(measures.{{ measure }}) as bigint) as {{ measure }}{{ "," if not loop.last }}
-    {% endfor %}
+        {% for measure in petition_flows() + ['open_at_start', 'open_at_end', 'overdue_at_end'] -%}
+            cast(sum(measures.{{ measure }}) as bigint) as {{ measure }},
+        {% endfor -%}
+        cast(sum(case when subjects.joins_now then measures.open_at_start else 0 end) as bigint) as open_joined
     from measures
     inner join subjects using (cell_start, unit_code)
     group by grouping sets (

@@ -45,6 +45,17 @@ subjects as (
     select unit_code, 'level', level, from_day, to_day from spells
     union all
     select unit_code, 'province', 'province', from_day, to_day from spells
+),
+
+-- A unit joins a subject on the first day of a spell that does not go on from an earlier one.
+joined as (
+    select
+        *,
+        from_day > {{ first_day() }}
+        and coalesce(
+            lag(to_day) over (partition by unit_code, subject_type, subject_id order by from_day) <> from_day, true
+        ) as is_joining
+    from subjects
 )
 
-select * from subjects
+select * from joined

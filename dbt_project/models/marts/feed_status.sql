@@ -19,7 +19,7 @@ described as (
         case
             when expected.is_on_time then 'on_time'
             when expected.received_at is not null then 'late'
-            when expected.deadline < {{ known_at() }} then 'missing'
+            when expected.is_past_deadline then 'missing'
             else 'not_due'
         end as status,
         expected.received_at,

@@ -1,0 +1,53 @@
+"""1 July 2025: districts end, communes come under another province; no figure falls out and none passes 100 %."""
+
+from datetime import datetime
+
+import pytest
+
+from ingest.check import Verdict
+from tests.integration.feed_files import COVER, petitions, write_feed
+from tests.integration.homes import Row, ask, home_with, land, published
+from warehouse.home import Home
+
+A = datetime(2025, 8, 15, 12)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    folder = tmp_path_factory.mktemp("units")
+    raised = petitions(5, received_on="2025-06-20", due_on="2025-07-20", outcome="in_progress", settled_on="")
+    before = write_feed(folder / "q2", cover={**COVER, "period": "2025Q2"}, dialogues=[], petitions=raised)
+    home = home_with(folder / "home", before, datetime(2025, 7, 5))
+    settled = petitions(5, received_on="2025-06-20", due_on="2025-07-20", settled_on="2025-07-10")
+    cover = {"sender_unit_code": "13285", "period": "2025Q3"}
+    after = write_feed(folder / "q3", cover=cover, dialogues=[], petitions=settled)
+    assert land(home, after, A) is Verdict.ACCEPTED
+    published(home, as_of=A, known_at=A, now=A)
+    return home
+
+
+def resolution(home: Home, subject_type: str, subject: str, kind: str, start: str) -> list[Row]:
+    return ask(
+        home,
+        "select numerator, denominator from kpi_values where kpi_code = 'resolution_rate' and calendar = 'party' and "
+        "field_code = 'ALL' and subject_type = $1 and subject_id = $2 and period_type = $3 and period_start = $4",
+        *(subject_type, subject, kind, start),
+    )
+
+
+def test_the_new_province_opens_with_what_its_communes_bring(home: Home) -> None:
+    assert resolution(home, "subtree", "37", "quarter", "2025-07-01") == [(5, 5)]
+    assert resolution(home, "unit", "13285", "quarter", "2025-07-01") == [(5, 5)]
+    assert resolution(home, "province", "37", "quarter", "2025-07-01") == [(5, 5)]
+
+
+def test_in_a_year_that_holds_the_change_each_answers_for_its_own_part(home: Home) -> None:
+    assert resolution(home, "subtree", "37", "year", "2025-01-01") == [(5, 5)]
+    assert resolution(home, "subtree", "347", "year", "2025-01-01") == [(0, 5)]
+    assert resolution(home, "unit", "13285", "year", "2025-01-01") == [(5, 5)]
+    assert resolution(home, "province", "37", "year", "2025-01-01") == [(5, 5)]
+
+
+def test_the_abolished_district_stays_in_the_history(home: Home) -> None:
+    assert resolution(home, "subtree", "347", "quarter", "2025-04-01") == [(0, 5)]
+    assert ask(home, "select max(numerator - denominator) from kpi_values where denominator > 0") == [(0.0,)]
