@@ -9,7 +9,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import fontpkg_be_vietnam_pro
 import streamlit as st
 from streamlit.navigation.page import Page as Place
 
@@ -44,8 +43,7 @@ def home() -> Home:
 
 @st.cache_resource(show_spinner=False)
 def prepare() -> None:
-    """Once a process: the font into the served folder, and what is loaded now out of the collector's way."""
-    theme.install_fonts(fontpkg_be_vietnam_pro.ROOT, ROOT / "static")
+    """Once a process: what is loaded now goes out of the collector's way."""
     gc.freeze()
 
 

@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+import fontpkg_be_vietnam_pro
+
 import dashboard
+from dashboard import theme
 from doithoai.terminal import Terminal
 from warehouse.errors import UsageError
 from warehouse.home import Home
@@ -20,6 +23,8 @@ def serve_dashboard(terminal: Terminal, home: Home, address: str, port: int) -> 
     require_loopback(terminal, address)
     require_free_port(terminal, address, port)
     terminal.say("serve.address", address=address, port=port)
+    # before Streamlit starts: the first page asks for the font at once
+    theme.install_fonts(fontpkg_be_vietnam_pro.ROOT, APP.parent / "static")
     call = command(home, address, port)
     os.execv(call[0], call)  # noqa: S606 - a fixed program with fixed options
 

@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 
 from warehouse.home import Home
 
-APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 CHROMIUM = Path("/usr/bin/chromium")
 DESKTOP, PHONE = (1440, 900), (390, 844)
 # Streamlit looks for its server under the page's own path before it looks at the root; the first look misses.
@@ -85,7 +84,7 @@ def dashboard(sample_home: Home) -> Iterator[str]:
 def served(root: Path) -> Iterator[str]:
     """Serve the home at `root` on a free port for as long as the iterator lives."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}", "--", "--home", str(root)]
+    command = [sys.executable, "-m", "doithoai", "serve", "--port", str(port), "--home", str(root)]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdout=quiet, stderr=quiet) as child:
         try:
