@@ -57,6 +57,9 @@ _SQL_TYPES = {
     ValueType.YES_NO: "BOOLEAN",
 }
 
+WRITTEN = (ValueType.CODE, ValueType.NAME, ValueType.FREE_TEXT)
+"""Kinds of value that any text is, save a formula's error."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -206,6 +209,10 @@ def _rules_by_type(entry: SchemaProperty, by_type: Mapping[str, tuple[DataQualit
         yield from by_type["required"]
     if _custom(entry.customProperties, "past", False):
         yield from by_type["past"]
+    if entry.physicalType in WRITTEN:
+        yield from by_type["required_text" if entry.required else "optional_text"]
+    if entry.primaryKey:
+        yield from by_type["key"]
     yield from by_type.get(entry.physicalType or "", ())
 
 

@@ -11,7 +11,6 @@ import duckdb
 from ingest.contracts import Rule
 from ingest.faults import MAX_TOLD, CheckedSheet, evidence_sql, received_sql
 from ingest.findings import Finding
-from ingest.masking import masked_sql
 from warehouse.expectations import literal
 
 LONGEST_SHOWN = 200
@@ -43,8 +42,8 @@ def keep_folded(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule,
         "sheet": _by_part([part.name for part in sheet.staged.parts]),
         "cell": _cell_sql(sheet, rule),
         "row_number": "t.row_number",
-        "value": masked_sql(received_sql(sheet, rule)),
-        "message": masked_sql(_sentence_sql(sheet, rule, message)),
+        "value": received_sql(sheet, rule),
+        "message": _sentence_sql(sheet, rule, message),
     }
     con.execute(
         f"insert into folded_findings select {', '.join(items[name] for name in COLUMNS)} "

@@ -1,39 +1,101 @@
-"""Masking of contact and identity numbers inside free text. Pure; the SQL form and the Python form are one list.
+"""Masking of contact and identity numbers inside the cells of a feed. Pure.
 
-Masked are telephone numbers (0 or +84 and nine or ten digits, with blanks, dots or dashes between), identity numbers
-(nine or twelve digits) and e-mail addresses. Rather too much is masked than too little: nine digits may be money.
+In texts: telephone numbers (0, 84, +84 or 0084 and nine or ten digits), identity numbers (nine or twelve digits, or
+whatever follows the words for one) and e-mail addresses, with the separators people write. Rather too much is masked
+than too little, save dates, codes with a year in them and sums of money with their currency. In codes and in cells
+that are no text (days, numbers, units): only what is a telephone or identity number as a whole word.
 """
 
 import re
+import unicodedata
 
 from warehouse.expectations import literal
 
-_PATTERNS = (
-    (r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", "[thư điện tử đã che]"),
-    (r"(?:\+84|\b84|\b0)(?:[ .\-]?[0-9]){9,10}\b", "[số điện thoại đã che]"),
-    (r"\b[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}\b|\b[0-9]{9}\b", "[số giấy tờ đã che]"),
-)
 MASK_END = " đã che]"
 """How every mask ends."""
 
-_COMPILED = tuple((re.compile(pattern, re.ASCII), mask) for pattern, mask in _PATTERNS)
-_MAYBE = r"[0-9](?:[ .\-]?[0-9]){8}|@"
+_MASKS = {
+    "mail": "[thư điện tử đã che]",
+    "phone": "[số điện thoại đã che]",
+    "named": "[số giấy tờ đã che]",
+    "identity": "[số giấy tờ đã che]",
+}
+_BETWEEN = r"(?: - |\)[ .\-]?|[ .\-]?\(|[ .,/\-])?"
+_MAIL = r"(?P<mail>[^\s@<>()\[\],;:\"']+@[\w\-]+(?:\.[\w\-]+)+)"
+_PHONE = rf"(?:\(?(?:\+ ?|00)?84\)?{_BETWEEN}(?:\(0\)|0)?|\(?[0Oo])(?:{_BETWEEN}[0-9]){{9,10}}(?![0-9])"
+_NAMED = (
+    r"(?P<words>(?i:cmnd|cmtnd|cccd|căn cước|chứng minh|hộ chiếu|định danh)[^0-9\n]{0,24})"
+    rf"(?P<named>[0-9](?:{_BETWEEN}[0-9]){{8,11}})(?![0-9])"
+)
+_TWELVE = rf"0(?:{_BETWEEN}[0-9]){{11}}(?![0-9])"
+_IDENTITY = rf"{_TWELVE}|[0-9]{{3}}(?:{_BETWEEN}[0-9]{{3}}){{3}}(?![0-9])|[0-9]{{9}}(?![0-9])"
+_DATE = (
+    r"(?<![0-9])(?:(?:[0-3]?[0-9](?P<day>[/.\-])[0-3]?[0-9](?P=day)|[01]?[0-9][/\-])(?:19|20)[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}(?P<iso>[/.\-])[01]?[0-9](?P=iso)[0-3]?[0-9])(?![0-9]|[/.\-][0-9])"
+)
+_YEARLY_CODE = r"[A-ZĐ]{1,8}[\-/](?:[0-9]+[\-/])*(?:19|20)[0-9]{2}[\-/][0-9]+"
+_MONEY = (
+    r"(?<![0-9])(?<![0-9][ .,/\-])[1-9](?:[0-9]{0,2}(?:[., ][0-9]{3})+|[0-9]*)(?:,[0-9]+)? ?"
+    r"(?i:đồng(?! ý| chí| bào)|đ|triệu|tỷ|tỉ|nghìn|ngàn|vnđ|vnd|usd)(?![^\W\d_])"
+)
+_KEPT = rf"(?P<kept>{_DATE}|{_YEARLY_CODE}|{_MONEY})"
+_IN_TEXT = re.compile(rf"{_MAIL}|{_NAMED}|{_KEPT}|(?<![0-9])(?:(?P<phone>{_PHONE})|(?P<identity>{_IDENTITY}))")
+_ALONE = r"(?:(?<![\w./:+\-])|(?<=(?i:đt))|(?<=(?i:sdt))|(?<=(?i:tel)))"
+_CITIZEN = rf"(?=0[0-9]{_BETWEEN}[0-9]{_BETWEEN}[0-3]){_TWELVE}"
+_IN_CODE = re.compile(
+    rf"{_MAIL}|{_NAMED}|(?P<kept>{_DATE})|{_ALONE}(?:(?P<phone>{_PHONE})|(?P<identity>{_CITIZEN}))(?![\w/\-])"
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_BLANKS = re.compile(r"[^\S\n]+")
+
+_NINE_DIGITS = r"(?:[0-9０-９][^0-9A-Za-z]*){9}|[@＠]"
+_NUMBER_ALONE = (
+    r"(?:^|[^0-9A-Za-z./:\-]|[ĐđDd][Tt]|[Tt][Ee][Ll])[^0-9A-Za-z]{0,2}(?:[+(0oO０]|84)(?:[^0-9A-Za-z]*[0-9０-９]){8}|[@＠]"
+    r"|(?i:cmnd|cmtnd|cccd|căn cước|chứng minh|hộ chiếu|định danh).*[0-9０-９]"
+)
 
 
 def masked(text: str) -> str:
-    """`text` with what tells who or where a person is replaced by what it was."""
-    for pattern, mask in _COMPILED:
-        text = pattern.sub(mask, text)
-    return text
+    """`text` with what tells who or where a person is replaced by what it was; as it is where there is no such thing.
+
+    Where something is replaced, the rest comes back with plain digits, dashes and single spaces.
+    """
+    return _replaced(_IN_TEXT, text)
 
 
-def masked_sql(column: str) -> str:
-    """An SQL expression with the value of `masked`."""
-    for pattern, mask in _PATTERNS:
-        column = f"regexp_replace({column}, {literal(pattern)}, {literal(mask)}, 'g')"
-    return column
+def masked_code(text: str) -> str:
+    """A code or other cell that is no text, with the numbers in it that are a person's, as whole words, replaced."""
+    return _replaced(_IN_CODE, text)
 
 
-def may_need_masking_sql(column: str) -> str:
-    """An SQL condition without which a text needs no masking: it holds nine digits close together, or @."""
-    return f"regexp_matches({column}, {literal(_MAYBE)})"
+def may_need_masking_sql(column: str, *, text: bool) -> str:
+    """An SQL condition without which a text, or a code, needs no masking; it lets few through that need none."""
+    return f"regexp_matches({column}, {literal(_NINE_DIGITS if text else _NUMBER_ALONE)})"
+
+
+def _replaced(pattern: re.Pattern[str], text: str) -> str:
+    plain = _plain(text)
+    replaced = pattern.sub(_mask, plain)
+    return text if replaced == plain else replaced
+
+
+def _mask(found: re.Match[str]) -> str:
+    kind = found.lastgroup or "kept"
+    if kind not in _MASKS:
+        return found[0]
+    return (found["words"] or "") + _MASKS[kind]
+
+
+def _plain(text: str) -> str:
+    """`text` with ASCII digits, signs and dashes, single spaces and nothing invisible."""
+    if not text.isascii():
+        text = _DASHES.sub("-", _INVISIBLE.sub("", "".join(map(_plain_letter, text))))
+    return _BLANKS.sub(" ", text)
+
+
+def _plain_letter(letter: str) -> str:
+    if "\uff00" <= letter <= "\uffef":
+        return unicodedata.normalize("NFKC", letter)
+    decimal = unicodedata.decimal(letter, None)
+    return letter if decimal is None else str(decimal)

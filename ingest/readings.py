@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ingest.contracts import Column, ValueType
+from ingest.contracts import WRITTEN, Column, ValueType
+from ingest.masking import MASK_END
 from ingest.parsing import (
     SUSPECT_TEXT,
     DayOrder,
@@ -34,14 +35,18 @@ from ingest.units import UnitNames
 from warehouse.expectations import literal
 
 _DATES = (ValueType.DAY, ValueType.INSTANT)
+_CELL_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
 
 _SUSPECT = literal(SUSPECT_TEXT)
 _ISO_DAY = "({x} like '____-__-__' and try_cast({x} as date) is not null)"
 _ISO_TIME = "({x} like '____-__-__ __:__:__' and try_cast({x} as timestamp) is not null)"
 _REGULAR: Mapping[ValueType, str] = {
-    ValueType.CODE: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '%.0' and {{x}} not like '''%'",
-    ValueType.NAME: f"not regexp_matches({{x}}, {_SUSPECT})",
-    ValueType.FREE_TEXT: f"not regexp_matches({{x}}, {_SUSPECT})",
+    ValueType.CODE: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '%.0' and {{x}} not like '''%' "
+    "and {{x}} not like '[%' and {{x}} not like '#%'",
+    ValueType.NAME: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%'",
+    ValueType.FREE_TEXT: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%'",
     ValueType.DAY: _ISO_DAY,
     ValueType.INSTANT: f"({_ISO_DAY} or {_ISO_TIME})",
     ValueType.INTEGER: "regexp_full_match({x}, '0|[1-9][0-9]{0,17}')",
@@ -189,7 +194,16 @@ def _parser(column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexico
         ValueType.YES_NO: lambda text: read_yes_no(read_text(text, encoding).value),
     }
     parse = parsers[column.type]
+    if column.type in WRITTEN:
+        return lambda text: (_unwritable(column, text) or parse(text), "")
     return lambda text: (parse(text), "")
+
+
+def _unwritable(column: Column, text: str) -> Reading[Any] | None:
+    """What is no value of a text or code: a formula's error, and a key that was a person's number."""
+    if text.strip().upper() in _CELL_ERRORS:
+        return Reading(None, problem="cell_error")
+    return Reading(None, problem="personal_key") if column.key and MASK_END in text else None
 
 
 def _spellings(column: Column, lexicon: Lexicon) -> Mapping[str, Iterable[str]]:

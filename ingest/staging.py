@@ -1,21 +1,25 @@
 """Staging: the sheets of a feed as received, in temporary tables of the warehouse's connection.
 
-Free text is masked on the way in, so that no later step, and no table, ever holds what was masked.
+Every cell is masked on the way in, so that no later step, and no table, ever holds what was masked.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
 from ingest.contracts import SheetContract, ValueType
-from ingest.masking import masked_sql, may_need_masking_sql
+from ingest.masking import masked, masked_code, may_need_masking_sql
+from ingest.parsing import to_unicode
 from ingest.reading.csv_scan import create_rows
 from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
 from warehouse.expectations import quoted
 
 SMALL = 5_000
 """Up to so many rows a sheet costs by the number of queries over it; a larger one by its rows."""
+
+_TEXTS = (ValueType.FREE_TEXT, ValueType.NAME)
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,8 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
     if len(sheets) > 1:
         union = " union all by name ".join(f"select * from {name}" for name in names)
         con.execute(f"create temp table {table} as {union}")
-    _mask(con, table, contract, {field for sheet in sheets for field in _columns(sheet)})
     ((rows,),) = con.execute(f"select count(*) from {table}").fetchall()
-    return StagedSheet(
+    sheet = StagedSheet(
         contract=contract,
         table=table,
         parts=tuple(Part(sheet.name, _columns(sheet)) for sheet in sheets),
@@ -103,6 +106,9 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
         set_aside=tuple((sheet.name, each) for sheet, (aside, _) in zip(sheets, staged, strict=True) for each in aside),
         obstacles=tuple(each for _, found in staged for each in found),
     )
+    for field in sheet.fields:
+        _mask(con, sheet, field)
+    return sheet
 
 
 def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:
@@ -125,8 +131,21 @@ def _stage_part(
     return aside, obstacles
 
 
-def _mask(con: duckdb.DuckDBPyConnection, table: str, contract: SheetContract, fields: set[str]) -> None:
-    for column in contract.columns:
-        if column.type is ValueType.FREE_TEXT and column.field in fields:
-            name = quoted(column.field)
-            con.execute(f"update {table} set {name} = {masked_sql(name)} where {may_need_masking_sql(name)}")
+def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> None:
+    """Masks a column, as text or as code; what is in legacy letters and has something to mask becomes Unicode."""
+    is_text = sheet.contract.column(field).type in _TEXTS
+    name = quoted(field)
+    suspects = con.execute(
+        f"select distinct part, {name} from {sheet.table} where {may_need_masking_sql(name, text=is_text)}"
+    ).fetchall()
+    mask = masked if is_text else masked_code
+    found = [(part, text, to_unicode(text, sheet.encoding(part, field))) for part, text in suspects]
+    changed = [(part, text, mask(plain)) for part, text, plain in found if mask(plain) != plain]
+    if not changed:
+        return
+    parts, texts, read = (pa.array(values) for values in zip(*changed, strict=True))
+    con.register("masked_texts", pa.table({"part": parts, "x": texts, "read": read}))
+    con.execute(
+        f"update {sheet.table} as r set {name} = m.read from masked_texts as m where m.part = r.part and m.x = r.{name}"
+    )
+    con.unregister("masked_texts")

@@ -28,6 +28,7 @@ _REPAIR_RULES: Mapping[str, str] = {
     "number_text": "repaired_number",
     "unit_name": "repaired_unit",
 }
+_MASKED = (ValueType.FREE_TEXT, ValueType.NAME, ValueType.CODE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Teller:
     def about_feed(self, rule_id: str, sheet: str = "", **words: str) -> Finding:
         """A finding about a whole feed or sheet."""
         rule = self.contracts.feed_rules[rule_id]
-        return self._finding(rule, sheet, {"sheet": sheet, **words}, cell=sheet or self.file)
+        said = {name: masked(word) for name, word in words.items()}
+        return self._finding(rule, sheet, {"sheet": sheet, **said}, cell=sheet or self.file)
 
     def about_cover(self, rule_id: str, staged: StagedSheet, value: str, evidence: str) -> Finding:
         """A finding about a field of the cover."""
@@ -115,9 +117,9 @@ class Teller:
                 yield self._at(rule, typed.staged, name, fault, count=cells)
 
     def masked(self, staged: StagedSheet) -> Iterator[Finding]:
-        """One finding for each free-text column in which something was masked."""
+        """One finding for each column of texts or codes in which something was masked; a key is told by its row."""
         for column in staged.contract.columns:
-            if column.type is not ValueType.FREE_TEXT or column.field not in staged.fields:
+            if column.type not in _MASKED or column.key or column.field not in staged.fields:
                 continue
             found = self.con.execute(
                 f"select part, min(row_number), count(*) from {staged.table} "
@@ -134,7 +136,7 @@ class Teller:
         words = {
             "value": fault.value,
             "evidence": fault.evidence,
-            "header": staged.header(name),
+            "header": masked(staged.header(name)),
             "choices": choices,
         }
         finding = self._finding(
@@ -152,8 +154,8 @@ class Teller:
             row_number=None,
             header=words.get("header", ""),
             field=rule.field,
-            value=masked(words.get("value", "")),
-            message=masked(_sentence(rule.message, words)),
+            value=words.get("value", ""),
+            message=_sentence(rule.message, words),
             remedy=_sentence(rule.remedy, words),
         )
 

@@ -292,6 +292,35 @@ def test_personal_data_does_not_get_past_the_door(desk: Check) -> None:
     assert not any("0912" in f"{each.value}{each.message}" or "Lê C" in each.message for each in feed.findings)
 
 
+def test_no_cell_holds_a_telephone_number(desk: Check) -> None:
+    con, _, folder = desk
+    number = "0912 345 678"
+    rows = [
+        PETITION | {"petition_code": number, "dialogue_code": "", "extension_no": "", "result_no": ""},
+        PETITION | {"extension_no": number, "result_no": f"sđt {number}", "received_on": number},
+        *petitions(1, extension_no="", result_no=""),
+    ]
+    chair = DIALOGUE | {"chair_name": f"Lê C {number}", "conclusion_no": number}
+    feed = checked(desk, write_feed(folder / "f", petitions=rows, dialogues=[chair]))
+    assert (found(feed, "personal_key").cell, found(feed, "personal_key").tier) == ("petitions!A2", "row")
+    for table in ("received_petitions", "received_dialogues", "reads_petitions", "reads_dialogues"):
+        held = con.execute(f"select count(*) from {table} as t where t::varchar like '%345%'").fetchone()
+        assert held == (0,), table
+    assert not any("345" in f"{each.value}{each.message}" for each in feed.findings)
+    told = {each.field for each in feed.findings if each.rule == "masked_text"}
+    assert told == {"chair_name", "conclusion_no", "extension_no", "result_no"}
+
+
+@pytest.mark.parametrize(("field", "tier"), [("petition_code", "row"), ("summary", "warn"), ("dialogue_code", "warn")])
+def test_the_error_of_a_formula_is_no_value(desk: Check, field: str, tier: str) -> None:
+    con, _, folder = desk
+    row = PETITION | {"summary": "x", field: "#REF!"}
+    feed = checked(desk, write_feed(folder / "f", petitions=[row]))
+    assert (found(feed, "cell_error").tier, found(feed, "cell_error").field) == (tier, field)
+    assert con.execute(f"select {field} from typed_rows_petitions").fetchall() == [(None,)]
+    assert [each.rule for each in feed.findings if each.rule != "too_many_errors"] == ["cell_error"]
+
+
 def test_repairs_are_told_once_a_column_and_kept_in_full(desk: Check) -> None:
     con, _, folder = desk
     days = ["01/08/2024", "01/08/2024", "02/08/2024"]
@@ -314,4 +343,5 @@ def test_the_cases_name_every_rule_of_the_sheets() -> None:
     for kind, sheet in contracts.load().sheets.items():
         told = {rule for _, rule, _, _ in cases[kind]}
         by_type = {"not_a_date", "impossible_date", "future_date", "not_a_number", "negative_number", "not_yes_no"}
+        by_type |= {"cell_error", "personal_key"}
         assert {rule.id for rule in sheet.rules} - elsewhere - by_type <= told
