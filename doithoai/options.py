@@ -26,11 +26,15 @@ def instant(written: str) -> datetime:
     try:
         moment = datetime.fromisoformat(written)
     except ValueError as error:
-        raise typer.BadParameter(written) from error
+        raise _not_an_instant(written) from error
     if moment.tzinfo is not None:
-        raise typer.BadParameter(written)
+        raise _not_an_instant(written)
     day_alone = len(written) <= len("2024-09-30")
     return datetime.combine(moment, time.max) if day_alone else moment
+
+
+def _not_an_instant(written: str) -> typer.BadParameter:
+    return typer.BadParameter(f"{written} (2024-12-31, 2024-12-31T10:00)")
 
 
 AsOfOption = Annotated[
