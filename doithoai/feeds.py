@@ -116,6 +116,11 @@ def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str, str]:
 
 
 def _require_existing(terminal: Terminal, paths: Iterable[Path]) -> None:
+    """UsageError for a path that is not there, and for a folder without a feed: silence would read as «good»."""
+    from ingest.take_in import feed_sources
+
     for path in paths:
         if not path.exists():
             raise UsageError(terminal.text("error.no_file", path=path), terminal.text("error.no_file_remedy"))
+        if not list(feed_sources([path])):
+            raise UsageError(terminal.text("error.no_feed", path=path), terminal.text("error.no_feed_remedy"))

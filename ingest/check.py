@@ -172,7 +172,7 @@ def _evaluated(
     keep_faults(desk.con, staged.contract.kind, found.faults, suite.rules)
     return [
         *desk.teller.faults(sheet, suite.rules, lexicon.fields if lexicon else {}),
-        *desk.teller.repairs(typed),
+        *desk.teller.repairs(typed, lexicon.fields if lexicon else {}),
         *desk.teller.masked(staged),
         *(desk.teller.about_feed("not_checked", sheet=staged.name, evidence=each.id) for each in found.not_checked),
     ]

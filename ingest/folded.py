@@ -16,6 +16,9 @@ from warehouse.expectations import literal
 LONGEST_SHOWN = 200
 """Letters of a value that a sentence quotes."""
 
+CANONICAL_DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00| 23:59:59\.999999)?$"
+"""A day in canonical form, or the first or last instant of one; readers see it as 05/09/2024."""
+
 COLUMNS = ("tier", "rule", "file", "sheet", "cell", "row_number", "header", "field", "value", "message", "remedy")
 
 
@@ -53,7 +56,8 @@ def keep_folded(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule,
 
 def _sentence_sql(sheet: CheckedSheet, rule: Rule, message: str) -> str:
     sentence = literal(message)
-    for word, value in (("{value}", received_sql(sheet, rule)), ("{evidence}", evidence_sql(rule))):
+    for word, found in (("{value}", received_sql(sheet, rule)), ("{evidence}", evidence_sql(rule))):
+        value = f"regexp_replace({found}, {literal(CANONICAL_DAY)}, '\\3/\\2/\\1')"
         shown = f"if(length({value}) > {LONGEST_SHOWN}, left({value}, {LONGEST_SHOWN}) || '…', {value})"
         sentence = f"replace({sentence}, {literal(word)}, {shown})"
     return sentence

@@ -1,5 +1,6 @@
 """Findings: faults and repairs told as sentences, each with the cell as the sender sees it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ import duckdb
 from ingest.contracts import Contracts, Rule, ValueType
 from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, told_faults
 from ingest.findings import Finding, Tier
-from ingest.folded import LONGEST_SHOWN, FoldedFinding, keep_folded
+from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
 from ingest.masking import MASK_END, masked
 from ingest.received import Obstacle
 from ingest.staging import StagedSheet
@@ -100,7 +101,7 @@ class Teller:
         message = f"Còn {last.count} ô nữa bên dưới ô này vi phạm cùng quy tắc. {last.message}"
         return FoldedFinding(**{**vars(last), "message": message, "value": ""})
 
-    def repairs(self, typed: TypedSheet) -> Iterator[Finding]:
+    def repairs(self, typed: TypedSheet, fields: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
         """One finding for each column and kind of repair, with the first cell and the number of cells."""
         rows = self.con.execute(
             "select field, part, repair, sum(cells)::bigint, min(first_row), arg_min(x, first_row), "
@@ -113,7 +114,7 @@ class Teller:
         for name in typed.sources:
             for part, repair, cells, first_row, received, read in by_field.get(name, ()):
                 rule = self.contracts.feed_rules[_REPAIR_RULES[repair]]
-                fault = Fault(part, first_row, received, read or "trống")
+                fault = Fault(part, first_row, received, read_shown(typed, name, read, fields))
                 yield self._at(rule, typed.staged, name, fault, count=cells)
 
     def masked(self, staged: StagedSheet) -> Iterator[Finding]:
@@ -163,8 +164,22 @@ class Teller:
 def _sentence(template: str, words: Mapping[str, str]) -> str:
     for name, word in words.items():
         shown = word if len(word) <= LONGEST_SHOWN or name == "choices" else word[:LONGEST_SHOWN] + "…"
+        shown = day_shown(shown)
         template = template.replace(f"{{{name}}}", shown)
     return template
+
+
+def day_shown(text: str) -> str:
+    """A day in canonical form as Vietnamese readers write it; any other text as it is."""
+    return re.sub(CANONICAL_DAY, r"\3/\2/\1", text)
+
+
+def read_shown(typed: TypedSheet, name: str, read: str, fields: Mapping[str, Sequence[str]]) -> str:
+    """What a cell was read as, in the words of the sheet: the label of a choice or a field, else the value."""
+    column = typed.staged.contract.column(name)
+    if column.type is ValueType.FIELD:
+        return next(iter(fields.get(read, ())), read)
+    return next((choice.label for choice in column.choices if choice.code == read), read) or "trống"
 
 
 def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[str]]) -> str:
