@@ -28,6 +28,7 @@ from ingest.parsing import (
     read_yes_no,
     to_unicode,
 )
+from ingest.parsing.days import PLAUSIBLE_YEARS
 from ingest.periods import read_period
 from ingest.received import Encoding
 from ingest.staging import StagedSheet
@@ -40,11 +41,12 @@ _CELL_ERRORS = frozenset(
 )
 
 _SUSPECT = literal(SUSPECT_TEXT)
-_ISO_DAY = "({x} like '____-__-__' and try_cast({x} as date) is not null)"
-_ISO_TIME = "({x} like '____-__-__ __:__:__' and try_cast({x} as timestamp) is not null)"
+_PLAUSIBLE = f"left({{x}}, 4) between '{PLAUSIBLE_YEARS.start}' and '{PLAUSIBLE_YEARS.stop - 1}'"
+_ISO_DAY = f"({{x}} like '____-__-__' and {_PLAUSIBLE} and try_cast({{x}} as date) is not null)"
+_ISO_TIME = f"({{x}} like '____-__-__ __:__:__' and {_PLAUSIBLE} and try_cast({{x}} as timestamp) is not null)"
 _REGULAR: Mapping[ValueType, str] = {
     ValueType.CODE: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '%.0' and {{x}} not like '''%' "
-    "and {{x}} not like '[%' and {{x}} not like '#%'",
+    "and {x} not like '[%' and {x} not like '#%'",
     ValueType.NAME: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%'",
     ValueType.FREE_TEXT: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%'",
     ValueType.DAY: _ISO_DAY,

@@ -37,6 +37,8 @@ _TIME = re.compile(
 _AROUND_TIME = re.compile(r"^(?:[\s,T]|lúc|vào)+|(?:[\s,]|ngày|lúc|vào)+$", re.IGNORECASE)
 _PLACE = re.compile(r"[^\d,]*,?\s*(?:ngày)?\s*", re.IGNORECASE)
 _NOTHING = frozenset({"", "-", "–", "—", "…", "...", "/"})
+PLAUSIBLE_YEARS = range(1950, 2101)
+"""A day outside them is a slip of the keyboard (0022, 2202), never an event or a due date."""
 _SERIAL_EPOCH = datetime(1899, 12, 30)
 _VIETNAM = timezone(timedelta(hours=7))
 _MIN_MONTH_FIRST = 3
@@ -152,6 +154,8 @@ def _possible_days(parts: _Parts, order: DayOrder) -> set[date]:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    if year not in PLAUSIBLE_YEARS:
+        return None
     try:
         return date(year, month, day)
     except ValueError:

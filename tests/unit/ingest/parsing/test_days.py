@@ -98,3 +98,8 @@ def test_what_could_be_two_days_is_not_guessed() -> None:
     assert read_day("05/05/2024", DayOrder.AMBIGUOUS).value == date(2024, 5, 5)
     assert read_day("25/09/2024", DayOrder.AMBIGUOUS).value == date(2024, 9, 25)
     assert read_day("3 tháng 4 năm 2024", DayOrder.AMBIGUOUS).value == date(2024, 4, 3)
+
+
+@pytest.mark.parametrize("text", ["01/01/0022", "0022-01-01", "05/09/2204"])
+def test_a_year_that_nobody_means_is_an_impossible_date(text: str) -> None:
+    assert read_day(text, DayOrder.DMY).problem == "impossible_date"
