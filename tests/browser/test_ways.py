@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser
 
-from warehouse.home import Home
+from warehouse.home import Home, create
 from warehouse.publish import current
 
 from .conftest import DESKTOP, Visit, served, visiting
@@ -88,7 +88,7 @@ def test_what_an_address_asks_for_in_vain_is_said(visit: Visit) -> None:
 
 
 def test_without_a_snapshot_one_plain_sentence(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
-    for root in served(tmp_path_factory.mktemp("empty")):
+    for root in served(create(tmp_path_factory.mktemp("empty")).root):
         for visit in visiting(chromium, root, DESKTOP):
             visit.open("tien-do-va-qua-han")
             assert visit.text(".notice") == (
