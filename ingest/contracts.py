@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,8 @@ class Rule:
 
     `field` is the column of the finding's cell ("" for a whole sheet or feed). `expectation` and `kwargs` are a Great
     Expectations type and its arguments; "" for rules that the checker decides itself. A `grouped` rule is told once a
-    column, with the first cell and the number of cells.
+    column, with the first cell and the number of cells. What a rule that `needs_reason` finds may well be true: the
+    sender confirms it once, with a reason.
     """
 
     id: str
@@ -85,6 +87,7 @@ class Rule:
     remedy: str
     field: str = ""
     grouped: bool = False
+    needs_reason: bool = False
     expectation: str = ""
     kwargs: Mapping[str, Any] | None = None
 
@@ -151,6 +154,15 @@ class Contracts:
     feed_rules: Mapping[str, Rule]
     personal_headers: tuple[str, ...]
     ignored_headers: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def digest(folder: Path = FOLDER) -> str:
+    """Which contracts these are: a feed read under others may read differently."""
+    content = sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        content.update(path.read_bytes())
+    return content.hexdigest()[:16]
 
 
 @lru_cache(maxsize=4)
@@ -225,6 +237,7 @@ def _rule(quality: DataQuality, field: str, tier: str | None = None) -> Rule:
         remedy=_custom(quality.customProperties, "remedy", ""),
         field=_custom(quality.customProperties, "field", field),
         grouped=_custom(quality.customProperties, "grouped", False),
+        needs_reason=_custom(quality.customProperties, "needsReason", False),
         expectation=implementation.get("type", ""),
         kwargs=filled(implementation.get("kwargs", {}), {"field": field}),
     )

@@ -42,12 +42,13 @@ class CheckedSheet:
 
 @dataclass(frozen=True)
 class Fault:
-    """One cell that breaks a rule: its place, what stood there, and what the fact about it says."""
+    """One cell that breaks a rule: its place, what stood there, what the fact about it says, and the row's key."""
 
     part: int
     row_number: int
     value: str
     evidence: str
+    row_key: str = ""
 
 
 def keep_faults(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table, rules: Mapping[str, Rule]) -> None:
@@ -94,7 +95,8 @@ def faulty_rows(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> str:
 def told_faults(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, faulty: str) -> list[Fault]:
     """The first faults of a rule, as many as are told cell by cell."""
     rows = con.execute(
-        f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)} from {sheet.faults} as f "
+        f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)}, {row_key_sql(sheet)} "
+        f"from {sheet.faults} as f "
         f"join {faulty} as t on t.row_id = f.row where f.rule = ? order by t.row_id limit {MAX_TOLD}",
         [rule.key],
     ).fetchall()
@@ -105,6 +107,12 @@ def received_sql(sheet: CheckedSheet, rule: Rule) -> str:
     """What stood in the rule's cell, as SQL over alias `t`."""
     value = f"t.received.{quoted(rule.field)}" if rule.field in sheet.staged.fields else "null"
     return f"coalesce({value}, '')"
+
+
+def row_key_sql(sheet: CheckedSheet) -> str:
+    """The received key of the row, its parts joined by ` / `, as SQL over alias `t`."""
+    parts = [f"t.received.{quoted(name)}" for name in sheet.staged.contract.key if name in sheet.staged.fields]
+    return f"concat_ws(' / ', {', '.join(parts)})" if parts else "''"
 
 
 def evidence_sql(rule: Rule) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Tier(StrEnum):
@@ -12,13 +13,24 @@ class Tier(StrEnum):
     WARN = "warn"
 
 
+class Standing(StrEnum):
+    """How a finding stands against what the same sender sent for the same period before."""
+
+    NEW = "new"
+    OPEN = "open"
+    FIXED = "fixed"
+
+
 @dataclass(frozen=True)
 class Finding:
     """One finding, with the place as the sender sees it.
 
     `cell` is like `Kiến nghị!I14`, or the sheet or file name where no single cell is meant; `row_number` is None for
     findings about a whole sheet or file. `count` is how many cells the same finding covers (repairs are told once a
-    column, with the first cell); every other finding covers one.
+    column, with the first cell); every other finding covers one. `sheet_kind` is the contract's sheet and `row_key` the
+    received key of the row (its parts joined by ` / `), both empty where there is none. A finding that `needs_reason`
+    is to be confirmed by the sender, once; `reason` is what the sender said. `standing` is None where the sender never
+    sent that period before.
     """
 
     tier: Tier
@@ -33,3 +45,23 @@ class Finding:
     message: str
     remedy: str
     count: int = 1
+    sheet_kind: str = ""
+    row_key: str = ""
+    needs_reason: bool = False
+    standing: Standing | None = None
+    reason: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What is the same fault in another version of the feed: rule, column and row, whatever the row's number."""
+        row = self.row_key or ("" if self.row_number is None or self.count > 1 else f"#{self.row_number}")
+        return _digest(self.rule, self.sheet_kind, self.field, row)
+
+    @property
+    def confirmation_key(self) -> str:
+        """What a confirmation is good for: the same fault with the same value."""
+        return _digest(self.identity, self.value)
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

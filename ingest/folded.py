@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from ingest.contracts import Rule
-from ingest.faults import MAX_TOLD, CheckedSheet, evidence_sql, received_sql
+from ingest.faults import MAX_TOLD, CheckedSheet, evidence_sql, received_sql, row_key_sql
 from ingest.findings import Finding
 from warehouse.expectations import literal
 
@@ -19,7 +19,12 @@ LONGEST_SHOWN = 200
 CANONICAL_DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00| 23:59:59\.999999)?$"
 """A day in canonical form, or the first or last instant of one; readers see it as 05/09/2024."""
 
-COLUMNS = ("tier", "rule", "file", "sheet", "cell", "row_number", "header", "field", "value", "message", "remedy")
+COLUMNS = (
+    "tier", "rule", "file", "sheet", "cell", "row_number", "header", "field", "value", "message", "remedy",
+    "sheet_kind", "row_key", "needs_reason",
+)  # fmt: skip
+
+_ALIKE = ("tier", "rule", "file", "header", "field", "remedy", "sheet_kind")
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class FoldedFinding(Finding):
 
 def forget_folded(con: duckdb.DuckDBPyConnection) -> None:
     """Empties the table for the next feed."""
-    columns = ", ".join(f"{name} {'integer' if name == 'row_number' else 'varchar'}" for name in COLUMNS)
+    types = {"row_number": "integer", "needs_reason": "boolean"}
+    columns = ", ".join(f"{name} {types.get(name, 'varchar')}" for name in COLUMNS)
     con.execute(f"create or replace temp table folded_findings ({columns})")
 
 
@@ -40,13 +46,15 @@ def keep_folded(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule,
     `{evidence}` to be filled in.
     """
     rows = f"select row from {sheet.faults} where rule = {literal(rule.key)} order by row offset {MAX_TOLD}"
-    same = {name: literal(str(getattr(told, name))) for name in ("tier", "rule", "file", "header", "field", "remedy")}
+    same = {name: literal(str(getattr(told, name))) for name in _ALIKE}
     items = same | {
         "sheet": _by_part([part.name for part in sheet.staged.parts]),
         "cell": _cell_sql(sheet, rule),
         "row_number": "t.row_number",
         "value": received_sql(sheet, rule),
         "message": _sentence_sql(sheet, rule, message),
+        "row_key": row_key_sql(sheet),
+        "needs_reason": str(told.needs_reason).lower(),
     }
     con.execute(
         f"insert into folded_findings select {', '.join(items[name] for name in COLUMNS)} "

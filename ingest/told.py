@@ -143,7 +143,14 @@ class Teller:
         finding = self._finding(
             rule, staged.parts[fault.part].name, words, staged.cell(fault.part, name, fault.row_number)
         )
-        return replace(finding, row_number=staged.row(fault.part, name, fault.row_number), field=name, count=count)
+        return replace(
+            finding,
+            row_number=staged.row(fault.part, name, fault.row_number),
+            field=name,
+            count=count,
+            sheet_kind=staged.contract.kind.value,
+            row_key=fault.row_key,
+        )
 
     def _finding(self, rule: Rule, sheet: str, words: Mapping[str, str], cell: str) -> Finding:
         return Finding(
@@ -158,6 +165,7 @@ class Teller:
             value=words.get("value", ""),
             message=_sentence(rule.message, words),
             remedy=_sentence(rule.remedy, words),
+            needs_reason=rule.needs_reason,
         )
 
 

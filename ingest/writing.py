@@ -7,6 +7,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
+from ingest import contracts
 from ingest.check import CheckedFeed, Verdict
 from ingest.findings import Finding
 from ingest.folded import COLUMNS as FOLDED_COLUMNS
@@ -52,6 +53,7 @@ def write_feed(feed: LandingFeed) -> None:
         checked.rows_landed,
         checked.rows_quarantined,
         _count_findings(checked),
+        contracts.digest(),
     ]
     feed.con.execute(f"insert into raw.feeds values ({', '.join('?' * len(values))})", values)
 
@@ -141,8 +143,8 @@ def write_folded(feed: LandingFeed) -> None:
     if len(feed.checked.kept_findings) == len(feed.checked.findings):
         return
     feed.con.execute(
-        f"insert into raw.findings select ?, ? + row_number() over (), {', '.join(FOLDED_COLUMNS)}, 1 "
-        "from folded_findings",
+        "insert into raw.findings by name select ? as feed_id, ? + row_number() over () as finding_no, 1 as count, "
+        f"{', '.join(FOLDED_COLUMNS)} from folded_findings",
         [feed.feed_id, len(feed.checked.kept_findings)],
     )
 

@@ -63,7 +63,7 @@ create table if not exists raw.feeds (
     sender_unit_code varchar, period_code varchar, version integer, received_at timestamp not null,
     status varchar not null check (status in ('accepted', 'rejected')), nil_return boolean,
     prepared_on date, prepared_by varchar, approved_by varchar, declared_dialogues bigint, declared_petitions bigint,
-    profile varchar, rows_landed bigint, rows_quarantined bigint, findings bigint,
+    profile varchar, rows_landed bigint, rows_quarantined bigint, findings bigint, contracts varchar,
     unique (sender_unit_code, period_code, version)
 );
 create table if not exists raw.feed_columns (
@@ -74,7 +74,8 @@ create table if not exists raw.quarantine (
 );
 create table if not exists raw.findings (
     feed_id varchar, finding_no integer, tier varchar, rule varchar, file varchar, sheet varchar, cell varchar,
-    row_number integer, header varchar, field varchar, value varchar, message varchar, remedy varchar, count bigint
+    row_number integer, header varchar, field varchar, value varchar, message varchar, remedy varchar, count bigint,
+    sheet_kind varchar, row_key varchar, needs_reason boolean, standing varchar, reason varchar
 );
 create table if not exists raw.repairs (
     feed_id varchar, sheet_kind varchar, sheet varchar, field varchar, received varchar, read varchar, repair varchar,
@@ -86,9 +87,25 @@ create table if not exists raw.set_aside (
 """
 
 
+_ADDED = {
+    "feeds": {"contracts": "varchar"},
+    "findings": {
+        "sheet_kind": "varchar",
+        "row_key": "varchar",
+        "needs_reason": "boolean",
+        "standing": "varchar",
+        "reason": "varchar",
+    },
+}
+"""Columns that warehouses made by an earlier release lack."""
+
+
 def create_raw(con: duckdb.DuckDBPyConnection) -> None:
-    """Create schema `raw` and its tables where they are missing; what is there stays."""
+    """Create schema `raw` and its tables and columns where they are missing; what is there stays."""
     con.execute(_DDL)
+    for table, columns in _ADDED.items():
+        for name, kind in columns.items():
+            con.execute(f"alter table raw.{table} add column if not exists {name} {kind}")
     for sheet, fields in SHEETS.items():
         con.execute(_sheet_ddl(sheet, fields))
 
