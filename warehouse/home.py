@@ -49,6 +49,10 @@ class Home:
         return self.root / "warehouse.duckdb"
 
     @property
+    def state(self) -> Path:
+        return self.root / "state.sqlite"
+
+    @property
     def settings_file(self) -> Path:
         return self.root / "settings.toml"
 

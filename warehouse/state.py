@@ -1,0 +1,225 @@
+"""State: what people said about the data, in `state.sqlite` of the home, apart from the data itself.
+
+Explanations of integrity flags, confirmations of what a check found odd but may be true, and what a sender's own words
+mean. The tables only grow: whoever says something else later adds a line, the newest counts, and what was said before
+stays. Several processes may write at once; every writing is one transaction.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from typing import Any, TypeVar
+
+from warehouse.errors import UsageError, WriterBusy
+from warehouse.home import Home
+
+PATIENCE = 30.0
+"""Seconds that a writer waits for another one."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What somebody wrote about an integrity flag; an empty text takes back what was written before."""
+
+    flag_id: str
+    text: str
+    author: str
+    written_at: datetime
+
+    def __post_init__(self) -> None:
+        _require(self.flag_id, "mã dấu hiệu")
+        _require(self.author, "người viết")
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A sender's reason for what a check found odd, good for the same finding (`key`) in every later version."""
+
+    sender_unit_code: str
+    key: str
+    rule: str
+    cell: str
+    value: str
+    reason: str
+    confirmed_by: str
+    confirmed_at: datetime
+
+    def __post_init__(self) -> None:
+        _require(self.key, "mã xác nhận")
+        _require(self.reason, "lý do")
+        _require(self.confirmed_by, "người xác nhận")
+
+
+@dataclass(frozen=True)
+class Alias:
+    """What a sender's own text means in one column (`read`, as the warehouse keeps it); empty takes it back."""
+
+    sender_unit_code: str
+    sheet_kind: str
+    field: str
+    received: str
+    read: str
+    confirmed_by: str
+    confirmed_at: datetime
+
+    def __post_init__(self) -> None:
+        _require(self.received, "cách ghi của đơn vị")
+        _require(self.confirmed_by, "người xác nhận")
+
+
+Said = TypeVar("Said", Explanation, Confirmation, Alias)
+
+_TABLES = {"explanations": Explanation, "confirmations": Confirmation, "aliases": Alias}
+
+
+class State:
+    """What people said, in one open database; instants come from the caller."""
+
+    def __init__(self, con: sqlite3.Connection) -> None:
+        self._con = con
+
+    def explain(self, explanation: Explanation) -> None:
+        """Keeps an explanation."""
+        self._add("explanations", [explanation])
+
+    def explanations(self) -> dict[str, tuple[Explanation, ...]]:
+        """Every explanation by flag, the newest first: all of them, also what was taken back since."""
+        found: dict[str, tuple[Explanation, ...]] = {}
+        for said in self._said(Explanation, "explanations"):
+            found[said.flag_id] = (said, *found.get(said.flag_id, ()))
+        return found
+
+    def confirm(self, confirmations: Sequence[Confirmation]) -> None:
+        """Keeps all of the confirmations, or none."""
+        self._add("confirmations", confirmations)
+
+    def confirmations(self, sender: str) -> dict[str, Confirmation]:
+        """The newest confirmation of each key that this sender gave."""
+        return {said.key: said for said in self._said(Confirmation, "confirmations", sender)}
+
+    def remember(self, aliases: Sequence[Alias]) -> None:
+        """Keeps all of the aliases, or none."""
+        self._add("aliases", aliases)
+
+    def aliases(self, sender: str) -> tuple[Alias, ...]:
+        """What each text of this sender means by the newest word; what was taken back is left out."""
+        newest = {(each.sheet_kind, each.field, each.received): each for each in self._said(Alias, "aliases", sender)}
+        return tuple(each for each in newest.values() if each.read)
+
+    def _add(self, table: str, said: Sequence[Any]) -> None:
+        rows = [[_stored(value) for value in astuple(each)] for each in said]
+        if not rows:
+            return
+        marks = ", ".join("?" * len(rows[0]))
+        names = ", ".join(_columns(table))
+        with _told(), _transaction(self._con):
+            self._con.executemany(f"insert into {table} ({names}) values ({marks})", rows)
+
+    def _said(self, kind: type[Said], table: str, sender: str | None = None) -> list[Said]:
+        """Everything said, oldest first."""
+        where = "" if sender is None else " where sender_unit_code = ?"
+        query = f"select {', '.join(_columns(table))} from {table}{where} order by id"
+        with _told():
+            rows = self._con.execute(query, () if sender is None else (sender,)).fetchall()
+        return [_as_said(kind, dict(zip(_columns(table), row, strict=True))) for row in rows]
+
+
+@contextmanager
+def open_state(home: Home) -> Iterator[State]:
+    """The state of a home, to read and to write; made where there is none yet."""
+    with _told(), _connected(str(home.state)) as con:
+        _create(con)
+        yield State(con)
+
+
+@contextmanager
+def known_state(home: Home) -> Iterator[State]:
+    """The state of a home as it is; nothing is made where nobody said anything yet."""
+    if home.state.exists():
+        with open_state(home) as state:
+            yield state
+        return
+    with _connected(":memory:") as con:
+        _create(con)
+        yield State(con)
+
+
+@contextmanager
+def _connected(path: str) -> Iterator[sqlite3.Connection]:
+    con = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def _create(con: sqlite3.Connection) -> None:
+    """The tables, which only grow, where one is missing."""
+    there = {name for (name,) in con.execute("select name from sqlite_master where type = 'table'")}
+    if there.issuperset(_TABLES):
+        return
+    with _transaction(con):
+        for table in _TABLES:
+            typed = ", ".join(f"{name} text not null" for name in _columns(table))
+            con.execute(f"create table if not exists {table} (id integer primary key autoincrement, {typed})")
+            for change in ("update", "delete"):
+                con.execute(
+                    f"create trigger if not exists {table}_{change} before {change} on {table} "
+                    "begin select raise(abort, 'append only'); end"
+                )
+
+
+@contextmanager
+def _transaction(con: sqlite3.Connection) -> Iterator[None]:
+    """One transaction that takes the right to write at its start: who waits, waits before it has read anything."""
+    con.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Failures of the database in words that a user understands."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise WriterBusy("Tệp state.sqlite đang được tiến trình khác ghi.", "Đợi rồi làm lại.") from error
+        raise _unreadable(error) from error
+    except sqlite3.DatabaseError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: sqlite3.Error) -> UsageError:
+    return UsageError(
+        f"Không đọc hoặc ghi được tệp state.sqlite của kho: {error}.",
+        "Kiểm tra quyền và đĩa trống, hoặc khôi phục tệp này từ bản sao lưu.",
+    )
+
+
+def _columns(table: str) -> list[str]:
+    return _columns_of(_TABLES[table])
+
+
+def _columns_of(kind: type[Any]) -> list[str]:
+    return [each.name for each in fields(kind)]
+
+
+def _as_said(kind: type[Said], row: dict[str, Any]) -> Said:
+    instant = _columns_of(kind)[-1]
+    return kind(**{**row, instant: datetime.fromisoformat(row[instant])})
+
+
+def _stored(value: object) -> object:
+    return value.isoformat(sep=" ") if isinstance(value, datetime) else value
+
+
+def _require(text: str, what: str) -> None:
+    if not text.strip():
+        raise UsageError(f"Thiếu {what}.", f"Ghi {what} rồi làm lại.")
