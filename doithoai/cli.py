@@ -19,6 +19,7 @@ from warehouse.errors import DoithoaiError
 
 VERBS: Mapping[str, Callable[..., None]] = {
     "init": verbs.init,
+    "template": verbs.template,
     "check": verbs.check,
     "ingest": verbs.ingest,
     "build": verbs.build,

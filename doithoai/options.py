@@ -15,6 +15,10 @@ ProfileOption = Annotated[str | None, typer.Option("--profile", help="option.pro
 PortOption = Annotated[int, typer.Option("--port", help="option.port", min=1, max=65535)]
 AddressOption = Annotated[str, typer.Option("--address", help="option.address")]
 NoServeOption = Annotated[bool, typer.Option("--no-serve", help="option.no_serve")]
+UnitOption = Annotated[str, typer.Option("--unit", help="option.unit", metavar="CODE", show_default=False)]
+PeriodOption = Annotated[str, typer.Option("--period", help="option.period", metavar="PERIOD", show_default=False)]
+ToOption = Annotated[Path | None, typer.Option("--to", help="option.to", show_default=False)]
+ReturnToOption = Annotated[Path | None, typer.Option("--return-to", help="option.return_to", show_default=False)]
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="argument.files", show_default=False)]
 PathsArgument = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH...", help="argument.paths", show_default=False)

@@ -20,8 +20,11 @@ from doithoai.options import (
     LanguageOption,
     NoServeOption,
     PathsArgument,
+    PeriodOption,
     PortOption,
     ProfileOption,
+    ToOption,
+    UnitOption,
 )
 from doithoai.terminal import Terminal
 from warehouse.home import Home
@@ -52,6 +55,19 @@ def init(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageO
 
     made = new_home(surroundings.home_root(home), profile)
     Terminal(lang).say("init.done", home=made.root, inbox=made.inbox)
+
+
+def template(
+    unit: UnitOption,
+    period: PeriodOption,
+    to: ToOption = None,
+    home: HomeOption = None,
+    lang: LanguageOption = Language.VI,
+) -> None:
+    """Write the workbook that a unit fills in for a period."""
+    from doithoai.templates import make_template
+
+    make_template(Terminal(lang), _existing(home), unit, period, to)
 
 
 def check(

@@ -104,6 +104,7 @@ class Column:
     `column_required`: the feed must have it; `required`: every row must fill it. `edge` says which end of a day an
     instant without a time means. `unit_on` .. `unit_until`: the fields between whose days a unit must be known
     (`period_end` for the feed's period). `default` is a field of the row or a constant that stands for a blank.
+    `example` is what a cell may look like.
     """
 
     field: str
@@ -120,11 +121,15 @@ class Column:
     unit_until: str = ""
     unit_name: str = ""
     default: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True)
 class SheetContract:
-    """One sheet: its names, columns in order, and all its rules, those of each kind of value included."""
+    """One sheet: its names, columns in order, and all its rules, those of each kind of value included.
+
+    A row whose field `open_until` is blank goes on in the next period, so that its template carries it over.
+    """
 
     kind: SheetKind
     name: str
@@ -132,6 +137,7 @@ class SheetContract:
     required: bool
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
+    open_until: str = ""
 
     def column(self, field: str) -> Column:
         """The column of `field`; KeyError where the sheet has none."""
@@ -204,6 +210,7 @@ def _sheet(schema: SchemaObject, kind: SheetKind, by_type: Mapping[str, tuple[Da
         required=_custom(schema.customProperties, "required", False),
         columns=tuple(_column(entry) for entry in properties),
         rules=tuple(_sheet_rules(schema, by_type)),
+        open_until=_custom(schema.customProperties, "openUntil", ""),
     )
 
 
@@ -276,6 +283,7 @@ def _column(entry: SchemaProperty) -> Column:
         unit_until=_custom(custom, "unitUntil", ""),
         unit_name=_custom(custom, "unitName", ""),
         default=_custom(custom, "default", ""),
+        example=str(next(iter(entry.examples or ()), "")),
     )
 
 

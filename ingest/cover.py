@@ -52,7 +52,7 @@ def cover_facts(cover: Cover) -> Facts:
 
 def _unknown_sender(cover: Cover) -> str:
     period = cover.period
-    in_force = f" and {_overlaps('u', period)}" if period else ""
+    in_force = f" and {overlaps('u', period)}" if period else ""
     known = f"exists (select 1 from lookups.units as u where u.unit_code = t.sender_unit_code{in_force})"
     return f"case when not {known} then t.sender_unit_code end as sender_unit_code__unknown"
 
@@ -61,7 +61,7 @@ def _period_facts(period: Period | None) -> list[str]:
     """The period's days, for comparison with the clock, and whether the sender owes periods of this type."""
     if period is None:
         return ["null::varchar as period__unexpected", "null::date as period__start", "null::date as period__end"]
-    in_force = _overlaps("u", period)
+    in_force = overlaps("u", period)
     owed = (
         "exists (select 1 from lookups.feed_calendar as u join lookups.units as s on s.level = u.level "
         f"where s.unit_code = t.sender_unit_code and u.period_type = {literal(period.type)} and {in_force})"
@@ -73,6 +73,7 @@ def _period_facts(period: Period | None) -> list[str]:
     ]
 
 
-def _overlaps(alias: str, period: Period) -> str:
+def overlaps(alias: str, period: Period) -> str:
+    """A condition on `valid_from` and `valid_to` of a dated row: in force on some day of the period."""
     start, end = literal(period.start), literal(period.end)
     return f"{alias}.valid_from <= {end} and ({alias}.valid_to is null or {alias}.valid_to > {start})"

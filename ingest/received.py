@@ -117,10 +117,12 @@ class ReceivedFeed:
     """All sheets of one feed file (workbook, folder or zip of CSV files), and what could not be read.
 
     One kind may come in several sheets: on several pages, or in blocks of one page whose columns differ. `ignored`
-    names the sheets and files with content that are none of the contract's.
+    names the sheets and files with content that are none of the contract's. `result_rows` are the cells of the result
+    sheet where the file is a return workbook sent back: no data, but the sender's reasons stand there.
     """
 
     file_name: str
     sheets: tuple[ReceivedSheet, ...]
     obstacles: tuple[Obstacle, ...] = ()
     ignored: tuple[str, ...] = ()
+    result_rows: tuple[tuple[str | None, ...], ...] = ()

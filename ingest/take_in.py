@@ -12,8 +12,7 @@ from ingest.check import CheckedFeed, check_feed
 from ingest.land import Landing, land
 from ingest.profiles import Profile, load_profile
 from warehouse.border_checks import Engine
-from warehouse.connection import connect
-from warehouse.errors import WriterBusy
+from warehouse.connection import attach_read_only, connect
 from warehouse.home import Home
 from warehouse.lookups import load_lookups
 from warehouse.raw import create_raw
@@ -115,22 +114,12 @@ def _copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:
     create_raw(con)
     load_lookups(con, home)
     if home.warehouse.exists():
-        _attach(con, home)
+        attach_read_only(con, home.warehouse, "landed")
         con.execute("insert into raw.feeds select * from landed.raw.feeds")
         con.execute("insert into raw.dialogues by name select distinct * from landed.raw.dialogues")
         con.execute("insert into raw.quarantine select * from landed.raw.quarantine where sheet_kind = 'dialogues'")
         con.execute("detach landed")
     return con
-
-
-def _attach(con: duckdb.DuckDBPyConnection, home: Home) -> None:
-    path = str(home.warehouse).replace("'", "''")
-    try:
-        con.execute(f"attach '{path}' as landed (read_only)")
-    except duckdb.IOException as error:
-        raise WriterBusy(
-            f"Kho dữ liệu {home.warehouse} đang được ghi bởi một tiến trình khác.", "Đợi việc đó xong rồi chạy lại."
-        ) from error
 
 
 def feed_sources(paths: Iterable[Path]) -> Iterator[Path]:

@@ -20,6 +20,10 @@ _SHORT = (
 )
 
 
+LABEL_DASH = " – "
+"""What stands between a unit's code and its name in a list."""
+
+
 @dataclass(frozen=True)
 class UnitNames:
     """Every code of the lookup, and codes by name among the units that the sender may report on in the period."""
@@ -29,10 +33,16 @@ class UnitNames:
     names: Mapping[str, tuple[str, ...]]
 
     def read(self, text: str) -> tuple[Reading[str], str]:
-        """The unit that `text` (a code, or a name alone) means; never guessed between two, which are then told."""
+        """The unit that `text` means: a code, `13318 – Xã Mộc Bắc` as lists offer it, or a name alone.
+
+        Never guessed between two, which are then told.
+        """
         code = read_code(text)
         if code.value is None or code.value in self.codes:
             return code, ""
+        first, _, name = code.value.partition(LABEL_DASH)
+        if first in self.codes and self.is_name_of(name, first):
+            return Reading(first), ""
         found = self.by_name.get(unit_key(text), frozenset())
         if len(found) == 1:
             return Reading(next(iter(found)), "unit_name"), ""

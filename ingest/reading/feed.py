@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ingest.own_sheets import is_own, is_result
 from ingest.reading import obstacles
 from ingest.reading.archive import OpenArchive, extract, open_archive
 from ingest.reading.content import Content, content_of
@@ -37,6 +38,7 @@ class _Part:
 
     name: str
     read: SheetsRead | None
+    result_rows: tuple[tuple[str | None, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def _feed(name: str, parts: Iterable[_Part]) -> ReceivedFeed:
     found: list[Obstacle] = [obstacle for each in read for obstacle in each.obstacles]
     if not read:
         found.append(obstacles.no_sheets(name))
-    return ReceivedFeed(name, sheets, tuple(found), tuple(part.name for part in parts if part.read is None))
+    ignored = tuple(part.name for part in parts if part.read is None and not is_own(part.name))
+    results = tuple(row for part in parts for row in part.result_rows)
+    return ReceivedFeed(name, sheets, tuple(found), ignored, results)
 
 
 def _folder_parts(folder: Path, reader: _Reader) -> Iterator[_Part]:
@@ -144,7 +148,13 @@ def _zipped_workbook_parts(archive: OpenArchive, names: list[str], reader: _Read
 def _workbook_parts(path: Path, name: str, archive: OpenArchive | None, reader: _Reader) -> Iterator[_Part]:
     for grid in read_workbook(path, name, archive, reader.limits, reader.workdir / "parsed"):
         if grid.length:
-            yield _Part(grid.name, _read_grid(grid, reader.vocabulary))
+            yield _own_part(grid) if is_own(grid.name) else _Part(grid.name, _read_grid(grid, reader.vocabulary))
+
+
+def _own_part(grid: Grid) -> _Part:
+    """A sheet that the project put into the workbook: never data."""
+    rows = (tuple(grid.row(row)) for row in range(grid.length)) if is_result(grid.name) else ()
+    return _Part(grid.name, None, tuple(rows))
 
 
 def _read_grid(grid: Grid, vocabulary: Vocabulary) -> SheetsRead | None:

@@ -32,7 +32,7 @@ def test_the_readmes_start_with_own_data_works_as_written(
     shutil.copy(feed, tmp_path / "347-2024Q3.xlsx")
     monkeypatch.chdir(tmp_path)
     calls = _calls()
-    assert [call[0] for call in calls] == ["init", "check", "ingest", "build", "serve"]
+    assert [call[0] for call in calls] == ["init", "template", "check", "ingest", "build", "serve"]
     for call in calls:
         if call[0] not in LASTING:
             assert cli.exit_code(call) == 0, call

@@ -1,0 +1,63 @@
+"""What one template holds besides the contracts: the sender, its units, and the rows that go on. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from ingest.periods import Period
+from ingest.received import SheetKind
+from ingest.units import LABEL_DASH
+
+Value = str | int | bool | date | datetime | None
+Row = Mapping[str, Value]
+
+_ROMAN = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True)
+class ListedUnit:
+    """A unit in force in the period; `is_own`: the sender or below it."""
+
+    code: str
+    title: str
+    is_own: bool
+
+    @property
+    def label(self) -> str:
+        """`13318 – Phường Châu Sơn`, as lists offer it and as the reader takes it."""
+        return f"{self.code}{LABEL_DASH}{self.title}"
+
+
+@dataclass(frozen=True)
+class TemplateContent:
+    """What goes into the template of `sender` for `period`.
+
+    `units` are all that are in force in the period, the sender's first; `fields` are names by code in their order;
+    `rows` are those carried over by sheet, and `carried_from` names the period of the feed that they come from.
+    """
+
+    sender: ListedUnit
+    period: Period
+    units: tuple[ListedUnit, ...]
+    fields: Mapping[str, str]
+    rows: Mapping[SheetKind, tuple[Row, ...]] = field(default_factory=dict)
+    carried_from: str = ""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What a list calls each unit, by code."""
+        return {unit.code: unit.label for unit in self.units}
+
+
+def period_title(period: Period) -> str:
+    """`Quý III năm 2024`."""
+    year = period.start.year
+    match period.type:
+        case "quarter":
+            return f"Quý {_ROMAN[period.start.month // 3]} năm {year}"
+        case "half":
+            return f"6 tháng {'đầu' if period.start.month == 1 else 'cuối'} năm {year}"
+        case "nine_months":
+            return f"9 tháng đầu năm {year}"
+        case _:
+            return f"Năm {year}"

@@ -1,0 +1,159 @@
+"""What a template needs to know from a home: units and fields in force, and the rows that go on. Reads only."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+
+import duckdb
+
+from ingest import contracts as contract_files
+from ingest.contracts import SheetContract
+from ingest.cover import overlaps
+from ingest.periods import Period, read_period
+from ingest.received import SheetKind
+from ingest.template.content import ListedUnit, Row, TemplateContent, Value
+from warehouse.connection import attach_read_only, connect
+from warehouse.errors import UsageError
+from warehouse.expectations import quoted
+from warehouse.home import Home
+from warehouse.lookups import load_lookups
+
+_PERIODS = {"quarter": "quý", "half": "6 tháng", "nine_months": "9 tháng", "year": "năm"}
+
+
+def gather(home: Home, unit_code: str, period_text: str) -> TemplateContent:
+    """What the template of a unit for a period holds; UsageError where the unit does not report for that period."""
+    period = _period(period_text)
+    with connect(Path(":memory:")) as con:
+        load_lookups(con, home)
+        units = _units(con, unit_code, period)
+        sender = _sender(con, units, unit_code, period)
+        _require_owed(con, sender, period)
+        fields = con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
+        rows, carried_from = _carried(con, home, unit_code, period)
+    own = {unit.code for unit in units if unit.is_own}
+    rows = {kind: tuple(row for row in found if row.get("unit_code", unit_code) in own) for kind, found in rows.items()}
+    return TemplateContent(sender, period, units, dict(fields), rows, carried_from)
+
+
+def _period(text: str) -> Period:
+    period = read_period(text).value
+    if period is None:
+        raise UsageError(
+            f"Kỳ báo cáo «{text}» không đúng dạng.", "Ghi kỳ theo một trong các dạng: 2024Q3, 2024H1, 2024-9M, 2024."
+        )
+    return period
+
+
+def _units(con: duckdb.DuckDBPyConnection, unit_code: str, period: Period) -> tuple[ListedUnit, ...]:
+    """Every unit in force in the period under the name it has at the end; the sender and those below it first."""
+    rows = con.execute(
+        f"with recursive spells as (select * from lookups.units as u where {overlaps('u', period)}), "
+        "below(unit_code) as (select ? union select s.unit_code from spells as s "
+        "join below as b on s.parent_code = b.unit_code) "
+        "select unit_code, arg_max(concat_ws(' ', unit_type, unit_name), valid_from) as title, "
+        "unit_code in (select unit_code from below) as is_own from spells group by unit_code "
+        "order by is_own desc, unit_code <> ?, length(unit_code), unit_code",
+        [unit_code, unit_code],
+    ).fetchall()
+    return tuple(ListedUnit(*row) for row in rows)
+
+
+def _sender(
+    con: duckdb.DuckDBPyConnection, units: tuple[ListedUnit, ...], unit_code: str, period: Period
+) -> ListedUnit:
+    found = next((unit for unit in units if unit.code == unit_code), None)
+    if found is not None:
+        return found
+    spells = con.execute(
+        "select concat_ws(' ', unit_type, unit_name), valid_from, valid_to from lookups.units where unit_code = ? "
+        "order by valid_from",
+        [unit_code],
+    ).fetchall()
+    if not spells:
+        raise UsageError(
+            f"Không có đơn vị mã «{unit_code}» trong danh mục.",
+            "Xem mã đơn vị trong lookups/units.csv của kho dữ liệu.",
+        )
+    title, since, until = spells[-1][0], spells[0][1], spells[-1][2]
+    raise UsageError(
+        f"Đơn vị {unit_code} ({title}) không có hiệu lực trong kỳ {period.code}: {_in_force(since, until)}.",
+        "Chọn kỳ khác, hoặc mã của đơn vị kế tục trong danh mục đơn vị.",
+    )
+
+
+def _in_force(since: date, until: date | None) -> str:
+    ended = f", đã kết thúc từ ngày {until:%d/%m/%Y}" if until else ""
+    return f"có hiệu lực từ ngày {since:%d/%m/%Y}{ended}"
+
+
+def _require_owed(con: duckdb.DuckDBPyConnection, sender: ListedUnit, period: Period) -> None:
+    """UsageError where units of this level do not report for periods of this type."""
+    owed = con.execute(
+        "select distinct c.period_type from lookups.feed_calendar as c join lookups.units as u on u.level = c.level "
+        f"where u.unit_code = ? and {overlaps('u', period)} and {overlaps('c', period)} order by all",
+        [sender.code],
+    ).fetchall()
+    types = [period_type for (period_type,) in owed]
+    if period.type in types:
+        return
+    what = ", ".join(_PERIODS.get(each, each) for each in types)
+    says = f"Khi đó đơn vị này báo cáo theo {what}." if types else "Khi đó đơn vị này không phải gửi báo cáo."
+    raise UsageError(
+        f"{sender.title} ({sender.code}) không phải gửi báo cáo cho kỳ {period.code}. {says}",
+        "Chọn đúng đơn vị gửi và loại kỳ; lịch báo cáo nằm trong lookups/feed_calendar.csv của kho dữ liệu.",
+    )
+
+
+def _carried(
+    con: duckdb.DuckDBPyConnection, home: Home, unit_code: str, period: Period
+) -> tuple[Mapping[SheetKind, tuple[Row, ...]], str]:
+    """The rows that go on, and the period of the newest earlier feed; nothing where there is none."""
+    if not home.warehouse.exists():
+        return {}, ""
+    attach_read_only(con, home.warehouse, "landed")
+    feeds = _earlier_feeds(con, unit_code, period)
+    if not feeds:
+        return {}, ""
+    sheets = [sheet for sheet in contract_files.load().sheets.values() if sheet.open_until]
+    return {sheet.kind: _going_on(con, sheet, list(feeds), period) for sheet in sheets}, next(iter(feeds.values()))
+
+
+def _earlier_feeds(con: duckdb.DuckDBPyConnection, unit_code: str, period: Period) -> dict[str, str]:
+    """Feed id → period code of the sender's feeds for periods that ended before this one, the newest first."""
+    rows = con.execute(
+        "select feed_id, period_code from landed.raw.feeds where status = 'accepted' and sender_unit_code = ? "
+        "qualify version = max(version) over (partition by period_code)",
+        [unit_code],
+    ).fetchall()
+    periods = [(found, feed_id) for feed_id, code in rows if (found := read_period(code).value)]
+    earlier = [(found, feed_id) for found, feed_id in periods if found.end < period.start]
+    earlier.sort(key=lambda pair: (pair[0].end, pair[0].start, pair[1]), reverse=True)
+    return {feed_id: found.code for found, feed_id in earlier}
+
+
+def _going_on(
+    con: duckdb.DuckDBPyConnection, sheet: SheetContract, feeds: list[str], period: Period
+) -> tuple[Row, ...]:
+    """The rows of a sheet that had not ended when the period began, in the order in which they were reported.
+
+    A sheet that every feed must have is that of the newest feed; of another, each key's newest row counts.
+    """
+    names = [column.field for column in sheet.columns]
+    key = ", ".join(quoted(name) for name in sheet.key)
+    rows = con.execute(
+        f"select {', '.join(map(quoted, names))} from landed.raw.{sheet.kind} as r "
+        "join (select unnest(?) as feed_id, generate_subscripts(?, 1) as age) as f using (feed_id) "
+        f"qualify row_number() over (partition by {key} order by age, row_number) = 1 "
+        f"and ({quoted(sheet.open_until)} is null or {quoted(sheet.open_until)} >= ?) order by age, row_number",
+        [feeds[:1] if sheet.required else feeds, feeds[:1] if sheet.required else feeds, period.start],
+    ).fetchall()
+    ends = {column.field for column in sheet.columns if column.edge == "end"}
+    return tuple({name: _shown(value, name in ends) for name, value in zip(names, row, strict=True)} for row in rows)
+
+
+def _shown(value: Value, is_end: bool) -> Value:
+    """An instant that stands for a whole day as that day."""
+    if isinstance(value, datetime) and value.time() == (time.max if is_end else time.min):
+        return value.date()
+    return value

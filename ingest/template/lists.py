@@ -1,0 +1,71 @@
+"""The lists that a template's cells offer, each a column of the hidden sheet. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ingest.contracts import Column, SheetContract, ValueType
+from ingest.received import SheetKind
+from ingest.template.content import TemplateContent
+
+YES_NO = ("Có", "Không")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One list: its name and its values."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Where each list stands in the hidden sheet, as a range that a validation may name."""
+
+    ranges: Mapping[str, str]
+
+    def source(self, choices: Offered | None) -> str | None:
+        """The range of a list; None where there is none to offer."""
+        return self.ranges.get(choices.name) if choices else None
+
+
+def offered(sheet: SheetContract, column: Column, content: TemplateContent) -> Offered | None:
+    """What a cell of this column may hold; None where anything may stand there."""
+    match column.type:
+        case ValueType.YES_NO:
+            return Offered("Có/Không", YES_NO)
+        case ValueType.CHOICE:
+            return Offered(f"{sheet.name}: {column.header}", tuple(choice.label for choice in column.choices))
+        case ValueType.FIELD:
+            return Offered("Lĩnh vực", tuple(content.fields.values()))
+        case ValueType.UNIT if _foreign_allowed(sheet, column):
+            return Offered("Mọi đơn vị", tuple(unit.label for unit in content.units))
+        case ValueType.UNIT:
+            return Offered("Đơn vị", tuple(unit.label for unit in content.units if unit.is_own))
+        case _:
+            return None
+
+
+def shown(column: Column, value: object, content: TemplateContent) -> object:
+    """A typed value as the column's list writes it."""
+    match column.type:
+        case ValueType.CHOICE:
+            return next((choice.label for choice in column.choices if choice.code == value), value)
+        case ValueType.FIELD:
+            return content.fields.get(str(value), value)
+        case ValueType.UNIT:
+            return content.labels.get(str(value), value)
+        case _:
+            return value
+
+
+def referred(column: Column, sheets: Mapping[SheetKind, SheetContract]) -> SheetContract | None:
+    """The other sheet whose key this code names (a petition's dialogue)."""
+    if column.type is not ValueType.CODE or column.key:
+        return None
+    return next((sheet for sheet in sheets.values() if sheet.key[:1] == (column.field,)), None)
+
+
+def _foreign_allowed(sheet: SheetContract, column: Column) -> bool:
+    """Whether the contract lets the column name a unit that is not the sender's."""
+    return not any(rule.id == "foreign_unit" and rule.field == column.field for rule in sheet.rules)

@@ -1,0 +1,58 @@
+"""One page of a template: a header with notes, lists for its cells, and the rows that go on."""
+
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ingest.contracts import Column, SheetContract
+from ingest.template.cells import suggestion, validation, write_cell
+from ingest.template.content import TemplateContent, period_title
+from ingest.template.lists import offered, referred
+from ingest.template.looks import width
+from ingest.template.notes import need, note
+from ingest.template.pen import Pen
+
+_NEEDS, _HEADER, FIRST = 2, 3, 4
+"""Rows from 0: what is required, the header, the first row of data."""
+
+_LAST = 1_048_575
+_NOTE = {"author": "Mẫu báo cáo", "x_scale": 2.6, "y_scale": 2.0, "font_size": 10}
+
+
+def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
+    """Header, notes and validations of every column, then the rows carried over."""
+    content, looks = pen.content, pen.looks
+    rows = content.rows.get(sheet.kind, ())
+    page.write_string(0, 0, f"{sheet.name} – {content.sender.title} – {period_title(content.period)}", looks.title)
+    page.write_string(1, 0, _hint(content, len(rows)), looks.hint)
+    for at, column in enumerate(sheet.columns):
+        page.set_column(at, at, width(column), looks.cell(column))
+        page.write_string(_NEEDS, at, need(column), looks.need)
+        page.write_string(_HEADER, at, column.header, looks.required if column.required else looks.optional)
+        page.write_comment(_HEADER, at, note(sheet, column, content), _NOTE)
+        allowed = _allowed(sheet, column, pen)
+        if allowed:
+            page.data_validation(FIRST, at, _LAST, at, allowed)
+    for number, row in enumerate(rows, start=FIRST):
+        for at, column in enumerate(sheet.columns):
+            write_cell(page, (number, at), column, row.get(column.field), pen)
+    page.set_row(_HEADER, 46)
+    page.freeze_panes(FIRST, max(len(sheet.key), 1))
+    page.repeat_rows(_HEADER)
+    page.set_selection(FIRST + len(rows), 0, FIRST + len(rows), 0)
+
+
+def _allowed(sheet: SheetContract, column: Column, pen: Pen) -> dict[str, object] | None:
+    allowed = validation(column, pen.lists.source(offered(sheet, column, pen.content)))
+    other = referred(column, pen.contracts.sheets)
+    if allowed or other is None:
+        return allowed
+    letter = xl_col_to_name([each.field for each in other.columns].index(column.field))
+    return suggestion(f"='{other.name}'!${letter}${FIRST + 1}:${letter}${FIRST + 2_000}")
+
+
+def _hint(content: TemplateContent, carried: int) -> str:
+    if not carried:
+        return "Mỗi dòng một mục, ghi ngay dưới dòng tiêu đề. Cột nền đậm là bắt buộc."
+    of = f"tệp kỳ {content.carried_from}"
+    return f"{carried} dòng dưới đây chuyển từ {of} sang, còn hiệu lực: cập nhật tại chỗ, rồi ghi thêm dòng mới ở cuối."

@@ -1,0 +1,62 @@
+"""The template as a workbook: a cover, one page a sheet of the contract, and the hidden lists."""
+
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from ingest.contracts import Contracts, SheetContract
+from ingest.own_sheets import LISTS_SHEET
+from ingest.received import SheetKind
+from ingest.template.content import TemplateContent, period_title
+from ingest.template.cover_page import write_cover
+from ingest.template.lists import Lists, Offered, offered
+from ingest.template.looks import Looks
+from ingest.template.pen import Pen
+from ingest.template.table_page import write_table
+from warehouse.exports import SAFE_OPTIONS
+
+
+def write_template(target: Path, contracts: Contracts, content: TemplateContent) -> None:
+    """Writes the template to `target`; the same content gives the same sheets."""
+    with xlsxwriter.Workbook(str(target), {"in_memory": True, **SAFE_OPTIONS}) as book:
+        book.set_properties({"title": f"Báo cáo {content.sender.title} kỳ {content.period.code}"})
+        looks = Looks(book)
+        pages = {kind: book.add_worksheet(sheet.name) for kind, sheet in contracts.sheets.items()}
+        pen = Pen(contracts, content, looks, _write_lists(book, contracts, content))
+        for kind, sheet in contracts.sheets.items():
+            _print_setup(pages[kind], content)
+            if kind is SheetKind.COVER:
+                write_cover(pages[kind], sheet, pen)
+            else:
+                write_table(pages[kind], sheet, pen)
+
+
+def _print_setup(page: Any, content: TemplateContent) -> None:
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    page.set_footer(f"&L{content.sender.title} – {period_title(content.period)}&R&P/&N".replace("&amp;", "&&"))
+
+
+def _write_lists(book: Any, contracts: Contracts, content: TemplateContent) -> Lists:
+    """The hidden sheet: one column a list, its name on top."""
+    page = book.add_worksheet(LISTS_SHEET)
+    page.hide()
+    ranges: dict[str, str] = {}
+    for choices in _all_lists(contracts, content):
+        if choices.name in ranges or not choices.values:
+            continue
+        column = len(ranges)
+        page.write_string(0, column, choices.name)
+        page.write_column(1, column, choices.values)
+        letter = xlsxwriter.utility.xl_col_to_name(column)
+        ranges[choices.name] = f"='{LISTS_SHEET}'!${letter}$2:${letter}${len(choices.values) + 1}"
+    return Lists(ranges)
+
+
+def _all_lists(contracts: Contracts, content: TemplateContent) -> list[Offered]:
+    sheets: list[SheetContract] = list(contracts.sheets.values())
+    found = [offered(sheet, column, content) for sheet in sheets for column in sheet.columns]
+    return [choices for choices in found if choices]

@@ -1,0 +1,208 @@
+"""Templates: what they offer follows the dates, and what they hold comes back through the reader without a finding."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+import warehouse.home
+import warehouse.settings
+from doithoai import cli
+from ingest import contracts
+from ingest.check import CheckedFeed, Verdict
+from ingest.own_sheets import LISTS_SHEET
+from ingest.received import SheetKind
+from ingest.take_in import check_paths
+from ingest.template import gather, write_template
+from tests.integration.feed_files import PETITION, TENURE, write_feed
+from tests.integration.homes import land
+from warehouse.errors import UsageError
+from warehouse.home import Home
+
+OCTOBER = datetime(2024, 10, 5, 12)
+JANUARY = datetime(2025, 1, 5, 12)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return warehouse.home.create(tmp_path / "home")
+
+
+def template(home: Home, unit: str, period: str, path: Path) -> Path:
+    write_template(path, contracts.load(), gather(home, unit, period))
+    return path
+
+
+def checked(home: Home, path: Path, now: datetime) -> CheckedFeed:
+    (feed,) = check_paths([path], home, warehouse.settings.load(home), now)
+    return feed
+
+
+def fill(path: Path, sheet: str, row: int, values: dict[str, object]) -> None:
+    """Types values under the headers of a page."""
+    book = load_workbook(path)
+    page = book[sheet]
+    headers = {cell.value: cell.column for cell in page[4]}
+    for header, value in values.items():
+        page.cell(row, headers[header]).value = value
+    book.save(path)
+
+
+def fill_cover(path: Path, values: dict[str, object]) -> None:
+    book = load_workbook(path)
+    page = book["Thông tin"]
+    for row in range(1, page.max_row + 1):
+        if page.cell(row, 1).value in values:
+            page.cell(row, 2).value = values[page.cell(row, 1).value]
+    book.save(path)
+
+
+def units_offered(path: Path) -> set[str]:
+    page = load_workbook(path)[LISTS_SHEET]
+    (column,) = [column for column in page.iter_cols() if column[0].value == "Đơn vị"]
+    return {str(cell.value) for cell in column[1:] if cell.value}
+
+
+def test_a_filled_in_template_lands_without_a_finding(home: Home, tmp_path: Path) -> None:
+    path = template(home, "347", "2024Q3", tmp_path / "t.xlsx")
+    day = datetime(2024, 8, 1)
+    unit = "13285 – Phường Quang Trung"
+    fill(path, "Hội nghị", 5, {
+        "Mã hội nghị": "HN1", "Mã đơn vị tổ chức": unit, "Ngày tổ chức": day, "Hình thức": "Định kỳ",
+        "Người chủ trì": "Nguyễn Văn An", "Người đứng đầu trực tiếp chủ trì": "Có", "Lĩnh vực chính": "Đất đai",
+        "Số thông báo kết luận": "1/TB", "Ngày thông báo kết luận": datetime(2024, 8, 5),
+    })  # fmt: skip
+    fill(path, "Kiến nghị", 5, {
+        "Mã kiến nghị": "KN1", "Mã hội nghị": "HN1", "Mã đơn vị tiếp nhận": "13285", "Ngày tiếp nhận": day,
+        "Lĩnh vực": "Đất đai", "Nội dung kiến nghị": "=Đề nghị sửa đường", "Tình trạng": "Đã giải quyết",
+        "Hạn giải quyết": datetime(2024, 8, 21), "Ngày giải quyết xong": datetime(2024, 8, 10),
+    })  # fmt: skip
+    book = load_workbook(path)
+    book["Kiến nghị"]["F5"].data_type = "s"
+    book.save(path)
+    feed = checked(home, path, OCTOBER)
+    assert (feed.verdict, feed.findings, feed.rows_landed) == (Verdict.ACCEPTED, (), 2)
+    assert land(home, path, OCTOBER) is Verdict.ACCEPTED
+
+
+def test_an_untouched_template_says_nothing_happened_without_a_finding(home: Home, tmp_path: Path) -> None:
+    path = template(home, "347", "2024Q3", tmp_path / "t.xlsx")
+    assert [each.rule for each in checked(home, path, OCTOBER).findings] == ["empty_without_nil_return"]
+    fill_cover(path, {"Không phát sinh": "Có", "Người duyệt": "Trần Thị Bình", "Người lập": "Nguyễn Văn An"})
+    feed = checked(home, path, OCTOBER)
+    assert (feed.verdict, feed.findings, feed.cover.nil_return) == (Verdict.ACCEPTED, (), True)
+
+
+OPEN = {"outcome": "in_progress", "settled_on": ""}
+
+
+def sent_before(home: Home, folder: Path) -> None:
+    """The feed of Q3: of three petitions two are open, one with a due date to the minute; two heads, one left."""
+    rows = [
+        PETITION,
+        {
+            **PETITION,
+            **OPEN,
+            "petition_code": "P2",
+            "due_on": "2024-11-01",
+            "summary": "-Đề nghị",
+            "dialogue_code": "D1",
+        },
+        {**PETITION, **OPEN, "petition_code": "P3", "due_on": "2024-11-02 14:30:00"},
+    ]
+    rows[0] = {**PETITION, "summary": "", "dialogue_code": "D1"}
+    left = {**TENURE, "leader_code": "L0", "from_on": "2021-01-01", "to_on": "2023-01-01"}
+    source = write_feed(folder, petitions=rows, tenures=[left, TENURE])
+    assert land(home, source, OCTOBER) is Verdict.ACCEPTED
+
+
+def test_what_goes_on_is_carried_over_and_comes_back_without_a_finding(home: Home, tmp_path: Path) -> None:
+    sent_before(home, tmp_path / "q3")
+    content = gather(home, "347", "2024Q4")
+    assert content.carried_from == "2024Q3"
+    assert [row["petition_code"] for row in content.rows[SheetKind.PETITIONS]] == ["P2", "P3"]
+    assert [row["leader_code"] for row in content.rows[SheetKind.TENURES]] == ["L1"]
+    path = template(home, "347", "2024Q4", tmp_path / "t.xlsx")
+    feed = checked(home, path, JANUARY)
+    assert (feed.findings, feed.rows_landed) == ((), 3)
+    assert land(home, path, JANUARY) is Verdict.ACCEPTED
+    again = gather(home, "347", "2025Q1")
+    assert again.rows[SheetKind.PETITIONS] == content.rows[SheetKind.PETITIONS]
+
+
+def test_the_period_itself_and_later_ones_are_not_carried_over(home: Home, tmp_path: Path) -> None:
+    sent_before(home, tmp_path / "q3")
+    assert gather(home, "347", "2024Q3").rows == {}
+    assert gather(home, "349", "2024Q4").rows == {}
+
+
+@pytest.mark.parametrize(
+    ("period", "there", "gone"),
+    [
+        ("2024Q4", {"13288 – Phường Lương Khánh Thiện", "13294 – Phường Minh Khai"}, {"13294 – Phường Châu Cầu"}),
+        ("2025Q1", {"13294 – Phường Châu Cầu"}, {"13288 – Phường Lương Khánh Thiện", "13294 – Phường Minh Khai"}),
+    ],
+)
+def test_the_units_offered_are_those_in_force_under_their_name_then(
+    home: Home, tmp_path: Path, period: str, there: set[str], gone: set[str]
+) -> None:
+    offered = units_offered(template(home, "347", period, tmp_path / "t.xlsx"))
+    assert there <= offered
+    assert not gone & offered
+    assert not any(unit.startswith("13321") for unit in offered), "a commune of another district"
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "complaint"),
+    [
+        ("999", "2024Q3", "Không có đơn vị mã «999»"),
+        ("347", "2025Q3", "Đơn vị 347 (Thành phố Phủ Lý) không có hiệu lực trong kỳ 2025Q3"),
+        ("13288", "2025Q1", "đã kết thúc từ ngày 01/01/2025"),
+        ("347", "2024Q5", "Kỳ báo cáo «2024Q5» không đúng dạng"),
+        ("347", "2024-9M", "Khi đó đơn vị này báo cáo theo quý"),
+        ("13285", "2024Q3", "không phải gửi báo cáo cho kỳ 2024Q3"),
+    ],
+)
+def test_a_unit_that_does_not_report_then_gets_no_template(home: Home, unit: str, period: str, complaint: str) -> None:
+    with pytest.raises(UsageError) as told:
+        gather(home, unit, period)
+    assert complaint in told.value.message
+    assert told.value.remedy
+
+
+def test_the_pages_follow_the_contract(home: Home, tmp_path: Path) -> None:
+    book = load_workbook(template(home, "347", "2024Q3", tmp_path / "t.xlsx"))
+    sheets = contracts.load().sheets
+    assert book.sheetnames == [*(sheet.name for sheet in sheets.values()), LISTS_SHEET]
+    assert book[LISTS_SHEET].sheet_state == "hidden"
+    for kind, sheet in sheets.items():
+        if kind is SheetKind.COVER:
+            continue
+        page: Worksheet = book[sheet.name]
+        assert [cell.value for cell in page[4]] == [column.header for column in sheet.columns]
+        assert page.freeze_panes is not None
+        notes = {column.field: cell.comment.text for column, cell in zip(sheet.columns, page[4], strict=True)}
+        assert all(("bắt buộc" in notes[column.field]) == column.required for column in sheet.columns)
+    petitions_page = book["Kiến nghị"]
+    formats = {
+        cell.value: petitions_page.column_dimensions[cell.column_letter].number_format for cell in petitions_page[4]
+    }
+    assert (formats["Mã kiến nghị"], formats["Ngày tiếp nhận"]) == ("@", "dd/mm/yyyy")
+    lists = {rule.formula1 for rule in petitions_page.data_validations.dataValidation if rule.type == "list"}
+    assert len(lists) >= 6
+
+
+def test_the_verb_writes_once_and_never_over_a_file(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["template", "--unit", "347", "--period", "2024Q3", "--to", str(tmp_path), "--home", str(home.root)]
+    assert cli.exit_code(call) == 0
+    path = tmp_path / "347-2024Q3-mau.xlsx"
+    assert f"Đã ghi tệp mẫu {path} cho Thành phố Phủ Lý" in capsys.readouterr().out
+    shutil.copy(path, tmp_path / "kept.xlsx")
+    assert cli.exit_code(call) == 2
+    assert "đã có" in capsys.readouterr().err
+    assert path.read_bytes() == (tmp_path / "kept.xlsx").read_bytes()
