@@ -10,6 +10,7 @@ import duckdb
 
 from ingest import contracts as contract_files
 from ingest.bytes_of import Packed, pack
+from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes, withdrawn_open
 from ingest.cover import Cover, cover_facts, read_cover
 from ingest.desk import LANDED, Desk
 from ingest.facts import Facts, Surroundings, create_spans, sheet_facts, with_facts
@@ -17,11 +18,13 @@ from ingest.faults import CheckedSheet, error_rows, keep_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import FoldedFinding, forget_folded
 from ingest.form import count_findings, form_findings
+from ingest.memory import NOTHING_KNOWN, Memory
 from ingest.profiles import Profile
 from ingest.reading import read_feed
 from ingest.readings import Lexicon
 from ingest.received import ReceivedFeed, SheetKind
 from ingest.staging import StagedSheet, stage
+from ingest.standing import fixed_since, waiting, with_reasons, with_standing
 from ingest.suite import derive_suite, suite_words
 from ingest.told import Teller
 from ingest.typed import TypedSheet, sources_of, type_sheet
@@ -45,7 +48,9 @@ class CheckedFeed:
     """One feed, checked: `sheets` are typed views on the connection that checked it, with their faults beside them.
 
     `rows_quarantined` counts rows with an error and records that could not be read; `rows_landed` the others; `feed_id`
-    is that of the feed that landed with the same bytes, if one did.
+    is that of the feed that landed with the same bytes, if one did. `previous` is the sender's newest record for the
+    same period, accepted or rejected, against which findings are new, open or `fixed`; `changes` are those against the
+    version accepted last; `waiting` counts the findings for which the sender has still to give a reason.
     """
 
     packed: Packed
@@ -57,6 +62,10 @@ class CheckedFeed:
     rows_quarantined: int = 0
     profile: str | None = None
     feed_id: str | None = None
+    previous: str | None = None
+    fixed: tuple[Finding, ...] = ()
+    changes: Changes | None = None
+    waiting: int = 0
 
     @property
     def file_name(self) -> str:
@@ -79,6 +88,7 @@ def check_feed(
     *,
     profile: Profile | None = None,
     engine: Engine = Engine.AUTO,
+    memory: Memory = NOTHING_KNOWN,
 ) -> CheckedFeed:
     """What would happen to the feed at `source`.
 
@@ -87,17 +97,18 @@ def check_feed(
     workdir.mkdir(parents=True, exist_ok=True)
     packed = pack(source, workdir)
     landed = con.execute(
-        "select feed_id from raw.feeds where sha256 = ? and status = 'accepted'", [packed.sha256]
+        "select feed_id from raw.feeds where sha256 = ? and status = 'accepted' order by version desc", [packed.sha256]
     ).fetchone()
     if landed is not None:
         return CheckedFeed(packed, Verdict.ALREADY_LANDED, feed_id=landed[0])
     forget_folded(con)
+    forget_changes(con)
     contracts = contract_files.load()
     words = profile.vocabulary(source) if profile else contract_files.vocabulary(contracts)
     received = read_feed(source, words, settings.limits, workdir)
     if profile:
         received = profile.with_cover(received)
-    desk = Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine)
+    desk = Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine, memory)
     return _checked(desk, packed, received)
 
 
@@ -115,7 +126,7 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed:
     quarantined = sum(error_rows(desk.con, kind) for kind in LANDED if kind in staged)
     findings += [*found, *count_findings(desk, rows + refused, quarantined + refused)]
     rejected = any(finding.tier is Tier.FEED for finding in findings)
-    return CheckedFeed(
+    feed = CheckedFeed(
         packed=packed,
         verdict=Verdict.REJECTED if rejected else Verdict.ACCEPTED,
         cover=cover,
@@ -125,6 +136,39 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed:
         rows_quarantined=quarantined + refused,
         profile=desk.profile.name if desk.profile else None,
     )
+    return _remembered(desk, _compared(desk, feed, staged))
+
+
+def _compared(desk: Desk, feed: CheckedFeed, staged: Mapping[SheetKind, StagedSheet]) -> CheckedFeed:
+    """The feed held against what its sender sent for the same period before."""
+    if feed.cover.sender_unit_code and feed.cover.period:
+        desk.memory.bring(feed.cover.sender_unit_code, feed.cover.period.code)
+    earlier = earlier_records(desk.con, feed.cover)
+    if earlier is None:
+        return feed
+    feed = _with_changes(desk, feed, earlier)
+    kinds = [kind.value for kind in staged]
+    return replace(
+        feed,
+        previous=earlier.previous,
+        fixed=fixed_since(desk.con, feed.findings, earlier.previous, kinds),
+        findings=tuple(with_standing(desk.con, feed.findings, earlier.previous)),
+    )
+
+
+def _with_changes(desk: Desk, feed: CheckedFeed, earlier: Earlier) -> CheckedFeed:
+    if earlier.accepted is None or feed.verdict is Verdict.REJECTED:
+        return feed
+    gone = withdrawn_open(desk, feed.cover, feed.sheets)
+    changes = changes_since(desk, feed.sheets, earlier.accepted)
+    return replace(feed, changes=changes, findings=(*feed.findings, *gone))
+
+
+def _remembered(desk: Desk, feed: CheckedFeed) -> CheckedFeed:
+    """The feed with the reasons that its sender gave, and how many are still wanting."""
+    reasons = desk.memory.reasons(feed.cover.sender_unit_code) if feed.cover.sender_unit_code else {}
+    findings = with_reasons(desk.con, feed.findings, reasons)
+    return replace(feed, findings=tuple(findings), waiting=waiting(desk.con, findings))
 
 
 def _one_engine(engine: Engine, rows: int) -> Engine:
@@ -174,7 +218,7 @@ def _evaluated(
         *desk.teller.faults(sheet, suite.rules, lexicon.fields if lexicon else {}),
         *desk.teller.repairs(typed, lexicon.fields if lexicon else {}),
         *desk.teller.masked(staged),
-        *(desk.teller.about_feed("not_checked", sheet=staged.name, evidence=each.id) for each in found.not_checked),
+        *(desk.teller.not_checked(suite.rules[each.id], staged.name) for each in found.not_checked),
     ]
 
 

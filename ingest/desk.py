@@ -6,6 +6,7 @@ from datetime import datetime
 import duckdb
 
 from ingest.contracts import Contracts
+from ingest.memory import NOTHING_KNOWN, Memory
 from ingest.profiles import Profile
 from ingest.received import SheetKind
 from ingest.staging import StagedSheet
@@ -29,6 +30,7 @@ class Desk:
     teller: Teller
     profile: Profile | None
     engine: Engine
+    memory: Memory = NOTHING_KNOWN
 
     def owes(self, kind: SheetKind) -> bool:
         """Whether a feed must have this sheet; an export has those of its profile."""

@@ -95,7 +95,8 @@ def faulty_rows(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> str:
 def told_faults(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, faulty: str) -> list[Fault]:
     """The first faults of a rule, as many as are told cell by cell."""
     rows = con.execute(
-        f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)}, {row_key_sql(sheet)} "
+        f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)}, "
+        f"{row_key_sql(sheet.staged, 't.received')} "
         f"from {sheet.faults} as f "
         f"join {faulty} as t on t.row_id = f.row where f.rule = ? order by t.row_id limit {MAX_TOLD}",
         [rule.key],
@@ -109,9 +110,9 @@ def received_sql(sheet: CheckedSheet, rule: Rule) -> str:
     return f"coalesce({value}, '')"
 
 
-def row_key_sql(sheet: CheckedSheet) -> str:
-    """The received key of the row, its parts joined by ` / `, as SQL over alias `t`."""
-    parts = [f"t.received.{quoted(name)}" for name in sheet.staged.contract.key if name in sheet.staged.fields]
+def row_key_sql(staged: StagedSheet, texts: str) -> str:
+    """The received key of a row, its parts joined by ` / `, as SQL; `texts` names the row's received texts."""
+    parts = [f"{texts}.{quoted(name)}" for name in staged.contract.key if name in staged.fields]
     return f"concat_ws(' / ', {', '.join(parts)})" if parts else "''"
 
 

@@ -30,7 +30,8 @@ class Finding:
     column, with the first cell); every other finding covers one. `sheet_kind` is the contract's sheet and `row_key` the
     received key of the row (its parts joined by ` / `), both empty where there is none. A finding that `needs_reason`
     is to be confirmed by the sender, once; `reason` is what the sender said. `standing` is None where the sender never
-    sent that period before.
+    sent that period before. `evidence` is what the value was held against; a `grouped` finding speaks of a column, its
+    row being the first one only.
     """
 
     tier: Tier
@@ -50,17 +51,25 @@ class Finding:
     needs_reason: bool = False
     standing: Standing | None = None
     reason: str = ""
+    evidence: str = ""
+    grouped: bool = False
 
     @property
     def identity(self) -> str:
         """What is the same fault in another version of the feed: rule, column and row, whatever the row's number."""
-        row = self.row_key or ("" if self.row_number is None or self.count > 1 else f"#{self.row_number}")
+        row = self.row_key or ("" if self.row_number is None else f"#{self.row_number}")
+        row = "" if self.grouped else row
         return _digest(self.rule, self.sheet_kind, self.field, row)
 
     @property
     def confirmation_key(self) -> str:
-        """What a confirmation is good for: the same fault with the same value."""
-        return _digest(self.identity, self.value)
+        """What a confirmation is good for: the same fault with the same value, held against the same."""
+        return _digest(self.identity, self.value, self.evidence)
+
+
+def digest_sql(*parts: str) -> str:
+    """The digest of texts that are SQL expressions, none of them null."""
+    return f"left(sha256(concat_ws(chr(31), {', '.join(parts)})), 16)"
 
 
 def _digest(*parts: str) -> str:

@@ -10,7 +10,7 @@ import duckdb
 
 from ingest.contracts import Rule
 from ingest.faults import MAX_TOLD, CheckedSheet, evidence_sql, received_sql, row_key_sql
-from ingest.findings import Finding
+from ingest.findings import Finding, digest_sql
 from warehouse.expectations import literal
 
 LONGEST_SHOWN = 200
@@ -21,8 +21,16 @@ CANONICAL_DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00| 23:59:59\.999999)
 
 COLUMNS = (
     "tier", "rule", "file", "sheet", "cell", "row_number", "header", "field", "value", "message", "remedy",
-    "sheet_kind", "row_key", "needs_reason",
+    "sheet_kind", "row_key", "needs_reason", "evidence",
 )  # fmt: skip
+
+_ROW = "coalesce(nullif(row_key, ''), '#' || row_number, '')"
+
+IDENTITY_SQL = digest_sql("rule", "sheet_kind", "field", _ROW)
+"""`Finding.identity` of a folded finding."""
+
+CONFIRMATION_KEY_SQL = digest_sql(IDENTITY_SQL, "value", "evidence")
+"""`Finding.confirmation_key` of a folded finding."""
 
 _ALIKE = ("tier", "rule", "file", "header", "field", "remedy", "sheet_kind")
 
@@ -35,7 +43,7 @@ class FoldedFinding(Finding):
 def forget_folded(con: duckdb.DuckDBPyConnection) -> None:
     """Empties the table for the next feed."""
     types = {"row_number": "integer", "needs_reason": "boolean"}
-    columns = ", ".join(f"{name} {types.get(name, 'varchar')}" for name in COLUMNS)
+    columns = ", ".join(f"{name} {types.get(name, 'varchar')}" for name in (*COLUMNS, "standing", "reason"))
     con.execute(f"create or replace temp table folded_findings ({columns})")
 
 
@@ -53,11 +61,12 @@ def keep_folded(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule,
         "row_number": "t.row_number",
         "value": received_sql(sheet, rule),
         "message": _sentence_sql(sheet, rule, message),
-        "row_key": row_key_sql(sheet),
+        "row_key": row_key_sql(sheet.staged, "t.received"),
+        "evidence": evidence_sql(rule),
         "needs_reason": str(told.needs_reason).lower(),
     }
     con.execute(
-        f"insert into folded_findings select {', '.join(items[name] for name in COLUMNS)} "
+        f"insert into folded_findings ({', '.join(COLUMNS)}) select {', '.join(items[name] for name in COLUMNS)} "
         f"from ({sheet.rows(rows)}) as t order by t.row_id"
     )
 

@@ -21,7 +21,7 @@ def form_findings(
         if kind in staged:
             yield from _missing_columns(desk, staged[kind])
         elif desk.owes(kind) and not cover.nil_return and not blocked:
-            yield desk.teller.about_feed("missing_sheet", evidence=contract.name)
+            yield desk.teller.about_feed("missing_sheet", key=contract.name, evidence=contract.name)
     for sheet in received.sheets:
         yield from _column_findings(desk, sheet)
     yield from _declared_findings(desk, staged.get(SheetKind.COVER), cover, rows)
@@ -44,10 +44,13 @@ def _column_findings(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
             key = f" {normalised(column.header)} "
             rule = "personal_column" if any(f" {each} " in key for each in personal) else "unknown_column"
             cell = f"{sheet.name}!{column.letter}{sheet.header_row}"
-            yield replace(desk.teller.about_feed(rule, sheet=sheet.name, header=column.header), cell=cell)
+            told = desk.teller.about_feed(
+                rule, sheet=sheet.name, key=f"{sheet.name}!{key.strip()}", header=column.header
+            )
+            yield replace(told, cell=cell)
     hidden = sheet.rows.num_rows if sheet.hidden else len(sheet.hidden_rows)
     if hidden:
-        yield desk.teller.about_feed("hidden_rows", sheet=sheet.name, evidence=str(hidden))
+        yield desk.teller.about_feed("hidden_rows", sheet=sheet.name, key=sheet.name, evidence=str(hidden))
 
 
 def _declared_findings(

@@ -6,9 +6,10 @@ the same bytes are known again, running once more is always safe.
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
@@ -17,6 +18,7 @@ from ingest.findings import Finding
 from ingest.writing import (
     LandingFeed,
     period_code,
+    write_changes,
     write_columns,
     write_feed,
     write_findings,
@@ -28,32 +30,36 @@ from ingest.writing import (
 )
 from warehouse.home import Home
 
-__all__ = [
-    "Landing",
-    "archive_bytes",
-    "commit",
-    "land",
-    "write_columns",
-    "write_feed",
-    "write_findings",
-    "write_folded",
-    "write_quarantine",
-    "write_repairs",
-    "write_rows",
-    "write_set_aside",
-]
+Step = Callable[[LandingFeed], None]
+"""Writes one kind of record of a landing."""
 
 
 @dataclass(frozen=True)
 class Landing:
     """What became of one feed: `feed_id` is its record in `raw.feeds`, of the earlier landing where there was one."""
 
-    file_name: str
-    verdict: Verdict
     feed_id: str
-    rows_landed: int
-    rows_quarantined: int
-    findings: tuple[Finding, ...]
+    checked: CheckedFeed
+
+    @property
+    def file_name(self) -> str:
+        return self.checked.file_name
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.checked.verdict
+
+    @property
+    def rows_landed(self) -> int:
+        return self.checked.rows_landed
+
+    @property
+    def rows_quarantined(self) -> int:
+        return self.checked.rows_quarantined
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.checked.findings
 
 
 def land(con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFeed, now: datetime) -> Landing:
@@ -74,9 +80,7 @@ def land(con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFeed, now: 
 
 
 def _landing(checked: CheckedFeed, feed_id: str) -> Landing:
-    return Landing(
-        checked.file_name, checked.verdict, feed_id, checked.rows_landed, checked.rows_quarantined, checked.findings
-    )
+    return Landing(feed_id, checked)
 
 
 def _record_rejection(con: duckdb.DuckDBPyConnection, checked: CheckedFeed, now: datetime) -> str:
@@ -103,35 +107,31 @@ def _rejected_before(con: duckdb.DuckDBPyConnection, checked: CheckedFeed) -> st
     return str(last[0]) if same else None
 
 
-def _in_one_transaction(feed: LandingFeed, steps: tuple[str, ...]) -> None:
+def _in_one_transaction(feed: LandingFeed, steps: Sequence[Step]) -> None:
     feed.con.execute("begin transaction")
     try:
         for step in steps:
-            _step(step)(feed)
+            step(feed)
     except BaseException:
         feed.con.execute("rollback")
         raise
     commit(feed)
 
 
-def _step(name: str) -> Callable[[LandingFeed], None]:
-    found: Callable[[LandingFeed], None] = globals()[name]
-    return found
-
-
-ACCEPTED_STEPS = (
-    "write_feed",
-    "write_columns",
-    "write_rows",
-    "write_quarantine",
-    "write_repairs",
-    "write_set_aside",
-    "write_findings",
-    "write_folded",
+ACCEPTED_STEPS: tuple[Step, ...] = (
+    write_feed,
+    write_columns,
+    write_rows,
+    write_quarantine,
+    write_repairs,
+    write_set_aside,
+    write_findings,
+    write_folded,
+    write_changes,
 )
-"""The steps of a landing between begin and commit, by name."""
+"""The steps of a landing between begin and commit."""
 
-REJECTED_STEPS = ("write_feed", "write_findings")
+REJECTED_STEPS: tuple[Step, ...] = (write_feed, write_findings)
 """The steps of recording a rejection."""
 
 
@@ -149,7 +149,17 @@ def archive_bytes(home: Home, checked: CheckedFeed) -> str:
     with partial.open("rb") as file:
         os.fsync(file.fileno())
     partial.replace(target)
+    _sync_folder(home.archive)
     return target.name
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a new name in the folder durable: without it the landing could outlive the bytes that it names."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def commit(feed: LandingFeed) -> None:

@@ -1,8 +1,10 @@
 """Taking in: the feeds that stand in files and folders, checked and landed one after the other."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,12 +12,13 @@ import duckdb
 
 from ingest.check import CheckedFeed, check_feed
 from ingest.land import Landing, land
-from ingest.profiles import Profile, load_profile
+from ingest.memory import Memory, memory_of
+from ingest.profiles import load_profile
 from warehouse.border_checks import Engine
 from warehouse.connection import attach_read_only, connect
 from warehouse.home import Home
 from warehouse.lookups import load_lookups
-from warehouse.raw import create_raw
+from warehouse.raw import SHEETS, create_raw
 from warehouse.settings import Settings
 
 _NO_FEED = (".md", ".txt", ".json", ".log", ".tmp", ".part", ".ini", ".db")
@@ -56,17 +59,44 @@ def take_in_deliveries(
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
     """Lands feeds in the order given, each as received at its own instant; the caller holds the writer's lock."""
-    mapping = load_profile(profile) if profile else None
-    engine = engine_for(len(deliveries))
     landings = []
     with connect(home.warehouse) as con:
         create_raw(con)
         load_lookups(con, home)
+        checker = Checker(con, settings, memory_of(home), engine_for(len(deliveries)), profile)
         for number, delivery in enumerate(deliveries, start=1):
             if on_progress:
                 on_progress(f"{number}/{len(deliveries)} {delivery.source.name}")
-            landings.append(_land_one(con, delivery, home=home, settings=settings, profile=mapping, engine=engine))
+            with checker.checked(delivery) as checked:
+                landings.append(land(con, home, checked, delivery.received_at))
     return landings
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks one feed after the other on one connection."""
+
+    con: duckdb.DuckDBPyConnection
+    settings: Settings
+    memory: Memory
+    engine: Engine
+    profile: str | None = None
+
+    @contextmanager
+    def checked(self, delivery: Delivery) -> Iterator[CheckedFeed]:
+        """The feed, checked; what was unpacked of it is there as long as the block."""
+        profile = load_profile(self.profile) if self.profile else None
+        with TemporaryDirectory(prefix="doithoai-") as workdir:
+            yield check_feed(
+                delivery.source,
+                self.settings,
+                self.con,
+                delivery.received_at,
+                Path(workdir),
+                profile=profile,
+                engine=self.engine,
+                memory=self.memory,
+            )
 
 
 def engine_for(feeds: int) -> Engine:
@@ -74,52 +104,68 @@ def engine_for(feeds: int) -> Engine:
     return Engine.SQL if feeds > GX_MAX_FEEDS else Engine.AUTO
 
 
-def _land_one(
-    con: duckdb.DuckDBPyConnection,
-    delivery: Delivery,
-    *,
-    home: Home,
-    settings: Settings,
-    profile: Profile | None,
-    engine: Engine,
-) -> Landing:
-    with TemporaryDirectory(prefix="doithoai-") as workdir:
-        now = delivery.received_at
-        checked = check_feed(delivery.source, settings, con, now, Path(workdir), profile=profile, engine=engine)
-        return land(con, home, checked, now)
-
-
 def check_paths(
     paths: Sequence[Path], home: Home, settings: Settings, now: datetime, profile: str | None = None
 ) -> list[CheckedFeed]:
     """What would happen to every feed in `paths`; nothing in the home changes."""
-    mapping = load_profile(profile) if profile else None
     deliveries = [Delivery(source, now) for source in feed_sources(paths)]
-    engine = engine_for(len(deliveries))
-    with _copy_of_what_landed(home) as con:
-        return [_check_one(con, delivery, settings, mapping, engine) for delivery in deliveries]
+    with copy_of_what_landed(home) as con:
+        checker = Checker(con, settings, memory_for_copy(con, home), engine_for(len(deliveries)), profile)
+        return [_checked(checker, delivery) for delivery in deliveries]
 
 
-def _check_one(
-    con: duckdb.DuckDBPyConnection, delivery: Delivery, settings: Settings, profile: Profile | None, engine: Engine
-) -> CheckedFeed:
-    with TemporaryDirectory(prefix="doithoai-") as workdir:
-        now = delivery.received_at
-        return check_feed(delivery.source, settings, con, now, Path(workdir), profile=profile, engine=engine)
+def _checked(checker: Checker, delivery: Delivery) -> CheckedFeed:
+    with checker.checked(delivery) as checked:
+        return checked
 
 
-def _copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:
+def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
+    """What is known from before, for a check on a copy: earlier versions are copied when they are asked for."""
+    return memory_of(home, partial(_bring, con, home))
+
+
+def copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:
     """A database in memory with the lookups, and of the raw tables what a check looks at."""
     con = connect(Path(":memory:"))
     create_raw(con)
     load_lookups(con, home)
     if home.warehouse.exists():
         attach_read_only(con, home.warehouse, "landed")
-        con.execute("insert into raw.feeds select * from landed.raw.feeds")
+        con.execute("insert into raw.feeds by name select * from landed.raw.feeds")
         con.execute("insert into raw.dialogues by name select distinct * from landed.raw.dialogues")
         con.execute("insert into raw.quarantine select * from landed.raw.quarantine where sheet_kind = 'dialogues'")
         con.execute("detach landed")
     return con
+
+
+def _bring(con: duckdb.DuckDBPyConnection, home: Home, sender: str, period: str) -> None:
+    """Copies what the sender sent for the period: the findings of all records, the rows of the accepted versions.
+
+    A table that a warehouse of an earlier release lacks has nothing to copy.
+    """
+    records = con.execute(
+        "select feed_id, status = 'accepted' from raw.feeds where sender_unit_code = ? and period_code = ?",
+        [sender, period],
+    ).fetchall()
+    if not records:
+        return
+    accepted = [feed_id for feed_id, is_accepted in records if is_accepted]
+    attach_read_only(con, home.warehouse, "landed")
+    there = con.execute("select table_name from duckdb_tables() where database_name = 'landed' and schema_name = 'raw'")
+    tables = {name for (name,) in there.fetchall()}
+    _copy(con, "findings", [feed_id for feed_id, _ in records])
+    for sheet in tables.intersection(SHEETS):
+        _copy(con, sheet, accepted)
+    con.execute("detach landed")
+
+
+def _copy(con: duckdb.DuckDBPyConnection, table: str, feeds: Sequence[str]) -> None:
+    con.execute(f"delete from raw.{table} where list_contains(?, feed_id)", [feeds])
+    received = " exclude (received)" if table in SHEETS else ""
+    con.execute(
+        f"insert into raw.{table} by name select *{received} from landed.raw.{table} where list_contains(?, feed_id)",
+        [feeds],
+    )
 
 
 def feed_sources(paths: Iterable[Path]) -> Iterator[Path]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from ingest.contracts import Contracts, Rule, ValueType
-from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, told_faults
+from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, row_key_sql, told_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
 from ingest.masking import MASK_END, masked
-from ingest.received import Obstacle
+from ingest.received import Obstacle, SheetKind
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal, quoted
@@ -53,21 +53,43 @@ class Teller:
             header="",
             field="",
             value=masked(obstacle.value),
+            row_key=obstacle.place,
             message=masked(obstacle.message),
             remedy=obstacle.remedy,
         )
 
-    def about_feed(self, rule_id: str, sheet: str = "", **words: str) -> Finding:
-        """A finding about a whole feed or sheet."""
+    def about_feed(self, rule_id: str, sheet: str = "", *, key: str = "", **words: str) -> Finding:
+        """A finding about a whole feed or sheet; `key` tells it from others of its rule."""
         rule = self.contracts.feed_rules[rule_id]
         said = {name: masked(word) for name, word in words.items()}
-        return self._finding(rule, sheet, {"sheet": sheet, **said}, cell=sheet or self.file)
+        told = self._finding(rule, sheet, {"sheet": sheet, **said}, cell=sheet or self.file)
+        return replace(told, grouped=False, row_key=masked(key))
+
+    def not_checked(self, rule: Rule, sheet: str) -> Finding:
+        """A rule that could not be evaluated: what it would keep out might be in, so that the feed stays out."""
+        told = self.about_feed("not_checked", sheet=sheet, key=f"{sheet}!{rule.key}", evidence=rule.key)
+        return told if rule.tier is Tier.WARN else replace(told, tier=Tier.FEED)
 
     def about_cover(self, rule_id: str, staged: StagedSheet, value: str, evidence: str) -> Finding:
         """A finding about a field of the cover."""
         rule = self.contracts.feed_rules[rule_id]
         row = self.con.execute(f"select row_number from {staged.table} order by rowid limit 1").fetchone() or (1,)
-        return self._at(rule, staged, rule.field, Fault(0, row[0], value, evidence))
+        return self._at(rule, staged, rule.field, Fault(0, row[0], value, evidence, self._cover_key(staged)))
+
+    def _cover_key(self, staged: StagedSheet) -> str:
+        """Sender and period as received: what is said of a cover is said of that period alone."""
+        key = row_key_sql(staged, "r")
+        found = self.con.execute(f"select {key} from {staged.table} as r order by r.rowid limit 1").fetchone()
+        return str(found[0]) if found else ""
+
+    def withdrawn(self, sheet: str, code: str, outcome: str) -> Finding:
+        """An open petition of an earlier version that is in the feed no more."""
+        rule = self.contracts.feed_rules["open_petition_withdrawn"]
+        petitions = self.contracts.sheets[SheetKind.PETITIONS]
+        labels = {choice.code: choice.label for choice in petitions.column("outcome").choices}
+        words = {"value": code, "evidence": labels.get(outcome, outcome), "header": petitions.column(rule.field).header}
+        told = self._finding(rule, sheet, words, cell=sheet or self.file)
+        return replace(told, sheet_kind=petitions.kind.value, row_key=code)
 
     def faults(
         self, sheet: CheckedSheet, rules: Mapping[str, Rule], fields: Mapping[str, Sequence[str]]
@@ -166,6 +188,8 @@ class Teller:
             message=_sentence(rule.message, words),
             remedy=_sentence(rule.remedy, words),
             needs_reason=rule.needs_reason,
+            evidence=words.get("evidence", ""),
+            grouped=rule.grouped,
         )
 
 

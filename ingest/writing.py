@@ -11,7 +11,7 @@ from ingest import contracts
 from ingest.check import CheckedFeed, Verdict
 from ingest.findings import Finding
 from ingest.folded import COLUMNS as FOLDED_COLUMNS
-from ingest.folded import FoldedFinding
+from ingest.folded import CONFIRMATION_KEY_SQL, IDENTITY_SQL, FoldedFinding
 from ingest.masking import masked
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
@@ -133,8 +133,11 @@ def write_set_aside(feed: LandingFeed) -> None:
 
 def write_findings(feed: LandingFeed) -> None:
     """The findings, numbered from 1 in the order told."""
-    rows = [(feed.feed_id, number, *astuple(each)) for number, each in enumerate(feed.checked.kept_findings, start=1)]
-    names = ("feed_id", "finding_no", *Finding.__dataclass_fields__)
+    rows = [
+        (feed.feed_id, number, *astuple(each), each.identity, each.confirmation_key)
+        for number, each in enumerate(feed.checked.kept_findings, start=1)
+    ]
+    names = ("feed_id", "finding_no", *Finding.__dataclass_fields__, "identity", "confirmation_key")
     _insert(feed.con, "raw.findings", rows, names)
 
 
@@ -144,9 +147,19 @@ def write_folded(feed: LandingFeed) -> None:
         return
     feed.con.execute(
         "insert into raw.findings by name select ? as feed_id, ? + row_number() over () as finding_no, 1 as count, "
-        f"{', '.join(FOLDED_COLUMNS)} from folded_findings",
+        f"{', '.join(FOLDED_COLUMNS)}, standing, coalesce(reason, '') as reason, false as grouped, "
+        f"{IDENTITY_SQL} as identity, {CONFIRMATION_KEY_SQL} as confirmation_key from folded_findings",
         [feed.feed_id, len(feed.checked.kept_findings)],
     )
+
+
+def write_changes(feed: LandingFeed) -> None:
+    """What the feed changes against the version accepted before; nothing for a first version."""
+    if feed.checked.changes:
+        feed.con.execute(
+            "insert into raw.changes by name select ? as feed_id, ? as previous_feed_id, * from feed_changes",
+            [feed.feed_id, feed.checked.changes.previous_feed_id],
+        )
 
 
 def _count_findings(checked: CheckedFeed) -> int:

@@ -75,7 +75,13 @@ create table if not exists raw.quarantine (
 create table if not exists raw.findings (
     feed_id varchar, finding_no integer, tier varchar, rule varchar, file varchar, sheet varchar, cell varchar,
     row_number integer, header varchar, field varchar, value varchar, message varchar, remedy varchar, count bigint,
-    sheet_kind varchar, row_key varchar, needs_reason boolean, standing varchar, reason varchar
+    sheet_kind varchar, row_key varchar, needs_reason boolean, standing varchar, reason varchar, evidence varchar,
+    grouped boolean, identity varchar, confirmation_key varchar
+);
+create table if not exists raw.changes (
+    feed_id varchar, previous_feed_id varchar, sheet_kind varchar, row_key varchar,
+    change varchar check (change in ('added', 'changed', 'withdrawn', 'set_aside')),
+    field varchar, before varchar, after varchar, row_number integer, cell varchar
 );
 create table if not exists raw.repairs (
     feed_id varchar, sheet_kind varchar, sheet varchar, field varchar, received varchar, read varchar, repair varchar,
@@ -95,6 +101,10 @@ _ADDED = {
         "needs_reason": "boolean",
         "standing": "varchar",
         "reason": "varchar",
+        "evidence": "varchar",
+        "grouped": "boolean",
+        "identity": "varchar",
+        "confirmation_key": "varchar",
     },
 }
 """Columns that warehouses made by an earlier release lack."""

@@ -1,6 +1,7 @@
 """What a feed is told of, and what not: row numbers, legacy letters in dates, dialogues that stand elsewhere."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import ingest.folded
 import warehouse.home
 import warehouse.settings
 from ingest.check import Verdict
+from ingest.findings import Finding
 from ingest.land import Landing
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
@@ -64,6 +66,12 @@ def test_a_day_written_in_tcvn3_is_read(home: Home, tmp_path: Path) -> None:
     ]
 
 
+def _keys(finding: Finding, row_key: str) -> tuple[str, str, str]:
+    """The keys of the same finding about another row."""
+    other = replace(finding, row_key=row_key)
+    return row_key, other.identity, other.confirmation_key
+
+
 def next_quarter(folder: Path, dialogue_code: str) -> Path:
     """The feed of the next quarter: a petition refers to the dialogue; nothing else is to be told of it."""
     days = {"received_on": "2024-10-01", "settled_on": "2024-10-10", "due_on": "2024-10-21"}
@@ -106,9 +114,14 @@ def test_what_the_screen_folds_is_recorded_in_full(home: Home, tmp_path: Path, m
         landing.findings[2].message == f"Còn 3 ô nữa bên dưới ô này vi phạm cùng quy tắc. {landing.findings[1].message}"
     )
     with connect(home.warehouse, read_only=True) as con:
-        kept = con.execute("select * exclude (feed_id, finding_no, cell, row_number) from raw.findings").fetchall()
+        place = "feed_id, finding_no, cell, row_number, row_key, identity, confirmation_key"
+        kept = con.execute(f"select * exclude ({place}) from raw.findings").fetchall()
+        keys = con.execute(
+            "select row_key, identity, confirmation_key from raw.findings order by finding_no"
+        ).fetchall()
         places = con.execute("select finding_no, cell, row_number from raw.findings order by finding_no").fetchall()
         ((counted,),) = con.execute("select findings from raw.feeds").fetchall()
     assert places == [(number, f"petitions!G{number + 1}", number + 1) for number in range(1, 6)]
+    assert keys == [_keys(landing.findings[0], f"P{number}") for number in range(1, 6)]
     assert len(kept) == counted == 5
     assert len(set(kept)) == 1, "each says what those on the screen say"

@@ -1,0 +1,82 @@
+"""Standing: each finding against the sender's record before, and the reasons that the sender gave."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
+
+import duckdb
+import pyarrow as pa
+
+from ingest.findings import Finding, Standing, Tier
+from ingest.folded import CONFIRMATION_KEY_SQL, IDENTITY_SQL, FoldedFinding
+
+
+def with_standing(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str) -> list[Finding]:
+    """Each finding as new or still open against the findings of record `previous`; folded ones in their table."""
+    rows = con.execute("select distinct identity from raw.findings where feed_id = ?", [previous]).fetchall()
+    known = {identity for (identity,) in rows}
+    con.execute(
+        f"update folded_findings set standing = if({IDENTITY_SQL} in (select identity from raw.findings "
+        "where feed_id = ? and identity is not null), 'open', 'new')",
+        [previous],
+    )
+    return [
+        each
+        if isinstance(each, FoldedFinding)
+        else replace(each, standing=Standing.OPEN if each.identity in known else Standing.NEW)
+        for each in findings
+    ]
+
+
+def fixed_since(
+    con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str, kinds: Collection[str]
+) -> tuple[Finding, ...]:
+    """The findings of `previous` that are gone; of the sheets `kinds` alone, for another was not looked at."""
+    names = [each.name for each in fields(Finding)]
+    now = pa.array([each.identity for each in findings if not isinstance(each, FoldedFinding)], pa.string())
+    con.register("identities_now", pa.table({"identity": now}))
+    con.register("kinds_now", pa.table({"kind": pa.array(sorted({*kinds, ""}), pa.string())}))
+    rows = con.execute(
+        f"select {', '.join(names)} from raw.findings where feed_id = ? and identity is not null "
+        "and sheet_kind in (select kind from kinds_now) and identity not in (select identity from identities_now) "
+        f"and identity not in (select {IDENTITY_SQL} from folded_findings) order by finding_no",
+        [previous],
+    ).fetchall()
+    con.unregister("identities_now")
+    con.unregister("kinds_now")
+    return tuple(_fixed(dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _fixed(row: dict[str, object]) -> Finding:
+    values = {
+        name: "" if value is None and name not in ("row_number", "standing") else value for name, value in row.items()
+    }
+    return Finding(**{**values, "tier": Tier(str(row["tier"])), "standing": Standing.FIXED})  # type: ignore[arg-type]
+
+
+def with_reasons(
+    con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], reasons: Mapping[str, str]
+) -> list[Finding]:
+    """Each finding with the reason that the sender gave for it, if one did."""
+    if not reasons:
+        return list(findings)
+    given = {"key": pa.array(list(reasons), pa.string()), "reason": pa.array(list(reasons.values()), pa.string())}
+    con.register("given_reasons", pa.table(given))
+    con.execute(
+        f"update folded_findings set reason = g.reason from given_reasons as g where needs_reason "
+        f"and g.key = {CONFIRMATION_KEY_SQL}"
+    )
+    con.unregister("given_reasons")
+    return [
+        replace(each, reason=reasons.get(each.confirmation_key, ""))
+        if each.needs_reason and not isinstance(each, FoldedFinding)
+        else each
+        for each in findings
+    ]
+
+
+def waiting(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> int:
+    """How many findings wait for a reason."""
+    told = sum(each.needs_reason and not each.reason for each in findings if not isinstance(each, FoldedFinding))
+    query = "select count(*) from folded_findings where needs_reason and coalesce(reason, '') = ''"
+    ((folded,),) = con.execute(query).fetchall()
+    return told + int(folded)

@@ -1,0 +1,229 @@
+"""Versions of one feed: what is fixed, open and new, what rows changed, what was withdrawn, and what is confirmed."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import ingest.comparison
+import warehouse.home
+import warehouse.settings
+from ingest.check import CheckedFeed, Verdict
+from ingest.contracts import load
+from ingest.findings import Finding, Standing, Tier
+from ingest.land import Landing
+from ingest.take_in import check_paths, take_in
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, petitions, write_feed
+from warehouse.connection import connect
+from warehouse.home import Home
+from warehouse.state import Confirmation, open_state
+
+NOW = datetime(2024, 10, 5, 12)
+DAY = timedelta(days=1)
+OPEN = {"outcome": "in_progress", "settled_on": ""}
+LINES = "sheet_kind, row_key, change, field, before, after, row_number, cell"
+
+
+@pytest.fixture(autouse=True)
+def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both engines are held together elsewhere, and this one needs no import."""
+    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return warehouse.home.create(tmp_path / "home")
+
+
+def landed(home: Home, source: Path, now: datetime = NOW) -> Landing:
+    (landing,) = take_in([source], home, warehouse.settings.load(home), now)
+    return landing
+
+
+def checked(home: Home, source: Path, now: datetime = NOW) -> CheckedFeed:
+    (feed,) = check_paths([source], home, warehouse.settings.load(home), now)
+    return feed
+
+
+def standings(findings: tuple[Finding, ...]) -> list[tuple[str, str, str | None]]:
+    return [(each.rule, each.row_key, each.standing) for each in findings]
+
+
+def changes(home: Home, feed_id: str) -> list[tuple[object, ...]]:
+    with connect(home.warehouse, read_only=True) as con:
+        return con.execute(
+            f"select {LINES} from raw.changes where feed_id = ? order by 1, row_number nulls last, row_key, field",
+            [feed_id],
+        ).fetchall()
+
+
+def counted(feed: CheckedFeed) -> list[tuple[str, int, int, int, int]]:
+    assert feed.changes is not None
+    return [(it.sheet_kind, it.added, it.changed, it.withdrawn, it.set_aside) for it in feed.changes.sheets]
+
+
+def test_findings_stand_against_the_record_before(home: Home, tmp_path: Path) -> None:
+    late = {"due_on": "2024-07-31"}
+    first = [
+        PETITION | late | {"satisfaction": ""},
+        *petitions(3)[1:],
+        {**PETITION, "petition_code": "P9", "satisfaction": "tạm"},
+    ]
+    assert standings(landed(home, write_feed(tmp_path / "a", petitions=first)).findings) == [
+        ("due_before_received", "P1", None),
+        ("unknown_choice", "P9", None),
+    ]
+    moved = [*petitions(3)[1:], PETITION | late, {**PETITION, "petition_code": "P8", **late}]
+    feed = checked(home, write_feed(tmp_path / "b", petitions=moved), NOW + DAY)
+    assert feed.previous == "347-2024Q3-v1"
+    assert standings(feed.findings) == [
+        ("due_before_received", "P1", Standing.OPEN),
+        ("due_before_received", "P8", Standing.NEW),
+    ]
+    assert standings(feed.fixed) == [("unknown_choice", "P9", Standing.FIXED)]
+    assert (feed.fixed[0].cell, feed.fixed[0].value, feed.fixed[0].tier) == ("petitions!H5", "tạm", Tier.WARN)
+
+
+def test_a_rejection_is_the_record_before(home: Home, tmp_path: Path) -> None:
+    assert landed(home, write_feed(tmp_path / "a", petitions=None)).verdict is Verdict.REJECTED
+    feed = checked(home, write_feed(tmp_path / "b"), NOW + DAY)
+    assert feed.verdict is Verdict.ACCEPTED
+    assert str(feed.previous).startswith("rejected-")
+    assert standings(feed.fixed) == [("missing_sheet", "Kiến nghị", Standing.FIXED)]
+    assert feed.changes is None, "nothing was accepted before"
+
+
+def test_a_sheet_that_is_not_looked_at_fixes_nothing(home: Home, tmp_path: Path) -> None:
+    landed(home, write_feed(tmp_path / "a", petitions=[PETITION | {"due_on": "2024-07-31"}]))
+    feed = checked(home, write_feed(tmp_path / "b", petitions=None), NOW + DAY)
+    assert standings(feed.findings) == [("missing_sheet", "Kiến nghị", Standing.NEW)]
+    assert feed.fixed == ()
+
+
+def test_a_version_lands_with_what_it_changes(home: Home, tmp_path: Path) -> None:
+    first = write_feed(
+        tmp_path / "a",
+        petitions=[*petitions(3), {**PETITION, "petition_code": "P4", "due_on": ""}],
+        tenures=[TENURE],
+    )
+    landed(home, first)
+    assert changes(home, "347-2024Q3-v1") == [], "a first version changes nothing"
+    second = write_feed(
+        tmp_path / "b",
+        dialogues=[DIALOGUE | {"held_on": "01/08/2024", "conclusion_on": "2024-08-06"}],
+        petitions=[
+            {**PETITION, "petition_code": "P5"},
+            {**PETITION, "petition_code": "P1", "received_on": "01/08/2024"},
+            {**PETITION, "petition_code": "P2", "settled_on": "2024-08-12", "outcome": "explained"},
+            {**PETITION, "petition_code": "P4", "due_on": "2024-08-30"},
+        ],
+        tenures=[TENURE | {"to_on": "2024-09-01"}],
+    )
+    feed = checked(home, second, NOW + DAY)
+    assert counted(feed) == [("dialogues", 0, 1, 0, 0), ("petitions", 1, 2, 1, 0), ("tenures", 0, 1, 0, 0)]
+    landing = landed(home, second, NOW + DAY)
+    assert landing.feed_id == "347-2024Q3-v2"
+    lines = changes(home, landing.feed_id)
+    assert lines == [
+        ("dialogues", "D1", "changed", "conclusion_on", "2024-08-05", "2024-08-06", 2, "dialogues!H2"),
+        ("petitions", "P5", "added", None, None, None, 2, "petitions!A2"),
+        ("petitions", "P2", "changed", "outcome", "resolved", "explained", 4, "petitions!E4"),
+        ("petitions", "P2", "changed", "settled_on", "2024-08-10 00:00:00", "2024-08-12 00:00:00", 4, "petitions!F4"),
+        ("petitions", "P4", "changed", "due_on", None, "2024-08-30 23:59:59.999999", 5, "petitions!G5"),
+        ("petitions", "P3", "withdrawn", None, None, None, None, None),
+        ("tenures", "L1 / 13285 / government / 2023-01-01", "changed", "to_on", None, "2024-09-01", 2, "tenures!F2"),
+    ]
+    assert feed.changes is not None
+    assert sorted(map(repr, feed.changes.rows.to_pylist())) == sorted(
+        repr(dict(zip(LINES.split(", "), line, strict=True))) for line in lines
+    ), "check tells what ingest writes"
+
+
+def test_a_row_with_an_error_or_a_key_given_twice_is_set_aside_not_withdrawn(home: Home, tmp_path: Path) -> None:
+    landed(home, write_feed(tmp_path / "a", petitions=petitions(30)))
+    second = [*petitions(30), {**PETITION, "petition_code": "P3"}]
+    second[0] = second[0] | {"outcome": "x"}
+    feed = checked(home, write_feed(tmp_path / "b", petitions=second), NOW + DAY)
+    assert counted(feed) == [("petitions", 0, 0, 0, 2)]
+    assert feed.changes is not None
+    assert [(it["row_key"], it["change"]) for it in feed.changes.rows.to_pylist()] == [
+        ("P1", "set_aside"),
+        ("P3", "set_aside"),
+    ]
+
+
+def test_a_sheet_left_out_withdraws_its_rows(home: Home, tmp_path: Path) -> None:
+    landed(home, write_feed(tmp_path / "a", tenures=[TENURE]))
+    feed = checked(home, write_feed(tmp_path / "b", petitions=petitions(2)), NOW + DAY)
+    assert counted(feed) == [("petitions", 1, 0, 0, 0), ("tenures", 0, 0, 1, 0)]
+
+
+def test_an_open_petition_that_vanishes_is_told_until_it_is_back(home: Home, tmp_path: Path) -> None:
+    settled = [{**PETITION, "petition_code": f"S{number}"} for number in range(12)]
+    both = [*settled, {**PETITION, "petition_code": "P2", **OPEN}, {**PETITION, "petition_code": "P3", **OPEN}]
+    landed(home, write_feed(tmp_path / "a", petitions=both))
+    without = landed(home, write_feed(tmp_path / "b", petitions=[*settled, both[-1] | {"outcome": "x"}]), NOW + DAY)
+    told = [each for each in without.findings if each.rule == "open_petition_withdrawn"]
+    assert [(it.row_key, it.value, it.tier, it.needs_reason) for it in told] == [("P2", "P2", Tier.WARN, True)]
+    assert "đang ở tình trạng «Đang giải quyết»" in told[0].message
+    third = landed(home, write_feed(tmp_path / "c", petitions=settled), NOW + 2 * DAY)
+    assert ("open_petition_withdrawn", "P2", Standing.OPEN) in standings(third.findings)
+    assert ("open_petition_withdrawn", "P3", Standing.NEW) in standings(third.findings)
+    back = checked(home, write_feed(tmp_path / "d", petitions=both[::-1]), NOW + 3 * DAY)
+    assert standings(back.findings) == []
+    assert ("open_petition_withdrawn", "P2", Standing.FIXED) in standings(back.fixed)
+
+
+def test_many_withdrawn_are_folded_and_recorded_in_full(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest.comparison, "MAX_TOLD", 2)
+    landed(home, write_feed(tmp_path / "a", petitions=petitions(5, **OPEN)))
+    landing = landed(home, write_feed(tmp_path / "b", petitions=[PETITION]), NOW + DAY)
+    assert [(it.row_key, it.count) for it in landing.findings] == [("P2", 1), ("P3", 1), ("P5", 2)]
+    with connect(home.warehouse, read_only=True) as con:
+        kept = con.execute(
+            "select row_key, needs_reason, standing, count from raw.findings where feed_id = ? order by finding_no",
+            [landing.feed_id],
+        ).fetchall()
+    assert kept == [(f"P{number}", True, "new", 1) for number in range(2, 6)]
+    assert landing.checked.waiting == 4
+
+
+def test_a_reason_given_once_is_known_in_the_next_version(home: Home, tmp_path: Path) -> None:
+    first = landed(home, write_feed(tmp_path / "a", petitions=petitions(2, **OPEN)))
+    assert first.checked.waiting == 0
+    second = write_feed(tmp_path / "b", petitions=[PETITION])
+    (gone,) = (each for each in checked(home, second, NOW + DAY).findings if each.rule == "open_petition_withdrawn")
+    with open_state(home) as state:
+        state.confirm(
+            [Confirmation("347", gone.confirmation_key, gone.rule, gone.cell, gone.value, "Ghi trùng", "Lê Bình", NOW)]
+        )
+    landing = landed(home, second, NOW + DAY)
+    assert landing.checked.waiting == 0
+    assert [(it.rule, it.reason) for it in landing.findings] == [("open_petition_withdrawn", "Ghi trùng")]
+    with connect(home.warehouse, read_only=True) as con:
+        kept = con.execute("select reason, confirmation_key from raw.findings where rule = 'open_petition_withdrawn'")
+        assert kept.fetchall() == [("Ghi trùng", gone.confirmation_key)]
+
+
+def test_what_is_declared_is_confirmed_for_that_period_and_that_count(home: Home, tmp_path: Path) -> None:
+    def key(folder: str, petition_count: int, **cover: str) -> str:
+        source = write_feed(
+            tmp_path / folder, cover=COVER | {"declared_petitions": "9"} | cover, petitions=petitions(petition_count)
+        )
+        (it,) = (each for each in checked(home, source).findings if each.rule == "declared_petitions_differ")
+        return it.confirmation_key
+
+    keys = [key("a", 2), key("b", 3), key("c", 2, period="2024Q2")]
+    assert len(set(keys)) == 3
+    assert key("d", 2) == keys[0]
+
+
+def test_every_landed_sheet_keeps_out_keys_given_twice() -> None:
+    """The comparison joins by key: a key that could land twice would pair with itself."""
+    from ingest.desk import LANDED
+
+    for kind in LANDED:
+        rules = {rule.id: rule.tier for rule in load().sheets[kind].rules}
+        assert rules["duplicate_key"] is Tier.ROW, kind
