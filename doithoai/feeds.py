@@ -29,16 +29,24 @@ class Outcome:
     rows: int
     quarantined: int
     findings: tuple[Finding, ...]
+    return_workbook: Path | None = None
 
 
 def check_files(
-    terminal: Terminal, files: Sequence[Path], home: Home, now: datetime, profile: str | None
+    terminal: Terminal,
+    files: Sequence[Path],
+    home: Home,
+    now: datetime,
+    profile: str | None,
+    *,
+    return_to: Path | None = None,
 ) -> list[Outcome]:
-    """What would happen to each feed; nothing is written."""
+    """What would happen to each feed; nothing is written but, with `return_to`, return workbooks into that folder."""
     from ingest.take_in import check_paths
 
     _require_existing(terminal, files)
-    return [_outcome(it) for it in check_paths(files, home, warehouse.settings.load(home), now, profile)]
+    found = check_paths(files, home, warehouse.settings.load(home), now, profile, return_to=return_to)
+    return [_outcome(it) for it in found]
 
 
 def land_files(
@@ -60,6 +68,8 @@ def show_verdicts(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
         key = {"accepted": "would_accept", "rejected": "would_reject"}.get(outcome.verdict, outcome.verdict)
         _say(terminal, key, outcome)
         _show_findings(terminal, outcome.findings)
+        if outcome.return_workbook:
+            terminal.say("feed.returned", path=outcome.return_workbook)
     terminal.json([asdict(outcome) for outcome in outcomes])
 
 
@@ -89,6 +99,7 @@ def _outcome(feed: "CheckedFeed | Landing") -> Outcome:
         rows=feed.rows_landed,
         quarantined=feed.rows_quarantined,
         findings=feed.findings,
+        return_workbook=getattr(feed, "return_workbook", None),
     )
 
 

@@ -23,6 +23,7 @@ from doithoai.options import (
     PeriodOption,
     PortOption,
     ProfileOption,
+    ReturnToOption,
     ToOption,
     UnitOption,
 )
@@ -72,8 +73,10 @@ def template(
 
 def check(
     files: FilesArgument,
+    *,
     home: HomeOption = None,
     profile: ProfileOption = None,
+    return_to: ReturnToOption = None,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
@@ -81,7 +84,7 @@ def check(
     from doithoai import feeds
 
     terminal = Terminal(lang, as_json)
-    verdicts = feeds.check_files(terminal, files, _existing(home), surroundings.now(), profile)
+    verdicts = feeds.check_files(terminal, files, _existing(home), surroundings.now(), profile, return_to=return_to)
     feeds.show_verdicts(terminal, verdicts)
     feeds.stop_if_rejected(terminal, verdicts)
 

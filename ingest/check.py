@@ -51,6 +51,7 @@ class CheckedFeed:
     is that of the feed that landed with the same bytes, if one did. `previous` is the sender's newest record for the
     same period, accepted or rejected, against which findings are new, open or `fixed`; `changes` are those against the
     version accepted last; `waiting` counts the findings for which the sender has still to give a reason.
+    `return_workbook` is where the sender's file was written with its findings, if that was asked for.
     """
 
     packed: Packed
@@ -66,6 +67,7 @@ class CheckedFeed:
     fixed: tuple[Finding, ...] = ()
     changes: Changes | None = None
     waiting: int = 0
+    return_workbook: Path | None = None
 
     @property
     def file_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from ingest.check import CheckedFeed, check_feed
+from ingest.check import CheckedFeed, Verdict, check_feed
 from ingest.land import Landing, land
 from ingest.memory import Memory, memory_of
 from ingest.profiles import load_profile
+from ingest.return_workbook import write_return
 from warehouse.border_checks import Engine
 from warehouse.connection import attach_read_only, connect
 from warehouse.home import Home
@@ -105,18 +106,30 @@ def engine_for(feeds: int) -> Engine:
 
 
 def check_paths(
-    paths: Sequence[Path], home: Home, settings: Settings, now: datetime, profile: str | None = None
+    paths: Sequence[Path],
+    home: Home,
+    settings: Settings,
+    now: datetime,
+    profile: str | None = None,
+    *,
+    return_to: Path | None = None,
 ) -> list[CheckedFeed]:
-    """What would happen to every feed in `paths`; nothing in the home changes."""
+    """What would happen to every feed in `paths`; nothing in the home changes.
+
+    With `return_to`, each feed's return workbook is written into that folder.
+    """
     deliveries = [Delivery(source, now) for source in feed_sources(paths)]
     with copy_of_what_landed(home) as con:
         checker = Checker(con, settings, memory_for_copy(con, home), engine_for(len(deliveries)), profile)
-        return [_checked(checker, delivery) for delivery in deliveries]
+        return [_checked(checker, delivery, return_to) for delivery in deliveries]
 
 
-def _checked(checker: Checker, delivery: Delivery) -> CheckedFeed:
+def _checked(checker: Checker, delivery: Delivery, return_to: Path | None) -> CheckedFeed:
     with checker.checked(delivery) as checked:
-        return checked
+        if return_to is None or checked.verdict is Verdict.ALREADY_LANDED:
+            return checked
+        limits = checker.settings.limits
+        return replace(checked, return_workbook=write_return(checker.con, checked, delivery.source, return_to, limits))
 
 
 def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
@@ -133,7 +146,9 @@ def copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:
         attach_read_only(con, home.warehouse, "landed")
         con.execute("insert into raw.feeds by name select * from landed.raw.feeds")
         con.execute("insert into raw.dialogues by name select distinct * from landed.raw.dialogues")
-        con.execute("insert into raw.quarantine select * from landed.raw.quarantine where sheet_kind = 'dialogues'")
+        con.execute(
+            "insert into raw.quarantine by name select * from landed.raw.quarantine where sheet_kind = 'dialogues'"
+        )
         con.execute("detach landed")
     return con
 

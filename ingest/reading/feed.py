@@ -21,8 +21,8 @@ from ingest.received import Obstacle, ReceivedFeed, SheetKind
 from ingest.vocabulary import Vocabulary
 from warehouse.settings import Limits
 
-_TEXT_NAMES = (".csv", ".txt", ".tsv")
-_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
+TEXT_NAMES = (".csv", ".txt", ".tsv")
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
 _WHAT = {
     Content.OTHER_CFB: "tài liệu của chương trình khác (ví dụ Word)",
     Content.HTML: "trang web (HTML) mang tên tệp bảng tính",
@@ -42,7 +42,7 @@ class _Part:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """What reading needs besides the file."""
 
     vocabulary: Vocabulary
@@ -57,7 +57,7 @@ def read_feed(source: Path, vocabulary: Vocabulary, limits: Limits, workdir: Pat
     file makes this raise; what is wrong with it comes back as obstacles.
     """
     workdir.mkdir(parents=True, exist_ok=True)
-    reader = _Reader(vocabulary, limits, workdir)
+    reader = Reader(vocabulary, limits, workdir)
     try:
         parts = list(_folder_parts(source, reader) if source.is_dir() else _file_parts(source, source.name, reader))
     except UnreadableError as error:
@@ -79,17 +79,17 @@ def _feed(name: str, parts: Iterable[_Part]) -> ReceivedFeed:
     return ReceivedFeed(name, sheets, tuple(found), ignored, results)
 
 
-def _folder_parts(folder: Path, reader: _Reader) -> Iterator[_Part]:
+def _folder_parts(folder: Path, reader: Reader) -> Iterator[_Part]:
     for path in sorted(folder.iterdir()):
         if not path.is_file() or path.name.startswith("."):
             continue
-        if path.suffix.lower() in _TEXT_NAMES:
+        if path.suffix.lower() in TEXT_NAMES:
             yield _guarded_csv(path, path.name, reader)
         else:
             yield _Part(path.name, None)
 
 
-def _file_parts(path: Path, name: str, reader: _Reader) -> Iterator[_Part]:
+def _file_parts(path: Path, name: str, reader: Reader) -> Iterator[_Part]:
     size_mb = path.stat().st_size / (1 << 20)
     if size_mb > reader.limits.max_file_mb:
         raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb))
@@ -103,49 +103,49 @@ def _file_parts(path: Path, name: str, reader: _Reader) -> Iterator[_Part]:
         case Content.ENCRYPTED:
             raise UnreadableError(obstacles.encrypted(name))
         case Content.GZIP:
-            yield _csv_part(_gunzipped(path, name, reader), name.removesuffix(".gz"), reader)
+            yield _csv_part(gunzipped(path, name, reader), name.removesuffix(".gz"), reader)
         case Content.TEXT:
             yield _csv_part(path, name, reader)
         case other:
             raise UnreadableError(obstacles.unsupported(name, _WHAT[other]))
 
 
-def _zip_parts(path: Path, name: str, reader: _Reader) -> Iterator[_Part]:
+def _zip_parts(path: Path, name: str, reader: Reader) -> Iterator[_Part]:
     archive = open_archive(path, name, reader.limits)
     names = archive.names()
     if "xl/workbook.xml" in names or "content.xml" in names:
         yield from _workbook_parts(path, name, archive, reader)
     elif "[Content_Types].xml" in names:
         raise UnreadableError(obstacles.unsupported(name, "tệp Office kiểu khác (ví dụ .docx, .xlsb)"))
-    elif any(member.lower().endswith(_TEXT_NAMES) for member in names):
+    elif any(member.lower().endswith(TEXT_NAMES) for member in names):
         yield from _zipped_csv_parts(archive, names, reader)
     else:
         yield from _zipped_workbook_parts(archive, names, reader)
 
 
-def _zipped_csv_parts(archive: OpenArchive, names: list[str], reader: _Reader) -> Iterator[_Part]:
+def _zipped_csv_parts(archive: OpenArchive, names: list[str], reader: Reader) -> Iterator[_Part]:
     for number, member in enumerate(names):
-        shown = _shown_name(member)
-        if member.lower().endswith(_TEXT_NAMES):
+        shown = shown_name(member)
+        if member.lower().endswith(TEXT_NAMES):
             yield _guarded_csv(extract(archive, member, reader.workdir / f"member-{number}.csv"), shown, reader)
         else:
             yield _Part(shown, None)
 
 
-def _zipped_workbook_parts(archive: OpenArchive, names: list[str], reader: _Reader) -> Iterator[_Part]:
-    books = [member for member in names if member.lower().endswith(_WORKBOOK_NAMES)]
+def _zipped_workbook_parts(archive: OpenArchive, names: list[str], reader: Reader) -> Iterator[_Part]:
+    books = [member for member in names if member.lower().endswith(WORKBOOK_NAMES)]
     if len(books) != 1:
         raise UnreadableError(obstacles.no_sheets(archive.name))
     inner = extract(archive, books[0], reader.workdir / "member.workbook")
     if content_of(inner) is Content.ZIP:
-        opened = open_archive(inner, _shown_name(books[0]), reader.limits)
-        yield from _workbook_parts(inner, _shown_name(books[0]), opened, reader)
+        opened = open_archive(inner, shown_name(books[0]), reader.limits)
+        yield from _workbook_parts(inner, shown_name(books[0]), opened, reader)
     else:
-        yield from _file_parts(inner, _shown_name(books[0]), reader)
-    yield from (_Part(_shown_name(member), None) for member in names if member != books[0])
+        yield from _file_parts(inner, shown_name(books[0]), reader)
+    yield from (_Part(shown_name(member), None) for member in names if member != books[0])
 
 
-def _workbook_parts(path: Path, name: str, archive: OpenArchive | None, reader: _Reader) -> Iterator[_Part]:
+def _workbook_parts(path: Path, name: str, archive: OpenArchive | None, reader: Reader) -> Iterator[_Part]:
     for grid in read_workbook(path, name, archive, reader.limits, reader.workdir / "parsed"):
         if grid.length:
             yield _own_part(grid) if is_own(grid.name) else _Part(grid.name, _read_grid(grid, reader.vocabulary))
@@ -164,7 +164,7 @@ def _read_grid(grid: Grid, vocabulary: Vocabulary) -> SheetsRead | None:
     return read_cover(grid, vocabulary) if kind is SheetKind.COVER else read_table(grid, kind, vocabulary)
 
 
-def _guarded_csv(path: Path, name: str, reader: _Reader) -> _Part:
+def _guarded_csv(path: Path, name: str, reader: Reader) -> _Part:
     """One of several files: what is wrong with it does not keep the others from being read."""
     try:
         return _csv_part(path, name, reader)
@@ -172,7 +172,7 @@ def _guarded_csv(path: Path, name: str, reader: _Reader) -> _Part:
         return _Part(name, SheetsRead((), (error.obstacle,)))
 
 
-def _csv_part(path: Path, name: str, reader: _Reader) -> _Part:
+def _csv_part(path: Path, name: str, reader: Reader) -> _Part:
     size_mb = path.stat().st_size / (1 << 20)
     if size_mb > reader.limits.max_file_mb:
         raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb))
@@ -184,7 +184,7 @@ def _csv_part(path: Path, name: str, reader: _Reader) -> _Part:
     return _Part(name, read_csv(path, PurePosixPath(name).stem, reader.vocabulary, reader.workdir))
 
 
-def _gunzipped(path: Path, name: str, reader: _Reader) -> Path:
+def gunzipped(path: Path, name: str, reader: Reader) -> Path:
     """The content of a .gz file in a file of ours, up to the size limit."""
     target = reader.workdir / "gunzipped.csv"
     limit = reader.limits.max_file_mb << 20
@@ -199,7 +199,7 @@ def _gunzipped(path: Path, name: str, reader: _Reader) -> Path:
     return target
 
 
-def _shown_name(member: str) -> str:
+def shown_name(member: str) -> str:
     """The file name inside a zip, read as UTF-8 where the zip did not say so."""
     name = PurePosixPath(member.replace("\\", "/")).name
     try:

@@ -44,11 +44,11 @@ class Looks:
     def cell(self, column: Column, *, number_format: str = "", quoted: bool = False, border: bool = False) -> Any:
         """The format of a cell of this column; text where no other is given."""
         code = number_format or _NUMBER_FORMATS.get(column.type, _TEXT)
-        key = (f"{code}{border}{column.type is ValueType.FREE_TEXT}", quoted)
+        key = (f"{code}{border}{is_wrapped(column)}", quoted)
         if key not in self._cells:
             look: dict[str, object] = {**_FONT, "num_format": code, "valign": "top", "quote_prefix": quoted}
             look |= {"border": 1} if border else {}
-            look |= {"text_wrap": True} if column.type is ValueType.FREE_TEXT else {}
+            look |= {"text_wrap": True} if is_wrapped(column) else {}
             self._cells[key] = self._book.add_format(look)
         return self._cells[key]
 
@@ -56,6 +56,11 @@ class Looks:
 def width(column: Column) -> int:
     """The width of a column in letters."""
     return _WIDTHS.get(column.type, 18)
+
+
+def is_wrapped(column: Column) -> bool:
+    """Whether the column holds sentences, which take several lines."""
+    return column.type is ValueType.FREE_TEXT
 
 
 def _deep() -> dict[str, object]:

@@ -6,9 +6,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ingest.contracts import Column, SheetContract
 from ingest.template.cells import suggestion, validation, write_cell
-from ingest.template.content import TemplateContent, period_title
+from ingest.template.content import Row, TemplateContent, period_title
 from ingest.template.lists import offered, referred
-from ingest.template.looks import width
+from ingest.template.looks import is_wrapped, width
 from ingest.template.notes import need, note
 from ingest.template.pen import Pen
 
@@ -34,12 +34,19 @@ def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
         if allowed:
             page.data_validation(FIRST, at, _LAST, at, allowed)
     for number, row in enumerate(rows, start=FIRST):
+        page.set_row(number, _height(sheet, row))
         for at, column in enumerate(sheet.columns):
             write_cell(page, (number, at), column, row.get(column.field), pen)
     page.set_row(_HEADER, 46)
     page.freeze_panes(FIRST, max(len(sheet.key), 1))
     page.repeat_rows(_HEADER)
     page.set_selection(FIRST + len(rows), 0, FIRST + len(rows), 0)
+
+
+def _height(sheet: SheetContract, row: Row) -> float:
+    """The height in points at which the row's longest text can be read whole."""
+    lines = (-(-len(str(row.get(each.field) or "")) // (width(each) - 4)) for each in sheet.columns if is_wrapped(each))
+    return 15.0 * max(1, *lines, 1)
 
 
 def _allowed(sheet: SheetContract, column: Column, pen: Pen) -> dict[str, object] | None:

@@ -1,0 +1,159 @@
+"""The return workbook as a copy: all received cells at their addresses, in constant memory whatever their number."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from ingest.own_sheets import RESULT_SHEET, is_own
+from ingest.reading.pages import Page
+from ingest.return_workbook.report import AUTHOR, COLORS, SENTINEL, WIDTHS, Cell, Marks, Report, height
+from warehouse.exports import SAFE_OPTIONS, cell_text, looks_like_formula
+
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
+_CHUNK = 400
+"""Ranges in one conditional format: a spreadsheet takes so long a list of them."""
+
+
+def write_copy(target: Path, report: Report, pages: Sequence[Page], workdir: Path) -> None:
+    """Writes the result sheet and a copy of each page to `target`; rows that no sheet can hold are left to the list."""
+    options = {"constant_memory": True, "tmpdir": str(workdir), **SAFE_OPTIONS}
+    with xlsxwriter.Workbook(str(target), options) as book:
+        names = sheet_names([page.name for page in pages if not is_own(page.name)])
+        looks = _looks(book)
+        _write_report(book.add_worksheet(RESULT_SHEET), report, names, looks)
+        for page in pages:
+            if not is_own(page.name):
+                sheet = book.add_worksheet(names[page.name])
+                marks = report.marks.get(page.name, Marks())
+                _write_page(sheet, page, book, _Notes(sheet, marks.notes))
+                _color(sheet, marks, looks)
+
+
+def sheet_names(names: Sequence[str]) -> dict[str, str]:
+    """A name that a workbook allows for each page: at most 31 letters, no sign of a reference, none twice."""
+    given: dict[str, str] = {}
+    taken = {RESULT_SHEET.lower()}
+    for name in names:
+        clean = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("'")[:31] or "Trang"
+        number = 1
+        while clean.lower() in taken:
+            number += 1
+            clean = f"{clean[:26]} ({number})"
+        given.setdefault(name, clean)
+        taken.add(clean.lower())
+    return given
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    wrap = {"text_wrap": True, "valign": "top"}
+    tiers = {tier: book.add_format({**wrap, "bg_color": f"#{color}", "bold": True}) for tier, color in COLORS.items()}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "strong": book.add_format({"bold": True}),
+        "plain": book.add_format({}),
+        "head": book.add_format({**wrap, "bold": True, "border": 1, "bg_color": "#DCE6F1"}),
+        "text": book.add_format(wrap),
+        "quoted": book.add_format({**wrap, "quote_prefix": True}),
+        "link": book.add_format({**wrap, "font_color": "#1F4E79", "underline": 1}),
+        "reason": book.add_format({**wrap, "border": 1, "bg_color": "#EAF3EA"}),
+        "key": book.add_format({"font_color": "#8A8A8A"}),
+        **tiers,
+    }
+
+
+def _write_report(sheet: Any, report: Report, names: Mapping[str, str], looks: Mapping[str, Any]) -> None:
+    for at, width in enumerate(WIDTHS):
+        hidden = {"hidden": True} if at == len(WIDTHS) - 1 else {}
+        sheet.set_column(at, at, width, None, hidden)
+    for number, row in enumerate(report.rows):
+        sheet.set_row(number, height(row))
+        for at, cell in enumerate(row):
+            look = looks["plain"] if number < report.header and cell.look == "text" else looks[cell.look]
+            _write_result(sheet, (number, at), cell, names, looks["quoted"] if cell.quoted else look)
+    sheet.freeze_panes(report.header + 1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(report.header)
+
+
+def _write_result(sheet: Any, place: tuple[int, int], cell: Cell, names: Mapping[str, str], look: Any) -> None:
+    page, _, reference = cell.link.rpartition("!")
+    if page in names:
+        written = names[page].replace("'", "''")
+        sheet.write_url(*place, f"internal:'{written}'!{reference}", look, str(cell.value))
+    elif isinstance(cell.value, int):
+        sheet.write_number(*place, cell.value, look)
+    else:
+        sheet.write_string(*place, cell.value, look)
+
+
+def _write_page(sheet: Any, page: Page, book: Any, notes: "_Notes") -> None:
+    formats = _Formats(book)
+    for number, cells in page.lines():
+        if number > _LAST_ROW:
+            break
+        notes.write_up_to(number)
+        if number in page.hidden_rows:
+            sheet.set_row(number - 1, None, None, {"hidden": True})
+        for column, text in enumerate(cells[:_LAST_COLUMN]):
+            if text is not None:
+                formats.write(sheet, number - 1, column, text)
+    notes.write_up_to(_LAST_ROW)
+    for block in page.merged:
+        if (block.top, block.left) != (block.bottom, block.right):
+            sheet.merge.append([block.top, block.left, block.bottom, block.right])
+    if page.hidden:
+        sheet.hide()
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+class _Notes:
+    """The notes of a sheet by row: in constant memory a row takes nothing more once the next one has begun."""
+
+    def __init__(self, sheet: Any, notes: Mapping[str, str]) -> None:
+        self._sheet = sheet
+        self._waiting = sorted(((*xl_cell_to_rowcol(cell), text) for cell, text in notes.items()), reverse=True)
+
+    def write_up_to(self, number: int) -> None:
+        """Writes those of the rows up to `number`, from 1."""
+        while self._waiting and self._waiting[-1][0] < number:
+            row, column, text = self._waiting.pop()
+            self._sheet.write_comment(row, column, text, {"author": AUTHOR, "x_scale": 2.4, "y_scale": 1.5})
+
+
+class _Formats:
+    """Writes received texts: days and instants in canonical form as such, all else as text."""
+
+    def __init__(self, book: Any) -> None:
+        self._plain = book.add_format({"num_format": "@"})
+        self._quoted = book.add_format({"num_format": "@", "quote_prefix": True})
+        self._day = book.add_format({"num_format": "dd/mm/yyyy"})
+        self._instant = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
+
+    def write(self, sheet: Any, row: int, column: int, text: str) -> None:
+        if _MOMENT.fullmatch(text) and (moment := _moment(text)):
+            sheet.write_datetime(row, column, moment, self._day if len(text) == 10 else self._instant)
+        else:
+            sheet.write_string(row, column, cell_text(text), self._quoted if looks_like_formula(text) else self._plain)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _color(sheet: Any, marks: Marks, looks: Mapping[str, Any]) -> None:
+    for tier, found in marks.ranges.items():
+        for start in range(0, len(found), _CHUNK):
+            some = found[start : start + _CHUNK]
+            rule = {"type": "formula", "criteria": f"={SENTINEL}", "format": looks[tier], "multi_range": " ".join(some)}
+            sheet.conditional_format(some[0], rule)

@@ -1,0 +1,34 @@
+"""The words of a return workbook. Pure."""
+
+from collections.abc import Mapping
+
+from ingest.findings import Standing, Tier
+
+TIERS: Mapping[Tier, str] = {Tier.FEED: "Từ chối tệp", Tier.ROW: "Tách dòng", Tier.WARN: "Lưu ý"}
+STANDINGS: Mapping[Standing | None, str] = {
+    Standing.NEW: "mới",
+    Standing.OPEN: "vẫn còn",
+    Standing.FIXED: "đã sửa",
+}
+
+
+def verdict_words(rejected: bool, quarantined: int) -> str:
+    """What becomes of the feed."""
+    if rejected:
+        return "KẾT LUẬN: TỆP BỊ TỪ CHỐI, chưa dòng nào được nhận."
+    if quarantined:
+        return f"KẾT LUẬN: TỆP ĐƯỢC NHẬN, còn {quarantined} dòng lỗi được tách riêng, không tính vào số liệu."
+    return "KẾT LUẬN: TỆP ĐƯỢC NHẬN."
+
+
+def next_step(rejected: bool, quarantined: int, warnings: int, asked: int) -> str:
+    """What the sender does next, in one sentence."""
+    if rejected:
+        return "Việc cần làm: sửa các ô ghi «Từ chối tệp», rồi «Tách dòng», lưu chính tệp này và gửi lại."
+    if quarantined:
+        return "Việc cần làm: sửa các ô ghi «Tách dòng», lưu chính tệp này và gửi lại; bản mới thay bản này."
+    if asked:
+        return f"Việc cần làm: ghi lý do vào {asked} ô trống của cột «Lý do xác nhận» nếu số liệu đúng, lưu và gửi lại."
+    if warnings:
+        return "Việc cần làm: xem các lưu ý; chỉ sửa và gửi lại nếu số liệu chưa đúng."
+    return "Không phải làm gì thêm."

@@ -1,0 +1,132 @@
+"""Writing a return workbook: the sender's own file where it can be kept, else a copy, else the findings alone."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from ingest import contracts
+from ingest.findings import Finding, Standing, Tier
+from ingest.folded import COLUMNS, FoldedFinding
+from ingest.own_sheets import RESULT_SHEET
+from ingest.reading.feed import Reader
+from ingest.reading.obstacles import UnreadableError
+from ingest.reading.pages import Page, is_plain_workbook, pages_of
+from ingest.return_workbook.copy import write_copy
+from ingest.return_workbook.report import AUTHOR, COLORS, MAX_LISTED, SENTINEL, WIDTHS, Checked, Report, height, report
+from warehouse.settings import Limits
+
+if TYPE_CHECKING:
+    from ingest.check import CheckedFeed
+
+_CHILD = Path(__file__).with_name("child.py")
+_MAX_KEPT_ROWS = 20_000
+"""A feed with more rows comes back as a copy: keeping formats takes a hundred times as long."""
+
+_SECONDS = 90
+
+
+def write_return(
+    con: duckdb.DuckDBPyConnection, checked: "CheckedFeed", source: Path, folder: Path, limits: Limits
+) -> Path:
+    """Writes `<stem>-tra-lai.xlsx` into `folder`, whole or not at all, and returns its path.
+
+    `con` still holds what the check of `source` staged there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = source.stem.removesuffix("-tra-lai") if source.is_file() else source.name
+    target = folder / f"{stem}-tra-lai.xlsx"
+    partial = folder / f".{target.name}.{os.getpid()}.tmp"
+    try:
+        with TemporaryDirectory(prefix="doithoai-") as workdir:
+            _write(con, checked, source, partial, Reader(contracts.vocabulary(contracts.load()), limits, Path(workdir)))
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def _write(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed", source: Path, target: Path, reader: Reader) -> None:
+    told = report(_what_was_found(con, checked))
+    pages = _pages(source, reader)
+    rows = sum(sheet.staged.rows for sheet in checked.sheets)
+    keeps = pages is not None and rows <= _MAX_KEPT_ROWS and is_plain_workbook(source)
+    if not (keeps and _marked(source, told, target, reader)):
+        write_copy(target, told, pages or [], reader.workdir)
+
+
+def _pages(source: Path, reader: Reader) -> list[Page] | None:
+    """The cells of the file; None where it cannot be read, which the findings tell."""
+    try:
+        return pages_of(source, reader)
+    except (UnreadableError, OSError):
+        return None
+
+
+def _what_was_found(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> Checked:
+    listed = [each for each in checked.findings if not isinstance(each, FoldedFinding)]
+    folded = sum(each.count for each in checked.findings if isinstance(each, FoldedFinding))
+    if folded:
+        room = max(MAX_LISTED - len(listed), 0)
+        names = (*COLUMNS, "standing", "reason")
+        rows = con.execute(f"select {', '.join(names)} from folded_findings limit {room}").fetchall()
+        listed += [_finding(dict(zip(names, row, strict=True))) for row in rows]
+    cover = checked.cover
+    return Checked(
+        file=checked.file_name,
+        sender=f"đơn vị gửi {cover.sender_unit_code}" if cover.sender_unit_code else "",
+        period=f"kỳ {cover.period.code}" if cover.period else "",
+        rejected=checked.verdict.value == "rejected",
+        quarantined=checked.rows_quarantined,
+        total=len([each for each in checked.findings if not isinstance(each, FoldedFinding)]) + folded,
+        findings=listed[:MAX_LISTED],
+        fixed=checked.fixed,
+    )
+
+
+def _finding(row: dict[str, object]) -> Finding:
+    standing = row.get("standing")
+    typed = {"tier": Tier(str(row["tier"])), "standing": Standing(str(standing)) if standing else None}
+    return Finding(**{**row, **typed, "reason": row.get("reason") or ""})  # type: ignore[arg-type]
+
+
+def _marked(source: Path, told: Report, target: Path, reader: Reader) -> bool:
+    """Whether the sender's own workbook was marked and written to `target`, by a child with limits."""
+    limits, workdir = reader.limits, reader.workdir
+    plan = workdir / "plan.json"
+    plan.write_text(json.dumps(_plan(told), ensure_ascii=False), encoding="utf-8")
+    seconds = min(limits.timeout_s, _SECONDS)
+    call = [sys.executable, "-I", str(_CHILD), str(source), str(plan), str(target), str(limits.memory_mb), str(seconds)]
+    try:
+        done = subprocess.run(
+            call,
+            check=False,
+            timeout=seconds,
+            env={"LC_ALL": "C.UTF-8", "TMPDIR": str(workdir)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0 and target.exists()
+
+
+def _plan(told: Report) -> dict[str, object]:
+    return {
+        "sheet": RESULT_SHEET,
+        "author": AUTHOR,
+        "sentinel": SENTINEL,
+        "colors": dict(COLORS),
+        "widths": WIDTHS,
+        "header": told.header,
+        "heights": [height(row) for row in told.rows],
+        "rows": [[asdict(cell) for cell in row] for row in told.rows],
+        "marks": {sheet: asdict(marks) for sheet, marks in told.marks.items()},
+    }

@@ -1,0 +1,386 @@
+"""Return workbooks: the sender's own file, every finding at its cell, and nothing of ours left when it comes again."""
+
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwt
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
+
+import ingest.faults
+import ingest.folded
+import ingest.return_workbook.write
+import warehouse.home
+import warehouse.settings
+from doithoai import cli
+from ingest import contracts
+from ingest.check import CheckedFeed, Verdict
+from ingest.findings import Finding
+from ingest.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.return_workbook.report import AUTHOR, SENTINEL, ranges
+from ingest.take_in import check_paths
+from ingest.template import gather, write_template
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
+from warehouse.home import Home
+
+NOW = datetime(2024, 10, 5, 12)
+GREEN = PatternFill("solid", fgColor="00FF00")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return warehouse.home.create(tmp_path / "home")
+
+
+def returned(home: Home, source: Path) -> CheckedFeed:
+    """The check of a file, with its return workbook in a folder beside the home."""
+    folder = home.root.parent / "returned"
+    (feed,) = check_paths([source], home, warehouse.settings.load(home), NOW, return_to=folder)
+    return feed
+
+
+def opened(feed: CheckedFeed) -> Workbook:
+    assert feed.return_workbook is not None
+    return load_workbook(feed.return_workbook)
+
+
+def listed(book: Workbook) -> list[dict[str, Any]]:
+    """The findings of the result sheet, by their headings."""
+    rows = list(book[RESULT_SHEET].iter_rows())
+    names = list(RESULT_HEADERS)
+    start = next(n for n, row in enumerate(rows) if row[0].value == RESULT_HEADERS["number"])
+    return [dict(zip(names, row, strict=False)) for row in rows[start + 1 :] if isinstance(row[0].value, int)]
+
+
+def colored(book: Workbook, sheet: str) -> set[str]:
+    """The ranges that carry our colours."""
+    blocks = book[sheet].conditional_formatting
+    ours = [block for block in blocks if any(SENTINEL in rule.formula for rule in block.rules)]
+    return {place for block in ours for place in str(block.sqref).split()}
+
+
+def workbook_feed(path: Path, rows: list[dict[str, str]], change: Callable[[Workbook], None] | None = None) -> Path:
+    """A workbook with titles above its headers, as people write them."""
+    book = Workbook()
+    cover: Any = book.active
+    cover.title = "Thông tin"
+    for label, value in (("Mã đơn vị gửi", COVER["sender_unit_code"]), ("Kỳ báo cáo", COVER["period"])):
+        cover.append([label, value])
+    for name, found in (("Hội nghị", [DIALOGUE]), ("Kiến nghị", rows)):
+        page = book.create_sheet(name)
+        page.append([f"Biểu {name}"])
+        page.append(list(found[0]))
+        for row in found:
+            page.append(list(row.values()))
+    if change:
+        change(book)
+    book.save(path)
+    return path
+
+
+BAD_DAY = {**PETITION, "received_on": "31/02/2024"}
+
+
+def test_every_finding_is_listed_linked_colored_and_noted_at_its_cell(home: Home, tmp_path: Path) -> None:
+    rows = [BAD_DAY, *petitions(30)[1:], {**PETITION, "petition_code": "P99", "due_on": "2024-07-01", "field": "="}]
+    feed = returned(home, workbook_feed(tmp_path / "f.xlsx", rows))
+    book = opened(feed)
+    assert book.sheetnames == [RESULT_SHEET, "Thông tin", "Hội nghị", "Kiến nghị"]
+    assert book.active is not None
+    assert book.active.title == RESULT_SHEET
+    told = {row["cell"].value: row for row in listed(book)}
+    assert set(told) == {"Kiến nghị!C3", "Kiến nghị!G33", "Kiến nghị!D33"} == {each.cell for each in feed.findings}
+    row = told["Kiến nghị!C3"]
+    finding = next(each for each in feed.findings if each.cell == "Kiến nghị!C3")
+    assert (row["tier"].value, row["message"].value, row["remedy"].value) == (
+        "Tách dòng", finding.message, finding.remedy,
+    )  # fmt: skip
+    assert row["key"].value == finding.confirmation_key
+    assert row["cell"].hyperlink.location == "'Kiến nghị'!C3"
+    assert book[RESULT_SHEET].column_dimensions["J"].hidden
+    assert colored(book, "Kiến nghị") == {"C3", "G33", "D33"}
+    note = book["Kiến nghị"]["C3"].comment
+    assert (note.author, finding.message in note.text, finding.remedy in note.text) == (AUTHOR, True, True)
+    formula_like = told["Kiến nghị!D33"]["value"]
+    assert (formula_like.value, formula_like.data_type, formula_like.quotePrefix) == ("=", "s", True)
+
+
+def test_several_findings_on_one_cell_are_joined(home: Home, tmp_path: Path) -> None:
+    early = {**PETITION, "outcome": "in_progress", "settled_on": "2024-05-01"}
+    book = opened(returned(home, workbook_feed(tmp_path / "f.xlsx", [early, *petitions(20)[1:]])))
+    text = book["Kiến nghị"]["F3"].comment.text
+    assert text.count("[Tách dòng]") == 2
+    assert text.count("[Lưu ý]") == 1
+    assert colored(book, "Kiến nghị") == {"F3"}
+
+
+def test_the_senders_formats_notes_and_formulas_stay(home: Home, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        page = book["Kiến nghị"]
+        page["C3"].fill = GREEN
+        page["C3"].comment = Comment("Xem lại", "Chị Hoa")
+        page["A3"].comment = Comment("Của tôi", "Chị Hoa")
+        page.column_dimensions["F"].width = 41
+        page.conditional_formatting.add("A1:A9", CellIsRule(operator="equal", formula=["7"], fill=GREEN))
+        page.freeze_panes = "A3"
+
+    book = opened(returned(home, workbook_feed(tmp_path / "f.xlsx", [BAD_DAY, *petitions(20)[1:]], change)))
+    page = book["Kiến nghị"]
+    assert page["C3"].fill.fgColor.rgb == "0000FF00"
+    assert page["C3"].comment.text.startswith("Xem lại\n")
+    assert "ngày giờ không có trong lịch" in page["C3"].comment.text
+    assert page["A3"].comment.text == "Của tôi"
+    assert (page.column_dimensions["F"].width, page.freeze_panes) == (41, "A3")
+    assert "A1:A9" in {str(block.sqref) for block in page.conditional_formatting}
+
+
+def test_checked_again_it_reads_the_same_and_nothing_of_ours_piles_up(home: Home, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["Kiến nghị"]["C3"].comment = Comment("Xem lại", "Chị Hoa")
+
+    first = returned(home, workbook_feed(tmp_path / "f.xlsx", [BAD_DAY, *petitions(20)[1:]], change))
+    assert first.return_workbook is not None
+    second = returned(home, first.return_workbook)
+    assert second.return_workbook == first.return_workbook
+
+    def said(feed: CheckedFeed) -> list[tuple[str, str, str]]:
+        return [(each.rule, each.cell, each.value) for each in feed.findings]
+
+    assert said(first) == said(second) == [("impossible_date", "Kiến nghị!C3", "31/02/2024")]
+    assert (first.rows_landed, first.rows_quarantined) == (second.rows_landed, second.rows_quarantined) == (20, 1)
+    book = opened(second)
+    assert book.sheetnames.count(RESULT_SHEET) == 1
+    assert colored(book, "Kiến nghị") == {"C3"}
+    assert book["Kiến nghị"]["C3"].comment.text.count("ngày giờ không có trong lịch") == 1
+    assert book["Kiến nghị"]["C3"].comment.text.startswith("Xem lại\n")
+    page = book["Kiến nghị"]
+    page["C3"] = datetime(2024, 8, 1)
+    mended = tmp_path / "mended.xlsx"
+    book.save(mended)
+    feed = returned(home, mended)
+    assert feed.findings == ()
+    clean = opened(feed)
+    assert colored(clean, "Kiến nghị") == set()
+    assert clean["Kiến nghị"]["C3"].comment.text == "Xem lại"
+
+
+def with_stored_formula(path: Path) -> Path:
+    """`due_on` of the first petition as a formula with its stored result, as a spreadsheet saves it."""
+    workbook_feed(path, [{**PETITION, "due_on": "2024-08-21"}, {**BAD_DAY, "petition_code": "P2"}, *petitions(20)[2:]])
+    patched = path.with_name("patched.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(patched, "w") as copy:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet3.xml":
+                start = content.index(b'<c r="G3"')
+                end = content.index(b"</c>", start) + 4
+                content = (
+                    content[:start] + b'<c r="G3" t="str"><f>"21/08/"&amp;2024</f><v>21/08/2024</v></c>' + content[end:]
+                )
+            copy.writestr(name, content)
+    return patched
+
+
+def test_the_results_of_formulas_stay_beside_them(home: Home, tmp_path: Path) -> None:
+    feed = returned(home, with_stored_formula(tmp_path / "f.xlsx"))
+    assert opened(feed)["Kiến nghị"]["G3"].value == '="21/08/"&2024'
+    assert feed.return_workbook is not None
+    again = returned(home, feed.return_workbook)
+    assert [each.rule for each in again.findings] == [each.rule for each in feed.findings]
+
+
+def xls(path: Path) -> Path:
+    """The same feed as an old .xls."""
+    book = xlwt.Workbook(encoding="utf-8")
+    cover = book.add_sheet("Thông tin")
+    for row, (label, value) in enumerate((("Mã đơn vị gửi", "347"), ("Kỳ báo cáo", "2024Q3"))):
+        cover.write(row, 0, label)
+        cover.write(row, 1, value)
+    for name, rows in (("Hội nghị", [DIALOGUE]), ("Kiến nghị", [BAD_DAY, *petitions(20)[1:]])):
+        page = book.add_sheet(name)
+        for row, cells in enumerate(([*rows[0]], *([*each.values()] for each in rows))):
+            for column, text in enumerate(cells):
+                page.write(row, column, text)
+    book.save(str(path))
+    return path
+
+
+def folder_zip(path: Path) -> Path:
+    folder = write_feed(path.with_suffix(""), petitions=[{**BAD_DAY, "summary": "+1"}, *petitions(20)[1:]])
+    with zipfile.ZipFile(path, "w") as archive:
+        for each in folder.iterdir():
+            archive.write(each, each.name)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "cell"),
+    [
+        (lambda root: xls(root / "f.xls"), "Kiến nghị!C2"),
+        (lambda root: write_feed(root / "f", petitions=[BAD_DAY, *petitions(20)[1:]]), "petitions!C2"),
+        (lambda root: folder_zip(root / "f.zip"), "petitions!C2"),
+    ],
+    ids=["xls", "folder", "zip"],
+)
+def test_what_is_no_workbook_comes_back_as_a_copy_with_every_cell(
+    home: Home, tmp_path: Path, make: Callable[[Path], Path], cell: str
+) -> None:
+    feed = returned(home, make(tmp_path))
+    book = opened(feed)
+    sheet, _, place = cell.partition("!")
+    assert [each.cell for each in feed.findings] == [cell]
+    assert book[sheet]["A2"].value == "P1"
+    assert book[sheet][place].value == "31/02/2024"
+    assert colored(book, sheet) == {place}
+    assert book[sheet][place].comment.author == AUTHOR
+    assert listed(book)[0]["cell"].hyperlink.location == f"'{sheet}'!{place}"
+    assert feed.return_workbook is not None
+    again = returned(home, feed.return_workbook)
+    assert [(each.rule, each.cell) for each in again.findings] == [(each.rule, cell) for each in feed.findings]
+    assert (again.rows_landed, again.rows_quarantined) == (feed.rows_landed, feed.rows_quarantined)
+
+
+def test_text_like_a_formula_is_marked_as_text_in_a_copy(home: Home, tmp_path: Path) -> None:
+    rows = [{**PETITION, "summary": '=HYPERLINK("http://x","y")'}, *petitions(3)[1:]]
+    cell = opened(returned(home, write_feed(tmp_path / "f", petitions=rows)))["petitions"]["H2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ('=HYPERLINK("http://x","y")', "s", True)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"\x89PNG no table"], ids=["empty", "broken", "image"])
+def test_a_file_that_cannot_be_read_comes_back_as_its_findings_alone(
+    home: Home, tmp_path: Path, content: bytes
+) -> None:
+    source = tmp_path / "f.xlsx"
+    source.write_bytes(content)
+    feed = returned(home, source)
+    book = opened(feed)
+    assert (feed.verdict, book.sheetnames) == (Verdict.REJECTED, [RESULT_SHEET])
+    assert [row["message"].value for row in listed(book)] == [each.message for each in feed.findings]
+
+
+def test_a_workbook_that_cannot_be_kept_comes_back_as_a_copy(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest.return_workbook.write, "_CHILD", tmp_path / "nothing.py")
+    feed = returned(home, workbook_feed(tmp_path / "f.xlsx", [BAD_DAY, *petitions(20)[1:]]))
+    book = opened(feed)
+    assert book["Kiến nghị"]["C3"].value == "31/02/2024"
+    assert colored(book, "Kiến nghị") == {"C3"}
+
+
+def test_the_verb_says_where_the_file_is(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = workbook_feed(tmp_path / "f.xlsx", petitions(3))
+    call = ["check", str(source), "--home", str(home.root), "--return-to", str(tmp_path / "out")]
+    assert cli.exit_code(call) == 0
+    assert f"Tệp trả lại: {tmp_path / 'out' / 'f-tra-lai.xlsx'}" in capsys.readouterr().out
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["f-tra-lai.xlsx"]
+
+
+def test_cells_below_each_other_are_one_range() -> None:
+    assert ranges(["B3", "B2", "B4", "C4", "B9", "AA1"]) == ["B2:B4", "B9", "C4", "AA1"]
+
+
+# ---------------------------------------------------------------- a spoiled template, repaired from what is returned
+
+REMEDIES: dict[str, Callable[[Finding], object]] = {
+    "impossible_date": lambda _: datetime(2024, 8, 1),
+    "not_a_date": lambda _: datetime(2024, 8, 1),
+    "unknown_choice": lambda finding: finding.remedy.partition(": ")[2].split("; ")[0].rstrip("."),
+    "unknown_field": lambda finding: finding.remedy.partition(": ")[2].split("; ")[0].rstrip("."),
+    "unknown_unit": lambda _: "13285",
+    "duplicate_key": lambda finding: f"{finding.value}-{finding.row_number}",
+    "missing_value": lambda _: "Đất đai",
+    "settled_on_missing": lambda _: datetime(2024, 9, 1),
+    "settled_before_received": lambda _: datetime(2024, 9, 1),
+    "not_yes_no": lambda _: "Có",
+    "not_a_number": lambda _: 12,
+    "due_before_received": lambda _: datetime(2024, 9, 20),
+    "declared_petitions_differ": lambda _: 12,
+}
+"""What a clerk types into the cell named, having read its remedy."""
+
+
+def filled_template(home: Home, path: Path) -> Path:
+    write_template(path, contracts.load(), gather(home, "347", "2024Q3"))
+    book = load_workbook(path)
+    place = {cell.value: cell.column for cell in book["Kiến nghị"][4]}
+    for row in range(5, 17):
+        values = {
+            "Mã kiến nghị": f"KN{row}", "Mã đơn vị tiếp nhận": "13285 – Phường Quang Trung", "Lĩnh vực": "Đất đai",
+            "Ngày tiếp nhận": datetime(2024, 8, 1), "Tình trạng": "Đã giải quyết",
+            "Hạn giải quyết": datetime(2024, 9, 20), "Ngày giải quyết xong": datetime(2024, 9, 1),
+        }  # fmt: skip
+        for header, value in values.items():
+            book["Kiến nghị"].cell(row, place[header]).value = value
+    held = {cell.value: cell.column for cell in book["Hội nghị"][4]}
+    dialogue = {
+        "Mã hội nghị": "HN1", "Mã đơn vị tổ chức": "13285", "Ngày tổ chức": datetime(2024, 8, 1),
+        "Hình thức": "Định kỳ", "Người chủ trì": "Nguyễn Văn An", "Người đứng đầu trực tiếp chủ trì": "Có",
+        "Số thông báo kết luận": "1/TB", "Ngày thông báo kết luận": datetime(2024, 8, 5), "Số người dự": 40,
+    }  # fmt: skip
+    for header, value in dialogue.items():
+        book["Hội nghị"].cell(5, held[header]).value = value
+    book.save(path)
+    return path
+
+
+SPOILS = [
+    ("Kiến nghị", "Ngày tiếp nhận", 5, "31/02/2024"),
+    ("Kiến nghị", "Ngày tiếp nhận", 6, "hôm qua"),
+    ("Kiến nghị", "Tình trạng", 7, "chắc xong"),
+    ("Kiến nghị", "Lĩnh vực", 8, None),
+    ("Kiến nghị", "Mã đơn vị tiếp nhận", 9, "99999"),
+    ("Kiến nghị", "Mã kiến nghị", 11, "KN10"),
+    ("Kiến nghị", "Ngày giải quyết xong", 12, datetime(2024, 7, 1)),
+    ("Kiến nghị", "Ngày giải quyết xong", 13, None),
+    ("Kiến nghị", "Hạn giải quyết", 14, datetime(2024, 7, 1)),
+    ("Kiến nghị", "Lĩnh vực", 15, "Bói toán"),
+    ("Hội nghị", "Số người dự", 5, "đông lắm"),
+    ("Hội nghị", "Người đứng đầu trực tiếp chủ trì", 5, "có lẽ"),
+]
+
+
+def test_a_spoiled_template_is_repaired_from_the_return_workbook_alone(home: Home, tmp_path: Path) -> None:
+    path = filled_template(home, tmp_path / "t.xlsx")
+    assert returned(home, path).findings == ()
+    book = load_workbook(path)
+    for sheet, header, row, value in SPOILS:
+        place = {cell.value: cell.column for cell in book[sheet][4]}
+        book[sheet].cell(row, place[header]).value = value
+    book["Thông tin"]["B12"] = 99
+    book.save(path)
+    feed = returned(home, path)
+    assert feed.verdict is Verdict.REJECTED
+    for _attempt in range(3):
+        if not feed.findings:
+            break
+        returned_book = opened(feed)
+        told = {(finding.cell, finding.message): finding for finding in feed.findings}
+        for line in listed(returned_book):
+            link = line["cell"].hyperlink
+            if link is None:
+                continue
+            sheet, _, place = link.location.rpartition("!")
+            finding = told[line["cell"].value, line["message"].value]
+            returned_book[sheet.strip("'")][place] = REMEDIES[finding.rule](finding)
+        mended = tmp_path / "mended.xlsx"
+        returned_book.save(mended)
+        feed = returned(home, mended)
+    left = [(each.rule, each.cell, each.value) for each in feed.findings]
+    assert (feed.verdict, left, feed.rows_quarantined) == (Verdict.ACCEPTED, [], 0)
+
+
+def test_what_the_screen_folds_is_listed_in_full(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest.faults, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.folded, "MAX_TOLD", 2)
+    feed = returned(home, write_feed(tmp_path / "f", petitions=petitions(6, due_on="2024-07-31")))
+    book = opened(feed)
+    assert len(feed.findings) == 3
+    assert [row["cell"].value for row in listed(book)] == [f"petitions!G{number}" for number in range(2, 8)]
+    assert colored(book, "petitions") == {"G2:G7"}
