@@ -42,6 +42,15 @@ def bare_parse(workbook: str) -> Figures:
     return figures
 
 
+def check(root: str, workbook: str) -> Figures:
+    """This project's answer to `doithoai check`: of interest is the whole process."""
+    from doithoai.cli import exit_code
+
+    if code := exit_code(["check", workbook, "--home", root]):
+        raise RuntimeError(f"check left with {code}")
+    return {}
+
+
 def ingest(root: str, *sources: str) -> Figures:
     """This project's landing of feeds, from the call to the commit."""
     from ingest.take_in import take_in
@@ -113,6 +122,7 @@ def night(root: str) -> Figures:
 STEPS: dict[str, Callable[..., Figures]] = {
     "typed_read": typed_read,
     "bare_parse": bare_parse,
+    "check": check,
     "ingest": ingest,
     "build": build,
     "hand_written": hand_written,

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from warehouse.expectations import Expectation, compilable, faults_query, quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 GX_MAX_ROWS = 20_000
 """Tables of more rows are evaluated by the compiled query."""
@@ -96,12 +98,12 @@ def _by_query(con: duckdb.DuckDBPyConnection, each: Sequence[Expectation], relat
     return Evaluation(faults)
 
 
-def _frame(con: duckdb.DuckDBPyConnection, each: Iterable[Expectation], relation: str, key: str) -> pd.DataFrame:
+def _frame(con: duckdb.DuckDBPyConnection, each: Iterable[Expectation], relation: str, key: str) -> "pd.DataFrame":
     columns = sorted({key}.union(*(expectation.columns for expectation in each)))
     return con.execute(f"select {', '.join(map(quoted, columns))} from {relation}").df()
 
 
-def evaluate_frame(frame: pd.DataFrame, expectations: Sequence[Expectation], key: str) -> Evaluation:
+def evaluate_frame(frame: "pd.DataFrame", expectations: Sequence[Expectation], key: str) -> Evaluation:
     """The faults that Great Expectations finds in `frame`; an exception in an expectation makes it not checked.
 
     An expectation on the values of a column that holds none has nothing to look at, so it is not sent: each one costs
@@ -127,7 +129,7 @@ def _holds_vacuously(expectation: Expectation, empty: set[str]) -> bool:
     )
 
 
-def _validated(frame: pd.DataFrame, expectations: Sequence[Expectation], key: str) -> Mapping[str, Any]:
+def _validated(frame: "pd.DataFrame", expectations: Sequence[Expectation], key: str) -> Mapping[str, Any]:
     """Great Expectations' result for each expectation's id."""
     import great_expectations as gx
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration

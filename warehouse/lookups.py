@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 
 import duckdb
-import holidays
 import pyarrow as pa
 
 from warehouse.errors import UsageError
@@ -55,10 +54,16 @@ HOLIDAY_YEARS = range(2010, 2041)
 
 def load_lookups(con: duckdb.DuckDBPyConnection, home: Home) -> None:
     """(Re)create every table of schema `lookups` from the home's files, and `lookups.public_holidays`."""
+    load_lookup_files(con, home)
+    _load_public_holidays(con)
+
+
+def load_lookup_files(con: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """(Re)create the tables of schema `lookups` that the home has files of: without the calendar, which takes longer
+    than all of them."""
     con.execute("create schema if not exists lookups")
     for name, columns in LOOKUPS.items():
         _load(con, home, name, columns)
-    _load_public_holidays(con)
 
 
 def _load(con: duckdb.DuckDBPyConnection, home: Home, name: str, columns: Mapping[str, str]) -> None:
@@ -86,4 +91,6 @@ def _load_public_holidays(con: duckdb.DuckDBPyConnection) -> None:
 
 def public_holidays() -> list[tuple[date, str]]:
     """Days off by law in Việt Nam, with Tết and substitute days, each with its name in Vietnamese."""
+    import holidays
+
     return sorted(holidays.country_holidays("VN", years=HOLIDAY_YEARS, language="vi").items())
