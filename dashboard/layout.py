@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, markup, theme
+from dashboard import downloads, filters, markup, theme
 from dashboard.filters import Choices, View
 from dashboard.model import Kpi, Period, SnapshotInfo, Subject, Unit
 from dashboard.queries import catalogue, figures, petitions
@@ -236,7 +236,10 @@ def text_columns(
 def local_frame(
     data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False, height: int = 560
 ) -> int | None:
-    """A table of data that people wrote, drawn on a canvas and never as markup; the row that was clicked, if any."""
+    """A table of data that people wrote, drawn on a canvas and never as markup; the row that was clicked, if any.
+
+    Below it the table can be taken away as a workbook in which no text is computed.
+    """
     event = st.dataframe(
         data,
         column_config=dict(columns),
@@ -248,6 +251,8 @@ def local_frame(
         on_select="rerun" if opens else "ignore",
         selection_mode="single-cell",
     )
+    if not data.empty:
+        downloads.table_download(data, {name: str(each["label"] or name) for name, each in columns.items()}, key)
     if not opens:
         return None
     cells = cast("DataframeState", event)["selection"]["cells"]

@@ -79,6 +79,7 @@ CSS = f"""
 :root {{ --ink:{INK}; --muted:{MUTED}; --faint:{FAINT}; --line:{LINE}; --panel:{PANEL}; --accent:{ACCENT};
   --mark:{MARK}; }}
 header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"] {{ display:none; }}
+[data-testid="stElementToolbarButton"]:has([aria-label^="Download as CSV"]) {{ display:none; }}
 .block-container {{ max-width:1360px; padding:0.75rem 1.5rem 3rem; }}
 [data-testid="stVerticalBlock"] {{ gap:0.7rem; }}
 .st-key-top a {{ padding:0.3rem 0 !important; border-radius:0; background:none !important;

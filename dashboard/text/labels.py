@@ -10,6 +10,8 @@ OVERVIEW, UNITS, HEADS, PROGRESS, METHOD = (
     "Phương pháp tính",
 )
 
+DOWNLOAD = "Tải bảng này về (.xlsx)"
+
 CALENDARS = {"party": "Lịch Đảng", "state": "Lịch Nhà nước"}
 LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
 BODIES = {"party": "Cấp ủy", "government": "Chính quyền"}
