@@ -8,6 +8,7 @@ from ingest.findings import Finding, Standing, Tier
 from ingest.own_sheets import RESULT_HEADERS
 from ingest.reading.grid import cell_position, column_letter
 from ingest.return_workbook.words import STANDINGS, TIERS, next_step, verdict_words
+from ingest.told import day_shown
 from warehouse.exports import cell_text, looks_like_formula
 
 AUTHOR = "Đối thoại – kiểm tra tệp"
@@ -126,7 +127,7 @@ def _row(number: int, finding: Finding) -> tuple[Cell, ...]:
         Cell(TIERS[finding.tier], "fixed" if fixed else finding.tier.value),
         _text(finding.cell, "link" if link else "text", link),
         _text(finding.header),
-        _text(finding.value),
+        _text(day_shown(finding.value)),
         _text(finding.message + more),
         _text(finding.remedy),
         Cell(STANDINGS.get(finding.standing, "")),
