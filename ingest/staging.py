@@ -4,7 +4,7 @@ Every cell is masked on the way in, so that no later step, and no table, ever ho
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import pyarrow as pa
@@ -31,10 +31,21 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Masked:
+    """How many cells of a column were masked on the way in, and the first row with one."""
+
+    field: str
+    part: int
+    first_row: int
+    cells: int
+
+
+@dataclass(frozen=True)
 class StagedSheet:
     """All parts of one sheet, staged: temporary table `table` has `part`, `row_number` and a text column per field.
 
-    Its `rowid` identifies a row; `rows` is how many it has. `set_aside` and `obstacles` tell of records that are none.
+    Its `rowid` identifies a row; `rows` is how many it has. `set_aside` and `obstacles` tell of records that are none,
+    `masked` of columns in which something was masked here (what came masked already is not counted).
     """
 
     contract: SheetContract
@@ -43,6 +54,7 @@ class StagedSheet:
     rows: int
     set_aside: tuple[tuple[str, SetAside], ...]
     obstacles: tuple[Obstacle, ...]
+    masked: tuple[Masked, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -106,9 +118,7 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
         set_aside=tuple((sheet.name, each) for sheet, (aside, _) in zip(sheets, staged, strict=True) for each in aside),
         obstacles=tuple(each for _, found in staged for each in found),
     )
-    for field in sheet.fields:
-        _mask(con, sheet, field)
-    return sheet
+    return replace(sheet, masked=tuple(each for field in sheet.fields for each in _mask(con, sheet, field)))
 
 
 def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:
@@ -131,7 +141,7 @@ def _stage_part(
     return aside, obstacles
 
 
-def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> None:
+def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> list[Masked]:
     """Masks a column, as text or as code; what is in legacy letters and has something to mask becomes Unicode."""
     is_text = sheet.contract.column(field).type in _TEXTS
     name = quoted(field)
@@ -142,10 +152,13 @@ def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> Non
     found = [(part, text, to_unicode(text, sheet.encoding(part, field))) for part, text in suspects]
     changed = [(part, text, mask(plain)) for part, text, plain in found if mask(plain) != plain]
     if not changed:
-        return
+        return []
     parts, texts, read = (pa.array(values) for values in zip(*changed, strict=True))
     con.register("masked_texts", pa.table({"part": parts, "x": texts, "read": read}))
-    con.execute(
-        f"update {sheet.table} as r set {name} = m.read from masked_texts as m where m.part = r.part and m.x = r.{name}"
-    )
+    same = f"masked_texts as m where m.part = r.part and m.x = r.{name}"
+    counted = con.execute(
+        f"select r.part, min(r.row_number), count(*) from {sheet.table} as r, {same} group by r.part order by r.part"
+    ).fetchall()
+    con.execute(f"update {sheet.table} as r set {name} = m.read from {same}")
     con.unregister("masked_texts")
+    return [Masked(field, part, first_row, cells) for part, first_row, cells in counted]

@@ -10,11 +10,10 @@ from ingest.contracts import Contracts, Rule, ValueType
 from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, row_key_sql, told_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
-from ingest.masking import MASK_END, masked
+from ingest.masking import masked
 from ingest.received import Obstacle, SheetKind
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
-from warehouse.expectations import literal, quoted
 
 _REPAIR_RULES: Mapping[str, str] = {
     "tcvn3": "repaired_encoding",
@@ -144,13 +143,9 @@ class Teller:
         for column in staged.contract.columns:
             if column.type not in _MASKED or column.key or column.field not in staged.fields:
                 continue
-            found = self.con.execute(
-                f"select part, min(row_number), count(*) from {staged.table} "
-                f"where contains({quoted(column.field)}, {literal(MASK_END)}) group by part order by part"
-            ).fetchall()
-            for part, first_row, cells in found:
+            for each in (each for each in staged.masked if each.field == column.field):
                 rule = self.contracts.feed_rules["masked_text"]
-                yield self._at(rule, staged, column.field, Fault(part, first_row, "", ""), count=cells)
+                yield self._at(rule, staged, column.field, Fault(each.part, each.first_row, "", ""), count=each.cells)
 
     def _at(
         self, rule: Rule, staged: StagedSheet, name: str, fault: Fault, *, choices: str = "", count: int = 1

@@ -15,7 +15,8 @@ SUSPECT_TEXT = (
     r"|[^ -~\x{a1}-\x{ac}\x{ae}-\x{cf}\x{d1}-\x{ef}\x{f1}-\x{17f}\x{1a0}\x{1a1}\x{1af}\x{1b0}\x{1ea0}-\x{1ef9}"
     r"\x{2010}-\x{2015}\x{2018}-\x{201f}\x{2026}\x{2030}\x{20ab}]|[\x{d0}\x{f0}]"
     rf"|[aeiouyăâêôơư][{_TONED}](?:\P{{L}}|$)"
-    rf"|[ăâêôơư][{_TONED}]|[{_TONED}{_TONED_MARKED}][ăâêôơư]|[{_TONED}{_TONED_MARKED}][aeiouy]\p{{L}}"
+    rf"|[ăâêôơư][aeiouyăâêôơư]*[{_TONED}]|[{_TONED}{_TONED_MARKED}][ăâêôơư]|[{_TONED}{_TONED_MARKED}][aeiouy]\p{{L}}"
+    r"|q[ùúủũụ]|g[ìíỉĩị][aeiouy]"
 )
 """A regular expression for DuckDB's `regexp_matches` (RE2): a text of a Unicode column in which it finds nothing needs
 no repair, so a large column is filtered in SQL and only what is left goes through `repair_text`."""
