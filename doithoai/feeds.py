@@ -15,6 +15,7 @@ from warehouse.home import Home, writer_lock
 if TYPE_CHECKING:
     from ingest.check import CheckedFeed
     from ingest.land import Landing
+    from ingest.snippets import Snippet
 
 _TIERS = (Tier.FEED, Tier.ROW, Tier.WARN)
 
@@ -30,6 +31,7 @@ class Outcome:
     quarantined: int
     findings: tuple[Finding, ...]
     return_workbook: Path | None = None
+    snippets: "tuple[Snippet, ...]" = ()
 
 
 def check_files(
@@ -100,6 +102,7 @@ def _outcome(feed: "CheckedFeed | Landing") -> Outcome:
         quarantined=feed.rows_quarantined,
         findings=feed.findings,
         return_workbook=getattr(feed, "return_workbook", None),
+        snippets=getattr(feed, "snippets", ()),
     )
 
 

@@ -23,6 +23,7 @@ from ingest.profiles import Profile
 from ingest.reading import read_feed
 from ingest.readings import Lexicon
 from ingest.received import ReceivedFeed, SheetKind
+from ingest.snippets import Snippet
 from ingest.staging import StagedSheet, stage
 from ingest.standing import fixed_since, waiting, with_reasons, with_standing
 from ingest.suite import derive_suite, suite_words
@@ -51,7 +52,8 @@ class CheckedFeed:
     is that of the feed that landed with the same bytes, if one did. `previous` is the sender's newest record for the
     same period, accepted or rejected, against which findings are new, open or `fixed`; `changes` are those against the
     version accepted last; `waiting` counts the findings for which the sender has still to give a reason.
-    `return_workbook` is where the sender's file was written with its findings, if that was asked for.
+    `return_workbook` is where the sender's file was written with its findings, if that was asked for. `staged` are all
+    sheets as received, on the connection that checked them; `snippets` their rows around what was found.
     """
 
     packed: Packed
@@ -68,6 +70,8 @@ class CheckedFeed:
     changes: Changes | None = None
     waiting: int = 0
     return_workbook: Path | None = None
+    staged: tuple[StagedSheet, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -137,6 +141,7 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed:
         rows_landed=0 if rejected else rows - quarantined,
         rows_quarantined=quarantined + refused,
         profile=desk.profile.name if desk.profile else None,
+        staged=tuple(staged.values()),
     )
     return _remembered(desk, _compared(desk, feed, staged))
 

@@ -15,6 +15,7 @@ from ingest.land import Landing, land
 from ingest.memory import Memory, memory_of
 from ingest.profiles import load_profile
 from ingest.return_workbook import write_return
+from ingest.snippets import snippets_of
 from warehouse.border_checks import Engine
 from warehouse.connection import attach_read_only, connect
 from warehouse.home import Home
@@ -127,10 +128,11 @@ def check_paths(
 
 def _checked(checker: Checker, delivery: Delivery, return_to: Path | None) -> CheckedFeed:
     with checker.checked(delivery) as checked:
+        told = replace(checked, snippets=snippets_of(checker.con, checked.staged, checked.findings))
         if return_to is None or checked.verdict is Verdict.ALREADY_LANDED:
-            return checked
+            return told
         limits = checker.settings.limits
-        return replace(checked, return_workbook=write_return(checker.con, checked, delivery.source, return_to, limits))
+        return replace(told, return_workbook=write_return(checker.con, checked, delivery.source, return_to, limits))
 
 
 def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
