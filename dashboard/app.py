@@ -7,6 +7,7 @@ import argparse
 import gc
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,16 @@ sys.path.append(str(ROOT.parent))
 
 from dashboard import filters, layout, snapshots, theme  # noqa: E402  the path above comes first
 from dashboard.layout import Page  # noqa: E402
-from dashboard.screens import heads, method, overview, progress, units  # noqa: E402
+from dashboard.screens import (  # noqa: E402
+    data_quality,
+    feed_board,
+    heads,
+    method,
+    overview,
+    progress,
+    provenance,
+    units,
+)
 from dashboard.text import labels, sentences  # noqa: E402
 from warehouse.errors import DoithoaiError, UsageError  # noqa: E402
 from warehouse.home import Home  # noqa: E402
@@ -28,6 +38,9 @@ DRAWERS = {
     labels.HEADS: heads.show,
     labels.PROGRESS: progress.show,
     labels.METHOD: method.show,
+    labels.FEED_BOARD: feed_board.show,
+    labels.DATA_QUALITY: data_quality.show,
+    labels.PROVENANCE: provenance.show,
 }
 
 
@@ -70,7 +83,7 @@ def run() -> None:
     places = {title: _place(title) for title in DRAWERS}
     chosen = st.navigation(list(places.values()), position="hidden")
     if page is not None:
-        page = replace(page, places=places, title=chosen.title)
+        page = replace(page, places=places, title=chosen.title, desk=layout.Desk(home(), datetime.now))
         layout.frame_of(page)
         DRAWERS[chosen.title](page)
 

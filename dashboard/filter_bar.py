@@ -29,9 +29,9 @@ def _named(label: str, names: Mapping[str, str], now: str, *, to: Callable[[str]
     )
 
 
-def filter_bar(page: Page, *, with_period: bool = True, with_unit: bool = True) -> None:
+def filter_bar(page: Page, *, with_period: bool = True, with_unit: bool = True, with_field: bool = True) -> None:
     """Period and calendar, unit, field; a page leaves out what it does not follow."""
-    boxes: list[tuple[float, Callable[[Page], None]]] = [(1.4, _field)]
+    boxes: list[tuple[float, Callable[[Page], None]]] = [(1.4, _field)] if with_field else []
     if with_unit:
         boxes.insert(0, (1.5, _unit))
     if with_period:

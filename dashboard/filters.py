@@ -15,6 +15,12 @@ OVERVIEW, UNITS, HEADS, PROGRESS, METHOD = (
     "tien-do-va-qua-han",
     "phuong-phap-tinh",
 )
+FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE = (
+    "tinh-trang-bao-cao",
+    "kiem-tra-tep",
+    "chat-luong-du-lieu",
+    "tra-cuu-nguon-goc",
+)
 CALENDARS = ("party", "state")
 BREADTHS = ("gop", "rieng")
 PARTS = ("tu", "mau")
@@ -36,6 +42,8 @@ PARAMETERS = {
     "head": "nguoi",
     "body": "co-quan",
     "meeting": "hop",
+    "code": "ma",
+    "flag": "dau-hieu",
     "page": "trang",
 }
 _CALENDAR_WORDS = {"party": "dang", "state": "nha-nuoc"}
@@ -58,6 +66,8 @@ class View:
     head: str = ""
     body: str = ""
     meeting: str = ""
+    code: str = ""
+    flag: str = ""
     page: str = "1"
 
     def to(self, **changes: str) -> "View":

@@ -1,8 +1,8 @@
 """What every page has: banner, title, navigation, state of the data, filters, and the blocks pages are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
@@ -16,6 +16,7 @@ from dashboard.queries.petitions import Selection
 from dashboard.snapshots import Snapshot
 from dashboard.text import labels, sentences
 from warehouse.errors import SnapshotMissing
+from warehouse.home import Home
 
 if TYPE_CHECKING:
     from streamlit.elements.arrow import DataframeState
@@ -26,7 +27,18 @@ ADDRESSES = {
     labels.HEADS: filters.HEADS,
     labels.PROGRESS: filters.PROGRESS,
     labels.METHOD: filters.METHOD,
+    labels.FEED_BOARD: filters.FEED_BOARD,
+    labels.DATA_QUALITY: filters.DATA_QUALITY,
+    labels.PROVENANCE: filters.PROVENANCE,
 }
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where those who answer for the data write: the home, and the clock that dates what they say."""
+
+    home: Home
+    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,7 @@ class Page:
     unreadable: tuple[str, ...]
     places: Mapping[str, st.Page]
     title: str
+    desk: Desk | None = None
 
     @property
     def here(self) -> str:
@@ -155,13 +168,23 @@ def frame_of(page: Page) -> None:
     """What stands above every page: banner, navigation that carries the filters, state of the data."""
     if page.info.is_sample:
         say(sentences.SAMPLE, "sample")
-    with st.container(key="top", horizontal=True, gap="medium"):
-        for title, place in page.places.items():
-            with st.container(key="here" if title == page.title else None, width="content"):
-                st.page_link(place, label=title, query_params=filters.parameters_of(page.shared()))
+    leaders = [title for title in page.places if title not in labels.STEWARD_PAGES]
+    _navigation(page, "top", leaders)
+    _navigation(page, "stewards", [title for title in page.places if title in labels.STEWARD_PAGES], labels.DATA)
     data_state(page)
     if page.unreadable:
         notice(sentences.unreadable_parameters(page.unreadable))
+
+
+def _navigation(page: Page, key: str, titles: list[str], name: str = "") -> None:
+    """One row of links to pages, which carry the filters along."""
+    with st.container(key=key, horizontal=True, gap="medium"):
+        if name:
+            with st.container(width="content"):
+                say(name, "group")
+        for title in titles:
+            with st.container(key="here" if title == page.title else None, width="content"):
+                st.page_link(page.places[title], label=title, query_params=filters.parameters_of(page.shared()))
 
 
 def say(text: str, style: str) -> None:

@@ -10,7 +10,7 @@ from dashboard.layout import Page
 from dashboard.markup import Link
 from dashboard.queries import heads, petitions
 from dashboard.queries.petitions import PAGE_ROWS, Selection
-from dashboard.text import formats, headings, labels, sentences
+from dashboard.text import formats, headings, labels, sentences, steward
 from dashboard.text import petitions as petition_texts
 
 _WIDTHS = {"petition_code": 150, "unit_name": 165, "body": 90, "field_name": 150, "summary": 480}
@@ -91,6 +91,8 @@ def show_petition(page: Page, code: str) -> None:
         _answerable(page, record)
         layout.say(headings.SOURCE, "heading")
         _facts(petition_texts.source(record))
+        way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
+        st.html(markup.quiet_links([Link(steward.SEE_PROVENANCE, way)]))
         _findings(page, record)
 
 

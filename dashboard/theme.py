@@ -86,6 +86,11 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
   border-bottom:2px solid transparent; }}
 .st-key-top a:hover {{ border-bottom-color:var(--mark); }}
 .st-key-top a p {{ color:var(--muted); font-weight:500; white-space:nowrap; font-size:14px; }}
+.st-key-stewards a {{ padding:0.1rem 0 !important; border-radius:0; background:none !important;
+  border-bottom:2px solid transparent; }}
+.st-key-stewards a:hover {{ border-bottom-color:var(--mark); }}
+.st-key-stewards a p {{ color:var(--muted); white-space:nowrap; font-size:13px; }}
+.group {{ color:var(--faint); font-size:13px; padding-top:3px; }}
 .st-key-here a {{ border-bottom-color:var(--ink) !important; }}
 .st-key-here a p {{ color:var(--ink); font-weight:600; }}
 .st-key-top {{ border-bottom:1px solid var(--line); }}

@@ -29,8 +29,20 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "dim_kpis": "kpi_code name short_name unit numerator_label denominator_label definition better target basis "
         "sort_order",
         "dim_fields": "field_code field_name sort_order",
-        "feed_status": "sender_unit_code calendar period_type period_start status feed_id received_at deadline version",
-        "feed_findings": "feed_id sheet row_number cell message remedy tier",
+        "feed_status": "sender_unit_code calendar period_type period_start period_code status feed_id received_at "
+        "deadline days_late version nil_return rows_landed rows_quarantined feeds_rejected findings_unconfirmed "
+        "prepared_by approved_by",
+        "feed_deadlines": "level period_code period_start period_end deadline",
+        "feed_findings": "feed_id finding_no sheet row_number cell rule message remedy tier count reason",
+        "fct_feeds": "feed_id file_name sender_unit_code period_code period_end version received_at status is_current "
+        "rows_landed rows_quarantined",
+        "received_rows": "feed_id sheet_kind sheet row_number row_key row_status rules received",
+        "feed_repairs": "feed_id sheet_kind sheet field received read",
+        "feed_changes": "feed_id sheet_kind row_key change field before after",
+        "feed_columns": "feed_id sheet_kind field header letter",
+        "integrity_flags": "flag_id flag_code severity subject_type subject_id unit_code flagged_on detail feed_id",
+        "dim_flags": "flag_code name sort_order",
+        "suite_results": "suite check_id description passed failed_rows",
     }.items()
 }
 

@@ -9,6 +9,15 @@ OVERVIEW, UNITS, HEADS, PROGRESS, METHOD = (
     "Tiến độ và quá hạn",
     "Phương pháp tính",
 )
+FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE = (
+    "Tình trạng báo cáo",
+    "Kiểm tra tệp",
+    "Chất lượng dữ liệu",
+    "Tra cứu nguồn gốc",
+)
+STEWARD_PAGES = (FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE)
+"""The pages of those who answer for the data, apart from the leaders'."""
+DATA = "Dữ liệu:"
 
 DOWNLOAD = "Tải bảng này về (.xlsx)"
 

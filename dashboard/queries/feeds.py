@@ -1,0 +1,88 @@
+"""Feeds: what is expected of each sender, what came, and when the next ones are due."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from dashboard.model import Period
+from dashboard.queries.scope import Connection, Scope, rows
+
+
+@dataclass(frozen=True)
+class ExpectedFeed:
+    """One feed that a sender owes: its deadline and what has come of it."""
+
+    sender_unit_code: str
+    sender: str
+    period_code: str
+    period_end: date
+    deadline: datetime
+    status: str
+    received_at: datetime | None
+    days_late: int | None
+    version: int | None
+    feed_id: str | None
+    nil_return: bool
+    rows_landed: int | None
+    rows_quarantined: int | None
+    feeds_rejected: int
+    unconfirmed: int
+    prepared_by: str
+    approved_by: str
+    days_overdue: int
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When the units of a level owe a feed for a period."""
+
+    level: str
+    period_code: str
+    start: date
+    end: date
+    deadline: datetime
+
+
+_EXPECTED = """
+    select f.sender_unit_code, coalesce(u.display_name, f.sender_unit_code), f.period_code, f.period_end, f.deadline,
+           f.status, f.received_at, f.days_late, f.version, f.feed_id, coalesce(f.nil_return, false), f.rows_landed,
+           f.rows_quarantined, coalesce(f.feeds_rejected, 0), coalesce(f.findings_unconfirmed, 0),
+           coalesce(f.prepared_by, ''), coalesce(f.approved_by, ''),
+           greatest(0, date_diff('day', f.deadline, s.known_at))
+    from feed_status f
+    cross join snapshot s
+    left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
+        and (u.valid_to is null or u.valid_to > f.period_end)
+    where {where}
+    order by u.level <> 'province', f.sender_unit_code, f.period_start"""
+
+
+def expected(con: Connection, scope: Scope, period: Period) -> tuple[ExpectedFeed, ...]:
+    """The feeds owed for the periods that `period` touches, by sender."""
+    values: dict[str, object] = {"start": period.start, "end": period.end}
+    where = f"f.period_start <= $end and f.period_end >= $start and {scope.where('f.sender_unit_code', values)}"
+    return _expected(con, where, values)
+
+
+def recent(con: Connection, scope: Scope, period: Period, years: int = 2) -> tuple[ExpectedFeed, ...]:
+    """The feeds owed for the periods that ended in the `years` up to the end of `period`."""
+    values: dict[str, object] = {"end": period.end, "months": years * 12}
+    where = (
+        "f.period_end <= $end and f.period_end > $end - to_months(cast($months as integer)) "
+        f"and {scope.where('f.sender_unit_code', values)}"
+    )
+    return _expected(con, where, values)
+
+
+def _expected(con: Connection, where: str, values: dict[str, object]) -> tuple[ExpectedFeed, ...]:
+    found = rows(con, _EXPECTED.format(where=where), values)
+    return tuple(ExpectedFeed(*cast("tuple[str, ...]", row)) for row in found)  # type: ignore[arg-type]
+
+
+def deadlines(con: Connection, scope: Scope, after: datetime) -> tuple[Deadline, ...]:  # noqa: ARG001  open to all
+    """The deadlines after `after`, the nearest first."""
+    sql = """
+        select level, period_code, period_start, period_end, deadline from feed_deadlines
+        where deadline > $after order by deadline, level <> 'province', level <> 'district', period_code"""
+    found = rows(con, sql, {"after": after})
+    return tuple(Deadline(*cast("tuple[str, ...]", row)) for row in found)  # type: ignore[arg-type]

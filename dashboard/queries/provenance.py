@@ -1,0 +1,196 @@
+"""Where a value came from: the versions of a feed, their rows, and the text received in every cell."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from dashboard.queries.scope import Connection, Scope, rows
+
+KINDS = ("petitions", "dialogues", "tenures", "plans", "trainings", "decisions", "practices")
+
+
+@dataclass(frozen=True)
+class FeedRecord:
+    """One feed as it was received."""
+
+    feed_id: str
+    file_name: str
+    sender: str
+    period_code: str
+    version: int | None
+    received_at: datetime
+    status: str
+    is_current: bool
+    rows_landed: int
+    rows_quarantined: int
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """What became of one field since the version before; no field where the whole row came or went."""
+
+    field: str
+    change: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class RowVersion:
+    """One row in one version of a feed; `changes` are what became of its fields since the version before."""
+
+    feed: FeedRecord
+    sheet_kind: str
+    sheet: str
+    row_number: int
+    row_key: str
+    row_status: str
+    rules: str
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class ReceivedCell:
+    """One cell: where it stands, what stood there, and what was read where that is not the same."""
+
+    field: str
+    letter: str
+    header: str
+    received: str
+    read: str
+    is_repaired: bool
+
+
+@dataclass(frozen=True)
+class CellFinding:
+    """What the check said."""
+
+    cell: str
+    tier: str
+    message: str
+    remedy: str
+    reason: str
+
+
+_FEED = """
+    f.feed_id, f.file_name, coalesce((select arg_max(u.display_name, u.valid_from) from dim_units u
+    where u.unit_code = f.sender_unit_code), f.sender_unit_code, ''), coalesce(f.period_code, ''), f.version,
+    f.received_at, f.status, f.is_current, coalesce(f.rows_landed, 0), coalesce(f.rows_quarantined, 0)"""
+_FEED_COLUMNS = 10
+
+
+def feed(con: Connection, scope: Scope, feed_id: str) -> FeedRecord | None:
+    """The feed of that id, if the reader may see its sender."""
+    values: dict[str, object] = {"feed": feed_id}
+    sql = f"select {_FEED} from fct_feeds f where f.feed_id = $feed and {scope.where('f.sender_unit_code', values)}"
+    return next((_feed(row) for row in rows(con, sql, values)), None)
+
+
+def newest_feeds(con: Connection, scope: Scope, most: int) -> tuple[FeedRecord, ...]:
+    """The `most` feeds received last, rejected ones too."""
+    values: dict[str, object] = {"most": most}
+    sql = f"""
+        select {_FEED} from fct_feeds f where {scope.where("f.sender_unit_code", values)}
+        order by f.received_at desc, f.feed_id desc limit cast($most as integer)"""
+    return tuple(map(_feed, rows(con, sql, values)))
+
+
+def _feed(row: tuple[object, ...]) -> FeedRecord:
+    return FeedRecord(*cast("tuple[str, ...]", row))  # type: ignore[arg-type]
+
+
+def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersion, ...]:
+    """Every version of every row with that key, the newest first; petitions before dialogues before the rest."""
+    values: dict[str, object] = {"key": row_key, "kinds": list(KINDS)}
+    sql = f"""
+        select {_FEED}, r.sheet_kind, r.sheet, r.row_number, r.row_key, r.row_status, coalesce(r.rules, ''),
+               (select list([coalesce(c.field, ''), c.change, coalesce(c.before, ''), coalesce(c.after, '')]
+                    order by c.field) from feed_changes c where c.feed_id = r.feed_id and c.sheet_kind = r.sheet_kind
+                    and c.row_key = r.row_key)
+        from received_rows r join fct_feeds f using (feed_id)
+        where r.row_key = $key and {scope.where("f.sender_unit_code", values)}
+        order by list_position($kinds, r.sheet_kind), f.received_at desc, f.version desc, r.row_number"""
+    return tuple(_version(row) for row in rows(con, sql, values))
+
+
+def _version(row: tuple[object, ...]) -> RowVersion:
+    kind, sheet, number, key, status, rules, changes = row[_FEED_COLUMNS:]
+    return RowVersion(
+        feed=_feed(row[:_FEED_COLUMNS]),
+        sheet_kind=str(kind),
+        sheet=str(sheet),
+        row_number=cast("int", number),
+        row_key=str(key),
+        row_status=str(status),
+        rules=str(rules),
+        changes=tuple(FieldChange(*each) for each in cast("list[list[str]]", changes or [])),
+    )
+
+
+def cells(con: Connection, scope: Scope, version: RowVersion) -> tuple[ReceivedCell, ...]:  # noqa: ARG001  it was seen
+    """The cells of one row in the order of the sender's columns."""
+    place: dict[str, object] = {
+        "feed": version.feed.feed_id,
+        "kind": version.sheet_kind,
+        "sheet": version.sheet,
+        "row": version.row_number,
+    }
+    where = "feed_id = $feed and sheet_kind = $kind"
+    ((received,),) = rows(
+        con, f"select received from received_rows where {where} and sheet = $sheet and row_number = $row", place
+    )[:1]
+    texts = cast("Mapping[str, str | None]", json.loads(str(received or "{}")))
+    repaired = {
+        (name, text): read
+        for name, text, read in rows(
+            con,
+            f"select field, received, coalesce(read, '') from feed_repairs where {where} and sheet = $sheet",
+            {key: place[key] for key in ("feed", "kind", "sheet")},
+        )
+    }
+    columns = rows(
+        con,
+        f"select field, letter, header from feed_columns where {where} order by length(letter), letter, field",
+        {key: place[key] for key in ("feed", "kind")},
+    )
+    return tuple(
+        _cell(str(name), str(letter), str(header), texts, cast("Mapping[tuple[str, str], str]", repaired))
+        for name, letter, header in dict.fromkeys(columns)
+    )
+
+
+def _cell(
+    name: str, letter: str, header: str, texts: Mapping[str, str | None], repaired: Mapping[tuple[str, str], str]
+) -> ReceivedCell:
+    text = texts.get(name) or ""
+    read = repaired.get((name, text))
+    return ReceivedCell(name, letter, header, text, read or "", read is not None)
+
+
+def findings(
+    con: Connection,
+    scope: Scope,  # noqa: ARG001  the feed was seen
+    feed_id: str,
+    sheet: str | None = None,
+    row_number: int | None = None,
+) -> tuple[CellFinding, ...]:
+    """What the check said of a feed, or of one of its rows, the gravest first."""
+    values: dict[str, object] = {"feed": feed_id}
+    where = "feed_id = $feed"
+    if sheet is not None:
+        values |= {"sheet": sheet, "row": row_number}
+        where += " and sheet = $sheet and row_number = $row"
+    sql = f"""
+        select cell, tier, message, remedy, coalesce(reason, '') from feed_findings where {where}
+        order by list_position(['feed', 'row', 'warn'], tier), finding_no"""
+    return tuple(CellFinding(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))
+
+
+def quarantined(con: Connection, scope: Scope, feed_id: str) -> tuple[tuple[str, int, str, str], ...]:  # noqa: ARG001
+    """Sheet, row number, key and broken rules of the rows of a feed that were kept back."""
+    sql = """
+        select sheet, row_number, coalesce(row_key, ''), coalesce(rules, '') from received_rows
+        where feed_id = $feed and row_status = 'quarantined' order by sheet, row_number"""
+    return tuple((str(a), int(str(b)), str(c), str(d)) for a, b, c, d in rows(con, sql, {"feed": feed_id}))

@@ -1,0 +1,126 @@
+"""The sentences of the steward's pages: state of the feeds, quality of the data, where a value came from."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from dashboard.text import formats as f
+
+# ------------------------------------------------------------------------------------------------- state of feeds
+STATES = {"on_time": "đúng hạn", "late": "chậm", "missing": "chưa gửi", "not_due": "chưa đến hạn"}
+BOARD = "Từng đơn vị trong kỳ"
+MATRIX = "Các kỳ gần đây"
+REMINDERS = "Nhắc đơn vị chưa gửi"
+REMINDERS_NOTE = "Văn bản để sao chép và gửi; chỉ gồm đơn vị quá hạn mà chưa có báo cáo được nhận."
+NOBODY_MISSING = "Không đơn vị nào quá hạn mà chưa gửi."
+DEADLINES = "Lịch nộp báo cáo sắp tới"
+NO_BOARD = "Kỳ này không đơn vị nào phải gửi báo cáo."
+BOARD_COLUMNS = ("Đơn vị gửi", "Kỳ", "Hạn", "Tình trạng", "Nhận lúc", "Bản", "Dòng nhận", "Dòng lỗi", "Chờ lý do",
+                 "Lập / duyệt", "Nguồn")  # fmt: skip
+SEE_FILE = "xem tệp"
+DEADLINE_COLUMNS = ("Kỳ", "Cấp", "Từ ngày", "Đến ngày", "Hạn nộp")
+NIL, WITH_ERRORS, REJECTED = "không phát sinh", "có dòng lỗi", "đã gửi nhưng bị từ chối"
+
+# ------------------------------------------------------------------------------------------------- quality
+BY_RULE, BY_UNIT, BY_TIME = "Theo quy tắc", "Theo đơn vị gửi", "Theo kỳ báo cáo"
+RULE_COLUMNS = ("Mức độ", "Vấn đề (một ví dụ)", "Số phát hiện", "Số đơn vị")
+SENDER_COLUMNS = ("Đơn vị gửi", "Phát hiện", "Trên 100 dòng", "Dòng giữ lại/dòng gửi")
+PERIOD_COLUMNS = ("Kỳ", "Tệp", "Phát hiện", "Trên 100 dòng", "Dòng giữ lại/dòng gửi")
+FLAGS = "Dấu hiệu cần giải trình"
+FLAGS_NOTE = "Dấu hiệu không phải là kết luận: mỗi dấu hiệu có chỗ để đơn vị giải trình, giải trình cũ vẫn được giữ."
+FLAG_KIND, ALL_FLAGS, EXPLAIN_WHICH = "Loại dấu hiệu", "Mọi dấu hiệu", "Giải trình cho"
+EXPLANATION, AUTHOR, SAVE = "Nội dung giải trình", "Người ghi", "Lưu giải trình"
+SAVED = "Đã lưu giải trình."
+EXPLANATION_OWED = "Ghi đủ nội dung giải trình và tên người ghi."
+NO_FLAGS = "Không có dấu hiệu nào."
+FLAG_COLUMNS = ("Giải trình", "Dấu hiệu", "Đơn vị", "Ngày", "Chi tiết", "Nguồn")
+OPEN, EXPLAINED = "chưa có", "đã có"
+TAKEN_BACK = "(rút lại)"
+PREVIOUS, NEXT = "trang trước", "trang sau"
+SUITE = "Kiểm tra bản số liệu trước khi công bố"
+SUITE_COLUMNS = ("Kết quả", "Kiểm tra", "Bộ kiểm tra", "Dòng vi phạm")
+PASSED = {True: "đạt", False: "không đạt"}
+TIERS = {"feed": "từ chối tệp", "row": "giữ lại dòng", "warn": "lưu ý"}
+UNKNOWN_SENDER = "chưa rõ đơn vị"
+
+# ------------------------------------------------------------------------------------------------- provenance
+LOOK_UP = "Mã kiến nghị, mã hội nghị hoặc mã tệp"
+PROVENANCE = "Từ số liệu về đúng ô trong tệp đã nhận."
+PROVENANCE_NOTE = (
+    "Nhập mã kiến nghị, mã hội nghị hoặc mã tệp; hoặc bấm vào một con số ở các trang khác, mở một kiến nghị rồi bấm "
+    "«{link}»."
+)
+SEE_PROVENANCE = "xem nguồn gốc từng ô"
+UNKNOWN_CODE = "Không tìm thấy mã «{code}» trong các tệp đã nhận."
+VERSIONS = "Các bản báo cáo có dòng này, mới nhất trước"
+VERSION_COLUMNS = ("Kỳ", "Bản", "Nhận lúc", "Tệp", "Trang tính", "Dòng", "Tình trạng", "Thay đổi so với bản trước")
+CELLS = "Từng ô như đã nhận"
+CELL_COLUMNS = ("Ô", "Tiêu đề cột", "Nội dung nhận được", "Đọc thành")
+AS_RECEIVED, HIDDEN_TEXT = "như trên", "(xem nội dung kiến nghị)"
+FINDINGS = "Ghi chú khi kiểm tra tệp"
+FEED_FINDINGS = "Ghi chú của tệp"
+FEED_COLUMNS = ("Mã tệp", "Tên tệp", "Đơn vị gửi", "Kỳ", "Bản", "Nhận lúc", "Kết quả", "Dòng nhận", "Dòng giữ lại")
+FEEDS = "Các tệp đã nhận gần đây"
+QUARANTINED = "Các dòng bị giữ lại của tệp"
+QUARANTINE_COLUMNS = ("Trang tính", "Dòng", "Mã", "Quy tắc")
+ROW_STATUS = {"landed": "đã nhận", "quarantined": "bị giữ lại"}
+FEED_STATUS = {"accepted": "đã nhận", "rejected": "bị từ chối"}
+CURRENT = "đang dùng"
+CHANGE_KINDS = {"added": "thêm", "changed": "sửa", "withdrawn": "bỏ"}
+
+
+def board_message(label: str, counts: Mapping[str, int]) -> str:
+    """'Quý III/2024: 5/7 đơn vị đã gửi (1 chậm), 2 chưa gửi.'"""
+    total = sum(counts.values())
+    if not total:
+        return f"{label}: chưa đơn vị nào phải gửi báo cáo."
+    late = counts.get("late", 0)
+    sent = counts.get("on_time", 0) + late
+    parts = [f"{f.number(sent)}/{f.number(total)} báo cáo đã nhận" + (f" ({f.number(late)} chậm)" if late else "")]
+    if counts.get("missing"):
+        parts.append(f"{f.number(counts['missing'])} chưa gửi")
+    if counts.get("not_due"):
+        parts.append(f"{f.number(counts['not_due'])} chưa đến hạn")
+    return f"{label}: {', '.join(parts)}."
+
+
+def state(status: str, days_late: int | None) -> str:
+    return f"chậm {f.number(days_late or 0)} ngày" if status == "late" else STATES[status]
+
+
+def quality_message(findings: int, rows: int, quarantined: int, unexplained: int) -> str:
+    kept = f"{f.number(quarantined)}/{f.number(rows)} dòng bị giữ lại"
+    flags = f"{f.number(unexplained)} dấu hiệu chưa có giải trình"
+    return f"{f.number(findings)} phát hiện trong các tệp đang dùng, {kept}; {flags}."
+
+
+def suite_title(passed: int, total: int) -> str:
+    return f"{f.number(passed)}/{f.number(total)} kiểm tra của lần tính gần nhất đạt"
+
+
+def shown(number: int, last: int, total: int) -> str:
+    return f"Trang {f.number(number)}/{f.number(last)}, {f.number(total)} dấu hiệu."
+
+
+def flag_named(name: str, subject: str) -> str:
+    return f"{name} – {subject}"
+
+
+def minute(value: datetime | None) -> str:
+    return f.NOTHING if value is None else f"{value:%H:%M} {f.day(value)}"
+
+
+def per_hundred(part: int, whole: int) -> str:
+    return f.NOTHING if not whole else f.number(100 * part / whole, 1)
+
+
+def version(number: int | None, is_current: bool) -> str:
+    return f.NOTHING if number is None else f"{f.number(number)}{f' ({CURRENT})' if is_current else ''}"
+
+
+def said(author: str, at: datetime, text: str) -> str:
+    return f"{author}, {minute(at)}: {text}"
+
+
+def change(kind: str, field: str, before: str, after: str) -> str:
+    """'sửa outcome: in_progress → resolved'."""
+    return f"{kind} {field}: {before or f.NOTHING} → {after or f.NOTHING}" if field else kind

@@ -1,0 +1,54 @@
+"""The sentences of the steward's pages, and the reminders that are sent."""
+
+from datetime import datetime
+
+import pytest
+
+from dashboard.text import reminders, steward
+
+DEADLINE = datetime(2024, 10, 10, 23, 59, 59, 999999)
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({}, "Quý III/2024: chưa đơn vị nào phải gửi báo cáo."),
+        ({"on_time": 7}, "Quý III/2024: 7/7 báo cáo đã nhận."),
+        ({"on_time": 4, "late": 1, "missing": 2}, "Quý III/2024: 5/7 báo cáo đã nhận (1 chậm), 2 chưa gửi."),
+        ({"missing": 6, "not_due": 1}, "Quý III/2024: 0/7 báo cáo đã nhận, 6 chưa gửi, 1 chưa đến hạn."),
+    ],
+)
+def test_the_board_says_who_is_missing(counts: dict[str, int], said: str) -> None:
+    assert steward.board_message("Quý III/2024", counts) == said
+
+
+def test_a_late_feed_says_by_how_many_days() -> None:
+    assert steward.state("late", 12) == "chậm 12 ngày"
+    assert steward.state("missing", None) == "chưa gửi"
+
+
+def test_a_rate_without_rows_is_a_dash() -> None:
+    assert steward.per_hundred(3, 0) == "–"
+    assert steward.per_hundred(3, 200) == "1,5"
+
+
+def test_a_reminder_names_unit_period_deadline_and_what_to_do() -> None:
+    missing = reminders.MissingFeed("Huyện Kim Bảng", "Quý III/2024", DEADLINE, 5, was_rejected=False)
+    assert reminders.reminder(missing) == (
+        "Kính gửi: Huyện Kim Bảng\n"
+        "Báo cáo Quý III/2024 về hội nghị đối thoại và giải quyết kiến nghị có hạn gửi 10/10/2024, đến nay đã quá "
+        "5 ngày mà chưa nhận được.\n"
+        "Đề nghị gửi tệp báo cáo theo mẫu; nếu kỳ này không có hội nghị và kiến nghị thì ghi «Không phát sinh»."
+    )
+
+
+def test_a_sender_whose_file_was_rejected_is_asked_to_mend_it() -> None:
+    missing = reminders.MissingFeed("Huyện Lý Nhân", "Quý III/2024", DEADLINE, 1, was_rejected=True)
+    text = reminders.reminders([missing, missing])
+    assert text.count("bị từ chối nên chưa được tính là đã nhận") == 2
+    assert text.count("\n\n") == 1
+
+
+def test_a_change_of_a_field_says_before_and_after() -> None:
+    assert steward.change("sửa", "outcome", "in_progress", "resolved") == "sửa outcome: in_progress → resolved"
+    assert steward.change("bỏ", "", "", "") == "bỏ"
