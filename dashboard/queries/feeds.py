@@ -68,7 +68,7 @@ def recent(con: Connection, scope: Scope, period: Period, years: int = 2) -> tup
     """The feeds owed for the periods that ended in the `years` up to the end of `period`."""
     values: dict[str, object] = {"end": period.end, "months": years * 12}
     where = (
-        "f.period_end <= $end and f.period_end > $end - to_months(cast($months as integer)) "
+        "f.period_end <= $end and f.period_end > cast($end as date) - to_months(cast($months as integer)) "
         f"and {scope.where('f.sender_unit_code', values)}"
     )
     return _expected(con, where, values)

@@ -15,7 +15,7 @@ from warehouse.errors import DoithoaiError
 from warehouse.state import Explanation, known_state, open_state
 
 Explained = Mapping[str, tuple[Explanation, ...]]
-_FLAGS_A_PAGE = 100
+_FLAGS_A_PAGE = 25
 
 
 def show(page: Page) -> None:
