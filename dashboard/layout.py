@@ -275,7 +275,11 @@ def local_frame(
         selection_mode="single-cell",
     )
     if not data.empty:
-        downloads.table_download(data, {name: str(each["label"] or name) for name, each in columns.items()}, key)
+        downloads.table_download(
+            data,
+            {name: each if isinstance(each, str) else str(each["label"] or name) for name, each in columns.items()},
+            key,
+        )
     if not opens:
         return None
     cells = cast("DataframeState", event)["selection"]["cells"]

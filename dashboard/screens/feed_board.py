@@ -96,7 +96,7 @@ def _matrix(found: Sequence[ExpectedFeed]) -> None:
         return
     state = {(each.sender_unit_code, each.period_code): each for each in found}
     senders = dict.fromkeys((each.sender_unit_code, each.sender) for each in found)
-    names = dict(senders)
+    names = dict(senders.keys())
     layout.say(texts.MATRIX, "heading")
     body = [
         [Cell(name, is_left=True), *(_state(state.get((code, each))) for each in shown)] for code, name in names.items()
