@@ -14,6 +14,10 @@ PAGES = {
     "nguoi-dung-dau": "người đứng đầu",
     "tien-do-va-qua-han": "kiến nghị",
     "phuong-phap-tinh": "tính lại bằng tay",
+    "tinh-trang-bao-cao": "7/7 báo cáo đã nhận",
+    "chat-luong-du-lieu": "dấu hiệu chưa có giải trình",
+    "tra-cuu-nguon-goc": "Từ số liệu về đúng ô",
+    "tra-cuu-nguon-goc?ma=350-2024Q3-v1": "Từ số liệu về đúng ô",
 }
 
 

@@ -11,7 +11,8 @@ from dashboard.queries.scope import Connection
 AS_OF = datetime(2024, 10, 5, 12)
 
 SCHEMA = """
-create table snapshot (snapshot_id varchar, as_of timestamp, built_at timestamp, province_code varchar,
+create table snapshot (snapshot_id varchar, as_of timestamp, known_at timestamp, built_at timestamp,
+    province_code varchar,
     province_name varchar, is_sample boolean, min_denominator integer, min_coverage double, petitions integer,
     dialogues integer);
 create table dim_units (unit_code varchar, display_name varchar, level varchar, parent_code varchar, valid_from date,
@@ -40,14 +41,32 @@ create table fct_dialogues (dialogue_code varchar, unit_code varchar, held_on da
     conclusion_on date, conclusion_due_on date, party_head_id varchar, government_head_id varchar, file_name varchar,
     sheet varchar, row_number integer);
 create table feed_status (sender_unit_code varchar, calendar varchar, period_type varchar, period_start date,
-    period_end date, status varchar, feed_id varchar, received_at timestamp, deadline timestamp, version integer);
+    period_end date, status varchar, feed_id varchar, received_at timestamp, deadline timestamp, version integer,
+    period_code varchar, days_late integer, nil_return boolean, rows_landed bigint, rows_quarantined bigint,
+    feeds_rejected bigint, findings_unconfirmed bigint, prepared_by varchar, approved_by varchar);
 create table feed_findings (feed_id varchar, finding_no integer, tier varchar, sheet varchar, cell varchar,
-    row_number integer, message varchar, remedy varchar);
+    row_number integer, message varchar, remedy varchar, rule varchar, count bigint, reason varchar);
+create table feed_deadlines (level varchar, period_code varchar, period_start date, period_end date,
+    deadline timestamp);
+create table fct_feeds (feed_id varchar, file_name varchar, sender_unit_code varchar, period_code varchar,
+    period_end date, version integer, received_at timestamp, status varchar, is_current boolean, rows_landed bigint,
+    rows_quarantined bigint);
+create table received_rows (feed_id varchar, sheet_kind varchar, sheet varchar, row_number integer, row_key varchar,
+    row_status varchar, rules varchar, received varchar);
+create table feed_repairs (feed_id varchar, sheet_kind varchar, sheet varchar, field varchar, received varchar,
+    read varchar);
+create table feed_changes (feed_id varchar, sheet_kind varchar, row_key varchar, change varchar, field varchar,
+    before varchar, after varchar);
+create table feed_columns (feed_id varchar, sheet_kind varchar, field varchar, header varchar, letter varchar);
+create table integrity_flags (flag_id varchar, flag_code varchar, severity varchar, subject_type varchar,
+    subject_id varchar, unit_code varchar, flagged_on date, detail varchar, feed_id varchar);
+create table dim_flags (flag_code varchar, name varchar, sort_order integer);
+create table suite_results (suite varchar, check_id varchar, description varchar, passed boolean, failed_rows bigint);
 """
 
 ROWS = """
 insert into snapshot values
-    ('s1', '2024-10-05 12:00', '2024-10-05 12:01', '35', 'Hà Nam', true, 5, 0.8, 8, 2);
+    ('s1', '2024-10-05 12:00', '2024-10-05 12:00', '2024-10-05 12:01', '35', 'Hà Nam', true, 5, 0.8, 8, 2);
 insert into dim_units values
     ('35', 'Tỉnh Hà Nam', 'province', null, '2020-01-01', null),
     ('347', 'Thành phố Phủ Lý', 'district', '35', '2020-01-01', null),
@@ -72,12 +91,48 @@ insert into stock_flow values
     ('13285', 'party', 'quarter', '2024-07-01', 1, 5, 3, 1, 2),
     ('347', 'party', 'quarter', '2024-07-01', 2, 1, 0, 0, 3);
 insert into feed_status values
-    ('347', 'party', 'quarter', '2024-07-01', '2024-09-30', 'on_time', '347-2024Q3-v1', '2024-10-02', '2024-10-10', 1),
-    ('350', 'party', 'quarter', '2024-07-01', '2024-09-30', 'not_due', null, null, '2024-10-10 23:59:59', null),
-    ('347', 'party', 'quarter', '2024-04-01', '2024-06-30', 'late', '347-2024Q2-v1', '2024-07-12', '2024-07-10', 1),
-    ('350', 'party', 'quarter', '2024-04-01', '2024-06-30', 'missing', null, null, '2024-07-10', null);
+    ('347', 'party', 'quarter', '2024-07-01', '2024-09-30', 'on_time', '347-2024Q3-v1', '2024-10-02', '2024-10-10', 1,
+     '2024Q3', null, false, 8, 1, 0, 1, 'Người Lập Mẫu', 'Người Duyệt Mẫu'),
+    ('350', 'party', 'quarter', '2024-07-01', '2024-09-30', 'not_due', null, null, '2024-10-10 23:59:59', null,
+     '2024Q3', null, null, null, null, 0, 0, null, null),
+    ('347', 'party', 'quarter', '2024-04-01', '2024-06-30', 'late', '347-2024Q2-v1', '2024-07-12', '2024-07-10', 1,
+     '2024Q2', 2, false, 5, 0, 0, 0, null, null),
+    ('350', 'party', 'quarter', '2024-04-01', '2024-06-30', 'missing', null, null, '2024-07-10', null,
+     '2024Q2', null, null, null, null, 1, 0, null, null);
 insert into feed_findings values
-    ('347-2024Q3-v1', 1, 'warn', 'Kiến nghị', 'Kiến nghị!D3', 3, 'Ngày viết bằng chữ.', 'Không cần làm gì.');
+    ('347-2024Q3-v1', 1, 'warn', 'Kiến nghị', 'Kiến nghị!D3', 3, 'Ngày viết bằng chữ.', 'Không cần làm gì.',
+     'repaired_date', 4, null),
+    ('rejected-1', 1, 'feed', 'Thông tin', 'Thông tin', null, 'Thiếu trang.', 'Thêm trang.', 'missing_sheet', 1, null);
+insert into feed_deadlines values
+    ('district', '2024Q4', '2024-10-01', '2024-12-31', '2025-01-10 23:59:59'),
+    ('district', '2024Q3', '2024-07-01', '2024-09-30', '2024-10-10 23:59:59'),
+    ('district', '2024Q2', '2024-04-01', '2024-06-30', '2024-07-10 23:59:59');
+insert into fct_feeds values
+    ('347-2024Q2-v1', 'quy2.xlsx', '347', '2024Q2', '2024-06-30', 1, '2024-07-12', 'accepted', true, 5, 0),
+    ('347-2024Q3-v0', 'cu.xlsx', '347', '2024Q3', '2024-09-30', 0, '2024-10-01', 'accepted', false, 9, 0),
+    ('347-2024Q3-v1', 'quy3.xlsx', '347', '2024Q3', '2024-09-30', 1, '2024-10-02', 'accepted', true, 8, 1),
+    ('rejected-1', 'hong.xlsx', '350', '2024Q2', '2024-06-30', null, '2024-07-09', 'rejected', false, 0, 0);
+insert into received_rows values
+    ('347-2024Q3-v0', 'petitions', 'Kiến nghị', 3, 'p1', 'landed', null,
+     '{"petition_code": "p1", "received_on": "20/6/2024"}'),
+    ('347-2024Q3-v1', 'petitions', 'Kiến nghị', 3, 'p1', 'landed', null,
+     '{"petition_code": "p1", "received_on": "20.6.24"}'),
+    ('347-2024Q3-v1', 'petitions', 'Kiến nghị', 9, 'p9', 'quarantined', 'settled_on_missing',
+     '{"petition_code": "p9"}');
+insert into feed_repairs values
+    ('347-2024Q3-v1', 'petitions', 'Kiến nghị', 'received_on', '20.6.24', '2024-06-20');
+insert into feed_changes values
+    ('347-2024Q3-v1', 'petitions', 'p1', 'changed', 'outcome', 'in_progress', 'resolved');
+insert into feed_columns values
+    ('347-2024Q3-v1', 'petitions', 'received_on', 'Ngày tiếp nhận', 'D'),
+    ('347-2024Q3-v1', 'petitions', 'petition_code', 'Mã kiến nghị', 'B');
+insert into dim_flags values ('vanished', 'Mất khỏi báo cáo sau', 1), ('settled_on_day_off', 'Ngày nghỉ', 2);
+insert into integrity_flags values
+    ('settled_on_day_off|p2', 'settled_on_day_off', 'info', 'petition', 'p2', '13285', '2024-09-02', 'Chủ nhật.',
+     '347-2024Q3-v1'),
+    ('vanished|p7', 'vanished', 'warn', 'petition', 'p7', '13285', '2024-08-02', 'Không còn trong báo cáo.', null);
+insert into suite_results values
+    ('marts', 'b', 'Mỗi kiến nghị một dòng', true, 0), ('marts', 'a', 'Có hạn', false, 2);
 insert into fct_dialogues values
     ('d1', '13285', '2024-07-02', 'periodic', 'An', 'Chủ tịch', true, 10, 7, '2024-07-08', '2024-07-12', null,
      'A|13285|government', 'f.xlsx', 'Hội nghị', 5),

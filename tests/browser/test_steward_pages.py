@@ -1,0 +1,68 @@
+"""The steward's ways: from a petition to its cells, from a flag to an explanation that is kept."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from playwright.sync_api import Browser
+
+from warehouse.home import Home
+from warehouse.publish import current
+from warehouse.state import known_state
+
+from .conftest import DESKTOP, Visit, served, visiting
+
+pytestmark = pytest.mark.browser
+
+
+def one(home: Home, sql: str) -> tuple[object, ...]:
+    with duckdb.connect(str(current(home).path), read_only=True) as con:
+        return con.execute(sql).fetchall()[0]
+
+
+def test_from_a_petition_to_the_text_received_in_each_cell(visit: Visit, sample_home: Home) -> None:
+    code, feed_id, kind, text, read = one(
+        sample_home,
+        "select r.row_key, r.feed_id, r.sheet_kind, p.received, p.read from received_rows r "
+        "join feed_repairs p on p.feed_id = r.feed_id and p.sheet_kind = r.sheet_kind and p.field = 'received_on' "
+        "and p.first_row = r.row_number and p.sheet = r.sheet join fct_petitions f on f.petition_code = r.row_key "
+        "and f.feed_id = r.feed_id where r.sheet_kind = 'petitions' order by r.row_key limit 1",
+    )
+    assert kind == "petitions"
+    visit.open(f"cap-va-don-vi?kien-nghi={code}")
+    visit.follow(visit.page.get_by_role("link", name="xem nguồn gốc từng ô"))
+    row = visit.page.locator("table.grid tr", has_text="Ngày tiếp nhận").first.inner_text()
+    assert str(text) in row
+    assert str(read) in row
+    assert visit.page.locator("table.grid a", has_text=".").first.get_attribute("href") is not None
+    assert visit.open(f"tra-cuu-nguon-goc?ma={feed_id}").page.locator("table.grid").count() >= 1
+
+
+def test_a_code_that_nobody_sent_is_said(visit: Visit) -> None:
+    visit.open("tra-cuu-nguon-goc?ma=KHONG-CO")
+    assert visit.text(".notice") == "Không tìm thấy mã «KHONG-CO» trong các tệp đã nhận."
+
+
+def test_the_board_lists_every_sender_of_the_quarter(visit: Visit, sample_home: Home) -> None:
+    (senders,) = one(
+        sample_home,
+        "select count(*) from feed_status where calendar = 'party' and period_code = '2024Q3'",
+    )
+    visit.open("tinh-trang-bao-cao?ky=2024Q3")
+    assert visit.page.locator("table.grid").first.locator("tbody tr").count() == senders
+    assert "Không đơn vị nào quá hạn" in visit.text("body")
+
+
+def test_an_explanation_is_kept_and_shown(chromium: Browser, sample_home: Home, tmp_path: Path) -> None:
+    home = Home(Path(shutil.copytree(sample_home.root, tmp_path / "home")))
+    for root in served(home.root):
+        for visit in visiting(chromium, root, DESKTOP):
+            visit.open("chat-luong-du-lieu")
+            visit.page.get_by_label("Nội dung giải trình").fill("Huyện đã có văn bản, gửi bổ sung kỳ sau")
+            visit.page.get_by_label("Người ghi").fill("Cán bộ mẫu")
+            visit.page.get_by_role("button", name="Lưu giải trình").click()
+            visit.page.get_by_text("Huyện đã có văn bản, gửi bổ sung kỳ sau").first.wait_for(timeout=20_000)
+    with known_state(home) as state:
+        ((said,),) = state.explanations().values()
+    assert (said.text, said.author) == ("Huyện đã có văn bản, gửi bổ sung kỳ sau", "Cán bộ mẫu")

@@ -1,0 +1,82 @@
+"""What the steward's pages ask, on the snapshot that is small enough to check by eye."""
+
+from datetime import datetime
+
+import pytest
+
+from dashboard.model import Period
+from dashboard.queries import catalogue, feeds, provenance, quality
+from dashboard.queries.scope import EVERYTHING, Connection, Scope
+
+PHU_LY = Scope(units=("347",))
+
+
+@pytest.fixture
+def third_quarter(con: Connection) -> Period:
+    return next(each for each in catalogue.periods(con) if (each.calendar, each.code) == ("party", "2024Q3"))
+
+
+def test_the_board_has_every_sender_of_the_period(con: Connection, third_quarter: Period) -> None:
+    sent, awaited = feeds.expected(con, EVERYTHING, third_quarter)
+    assert (sent.sender, sent.status, sent.rows_landed, sent.rows_quarantined, sent.unconfirmed) == (
+        "Thành phố Phủ Lý", "on_time", 8, 1, 1,
+    )  # fmt: skip
+    assert (awaited.sender, awaited.status, awaited.feed_id) == ("Huyện Kim Bảng", "not_due", None)
+
+
+def test_a_missing_feed_tells_for_how_long_and_that_a_file_was_rejected(con: Connection, third_quarter: Period) -> None:
+    found = feeds.recent(con, EVERYTHING, third_quarter)
+    missing = next(each for each in found if each.status == "missing")
+    assert (missing.sender_unit_code, missing.days_overdue, missing.feeds_rejected) == ("350", 87, 1)
+    assert [each.period_code for each in found] == ["2024Q2", "2024Q3", "2024Q2", "2024Q3"]
+
+
+def test_coming_deadlines_are_those_not_yet_past(con: Connection) -> None:
+    found = feeds.deadlines(con, EVERYTHING, datetime(2024, 10, 5, 12))
+    assert [each.period_code for each in found] == ["2024Q3", "2024Q4"]
+
+
+def test_only_the_feeds_in_use_are_counted(con: Connection) -> None:
+    (rule,) = quality.findings_by_rule(con, EVERYTHING)
+    assert (rule.rule, rule.findings, rule.senders) == ("repaired_date", 4, 1)
+    (sender,) = quality.findings_by_sender(con, EVERYTHING)
+    assert sender == quality.Tally("Thành phố Phủ Lý", 2, 4, 1, 14)
+    assert [each.name for each in quality.findings_by_period(con, EVERYTHING)] == ["2024Q3", "2024Q2"]
+
+
+def test_warnings_stand_before_mere_information(con: Connection) -> None:
+    first, second = quality.flags(con, EVERYTHING)
+    assert (first.flag_id, first.unit_name) == ("vanished|p7", "Phường Quang Trung")
+    assert second.severity == "info"
+    assert quality.flags(con, PHU_LY) == ()
+
+
+def test_failed_checks_stand_first(con: Connection) -> None:
+    assert [each.passed for each in quality.suite_results(con)] == [False, True]
+
+
+def test_a_row_is_found_in_every_version_with_what_changed(con: Connection) -> None:
+    newest, older = provenance.row_versions(con, EVERYTHING, "p1")
+    assert (newest.feed.feed_id, newest.feed.is_current, older.feed.is_current) == ("347-2024Q3-v1", True, False)
+    assert newest.changes == (provenance.FieldChange("outcome", "changed", "in_progress", "resolved"),)
+    assert older.changes == ()
+
+
+def test_each_cell_stands_beside_what_was_read(con: Connection) -> None:
+    newest, _ = provenance.row_versions(con, EVERYTHING, "p1")
+    code, received = provenance.cells(con, EVERYTHING, newest)
+    assert (code.letter, code.received, code.is_repaired) == ("B", "p1", False)
+    assert (received.letter, received.received, received.read) == ("D", "20.6.24", "2024-06-20")
+
+
+def test_a_row_kept_back_names_its_rule(con: Connection) -> None:
+    assert provenance.quarantined(con, EVERYTHING, "347-2024Q3-v1") == (("Kiến nghị", 9, "p9", "settled_on_missing"),)
+    (version,) = provenance.row_versions(con, EVERYTHING, "p9")
+    assert version.row_status == "quarantined"
+
+
+def test_who_may_not_see_a_sender_sees_none_of_its_feeds(con: Connection) -> None:
+    assert provenance.feed(con, PHU_LY, "rejected-1") is None
+    assert provenance.feed(con, EVERYTHING, "rejected-1") is not None
+    assert [each.feed_id for each in provenance.newest_feeds(con, PHU_LY, 1)] == ["347-2024Q3-v1"]
+    assert provenance.row_versions(con, Scope(units=("350",)), "p1") == ()
