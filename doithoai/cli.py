@@ -22,6 +22,7 @@ VERBS: Mapping[str, Callable[..., None]] = {
     "template": verbs.template,
     "check": verbs.check,
     "ingest": verbs.ingest,
+    "confirm": verbs.confirm,
     "build": verbs.build,
     "run": verbs.run,
     "status": verbs.status,

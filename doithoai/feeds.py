@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import warehouse.settings
 from doithoai.terminal import Terminal
+from doithoai.versions import changes_json, show_versions
 from ingest.findings import Finding, Tier
 from warehouse.errors import FindingsError, UsageError
 from warehouse.home import Home, writer_lock
 
 if TYPE_CHECKING:
     from ingest.check import CheckedFeed
-    from ingest.land import Landing
+    from ingest.comparison import Changes
+    from ingest.cover import Cover
     from ingest.snippets import Snippet
 
 _TIERS = (Tier.FEED, Tier.ROW, Tier.WARN)
@@ -30,8 +32,27 @@ class Outcome:
     rows: int
     quarantined: int
     findings: tuple[Finding, ...]
+    previous: str | None = None
+    waiting: int = 0
+    fixed: tuple[Finding, ...] = ()
+    changes: "Changes | None" = None
+    cover: "Cover | None" = None
+    sender_name: str = ""
     return_workbook: Path | None = None
     snippets: "tuple[Snippet, ...]" = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The outcome as values that JSON knows; findings with the key by which they are confirmed."""
+        own = {name: getattr(self, name) for name in ("file", "verdict", "feed_id", "rows", "quarantined", "previous")}
+        return own | {
+            "waiting": self.waiting,
+            "findings": [_finding_json(each) for each in self.findings],
+            "fixed": [_finding_json(each) for each in self.fixed],
+            "changes": changes_json(self.changes),
+            "cover": _cover_json(self.cover, self.sender_name),
+            "return_workbook": self.return_workbook,
+            "snippets": [asdict(each) for each in self.snippets],
+        }
 
 
 def check_files(
@@ -48,7 +69,7 @@ def check_files(
 
     _require_existing(terminal, files)
     found = check_paths(files, home, warehouse.settings.load(home), now, profile, return_to=return_to)
-    return [_outcome(it) for it in found]
+    return [outcome_of(it) for it in found]
 
 
 def land_files(
@@ -61,7 +82,7 @@ def land_files(
     settings = warehouse.settings.load(home)
     with writer_lock(home, "ingest", now):
         landings = take_in(paths or [home.inbox], home, settings, now, profile=profile, on_progress=terminal.progress)
-    return [_outcome(it) for it in landings]
+    return [outcome_of(it.checked, it.feed_id) for it in landings]
 
 
 def show_verdicts(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
@@ -70,9 +91,11 @@ def show_verdicts(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
         key = {"accepted": "would_accept", "rejected": "would_reject"}.get(outcome.verdict, outcome.verdict)
         _say(terminal, key, outcome)
         _show_findings(terminal, outcome.findings)
+        show_versions(terminal, outcome)
         if outcome.return_workbook:
             terminal.say("feed.returned", path=outcome.return_workbook)
-    terminal.json([asdict(outcome) for outcome in outcomes])
+    if terminal.as_json:
+        terminal.json([outcome.as_json() for outcome in outcomes])
 
 
 def show_landings(terminal: Terminal, outcomes: Sequence[Outcome], home: Home) -> None:
@@ -83,7 +106,8 @@ def show_landings(terminal: Terminal, outcomes: Sequence[Outcome], home: Home) -
         _say(terminal, outcome.verdict, outcome)
         if outcome.verdict == "rejected":
             _show_findings(terminal, outcome.findings)
-    terminal.json([asdict(outcome) for outcome in outcomes])
+    if terminal.as_json:
+        terminal.json([outcome.as_json() for outcome in outcomes])
 
 
 def stop_if_rejected(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
@@ -93,17 +117,35 @@ def stop_if_rejected(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
         raise FindingsError(terminal.text("feed.rejected_some", count=count), terminal.text("feed.rejected_remedy"))
 
 
-def _outcome(feed: "CheckedFeed | Landing") -> Outcome:
+def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
+    """The outcome of a check, or of the landing that gave the feed its id."""
     return Outcome(
-        file=feed.file_name,
-        verdict=feed.verdict.value,
-        feed_id=feed.feed_id,
-        rows=feed.rows_landed,
-        quarantined=feed.rows_quarantined,
-        findings=feed.findings,
-        return_workbook=getattr(feed, "return_workbook", None),
-        snippets=getattr(feed, "snippets", ()),
+        file=checked.file_name,
+        verdict=checked.verdict.value,
+        feed_id=feed_id or checked.feed_id,
+        rows=checked.rows_landed,
+        quarantined=checked.rows_quarantined,
+        findings=checked.findings,
+        previous=checked.previous,
+        waiting=checked.waiting,
+        fixed=checked.fixed,
+        changes=checked.changes,
+        cover=checked.cover,
+        sender_name=checked.sender_name,
+        return_workbook=checked.return_workbook,
+        snippets=checked.snippets,
     )
+
+
+def _finding_json(finding: Finding) -> dict[str, object]:
+    return asdict(finding) | {"identity": finding.identity, "confirmation_key": finding.confirmation_key}
+
+
+def _cover_json(cover: "Cover | None", sender_name: str) -> dict[str, object] | None:
+    if cover is None:
+        return None
+    own = {name: getattr(cover, name) for name in ("sender_unit_code", "prepared_by", "approved_by", "nil_return")}
+    return own | {"sender_name": sender_name, "period": cover.period.code if cover.period else None}
 
 
 def _say(terminal: Terminal, key: str, outcome: Outcome) -> None:
@@ -114,6 +156,8 @@ def _say(terminal: Terminal, key: str, outcome: Outcome) -> None:
         quarantined=outcome.quarantined,
         findings=len(outcome.findings),
     )
+    if outcome.waiting:
+        terminal.say("feed.waiting", count=outcome.waiting, target=outcome.feed_id or outcome.file)
 
 
 def _show_findings(terminal: Terminal, findings: Sequence[Finding]) -> None:
@@ -125,8 +169,10 @@ def _show_findings(terminal: Terminal, findings: Sequence[Finding]) -> None:
 def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str, str]:
     tier = terminal.text(f"feed.tier_{finding.tier}")
     more = " " + terminal.text("feed.cells", count=finding.count) if finding.count > 1 else ""
-    place = "\n".join(filter(None, (finding.cell, finding.header, f"[{tier}]")))
-    return place, finding.value, finding.message + more, finding.remedy
+    standing = terminal.text(f"feed.standing_{finding.standing}") if finding.standing else ""
+    place = "\n".join(filter(None, (finding.cell, finding.header, f"[{tier}]", standing)))
+    reason = finding.reason and "\n" + terminal.text("feed.confirmed", reason=finding.reason)
+    return place, finding.value, finding.message + more, finding.remedy + reason
 
 
 def _require_existing(terminal: Terminal, paths: Iterable[Path]) -> None:

@@ -19,7 +19,16 @@ UnitOption = Annotated[str, typer.Option("--unit", help="option.unit", metavar="
 PeriodOption = Annotated[str, typer.Option("--period", help="option.period", metavar="PERIOD", show_default=False)]
 ToOption = Annotated[Path | None, typer.Option("--to", help="option.to", show_default=False)]
 ReturnToOption = Annotated[Path | None, typer.Option("--return-to", help="option.return_to", show_default=False)]
-FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="argument.files", show_default=False)]
+AllArchivedOption = Annotated[bool, typer.Option("--all-archived", help="option.all_archived")]
+RuleOption = Annotated[str | None, typer.Option("--rule", help="option.rule", show_default=False)]
+CellOption = Annotated[str | None, typer.Option("--cell", help="option.cell", show_default=False)]
+ReasonOption = Annotated[str | None, typer.Option("--reason", help="option.reason", show_default=False)]
+ReadOption = Annotated[str | None, typer.Option("--read", help="option.read", metavar="X=Y", show_default=False)]
+ByOption = Annotated[str | None, typer.Option("--by", help="option.by", show_default=False)]
+TargetArgument = Annotated[str, typer.Argument(metavar="FEED", help="argument.target", show_default=False)]
+FilesArgument = Annotated[
+    list[Path] | None, typer.Argument(metavar="FILE...", help="argument.files", show_default=False)
+]
 PathsArgument = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH...", help="argument.paths", show_default=False)
 ]

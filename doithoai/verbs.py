@@ -12,7 +12,10 @@ from doithoai import surroundings
 from doithoai.messages import Language
 from doithoai.options import (
     AddressOption,
+    AllArchivedOption,
     AsOfOption,
+    ByOption,
+    CellOption,
     FilesArgument,
     HomeOption,
     JsonOption,
@@ -23,11 +26,16 @@ from doithoai.options import (
     PeriodOption,
     PortOption,
     ProfileOption,
+    ReadOption,
+    ReasonOption,
     ReturnToOption,
+    RuleOption,
+    TargetArgument,
     ToOption,
     UnitOption,
 )
 from doithoai.terminal import Terminal
+from warehouse.errors import UsageError
 from warehouse.home import Home
 
 DEFAULT_PORT = 8501
@@ -72,18 +80,24 @@ def template(
 
 
 def check(
-    files: FilesArgument,
+    files: FilesArgument = None,
     *,
+    all_archived: AllArchivedOption = False,
     home: HomeOption = None,
     profile: ProfileOption = None,
     return_to: ReturnToOption = None,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Say what would happen to each feed; exit 1 if one would be rejected."""
-    from doithoai import feeds
+    """Say what would happen to each feed, or to every feed in force; exit 1 if a file would be rejected."""
+    from doithoai import feeds, rechecking
 
     terminal = Terminal(lang, as_json)
+    if all_archived and not files:
+        rechecking.check_again(terminal, _existing(home))
+        return
+    if all_archived or not files:
+        raise _wrong_use(terminal, "error.all_or_files" if files else "error.missing")
     verdicts = feeds.check_files(terminal, files, _existing(home), surroundings.now(), profile, return_to=return_to)
     feeds.show_verdicts(terminal, verdicts)
     feeds.stop_if_rejected(terminal, verdicts)
@@ -91,19 +105,46 @@ def check(
 
 def ingest(
     paths: PathsArgument = None,
+    *,
+    all_archived: AllArchivedOption = False,
     home: HomeOption = None,
     profile: ProfileOption = None,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Land the feeds, or what the inbox holds; exit 1 if one was rejected."""
-    from doithoai import feeds
+    """Land the feeds, what the inbox holds, or what the rules changed; exit 1 if one was rejected."""
+    from doithoai import feeds, rechecking
 
     terminal = Terminal(lang, as_json)
     place = _existing(home)
+    if all_archived and paths:
+        raise _wrong_use(terminal, "error.all_or_files")
+    if all_archived:
+        rechecking.ingest_again(terminal, place, surroundings.now())
+        return
     outcomes = feeds.land_files(terminal, paths or [], place, surroundings.now(), profile)
     feeds.show_landings(terminal, outcomes, place)
     feeds.stop_if_rejected(terminal, outcomes)
+
+
+def confirm(
+    target: TargetArgument,
+    *,
+    rule: RuleOption = None,
+    cell: CellOption = None,
+    reason: ReasonOption = None,
+    read: ReadOption = None,
+    by: ByOption = None,
+    home: HomeOption = None,
+    profile: ProfileOption = None,
+    as_json: JsonOption = False,
+    lang: LanguageOption = Language.VI,
+) -> None:
+    """List what of a feed waits for its sender's reason, keep a reason, or keep what a text of the sender means."""
+    from doithoai.confirming import Wish, confirm_or_list
+
+    wish = Wish(rule, cell, reason, read, by)
+    confirm_or_list(Terminal(lang, as_json), _existing(home), target, wish, now=surroundings.now(), profile=profile)
 
 
 def build(
@@ -174,6 +215,11 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False, lang: LanguageO
 
     terminal = Terminal(lang, as_json)
     show_examination(terminal, examine(terminal, surroundings.home_root(home), surroundings.now()))
+
+
+def _wrong_use(terminal: Terminal, key: str) -> UsageError:
+    detail = terminal.text(key, name="FILE...")
+    return UsageError(terminal.text("error.wrong_use", detail=detail), terminal.text("error.see_help"))
 
 
 def _existing(option: Path | None) -> Home:

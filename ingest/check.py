@@ -11,7 +11,8 @@ import duckdb
 from ingest import contracts as contract_files
 from ingest.bytes_of import Packed, pack
 from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes, withdrawn_open
-from ingest.cover import Cover, cover_facts, read_cover
+from ingest.confirmations import reasons_in, without_confirmed
+from ingest.cover import Cover, cover_facts, read_cover, sender_name
 from ingest.desk import LANDED, Desk
 from ingest.facts import Facts, Surroundings, create_spans, sheet_facts, with_facts
 from ingest.faults import CheckedSheet, error_rows, keep_faults
@@ -21,11 +22,11 @@ from ingest.form import count_findings, form_findings
 from ingest.memory import NOTHING_KNOWN, Memory
 from ingest.profiles import Profile
 from ingest.reading import read_feed
-from ingest.readings import Lexicon
+from ingest.readings import AliasKey, Lexicon, alias_text
 from ingest.received import ReceivedFeed, SheetKind
 from ingest.snippets import Snippet
 from ingest.staging import StagedSheet, stage
-from ingest.standing import fixed_since, waiting, with_reasons, with_standing
+from ingest.standing import confirmable, fixed_since, with_reasons, with_standing
 from ingest.suite import derive_suite, suite_words
 from ingest.told import Teller
 from ingest.typed import TypedSheet, sources_of, type_sheet
@@ -45,13 +46,22 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Again:
+    """A feed that landed, to be checked once more: its record and its bytes as archived."""
+
+    feed_id: str
+    packed: Packed
+
+
+@dataclass(frozen=True)
 class CheckedFeed:
     """One feed, checked: `sheets` are typed views on the connection that checked it, with their faults beside them.
 
     `rows_quarantined` counts rows with an error and records that could not be read; `rows_landed` the others; `feed_id`
     is that of the feed that landed with the same bytes, if one did. `previous` is the sender's newest record for the
     same period, accepted or rejected, against which findings are new, open or `fixed`; `changes` are those against the
-    version accepted last; `waiting` counts the findings for which the sender has still to give a reason.
+    version accepted last. `confirmable` are the findings that need the sender's reason, the folded ones too; `given`
+    are the reasons that stand in the feed itself, by confirmation key.
     `return_workbook` is where the sender's file was written with its findings, if that was asked for. `staged` are all
     sheets as received, on the connection that checked them; `snippets` their rows around what was found.
     """
@@ -68,10 +78,22 @@ class CheckedFeed:
     previous: str | None = None
     fixed: tuple[Finding, ...] = ()
     changes: Changes | None = None
-    waiting: int = 0
+    given: Mapping[str, str] = field(default_factory=dict)
+    confirmable: tuple[Finding, ...] = ()
+    sender_name: str = ""
     return_workbook: Path | None = None
     staged: tuple[StagedSheet, ...] = ()
     snippets: tuple[Snippet, ...] = ()
+
+    @property
+    def unexplained(self) -> tuple[Finding, ...]:
+        """The findings for which the sender has still to give a reason."""
+        return tuple(each for each in self.confirmable if not each.reason)
+
+    @property
+    def waiting(self) -> int:
+        """How many findings wait for the sender's reason."""
+        return len(self.unexplained)
 
     @property
     def file_name(self) -> str:
@@ -95,17 +117,19 @@ def check_feed(
     profile: Profile | None = None,
     engine: Engine = Engine.AUTO,
     memory: Memory = NOTHING_KNOWN,
+    again: Again | None = None,
 ) -> CheckedFeed:
     """What would happen to the feed at `source`.
 
-    `con` has schemas `raw` and `lookups`; what is staged stays there, in temporary tables, until the next feed.
+    `con` has schemas `raw` and `lookups`; what is staged stays there, in temporary tables, until the next feed. A feed
+    that is checked `again` is held against its own record.
     """
     workdir.mkdir(parents=True, exist_ok=True)
-    packed = pack(source, workdir)
+    packed = again.packed if again else pack(source, workdir)
     landed = con.execute(
         "select feed_id from raw.feeds where sha256 = ? and status = 'accepted' order by version desc", [packed.sha256]
     ).fetchone()
-    if landed is not None:
+    if landed is not None and again is None:
         return CheckedFeed(packed, Verdict.ALREADY_LANDED, feed_id=landed[0])
     forget_folded(con)
     forget_changes(con)
@@ -115,10 +139,10 @@ def check_feed(
     if profile:
         received = profile.with_cover(received)
     desk = Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine, memory)
-    return _checked(desk, packed, received)
+    return _checked(desk, packed, received, again)
 
 
-def _checked(desk: Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed:
+def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | None) -> CheckedFeed:
     by_kind = {kind: [sheet for sheet in received.sheets if sheet.kind is kind] for kind in SheetKind}
     staged = {kind: stage(desk.con, found, desk.contracts.sheets[kind]) for kind, found in by_kind.items() if found}
     obstacles = (*received.obstacles, *(each for sheet in staged.values() for each in sheet.obstacles))
@@ -142,19 +166,19 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed) -> CheckedFeed:
         rows_quarantined=quarantined + refused,
         profile=desk.profile.name if desk.profile else None,
         staged=tuple(staged.values()),
+        given=reasons_in(received.result_rows),
     )
-    return _remembered(desk, _compared(desk, feed, staged))
+    return _remembered(desk, _compared(desk, feed, list(map(str, staged)), again))
 
 
-def _compared(desk: Desk, feed: CheckedFeed, staged: Mapping[SheetKind, StagedSheet]) -> CheckedFeed:
-    """The feed held against what its sender sent for the same period before."""
+def _compared(desk: Desk, feed: CheckedFeed, kinds: list[str], again: Again | None) -> CheckedFeed:
+    """The feed, with sheets of these kinds, held against what its sender sent for the same period before."""
     if feed.cover.sender_unit_code and feed.cover.period:
         desk.memory.bring(feed.cover.sender_unit_code, feed.cover.period.code)
-    earlier = earlier_records(desk.con, feed.cover)
+    earlier = Earlier(again.feed_id, again.feed_id) if again else earlier_records(desk.con, feed.cover)
     if earlier is None:
         return feed
     feed = _with_changes(desk, feed, earlier)
-    kinds = [kind.value for kind in staged]
     return replace(
         feed,
         previous=earlier.previous,
@@ -172,10 +196,16 @@ def _with_changes(desk: Desk, feed: CheckedFeed, earlier: Earlier) -> CheckedFee
 
 
 def _remembered(desk: Desk, feed: CheckedFeed) -> CheckedFeed:
-    """The feed with the reasons that its sender gave, and how many are still wanting."""
-    reasons = desk.memory.reasons(feed.cover.sender_unit_code) if feed.cover.sender_unit_code else {}
-    findings = with_reasons(desk.con, feed.findings, reasons)
-    return replace(feed, findings=tuple(findings), waiting=waiting(desk.con, findings))
+    """The feed with the reasons that its sender gave, before or in the file, and what is still to be explained."""
+    sender = feed.cover.sender_unit_code or ""
+    known = {**desk.memory.reasons(sender), **feed.given}
+    findings = without_confirmed(with_reasons(desk.con, feed.findings, known), desk.memory.aliases(sender))
+    return replace(
+        feed,
+        findings=tuple(findings),
+        confirmable=confirmable(desk.con, findings),
+        sender_name=sender_name(desk.con, feed.cover),
+    )
 
 
 def _one_engine(engine: Engine, rows: int) -> Engine:
@@ -197,7 +227,7 @@ def _check_sheets(
 ) -> tuple[list[TypedSheet], list[Finding]]:
     """The typed sheets that may land, in the contract's order, and what is to be said about their cells."""
     subtree = _subtree(desk.con, cover.sender_unit_code)
-    lexicon = _lexicon(desk.con, cover, subtree)
+    lexicon = replace(_lexicon(desk.con, cover, subtree), aliases=_aliases(desk, cover))
     create_spans(desk.con, subtree)
     views: dict[SheetKind, str] = {}
     sheets, findings = [], []
@@ -206,7 +236,7 @@ def _check_sheets(
             continue
         typed = type_sheet(desk.con, staged[kind], desk.sources(staged[kind]), lexicon)
         views[kind] = typed.view
-        around = Surroundings(cover.period, lexicon.units, views)
+        around = Surroundings(cover.period, lexicon.units, views, desk.now)
         findings += _evaluated(desk, typed, sheet_facts(desk.con, typed, around), cover, lexicon)
         sheets.append(typed)
     return sheets, findings
@@ -233,6 +263,11 @@ def _lexicon(con: duckdb.DuckDBPyConnection, cover: Cover, subtree: frozenset[st
     start, end = (cover.period.start, cover.period.end) if cover.period else _EVER
     fields = con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
     return Lexicon({code: (name,) for code, name in fields}, unit_names(con, subtree, start, end))
+
+
+def _aliases(desk: Desk, cover: Cover) -> dict[AliasKey, str]:
+    known = desk.memory.aliases(cover.sender_unit_code or "")
+    return {(each.sheet_kind, each.field, alias_text(each.received)): each.read for each in known}
 
 
 def _subtree(con: duckdb.DuckDBPyConnection, code: str | None) -> frozenset[str]:

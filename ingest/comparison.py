@@ -4,19 +4,20 @@ All of it is one query a sheet, by the contract's key, over typed values: anothe
 change. A row whose key was given twice stands in quarantine and takes no part.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
-from ingest.contracts import SheetContract
+from ingest.contracts import SheetContract, ValueType
 from ingest.cover import Cover
 from ingest.desk import LANDED, Desk
 from ingest.faults import MAX_TOLD
 from ingest.findings import Finding
 from ingest.folded import COLUMNS, FoldedFinding
 from ingest.received import SheetKind
+from ingest.told import day_shown
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal, quoted
 
@@ -48,12 +49,21 @@ class Changes:
     """What differs from the version `previous_feed_id`.
 
     `rows` has COLUMNS_OF_CHANGES: a line for each field of a changed row, before and after in canonical form, with the
-    cell of the new file; one line with a null field for a row added, withdrawn or set aside.
+    cell of the new file; one line with a null field for a row added, withdrawn or set aside. `labels` are the words of
+    coded values, by sheet and field.
     """
 
     previous_feed_id: str
     sheets: tuple[SheetChanges, ...]
     rows: pa.Table
+    labels: Mapping[tuple[str, str], Mapping[str, str]]
+
+    def shown(self, kind: str, field: str, value: str | None) -> str:
+        """A value as a reader of Vietnamese knows it; "" for a blank."""
+        return self.labels.get((kind, field), _YES_NO).get(value or "", day_shown(value or ""))
+
+
+_YES_NO = {"true": "Có", "false": "Không"}
 
 
 def earlier_records(con: duckdb.DuckDBPyConnection, cover: Cover) -> Earlier | None:
@@ -86,7 +96,18 @@ def changes_since(desk: Desk, sheets: Sequence[TypedSheet], accepted: str) -> Ch
             SheetChanges(kind, desk.contracts.sheets[kind].name, **counts[kind]) for kind in LANDED if kind in counts
         ),
         con.sql("select * from feed_changes").to_arrow_table(),
+        _labels(desk),
     )
+
+
+def _labels(desk: Desk) -> dict[tuple[str, str], Mapping[str, str]]:
+    fields = dict(desk.con.execute("select field_code, field_name from lookups.fields").fetchall())
+    return {
+        (kind.value, column.field): fields if column.type is ValueType.FIELD else labels
+        for kind in LANDED
+        for column in desk.contracts.sheets[kind].columns
+        if (labels := {choice.code: choice.label for choice in column.choices}) or column.type is ValueType.FIELD
+    }
 
 
 def forget_changes(con: duckdb.DuckDBPyConnection) -> None:

@@ -45,6 +45,17 @@ def read_cover(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> Cover:
     return Cover(**{**said, "period": read_period(said["period"]).value, "nil_return": bool(said["nil_return"])})
 
 
+def sender_name(con: duckdb.DuckDBPyConnection, cover: Cover) -> str:
+    """What the sender was called at the end of the period; its newest name where no period is told."""
+    last = cover.period.end if cover.period else date.max
+    rows = con.execute(
+        "select concat_ws(' ', unit_type, unit_name) from lookups.units where unit_code = ? "
+        "order by valid_from <= ? desc, valid_from desc limit 1",
+        [cover.sender_unit_code, last],
+    ).fetchall()
+    return str(rows[0][0]) if rows else ""
+
+
 def cover_facts(cover: Cover) -> Facts:
     """Whether the sender is known in the period, and whether the period lies ahead, runs still, or is not owed."""
     return Facts(tuple(Fact(item) for item in (_unknown_sender(cover), *_period_facts(cover.period))))

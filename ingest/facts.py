@@ -5,6 +5,7 @@ A fact is null where all is well; otherwise it holds what the finding tells (the
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 import pyarrow as pa
@@ -19,11 +20,12 @@ from warehouse.expectations import literal, quoted
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a sheet is checked against: the feed's period, the units' names, and the other typed sheets."""
+    """What a sheet is checked against: the feed's period, units' names, the other typed sheets, what came by now."""
 
     period: Period | None
     units: UnitNames
     views: Mapping[SheetKind, str]
+    now: datetime
 
 
 @dataclass(frozen=True)
@@ -148,14 +150,15 @@ def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNam
 
 
 def _dialogue_fact(con: duckdb.DuckDBPyConnection, around: Surroundings) -> Fact:
-    """`dialogue_code__unknown`: a dialogue that neither this feed nor an accepted one tells of, be it in quarantine."""
+    """`dialogue_code__unknown`: a dialogue that neither this feed nor one accepted by now has, be it in quarantine."""
     here = around.views.get(SheetKind.DIALOGUES)
     also = f" union select dialogue_code from {here}" if here else ""
     con.execute(
         "create or replace temp table known_dialogues as "
-        "select distinct dialogue_code from (select dialogue_code from raw.dialogues "
-        f"union all select received ->> 'dialogue_code' from raw.quarantine where sheet_kind = 'dialogues'{also}) "
-        "where dialogue_code is not null"
+        f"with here as (select feed_id from raw.feeds where received_at <= {literal(around.now)}) "
+        "select distinct dialogue_code from (select dialogue_code from raw.dialogues semi join here using (feed_id) "
+        "union all select received ->> 'dialogue_code' from raw.quarantine semi join here using (feed_id) "
+        f"where sheet_kind = 'dialogues'{also}) where dialogue_code is not null"
     )
     return Fact(
         "case when k.dialogue_code is null then t.dialogue_code end as dialogue_code__unknown",

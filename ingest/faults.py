@@ -73,7 +73,7 @@ def keep_faults(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table, rul
 def error_rows(con: duckdb.DuckDBPyConnection, kind: str) -> int:
     """How many rows of the sheet are to be quarantined."""
     query = f"select count(distinct row) from faults_{kind} where tier = ?"
-    (rows,) = con.execute(query, [Tier.ROW.value]).fetchone() or (0,)
+    ((rows,),) = con.execute(query, [Tier.ROW.value]).fetchall()
     return int(rows)
 
 

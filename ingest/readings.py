@@ -4,7 +4,7 @@ Only distinct texts are read, so a column costs by how many different irregular 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,11 +26,12 @@ from ingest.parsing import (
     read_integer,
     read_text,
     read_yes_no,
+    repair_text,
     to_unicode,
 )
 from ingest.parsing.days import PLAUSIBLE_YEARS
 from ingest.periods import read_period
-from ingest.received import Encoding
+from ingest.received import Encoding, SheetKind
 from ingest.staging import StagedSheet
 from ingest.units import UnitNames
 from warehouse.expectations import literal
@@ -55,15 +56,22 @@ _REGULAR: Mapping[ValueType, str] = {
 }
 """Which texts `{x}` of a kind of value a cast reads as the parsers do; kinds not here have few different texts."""
 
+AliasKey = tuple[str, str, str]
+"""Sheet, field and text of an alias."""
+
 Parser = Callable[[str], tuple[Reading[Any], str]]
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What texts may mean that is not in the contract: fields of the lookup (code → spellings) and names of units."""
+    """What texts may mean that is not in the contract.
+
+    Fields of the lookup (code → spellings), names of units, and what the sender's own texts were said to mean.
+    """
 
     fields: Mapping[str, tuple[str, ...]]
     units: UnitNames
+    aliases: Mapping[AliasKey, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,9 @@ def read_texts(
     cells = list(zip(*(texts[name].to_pylist() for name in ("field", "part", "x")), strict=True))
     order = day_order(text for field, _, text in cells if field in dates)
     parsers = {
-        (column.field, part): _parser(column, _encoding(staged, part, column), order, lexicon)
+        (column.field, part): _with_aliases(
+            staged.contract.kind, column, _encoding(staged, part, column), order, lexicon
+        )
         for column in columns
         for part in range(len(staged.parts))
     }
@@ -176,6 +186,36 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat(" ") if isinstance(value, datetime) else str(value)
+
+
+def _with_aliases(kind: SheetKind, column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexicon) -> Parser:
+    """The column's parser, and for what it cannot read, what the sender said that exactly this text means."""
+    parse = _parser(column, encoding, order, lexicon)
+    known = {
+        text: read for (of, name, text), read in lexicon.aliases.items() if (of, name) == (kind.value, column.field)
+    }
+    codes = _codes(column, lexicon)
+
+    def read(text: str) -> tuple[Reading[Any], str]:
+        reading, evidence = parse(text)
+        if reading.value in codes:
+            return reading, evidence
+        meant = known.get(alias_text(to_unicode(text, encoding)))
+        return (Reading(meant, "alias"), "") if meant in codes else (reading, evidence)
+
+    return read if known and codes else parse
+
+
+def _codes(column: Column, lexicon: Lexicon) -> frozenset[str]:
+    """The values that a text of this column may mean."""
+    if column.type is ValueType.UNIT:
+        return lexicon.units.codes
+    return frozenset(_spellings(column, lexicon))
+
+
+def alias_text(text: str) -> str:
+    """A text as aliases know it: in clean Unicode, with clean spaces, and otherwise exactly as written."""
+    return repair_text(text).value or ""
 
 
 def _parser(column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexicon) -> Parser:

@@ -7,13 +7,18 @@ import duckdb
 import pyarrow as pa
 
 from ingest.findings import Finding, Standing, Tier
-from ingest.folded import CONFIRMATION_KEY_SQL, IDENTITY_SQL, FoldedFinding
+from ingest.folded import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, FoldedFinding
 
 
 def with_standing(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str) -> list[Finding]:
-    """Each finding as new or still open against the findings of record `previous`; folded ones in their table."""
+    """Each finding as new or still open against the findings of record `previous`; folded ones in their table.
+
+    A record of an earlier release, whose findings had no identity, tells nothing.
+    """
     rows = con.execute("select distinct identity from raw.findings where feed_id = ?", [previous]).fetchall()
     known = {identity for (identity,) in rows}
+    if known == {None}:
+        return list(findings)
     con.execute(
         f"update folded_findings set standing = if({IDENTITY_SQL} in (select identity from raw.findings "
         "where feed_id = ? and identity is not null), 'open', 'new')",
@@ -47,10 +52,14 @@ def fixed_since(
 
 
 def _fixed(row: dict[str, object]) -> Finding:
-    values = {
-        name: "" if value is None and name not in ("row_number", "standing") else value for name, value in row.items()
-    }
-    return Finding(**{**values, "tier": Tier(str(row["tier"])), "standing": Standing.FIXED})  # type: ignore[arg-type]
+    return replace(restored(row), standing=Standing.FIXED)
+
+
+def restored(row: dict[str, object]) -> Finding:
+    """A finding from its record, in which an older warehouse may lack a text."""
+    may_lack = ("row_number", "standing")
+    values = {name: "" if value is None and name not in may_lack else value for name, value in row.items()}
+    return Finding(**{**values, "tier": Tier(str(row["tier"]))})  # type: ignore[arg-type]
 
 
 def with_reasons(
@@ -74,9 +83,9 @@ def with_reasons(
     ]
 
 
-def waiting(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> int:
-    """How many findings wait for a reason."""
-    told = sum(each.needs_reason and not each.reason for each in findings if not isinstance(each, FoldedFinding))
-    query = "select count(*) from folded_findings where needs_reason and coalesce(reason, '') = ''"
-    ((folded,),) = con.execute(query).fetchall()
-    return told + int(folded)
+def confirmable(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that need a reason, given or not; the folded ones one by one."""
+    told = [each for each in findings if each.needs_reason and not isinstance(each, FoldedFinding)]
+    names = (*COLUMNS, "reason")
+    rows = con.execute(f"select {', '.join(names)} from folded_findings where needs_reason").fetchall()
+    return (*told, *(restored(dict(zip(names, row, strict=True))) for row in rows))

@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from ingest.check import CheckedFeed, Verdict, check_feed
+from ingest.check import Again, CheckedFeed, Verdict, check_feed
+from ingest.confirmable import keep_given
 from ingest.land import Landing, land
 from ingest.memory import Memory, memory_of
 from ingest.profiles import load_profile
@@ -70,6 +71,7 @@ def take_in_deliveries(
             if on_progress:
                 on_progress(f"{number}/{len(deliveries)} {delivery.source.name}")
             with checker.checked(delivery) as checked:
+                keep_given(home, checked, delivery.received_at)
                 landings.append(land(con, home, checked, delivery.received_at))
     return landings
 
@@ -85,7 +87,7 @@ class Checker:
     profile: str | None = None
 
     @contextmanager
-    def checked(self, delivery: Delivery) -> Iterator[CheckedFeed]:
+    def checked(self, delivery: Delivery, again: Again | None = None) -> Iterator[CheckedFeed]:
         """The feed, checked; what was unpacked of it is there as long as the block."""
         profile = load_profile(self.profile) if self.profile else None
         with TemporaryDirectory(prefix="doithoai-") as workdir:
@@ -98,6 +100,7 @@ class Checker:
                 profile=profile,
                 engine=self.engine,
                 memory=self.memory,
+                again=again,
             )
 
 

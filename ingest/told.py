@@ -78,8 +78,8 @@ class Teller:
     def _cover_key(self, staged: StagedSheet) -> str:
         """Sender and period as received: what is said of a cover is said of that period alone."""
         key = row_key_sql(staged, "r")
-        found = self.con.execute(f"select {key} from {staged.table} as r order by r.rowid limit 1").fetchone()
-        return str(found[0]) if found else ""
+        found = self.con.execute(f"select {key} from {staged.table} as r order by r.rowid limit 1").fetchall()
+        return str(found[0][0]) if found else ""
 
     def withdrawn(self, sheet: str, code: str, outcome: str) -> Finding:
         """An open petition of an earlier version that is in the feed no more."""
@@ -123,11 +123,15 @@ class Teller:
         return FoldedFinding(**{**vars(last), "message": message, "value": ""})
 
     def repairs(self, typed: TypedSheet, fields: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-        """One finding for each column and kind of repair, with the first cell and the number of cells."""
+        """One finding for each column and kind of repair, with the first cell and the number of cells.
+
+        A unit's name read as a code is told by itself, since it is confirmed by itself; an alias was confirmed before.
+        """
         rows = self.con.execute(
             "select field, part, repair, sum(cells)::bigint, min(first_row), arg_min(x, first_row), "
-            f"arg_min(coalesce(read, ''), first_row) from {typed.reads.table} where repair is not null group by all "
-            "order by all"
+            f"arg_min(coalesce(read, ''), first_row) from {typed.reads.table} "
+            "where repair is not null and repair <> 'alias' "
+            "group by field, part, repair, case when repair = 'unit_name' then x end order by all"
         ).fetchall()
         by_field: dict[str, list[tuple[int, str, int, int, str, str]]] = {}
         for name, *row in rows:

@@ -17,6 +17,7 @@ from warehouse.lookups import HOLIDAY_YEARS, load_lookups
 from warehouse.mart_suite import mart_suite
 from warehouse.publish import TABLES, SnapshotFile, prune, put_in_force, sweep, write_snapshot
 from warehouse.raw import create_raw
+from warehouse.reasons import take_over_reasons
 from warehouse.settings import Settings
 
 Progress = Callable[[str], None]
@@ -68,10 +69,11 @@ def build(
 
 
 def prepare(home: Home) -> None:
-    """Bring the lookups of the home into its warehouse, and make sure that the raw tables are there."""
+    """Bring the lookups of the home and what senders confirmed into its warehouse, with the raw tables there."""
     with connect(home.warehouse) as con:
         create_raw(con)
         load_lookups(con, home)
+        take_over_reasons(con, home)
 
 
 def run_models(home: Home, settings: Settings, as_of: datetime, known_at: datetime) -> int:

@@ -1,0 +1,92 @@
+"""Confirming from the command line what a check found odd, and what a sender's own words mean."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import warehouse.settings
+from doithoai.terminal import Terminal
+from ingest.confirmable import Confirmable, keep, meaning, of_checked, of_landed
+from ingest.confirmations import Speaker
+from ingest.findings import Finding
+from warehouse.errors import UsageError
+from warehouse.home import Home
+from warehouse.state import open_state
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for: which findings (all that wait, or those of a rule or a cell), why, and who says so.
+
+    `read` is `X=Y`: the text X of the sender means the value Y.
+    """
+
+    rule: str | None = None
+    cell: str | None = None
+    reason: str | None = None
+    read: str | None = None
+    by: str | None = None
+
+
+def confirm_or_list(
+    terminal: Terminal, home: Home, target: str, wish: Wish, *, now: datetime, profile: str | None = None
+) -> None:
+    """Keep what is said of the feed `target` (its id or a file), or list what waits where nothing is said."""
+    feed = _confirmable(terminal, home, target, now, profile)
+    chosen = [it for it in feed.waiting if wish.rule in (None, it.rule) and wish.cell in (None, it.cell)]
+    by = Speaker(feed.sender_unit_code, wish.by or "", now)
+    if wish.read is not None:
+        _remember(terminal, home, feed, wish, by)
+    elif wish.reason is None:
+        _list(terminal, feed, chosen)
+    else:
+        _keep(terminal, home, feed, chosen, wish.reason, by=by)
+
+
+def _confirmable(terminal: Terminal, home: Home, target: str, now: datetime, profile: str | None) -> Confirmable:
+    from ingest.take_in import check_paths
+
+    if Path(target).exists():
+        (checked, *others) = check_paths([Path(target)], home, warehouse.settings.load(home), now, profile)
+        if others:
+            raise UsageError(terminal.text("error.one_feed", path=target), terminal.text("error.one_feed_remedy"))
+        return of_checked(checked)
+    if found := of_landed(home, target):
+        return found
+    raise UsageError(terminal.text("error.no_such_feed", target=target), terminal.text("error.no_such_feed_remedy"))
+
+
+def _list(terminal: Terminal, feed: Confirmable, chosen: Sequence[Finding]) -> None:
+    terminal.say("confirm.waiting" if chosen else "confirm.none", feed=feed.name, count=len(chosen))
+    headers = [terminal.text(f"feed.{key}") for key in ("place", "value", "rule")]
+    rows = [(f"{it.cell}\n{it.header}\n[{it.rule}]", it.value, it.message) for it in chosen]
+    terminal.table(headers, rows, apart=True)
+    if unread := sorted({it.value for it in feed.unread}):
+        terminal.say("confirm.unread", values="; ".join(f"«{value}»" for value in unread))
+    said = [asdict(it) | {"confirmation_key": it.confirmation_key} for it in chosen]
+    terminal.json({"feed": feed.name, "sender_unit_code": feed.sender_unit_code, "waiting": said, "unread": unread})
+
+
+def _keep(
+    terminal: Terminal, home: Home, feed: Confirmable, chosen: Sequence[Finding], reason: str, *, by: Speaker
+) -> None:
+    if not chosen:
+        complaint = terminal.text("error.nothing_waits", feed=feed.name)
+        raise UsageError(complaint, terminal.text("error.nothing_waits_remedy"))
+    keep(home, chosen, reason, by)
+    terminal.say("confirm.kept", feed=feed.name, count=len(chosen))
+    terminal.json({"feed": feed.name, "confirmed": len(chosen)})
+
+
+def _remember(terminal: Terminal, home: Home, feed: Confirmable, wish: Wish, by: Speaker) -> None:
+    received, sign, read = (wish.read or "").partition("=")
+    if not sign:
+        raise UsageError(terminal.text("error.no_meaning"), terminal.text("error.no_meaning_remedy"))
+    unread = [it for it in feed.unread if wish.cell in (None, it.cell)]
+    aliases = meaning(home, unread, received, read, by)
+    with open_state(home) as state:
+        state.remember(aliases)
+    for alias in aliases:
+        terminal.say("confirm.read", received=alias.received, read=alias.read or "–", sender=alias.sender_unit_code)
+    terminal.json({"feed": feed.name, "aliases": [asdict(alias) for alias in aliases]})

@@ -1,0 +1,85 @@
+"""Showing what a version of a feed changes against the one before."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Protocol
+
+from doithoai.terminal import Terminal
+from ingest import contracts
+from ingest.findings import Finding
+from ingest.received import SheetKind
+
+if TYPE_CHECKING:
+    from ingest.comparison import Changes
+
+MAX_SHOWN = 40
+"""Changes that the screen lists; how many more there are is said, and `--json` has them all."""
+
+
+class Compared(Protocol):
+    """What was held against the version before."""
+
+    @property
+    def previous(self) -> str | None: ...
+    @property
+    def fixed(self) -> tuple[Finding, ...]: ...
+    @property
+    def changes(self) -> "Changes | None": ...
+
+
+def show_versions(terminal: Terminal, outcome: Compared) -> None:
+    """Show what is fixed since the record before, and the rows that differ from the version accepted last."""
+    if outcome.fixed:
+        terminal.say("feed.fixed", count=len(outcome.fixed), previous=outcome.previous)
+        shown = [(each.cell, each.value, each.message) for each in outcome.fixed[:MAX_SHOWN]]
+        terminal.table([terminal.text(f"feed.{key}") for key in ("place", "value", "rule")], shown)
+        _more(terminal, len(outcome.fixed))
+    if outcome.changes and not outcome.changes.sheets:
+        terminal.say("feed.unchanged", previous=outcome.changes.previous_feed_id)
+    elif outcome.changes:
+        _show_changes(terminal, outcome.changes)
+
+
+def _show_changes(terminal: Terminal, changes: "Changes") -> None:
+    terminal.say("feed.changes", previous=changes.previous_feed_id)
+    kinds = ("added", "changed", "withdrawn", "set_aside")
+    counts = [(each.sheet, *(str(getattr(each, kind)) for kind in kinds)) for each in changes.sheets]
+    terminal.table([terminal.text("feed.sheet"), *(terminal.text(f"feed.{kind}") for kind in kinds)], counts)
+    lines = [_line(terminal, changes, row) for row in changes.rows.slice(0, MAX_SHOWN).to_pylist()]
+    terminal.table([terminal.text(f"feed.{key}") for key in ("place", "row", "column", "before", "after")], lines)
+    _more(terminal, changes.rows.num_rows)
+
+
+def _more(terminal: Terminal, count: int) -> None:
+    if count > MAX_SHOWN:
+        terminal.say("feed.more_lines", count=count - MAX_SHOWN)
+
+
+def _line(terminal: Terminal, changes: "Changes", row: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+    place = row["cell"] or contracts.load().sheets[SheetKind(row["sheet_kind"])].name
+    if row["field"] is None:
+        return place, row["row_key"], f"[{terminal.text('feed.' + row['change'])}]", "", ""
+    before, after = (changes.shown(row["sheet_kind"], row["field"], row[side]) for side in ("before", "after"))
+    return place, row["row_key"], _header(row), before or "–", after or "–"
+
+
+def _header(row: Mapping[str, Any]) -> str:
+    return contracts.load().sheets[SheetKind(row["sheet_kind"])].column(row["field"]).header
+
+
+def changes_json(changes: "Changes | None") -> dict[str, object] | None:
+    """The changes whole: counts by sheet and every line, with header and values as readers know them."""
+    if changes is None:
+        return None
+    return {
+        "previous_feed_id": changes.previous_feed_id,
+        "sheets": [asdict(each) for each in changes.sheets],
+        "rows": [row | _words(changes, row) for row in changes.rows.to_pylist()],
+    }
+
+
+def _words(changes: "Changes", row: Mapping[str, Any]) -> dict[str, str]:
+    if row["field"] is None:
+        return {"header": "", "before_shown": "", "after_shown": ""}
+    shown = {f"{side}_shown": changes.shown(row["sheet_kind"], row["field"], row[side]) for side in ("before", "after")}
+    return {"header": _header(row), **shown}

@@ -1,0 +1,146 @@
+"""What of a feed, landed or still a file, can be confirmed, and keeping what is said about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from ingest import contracts as contract_files
+from ingest.check import CheckedFeed, Verdict
+from ingest.confirmations import Speaker, aliases_of, confirmations_of, given_with, without_confirmed
+from ingest.contracts import ValueType
+from ingest.findings import Finding
+from ingest.parsing.keys import normalised
+from ingest.readings import alias_text
+from ingest.received import SheetKind
+from ingest.standing import restored
+from warehouse.connection import attach_read_only, connect
+from warehouse.errors import UsageError
+from warehouse.home import Home
+from warehouse.lookups import load_lookups
+from warehouse.state import Alias, known_state, open_state
+
+UNREAD = ("unknown_choice", "unknown_field", "unknown_unit", "ambiguous_unit")
+"""Rules of texts that nobody could read: to each a meaning can be given."""
+
+
+@dataclass(frozen=True)
+class Confirmable:
+    """A feed whose findings can be confirmed: what waits for a reason, and the texts that could not be read."""
+
+    name: str
+    sender_unit_code: str
+    waiting: tuple[Finding, ...]
+    unread: tuple[Finding, ...]
+
+
+def of_checked(checked: CheckedFeed) -> Confirmable:
+    """What of a file can be confirmed before it lands; UsageError where it landed or does not say who sends it."""
+    if checked.verdict is Verdict.ALREADY_LANDED:
+        raise UsageError(
+            f"Tệp {checked.file_name} đã được nhận thành {checked.feed_id}.",
+            f"Chạy «doithoai confirm {checked.feed_id}» thay cho tên tệp.",
+        )
+    sender = checked.cover.sender_unit_code
+    if not sender:
+        raise UsageError(f"Tệp {checked.file_name} không cho biết đơn vị gửi.", "Sửa trang «Thông tin» rồi làm lại.")
+    unread = tuple(each for each in checked.findings if each.rule in UNREAD)
+    return Confirmable(checked.file_name, sender, checked.unexplained, unread)
+
+
+def of_landed(home: Home, feed_id: str) -> Confirmable | None:
+    """What of a landed or rejected feed can be confirmed; None where no feed has this id."""
+    with connect(Path(":memory:")) as con:
+        if not home.warehouse.exists():
+            return None
+        attach_read_only(con, home.warehouse, "landed")
+        found = con.execute("select sender_unit_code from landed.raw.feeds where feed_id = ?", [feed_id]).fetchall()
+        findings = _findings(con, feed_id)
+    if not found or not found[0][0]:
+        return None
+    sender = str(found[0][0])
+    with known_state(home) as state:
+        reasons, aliases = state.confirmations(sender), state.aliases(sender)
+    open_ones = [it for it in findings if it.needs_reason and not it.reason and it.confirmation_key not in reasons]
+    unread = tuple(each for each in findings if each.rule in UNREAD)
+    return Confirmable(feed_id, sender, tuple(without_confirmed(open_ones, aliases)), unread)
+
+
+def _findings(con: duckdb.DuckDBPyConnection, feed_id: str) -> list[Finding]:
+    names = [each.name for each in fields(Finding)]
+    rows = con.execute(
+        f"select {', '.join(names)} from landed.raw.findings where feed_id = ? order by finding_no", [feed_id]
+    ).fetchall()
+    return [restored(dict(zip(names, row, strict=True))) for row in rows]
+
+
+def keep(home: Home, findings: Sequence[Finding], reason: str, by: Speaker) -> None:
+    """Keeps one reason for these findings; a reading among them is remembered as an alias."""
+    with open_state(home) as state:
+        state.confirm(confirmations_of(findings, reason, by))
+        state.remember(aliases_of(findings, by))
+
+
+def keep_given(home: Home, checked: CheckedFeed, at: datetime) -> None:
+    """Keeps the reasons that came in the feed itself, those that are new; before the landing, so that none is lost."""
+    sender = checked.cover.sender_unit_code
+    if not checked.given or not sender:
+        return
+    by = Speaker(sender, checked.cover.prepared_by or f"Đơn vị {sender}", at)
+    said = given_with(checked.given, checked.confirmable, by)
+    with open_state(home) as state:
+        known = state.confirmations(sender)
+        new = [it for it in said if it.key not in known or known[it.key].reason != it.reason]
+        keys = {it.key for it in new}
+        state.confirm(new)
+        state.remember(aliases_of((it for it in checked.confirmable if it.confirmation_key in keys), by))
+
+
+def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by: Speaker) -> list[Alias]:
+    """The aliases that say that `received` means `read` (a code or its name), in each column where it stands unread."""
+    places = {(it.sheet_kind, it.field) for it in unread if alias_text(it.value) == alias_text(received)}
+    if not read.strip():
+        with known_state(home) as state:
+            known = state.aliases(by.sender_unit_code)
+        places = {(it.sheet_kind, it.field) for it in known if it.received == alias_text(received)}
+    if not places:
+        raise UsageError(
+            f"Không có ô nào ghi «{received}» mà hệ thống chưa đọc được, hoặc đã được cho biết nghĩa.",
+            "Ghi đúng như trong tệp của đơn vị.",
+        )
+    return [
+        Alias(by.sender_unit_code, kind, field, alias_text(received), _code(home, kind, field, read), by.name, by.at)
+        for kind, field in sorted(places)
+    ]
+
+
+def _code(home: Home, kind: str, field: str, read: str) -> str:
+    """The value of this column that `read` names; blank takes an alias back."""
+    if not read.strip():
+        return ""
+    names = _names(home, kind, field)
+    found = {code for code, name in names if normalised(read) in (normalised(code), normalised(name))}
+    if len(found) != 1:
+        raise UsageError(
+            f"«{read}» không chỉ đúng một giá trị của cột này.",
+            f"Ghi một trong các giá trị: {'; '.join(name for _, name in names[:20])}."
+            if len(names) <= 20
+            else "Ghi mã theo danh mục.",
+        )
+    return found.pop()
+
+
+def _names(home: Home, kind: str, field: str) -> list[tuple[str, str]]:
+    column = contract_files.load().sheets[SheetKind(kind)].column(field)
+    if column.type is ValueType.CHOICE:
+        return [(choice.code, choice.label) for choice in column.choices]
+    with connect(Path(":memory:")) as con:
+        load_lookups(con, home)
+        query = (
+            "select distinct unit_code, unit_code from lookups.units"
+            if column.type is ValueType.UNIT
+            else "select field_code, field_name from lookups.fields order by sort_order"
+        )
+        return con.execute(query).fetchall()

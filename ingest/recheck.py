@@ -1,0 +1,127 @@
+"""Checking again: every current feed's archived bytes under the contracts, lookups and aliases of today.
+
+A feed is checked as received when it was, against its own record: what comes out is what the rules change. Nothing is
+written, unless told so: then a feed that would change lands once more as a new version received now, so that what was
+known at an earlier instant stays as it was read then.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from ingest.bytes_of import Packed, sha256_of
+from ingest.check import Again, CheckedFeed, Verdict
+from ingest.findings import Standing
+from ingest.land import Landing, land
+from ingest.memory import Memory, memory_of
+from ingest.take_in import Checker, Delivery, copy_of_what_landed, memory_for_copy
+from warehouse.border_checks import Engine
+from warehouse.connection import connect
+from warehouse.errors import UsageError
+from warehouse.home import Home
+from warehouse.lookups import load_lookups
+from warehouse.raw import create_raw
+from warehouse.settings import Settings
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class LandedFeed:
+    """A feed in force, as it was read."""
+
+    feed_id: str
+    file_name: str
+    sha256: str
+    archive_name: str
+    received_at: datetime
+    profile: str | None
+    rows_landed: int
+    rows_quarantined: int
+
+
+@dataclass(frozen=True)
+class Rechecked:
+    """A feed in force and what it would be today."""
+
+    landed: LandedFeed
+    checked: CheckedFeed
+
+    @property
+    def would_change(self) -> bool:
+        """Whether verdict, rows, values or findings are others."""
+        checked, landed = self.checked, self.landed
+        rows = (checked.rows_landed, checked.rows_quarantined) != (landed.rows_landed, landed.rows_quarantined)
+        values = checked.changes is not None and bool(checked.changes.sheets)
+        new = any(each.standing is Standing.NEW for each in checked.findings)
+        return checked.verdict is Verdict.REJECTED or rows or values or new or bool(checked.fixed)
+
+
+def recheck(home: Home, settings: Settings, on_progress: Progress) -> list[Rechecked]:
+    """What every feed in force would be today; nothing in the home changes."""
+    with copy_of_what_landed(home) as con:
+        return list(_rechecked(con, home, settings, memory_for_copy(con, home), on_progress))
+
+
+def land_again(home: Home, settings: Settings, now: datetime, on_progress: Progress) -> list[tuple[Rechecked, Landing]]:
+    """Lands each feed that would change as a new version received `now`; the caller holds the writer's lock.
+
+    One that would be rejected today stays in force as it is.
+    """
+    with connect(home.warehouse) as con:
+        create_raw(con)
+        load_lookups(con, home)
+        return [
+            (each, land(con, home, each.checked, now))
+            for each in _rechecked(con, home, settings, memory_of(home), on_progress)
+            if each.would_change and each.checked.verdict is Verdict.ACCEPTED
+        ]
+
+
+def _rechecked(
+    con: duckdb.DuckDBPyConnection, home: Home, settings: Settings, memory: Memory, on_progress: Progress
+) -> Iterator[Rechecked]:
+    """One feed after the other; its sheets stay staged on `con` until the next is asked for."""
+    feeds = feeds_in_force(con)
+    for number, landed in enumerate(feeds, start=1):
+        on_progress(f"{number}/{len(feeds)} {landed.feed_id}")
+        checker = Checker(con, settings, memory, Engine.SQL, landed.profile)
+        with (
+            _as_sent(home, landed) as (source, packed),
+            checker.checked(Delivery(source, landed.received_at), Again(landed.feed_id, packed)) as checked,
+        ):
+            yield Rechecked(landed, replace(checked, feed_id=landed.feed_id))
+
+
+def feeds_in_force(con: duckdb.DuckDBPyConnection) -> list[LandedFeed]:
+    """The newest accepted version of every sender and period, in the order in which they came.
+
+    Bytes that landed again were received when they came first.
+    """
+    rows = con.execute(
+        "select feed_id, file_name, sha256, archive_name, min(received_at) over (partition by sha256), profile, "
+        "rows_landed, rows_quarantined from raw.feeds where status = 'accepted' "
+        "qualify row_number() over (partition by sender_unit_code, period_code order by version desc) = 1 "
+        "order by received_at, rowid"
+    ).fetchall()
+    return [LandedFeed(*row) for row in rows]
+
+
+@contextmanager
+def _as_sent(home: Home, landed: LandedFeed) -> Iterator[tuple[Path, Packed]]:
+    """The archived bytes under the name that the sender gave them; UsageError where they are lost or others."""
+    archived = home.archive / landed.archive_name
+    if sha256_of(archived) != landed.sha256:
+        raise UsageError(
+            f"Tệp lưu trữ {archived} của {landed.feed_id} bị mất hoặc không còn nguyên vẹn.",
+            "Khôi phục tệp này từ bản sao lưu rồi chạy lại.",
+        )
+    with TemporaryDirectory(prefix="doithoai-") as folder:
+        source = Path(folder) / landed.file_name
+        source.symlink_to(archived)
+        yield source, Packed(archived, landed.file_name, landed.archive_name[len(landed.sha256) :], landed.sha256)

@@ -1,0 +1,235 @@
+"""What a sender confirms once: odd findings with a reason, and what the sender's own words mean."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+import warehouse.home
+import warehouse.settings
+from doithoai import cli
+from ingest.check import CheckedFeed
+from ingest.confirmations import LEGACY_LETTERS, reasons_in
+from ingest.contracts import load
+from ingest.findings import Tier
+from ingest.land import Landing
+from ingest.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.take_in import check_paths, take_in
+from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
+from warehouse.build import prepare
+from warehouse.connection import connect
+from warehouse.home import Home
+from warehouse.state import open_state
+
+NOW = datetime(2024, 10, 5, 12)
+DAY = timedelta(days=1)
+LATE_NOTICE = DIALOGUE | {"notice_on": "2024-08-02"}
+TCVN3 = "§Ò nghÞ söa ®\u00adêng liªn th«n"
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fixed clock for the verbs; both engines are held together elsewhere."""
+    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
+    monkeypatch.setattr("doithoai.surroundings.now", lambda: NOW + DAY)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return warehouse.home.create(tmp_path / "home")
+
+
+def landed(home: Home, source: Path, now: datetime = NOW) -> Landing:
+    (landing,) = take_in([source], home, warehouse.settings.load(home), now)
+    return landing
+
+
+def checked(home: Home, source: Path) -> CheckedFeed:
+    (feed,) = check_paths([source], home, warehouse.settings.load(home), NOW + DAY)
+    return feed
+
+
+def rules(feed: CheckedFeed) -> list[str]:
+    return [each.rule for each in feed.findings]
+
+
+def call(home: Home, *words: str) -> int:
+    return cli.exit_code([*words, "--home", str(home.root)])
+
+
+def test_a_rule_that_needs_a_reason_only_warns() -> None:
+    """Whoever gives a reason wants the row to count: where it is refused, it is to be mended."""
+    contracts = load()
+    rules = [*contracts.feed_rules.values(), *(rule for sheet in contracts.sheets.values() for rule in sheet.rules)]
+    needing = {rule.id: rule.tier for rule in rules if rule.needs_reason}
+    assert {"declared_petitions_differ", "notice_after_dialogue", "settled_before_period"} <= needing.keys()
+    assert set(needing.values()) == {Tier.WARN}
+
+
+def test_a_reason_from_the_command_line_is_kept_and_shown(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    landing = landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
+    assert landing.checked.waiting == 1
+    assert call(home, "confirm", landing.feed_id, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [(it["rule"], it["cell"]) for it in said["waiting"]] == [("notice_after_dialogue", "dialogues!I2")]
+    reason = ["--reason", "Họp đột xuất, gọi 0912345678", "--by", "Lê Thị Bình"]
+    assert call(home, "confirm", landing.feed_id, "--rule", "notice_after_dialogue", *reason) == 0
+    with open_state(home) as state:
+        ((key, kept),) = state.confirmations("347").items()
+    assert key == said["waiting"][0]["confirmation_key"]
+    assert (kept.confirmed_by, kept.cell, kept.confirmed_at) == ("Lê Thị Bình", "dialogues!I2", NOW + DAY)
+    assert "0912345678" not in kept.reason, "a reason is masked like any text"
+    again = checked(home, write_feed(tmp_path / "b", dialogues=[LATE_NOTICE], petitions=petitions(2)))
+    assert [(it.rule, it.reason) for it in again.findings] == [("notice_after_dialogue", kept.reason)]
+    assert again.waiting == 0
+    capsys.readouterr()
+    assert call(home, "check", str(tmp_path / "b")) == 0
+    assert "đã xác nhận: Họp đột xuất" in " ".join(capsys.readouterr().out.split())
+    assert call(home, "confirm", landing.feed_id) == 0
+    assert "không có điểm nào chờ xác nhận" in capsys.readouterr().out
+
+
+def test_a_reason_given_after_landing_reaches_the_record_at_the_next_build(home: Home, tmp_path: Path) -> None:
+    landing = landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
+    assert call(home, "confirm", landing.feed_id, "--reason", "Họp đột xuất", "--by", "Bình") == 0
+    prepare(home)
+    with connect(home.warehouse, read_only=True) as con:
+        assert con.execute("select rule, reason from raw.findings").fetchall() == [
+            ("notice_after_dialogue", "Họp đột xuất")
+        ]
+
+
+def test_another_value_asks_again(home: Home, tmp_path: Path) -> None:
+    landing = landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
+    assert call(home, "confirm", landing.feed_id, "--reason", "Họp đột xuất", "--by", "Bình") == 0
+    other = write_feed(tmp_path / "b", dialogues=[LATE_NOTICE | {"notice_on": "2024-08-03"}])
+    assert checked(home, other).waiting == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code"),
+    [
+        (["nothing-v1"], 2),
+        (["347-2024Q3-v1", "--reason", "x"], 2),
+        (["347-2024Q3-v1", "--reason", " ", "--by", "Bình"], 2),
+        (["347-2024Q3-v1", "--rule", "no_such_rule", "--reason", "x", "--by", "Bình"], 2),
+        (["347-2024Q3-v1", "--read", "Đã GQ", "--by", "Bình"], 2),
+        (["347-2024Q3-v1", "--read", "Không có=resolved", "--by", "Bình"], 2),
+    ],
+)
+def test_what_cannot_be_confirmed_is_told(home: Home, tmp_path: Path, words: list[str], exit_code: int) -> None:
+    landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
+    assert call(home, "confirm", *words) == exit_code
+    with open_state(home) as state:
+        assert (state.confirmations("347"), state.aliases("347")) == ({}, ())
+
+
+def test_a_result_sheet_is_read_wherever_its_header_stands() -> None:
+    rows = [
+        ("Kết quả kiểm tra", None, None),
+        ("STT", "Lý do xác nhận", "Khóa xác nhận"),
+        ("1", "Họp đột xuất, ĐT 0912 345 678", "abc"),
+        ("2", None, "def"),
+        ("3", " ", "ghi"),
+        ("4", "Không có khóa", None),
+        ("5",),
+    ]
+    found = reasons_in(rows)
+    assert found.keys() == {"abc"}
+    assert found["abc"].startswith("Họp đột xuất")
+    assert "345" not in found["abc"]
+    assert reasons_in([("STT", "Lý do xác nhận"), ("1", "x")]) == {}
+
+
+def test_a_reason_in_the_returned_workbook_is_kept(home: Home, tmp_path: Path) -> None:
+    unit = {**PETITION, "petition_code": "P9", "unit_code": "Phường Quang Trung"}
+    source = write_feed(tmp_path / "a", dialogues=[LATE_NOTICE], petitions=[*petitions(2), unit])
+    settings = warehouse.settings.load(home)
+    (told,) = check_paths([source], home, settings, NOW, return_to=tmp_path / "back")
+    assert told.return_workbook is not None
+    book = load_workbook(told.return_workbook)
+    sheet = book[RESULT_SHEET]
+    (header,) = (row for row in sheet.iter_rows() if row[0].value == RESULT_HEADERS["number"])
+    column = next(cell.column for cell in header if cell.value == RESULT_HEADERS["reason"])
+    for number in range(header[0].row + 1, header[0].row + 3):
+        sheet.cell(number, column).value = "Đúng như đã ghi"
+    book.save(tmp_path / "again.xlsx")
+    again = checked(home, tmp_path / "again.xlsx")
+    assert [(it.rule, it.reason) for it in again.findings] == [
+        ("notice_after_dialogue", "Đúng như đã ghi"),
+        ("repaired_unit", "Đúng như đã ghi"),
+    ]
+    assert again.waiting == 0
+    with open_state(home) as state:
+        assert state.confirmations("347") == {}, "a check keeps nothing"
+    landed(home, tmp_path / "again.xlsx")
+    with open_state(home) as state:
+        kept = state.confirmations("347").values()
+        assert [(it.rule, it.reason, it.confirmed_by) for it in kept] == [
+            ("notice_after_dialogue", "Đúng như đã ghi", "Đơn vị 347"),
+            ("repaired_unit", "Đúng như đã ghi", "Đơn vị 347"),
+        ]
+        assert [it.received for it in state.aliases("347")] == ["Phường Quang Trung"]
+    assert rules(checked(home, write_feed(tmp_path / "c", petitions=[*petitions(4), unit]))) == []
+
+
+def test_the_sender_says_once_what_a_word_means(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def source(name: str, word: str) -> Path:
+        rows = [*petitions(15), {**PETITION, "petition_code": "P77", "outcome": word}]
+        return write_feed(tmp_path / name, petitions=rows)
+
+    assert rules(checked(home, source("a", "Đã GQ"))) == ["unknown_choice"]
+    assert call(home, "confirm", str(tmp_path / "a"), "--read", "Đã GQ=Đã giải quyết", "--by", "Bình") == 0
+    assert "«Đã GQ» của đơn vị 347 đọc là resolved" in capsys.readouterr().out
+    landing = landed(home, source("b", "  Đã  GQ "))
+    assert (landing.rows_quarantined, landing.findings) == (0, ())
+    with connect(home.warehouse, read_only=True) as con:
+        assert con.execute("select outcome from raw.petitions where petition_code = 'P77'").fetchall() == [
+            ("resolved",)
+        ]
+        assert con.execute("select field, received, read, repair, cells from raw.repairs").fetchall() == [
+            ("outcome", "  Đã  GQ ", "resolved", "alias", 1)
+        ]
+    assert rules(checked(home, source("c", "đã gq"))) == ["unknown_choice"], "only exactly that text"
+    assert call(home, "confirm", landing.feed_id, "--read", "Đã GQ=", "--by", "Bình") == 0
+    assert rules(checked(home, source("d", "Đã GQ"))) == ["unknown_choice"]
+
+
+def test_an_alias_holds_for_its_sender_and_column_alone(home: Home, tmp_path: Path) -> None:
+    rows = [*petitions(25, satisfaction=""), {**PETITION, "petition_code": "P77", "field": "Nhà"}]
+    source = write_feed(tmp_path / "a", petitions=rows)
+    assert call(home, "confirm", str(source), "--read", "Nhà=Đất đai", "--by", "Bình") == 0
+    with open_state(home) as state:
+        assert [(it.sheet_kind, it.field, it.received, it.read) for it in state.aliases("347")] == [
+            ("petitions", "field", "Nhà", "land")
+        ]
+    assert rules(checked(home, source)) == []
+    other = {"sender_unit_code": "349", "period": "2024Q3"}
+    elsewhere = write_feed(tmp_path / "b", cover=other, petitions=rows)
+    assert "unknown_field" in rules(checked(home, elsewhere))
+
+
+def test_readings_of_meaning_are_confirmed_once(home: Home, tmp_path: Path) -> None:
+    rows = [*petitions(3, summary=TCVN3), {**PETITION, "petition_code": "P9", "unit_code": "Phường Quang Trung"}]
+    source = write_feed(tmp_path / "a", petitions=rows)
+    told = checked(home, source)
+    assert sorted(rules(told)) == ["repaired_encoding", "repaired_unit"]
+    assert told.waiting == 2
+    (unit,) = (each for each in told.findings if each.rule == "repaired_unit")
+    landing = landed(home, source)
+    assert call(home, "confirm", landing.feed_id, "--reason", "Đúng", "--by", "Bình") == 0
+    with open_state(home) as state:
+        assert {(it.field, it.received, it.read) for it in state.aliases("347")} == {
+            ("summary", LEGACY_LETTERS, "unicode"),
+            ("unit_code", "Phường Quang Trung", unit.evidence),
+        }
+    more = write_feed(tmp_path / "b", petitions=[*rows, {**PETITION, "petition_code": "P8", "summary": TCVN3}])
+    assert rules(checked(home, more)) == []
+    next_time = landed(home, more, NOW + DAY)
+    with connect(home.warehouse, read_only=True) as con:
+        kept = con.execute("select distinct repair from raw.repairs where feed_id = ? order by 1", [next_time.feed_id])
+        assert kept.fetchall() == [("tcvn3",), ("unit_name",)], "what was read is recorded all the same"

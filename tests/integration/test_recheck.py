@@ -1,0 +1,177 @@
+"""Old feeds under new contracts: what would change is shown, changes nothing, and lands only when told."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+import warehouse.home
+import warehouse.settings
+from doithoai import cli
+from ingest import contracts
+from ingest.check import Verdict
+from ingest.findings import Standing
+from ingest.recheck import Rechecked, land_again, recheck
+from ingest.take_in import take_in
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
+from warehouse.connection import connect
+from warehouse.errors import UsageError
+from warehouse.home import Home
+from warehouse.state import Alias, open_state
+
+NOW = datetime(2024, 10, 5, 12)
+LATER = NOW + timedelta(days=400)
+
+
+@pytest.fixture(autouse=True)
+def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fixed clock for the verbs; both engines are held together elsewhere."""
+    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
+    monkeypatch.setattr("doithoai.surroundings.now", lambda: LATER)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """One feed as a folder, one as a single CSV in another period, a superseded version, and a word not understood."""
+    made = warehouse.home.create(tmp_path / "home")
+    rows = [*petitions(15), {**PETITION, "petition_code": "P77", "outcome": "Đã GQ"}]
+    first = write_feed(tmp_path / "old", petitions=petitions(1))
+    second = write_feed(tmp_path / "third-quarter", petitions=rows)
+    other = write_feed(
+        tmp_path / "second-quarter",
+        cover=COVER | {"period": "2024Q2"},
+        dialogues=[DIALOGUE | {"dialogue_code": "D0", "held_on": "2024-05-01", "conclusion_on": "2024-05-05"}],
+        petitions=[{**PETITION, "petition_code": "P0", "received_on": "2024-05-01", "settled_on": "2024-06-01"}],
+    )
+    take_in([first, second, other], made, warehouse.settings.load(made), NOW)
+    return made
+
+
+@pytest.fixture
+def other_contracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the contracts that a test changes before it asks for them."""
+    folder = tmp_path / "contracts"
+    folder.mkdir()
+    for path in contracts.FOLDER.glob("*.yaml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    real = contracts.load.__wrapped__
+    monkeypatch.setattr("ingest.contracts.load", lambda: real(folder))
+    monkeypatch.setattr("ingest.contracts.digest", lambda: contracts_digest(folder))
+    return folder
+
+
+def contracts_digest(folder: Path) -> str:
+    return f"{len(b''.join(path.read_bytes() for path in sorted(folder.glob('*.yaml'))))}"
+
+
+def know(home: Home) -> None:
+    """The sender says what the word means, after the feed landed."""
+    with open_state(home) as state:
+        state.remember([Alias("347", "petitions", "outcome", "Đã GQ", "resolved", "Bình", LATER)])
+
+
+def rechecked(home: Home) -> dict[str, Rechecked]:
+    return {each.landed.feed_id: each for each in recheck(home, warehouse.settings.load(home), lambda _: None)}
+
+
+def rows(home: Home, query: str) -> list[tuple[object, ...]]:
+    with connect(home.warehouse, read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def test_under_the_same_rules_nothing_would_change(home: Home) -> None:
+    found = rechecked(home)
+    assert found.keys() == {"347-2024Q3-v2", "347-2024Q2-v1"}, "those in force alone"
+    assert [each.would_change for each in found.values()] == [False, False]
+    assert land_again(home, warehouse.settings.load(home), LATER, lambda _: None) == []
+
+
+def test_what_an_alias_would_change_is_shown_and_nothing_is_written(home: Home) -> None:
+    before = rows(home, "from raw.feeds")
+    know(home)
+    found = rechecked(home)
+    assert {name: each.would_change for name, each in found.items()} == {
+        "347-2024Q3-v2": True,
+        "347-2024Q2-v1": False,
+    }
+    checked = found["347-2024Q3-v2"].checked
+    assert (checked.verdict, checked.rows_landed, checked.rows_quarantined) == (Verdict.ACCEPTED, 17, 0)
+    assert [(each.rule, each.row_key) for each in checked.fixed] == [("unknown_choice", "P77")]
+    assert checked.changes is not None
+    assert [(it["row_key"], it["change"]) for it in checked.changes.rows.to_pylist()] == [("P77", "added")]
+    assert rows(home, "from raw.feeds") == before
+
+
+def test_what_would_be_refused_today_stays_as_it_landed(home: Home, other_contracts: Path) -> None:
+    path = other_contracts / "petitions.yaml"
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    (outcome,) = (it for it in tree["schema"][0]["properties"] if it["name"] == "outcome")
+    outcome["enum"] = outcome["enum"][1:]
+    path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+    found = rechecked(home)
+    assert {each.checked.verdict for each in found.values()} == {Verdict.REJECTED}
+    assert [it.rule for it in found["347-2024Q2-v1"].checked.findings if it.standing is Standing.NEW] == [
+        "unknown_choice",
+        "too_many_errors",
+    ]
+    assert land_again(home, warehouse.settings.load(home), LATER, lambda _: None) == []
+    assert rows(home, "select count(*), max(version) from raw.feeds") == [(3, 2)]
+
+
+def test_values_that_read_otherwise_are_told_before_and_after(home: Home, other_contracts: Path) -> None:
+    path = other_contracts / "petitions.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("property: edge, value: end", "property: edge, value: start", 1), encoding="utf-8")
+    quarter = rechecked(home)["347-2024Q2-v1"]
+    assert quarter.would_change
+    assert quarter.checked.changes is not None
+    (line,) = quarter.checked.changes.rows.to_pylist()
+    assert (line["row_key"], line["field"], line["before"], line["after"], line["cell"]) == (
+        "P0",
+        "due_on",
+        "2024-08-21 23:59:59.999999",
+        "2024-08-21 00:00:00",
+        "petitions!G2",
+    )
+
+
+def test_landing_again_keeps_what_was_known_then(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    know(home)
+    assert cli.exit_code(["ingest", "--all-archived", "--json", "--home", str(home.root)]) == 0
+    (landed,) = json.loads(capsys.readouterr().out)
+    assert (landed["feed_id"], landed["rows"], landed["quarantined"]) == ("347-2024Q3-v3", 17, 0)
+    versions = "select feed_id, version, received_at, rows_landed, sha256, archive_name from raw.feeds "
+    old, new = rows(home, versions + "where feed_id in ('347-2024Q3-v2', '347-2024Q3-v3') order by version")
+    assert (old[2], new[2]) == (NOW, LATER)
+    assert (old[3], new[3]) == (16, 17)
+    assert old[4:] == new[4:], "the same bytes, archived once"
+    assert rows(home, "select previous_feed_id, row_key, change from raw.changes where feed_id = '347-2024Q3-v3'") == [
+        ("347-2024Q3-v2", "P77", "added")
+    ]
+    assert rows(home, "select count(*) from raw.petitions where feed_id = '347-2024Q3-v2'") == [(15,)]
+    assert len(list(home.archive.glob("*.zip"))) == 3
+    assert [each.would_change for each in rechecked(home).values()] == [False, False], "once is enough"
+
+
+def test_the_command_line_shows_what_would_change(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    know(home)
+    assert cli.exit_code(["check", "--all-archived", "--home", str(home.root)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "347-2024Q3-v2 (third-quarter): 16 dòng nhận, 1 dòng tách riêng → 17 và 0." in said
+    assert "1 trong 2 tệp đang dùng sẽ đổi khác" in said
+    assert cli.exit_code(["check", "--all-archived", "--json", "--home", str(home.root)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(it["feed_id"], it["would_change"], it["before"]) for it in found] == [
+        ("347-2024Q3-v2", True, {"rows": 16, "quarantined": 1}),
+        ("347-2024Q2-v1", False, {"rows": 2, "quarantined": 0}),
+    ]
+    assert cli.exit_code(["check", "x.xlsx", "--all-archived", "--home", str(home.root)]) == 2
+
+
+def test_an_archived_file_that_is_not_what_came_stops_it(home: Home) -> None:
+    for path in home.archive.glob("*.zip"):
+        path.write_bytes(b"other bytes")
+    with pytest.raises(UsageError, match="không còn nguyên vẹn"):
+        rechecked(home)
