@@ -43,6 +43,7 @@ class ValueType(StrEnum):
     DAY = "day"
     INSTANT = "instant"
     INTEGER = "integer"
+    YEAR = "year"
     YES_NO = "yes_no"
 
     @property
@@ -55,6 +56,7 @@ _SQL_TYPES = {
     ValueType.DAY: "DATE",
     ValueType.INSTANT: "TIMESTAMP",
     ValueType.INTEGER: "BIGINT",
+    ValueType.YEAR: "BIGINT",
     ValueType.YES_NO: "BOOLEAN",
 }
 

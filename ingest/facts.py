@@ -10,7 +10,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from ingest.contracts import Column, ValueType
+from ingest.contracts import Column, SheetContract, ValueType
 from ingest.periods import Period
 from ingest.received import SheetKind
 from ingest.typed import TypedSheet
@@ -66,7 +66,7 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
     """The facts that the rules of this sheet look at; `create_spans` was called for the sender's units."""
     contract = typed.staged.contract
     facts = [
-        fact for column in contract.columns if column.type is ValueType.UNIT for fact in _unit_facts(column, around)
+        fact for column in contract.columns if column.type is ValueType.UNIT for fact in _unit_facts(contract, column, around)
     ]
     if contract.kind is SheetKind.DIALOGUES:
         facts.append(_name_fact(con, typed, around.units))
@@ -74,6 +74,8 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
         facts += [_dialogue_fact(con, around), Fact(_FLOOR)]
     if contract.kind is SheetKind.TENURES:
         facts.append(Fact(_overlap_item(typed.view)))
+    if contract.kind is SheetKind.DECISIONS:
+        facts.append(_leader_fact(con, around))
     return Facts(tuple(facts))
 
 
@@ -96,10 +98,10 @@ def create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> No
     )
 
 
-def _unit_facts(column: Column, around: Surroundings) -> list[Fact]:
+def _unit_facts(contract: SheetContract, column: Column, around: Surroundings) -> list[Fact]:
     name, spans = f"t.{quoted(column.field)}", f"u_{column.field}"
     inherited = f"{name} is distinct from t.{quoted(column.default)} and " if column.default else ""
-    day, until = _days(column, around.period)
+    day, until = _days(contract, column, around.period)
     outside = f"{until} < {spans}.first_on or {day} >= {spans}.until"
     in_gap = (
         f"case when {spans}.gaps is null then false else "
@@ -115,9 +117,12 @@ def _unit_facts(column: Column, around: Surroundings) -> list[Fact]:
     ]
 
 
-def _days(column: Column, period: Period | None) -> tuple[str, str]:
+def _days(contract: SheetContract, column: Column, period: Period | None) -> tuple[str, str]:
     """The days between which a unit must have been in force at some time; null where the row does not tell."""
-    day = f"t.{quoted(column.unit_on)}::date"
+    on = f"t.{quoted(column.unit_on)}"
+    if contract.column(column.unit_on).type is ValueType.YEAR:
+        return f"make_date({on}, 1, 1)", f"make_date({on}, 12, 31)"
+    day = f"{on}::date"
     if column.unit_until == "period_end" and period:
         return day, f"greatest({day}, {literal(period.end)})"
     if column.unit_until and column.unit_until != "period_end":
@@ -163,6 +168,22 @@ def _dialogue_fact(con: duckdb.DuckDBPyConnection, around: Surroundings) -> Fact
     return Fact(
         "case when k.dialogue_code is null then t.dialogue_code end as dialogue_code__unknown",
         "left join known_dialogues as k on k.dialogue_code = t.dialogue_code",
+    )
+
+
+def _leader_fact(con: duckdb.DuckDBPyConnection, around: Surroundings) -> Fact:
+    """`leader_code__unknown`: a leader whom neither this feed nor an accepted one lists, be it in quarantine."""
+    here = around.views.get(SheetKind.TENURES)
+    also = f" union select leader_code from {here}" if here else ""
+    con.execute(
+        "create or replace temp table known_leaders as "
+        "select distinct leader_code from (select leader_code from raw.tenures "
+        f"union all select received ->> 'leader_code' from raw.quarantine where sheet_kind = 'tenures'{also}) "
+        "where leader_code is not null"
+    )
+    return Fact(
+        "case when l.leader_code is null then t.leader_code end as leader_code__unknown",
+        "left join known_leaders as l on l.leader_code = t.leader_code",
     )
 
 

@@ -25,6 +25,7 @@ from ingest.parsing import (
     read_instant,
     read_integer,
     read_text,
+    read_year,
     read_yes_no,
     repair_text,
     to_unicode,
@@ -233,6 +234,7 @@ def _parser(column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexico
         ValueType.DAY: lambda text: read_day(to_unicode(text, encoding), order),
         ValueType.INSTANT: lambda text: read_instant(to_unicode(text, encoding), order),
         ValueType.INTEGER: lambda text: read_integer(to_unicode(text, encoding)),
+        ValueType.YEAR: lambda text: read_year(to_unicode(text, encoding)),
         ValueType.YES_NO: lambda text: read_yes_no(read_text(text, encoding).value),
     }
     parse = parsers[column.type]

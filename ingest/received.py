@@ -19,6 +19,10 @@ class SheetKind(StrEnum):
     DIALOGUES = "dialogues"
     PETITIONS = "petitions"
     TENURES = "tenures"
+    PLANS = "plans"
+    TRAININGS = "trainings"
+    DECISIONS = "decisions"
+    PRACTICES = "practices"
 
 
 class Encoding(StrEnum):

@@ -25,6 +25,8 @@ def suite_words(period: Period | None, now: datetime) -> dict[str, Any]:
     if period is not None:
         words["period_start"] = period.start
         words["period_end"] = period.end
+        words["period_year"] = period.start.year
+        words["following_year"] = period.start.year + 1
         words["period_end_instant"] = datetime.combine(period.end, time.max)
     return words
 

@@ -7,12 +7,12 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[1]
-MARTS = ROOT / "dbt_project" / "models" / "marts" / "_marts.yml"
+MARTS = ROOT / "dbt_project" / "models" / "marts"
 PAGE = ROOT / "docs" / "published-tables.md"
 
 OPENING = """# Published tables
 
-Written by `scripts/published_tables.py` from `dbt_project/models/marts/_marts.yml`; a test fails when the two differ.
+Written by `scripts/published_tables.py` from `dbt_project/models/marts/*.yml`; a test fails when the two differ.
 
 A published snapshot is a DuckDB file `published/<id>.duckdb` in the home;
 `published/current.json` names the one in force. It may be opened read-only from Python, R or a BI tool that
@@ -45,9 +45,10 @@ One row: what this file is.
 """
 
 
-def page(marts: Mapping[str, Any]) -> str:
-    """The whole page, one section a table."""
-    return "\n".join([OPENING, *(_section(model) for model in marts["models"]), SNAPSHOT])
+def page(folder: Path) -> str:
+    """The whole page, one section a table, file by file."""
+    trees = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml")))
+    return "\n".join([OPENING, *(_section(model) for tree in trees for model in tree.get("models", ())), SNAPSHOT])
 
 
 def _section(model: Mapping[str, Any]) -> str:
@@ -75,7 +76,7 @@ def _accepted(column: Mapping[str, Any]) -> Iterator[str]:
 
 def main() -> None:
     """Write the page."""
-    PAGE.write_text(page(yaml.safe_load(MARTS.read_text(encoding="utf-8"))), encoding="utf-8")
+    PAGE.write_text(page(MARTS), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,39 @@ _TENURES = {
     "from_on": "DATE",
     "to_on": "DATE",
 }
-SHEETS: Mapping[str, Mapping[str, str]] = {"dialogues": _DIALOGUES, "petitions": _PETITIONS, "tenures": _TENURES}
+_PLANS = {"unit_code": "VARCHAR", "year": "BIGINT", "planned_dialogues": "BIGINT", "programme_no": "VARCHAR"}
+_TRAININGS = {
+    "training_code": "VARCHAR",
+    "unit_code": "VARCHAR",
+    "held_on": "DATE",
+    "topic": "VARCHAR",
+    "participants": "BIGINT",
+}
+_DECISIONS = {
+    "decision_no": "VARCHAR",
+    "decided_on": "DATE",
+    "kind": "VARCHAR",
+    "unit_code": "VARCHAR",
+    "leader_code": "VARCHAR",
+    "form": "VARCHAR",
+    "reason": "VARCHAR",
+}
+_PRACTICES = {
+    "practice_code": "VARCHAR",
+    "unit_code": "VARCHAR",
+    "title": "VARCHAR",
+    "summary": "VARCHAR",
+    "published_on": "DATE",
+}
+SHEETS: Mapping[str, Mapping[str, str]] = {
+    "dialogues": _DIALOGUES,
+    "petitions": _PETITIONS,
+    "tenures": _TENURES,
+    "plans": _PLANS,
+    "trainings": _TRAININGS,
+    "decisions": _DECISIONS,
+    "practices": _PRACTICES,
+}
 """Fields of each landed sheet and their types, in the order of the contract (a test holds the two together)."""
 
 _DDL = """

@@ -5,7 +5,7 @@ from ingest.parsing.encodings import column_encoding, column_encodings, to_unico
 from ingest.parsing.keys import normalised
 from ingest.parsing.result import Reading
 from ingest.parsing.text import SUSPECT_TEXT, read_code, read_text, repair_text
-from ingest.parsing.values import choices_by_key, read_choice, read_integer, read_yes_no
+from ingest.parsing.values import choices_by_key, read_choice, read_integer, read_year, read_yes_no
 
 __all__ = [
     "SUSPECT_TEXT",
@@ -22,6 +22,7 @@ __all__ = [
     "read_instant",
     "read_integer",
     "read_text",
+    "read_year",
     "read_yes_no",
     "repair_text",
     "to_unicode",

@@ -35,6 +35,11 @@ TENURE = {
     "to_on": "",
 }
 
+PLAN = {"unit_code": "13285", "year": "2024", "planned_dialogues": "2"}
+TRAINING = {"training_code": "T1", "unit_code": "13285", "held_on": "2024-08-20", "topic": "Kỹ năng đối thoại"}
+DECISION = {"decision_no": "1/QĐ", "decided_on": "2024-09-10", "kind": "reward", "unit_code": "13285"}
+PRACTICE = {"practice_code": "C1", "unit_code": "13285", "title": "Sổ theo dõi", "published_on": "2024-09-20"}
+
 
 def petitions(count: int, **changes: str) -> list[dict[str, str]]:
     """`count` valid petitions P1, P2, … with `changes`."""
@@ -48,11 +53,12 @@ def write_feed(
     dialogues: Rows | None = (DIALOGUE,),
     petitions: Rows | None = (PETITION,),
     tenures: Rows | None = None,
+    **others: Rows,
 ) -> Path:
     """A folder of CSV files, one for each sheet that is given; the columns are those of a sheet's first row."""
     folder.mkdir(parents=True, exist_ok=True)
     sheets = {"cover": None if cover is None else [cover], "dialogues": dialogues, "petitions": petitions}
-    for name, rows in {**sheets, "tenures": tenures}.items():
+    for name, rows in {**sheets, "tenures": tenures, **others}.items():
         if rows is not None:
             _write(folder / f"{name}.csv", rows, {"dialogues": DIALOGUE, "petitions": PETITION}.get(name, COVER))
     return folder

@@ -14,7 +14,18 @@ from ingest import contracts
 from ingest.check import CheckedFeed, Verdict, check_feed
 from ingest.findings import Finding
 from ingest.received import SheetKind
-from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, petitions, write_feed
+from tests.integration.feed_files import (
+    COVER,
+    DECISION,
+    DIALOGUE,
+    PETITION,
+    PLAN,
+    PRACTICE,
+    TENURE,
+    TRAINING,
+    petitions,
+    write_feed,
+)
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
 from warehouse.lookups import load_lookups
@@ -157,6 +168,59 @@ TENURE_CASES = [
     ({"from_on": "nay"}, "not_a_date", "row", "E2"),
     ({"to_on": "2023-01-01"}, "tenure_ends_before_start", "row", "F2"),
 ]
+PLAN_CASES = [
+    ({"unit_code": ""}, "missing_value", "row", "A2"),
+    ({"unit_code": "99999"}, "unknown_unit", "row", "A2"),
+    ({"unit_code": "13285", "year": "2019"}, "unknown_unit", "row", "A2"),
+    ({"unit_code": "13321"}, "foreign_unit", "warn", "A2"),
+    ({"year": "năm nay"}, "not_a_year", "row", "B2"),
+    ({"year": "24"}, "not_a_year", "row", "B2"),
+    ({"unit_code": "347", "year": "2026"}, "unknown_unit", "row", "A2"),
+    ({"unit_code": "347", "year": "2023"}, "year_outside_period", "warn", "B2"),
+    ({"planned_dialogues": ""}, "missing_value", "row", "C2"),
+    ({"planned_dialogues": "vài"}, "not_a_number", "row", "C2"),
+    ({"planned_dialogues": "-1"}, "negative_number", "row", "C2"),
+]
+TRAINING_CASES = [
+    ({"training_code": ""}, "missing_value", "row", "A2"),
+    ({"unit_code": "99999"}, "unknown_unit", "row", "B2"),
+    ({"unit_code": "13321"}, "foreign_unit", "warn", "B2"),
+    ({"held_on": "30/02/2024"}, "impossible_date", "row", "C2"),
+    ({"held_on": "2024-10-06"}, "future_date", "warn", "C2"),
+    ({"held_on": "2024-06-30"}, "training_outside_period", "warn", "C2"),
+    ({"topic": ""}, "missing_value", "row", "D2"),
+    ({"participants": "đông"}, "not_a_number", "row", "E2"),
+    ({"participants": "-3"}, "negative_number", "row", "E2"),
+]
+DECISION_CASES = [
+    ({"decision_no": ""}, "missing_value", "row", "A2"),
+    ({"decided_on": "mai"}, "not_a_date", "row", "B2"),
+    ({"decided_on": "2024-10-06"}, "future_date", "warn", "B2"),
+    ({"decided_on": "2024-06-30"}, "decision_outside_period", "warn", "B2"),
+    ({"kind": ""}, "missing_value", "row", "C2"),
+    ({"kind": "luân chuyển"}, "unknown_choice", "row", "C2"),
+    ({"unit_code": "99999"}, "unknown_unit", "row", "D2"),
+    ({"unit_code": "13321"}, "foreign_unit", "warn", "D2"),
+    ({"leader_code": "L9"}, "unknown_leader", "warn", "E2"),
+]
+PRACTICE_CASES = [
+    ({"practice_code": ""}, "missing_value", "row", "A2"),
+    ({"unit_code": "99999"}, "unknown_unit", "row", "B2"),
+    ({"unit_code": "13321"}, "foreign_unit", "warn", "B2"),
+    ({"title": ""}, "missing_value", "row", "C2"),
+    ({"published_on": "hôm nào"}, "not_a_date", "row", "D2"),
+    ({"published_on": "2024-10-06"}, "future_date", "warn", "D2"),
+    ({"published_on": "2024-06-30"}, "practice_outside_period", "warn", "D2"),
+]
+CASES = {
+    SheetKind.DIALOGUES: (DIALOGUE, DIALOGUE_CASES),
+    SheetKind.PETITIONS: (PETITION, PETITION_CASES),
+    SheetKind.TENURES: (TENURE, TENURE_CASES),
+    SheetKind.PLANS: (PLAN, PLAN_CASES),
+    SheetKind.TRAININGS: (TRAINING, TRAINING_CASES),
+    SheetKind.DECISIONS: (DECISION, DECISION_CASES),
+    SheetKind.PRACTICES: (PRACTICE, PRACTICE_CASES),
+}
 
 
 def ids(cases: list[tuple[dict[str, str], str, str, str]]) -> list[str]:
@@ -182,19 +246,14 @@ def expected(base: dict[str, str], cases: Cases, header: list[str], sheet: str) 
     return told
 
 
-@pytest.mark.parametrize(
-    ("sheet", "base", "cases"),
-    [
-        ("dialogues", DIALOGUE, DIALOGUE_CASES),
-        ("petitions", PETITION, PETITION_CASES),
-        ("tenures", TENURE, TENURE_CASES),
-    ],
-)
-def test_each_case_is_told_by_its_cell(desk: Check, sheet: str, base: dict[str, str], cases: Cases) -> None:
+@pytest.mark.parametrize("sheet", CASES)
+def test_each_case_is_told_by_its_cell(desk: Check, sheet: SheetKind) -> None:
+    base, cases = CASES[sheet]
     header = list(dict.fromkeys(name for changes, *_ in cases for name in base | changes))
     key = header[0]
-    rows = [dict.fromkeys(header, "") | base | {key: f"K{n}"} | changes for n, (changes, *_) in enumerate(cases)]
-    parts: dict[str, Any] = {sheet: rows}
+    keys = [{key: f"K{n}"} if key != "unit_code" else {} for n in range(len(cases))]
+    rows = [dict.fromkeys(header, "") | base | own | case[0] for own, case in zip(keys, cases, strict=True)]
+    parts: dict[str, Any] = {sheet.value: rows}
     feed = checked(desk, write_feed(desk[2] / "f", **parts))
     told = {(each.rule, each.tier.value, each.cell) for each in feed.findings}
     assert expected(base, cases, header, sheet) - told == set()
@@ -202,10 +261,18 @@ def test_each_case_is_told_by_its_cell(desk: Check, sheet: str, base: dict[str, 
     assert in_error == {number for number, (_, _, tier, _) in enumerate(cases, start=2) if tier == "row"}
 
 
+def whole_feed(folder: Path) -> Path:
+    """A valid feed with all eight sheets."""
+    decision = DECISION | {"leader_code": TENURE["leader_code"], "form": "Bằng khen", "reason": "Giải quyết đúng hạn"}
+    return write_feed(
+        folder, tenures=[TENURE], plans=[PLAN], trainings=[TRAINING], decisions=[decision], practices=[PRACTICE]
+    )
+
+
 def test_a_valid_feed_has_no_findings(desk: Check) -> None:
-    feed = checked(desk, write_feed(desk[2] / "f", tenures=[TENURE]))
+    feed = checked(desk, whole_feed(desk[2] / "f"))
     assert feed.findings == ()
-    assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == (Verdict.ACCEPTED, 3, 0)
+    assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == (Verdict.ACCEPTED, 7, 0)
 
 
 def test_a_day_settled_on_the_instant_received_is_not_before_it(desk: Check) -> None:
@@ -276,6 +343,49 @@ def test_a_nil_return_is_a_feed(desk: Check) -> None:
     assert (feed.verdict, feed.findings, feed.cover.nil_return) == (Verdict.ACCEPTED, (), True)
 
 
+def test_a_nil_return_speaks_of_dialogues_and_petitions_alone(desk: Check) -> None:
+    """Units plan, train, reward and share also in a quarter in which nobody met and nothing was raised."""
+    cover = COVER | {"nil_return": "Có", "approved_by": "Trần Thị Bình"}
+    feed = checked(
+        desk,
+        write_feed(
+            desk[2] / "f", cover=cover, dialogues=None, petitions=None, plans=[PLAN], trainings=[TRAINING],
+            decisions=[DECISION], practices=[PRACTICE],
+        ),
+    )  # fmt: skip
+    assert (feed.verdict, feed.findings, feed.rows_landed) == (Verdict.ACCEPTED, (), 4)
+
+
+@pytest.mark.parametrize(("sheet", "row", "cells"), [
+    ("plans", PLAN, ["plans!B2", "plans!B3"]),
+    ("trainings", TRAINING, ["trainings!A2", "trainings!A3"]),
+    ("decisions", DECISION, ["decisions!A2", "decisions!A3"]),
+    ("practices", PRACTICE, ["practices!A2", "practices!A3"]),
+])  # fmt: skip
+def test_duplicate_keys_of_the_other_sheets(desk: Check, sheet: str, row: dict[str, str], cells: list[str]) -> None:
+    parts: dict[str, Any] = {sheet: [row, row]}
+    feed = checked(desk, write_feed(desk[2] / "f", **parts))
+    assert [each.cell for each in feed.findings if each.rule == "duplicate_key"] == cells
+
+
+def test_a_leader_whom_an_earlier_feed_told_of_is_known(desk: Check) -> None:
+    con, _, folder = desk
+    decision = [DECISION | {"leader_code": "L-earlier"}]
+    assert found(checked(desk, write_feed(folder / "a", decisions=decision)), "unknown_leader").cell == "decisions!E2"
+    con.execute("insert into raw.tenures (feed_id, sheet, row_number, leader_code) values ('x', 's', 1, 'L-earlier')")
+    assert checked(desk, write_feed(folder / "b", decisions=decision)).findings == ()
+
+
+def test_rewards_and_disciplines_on_two_sheets_are_both_read(desk: Check) -> None:
+    con, _, folder = desk
+    source = write_feed(folder / "f", decisions=[DECISION])
+    (source / "decisions.csv").rename(source / "Khen thưởng.csv")
+    (source / "Kỷ luật.csv").write_text("Số QĐ,Ngày ký,Loại,Mã đơn vị\n2/QĐ,11/09/2024,Phê bình,13285\n", "utf-8")
+    assert checked(desk, source).rows_quarantined == 0
+    told = con.execute("select decision_no, decided_on::varchar, kind from typed_rows_decisions order by all").fetchall()
+    assert told == [("1/QĐ", "2024-09-10", "reward"), ("2/QĐ", "2024-09-11", "reminder")]
+
+
 def test_an_empty_feed_that_does_not_say_so_is_warned_of(desk: Check) -> None:
     feed = checked(desk, write_feed(desk[2] / "f", dialogues=[], petitions=[]))
     assert found(feed, "empty_without_nil_return").tier == "warn"
@@ -333,12 +443,7 @@ def test_repairs_are_told_once_a_column_and_kept_in_full(desk: Check) -> None:
 
 
 def test_the_cases_name_every_rule_of_the_sheets() -> None:
-    cases = {
-        SheetKind.COVER: COVER_CASES,
-        SheetKind.DIALOGUES: DIALOGUE_CASES,
-        SheetKind.PETITIONS: PETITION_CASES,
-        SheetKind.TENURES: TENURE_CASES,
-    }
+    cases = {SheetKind.COVER: COVER_CASES, **{kind: found for kind, (_, found) in CASES.items()}}
     elsewhere = {"duplicate_key", "overlapping_tenures", "ambiguous_date", "ambiguous_unit"}
     for kind, sheet in contracts.load().sheets.items():
         told = {rule for _, rule, _, _ in cases[kind]}

@@ -1,0 +1,25 @@
+-- One row per decision made by as_of, as the newest feed tells it. Numbers begin anew each year in each office.
+with feeds as (
+    select * from {{ ref('int_current_feeds') }}
+),
+
+listed as (
+    select
+        decisions.*,
+        feeds.sender_unit_code,
+        feeds.file_name,
+        row_number() over (
+            partition by
+                feeds.sender_unit_code,
+                decisions.decision_no,
+                year(decisions.decided_on)
+            order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
+        ) as newness
+    from {{ ref('stg_decisions') }} as decisions
+    inner join feeds on decisions.feed_id = feeds.feed_id
+    where decisions.decided_on <= {{ day_of(as_of()) }}
+)
+
+select * exclude (newness)
+from listed
+where newness = 1

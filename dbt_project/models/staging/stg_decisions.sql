@@ -1,0 +1,21 @@
+-- Decisions of reward, discipline and reminder as landed.
+with source as (
+    select * from {{ source('raw', 'decisions') }}
+),
+
+renamed as (
+    select
+        feed_id,
+        decision_no,
+        decided_on,
+        kind,
+        unit_code,
+        leader_code,
+        form,
+        reason,
+        sheet,
+        row_number
+    from source
+)
+
+select * from renamed
