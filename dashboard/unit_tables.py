@@ -114,6 +114,7 @@ def dialogues(found: pd.DataFrame, period: Period) -> None:
             "answered": [_pair(part, whole) for part, whole in answers],
             "conclusion": [formats.day(layout.day_or_none(value)) for value in found["conclusion_on"]],
             "limit": [formats.day(layout.day_or_none(value)) for value in found["conclusion_due_on"]],
+            "supervised": [formats.day(layout.day_or_none(value)) for value in found["supervised_on"]],
             "source": [petition_texts.place_in_file(*place) for place in places],
         }
     )

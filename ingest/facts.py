@@ -66,7 +66,10 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
     """The facts that the rules of this sheet look at; `create_spans` was called for the sender's units."""
     contract = typed.staged.contract
     facts = [
-        fact for column in contract.columns if column.type is ValueType.UNIT for fact in _unit_facts(contract, column, around)
+        fact
+        for column in contract.columns
+        if column.type is ValueType.UNIT
+        for fact in _unit_facts(contract, column, around)
     ]
     if contract.kind is SheetKind.DIALOGUES:
         facts.append(_name_fact(con, typed, around.units))

@@ -15,7 +15,7 @@ def form_findings(
     desk: Desk, received: ReceivedFeed, staged: Mapping[SheetKind, StagedSheet], cover: Cover, *, blocked: bool
 ) -> Iterator[Finding]:
     """What is to be said about the feed's sheets and columns; a missing sheet is not told of a file hard to read."""
-    rows = {kind: staged[kind].rows if kind in staged else 0 for kind in LANDED}
+    rows: dict[SheetKind, int] = {kind: staged[kind].rows if kind in staged else 0 for kind in LANDED}
     for kind in LANDED:
         contract = desk.contracts.sheets[kind]
         if kind in staged:

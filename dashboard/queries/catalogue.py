@@ -19,8 +19,12 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "result_no days days_overdue head_at_maturity head_at_settlement head_now flags summary feed_id file_name "
         "sheet row_number",
         "fct_dialogues": "dialogue_code unit_code held_on form chair_name chair_post chaired_by_head conclusion_on "
-        "conclusion_due_on opinions_raised answered_at_once party_head_id government_head_id file_name sheet "
-        "row_number",
+        "conclusion_due_on supervised_on opinions_raised answered_at_once party_head_id government_head_id "
+        "file_name sheet row_number",
+        "fct_plans": "unit_code year planned_dialogues programme_no file_name sheet row_number",
+        "fct_trainings": "unit_code held_on topic participants file_name sheet row_number",
+        "fct_decisions": "decision_no decided_on kind unit_code leader_code form reason file_name sheet row_number",
+        "fct_practices": "unit_code title summary published_on file_name sheet row_number",
         "stock_flow": "unit_code calendar period_type period_start opening received settled left_scope closing",
         "dim_units": "unit_code display_name level parent_code valid_from valid_to",
         "dim_tenures": "head_id leader_code full_name unit_code body post from_on to_on",
@@ -29,7 +33,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "dim_kpis": "kpi_code name short_name unit numerator_label denominator_label definition better target basis "
         "sort_order",
         "dim_fields": "field_code field_name sort_order",
-        "feed_status": "sender_unit_code calendar period_type period_start period_code status feed_id received_at "
+        "feed_status": "sender_unit_code calendar period_type period_start period_end period_code status feed_id received_at "
         "deadline days_late version nil_return rows_landed rows_quarantined feeds_rejected findings_unconfirmed "
         "prepared_by approved_by",
         "feed_deadlines": "level period_code period_start period_end deadline",

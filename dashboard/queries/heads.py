@@ -103,8 +103,8 @@ def dialogues(
     con: Connection, scope: Scope, period: Period, codes: tuple[str, ...], *, head_id: str = "", limit: int = 200
 ) -> pd.DataFrame:
     """Dialogues of `codes` held in the period, newest first, at most `limit`: dialogue_code, held_on, unit_name, form,
-    chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on, file_name, sheet,
-    row_number; `total` repeats how many there are in all."""
+    chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on, supervised_on,
+    file_name, sheet, row_number; `total` repeats how many there are in all."""
     values: Values = {
         "codes": list(codes), "start": period.start, "end": period.cutoff.date(), "limit": limit,
     }  # fmt: skip
@@ -114,8 +114,8 @@ def dialogues(
         head = "$head in (d.party_head_id, d.government_head_id)"
     sql = f"""
         select d.dialogue_code, d.held_on, u.display_name as unit_name, d.form, d.chair_name, d.chaired_by_head,
-               d.opinions_raised, d.answered_at_once, d.conclusion_on, d.conclusion_due_on, d.file_name, d.sheet,
-               d.row_number, count(*) over () as total
+               d.opinions_raised, d.answered_at_once, d.conclusion_on, d.conclusion_due_on, d.supervised_on,
+               d.file_name, d.sheet, d.row_number, count(*) over () as total
         from fct_dialogues d
         left join dim_units u on u.unit_code = d.unit_code and u.valid_from <= d.held_on
             and (u.valid_to is null or u.valid_to > d.held_on)

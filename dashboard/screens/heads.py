@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import blocks, filters, layout, markup, petition_views, unit_tables
+from dashboard import blocks, filters, layout, markup, petition_views, record_tables, unit_tables
 from dashboard.filter_bar import body_switch, filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Link
@@ -85,6 +85,7 @@ def _show_head(page: Page, head_id: str) -> None:
         _figures(page, head_id, newest)
     with right:
         _posts(page, spells)
+    record_tables.head_decisions(page, newest.leader_code)
     _overdue(page, head_id)
     unit_tables.dialogues(
         page.snapshot.ask(heads.dialogues, page.period, (newest.unit_code,), head_id=head_id), page.period

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard import blocks, filters, layout, markup, petition_views, unit_tables
+from dashboard import blocks, filters, layout, markup, petition_views, record_tables, unit_tables
 from dashboard.charts import trends
 from dashboard.filter_bar import breadth_switch, filter_bar
 from dashboard.layout import Page
@@ -68,7 +68,9 @@ def _show_unit(page: Page) -> None:
         _holders(page)
     unit_tables.children(page)
     _petitions(page)
-    _dialogues(page)
+    codes = page.codes if page.view.breadth == "gop" else (page.root,)
+    unit_tables.dialogues(page.snapshot.ask(heads.dialogues, page.period, codes), page.period)
+    record_tables.unit_records(page, found, codes)
 
 
 def _headline(page: Page) -> str:
@@ -139,9 +141,3 @@ def _petitions(page: Page) -> None:
         for code in labels.CLASSES if counts.get(code)
     ]  # fmt: skip
     st.html(markup.quiet_links(links, "chips"))
-
-
-def _dialogues(page: Page) -> None:
-    codes = page.codes if page.view.breadth == "gop" else (page.root,)
-    found = page.snapshot.ask(heads.dialogues, page.period, codes)
-    unit_tables.dialogues(found, page.period)

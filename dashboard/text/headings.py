@@ -60,8 +60,42 @@ DIALOGUES: Names = {
     "answered": "Trả lời ngay/ý kiến",
     "conclusion": "Thông báo kết luận",
     "limit": "Hạn thông báo",
+    "supervised": "MTTQ giám sát",
     "source": "Nguồn",
 }
+PLANS: Names = {
+    "unit_name": "Đơn vị",
+    "planned": "Kế hoạch",
+    "held": "Đã tổ chức",
+    "programme_no": "Số chương trình",
+    "source": "Nguồn",
+}
+TRAININGS: Names = {
+    "day": "Ngày",
+    "unit_name": "Đơn vị",
+    "topic": "Chuyên đề",
+    "participants": "Số người dự",
+    "source": "Nguồn",
+}
+DECISIONS: Names = {
+    "day": "Ngày",
+    "decision_no": "Số quyết định",
+    "kind": "Loại",
+    "unit_name": "Đơn vị",
+    "full_name": "Người đứng đầu",
+    "form": "Hình thức",
+    "reason": "Lý do",
+    "source": "Nguồn",
+}
+PRACTICES: Names = {
+    "day": "Ngày",
+    "unit_name": "Đơn vị",
+    "title": "Tên",
+    "summary": "Tóm tắt",
+    "source": "Nguồn",
+}
+RECORDS: Mapping[str, Names] = {"trainings": TRAININGS, "decisions": DECISIONS, "practices": PRACTICES}
+HEAD_DECISIONS: Names = {name: title for name, title in DECISIONS.items() if name != "full_name"}
 HEADS: Names = {
     "full_name": "Họ và tên",
     "post": "Chức vụ",

@@ -61,6 +61,7 @@ PETITION_FLAGS = {
 }
 SATISFACTION = {"satisfied": "Hài lòng", "neutral": "Bình thường", "dissatisfied": "Không hài lòng"}
 FORMS = {"periodic": "Định kỳ", "extraordinary": "Đột xuất", "thematic": "Chuyên đề"}
+DECISIONS = {"reward": "Khen thưởng", "discipline": "Kỷ luật", "reminder": "Nhắc nhở"}
 POSTS = {"party": "Người đứng đầu cấp ủy", "government": "Người đứng đầu chính quyền"}
 YES_NO = {True: "có", False: "không"}
 PARTS = {"tu": "tử số", "mau": "mẫu số"}

@@ -87,8 +87,8 @@ def no_sheets(name: str) -> Obstacle:
     return Obstacle(
         "no_sheets",
         f"Không tìm thấy trang nào của báo cáo trong «{name}».",
-        "Dùng tệp mẫu: các trang «Thông tin», «Hội nghị», «Kiến nghị», và nếu có thì «Lãnh đạo», «Kế hoạch», «Tập huấn», "
-        "«Khen thưởng, kỷ luật», «Cách làm hay».",
+        "Dùng tệp mẫu: các trang «Thông tin», «Hội nghị», «Kiến nghị», và nếu có thì «Lãnh đạo», «Kế hoạch», "
+        "«Tập huấn», «Khen thưởng, kỷ luật», «Cách làm hay».",
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.sample.views import FeedView, Row, Term
+from ingest.sample.rows import Row
+from ingest.sample.views import FeedView, Term
 
 UNKNOWN_UNIT = "13999"
 OPEN = ("in_progress", "not_started")

@@ -10,8 +10,9 @@ from ingest.contracts import Column, SheetContract
 from ingest.received import SheetKind
 from ingest.sample.letters import Letters, written_in
 from ingest.sample.places import Unit
+from ingest.sample.rows import Row, Value
 from ingest.sample.styles import Cell, DayForm, Style, day_text, written_cell
-from ingest.sample.views import FeedView, Row, Value
+from ingest.sample.views import FeedView
 
 BANNER = "DỮ LIỆU MẪU – số liệu và tên người trong tệp này đều do máy đặt ra"
 
@@ -102,8 +103,14 @@ _SPANS: Mapping[SheetKind, tuple[tuple[str, str, str], ...]] = {
         ("Kết quả giải quyết", "outcome", "satisfaction"),
     ),
     SheetKind.TENURES: (("Thời gian giữ chức vụ", "from_on", "to_on"),),
+    SheetKind.PLANS: (("Kế hoạch năm của đơn vị", "year", "programme_no"),),
+    SheetKind.TRAININGS: (("Lớp tập huấn", "held_on", "participants"),),
+    SheetKind.DECISIONS: (("Đối tượng", "unit_code", "leader_code"), ("Nội dung quyết định", "form", "reason")),
+    SheetKind.PRACTICES: (),
 }
-_SUMMED = ("participants", "opinions_raised", "answered_at_once")
+_SUMMED = ("participants", "opinions_raised", "answered_at_once", "planned_dialogues")
+_UNGROUPED = (SheetKind.PLANS, SheetKind.TRAININGS)
+"""Sheets with about one row a unit, on which a heading a unit would say nothing."""
 
 
 def sheet_of(form: Form, rows: Iterable[Row], rng: Random) -> Sheet:
@@ -199,7 +206,7 @@ def _body(form: Form, rows: list[Row], rng: Random) -> list[Line]:
     if form.contract.kind is SheetKind.COVER:
         return [_data(form, number, row, rng) for number, row in enumerate(rows, start=1)]
     ordered = sorted(rows, key=lambda row: _rank(form, row))
-    several = form.view.sender.level == "district"
+    several = form.view.sender.level == "district" and form.contract.kind not in _UNGROUPED
     lines: list[Line] = []
     for number, (code, group) in enumerate(groupby(ordered, key=lambda row: str(row["unit_code"])), start=1):
         members = list(group)

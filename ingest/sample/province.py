@@ -18,8 +18,10 @@ from ingest.sample.names import invented_names
 from ingest.sample.people import tenures_of
 from ingest.sample.petitions import petitions_of
 from ingest.sample.places import SENDERS, Province, load_province
+from ingest.sample.records import records_of
+from ingest.sample.rows import Row
 from ingest.sample.styles import STYLES
-from ingest.sample.views import FeedView, Row, Term, feed_view, sending_times
+from ingest.sample.views import FeedView, Term, feed_view, sending_times
 from ingest.sample.workbooks import write_csv_zip, write_workbook
 
 __all__ = ["SampleFault", "SampleFeed", "SampleManifest", "sample_term", "write_sample"]
@@ -30,6 +32,10 @@ _TITLES = {
     SheetKind.DIALOGUES: "BIỂU TỔNG HỢP HỘI NGHỊ ĐỐI THOẠI",
     SheetKind.PETITIONS: "BIỂU THEO DÕI GIẢI QUYẾT KIẾN NGHỊ, PHẢN ÁNH",
     SheetKind.TENURES: "DANH SÁCH NGƯỜI ĐỨNG ĐẦU CẤP ỦY, CHÍNH QUYỀN",
+    SheetKind.PLANS: "KẾ HOẠCH ĐỐI THOẠI TRONG CHƯƠNG TRÌNH CÔNG TÁC NĂM",
+    SheetKind.TRAININGS: "CÁC LỚP TẬP HUẤN CÁN BỘ THAM MƯU ĐỐI THOẠI",
+    SheetKind.DECISIONS: "QUYẾT ĐỊNH KHEN THƯỞNG, KỶ LUẬT, NHẮC NHỞ",
+    SheetKind.PRACTICES: "CÁCH LÀM HAY TRONG ĐỐI THOẠI",
 }
 
 
@@ -82,7 +88,8 @@ def sample_term(seed: int = 2024) -> Term:
     province = load_province()
     tenures = tenures_of(province, seed)
     dialogues = dialogues_of(province, tenures, seed)
-    return Term(province, tenures, dialogues, petitions_of(province, dialogues, seed))
+    petitions = petitions_of(province, dialogues, seed)
+    return Term(province, tenures, dialogues, petitions, records_of(province, tenures, dialogues, seed))
 
 
 def write_sample(
@@ -130,8 +137,7 @@ def _manifest(term: Term, feeds: tuple[Faulty, ...], written: list[SampleFeed]) 
 def _write_feed(desk: _Desk, faulty: Faulty) -> SampleFeed:
     view = faulty.view
     style = STYLES[view.sender.code]
-    kinds = (SheetKind.COVER,) if view.nil_return else tuple(SheetKind)
-    sheets = [_sheet(desk, faulty, kind) for kind in kinds]
+    sheets = [_sheet(desk, faulty, kind) for kind in _kinds(view)]
     path = desk.folder / f"{view.name}{'.zip' if style.csv else '.xlsx'}"
     if style.csv:
         write_csv_zip(path, sheets)
@@ -147,6 +153,12 @@ def _write_feed(desk: _Desk, faulty: Faulty) -> SampleFeed:
         petitions=len(view.petitions),
         tenures=0 if view.nil_return else len(view.tenures),
     )
+
+
+def _kinds(view: FeedView) -> tuple[SheetKind, ...]:
+    """The sheets of the file: a nil return has none of what it says there is nothing of."""
+    asked = (SheetKind.DIALOGUES, SheetKind.PETITIONS, SheetKind.TENURES)
+    return (SheetKind.COVER, *(() if view.nil_return else asked), *view.others)
 
 
 def _sheet(desk: _Desk, faulty: Faulty, kind: SheetKind) -> Sheet:
@@ -177,6 +189,8 @@ def _rows(desk: _Desk, faulty: Faulty, kind: SheetKind) -> tuple[Row, ...]:
             return view.petitions
         case SheetKind.TENURES:
             return view.tenures
+        case _:
+            return view.others[kind]
 
 
 def _cover_row(view: FeedView, signers: tuple[str, str], declared_petitions: int) -> Row:

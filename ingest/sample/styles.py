@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ingest.contracts import Column, ValueType
 from ingest.sample.letters import Letters, written_in
-from ingest.sample.views import Value
+from ingest.sample.rows import Value
 
 Cell: TypeAlias = str | int | date | datetime | None
 """A cell of a file: days as Excel dates, everything else as text or number."""
@@ -81,6 +81,7 @@ _COUNTED = {
     "participants": "người",
     "opinions_raised": "ý kiến",
     "answered_at_once": "ý kiến",
+    "planned_dialogues": "cuộc",
     "declared_dialogues": "cuộc",
     "declared_petitions": "kiến nghị",
 }

@@ -168,3 +168,36 @@ def _place(rng: Random, unit: Unit, field: str) -> str:
         return name
     places = _TOWN_PLACES if is_town(unit) else _RURAL_PLACES
     return f"{rng.choice(places).format(n=rng.randint(1, 12))}, {name}"
+
+
+TOPICS = (
+    "Kỹ năng tổ chức hội nghị đối thoại với Nhân dân",
+    "Tiếp nhận, phân loại và theo dõi kiến nghị sau đối thoại",
+    "Nghiệp vụ tham mưu thông báo kết luận và giao việc",
+    "Kỹ năng trả lời, giải trình tại hội nghị",
+    "Giám sát việc thực hiện kết luận sau đối thoại",
+)
+REWARDS = ("Giấy khen", "Bằng khen", "Biểu dương")
+REASONS = {
+    "reward": (
+        "Giải quyết kiến nghị sau đối thoại đúng hạn, được Nhân dân đánh giá tốt",
+        "Tổ chức đối thoại đủ số hội nghị theo chương trình, kết luận kịp thời",
+        "Có cách làm hay trong tiếp nhận và trả lời kiến nghị",
+    ),
+    "discipline": (
+        "Để nhiều kiến nghị quá hạn kéo dài, không báo cáo lý do",
+        "Không thực hiện kết luận sau đối thoại dù đã được đôn đốc",
+    ),
+    "reminder": (
+        "Chậm ban hành thông báo kết luận sau hội nghị",
+        "Chậm giải quyết kiến nghị đã giao, cần có thời hạn khắc phục",
+        "Chưa tổ chức đủ số hội nghị theo chương trình công tác năm",
+    ),
+}
+PRACTICES = (
+    ("Sổ theo dõi kiến nghị đến cùng", "Mỗi kiến nghị có một người theo dõi đến khi người dân nhận được trả lời."),
+    ("Đối thoại tại nhà văn hóa thôn", "Chia hội nghị thành các buổi nhỏ tại thôn để nhiều người được nói hơn."),
+    ("Trả lời trước, họp sau", "Gửi câu hỏi trước mười ngày, phần đã rõ được trả lời bằng văn bản phát tại hội nghị."),
+    ("Bảng công khai việc sau đối thoại", "Niêm yết từng kết luận, người phụ trách và thời hạn tại trụ sở."),
+)
+"""Each with its summary."""

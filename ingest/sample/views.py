@@ -3,20 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
 
+from ingest.received import SheetKind
 from ingest.sample.chance import chance_for
 from ingest.sample.dialogues import Dialogue
 from ingest.sample.habits import HABITS
 from ingest.sample.people import Tenure
 from ingest.sample.petitions import SETTLED, Petition
 from ingest.sample.places import Province, Quarter, Unit, term_quarters
-
-Value: TypeAlias = str | int | bool | date | datetime | None
-"""A cell before it is written; choices stand as their contract codes."""
-
-Row: TypeAlias = Mapping[str, Value]
-"""One data row, by contract field."""
+from ingest.sample.records import OTHERS, Record
+from ingest.sample.rows import Row
 
 
 @dataclass(frozen=True)
@@ -33,10 +29,11 @@ class FeedView:
     dialogues: tuple[Row, ...]
     petitions: tuple[Row, ...]
     tenures: tuple[Row, ...]
+    others: Mapping[SheetKind, tuple[Row, ...]]
 
     @property
     def nil_return(self) -> bool:
-        """Nothing was held, received or left open: only the cover is sent."""
+        """Nothing was held, received or left open: the cover is sent, and what there is of plans and the like."""
         return not self.dialogues and not self.petitions
 
     @property
@@ -52,6 +49,7 @@ class Term:
     tenures: tuple[Tenure, ...]
     dialogues: tuple[Dialogue, ...]
     petitions: tuple[Petition, ...]
+    records: tuple[Record, ...]
 
 
 def sending_times(sender: str, seed: int) -> dict[Quarter, datetime]:
@@ -84,6 +82,7 @@ def feed_view(term: Term, sender: Unit, quarter: Quarter, received_at: datetime)
         dialogues=tuple(_dialogue_row(d, prepared) for d in _dialogues_in(term.dialogues, sender, quarter)),
         petitions=tuple(_petition_row(p, quarter.last) for p in _petitions_in(term.petitions, sender, quarter)),
         tenures=tuple(_tenure_row(t, quarter) for t in _tenures_in(term, sender, quarter)),
+        others=_others_in(term.records, sender, quarter),
     )
 
 
@@ -100,6 +99,13 @@ def _petitions_in(petitions: Iterable[Petition], sender: Unit, quarter: Quarter)
 def _tenures_in(term: Term, sender: Unit, quarter: Quarter) -> list[Tenure]:
     units = {unit.code for unit in term.province.of_sender(sender.code)}
     return [t for t in term.tenures if t.unit_code in units and t.touches(quarter.first, quarter.last)]
+
+
+def _others_in(records: Iterable[Record], sender: Unit, quarter: Quarter) -> dict[SheetKind, tuple[Row, ...]]:
+    """The rows of the sheets of which the feed has any."""
+    mine = [record for record in records if record.sender == sender.code and quarter.holds(record.on)]
+    rows = {kind: tuple(record.row for record in mine if record.kind is kind) for kind in OTHERS}
+    return {kind: found for kind, found in rows.items() if found}
 
 
 def _dialogue_row(dialogue: Dialogue, known_on: date) -> Row:

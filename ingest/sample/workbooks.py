@@ -15,7 +15,16 @@ from ingest.received import SheetKind
 from ingest.sample.layout import Line, LineKind, Sheet
 from ingest.sample.styles import Cell, Style
 
-_WIDTHS = {SheetKind.COVER: 34, SheetKind.DIALOGUES: 15, SheetKind.PETITIONS: 17, SheetKind.TENURES: 18}
+_WIDTHS = {
+    SheetKind.COVER: 34,
+    SheetKind.DIALOGUES: 15,
+    SheetKind.PETITIONS: 17,
+    SheetKind.TENURES: 18,
+    SheetKind.PLANS: 22,
+    SheetKind.TRAININGS: 26,
+    SheetKind.DECISIONS: 24,
+    SheetKind.PRACTICES: 32,
+}
 _SUMMARY_COLUMN, _SUMMARY_WIDTH = 6, 60
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _LOOKS: dict[LineKind, dict[str, object]] = {

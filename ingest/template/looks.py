@@ -16,12 +16,14 @@ _WIDTHS = {
     ValueType.DAY: 13,
     ValueType.INSTANT: 17,
     ValueType.INTEGER: 11,
+    ValueType.YEAR: 9,
     ValueType.YES_NO: 13,
 }
 _NUMBER_FORMATS = {
     ValueType.DAY: "dd/mm/yyyy",
     ValueType.INSTANT: "dd/mm/yyyy",
     ValueType.INTEGER: "0",
+    ValueType.YEAR: "0",
 }
 _TEXT = "@"
 

@@ -18,6 +18,7 @@ _KINDS = {
     ValueType.DAY: "Ngày, dạng dd/mm/yyyy.",
     ValueType.INSTANT: "Ngày dd/mm/yyyy; nếu biết thì thêm giờ: dd/mm/yyyy hh:mm.",
     ValueType.INTEGER: "Số nguyên từ 0 trở lên, chỉ ghi chữ số.",
+    ValueType.YEAR: "Năm, bốn chữ số.",
     ValueType.YES_NO: "Chọn Có hoặc Không.",
 }
 _MOST_RULES = 4

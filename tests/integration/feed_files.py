@@ -53,7 +53,7 @@ def write_feed(
     dialogues: Rows | None = (DIALOGUE,),
     petitions: Rows | None = (PETITION,),
     tenures: Rows | None = None,
-    **others: Rows,
+    **others: Rows | None,
 ) -> Path:
     """A folder of CSV files, one for each sheet that is given; the columns are those of a sheet's first row."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -382,7 +382,9 @@ def test_rewards_and_disciplines_on_two_sheets_are_both_read(desk: Check) -> Non
     (source / "decisions.csv").rename(source / "Khen thưởng.csv")
     (source / "Kỷ luật.csv").write_text("Số QĐ,Ngày ký,Loại,Mã đơn vị\n2/QĐ,11/09/2024,Phê bình,13285\n", "utf-8")
     assert checked(desk, source).rows_quarantined == 0
-    told = con.execute("select decision_no, decided_on::varchar, kind from typed_rows_decisions order by all").fetchall()
+    told = con.execute(
+        "select decision_no, decided_on::varchar, kind from typed_rows_decisions order by all"
+    ).fetchall()
     assert told == [("1/QĐ", "2024-09-10", "reward"), ("2/QĐ", "2024-09-11", "reminder")]
 
 

@@ -1,0 +1,100 @@
+"""What units plan, teach, decide and share, and the quarters for which they report that nothing happened."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dashboard.model import Period
+from dashboard.queries.scope import Connection, Scope, Values, frame
+
+_NAMED = """
+    left join dim_units u on u.unit_code = r.unit_code and u.valid_from <= {day}
+        and (u.valid_to is null or u.valid_to > {day})"""
+_LEADERS = """
+    left join (
+        select leader_code, any_value(full_name) as full_name from dim_tenures
+        where leader_code <> 'vacant' group by leader_code
+    ) l using (leader_code)"""
+
+
+@dataclass(frozen=True)
+class _Listing:
+    """A table whose rows have a unit and a day: its name, its day, and what is shown of a row."""
+
+    table: str
+    day: str
+    items: str
+    joins: str = ""
+
+
+_TRAININGS = _Listing("fct_trainings", "r.held_on", "r.topic, r.participants")
+_PRACTICES = _Listing("fct_practices", "r.published_on", "r.title, r.summary")
+_DECISIONS = _Listing("fct_decisions", "r.decided_on", "r.decision_no, r.kind, l.full_name, r.form, r.reason", _LEADERS)
+
+
+def plans(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...]) -> pd.DataFrame:
+    """One row per unit of `codes` with a plan for the year in which the period ends, furthest behind first: unit_name,
+    planned, held (in that calendar year until the period's cutoff), programme_no, file_name, sheet, row_number."""
+    cutoff = period.cutoff.date()
+    values: Values = {"codes": list(codes), "year": period.end.year, "cutoff": cutoff}
+    sql = f"""
+        with held as (
+            select unit_code, count(*) as dialogues from fct_dialogues
+            where year(held_on) = $year and held_on <= $cutoff group by unit_code
+        )
+        select u.display_name as unit_name, r.planned_dialogues as planned, coalesce(h.dialogues, 0) as held,
+               r.programme_no, r.file_name, r.sheet, r.row_number
+        from fct_plans r left join held h using (unit_code) {_NAMED.format(day="$cutoff")}
+        where r.year = $year and r.unit_code in (select unnest($codes)) and {scope.where("r.unit_code", values)}
+        order by r.planned_dialogues - coalesce(h.dialogues, 0) desc, unit_name collate vi, r.unit_code"""
+    return frame(con, sql, values)
+
+
+def trainings(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...]) -> pd.DataFrame:
+    """Trainings that `codes` held in the period, newest first: day, unit_name, topic, participants, and the place."""
+    return _listed(con, scope, _TRAININGS, "r.unit_code in (select unnest($codes))", _in_period(period, codes))
+
+
+def practices(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...]) -> pd.DataFrame:
+    """Good practices of `codes` spread in the period, newest first: day, unit_name, title, summary, and the place."""
+    return _listed(con, scope, _PRACTICES, "r.unit_code in (select unnest($codes))", _in_period(period, codes))
+
+
+def decisions(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...]) -> pd.DataFrame:
+    """Decisions of the period about `codes` and their heads, newest first: day, unit_name, decision_no, kind,
+    full_name (of the head concerned, null where the unit is), form, reason, and the place."""
+    return _listed(con, scope, _DECISIONS, "r.unit_code in (select unnest($codes))", _in_period(period, codes))
+
+
+def decisions_about(con: Connection, scope: Scope, leader_code: str, until: date) -> pd.DataFrame:
+    """All decisions about one person made by `until`, newest first, with the columns of `decisions`."""
+    values: Values = {"leader": leader_code, "start": date.min, "end": until}
+    return _listed(con, scope, _DECISIONS, "r.leader_code = $leader", values)
+
+
+def nil_returns(con: Connection, scope: Scope, period: Period, senders: tuple[str, ...]) -> pd.DataFrame:
+    """Feeds of `senders`, of periods that end in this one, that report nothing, oldest first: unit_name, label,
+    received_at."""
+    values: Values = {"codes": list(senders), "start": period.start, "end": period.end}
+    sql = f"""
+        select u.display_name as unit_name, p.label, r.received_at
+        from (select sender_unit_code as unit_code, * from feed_status) r
+        join dim_periods p using (calendar, period_type, period_start) {_NAMED.format(day="r.period_end")}
+        where r.nil_return and r.period_end between $start and $end and r.unit_code in (select unnest($codes))
+          and {scope.where("r.unit_code", values)}
+        order by r.period_end, unit_name collate vi"""
+    return frame(con, sql, values)
+
+
+def _in_period(period: Period, codes: tuple[str, ...]) -> Values:
+    return {"codes": list(codes), "start": period.start, "end": period.cutoff.date()}
+
+
+def _listed(con: Connection, scope: Scope, listing: _Listing, whose: str, values: Values) -> pd.DataFrame:
+    sql = f"""
+        select {listing.day} as day, u.display_name as unit_name, {listing.items}, r.file_name, r.sheet, r.row_number
+        from {listing.table} r {listing.joins} {_NAMED.format(day=listing.day)}
+        where {whose} and {listing.day} between $start and $end and {scope.where("r.unit_code", values)}
+        order by day desc, unit_name collate vi, r.row_number"""
+    return frame(con, sql, values)

@@ -1,0 +1,109 @@
+"""What a unit plans, teaches, decides and shares, and what is decided about a head."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard import layout
+from dashboard.layout import Page
+from dashboard.model import Figure
+from dashboard.queries import records
+from dashboard.text import formats, headings, labels
+from dashboard.text import petitions as petition_texts
+from dashboard.text import records as record_texts
+
+_TEXT = {"topic": 420, "reason": 380, "title": 230, "summary": 470, "unit_name": 170, "full_name": 150, "form": 150}
+_NARROW = {"day": 90, "decision_no": 120, "kind": 100, "programme_no": 130, "source": 330}
+_FIGURES = {"participants": 90, "planned": 90, "held": 105}
+
+
+def unit_records(page: Page, found: Mapping[str, Figure], codes: tuple[str, ...]) -> None:
+    """The plan of the year, supervision and nil returns, then trainings, decisions and practices of the period."""
+    _plans(page, codes)
+    _reported(page, found)
+    listed = {
+        "trainings": page.snapshot.ask(records.trainings, page.period, codes),
+        "decisions": page.snapshot.ask(records.decisions, page.period, codes),
+        "practices": page.snapshot.ask(records.practices, page.period, codes),
+    }
+    titles = {"trainings": _trainings_title, "decisions": _decisions_title, "practices": _practices_title}
+    for name, rows in listed.items():
+        if not rows.empty:
+            layout.say(titles[name](rows, page), "heading")
+            _table(rows, headings.RECORDS[name], name)
+    if without := [name for name, rows in listed.items() if rows.empty]:
+        layout.say(record_texts.nothing(without, page.period), "note")
+
+
+def head_decisions(page: Page, leader_code: str) -> None:
+    """The decisions about one person; of a vacant post nothing."""
+    if leader_code == "vacant":
+        return
+    found = page.snapshot.ask(records.decisions_about, leader_code, page.period.cutoff.date())
+    if found.empty:
+        layout.say(record_texts.NO_DECISIONS, "note")
+        return
+    layout.say(record_texts.decisions_title(found["kind"]), "heading")
+    _table(found, headings.HEAD_DECISIONS, "quyet-dinh")
+
+
+def _plans(page: Page, codes: tuple[str, ...]) -> None:
+    found = page.snapshot.ask(records.plans, page.period, codes)
+    year = page.period.end.year
+    if found.empty:
+        layout.say(record_texts.NO_PLAN.format(year=year), "note")
+        return
+    planned, held = int(found["planned"].sum()), int(found["held"].sum())
+    layout.say(record_texts.plan_title(year, planned, held, len(found)), "heading")
+    if len(found) > 1:
+        _table(found, headings.PLANS, "ke-hoach", height=250)
+    elif number := found["programme_no"].iloc[0]:
+        layout.say(record_texts.programme(str(number)), "note")
+
+
+def _reported(page: Page, found: Mapping[str, Figure]) -> None:
+    figure = found.get("supervised_rate")
+    if figure is not None and figure.denominator:
+        layout.say(record_texts.supervised(figure, page.period), "note")
+    nil = page.snapshot.ask(records.nil_returns, page.period, _senders(page))
+    if not nil.empty:
+        layout.say(record_texts.nil_returns(zip(nil["unit_name"], nil["label"], strict=True)), "note")
+
+
+def _senders(page: Page) -> tuple[str, ...]:
+    """The units whose feeds speak of the one in view: those in it, and for a commune its district."""
+    unit = page.unit(page.root)
+    above = (unit.parent_code,) if unit and unit.level == "commune" and unit.parent_code else ()
+    return (*page.codes, *above)
+
+
+def _trainings_title(rows: pd.DataFrame, page: Page) -> str:
+    return record_texts.trainings_title(len(rows), int(rows["participants"].fillna(0).sum()), page.period)
+
+
+def _decisions_title(rows: pd.DataFrame, page: Page) -> str:
+    return record_texts.decisions_title(rows["kind"], page.period)
+
+
+def _practices_title(rows: pd.DataFrame, page: Page) -> str:
+    return record_texts.practices_title(len(rows), page.period)
+
+
+def _table(rows: pd.DataFrame, names: headings.Names, key: str, height: int = 400) -> None:
+    widths = {name: width for name, width in (_TEXT | _NARROW).items() if name in names}
+    figures = {name: width for name, width in _FIGURES.items() if name in names}
+    shown = pd.DataFrame({name: _shown(rows, name) for name in names})
+    layout.local_frame(shown, layout.text_columns(names, widths, figures), key, height=height)
+
+
+def _shown(rows: pd.DataFrame, name: str) -> list[str]:
+    """A column as it is read on the screen."""
+    if name == "source":
+        places = zip(rows["file_name"], rows["sheet"], rows["row_number"], strict=True)
+        return [petition_texts.place_in_file(*place) for place in places]
+    if name == "day":
+        return [formats.day(value) for value in rows["day"]]
+    if name in _FIGURES:
+        return [formats.number(layout.or_none(value)) for value in rows[name]]
+    words = [formats.NOTHING if pd.isna(value) else str(value) for value in rows[name]]
+    return [labels.DECISIONS.get(word, word) for word in words] if name == "kind" else words
