@@ -78,7 +78,7 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
     if contract.kind is SheetKind.TENURES:
         facts.append(Fact(_overlap_item(typed.view)))
     if contract.kind is SheetKind.DECISIONS:
-        facts.append(_leader_fact(con, around))
+        facts += [_leader_fact(con, around), Fact(_ABOUT_NOBODY)]
     return Facts(tuple(facts))
 
 
@@ -86,6 +86,13 @@ _FLOOR = (
     "case when t.settled_on__timed then t.received_on else t.received_on::date::timestamp end as received_on__floor"
 )
 """What settled_on must not precede: the day alone, where the settling has no time."""
+
+
+_ABOUT_NOBODY = (
+    "case when t.received.unit_code is null and t.received.leader_code is null then coalesce(t.decision_no, '') end "
+    "as decision_no__about_nobody"
+)
+"""A decision whose row names neither a unit nor a leader, be it one that cannot be read."""
 
 
 def create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> None:

@@ -30,7 +30,15 @@ class _Listing:
 
 _TRAININGS = _Listing("fct_trainings", "r.held_on", "r.topic, r.participants")
 _PRACTICES = _Listing("fct_practices", "r.published_on", "r.title, r.summary")
-_DECISIONS = _Listing("fct_decisions", "r.decided_on", "r.decision_no, r.kind, l.full_name, r.form, r.reason", _LEADERS)
+_PLACED = """(
+    select d.* replace (coalesce(d.unit_code, (
+        select arg_max(t.unit_code, t.from_on) from dim_tenures t
+        where t.leader_code = d.leader_code and t.from_on <= d.decided_on
+    )) as unit_code)
+    from fct_decisions d)"""
+"""Decisions with the unit they are about: where a leader alone is named, that of the post last taken by the day."""
+
+_DECISIONS = _Listing(_PLACED, "r.decided_on", "r.decision_no, r.kind, l.full_name, r.form, r.reason", _LEADERS)
 
 
 def plans(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...]) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from ingest.parsing.days import PLAUSIBLE_YEARS
 from ingest.parsing.keys import normalised
 from ingest.parsing.result import Reading
 
@@ -14,6 +13,7 @@ _ZERO_DECIMALS = re.compile(r"[.,]0{1,2}$")
 _COUNTED = re.compile(r"(\S+|\d{1,3}(?: \d{3})+)\s*[^\W\d_][^\d]*")
 _NAMED_YEAR = re.compile(r"^năm\s+", re.IGNORECASE)
 _MAX_DIGITS = 18
+_YEARS = range(2000, 2101)
 _YES = frozenset(("có", "co", "x", "yes", "y", "true", "t", "đúng", "dung", "1", "1 0", "rồi", "đã", "đạt", "phải"))
 _NO = frozenset(("không", "khong", "ko", "k", "no", "n", "false", "f", "sai", "0", "0 0", "chưa", "o"))
 _TICKS = frozenset("✓✔☑✅√")
@@ -41,12 +41,12 @@ def read_integer(text: str | None) -> Reading[int]:
 
 
 def read_year(text: str | None) -> Reading[int]:
-    """The year that `text` says: `2024`, `Năm 2024`; one that nobody means is no year."""
+    """The year that `text` says: `2024`, `Năm 2024`; one before 2000 or after 2100 is a slip and no year."""
     stripped = (text or "").strip()
     if not stripped:
         return Reading(None)
     value = _whole(_NAMED_YEAR.sub("", stripped))
-    if value is None or value not in PLAUSIBLE_YEARS:
+    if value is None or value not in _YEARS:
         return Reading(None, problem="not_a_year")
     return Reading(value, None if stripped == str(value) else "number_text")
 

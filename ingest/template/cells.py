@@ -45,6 +45,8 @@ def validation(column: Column, source: str | None) -> dict[str, object] | None:
         return _compared("date", _FIRST_DAY, _BAD_DATE)
     if column.type is ValueType.INTEGER:
         return _compared("integer", 0, "Ghi một số nguyên từ 0 trở lên, không kèm chữ.")
+    if column.type is ValueType.YEAR:
+        return _compared("integer", _FIRST_DAY.year, "Ghi năm bằng bốn chữ số, ví dụ 2024.")
     return None
 
 

@@ -61,6 +61,8 @@ def _example(sheet: SheetContract, column: Column, content: TemplateContent) -> 
     match column.type:
         case ValueType.DAY | ValueType.INSTANT:
             return f"{content.period.start:%d/%m/%Y}"
+        case ValueType.YEAR:
+            return str(content.period.start.year)
         case ValueType.INTEGER:
             return "25"
         case _:

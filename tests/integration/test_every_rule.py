@@ -201,6 +201,7 @@ DECISION_CASES = [
     ({"kind": "luân chuyển"}, "unknown_choice", "row", "C2"),
     ({"unit_code": "99999"}, "unknown_unit", "row", "D2"),
     ({"unit_code": "13321"}, "foreign_unit", "warn", "D2"),
+    ({"unit_code": ""}, "decision_about_nobody", "row", "D2"),
     ({"leader_code": "L9"}, "unknown_leader", "warn", "E2"),
 ]
 PRACTICE_CASES = [
@@ -374,6 +375,23 @@ def test_a_leader_whom_an_earlier_feed_told_of_is_known(desk: Check) -> None:
     assert found(checked(desk, write_feed(folder / "a", decisions=decision)), "unknown_leader").cell == "decisions!E2"
     con.execute("insert into raw.tenures (feed_id, sheet, row_number, leader_code) values ('x', 's', 1, 'L-earlier')")
     assert checked(desk, write_feed(folder / "b", decisions=decision)).findings == ()
+
+
+def test_a_decision_may_name_a_leader_alone(desk: Check) -> None:
+    decision = DECISION | {"unit_code": "", "leader_code": TENURE["leader_code"]}
+    feed = checked(desk, write_feed(desk[2] / "f", tenures=[TENURE], decisions=[decision]))
+    assert (feed.verdict, feed.findings, feed.rows_landed) == (Verdict.ACCEPTED, (), 4)
+    spoilt = checked(desk, write_feed(desk[2] / "g", decisions=[DECISION | {"unit_code": "Xã Không Có"}]))
+    assert {each.rule for each in spoilt.findings if each.tier == "row"} == {"unknown_unit"}
+
+
+@pytest.mark.parametrize("year", ["1999", "2101", "24", "-2024", "năm nay"])
+def test_a_year_that_no_plan_means_is_no_year(desk: Check, year: str) -> None:
+    rows = [PLAN | {"year": year}, *(PLAN | {"year": text} for text in ("2023", "Năm 2024", "2.025"))]
+    feed = checked(desk, write_feed(desk[2] / "f", petitions=petitions(20), plans=rows))
+    assert (found(feed, "not_a_year").cell, found(feed, "not_a_year").tier) == ("plans!B2", "row")
+    read = desk[0].execute("select year from typed_rows_plans order by row_id").fetchall()
+    assert read == [(None,), (2023,), (2024,), (2025,)]
 
 
 def test_rewards_and_disciplines_on_two_sheets_are_both_read(desk: Check) -> None:

@@ -157,6 +157,37 @@ insert into kpi_values values
      null, null, null, null, null, 1.0);
 """
 
+RECORDS = """
+alter table fct_dialogues add column supervised_on date;
+update fct_dialogues set supervised_on = '2024-07-20' where dialogue_code = 'd1';
+alter table feed_status add column nil_return boolean;
+update feed_status set nil_return = sender_unit_code = '347' and period_start = '2024-04-01' where feed_id is not null;
+create table fct_plans (unit_code varchar, year integer, planned_dialogues bigint, programme_no varchar,
+    file_name varchar, sheet varchar, row_number integer);
+create table fct_trainings (training_code varchar, unit_code varchar, held_on date, topic varchar, participants bigint,
+    file_name varchar, sheet varchar, row_number integer);
+create table fct_decisions (decision_no varchar, decided_on date, kind varchar, unit_code varchar, leader_code varchar,
+    form varchar, reason varchar, file_name varchar, sheet varchar, row_number integer);
+create table fct_practices (practice_code varchar, unit_code varchar, published_on date, title varchar, summary varchar,
+    file_name varchar, sheet varchar, row_number integer);
+insert into fct_plans values
+    ('13285', 2024, 3, '05-CTr/ĐU', 'f.xlsx', 'Kế hoạch', 2),
+    ('347', 2024, 1, null, 'f.xlsx', 'Kế hoạch', 3),
+    ('13285', 2023, 9, null, 'e.xlsx', 'Kế hoạch', 2);
+insert into fct_trainings values
+    ('t1', '13285', '2024-07-01', 'Kỹ năng đối thoại', 30, 'f.xlsx', 'Tập huấn', 2),
+    ('t2', '347', '2024-09-30', 'Theo dõi kiến nghị', null, 'f.xlsx', 'Tập huấn', 3),
+    ('t3', '13285', '2024-06-30', 'Kỳ trước', 10, 'f.xlsx', 'Tập huấn', 4);
+insert into fct_decisions values
+    ('1/QĐ', '2024-07-10', 'reward', '13285', null, 'Giấy khen', 'Đúng hạn', 'f.xlsx', 'Khen thưởng', 2),
+    ('2/QĐ', '2024-08-20', 'reminder', null, 'B', 'Phê bình', null, 'f.xlsx', 'Khen thưởng', 3),
+    ('3/QĐ', '2024-06-01', 'discipline', null, 'A', 'Khiển trách', null, 'f.xlsx', 'Khen thưởng', 4),
+    ('4/QĐ', '2024-10-03', 'reward', '13285', 'B', 'Bằng khen', null, 'f.xlsx', 'Khen thưởng', 5);
+insert into fct_practices values
+    ('c1', '13285', '2024-03-01', 'Sổ theo dõi', 'Ghi từng việc', 'f.xlsx', 'Cách làm hay', 2),
+    ('c2', '347', '2024-10-02', 'Đối thoại lưu động', null, 'f.xlsx', 'Cách làm hay', 3);
+"""
+
 PETITIONS = (
     # code, unit, received, due, settled, left, outcome, class, field
     ("p1", "13285", "2024-06-20", "2024-07-10", "2024-07-10", None, "resolved", "settled_on_time", "land"),
@@ -204,6 +235,7 @@ def tiny_snapshot() -> Connection:
     connection = duckdb.connect(":memory:")
     connection.execute(SCHEMA)
     connection.execute(ROWS)
+    connection.execute(RECORDS)
     for number, row in enumerate(PETITIONS, start=2):
         connection.execute(f"insert into fct_petitions values ({', '.join('?' * 28)})", _petition(number, row))
     for number, kpi in enumerate((on_time(), overdue())):
