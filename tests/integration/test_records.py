@@ -1,4 +1,4 @@
-"""Plans, trainings, decisions and practices on the way from files to marts: the newest row counts, later ones do not."""
+"""Plans, trainings, decisions, practices from files to marts: the newest row counts, what is yet to come does not."""
 
 from datetime import datetime
 
@@ -27,20 +27,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = home_with(folder / "home", spring, datetime(2024, 7, 5))
     both = [TRAINING, TRAINING | {"training_code": "T2"}]
     assert land(home, write_feed(folder / "a", trainings=both), datetime(2024, 10, 4)) is Verdict.ACCEPTED
+    about_a_unit = DECISION | {"leader_code": ""}
+    about_a_head = about_a_unit | {"decision_no": "2/QĐ", "kind": "Phê bình", "unit_code": "", "leader_code": "L1"}
     second = write_feed(
         folder / "b",
         tenures=[TENURE],
         plans=[PLAN | {"planned_dialogues": "03 cuộc"}],
         trainings=[TRAINING | {"participants": "25"}, TRAINING | {"training_code": "T3", "held_on": "2024-10-21"}],
-        decisions=[
-            DECISION,
-            {**DECISION, "decision_no": "2/QĐ", "kind": "Phê bình", "unit_code": "", "leader_code": "L1"},
-        ],
+        decisions=[about_a_unit, about_a_head],
         practices=[PRACTICE, PRACTICE | {"practice_code": "C2", "published_on": "2024-10-25"}],
-    )
-    second.joinpath("decisions.csv").write_text(
-        "decision_no,decided_on,kind,unit_code,leader_code\n1/QĐ,2024-09-10,reward,13285,\n2/QĐ,2024-09-11,Phê bình,,L1\n",
-        "utf-8",
     )
     assert land(home, second, datetime(2024, 10, 6)) is Verdict.ACCEPTED
     published(home, as_of=A, known_at=A, now=A)

@@ -21,8 +21,15 @@ TABLES = [sheet for kind, sheet in SHEETS.items() if kind is not SheetKind.COVER
 
 def test_there_are_the_eight_sheets_of_the_form() -> None:
     assert [sheet.name for sheet in SHEETS.values()] == [
-        "Thông tin", "Hội nghị", "Kiến nghị", "Lãnh đạo", "Kế hoạch", "Tập huấn", "Khen thưởng, kỷ luật", "Cách làm hay",
-    ]  # fmt: skip
+        "Thông tin",
+        "Hội nghị",
+        "Kiến nghị",
+        "Lãnh đạo",
+        "Kế hoạch",
+        "Tập huấn",
+        "Khen thưởng, kỷ luật",
+        "Cách làm hay",
+    ]
     assert [kind.value for kind, sheet in SHEETS.items() if sheet.required] == ["cover", "dialogues", "petitions"]
 
 
