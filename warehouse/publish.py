@@ -34,6 +34,14 @@ TABLES = (
     "dim_dates",
     "feed_status",
     "feed_findings",
+    "fct_feeds",
+    "feed_deadlines",
+    "feed_columns",
+    "feed_repairs",
+    "feed_changes",
+    "received_rows",
+    "integrity_flags",
+    "dim_flags",
 )
 """The marts that a snapshot holds, beside its one-row table `snapshot`."""
 

@@ -29,7 +29,7 @@ as_it_stood as (
             end as outcome,
             case when closed_at <= {{ as_of() }} then closed_at end as closed_at
         ),
-        is_in_older_feed and outcome in ('in_progress', 'not_started') as is_vanished
+        is_in_older_feed and outcome in ('in_progress', 'not_started') as is_left_out
     from listed
     where newness = 1
 )

@@ -3,6 +3,18 @@ with dialogues as (
     select * from {{ ref('int_dialogues') }}
 ),
 
+flags as (
+    {{ flags_of('dialogue') }}
+),
+
+flagged as (
+    select
+        dialogues.*,
+        coalesce(flags.codes, '') as flags
+    from dialogues
+    left join flags on dialogues.dialogue_code = flags.subject_id
+),
+
 described as (
     select
         dialogue_code,
@@ -26,17 +38,12 @@ described as (
         main_field,
         party_head_id,
         government_head_id,
-        concat_ws(
-            ',',
-            case when notice_on > held_on then 'notice_after_dialogue' end,
-            case when conclusion_on < held_on then 'conclusion_before_dialogue' end,
-            case when answered_at_once > opinions_raised then 'more_answers_than_opinions' end
-        ) as flags,
+        flags,
         feed_id,
         file_name,
         sheet,
         row_number
-    from dialogues
+    from flagged
 )
 
 select * from described

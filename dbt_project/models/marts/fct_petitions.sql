@@ -13,13 +13,19 @@ holders as (
     from {{ ref('int_holder_spells') }}
 ),
 
+flags as (
+    {{ flags_of('petition') }}
+),
+
 attributed as (
     select
         petitions.*,
         maturity.head_id as head_at_maturity,
         settlement.head_id as head_at_settlement,
-        now_in_office.head_id as head_now
+        now_in_office.head_id as head_now,
+        coalesce(flags.codes, '') as flags
     from petitions
+    left join flags on petitions.petition_code = flags.subject_id
     {% for holder, day in [
         ('maturity', day_of('petitions.matured_at')),
         ('settlement', day_of('petitions.settled_at')),
@@ -63,15 +69,7 @@ described as (
         head_at_maturity,
         head_at_settlement,
         head_now,
-        concat_ws(
-            ',',
-            case when asks_extension and not has_extension_document then 'extension_without_document' end,
-            case
-                when asks_extension and has_extension_document and not is_extended_in_time then 'extension_after_due'
-            end,
-            case when due_at < received_at then 'due_before_received' end,
-            case when is_vanished then 'vanished' end
-        ) as flags,
+        flags,
         summary,
         feed_id,
         file_name,

@@ -1,15 +1,29 @@
--- Feeds expected of each sender, and what has come of them.
+-- Feeds expected of each sender, and what has come of them. A feed only ever rejected is still missing.
 with expected as (
     select * from {{ ref('int_expected_feeds') }}
 ),
 
 current_feeds as (
-    select * from {{ ref('int_current_feeds') }}
+    select * from {{ ref('int_feeds') }}
+    where is_current
+),
+
+submissions as (
+    select
+        sender_unit_code,
+        period_code,
+        count(*) filter (where status = 'rejected') as feeds_rejected,
+        arg_max(status, (received_at, feed_id)) as last_feed_status,
+        max(received_at) as last_received_at
+    from {{ ref('int_feeds') }}
+    where sender_unit_code is not null and period_code is not null
+    group by sender_unit_code, period_code
 ),
 
 described as (
     select
         expected.sender_unit_code,
+        expected.sender_level,
         expected.calendar,
         expected.period_type,
         expected.period_start,
@@ -32,9 +46,17 @@ described as (
         current_feeds.nil_return,
         current_feeds.rows_landed,
         current_feeds.rows_quarantined,
-        current_feeds.findings
+        current_feeds.findings,
+        coalesce(current_feeds.has_errors, false) as has_errors,
+        coalesce(current_feeds.findings_unconfirmed, 0) as findings_unconfirmed,
+        current_feeds.prepared_by,
+        current_feeds.approved_by,
+        coalesce(submissions.feeds_rejected, 0) as feeds_rejected,
+        submissions.last_feed_status,
+        submissions.last_received_at
     from expected
     left join current_feeds using (sender_unit_code, period_code)
+    left join submissions using (sender_unit_code, period_code)
 )
 
 select * from described

@@ -8,7 +8,8 @@ renamed as (
         level,
         period_type,
         valid_from,
-        coalesce(valid_to, {{ last_day() }}) as valid_to
+        coalesce(valid_to, {{ last_day() }}) as valid_to,
+        basis
     from source
 )
 

@@ -1,0 +1,19 @@
+-- Every integrity flag, with its severity: one row per flag and subject.
+with found as (
+    {% for family in ['dialogues', 'due_moved', 'extensions', 'gone', 'codes', 'texts', 'settling', 'feeds'] -%}
+        select {{ flag_columns() }}
+        from {{ ref('int_flags_' ~ family) }}
+        {{ 'union all' if not loop.last }}
+    {% endfor -%}
+),
+
+named as (
+    select
+        found.*,
+        flags.severity,
+        flags.sort_order
+    from found
+    inner join {{ ref('flags') }} as flags on found.flag_code = flags.flag_code
+)
+
+select * from named

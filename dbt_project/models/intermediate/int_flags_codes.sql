@@ -1,0 +1,44 @@
+-- Codes that feeds in force of several senders use, for one period or with different days of receipt: one row per
+-- petition. A petition that another sender takes over in a later period keeps its day of receipt.
+with listings as (
+    select
+        petition_code,
+        sender_unit_code,
+        period_code,
+        {{ day_of('received_at') }} as received_day,
+        feed_received_at
+    from {{ ref('int_petition_listings') }}
+    where is_current
+),
+
+shared as (
+    select
+        petition_code,
+        string_agg(distinct sender_unit_code, ', ' order by sender_unit_code) as senders,
+        max(feed_received_at) as newest_received_at,
+        count(distinct received_day) as receipt_days,
+        count(distinct concat(sender_unit_code, '|', period_code)) > count(distinct period_code) as is_same_period
+    from listings
+    group by petition_code
+    having min(sender_unit_code) <> max(sender_unit_code)
+),
+
+flagged as (
+    select
+        petitions.*,
+        shared.senders,
+        shared.newest_received_at
+    from shared
+    inner join {{ ref('int_petitions') }} as petitions on shared.petition_code = petitions.petition_code
+    where shared.is_same_period or shared.receipt_days > 1
+),
+
+described as (
+    select {{ petition_flag(
+        'code_from_several_senders', day_of('newest_received_at'),
+        "concat('Mã này có trong báo cáo của các đơn vị gửi ', senders, '.')"
+    ) }}
+    from flagged
+)
+
+select * from described

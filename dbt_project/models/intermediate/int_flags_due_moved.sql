@@ -1,0 +1,81 @@
+-- Due dates moved after they had passed: one row per petition, of the first such move.
+-- A row that states no due date has the one that the dated rule sets.
+with restated as (
+    select petition_code
+    from {{ ref('int_petition_listings') }}
+    group by petition_code
+    having
+        min(stated_due_at) is distinct from max(stated_due_at)
+        or (count(stated_due_at) > 0 and count(stated_due_at) < count(*))
+),
+
+listings as (
+    select
+        listed.*,
+        {{ day_of('listed.received_at') }} as received_day
+    from {{ ref('int_petition_listings') }} as listed
+    inner join restated on listed.petition_code = restated.petition_code
+),
+
+rules as (
+    select * from {{ ref('int_rule_spells') }}
+    where rule = 'settle_days'
+),
+
+due_by_rule as (
+    select
+        listings.*,
+        coalesce(
+            listings.stated_due_at,
+            {{ end_of_day(rule_day('listings.received_day', 'rules', 'from_date', 'to_date')) }}
+        ) as due_at
+    from listings
+    left join rules
+        on
+            listings.stated_due_at is null
+            and listings.responsible_unit_code = rules.unit_code
+            and listings.received_day >= rules.from_day
+            and listings.received_day < rules.to_day
+    {{ join_rule_day('listings.received_day', 'rules', 'from_date', 'to_date') }}
+),
+
+in_order as (
+    select
+        *,
+        lag(due_at) over (partition by petition_code order by feed_received_at, feed_id) as previous_due_at
+    from due_by_rule
+),
+
+moved as (
+    select
+        petition_code,
+        period_code,
+        feed_received_at,
+        due_at as moved_to,
+        previous_due_at
+    from in_order
+    where due_at > previous_due_at and previous_due_at < feed_received_at
+    qualify row_number() over (partition by petition_code order by feed_received_at, feed_id) = 1
+),
+
+flagged as (
+    select
+        petitions.*,
+        moved.period_code,
+        moved.feed_received_at,
+        moved.previous_due_at,
+        moved.moved_to
+    from moved
+    inner join {{ ref('int_petitions') }} as petitions on moved.petition_code = petitions.petition_code
+),
+
+described as (
+    select {{ petition_flag(
+        'due_moved_after_due', day_of('feed_received_at'),
+        "concat('Hạn ', " ~ in_words('previous_due_at') ~ ", ' đã qua thì báo cáo kỳ ', period_code, ' nhận ngày ', "
+        ~ in_words('feed_received_at') ~ ", ' ghi hạn ', " ~ in_words('moved_to') ~ ", '.')"
+    ) }}
+    from flagged
+)
+
+select * from described

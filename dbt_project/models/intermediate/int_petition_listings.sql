@@ -1,0 +1,32 @@
+{{ config(materialized='view') }}
+-- Every row in which a petition was listed, in any accepted version of a feed, as it stood in that version.
+with feeds as (
+    select
+        feed_id,
+        sender_unit_code,
+        period_code,
+        period_end,
+        version,
+        received_at as feed_received_at,
+        is_current
+    from {{ ref('int_feeds') }}
+    where status = 'accepted'
+),
+
+listed as (
+    select
+        petitions.petition_code,
+        petitions.unit_code,
+        petitions.responsible_unit_code,
+        petitions.received_at,
+        petitions.stated_due_at,
+        petitions.outcome,
+        petitions.sheet,
+        petitions.row_number,
+        feeds.*
+    from {{ ref('stg_petitions') }} as petitions
+    inner join feeds on petitions.feed_id = feeds.feed_id
+    where petitions.received_at <= {{ as_of() }}
+)
+
+select * from listed

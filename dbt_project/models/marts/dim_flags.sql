@@ -1,0 +1,9 @@
+-- The integrity flags: name, definition and remedy, as screens and reports show them.
+select
+    flag_code,
+    name,
+    description,
+    remedy,
+    severity,
+    sort_order
+from {{ ref('flags') }}

@@ -1,0 +1,34 @@
+-- What looks wrong although it may be right, each with its subject and where it was read.
+with flags as (
+    select * from {{ ref('int_flags') }}
+),
+
+feeds as (
+    select
+        feed_id,
+        sender_unit_code
+    from {{ ref('int_feeds') }}
+),
+
+described as (
+    select
+        concat(flags.flag_code, '|', flags.subject_id) as flag_id,
+        flags.flag_code,
+        flags.severity,
+        flags.subject_type,
+        flags.subject_id,
+        flags.unit_code,
+        feeds.sender_unit_code,
+        flags.flagged_on,
+        flags.period_start,
+        flags.period_end,
+        flags.detail,
+        flags.feed_id,
+        flags.sheet,
+        flags.row_number
+    from flags
+    left join feeds on flags.feed_id = feeds.feed_id
+)
+
+select * from described
+order by unit_code, flagged_on, flag_id
