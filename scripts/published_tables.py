@@ -42,6 +42,18 @@ One row: what this file is.
 | petitions, dialogues, feeds, findings | bigint • | how much it holds; feeds in force, findings of all feeds |
 | checks_passed | integer • | models, seeds and data tests of dbt that ran well |
 | project_version, duckdb_version, dbt_version | varchar • | what made it |
+
+## suite_results
+
+One row per check that the build ran: nothing is published unless all of them passed.
+
+| column | type | meaning |
+|---|---|---|
+| suite | varchar • | `dbt` (data tests between models) or `marts` (expectations at the border) |
+| check_id | varchar • | name of the check, never used twice in a snapshot |
+| description | varchar • | what must hold |
+| passed | boolean • | whether it does |
+| failed_rows | bigint • | rows that break it |
 """
 
 

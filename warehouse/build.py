@@ -10,15 +10,16 @@ import duckdb
 
 from warehouse.border_checks import Evaluation, evaluate
 from warehouse.connection import connect
-from warehouse.dbt_run import dbt
+from warehouse.dbt_run import DbtOutcome, dbt
 from warehouse.errors import BuildError, FindingsError, UsageError
 from warehouse.home import Home, writer_lock
 from warehouse.lookups import HOLIDAY_YEARS, load_lookups
 from warehouse.mart_suite import mart_suite
-from warehouse.publish import TABLES, SnapshotFile, prune, put_in_force, sweep, write_snapshot
+from warehouse.publish import TABLES, SnapshotFile, prune, put_in_force, sweep, write_results, write_snapshot
 from warehouse.raw import create_raw
 from warehouse.reasons import take_over_reasons
 from warehouse.settings import Settings
+from warehouse.suite_results import SuiteResult, result_of
 
 Progress = Callable[[str], None]
 """Told, in a Vietnamese phrase, what the work is doing now."""
@@ -46,7 +47,7 @@ def build(
         sweep(home)
         prepare(home)
         on_progress("Tính các chỉ tiêu bằng dbt …")
-        nodes = run_models(home, settings, as_of, known_at)
+        outcome = run_models(home, settings, as_of, known_at)
         on_progress("Ghi bản số liệu mới …")
         snapshot = SnapshotFile(
             id=f"{now:%Y%m%d-%H%M%S-%f}",
@@ -56,9 +57,9 @@ def build(
             built_at=now,
         )
         try:
-            draft = write_snapshot(home, snapshot.id, snapshot_facts(home, settings, snapshot, nodes))
+            draft = write_snapshot(home, snapshot.id, snapshot_facts(home, settings, snapshot, outcome.succeeded))
             on_progress("Kiểm tra trước khi công bố …")
-            check_draft(home, draft)
+            write_results(draft, [*outcome.tests, *check_draft(home, draft)])
             put_in_force(home, draft, snapshot)
         except (duckdb.Error, OSError) as error:
             raise BuildError(
@@ -76,14 +77,14 @@ def prepare(home: Home) -> None:
         take_over_reasons(con, home)
 
 
-def run_models(home: Home, settings: Settings, as_of: datetime, known_at: datetime) -> int:
-    """Run every seed, model and data test; how many ran.
+def run_models(home: Home, settings: Settings, as_of: datetime, known_at: datetime) -> DbtOutcome:
+    """Run every seed, model and data test; what came of them.
 
     What the mart suite evaluates on the file itself (values, grain) is not evaluated a second time here.
     """
     variables = model_variables(settings, as_of, known_at)
     command = ["build", "--exclude-resource-type", "unit_test", "--exclude", *_LEFT_TO_THE_BORDER]
-    return dbt(command, home.warehouse, variables, _workdir(home)).succeeded
+    return dbt(command, home.warehouse, variables, _workdir(home))
 
 
 def model_variables(settings: Settings, as_of: datetime, known_at: datetime) -> dict[str, str | int | float]:
@@ -134,22 +135,28 @@ def _counts(home: Home) -> dict[str, int]:
         return {name: con.sql(f"select count(*) from {table}").fetchall()[0][0] for name, table in tables.items()}
 
 
-def check_draft(home: Home, draft: Path) -> None:
-    """Evaluate the mart suite on the file about to be published; FindingsError names each rule that does not hold."""
+def check_draft(home: Home, draft: Path) -> list[SuiteResult]:
+    """Evaluate the mart suite on the file about to be published: what held, check by check.
+
+    FindingsError names each rule that does not hold.
+    """
     suite = mart_suite(_workdir(home) / "target" / "manifest.json")
     unguarded = [table for table in TABLES if not suite.get(table)]
     if unguarded:
         raise BuildError(f"Không có quy tắc nào để kiểm tra {', '.join(unguarded)}.", "Báo cho quản trị hệ thống.")
     broken: list[str] = []
+    held: list[SuiteResult] = []
     with connect(draft, read_only=True) as con:
         for table in TABLES:
             relation = f"(select *, row_number() over () as mart_row from {table})"
             broken += _broken(evaluate(con, suite[table], relation, "mart_row"))
+            held += [result_of(table, each, 0) for each in suite[table]]
     if broken:
         raise FindingsError(
             "Số liệu không qua kiểm tra trước khi công bố: " + "; ".join(broken) + ".",
             "Bản công bố trước vẫn giữ nguyên. Báo cho quản trị hệ thống kèm thông báo này.",
         )
+    return held
 
 
 def _broken(evaluation: Evaluation) -> list[str]:

@@ -4,17 +4,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from warehouse.errors import BuildError
+from warehouse.suite_results import SuiteResult
 
 PROJECT = Path(__file__).parent.parent / "dbt_project"
 
 
 @dataclass(frozen=True)
 class DbtOutcome:
-    """How many nodes (models, seeds, tests) ran well."""
+    """How many nodes (models, seeds, tests) ran well, and the data tests among them."""
 
     succeeded: int
+    tests: tuple[SuiteResult, ...] = ()
 
 
 def dbt(
@@ -35,7 +38,15 @@ def dbt(
         raise BuildError("Tính toán không qua: " + "; ".join(failed or ["không rõ bước nào"]) + ".", _remedy(workdir))
     if not nodes:
         raise BuildError("Không có mô hình nào được chạy.", _remedy(workdir))
-    return DbtOutcome(succeeded=len(nodes))
+    tests = [_test_result(node) for node in nodes if node.node.resource_type == "test"]
+    return DbtOutcome(succeeded=len(nodes), tests=tuple(tests))
+
+
+def _test_result(result: Any) -> SuiteResult:
+    """A data test in words: its own description, else its name."""
+    node, failed_rows = result.node, int(result.failures or 0)
+    said = " ".join((node.description or node.name.replace("_", " ")).split())
+    return SuiteResult("dbt", node.unique_id, said, failed_rows == 0, failed_rows)
 
 
 def _remedy(workdir: Path) -> str:

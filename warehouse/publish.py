@@ -6,8 +6,8 @@ A snapshot is written under a temporary name, checked, renamed to a name never u
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import duckdb
 from warehouse.connection import connect
 from warehouse.errors import SnapshotMissing
 from warehouse.home import Home
+from warehouse.suite_results import SuiteResult
 
 TABLES = (
     "kpi_values",
@@ -87,6 +88,18 @@ def write_snapshot(home: Home, snapshot_id: str, facts: Mapping[str, object]) ->
         con.execute("checkpoint snapshot_file")
         con.execute("detach snapshot_file")
     return draft
+
+
+def write_results(draft: Path, results: Sequence[SuiteResult]) -> None:
+    """Write table `suite_results` into a draft that passed: one row a check."""
+    rows = [astuple(each) for each in results]
+    with connect(draft) as con:
+        con.execute(
+            "create table suite_results (suite varchar, check_id varchar, description varchar, passed boolean, "
+            "failed_rows bigint)"
+        )
+        con.executemany("insert into suite_results values (?, ?, ?, ?, ?)", rows)
+        con.execute("checkpoint")
 
 
 def put_in_force(home: Home, draft: Path, snapshot: SnapshotFile) -> SnapshotFile:

@@ -4,6 +4,10 @@
         'dialogues': ['dialogue_code'],
         'petitions': ['petition_code'],
         'tenures': ['leader_code', 'unit_code', 'body', 'from_on'],
+        'plans': ['unit_code', 'year'],
+        'trainings': ['training_code'],
+        'decisions': ['decision_no'],
+        'practices': ['practice_code'],
     }) }}
 {%- endmacro %}
 

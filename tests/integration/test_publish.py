@@ -16,6 +16,7 @@ import warehouse.settings
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import ask, home_with, published
 from warehouse.connection import connect
+from warehouse.dbt_run import DbtOutcome
 from warehouse.errors import BuildError, FindingsError, SnapshotMissing, WriterBusy
 from warehouse.home import Home, writer_lock
 from warehouse.publish import current
@@ -90,7 +91,7 @@ def test_a_second_writer_is_told_who_writes(built: Home) -> None:
 
 def _build_and_die(root: Path, step: str, *, before: bool) -> None:
     """Publish the marts of an earlier build in this process, and kill it right before or after a step of build."""
-    setattr(warehouse.build, "run_models", lambda *_: 0)  # noqa: B010
+    setattr(warehouse.build, "run_models", lambda *_: DbtOutcome(1))  # noqa: B010
     real = getattr(warehouse.build, step)
 
     def deadly(*args: object, **kwargs: object) -> object:
