@@ -44,7 +44,7 @@ def ingest_again(terminal: Terminal, home: Home, now: datetime) -> None:
 def _show(terminal: Terminal, each: "Rechecked") -> None:
     landed, checked = each.landed, each.checked
     terminal.say(
-        f"recheck.{checked.verdict}",
+        "recheck.rejected" if checked.verdict == "rejected" else "recheck.accepted",
         feed_id=landed.feed_id,
         file=landed.file_name,
         rows_before=landed.rows_landed,

@@ -61,9 +61,9 @@ class CheckedFeed:
     is that of the feed that landed with the same bytes, if one did. `previous` is the sender's newest record for the
     same period, accepted or rejected, against which findings are new, open or `fixed`; `changes` are those against the
     version accepted last. `confirmable` are the findings that need the sender's reason, the folded ones too; `given`
-    are the reasons that stand in the feed itself, by confirmation key.
-    `return_workbook` is where the sender's file was written with its findings, if that was asked for. `staged` are all
-    sheets as received, on the connection that checked them; `snippets` their rows around what was found.
+    are the reasons that stand in the feed itself, by confirmation key. `return_workbook` is where the sender's file was
+    written with its findings, if that was asked for. `staged` are all sheets as received, on the connection that
+    checked them; `snippets` their rows around what was found.
     """
 
     packed: Packed
