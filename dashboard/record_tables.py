@@ -12,8 +12,8 @@ from dashboard.text import formats, headings, labels
 from dashboard.text import petitions as petition_texts
 from dashboard.text import records as record_texts
 
-_TEXT = {"topic": 420, "reason": 380, "title": 230, "summary": 470, "unit_name": 170, "full_name": 150, "form": 150}
-_NARROW = {"day": 90, "decision_no": 120, "kind": 100, "programme_no": 130, "source": 330}
+_TEXT = {"topic": 420, "reason": 300, "title": 230, "summary": 500, "unit_name": 140, "full_name": 130, "form": 135}
+_NARROW = {"day": 90, "decision_no": 120, "kind": 100, "programme_no": 130, "source": 300}
 _FIGURES = {"participants": 90, "planned": 90, "held": 105}
 
 

@@ -37,6 +37,9 @@ _TCVN3_LETTERS = _tcvn3()
 _VNI_LETTERS = _vni()
 _VNI_SEQUENCE = re.compile("|".join(sorted(map(re.escape, _VNI_LETTERS), key=len, reverse=True)))
 _VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u0300-\u036f\u1ea0-\u1ef9]")
+_ABBREVIATION = re.compile(r"\b[A-ZĐÐ]*[ĐÐ][A-ZĐÐ]*\b")
+"""As in the numbers of documents (12/QĐ-UBND, typed with U+00D0): no syllable in any encoding, so it proves nothing."""
+
 _BEYOND_LATIN = re.compile("[\u0100-\u1fff]")
 _CP1252: Mapping[int, int] = {
     ord(bytes([byte]).decode("cp1252")): byte for byte in range(256) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -50,9 +53,10 @@ def column_encoding(texts: Iterable[str | None], likely: Encoding = Encoding.UNI
     70 % of the words that it touches syllables, and more of them than Unicode does. `likely` (that of the whole sheet)
     decides a column that fits it no worse than Unicode: `sè` alone may be `số`.
     """
-    sample = list(islice(dict.fromkeys(text for text in texts if text and not text.isascii()), _SAMPLE))
+    found = list(islice(dict.fromkeys(text for text in texts if text and not text.isascii()), _SAMPLE))
+    sample = [text for text in (_ABBREVIATION.sub("", text) for text in found) if not text.isascii()]
     if not sample:
-        return Encoding.UNICODE
+        return likely if found else Encoding.UNICODE
     if likely is Encoding.UNICODE and syllable_share(sample, likely) >= _PLAIN_SHARE:
         return likely
     scores = {encoding: syllable_share(sample, encoding) for encoding in Encoding}

@@ -13,7 +13,11 @@ def test_the_page_is_what_dbt_describes() -> None:
 
 
 def test_every_published_table_has_its_section() -> None:
-    assert set(re.findall(r"^## (\w+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)) == {*TABLES, "snapshot", "suite_results"}
+    assert set(re.findall(r"^## (\w+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)) == {
+        *TABLES,
+        "snapshot",
+        "suite_results",
+    }
 
 
 def test_every_column_of_a_snapshot_is_described(sample_home: Home) -> None:

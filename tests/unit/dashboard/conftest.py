@@ -160,7 +160,6 @@ insert into kpi_values values
 RECORDS = """
 alter table fct_dialogues add column supervised_on date;
 update fct_dialogues set supervised_on = '2024-07-20' where dialogue_code = 'd1';
-alter table feed_status add column nil_return boolean;
 update feed_status set nil_return = sender_unit_code = '347' and period_start = '2024-04-01' where feed_id is not null;
 create table fct_plans (unit_code varchar, year integer, planned_dialogues bigint, programme_no varchar,
     file_name varchar, sheet varchar, row_number integer);

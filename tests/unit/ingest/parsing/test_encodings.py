@@ -24,6 +24,7 @@ WORD = re.compile(r"[^\W\d_]+")
         (["Phu\u0309 Ly\u0301"], Encoding.UNICODE),
         (["phô", "sè"], Encoding.UNICODE),
         (["abc", None], Encoding.UNICODE),
+        (["122/Q\u00d0-UBND"], Encoding.UNICODE),
         (["§", "№ 5"], Encoding.UNICODE),
     ],
 )

@@ -102,7 +102,8 @@ def test_each_sender_keeps_its_way(sample: SampleManifest) -> None:
 def test_one_district_sends_csv_with_a_bom_and_semicolons(sample: SampleManifest) -> None:
     feed = _feed(sample, "350", "2024Q3")
     with zipfile.ZipFile(feed.path) as archive:
-        assert archive.namelist() == ["cover.csv", "dialogues.csv", "petitions.csv", "tenures.csv"]
+        names = ["cover", "dialogues", "petitions", "tenures", "trainings", "decisions"]
+        assert archive.namelist() == [f"{name}.csv" for name in names]
         content = archive.read("petitions.csv")
     assert content.startswith(b"\xef\xbb\xbf")
     banner, header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
@@ -110,6 +111,15 @@ def test_one_district_sends_csv_with_a_bom_and_semicolons(sample: SampleManifest
     assert header[1] == "Mã kiến nghị"
     assert len(rows) == feed.petitions
     assert {len(row) for row in rows} == {len(header)}
+
+
+def test_the_year_begins_with_the_plans_of_all_units(sample: SampleManifest) -> None:
+    with zipfile.ZipFile(_feed(sample, "350", "2024Q1").path) as archive:
+        content = archive.read("plans.csv").decode("utf-8-sig")
+    _, header, *rows = csv.reader(io.StringIO(content), delimiter=";")
+    assert header == ["STT", "Mã đơn vị", "Năm", "Số hội nghị kế hoạch", "Số chương trình"]
+    assert len(rows) == 19
+    assert rows[0][:3] == ["1", "350", "2024"]
 
 
 def test_hidden_rows_and_a_hidden_sheet(sample: SampleManifest) -> None:

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 
 import pytest
 
+from ingest.received import SheetKind
 from ingest.sample.people import BODIES
 from ingest.sample.places import TERM_DAY, TERM_START, Quarter, term_quarters
 from ingest.sample.province import sample_feeds, sample_term
@@ -45,6 +46,27 @@ def test_the_control_totals_hold_for_other_seeds_that_tell_another_story(term: T
     assert Counter(d.unit.level for d in other.dialogues) == {"province": 5, "district": 36, "commune": 477}
     assert len(other.petitions) == 5000
     assert len(sample_feeds(other, seed)) == 112
+
+
+def test_every_unit_plans_every_year_and_decisions_are_of_every_kind(term: Term, views: list[FeedView]) -> None:
+    kinds = Counter(record.kind.value for record in term.records)
+    assert kinds["plans"] == 4 * len(term.province.units)
+    assert 0 < kinds["practices"] < kinds["trainings"] < kinds["decisions"] < 100
+    decided = [record.row for record in term.records if record.kind is SheetKind.DECISIONS]
+    assert {row["kind"] for row in decided} == {"reward", "discipline", "reminder"}
+    about = Counter(row["leader_code"] is not None for row in decided)
+    assert about[True] > 10
+    assert about[False] > 10
+    assert sum(len(rows) for view in views for rows in view.others.values()) == len(term.records)
+
+
+def test_a_decision_is_about_a_head_in_office(term: Term) -> None:
+    for record in term.records:
+        if record.kind is SheetKind.DECISIONS and (leader := record.row["leader_code"]):
+            assert any(
+                each.leader_code == leader and each.unit_code == record.row["unit_code"] and each.covers(record.on)
+                for each in term.tenures
+            )
 
 
 def test_everything_lies_inside_the_term(term: Term) -> None:
