@@ -43,7 +43,12 @@ def _suffix(path: Path) -> str:
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal; "" where it cannot be read (reading tells why)."""
+    """The SHA-256 of a file's bytes, in hexadecimal; "" where it cannot be read (reading tells why).
+
+    What is no plain file (a pipe, a device) might never end.
+    """
+    if not path.is_file():
+        return ""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,6 +1,6 @@
 """Checking: what would happen to a feed. The same code says it for `check` and does it for `ingest`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ import duckdb
 
 from ingest import contracts as contract_files
 from ingest.bytes_of import Packed, pack
+from ingest.causes import hides_cover, without_persons, without_repeats
 from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes, withdrawn_open
 from ingest.confirmations import reasons_in, without_confirmed
 from ingest.cover import Cover, cover_facts, read_cover, sender_name
@@ -27,7 +28,7 @@ from ingest.received import ReceivedFeed, SheetKind
 from ingest.snippets import Snippet
 from ingest.staging import StagedSheet, stage
 from ingest.standing import confirmable, fixed_since, with_reasons, with_standing
-from ingest.suite import derive_suite, suite_words
+from ingest.suite import BY_SENDER, derive_suite, suite_words
 from ingest.told import Teller
 from ingest.typed import TypedSheet, sources_of, type_sheet
 from ingest.units import unit_names
@@ -144,13 +145,15 @@ def check_feed(
 
 def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | None) -> CheckedFeed:
     by_kind = {kind: [sheet for sheet in received.sheets if sheet.kind is kind] for kind in SheetKind}
+    by_kind, repeated = without_repeats(by_kind, desk.contracts)
     staged = {kind: stage(desk.con, found, desk.contracts.sheets[kind]) for kind, found in by_kind.items() if found}
     obstacles = (*received.obstacles, *(each for sheet in staged.values() for each in sheet.obstacles))
     desk = replace(desk, engine=_one_engine(desk.engine, sum(sheet.rows for sheet in staged.values())))
-    cover, findings = _check_cover(desk, staged.get(SheetKind.COVER))
-    findings = [*map(desk.teller.obstacle, obstacles), *findings]
+    cover, findings = _check_cover(desk, staged.get(SheetKind.COVER), received)
+    findings = [*map(desk.teller.obstacle, without_persons(obstacles, received.sheets, desk.contracts)), *findings]
+    findings += [desk.teller.about_feed("repeated_sheet", evidence=it.contract, pages=it.pages) for it in repeated]
     findings += [*form_findings(desk, received, staged, cover, blocked=any(each.rejects_feed for each in obstacles))]
-    sheets, found = _check_sheets(desk, cover, staged)
+    sheets, found = _check_sheets(desk, _sure_of(cover, findings), staged)
     rows = sum(staged[kind].rows for kind in LANDED if kind in staged)
     refused = sum(not each.rejects_feed for each in obstacles)
     quarantined = sum(error_rows(desk.con, kind) for kind in LANDED if kind in staged)
@@ -213,9 +216,21 @@ def _one_engine(engine: Engine, rows: int) -> Engine:
     return Engine.SQL if engine is Engine.AUTO and rows > GX_MAX_ROWS else engine
 
 
-def _check_cover(desk: Desk, staged: StagedSheet | None) -> tuple[Cover, list[Finding]]:
+def _sure_of(cover: Cover, findings: Iterable[Finding]) -> Cover:
+    """The cover as far as nothing speaks against it: what follows from a wrong sender or period is not told."""
+    wrong = {each.field for each in findings if each.tier is Tier.FEED and each.sheet_kind == SheetKind.COVER}
+    return replace(
+        cover,
+        sender_unit_code=None if "sender_unit_code" in wrong else cover.sender_unit_code,
+        period=None if "period" in wrong else cover.period,
+    )
+
+
+def _check_cover(desk: Desk, staged: StagedSheet | None, received: ReceivedFeed) -> tuple[Cover, list[Finding]]:
+    """The cover and what is to be said about it; that there is none is not told of a file that could not be read."""
     if staged is None or staged.rows == 0:
-        return Cover(), [desk.teller.about_feed("no_cover")]
+        hidden = hides_cover(received.obstacles, received.sheets, contract_files.vocabulary(desk.contracts))
+        return Cover(), [] if hidden else [desk.teller.about_feed("no_cover")]
     typed = type_sheet(desk.con, staged, sources_of(staged), _lexicon(desk.con, Cover(), frozenset()))
     cover = read_cover(desk.con, typed)
     findings = [] if staged.rows == 1 else [desk.teller.about_feed("several_covers", sheet=staged.name)]
@@ -227,6 +242,7 @@ def _check_sheets(
 ) -> tuple[list[TypedSheet], list[Finding]]:
     """The typed sheets that may land, in the contract's order, and what is to be said about their cells."""
     subtree = _subtree(desk.con, cover.sender_unit_code)
+    desk = replace(desk, knows_units=bool(cover.sender_unit_code and cover.period))
     lexicon = replace(_lexicon(desk.con, cover, subtree), aliases=_aliases(desk, cover))
     create_spans(desk.con, subtree)
     views: dict[SheetKind, str] = {}
@@ -248,6 +264,8 @@ def _evaluated(
     """Evaluates the suite of a sheet, keeps its faults beside it, and tells them."""
     staged = typed.staged
     suite = derive_suite(staged.contract, typed.sources, suite_words(cover.period, desk.now))
+    if not desk.knows_units:
+        suite = suite.without(BY_SENDER)
     sheet = CheckedSheet(typed, facts, with_facts(desk.con, typed, facts))
     found = evaluate(desk.con, suite.expectations, sheet.relation, "row_id", desk.engine)
     keep_faults(desk.con, staged.contract.kind, found.faults, suite.rules)
@@ -271,7 +289,9 @@ def _aliases(desk: Desk, cover: Cover) -> dict[AliasKey, str]:
 
 
 def _subtree(con: duckdb.DuckDBPyConnection, code: str | None) -> frozenset[str]:
-    """The unit and every unit that was ever below it."""
+    """The unit and every unit that was ever below it; every unit where the sender is not known."""
+    if code is None:
+        return frozenset(each for (each,) in con.execute("select distinct unit_code from lookups.units").fetchall())
     rows = con.execute(
         "with recursive below(unit_code) as (select ? union select u.unit_code from lookups.units as u "
         "join below as b on u.parent_code = b.unit_code) select unit_code from below where unit_code is not null",

@@ -195,7 +195,15 @@ def vocabulary(contracts: Contracts) -> Vocabulary:
 
 def _words(sheet: SheetContract) -> SheetWords:
     headers = {column.field: (column.header, *column.aliases) for column in sheet.columns}
-    return SheetWords((sheet.name, *sheet.aliases), headers, sheet.key)
+    return SheetWords((sheet.name, *sheet.aliases), headers, sheet.key, tuple(_shared_fields(sheet)))
+
+
+def _shared_fields(sheet: SheetContract) -> Iterable[str]:
+    """The fields whose value a merged block may give to all its rows: no counts, no texts, no key of one column."""
+    of_each_row = (ValueType.INTEGER, ValueType.FREE_TEXT)
+    for column in sheet.columns:
+        if column.type not in of_each_row and sheet.key != (column.field,):
+            yield column.field
 
 
 def _schemas(path: Path) -> list[SchemaObject]:

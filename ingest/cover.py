@@ -73,12 +73,13 @@ def _period_facts(period: Period | None) -> list[str]:
     if period is None:
         return ["null::varchar as period__unexpected", "null::date as period__start", "null::date as period__end"]
     in_force = overlaps("u", period)
+    known = "exists (select 1 from lookups.units as k where k.unit_code = t.sender_unit_code)"
     owed = (
         "exists (select 1 from lookups.feed_calendar as u join lookups.units as s on s.level = u.level "
         f"where s.unit_code = t.sender_unit_code and u.period_type = {literal(period.type)} and {in_force})"
     )
     return [
-        f"case when not {owed} then t.period end as period__unexpected",
+        f"case when {known} and not {owed} then t.period end as period__unexpected",
         f"{literal(period.start)} as period__start",
         f"{literal(period.end)} as period__end",
     ]

@@ -21,7 +21,7 @@ LANDED = tuple(kind for kind in SheetKind if kind is not SheetKind.COVER)
 
 @dataclass(frozen=True)
 class Desk:
-    """What the check of one feed works with."""
+    """What the check of one feed works with; `knows_units` says whether it is known whose units count, and when."""
 
     con: duckdb.DuckDBPyConnection
     contracts: Contracts
@@ -31,6 +31,7 @@ class Desk:
     profile: Profile | None
     engine: Engine
     memory: Memory = NOTHING_KNOWN
+    knows_units: bool = True
 
     def owes(self, kind: SheetKind) -> bool:
         """Whether a feed must have this sheet; an export has those of its profile."""

@@ -1,12 +1,15 @@
 """The form of a feed: its sheets, columns, declared totals and sizes, before any cell is judged."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from ingest.contracts import Contracts
 from ingest.cover import Cover
 from ingest.desk import LANDED, Desk
 from ingest.findings import Finding
 from ingest.parsing import normalised
+from ingest.reading.header import spellings
 from ingest.received import ReceivedFeed, ReceivedSheet, SheetKind
 from ingest.staging import StagedSheet
 
@@ -37,20 +40,31 @@ def _missing_columns(desk: Desk, staged: StagedSheet) -> Iterator[Finding]:
 
 def _column_findings(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
     """Columns that are not read: those with a petitioner's identity, and those not in the contract; hidden rows."""
-    personal = [normalised(header) for header in desk.contracts.personal_headers]
     silent = {"", *map(normalised, desk.contracts.ignored_headers)}
     for column in sheet.columns:
         if column.field is None and normalised(column.header) not in silent and not desk.profile:
-            key = f" {normalised(column.header)} "
-            rule = "personal_column" if any(f" {each} " in key for each in personal) else "unknown_column"
+            rule = "personal_column" if is_personal(column.header, desk.contracts) else "unknown_column"
             cell = f"{sheet.name}!{column.letter}{sheet.header_row}"
-            told = desk.teller.about_feed(
-                rule, sheet=sheet.name, key=f"{sheet.name}!{key.strip()}", header=column.header
-            )
+            key = normalised(column.header)
+            told = desk.teller.about_feed(rule, sheet=sheet.name, key=f"{sheet.name}!{key}", header=column.header)
             yield replace(told, cell=cell)
     hidden = sheet.rows.num_rows if sheet.hidden else len(sheet.hidden_rows)
     if hidden:
         yield desk.teller.about_feed("hidden_rows", sheet=sheet.name, key=sheet.name, evidence=str(hidden))
+
+
+def is_personal(header: str, contracts: Contracts) -> bool:
+    """Whether a header is that of a petitioner's identity: in any encoding, with or without its marks."""
+    words = {f" {spelling} " for each in contracts.personal_headers for spelling in _plain_and_bare(each)}
+    said = [f" {spelling} " for each in spellings(header) for spelling in _plain_and_bare(each)]
+    return any(word in spelling for word in words for spelling in said)
+
+
+def _plain_and_bare(header: str) -> tuple[str, str]:
+    """The comparison key, and the same as people without a Vietnamese keyboard write it."""
+    key = normalised(header)
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", key) if not unicodedata.combining(sign))
+    return key, bare.replace("đ", "d")
 
 
 def _declared_findings(

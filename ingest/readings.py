@@ -4,7 +4,7 @@ Only distinct texts are read, so a column costs by how many different irregular 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,13 +29,14 @@ from ingest.parsing import (
     read_yes_no,
     repair_text,
     to_unicode,
+    writes_month_first,
 )
 from ingest.parsing.days import PLAUSIBLE_YEARS
 from ingest.periods import read_period
 from ingest.received import Encoding, SheetKind
 from ingest.staging import StagedSheet
 from ingest.units import UnitNames
-from warehouse.expectations import literal
+from warehouse.expectations import literal, quoted
 
 _DATES = (ValueType.DAY, ValueType.INSTANT)
 _CELL_ERRORS = frozenset(
@@ -99,12 +100,11 @@ def read_texts(
     """Reads every text of `staged` that SQL does not; `sources` gives the text of each field there as SQL."""
     columns = [column for column in staged.contract.columns if column.field in sources]
     texts = _few_texts(con, staged, columns, sources) if staged.is_small else _texts(con, staged, columns, sources)
-    dates = {column.field for column in columns if column.type in _DATES}
     cells = list(zip(*(texts[name].to_pylist() for name in ("field", "part", "x")), strict=True))
-    order = day_order(text for field, _, text in cells if field in dates)
+    orders = _day_orders(staged, columns, texts)
     parsers = {
         (column.field, part): _with_aliases(
-            staged.contract.kind, column, _encoding(staged, part, column), order, lexicon
+            staged.contract.kind, column, _encoding(staged, part, column), orders(column.field, part), lexicon
         )
         for column in columns
         for part in range(len(staged.parts))
@@ -112,6 +112,8 @@ def read_texts(
     table = f"reads_{staged.contract.kind}"
     readings = [parsers[field, part](text) for field, part, text in cells]
     _write(con, table, texts, readings)
+    if staged.filled_down:
+        _write_filled(con, table, staged)
     regular = {column.field for column in columns if has_regular_texts(column, staged)}
     return Readings(
         table,
@@ -121,6 +123,40 @@ def read_texts(
             if not _is_plain(text, reading, evidence, regular=field in regular)
         ),
     )
+
+
+@dataclass(frozen=True)
+class ColumnOrder:
+    """How one column orders day and month; `culprit` is the first cell, with its text, that writes the month first."""
+
+    order: DayOrder = DayOrder.DMY
+    culprit: str = ""
+
+
+def _day_orders(staged: StagedSheet, columns: Iterable[Column], texts: pa.Table) -> Callable[[str, int], ColumnOrder]:
+    """The order of each column of days, judged by itself, and by the whole sheet where it tells nothing."""
+    dates = {column.field for column in columns if column.type in _DATES}
+    names = ("field", "part", "x", "first_row")
+    cells = [cell for cell in zip(*(texts[name].to_pylist() for name in names), strict=True) if cell[0] in dates]
+    sheet = _column_order(staged, cells, DayOrder.DMY)
+    by_column: dict[tuple[str, int], list[tuple[str, int, str, int]]] = {}
+    for cell in cells:
+        by_column.setdefault(cell[:2], []).append(cell)
+    found = {place: _column_order(staged, each, sheet.order) for place, each in by_column.items()}
+    return lambda field, part: _with_culprit(found.get((field, part), sheet), sheet)
+
+
+def _column_order(staged: StagedSheet, cells: Sequence[tuple[str, int, str, int]], likely: DayOrder) -> ColumnOrder:
+    order = day_order((text for _, _, text, _ in cells), likely)
+    month_first = [cell for cell in cells if writes_month_first(cell[2])]
+    if order is not DayOrder.AMBIGUOUS or not month_first:
+        return ColumnOrder(order)
+    field, part, text, row = min(month_first, key=lambda cell: cell[3])
+    return ColumnOrder(order, f"{staged.cell(part, field, row)} («{text}»)")
+
+
+def _with_culprit(column: ColumnOrder, sheet: ColumnOrder) -> ColumnOrder:
+    return column if column.culprit else replace(column, culprit=sheet.culprit)
 
 
 def _is_plain(text: str, reading: Reading[Any], evidence: str, *, regular: bool) -> bool:
@@ -181,6 +217,20 @@ def _write(
     con.unregister("readings")
 
 
+def _write_filled(con: duckdb.DuckDBPyConnection, table: str, staged: StagedSheet) -> None:
+    """Adds the cells that got the text of their merged block: blank as received, each text of a column once."""
+    parts, fields, rows = (pa.array(values) for values in zip(*staged.filled_down, strict=True))
+    con.register("filled_cells", pa.table({"part": parts, "field": fields, "row_number": rows}))
+    for field in sorted({field for _, field, _ in staged.filled_down} & set(staged.fields)):
+        con.execute(
+            f"insert into {table} by name select f.field, f.part, '' as x, r.{quoted(field)} as read, false as timed, "
+            f"'filled_down' as repair, count(*) as cells, min(r.row_number) as first_row from {staged.table} as r "
+            "join filled_cells as f using (part, row_number) where f.field = ? group by all order by first_row",
+            [field],
+        )
+    con.unregister("filled_cells")
+
+
 def _text(value: Any) -> str | None:
     if value is None:
         return None
@@ -189,7 +239,7 @@ def _text(value: Any) -> str | None:
     return value.isoformat(" ") if isinstance(value, datetime) else str(value)
 
 
-def _with_aliases(kind: SheetKind, column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexicon) -> Parser:
+def _with_aliases(kind: SheetKind, column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lexicon) -> Parser:
     """The column's parser, and for what it cannot read, what the sender said that exactly this text means."""
     parse = _parser(column, encoding, order, lexicon)
     known = {
@@ -219,7 +269,7 @@ def alias_text(text: str) -> str:
     return repair_text(text).value or ""
 
 
-def _parser(column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexicon) -> Parser:
+def _parser(column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lexicon) -> Parser:
     """Text → its reading, and for what could not be read, what it could have been."""
     if column.type is ValueType.UNIT:
         return lambda text: lexicon.units.read(to_unicode(text, encoding))
@@ -231,8 +281,8 @@ def _parser(column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexico
         ValueType.FIELD: lambda text: _read_choice(text, encoding, choices),
         ValueType.CHOICE: lambda text: _read_choice(text, encoding, choices),
         ValueType.PERIOD: lambda text: _read_period(to_unicode(text, encoding)),
-        ValueType.DAY: lambda text: read_day(to_unicode(text, encoding), order),
-        ValueType.INSTANT: lambda text: read_instant(to_unicode(text, encoding), order),
+        ValueType.DAY: lambda text: read_day(to_unicode(text, encoding), order.order),
+        ValueType.INSTANT: lambda text: read_instant(to_unicode(text, encoding), order.order),
         ValueType.INTEGER: lambda text: read_integer(to_unicode(text, encoding)),
         ValueType.YEAR: lambda text: read_year(to_unicode(text, encoding)),
         ValueType.YES_NO: lambda text: read_yes_no(read_text(text, encoding).value),
@@ -240,7 +290,14 @@ def _parser(column: Column, encoding: Encoding, order: DayOrder, lexicon: Lexico
     parse = parsers[column.type]
     if column.type in WRITTEN:
         return lambda text: (_unwritable(column, text) or parse(text), "")
+    if column.type in _DATES:
+        return lambda text: _with_reason(parse(text), order)
     return lambda text: (parse(text), "")
+
+
+def _with_reason(reading: Reading[Any], order: ColumnOrder) -> tuple[Reading[Any], str]:
+    """A day that could be two, with the cell that writes the month first."""
+    return reading, order.culprit if reading.problem == "ambiguous_date" else ""
 
 
 def _unwritable(column: Column, text: str) -> Reading[Any] | None:

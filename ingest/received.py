@@ -87,6 +87,7 @@ class ReceivedSheet:
     record number) and one nullable string column per known field, named by the field. Columns whose `field` is None are
     listed in `columns` but not in `rows`. `csv` stands instead of the rows of a large CSV sheet (then `rows` is empty,
     with the same columns). `hidden` says that the sheet is hidden, `hidden_rows` which data rows are; both are read.
+    `filled_down` are the cells (field, row number) whose text is that of the merged block in which they lie.
     """
 
     kind: SheetKind
@@ -98,6 +99,7 @@ class ReceivedSheet:
     csv: CsvSource | None = None
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
+    filled_down: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

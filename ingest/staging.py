@@ -45,7 +45,8 @@ class StagedSheet:
     """All parts of one sheet, staged: temporary table `table` has `part`, `row_number` and a text column per field.
 
     Its `rowid` identifies a row; `rows` is how many it has. `set_aside` and `obstacles` tell of records that are none,
-    `masked` of columns in which something was masked here (what came masked already is not counted).
+    `masked` of columns in which something was masked here (what came masked already is not counted), `filled_down` of
+    cells (part, field, row number) that got the text of their merged block.
     """
 
     contract: SheetContract
@@ -55,6 +56,7 @@ class StagedSheet:
     set_aside: tuple[tuple[str, SetAside], ...]
     obstacles: tuple[Obstacle, ...]
     masked: tuple[Masked, ...] = ()
+    filled_down: tuple[tuple[int, str, int], ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -117,6 +119,7 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
         rows=rows,
         set_aside=tuple((sheet.name, each) for sheet, (aside, _) in zip(sheets, staged, strict=True) for each in aside),
         obstacles=tuple(each for _, found in staged for each in found),
+        filled_down=tuple((part, *cell) for part, sheet in enumerate(sheets) for cell in sheet.filled_down),
     )
     return replace(sheet, masked=tuple(each for field in sheet.fields for each in _mask(con, sheet, field)))
 

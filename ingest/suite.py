@@ -18,6 +18,15 @@ class Suite:
     expectations: tuple[Expectation, ...]
     rules: Mapping[str, Rule]
 
+    def without(self, ids: Collection[str]) -> "Suite":
+        """The suite without the rules that bear these ids."""
+        kept = {key: rule for key, rule in self.rules.items() if rule.id not in ids}
+        return Suite(tuple(each for each in self.expectations if each.id in kept), kept)
+
+
+BY_SENDER = frozenset({"foreign_unit", "ambiguous_unit"})
+"""Rules that tell nothing of a row while sender or period are not known: whose units count, and which bears a name."""
+
 
 def suite_words(period: Period | None, now: datetime) -> dict[str, Any]:
     """What the placeholders in the contracts' arguments stand for."""

@@ -27,6 +27,7 @@ _REPAIR_RULES: Mapping[str, str] = {
     "serial_date": "repaired_date",
     "number_text": "repaired_number",
     "unit_name": "repaired_unit",
+    "filled_down": "repaired_blank",
 }
 _MASKED = (ValueType.FREE_TEXT, ValueType.NAME, ValueType.CODE)
 

@@ -14,12 +14,14 @@ class SheetWords:
     """What one sheet of the contract may be called, and what its columns may be called.
 
     `names`: sheet names and aliases (the English name is always known). `headers`: field → headers and aliases (the
-    field's own name is always known). `key`: the fields that make a row data when one of them holds a value.
+    field's own name is always known). `key`: the fields that make a row data when one of them holds a value. `shared`:
+    the fields whose value a block merged over several rows gives to each of them.
     """
 
     names: tuple[str, ...]
     headers: Mapping[str, tuple[str, ...]]
     key: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ class Vocabulary:
     def key_of(self, kind: SheetKind) -> tuple[str, ...]:
         """The key fields of sheets of this kind."""
         return self.sheets[kind].key if kind in self.sheets else ()
+
+    def shared_of(self, kind: SheetKind) -> tuple[str, ...]:
+        """The fields of sheets of this kind that a merged block fills in every row."""
+        return self.sheets[kind].shared if kind in self.sheets else ()
 
 
 def _keys(names: Iterable[str]) -> set[str]:

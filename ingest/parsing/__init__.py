@@ -1,6 +1,6 @@
 """Pure parsers: one received text in, one `Reading` out. No IO, no clock."""
 
-from ingest.parsing.days import DayOrder, day_order, read_day, read_instant
+from ingest.parsing.days import DayOrder, day_order, read_day, read_instant, writes_month_first
 from ingest.parsing.encodings import column_encoding, column_encodings, to_unicode
 from ingest.parsing.keys import normalised
 from ingest.parsing.result import Reading
@@ -26,4 +26,5 @@ __all__ = [
     "read_yes_no",
     "repair_text",
     "to_unicode",
+    "writes_month_first",
 ]

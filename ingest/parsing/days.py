@@ -2,8 +2,8 @@
 
 Read without question: ISO (`2024-09-05`, `2024/9/5`, `2024-09-05T14:30:00+07:00`), day first with `/ . -` and two- or
 four-digit years (`5.9.24`), the long form (`ngày 05 tháng 9 năm 2024`, also after a place name), Excel's serial days,
-all with or without a time (`14:30`, `14h30`, `2:30:00 PM`) on either side. Month first is read only where the column's
-order says so; what could be read two ways is never guessed.
+all with or without a time (`14:30`, `14h30`, `2:30:00 PM`) on either side. Month first is read only with `/` or `-` and
+where the column's order says so; what could be read two ways is never guessed.
 """
 
 import re
@@ -55,20 +55,39 @@ class _Parts:
     ordered: bool
 
 
-def day_order(texts: Iterable[str | None]) -> DayOrder:
-    """How these texts (all dates of one sheet or column) order day and month.
+def day_order(texts: Iterable[str | None], likely: DayOrder = DayOrder.DMY) -> DayOrder:
+    """How these texts (the dates of one column, or of a whole sheet) order day and month.
 
-    Day first unless a number above 12 stands where the month should. Then month first, if that is what every telling
-    text says, there are at least three of them and they are a quarter of all (one `05/13/2024` alone is rather a slip);
-    else ambiguous.
+    A column that writes days above 12 first, and never a month first, is day first whatever the others do; one that
+    tells nothing is `likely` as its sheet is. Month first is what every telling text must say, at least three of them
+    and a quarter of all (one `05/13/2024` alone is rather a slip); else the column is ambiguous. Days with dots, in
+    words and in ISO are always read in their one order and tell nothing.
     """
-    numeric = [found for text in texts if text and (found := _NUMERIC.search(text)) and not _ISO.search(text)]
-    month_first = sum(1 for found in numeric if int(found[1]) <= 12 < int(found[3]))
-    day_first = sum(1 for found in numeric if int(found[3]) <= 12 < int(found[1]))
+    numeric = [found for text in texts if text and (found := _either_order(text))]
+    month_first = sum(map(_is_month_first, numeric))
+    day_first = sum(int(found[3]) <= 12 < int(found[1]) for found in numeric)
     if month_first == 0:
-        return DayOrder.DMY
+        return DayOrder.DMY if day_first else likely
     telling = month_first >= _MIN_MONTH_FIRST and month_first * 4 >= len(numeric)
     return DayOrder.MDY if day_first == 0 and telling else DayOrder.AMBIGUOUS
+
+
+def writes_month_first(text: str) -> bool:
+    """Whether `text` is a day with a number above 12 where the month stands when the day comes first."""
+    found = _either_order(text)
+    return found is not None and _is_month_first(found)
+
+
+def _either_order(text: str) -> re.Match[str] | None:
+    """A day in numbers that both orders could mean by its form: with strokes or dashes and the year last."""
+    if _ISO.search(text) or _LONG.search(text):
+        return None
+    found = _NUMERIC.search(text)
+    return found if found and found[2] != "." else None
+
+
+def _is_month_first(found: re.Match[str]) -> bool:
+    return int(found[1]) <= 12 < int(found[3])
 
 
 def read_day(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[date]:
@@ -109,7 +128,8 @@ def _parts(text: str) -> _Parts | None:
     if found := _LONG.search(text):
         return _Parts(int(found[1]), int(found[2]), int(found[3]), _rest(text, found), ordered=True)
     if found := _NUMERIC.search(text):
-        return _Parts(int(found[1]), int(found[3]), _full_year(found[4]), _rest(text, found), ordered=False)
+        ordered = found[2] == "."
+        return _Parts(int(found[1]), int(found[3]), _full_year(found[4]), _rest(text, found), ordered)
     return None
 
 

@@ -73,11 +73,12 @@ def _read_staged(path: Path, name: str, charset: str, vocabulary: Vocabulary, wo
     if twice := duplicated(header):
         return SheetsRead((), (obstacles.duplicate_column(name, twice[0], ""),))
     records = list(islice(csv_text.records(head, dialect.delimiter), header.bottom + 1))
+    width = _width(records, header)
     source = CsvSource(
-        path=staged,
+        path=csv_text.without_blank_lines(staged, dialect.delimiter, width),
         delimiter=dialect.delimiter,
         header_row=header.bottom + 1,
-        fields=_to_width(header.fields, _width(records, header)),
+        fields=_to_width(header.fields, width),
         key=tuple(field for field in vocabulary.key_of(dialect.kind) if field in header.fields),
     )
     return SheetsRead((_staged_sheet(name, dialect.kind, header, source, records),))
@@ -152,6 +153,8 @@ def _refused(name: str, record: Record, header: Header, width: int) -> Obstacle 
     """Why this record is no row of the table, where it is none."""
     if record.cells is None:
         return obstacles.broken_quotes(name, record.number, record.text)
+    if any(csv_text.UNDECODABLE in cell for cell in record.cells):
+        return obstacles.undecodable_record(name, record.number)
     if any("\0" in cell for cell in record.cells):
         return obstacles.nul_record(name, record.number, " | ".join(record.cells))
     below = record.number > header.bottom + 1

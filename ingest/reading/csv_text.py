@@ -4,7 +4,7 @@ import codecs
 import csv
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,10 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 18
 _PROBE = 1 << 16
 _HEAD_RECORDS = 60
+_GOOD_TO_SLIPS = 20
 _CP1252_UPPER = {code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))}
+UNDECODABLE = "\ufffd"
+"""What stands in a text for bytes that its charset does not know."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
@@ -33,13 +36,13 @@ class Record:
 def charset_of(path: Path) -> str:
     """The Python codec for the text at `path`: utf-8-sig, utf-16, cp1258 or cp1252 (the last also for TCVN3 and VNI).
 
-    Told by the byte order mark, by NUL bytes in every other place, by whether samples from the whole file are UTF-8,
-    and else by which reading makes more Vietnamese syllables.
+    Told by the byte order mark, by NUL bytes in every other place, by whether samples from the whole file are UTF-8 (but for
+    slips, whose records are told), and else by which reading makes more Vietnamese syllables.
     """
     head = _samples(path, 1, _SAMPLE)[0]
     if wide := wide_charset(head):
         return wide
-    if all(_is_utf8(sample) for sample in (head, *_samples(path, 32, _PROBE))):
+    if _are_utf8((head, *_samples(path, 32, _PROBE))):
         return "utf-8-sig"
     vietnamese = syllable_share([_decoded(head, "cp1258")], Encoding.UNICODE)
     western = max(syllable_share([_decoded(head, "cp1252")], encoding) for encoding in Encoding)
@@ -59,6 +62,37 @@ def staged_utf8(path: Path, charset: str, target: Path) -> Path:
     else:
         target.write_text(decoded(path, charset), encoding="utf-8", newline="")
     return target
+
+
+def without_blank_lines(path: Path, delimiter: str, width: int) -> Path:
+    """The UTF-8 file at `path`, or a copy in which every blank line is a record of `width` blank cells.
+
+    DuckDB passes over blank lines, so that the records below them would be told by a wrong number.
+    """
+    if not _has_blank_line(path):
+        return path
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    target = path.with_name(f"{path.stem}-filled.csv")
+    with target.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+        for record in records(text, delimiter):
+            if record.cells is None:
+                file.write(record.text + "\n")
+            else:
+                writer.writerow(record.cells or [""] * width)
+    return target
+
+
+def _has_blank_line(path: Path) -> bool:
+    """Whether two line breaks follow each other, be it inside quotes, or one begins the file."""
+    before = b"\n"
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 22), b""):
+            joined = before + block
+            if any(twice in joined for twice in (b"\n\n", b"\n\r\n", b"\r\r")):
+                return True
+            before = joined[-2:]
+    return False
 
 
 def has_nul(path: Path) -> bool:
@@ -141,12 +175,11 @@ def _samples(path: Path, count: int, size: int) -> list[bytes]:
     return blocks
 
 
-def _is_utf8(sample: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _are_utf8(samples: Iterable[bytes]) -> bool:
+    """Whether the samples are UTF-8, but for a slip here and there: other charsets are hardly ever such text."""
+    texts = [codecs.getincrementaldecoder("utf-8")("replace").decode(sample) for sample in samples]
+    slips = sum(text.count(UNDECODABLE) for text in texts)
+    return not slips or sum(not letter.isascii() for text in texts for letter in text) > _GOOD_TO_SLIPS * slips
 
 
 def _decoded(content: bytes, charset: str) -> str:

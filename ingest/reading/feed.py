@@ -90,6 +90,8 @@ def _folder_parts(folder: Path, reader: Reader) -> Iterator[_Part]:
 
 
 def _file_parts(path: Path, name: str, reader: Reader) -> Iterator[_Part]:
+    if path.exists() and not path.is_file():
+        raise UnreadableError(obstacles.no_plain_file(name))
     size_mb = path.stat().st_size / (1 << 20)
     if size_mb > reader.limits.max_file_mb:
         raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb))

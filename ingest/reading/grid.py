@@ -1,6 +1,7 @@
 """A sheet as a grid of texts, before its layout is understood. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +22,8 @@ class Grid:
     """One sheet: `columns` are equally long nullable texts, without cells of white space only.
 
     Row i of the grid is row `first_row + i` of the sender's file, or `numbers[i]` where rows were left out on the way.
-    `blank` marks rows that held white space only. Merged blocks and hidden rows count grid rows from 0.
+    `blank` marks rows that held white space only. Merged blocks and hidden rows count grid rows from 0. `filled_down`
+    has, by column, the rows that got the value of the merged block they lie in.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Grid:
     merged: tuple[Merged, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    filled_down: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def row(self, index: int) -> list[str | None]:
         """The cells of one row."""

@@ -4,6 +4,7 @@ A header is the row, or two or three rows, in which most cells are headers or fi
 stands. A merged block counts for all its cells.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ _ZONES = (60, 1_000)
 _MAX_DEPTH = 3
 _MIN_FIELDS = 2
 _LONGEST = 200
+_HINT = re.compile(r"\(.*\)|\[.*\]|[\W\d]*", re.DOTALL)
+"""What stands below a header without being one: a unit or a form in brackets, a column number, a line."""
 
 Row = list[str | None]
 
@@ -48,6 +51,10 @@ class Header:
     def known(self) -> int:
         """How many different fields are there."""
         return len(set(self.fields) - {None})
+
+    def sure(self) -> int:
+        """How many fields one column alone has: a title over several columns is the header of none of them."""
+        return self.known() - len(duplicated(self))
 
 
 def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header | None:
@@ -80,7 +87,7 @@ def header_at(rows: list[Row], top: int, words: HeaderWords) -> Header | None:
         return None
     depths = range(1, min(_MAX_DEPTH, len(rows) - top) + 1)
     headers = [_header(rows[top : top + depth], top, words) for depth in depths]
-    best = max(headers, key=lambda header: (header.known(), -header.bottom))
+    best = max(headers, key=lambda header: (header.sure(), -len(duplicated(header)), -header.bottom))
     return _readable(best) if best.known() >= _MIN_FIELDS else None
 
 
@@ -152,7 +159,8 @@ def _column(parts: Row, words: HeaderWords) -> tuple[str | None, str, bool]:
     joined = " ".join(texts)
     if not any(map(words.may_be_part, texts)):
         return None, joined, False
-    for certain, candidates in ((True, dict.fromkeys((joined, texts[-1]))), (False, dict.fromkeys(texts[:-1]))):
+    above = texts[:-1] if _HINT.fullmatch(texts[-1].strip()) else []  # a title over another name is that of a group
+    for certain, candidates in ((True, dict.fromkeys((joined, texts[-1]))), (False, dict.fromkeys(above))):
         for candidate in candidates:
             if found := words.field_of(candidate) if words.may_be_part(candidate) else None:
                 return found[0], found[1] if certain else joined, certain

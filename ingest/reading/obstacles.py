@@ -3,6 +3,7 @@
 from ingest.received import Obstacle
 
 _SAVE_AS = "Mở tệp bằng Excel hoặc LibreOffice, chọn «Lưu thành» kiểu .xlsx rồi gửi lại."
+_COPY_AGAIN = "Tệp có thể chưa được chép hoặc tải về trọn vẹn: lấy lại tệp từ máy gốc, mở thử rồi gửi lại."
 
 
 class UnreadableError(Exception):
@@ -15,6 +16,12 @@ class UnreadableError(Exception):
 
 def missing_file(name: str) -> Obstacle:
     return Obstacle("missing_file", f"Không mở được «{name}».", "Kiểm tra đường dẫn và quyền đọc tệp.")
+
+
+def no_plain_file(name: str) -> Obstacle:
+    return Obstacle(
+        "missing_file", f"«{name}» không phải là tệp thường nên không đọc.", "Chép báo cáo thành một tệp rồi gửi lại."
+    )
 
 
 def empty_file(name: str) -> Obstacle:
@@ -156,4 +163,4 @@ def undecodable_record(sheet: str, record: int) -> Obstacle:
 
 
 def damaged_sheet_part(name: str) -> Obstacle:
-    return Obstacle("unreadable", f"Tệp «{name}» hỏng: nội dung nén không khớp mã kiểm tra.", _SAVE_AS)
+    return Obstacle("unreadable", f"Tệp «{name}» hỏng hoặc không trọn vẹn: nội dung nén không khớp.", _COPY_AGAIN)

@@ -1,6 +1,6 @@
 """From a grid to the sheets that the contract knows. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +36,8 @@ def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRea
     twice = tuple(_duplicate(grid.name, header, field) for field in duplicated(header))
     if twice:
         return SheetsRead((), twice)
-    grid = with_merged_filled(grid, header.bottom + 1)
+    shared = set(vocabulary.shared_of(kind))
+    grid = with_merged_filled(grid, header.bottom + 1, {i for i, each in enumerate(header.fields) if each in shared})
     headers = [header, *_later_headers(grid, header, kind, vocabulary)]
     bounds = [*(later.top for later in headers[1:]), grid.length]
     blocks = [_block(grid, each, stop, kind, vocabulary) for each, stop in zip(headers, bounds, strict=True)]
@@ -45,19 +46,31 @@ def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRea
     return SheetsRead(tuple(_joined(blocks)))
 
 
-def with_merged_filled(grid: Grid, start: int) -> Grid:
-    """The grid with blocks merged down one column (from row `start`) holding their value in every row."""
+def with_merged_filled(grid: Grid, start: int, shared: Collection[int]) -> Grid:
+    """The grid with blocks merged down one of the `shared` columns (from row `start`) holding their value in every row.
+
+    A count or a text is not that of every row of its block, and a key of two rows is none: those stay as they are.
+    """
     columns = list(grid.columns)
     fills: dict[int, list[tuple[int, int]]] = {}
     for block in grid.merged:
-        if block.left == block.right < len(columns) and block.top >= start and block.bottom < grid.length:
+        if block.left == block.right and block.left in shared and start <= block.top <= block.bottom < grid.length:
             fills.setdefault(block.left, []).append((block.top, block.bottom))
     for index, spans in fills.items():
         cells = columns[index].to_pylist()
         for top, bottom in spans:
             cells[top : bottom + 1] = [cells[top]] * (bottom + 1 - top)
         columns[index] = pa.chunked_array([pa.array(cells, pa.string())])
-    return replace(grid, columns=tuple(columns))
+    return replace(
+        grid, columns=tuple(columns), filled_down={at: _below(grid, at, spans) for at, spans in fills.items()}
+    )
+
+
+def _below(grid: Grid, column: int, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The blank cells below the first row of each span that holds something."""
+    cells = grid.columns[column]
+    told = [(top, bottom) for top, bottom in spans if cells[top].is_valid]
+    return frozenset(row for top, bottom in told for row in range(top + 1, bottom + 1) if not cells[row].is_valid)
 
 
 def _later_headers(grid: Grid, first: Header, kind: SheetKind, vocabulary: Vocabulary) -> list[Header]:
@@ -106,7 +119,14 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
         set_aside=tuple(_aside(grid, row, reason) for row, reason in found.aside),
         hidden=grid.hidden,
         hidden_rows=tuple(numbers),
+        filled_down=tuple(_filled_cells(grid, places, found.data.tolist())) if grid.filled_down else (),
     )
+
+
+def _filled_cells(grid: Grid, places: Mapping[str, int], rows: Sequence[int]) -> Iterable[tuple[str, int]]:
+    for field, at in places.items():
+        filled = grid.filled_down.get(at, frozenset())
+        yield from ((field, grid.number(row)) for row in rows if row in filled)
 
 
 def _picked(table: pa.Table, rows: npt.NDArray[np.int64]) -> pa.Table:
@@ -146,6 +166,7 @@ def _joined(blocks: list[ReceivedSheet]) -> list[ReceivedSheet]:
             rows=pa.concat_tables([last.rows, block.rows]),
             set_aside=(*last.set_aside, repeated, *block.set_aside),
             hidden_rows=last.hidden_rows + block.hidden_rows,
+            filled_down=last.filled_down + block.filled_down,
         )
     return sheets
 

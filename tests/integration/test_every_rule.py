@@ -300,7 +300,74 @@ def test_what_reads_two_ways_is_not_guessed(desk: Check) -> None:
     days = ["05/13/2024", "13/05/2024", "03/04/2024"]
     rows = [{**PETITION, "petition_code": day, "received_on": day} for day in days]
     feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
-    assert (found(feed, "ambiguous_date").cell, found(feed, "ambiguous_date").tier) == ("petitions!C4", "row")
+    finding = found(feed, "ambiguous_date")
+    assert (finding.cell, finding.tier) == ("petitions!C4", "row")
+    assert finding.message == (
+        "«03/04/2024» có thể đọc theo hai cách, vì ô petitions!C2 («05/13/2024») viết tháng trước ngày."
+    )
+    assert finding.remedy.startswith("Sửa ô petitions!C2 («05/13/2024») thành dd/mm/yyyy")
+
+
+def test_a_slip_in_one_column_of_days_leaves_the_others_alone(desk: Check) -> None:
+    """One month first among the due dates: those of it are not guessed; the days received tell by themselves."""
+    received, due = ["25/07/2024", "03/08/2024", "04/08/2024"], ["08/25/2024", "05/09/2024", "6.9.2024"]
+    days = enumerate(zip(received, due, strict=True))
+    rows = [{**PETITION, "petition_code": f"P{n}", "received_on": day, "due_on": until} for n, (day, until) in days]
+    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    told = [(each.rule, each.cell) for each in feed.findings if each.tier == "row"]
+    assert told == [("ambiguous_date", "petitions!G3")]
+
+
+def test_a_column_that_tells_nothing_is_not_guessed_beside_one_that_writes_the_month_first(desk: Check) -> None:
+    rows = [{**PETITION, "received_on": "03/08/2024", "due_on": "08/25/2024"}]
+    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    assert "petitions!G2" in found(feed, "ambiguous_date").message
+
+
+def test_a_negative_count_says_nothing_of_the_count_beside_it(desk: Check) -> None:
+    rows = [DIALOGUE | {"opinions_raised": "-5", "answered_at_once": "1"}]
+    feed = checked(desk, write_feed(desk[2] / "f", dialogues=rows))
+    assert [each.rule for each in feed.findings if each.tier == "row"] == ["negative_number"]
+
+
+def test_what_follows_from_a_wrong_sender_or_period_is_not_told(desk: Check) -> None:
+    for changes, rule in (
+        ({"sender_unit_code": "999"}, "unknown_sender"),
+        ({"period": "2024Q5"}, "wrong_period"),
+        ({"period": "2025Q1"}, "future_period"),
+    ):
+        feed = checked(desk, write_feed(desk[2] / rule, cover=COVER | changes))
+        assert [each.rule for each in feed.findings] == [rule]
+
+
+def test_a_file_that_cannot_be_read_is_told_of_alone(desk: Check) -> None:
+    (desk[2] / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    feed = checked(desk, desk[2] / "broken.xlsx")
+    assert [each.rule for each in feed.findings] == ["unreadable"]
+
+
+@pytest.mark.parametrize(("again", "rules"), [(4, ["repeated_sheet"]), (1, ["duplicate_key", "duplicate_key"])])
+def test_a_second_sheet_of_the_same_rows_is_one_sentence(desk: Check, again: int, rules: list[str]) -> None:
+    """Pages that go on are one table: with one row in common, that row stands twice."""
+    folder = write_feed(desk[2] / "f", petitions=petitions(8))
+    more = [{**PETITION, "petition_code": f"P{8 - again + n}"} for n in range(1, 9)]
+    write_feed(desk[2] / "g", petitions=more)
+    (desk[2] / "g" / "petitions.csv").rename(folder / "Kiến nghị 2.csv")
+    feed = checked(desk, folder)
+    told = [each for each in feed.findings if each.rule in {"repeated_sheet", "duplicate_key"}]
+    assert [each.rule for each in told] == rules
+    if again == 4:
+        assert "(«Kiến nghị 2», «petitions»)" in told[0].message
+
+
+def test_the_text_of_a_record_beside_a_column_of_persons_is_kept_nowhere(desk: Check) -> None:
+    folder = write_feed(desk[2] / "f", petitions=[{**PETITION, "Ho ten cong dan": "Trần Thị Hai"}])
+    with (folder / "petitions.csv").open("a", encoding="utf-8") as file:
+        file.write("Trần Thị Ba,P9\n")
+    feed = checked(desk, folder)
+    assert found(feed, "personal_column").header == "Ho ten cong dan"
+    assert found(feed, "ragged_record").value == ""
+    assert not any("Trần Thị" in f"{each.message}{each.value}" for each in feed.findings)
 
 
 def test_a_unit_is_read_by_its_name_only_where_one_bears_it(desk: Check) -> None:

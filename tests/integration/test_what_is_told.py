@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 import ingest.check
 import ingest.faults
@@ -125,3 +126,30 @@ def test_what_the_screen_folds_is_recorded_in_full(home: Home, tmp_path: Path, m
     assert keys == [_keys(landing.findings[0], f"P{number}") for number in range(1, 6)]
     assert len(kept) == counted == 5
     assert len(set(kept)) == 1, "each says what those on the screen say"
+
+
+def test_what_a_merged_block_fills_is_a_repair_that_is_told(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        cover = book.add_worksheet("Thông tin")
+        for row, pair in enumerate(COVER.items()):
+            cover.write_row(row, 0, pair)
+        plain = book.add_format()
+        for name, first, key in (("Hội nghị", DIALOGUE, "D"), ("Kiến nghị", PETITION, "P")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, list(first))
+            for number in range(1, 4):
+                sheet.write_row(number, 0, [f"{key}{number}", *list(first.values())[1:]])
+            sheet.merge_range(1, 1, 3, 1, "13285", plain)
+    landing = landed(home, path)
+    blank = [each for each in landing.findings if each.rule == "repaired_blank"]
+    assert [(each.cell, each.count, each.value) for each in blank] == [("Hội nghị!B3", 2, ""), ("Kiến nghị!B3", 2, "")]
+    assert blank[1].message.endswith("đọc trống thành «13285» theo ô gộp.")
+    with connect(home.warehouse, read_only=True) as con:
+        kept = con.execute(
+            "select sheet, field, received, read, cells, first_row from raw.repairs "
+            "where repair = 'filled_down' order by 1"
+        ).fetchall()
+        units = con.execute("select distinct unit_code from raw.petitions").fetchall()
+    assert kept == [("Hội nghị", "unit_code", "", "13285", 2, 3), ("Kiến nghị", "unit_code", "", "13285", 2, 3)]
+    assert units == [("13285",)]

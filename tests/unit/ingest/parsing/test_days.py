@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from ingest.parsing import DayOrder, Reading, day_order, read_day, read_instant
+from ingest.parsing import DayOrder, Reading, day_order, read_day, read_instant, writes_month_first
 
 DAY = date(2024, 9, 5)
 INSTANT = datetime(2024, 9, 5, 14, 30)
@@ -86,6 +86,33 @@ def test_a_day_leaves_the_time_out_and_says_so() -> None:
 )
 def test_the_order_of_a_column(texts: list[str | None], order: DayOrder) -> None:
     assert day_order(texts) is order
+
+
+@pytest.mark.parametrize(
+    ("texts", "likely", "order"),
+    [
+        (["25/09/2024", "03/04/2024"], DayOrder.AMBIGUOUS, DayOrder.DMY),
+        (["03/04/2024"], DayOrder.AMBIGUOUS, DayOrder.AMBIGUOUS),
+        (["03/04/2024"], DayOrder.MDY, DayOrder.MDY),
+        (["09/25/2024", "03/04/2024"], DayOrder.DMY, DayOrder.AMBIGUOUS),
+        (["3.4.2024", "9.25.2024", "ngày 05 tháng 9 năm 2024"], DayOrder.DMY, DayOrder.DMY),
+    ],
+)
+def test_a_column_is_judged_by_itself_first(texts: list[str], likely: DayOrder, order: DayOrder) -> None:
+    assert day_order(texts, likely) is order
+
+
+@pytest.mark.parametrize("order", DayOrder)
+def test_days_with_dots_or_in_words_are_day_first_everywhere(order: DayOrder) -> None:
+    assert read_day("5.9.24", order).value == DAY
+    assert read_day("ngày 05 tháng 9 năm 2024", order).value == DAY
+    assert read_day("9.25.2024", order).problem == "impossible_date"
+
+
+def test_the_culprit_is_a_month_first() -> None:
+    assert [writes_month_first(text) for text in ("08/25/2022", "25/08/2022", "8.25.2022", "2022-08-25", "x")] == [
+        *(True, False, False, False, False)
+    ]
 
 
 def test_month_first_is_read_only_where_the_column_writes_so() -> None:

@@ -34,7 +34,9 @@ def vocabulary() -> Vocabulary:
         {
             SheetKind.COVER: SheetWords(("Thông tin",), cover, ("sender_unit_code", "period")),
             SheetKind.DIALOGUES: SheetWords(("Hội nghị",), dialogues, ("dialogue_code",)),
-            SheetKind.PETITIONS: SheetWords(("Kiến nghị",), petitions, ("petition_code",)),
+            SheetKind.PETITIONS: SheetWords(
+                ("Kiến nghị",), petitions, ("petition_code",), ("unit_code", "received_on")
+            ),
         }
     )
 

@@ -109,6 +109,36 @@ def test_a_large_file_has_the_same_fates(read: Reader, tmp_path: Path, monkeypat
     assert tally.rows == len(data)
 
 
+def test_blank_lines_count_in_a_large_file_too(read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = GOOD.splitlines()
+    (tmp_path / "petitions.csv").write_text(
+        "\n".join([lines[0], lines[1], "", "", lines[2], "KN-9,1"]), encoding="utf-8"
+    )
+    (small,) = read(tmp_path / "petitions.csv").sheets
+    monkeypatch.setattr(csv_sheet, "LARGE_BYTES", 1)
+    (large,) = read(tmp_path / "petitions.csv").sheets
+    assert large.csv is not None
+    with duckdb.connect() as con:
+        tally = create_rows(con, large.csv, "sheet_rows", large.name)
+        rows = con.execute("select row_number, petition_code from sheet_rows order by 1").fetchall()
+    assert (
+        rows
+        == [(2, "KN-1"), (5, "KN-2")]
+        == list(zip(small.rows["row_number"].to_pylist(), small.rows["petition_code"].to_pylist(), strict=True))
+    )
+    assert [obstacle.place for obstacle in tally.obstacles] == ["petitions:6"]
+
+
+@pytest.mark.parametrize("row", [1, 70_001, 72_001], ids=["in the head", "in a sample", "between samples"])
+def test_a_byte_that_is_no_letter_is_told_by_its_record(read: Reader, tmp_path: Path, row: int) -> None:
+    rows = [f"KN-{n},13285,05/09/2024,Đã giải quyết\n".encode() for n in range(100_000)]
+    rows[row] = b"KN-0,13285,05/09/2024,\xff\xfe\n"
+    (tmp_path / "petitions.csv").write_bytes(f"{HEADER}\n".encode() + b"".join(rows))
+    feed = read(tmp_path / "petitions.csv")
+    assert [(each.rule, each.place) for each in feed.obstacles] == [("undecodable_record", f"petitions:{row + 2}")]
+    assert feed.sheets[0].rows.num_rows == 99_999
+
+
 def test_a_record_with_nul_is_refused(read: Reader, tmp_path: Path) -> None:
     (tmp_path / "petitions.csv").write_text(GOOD.replace("KN-2", "KN\0-2"), encoding="utf-8")
     feed = read(tmp_path / "petitions.csv")

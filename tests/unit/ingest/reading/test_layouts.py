@@ -91,6 +91,33 @@ def test_a_header_of_two_merged_rows(read: Reader, tmp_path: Path) -> None:
     ]
     assert sheet.columns[4].header == "Ngày giải quyết xong"
     assert sheet.rows["unit_code"].to_pylist() == ["13280", "13285", "13285"]
+    assert sheet.filled_down == (("unit_code", 5),)
+
+
+def test_a_merged_block_of_keys_or_of_no_shared_column_is_not_filled_down(read: Reader, tmp_path: Path) -> None:
+    def merge(book: Any, sheet: Any) -> None:
+        sheet.merge_range(1, 1, 2, 1, "KN-1", book.add_format())
+        sheet.merge_range(1, 4, 2, 4, "Đã giải quyết", book.add_format())
+
+    rows: Cells = [HEADER, [1, None, 13285, "1/9/2024"], [2, None, 13285, "2/9/2024"]]
+    (sheet,) = read(written(tmp_path / "a.xlsx", rows, also=merge)).sheets
+    assert codes(sheet) == [(2, "KN-1"), (3, None)]
+    assert sheet.rows["outcome"].to_pylist() == ["Đã giải quyết", None]
+    assert sheet.filled_down == ()
+
+
+def test_a_group_title_lends_its_name_to_no_other_header(read: Reader, tmp_path: Path) -> None:
+    def merge(book: Any, sheet: Any) -> None:
+        sheet.merge_range(0, 3, 0, 4, "Kết quả", book.add_format())
+        sheet.write(0, 5, "Ngày tiếp nhận")
+        for column, text in enumerate(["Chuyên viên", "Ghi chép riêng", "(ngày/tháng/năm)"], start=3):
+            sheet.write(1, column, text)
+
+    rows: Cells = [["STT", "Mã kiến nghị", "Mã đơn vị tiếp nhận"], [], [1, "KN-1", 13285, "x", "y", "1/9/2024"]]
+    (sheet,) = read(written(tmp_path / "a.xlsx", rows, also=merge)).sheets
+    assert [column.field for column in sheet.columns] == [
+        *(None, "petition_code", "unit_code", None, None, "received_on")
+    ]
 
 
 def test_a_repeated_header_is_set_aside_and_one_with_other_columns_begins_a_sheet(read: Reader, tmp_path: Path) -> None:
