@@ -5,10 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ingest.contracts import Contracts, SheetContract
+from ingest.findings import Finding
 from ingest.form import is_personal
 from ingest.reading.kinds import kind_of_name
 from ingest.received import Obstacle, ReceivedSheet, SheetKind
 from ingest.vocabulary import Vocabulary
+
+_CAUSES = {"running_period": "future_period"}
+"""Rules about the cover that hold wherever another does: a period that has not begun has not ended."""
 
 Keys = set[tuple[str | None, ...]]
 
@@ -65,6 +69,12 @@ def _keys(sheet: ReceivedSheet, contract: SheetContract) -> Keys:
 def _page_names(pages: Sequence[ReceivedSheet]) -> list[str]:
     names = list(dict.fromkeys(page.name for page in pages))
     return names if len(names) > 1 else [f"{page.name} (dòng {page.header_row})" for page in pages]
+
+
+def without_consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings about a cover, without those that others among them make plain."""
+    told = {finding.rule for finding in findings}
+    return (finding for finding in findings if _CAUSES.get(finding.rule) not in told)
 
 
 def hides_cover(obstacles: Iterable[Obstacle], sheets: Sequence[ReceivedSheet], vocabulary: Vocabulary) -> bool:

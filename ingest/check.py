@@ -10,7 +10,7 @@ import duckdb
 
 from ingest import contracts as contract_files
 from ingest.bytes_of import Packed, pack
-from ingest.causes import hides_cover, without_persons, without_repeats
+from ingest.causes import hides_cover, without_consequences, without_persons, without_repeats
 from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes, withdrawn_open
 from ingest.confirmations import reasons_in, without_confirmed
 from ingest.cover import Cover, cover_facts, read_cover, sender_name
@@ -234,7 +234,8 @@ def _check_cover(desk: Desk, staged: StagedSheet | None, received: ReceivedFeed)
     typed = type_sheet(desk.con, staged, sources_of(staged), _lexicon(desk.con, Cover(), frozenset()))
     cover = read_cover(desk.con, typed)
     findings = [] if staged.rows == 1 else [desk.teller.about_feed("several_covers", sheet=staged.name)]
-    return cover, findings + _evaluated(desk, typed, cover_facts(cover), cover)
+    findings += _evaluated(desk, typed, cover_facts(cover), cover)
+    return cover, list(without_consequences(findings))
 
 
 def _check_sheets(

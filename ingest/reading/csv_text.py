@@ -36,8 +36,8 @@ class Record:
 def charset_of(path: Path) -> str:
     """The Python codec for the text at `path`: utf-8-sig, utf-16, cp1258 or cp1252 (the last also for TCVN3 and VNI).
 
-    Told by the byte order mark, by NUL bytes in every other place, by whether samples from the whole file are UTF-8 (but for
-    slips, whose records are told), and else by which reading makes more Vietnamese syllables.
+    Told by the byte order mark, by NUL bytes in every other place, by whether samples from the whole file are UTF-8
+    (but for slips, whose records are told), and else by which reading makes more Vietnamese syllables.
     """
     head = _samples(path, 1, _SAMPLE)[0]
     if wide := wide_charset(head):
