@@ -221,12 +221,12 @@ def _write_filled(con: duckdb.DuckDBPyConnection, table: str, staged: StagedShee
     """Adds the cells that got the text of their merged block: blank as received, each text of a column once."""
     parts, fields, rows = (pa.array(values) for values in zip(*staged.filled_down, strict=True))
     con.register("filled_cells", pa.table({"part": parts, "field": fields, "row_number": rows}))
-    for field in sorted({field for _, field, _ in staged.filled_down} & set(staged.fields)):
+    for name in sorted({each[1] for each in staged.filled_down} & set(staged.fields)):
         con.execute(
-            f"insert into {table} by name select f.field, f.part, '' as x, r.{quoted(field)} as read, false as timed, "
+            f"insert into {table} by name select f.field, f.part, '' as x, r.{quoted(name)} as read, false as timed, "
             f"'filled_down' as repair, count(*) as cells, min(r.row_number) as first_row from {staged.table} as r "
             "join filled_cells as f using (part, row_number) where f.field = ? group by all order by first_row",
-            [field],
+            [name],
         )
     con.unregister("filled_cells")
 
