@@ -121,7 +121,7 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
         obstacles=tuple(each for _, found in staged for each in found),
         filled_down=tuple((part, *cell) for part, sheet in enumerate(sheets) for cell in sheet.filled_down),
     )
-    return replace(sheet, masked=tuple(each for field in sheet.fields for each in _mask(con, sheet, field)))
+    return replace(sheet, masked=tuple(each for field in _suspects(con, sheet) for each in _mask(con, sheet, field)))
 
 
 def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:
@@ -144,12 +144,25 @@ def _stage_part(
     return aside, obstacles
 
 
+def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> list[str]:
+    """The fields in which something may have to be masked, by one query: most have nothing."""
+    if not sheet.fields:
+        return []
+    needs = ", ".join(f"bool_or({_may_need_masking(sheet, field)})" for field in sheet.fields)
+    (found,) = con.execute(f"select {needs} from {sheet.table}").fetchall()
+    return [field for field, may in zip(sheet.fields, found, strict=True) if may]
+
+
+def _may_need_masking(sheet: StagedSheet, field: str) -> str:
+    return may_need_masking_sql(quoted(field), text=sheet.contract.column(field).type in _TEXTS)
+
+
 def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> list[Masked]:
     """Masks a column, as text or as code; what is in legacy letters and has something to mask becomes Unicode."""
     is_text = sheet.contract.column(field).type in _TEXTS
     name = quoted(field)
     suspects = con.execute(
-        f"select distinct part, {name} from {sheet.table} where {may_need_masking_sql(name, text=is_text)}"
+        f"select distinct part, {name} from {sheet.table} where {_may_need_masking(sheet, field)}"
     ).fetchall()
     mask = masked if is_text else masked_code
     found = [(part, text, to_unicode(text, sheet.encoding(part, field))) for part, text in suspects]
