@@ -1,7 +1,10 @@
 """Versions of one feed: what is fixed, open and new, what rows changed, what was withdrawn, and what is confirmed."""
 
+import os
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +17,7 @@ from ingest.findings import Finding, Standing, Tier
 from ingest.land import Landing
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, petitions, write_feed
+from warehouse.border_checks import Evaluation, NotChecked, evaluate
 from warehouse.connection import connect
 from warehouse.home import Home
 from warehouse.state import Confirmation, open_state
@@ -218,6 +222,44 @@ def test_what_is_declared_is_confirmed_for_that_period_and_that_count(home: Home
     keys = [key("a", 2), key("b", 3), key("c", 2, period="2024Q2")]
     assert len(set(keys)) == 3
     assert key("d", 2) == keys[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "tier", "verdict"),
+    [
+        ("unknown_choice:outcome", Tier.FEED, Verdict.REJECTED),
+        ("due_before_received:due_on", Tier.WARN, Verdict.ACCEPTED),
+    ],
+)
+def test_a_rule_that_could_not_be_checked_keeps_out_what_it_would(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, rule: str, tier: Tier, verdict: Verdict
+) -> None:
+    def but_one(*arguments: Any) -> Evaluation:
+        known = {each.id for each in arguments[1]}
+        skipped = (NotChecked(rule, "không tính được"),) if rule in known else ()
+        return replace(evaluate(*arguments), not_checked=skipped)
+
+    monkeypatch.setattr("ingest.check.evaluate", but_one)
+    landing = landed(home, write_feed(tmp_path / "a"))
+    assert landing.verdict is verdict
+    assert [(it.rule, it.tier, it.evidence, it.sheet) for it in landing.findings] == [
+        ("not_checked", tier, rule, "petitions")
+    ]
+
+
+def test_an_archived_file_is_durable_before_its_feed_is(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    real = os.fsync
+
+    def noted(handle: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{handle}").readlink())
+        real(handle)
+
+    monkeypatch.setattr("ingest.land.os.fsync", noted)
+    landed(home, write_feed(tmp_path / "a"))
+    assert [path == home.archive for path in synced] == [False, True], "the bytes, then the name"
 
 
 def test_every_landed_sheet_keeps_out_keys_given_twice() -> None:
