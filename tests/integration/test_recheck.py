@@ -13,6 +13,7 @@ from doithoai import cli
 from ingest import contracts
 from ingest.check import Verdict
 from ingest.findings import Standing
+from ingest.profiles import defaults_of
 from ingest.recheck import Rechecked, land_again, recheck
 from ingest.take_in import take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
@@ -22,6 +23,7 @@ from warehouse.home import Home
 from warehouse.state import Alias, open_state
 
 NOW = datetime(2024, 10, 5, 12)
+BOSTON = Path(__file__).parents[1] / "fixtures" / "boston311" / "boston311_2015_sample.csv.gz"
 LATER = NOW + timedelta(days=400)
 
 
@@ -175,3 +177,16 @@ def test_an_archived_file_that_is_not_what_came_stops_it(home: Home) -> None:
         path.write_bytes(b"other bytes")
     with pytest.raises(UsageError, match="không còn nguyên vẹn"):
         rechecked(home)
+
+
+def test_an_export_is_read_again_through_its_profile(tmp_path: Path) -> None:
+    home = warehouse.home.create(tmp_path / "boston", defaults_of("boston311"))
+    settings = warehouse.settings.load(home)
+    take_in([BOSTON], home, settings, datetime(2016, 1, 12, 23), profile="boston311")
+    (found,) = recheck(home, settings, lambda _: None)
+    assert (found.checked.verdict, found.checked.rows_landed, found.checked.profile) == (
+        Verdict.ACCEPTED,
+        11986,
+        "boston311",
+    )
+    assert not found.would_change
