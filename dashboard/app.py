@@ -17,8 +17,11 @@ ROOT = Path(__file__).resolve().parent
 sys.path.append(str(ROOT.parent))
 
 from dashboard import filters, layout, snapshots, theme  # noqa: E402  the path above comes first
+from dashboard.desk import CommandLine  # noqa: E402
+from dashboard.filters import View  # noqa: E402
 from dashboard.layout import Page  # noqa: E402
 from dashboard.screens import (  # noqa: E402
+    check_file,
     data_quality,
     feed_board,
     heads,
@@ -29,6 +32,7 @@ from dashboard.screens import (  # noqa: E402
     units,
 )
 from dashboard.text import labels, sentences  # noqa: E402
+from warehouse import settings  # noqa: E402
 from warehouse.errors import DoithoaiError, UsageError  # noqa: E402
 from warehouse.home import Home  # noqa: E402
 
@@ -80,12 +84,25 @@ def run() -> None:
     st.html(theme.CSS)
     prepare()
     page = page_in_view()
-    places = {title: _place(title) for title in DRAWERS}
+    places = {title: _place(title) for title in layout.ADDRESSES}
     chosen = st.navigation(list(places.values()), position="hidden")
+    try:
+        _draw(page, places, chosen.title)
+    except DoithoaiError as error:
+        layout.notice(f"{error.message} {error.remedy}".strip())
+
+
+def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
+    """Draw a page; files are checked also where nothing has been published yet."""
     if page is not None:
-        page = replace(page, places=places, title=chosen.title, desk=layout.Desk(home(), datetime.now))
+        page = replace(page, places=places, title=title, desk=layout.Desk(home(), datetime.now))
         layout.frame_of(page)
-        DRAWERS[chosen.title](page)
+    elif title == labels.CHECK_FILE:
+        layout.navigation(places, title, View())
+    if title == labels.CHECK_FILE:
+        check_file.show(CommandLine(home(), settings.load(home()).limits))
+    elif page is not None:
+        DRAWERS[title](page)
 
 
 def _place(title: str) -> Place:

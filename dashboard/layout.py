@@ -28,6 +28,7 @@ ADDRESSES = {
     labels.PROGRESS: filters.PROGRESS,
     labels.METHOD: filters.METHOD,
     labels.FEED_BOARD: filters.FEED_BOARD,
+    labels.CHECK_FILE: filters.CHECK_FILE,
     labels.DATA_QUALITY: filters.DATA_QUALITY,
     labels.PROVENANCE: filters.PROVENANCE,
 }
@@ -168,23 +169,27 @@ def frame_of(page: Page) -> None:
     """What stands above every page: banner, navigation that carries the filters, state of the data."""
     if page.info.is_sample:
         say(sentences.SAMPLE, "sample")
-    leaders = [title for title in page.places if title not in labels.STEWARD_PAGES]
-    _navigation(page, "top", leaders)
-    _navigation(page, "stewards", [title for title in page.places if title in labels.STEWARD_PAGES], labels.DATA)
+    navigation(page.places, page.title, page.shared())
     data_state(page)
     if page.unreadable:
         notice(sentences.unreadable_parameters(page.unreadable))
 
 
-def _navigation(page: Page, key: str, titles: list[str], name: str = "") -> None:
-    """One row of links to pages, which carry the filters along."""
-    with st.container(key=key, horizontal=True, gap="medium"):
-        if name:
-            with st.container(width="content"):
-                say(name, "group")
-        for title in titles:
-            with st.container(key="here" if title == page.title else None, width="content"):
-                st.page_link(page.places[title], label=title, query_params=filters.parameters_of(page.shared()))
+def navigation(places: Mapping[str, st.Page], here: str, shared: View) -> None:
+    """Links to every page, which carry the filters along: the leaders' pages, under them those of the stewards."""
+    stewards = [title for title in places if title in labels.STEWARD_PAGES]
+    with st.container(key="top", horizontal=True, gap="medium"):
+        _links(places, here, shared, [title for title in places if title not in stewards])
+    with st.container(key="stewards", horizontal=True, gap="medium"):
+        with st.container(width="content"):
+            say(labels.DATA, "group")
+        _links(places, here, shared, stewards)
+
+
+def _links(places: Mapping[str, st.Page], here: str, shared: View, titles: list[str]) -> None:
+    for title in titles:
+        with st.container(key="here" if title == here else None, width="content"):
+            st.page_link(places[title], label=title, query_params=filters.parameters_of(shared))
 
 
 def say(text: str, style: str) -> None:

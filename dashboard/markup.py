@@ -52,6 +52,25 @@ class Sentence:
     is_plain: bool = False
 
 
+@dataclass(frozen=True)
+class SheetRow:
+    """A row of a small spreadsheet under its number; the told one holds the marked cell."""
+
+    number: int
+    cells: tuple[str, ...]
+    is_told: bool = False
+
+
+@dataclass(frozen=True)
+class SmallSheet:
+    """A piece of a sender's sheet: column letters, headers, rows; `marked` is the column of the cell that is meant."""
+
+    letters: tuple[str, ...]
+    headers: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+    marked: int | None
+
+
 def anchor(link: Link) -> str:
     return f'<a href="{escape(link.address, quote=True)}" target="_self">{escape(link.label)}</a>'
 
@@ -126,6 +145,41 @@ def _cell(cell: Cell) -> str:
 def _classes(cell: Cell) -> str:
     flags = (("l", cell.is_left), ("w", cell.is_wide), ("dim", cell.is_dim))
     return " ".join(name for name, is_set in flags if is_set)
+
+
+def small_sheet(sheet: SmallSheet) -> str:
+    """A piece of a sheet as its sender sees it; the cell that is meant has a frame and a sign."""
+    far = [_distance(column, sheet.marked) for column in range(len(sheet.letters))]
+    letters = "".join(f"<th{style}>{escape(text)}</th>" for style, text in zip(far, sheet.letters, strict=True))
+    heads = "".join(f"<td{style}>{escape(text)}</td>" for style, text in zip(far, sheet.headers, strict=True))
+    named = f'<tr class="heads"><th></th>{heads}</tr>' if any(sheet.headers) else ""
+    body = "".join(_sheet_row(row, sheet.marked) for row in sheet.rows)
+    return f'<div class="scroll"><table class="cells"><tr><th></th>{letters}</tr>{named}{body}</table></div>'
+
+
+def _sheet_row(row: SheetRow, marked: int | None) -> str:
+    cells = "".join(
+        f'<td class="marked">▲ {escape(text)}</td>'
+        if row.is_told and column == marked
+        else f"<td{_distance(column, marked)}>{escape(text)}</td>"
+        for column, text in enumerate(row.cells)
+    )
+    style = ' class="told"' if row.is_told else ""
+    return f"<tr{style}><th>{row.number}</th>{cells}</tr>"
+
+
+def _distance(column: int, marked: int | None) -> str:
+    """Columns that a phone leaves out: all but the first, which names the row, and those beside the marked one."""
+    return ' class="far"' if column and abs(column - (marked or 0)) > 1 else ""
+
+
+def told(place: str, standing: str, message: str, remedy: str) -> str:
+    """One finding in words: where, what, what to do."""
+    mark = f'<span class="standing">{escape(standing)}</span>' if standing else ""
+    return (
+        f'<div class="told"><b>{escape(place)}</b>{mark}<div>{escape(message)}</div>'
+        f'<div class="note">{escape(remedy)}</div></div>'
+    )
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+from dashboard.text import desk, sentences
+
 INK = "#1b2733"
 MUTED = "#5b6775"
 FAINT = "#94a0ad"
@@ -13,6 +15,7 @@ PANEL = "#f6f8fa"
 MARK = "#8a97a6"
 MARK_LIGHT = "#d4dae1"
 ACCENT = "#b3261e"
+WARNED = "#fdf0ef"
 PAPER = "#ffffff"
 UNDERLINE = "#b9c3cd"
 BANNER, BANNER_INK, BANNER_LINE = "#fff4d6", "#5f4500", "#ecd596"
@@ -141,6 +144,18 @@ table.grid th:first-child, table.grid td:first-child {{ padding-left:0; }}
 table.grid tr.dim td, table.grid td.dim, table.grid td.dim a {{ color:var(--faint); }}
 table.grid tr:hover td {{ background:var(--panel); }}
 table.grid .pair {{ color:var(--muted); font-size:12px; }}
+table.cells {{ border-collapse:collapse; font-size:12.5px; margin:2px 0 0; width:auto; }}
+table.cells th {{ background:var(--panel); color:var(--muted); font-weight:500; font-size:11.5px; padding:2px 8px;
+  border:1px solid var(--line); text-align:center; }}
+table.cells td {{ border:1px solid var(--line); padding:3px 8px; max-width:15rem; min-width:3rem; overflow:hidden;
+  text-overflow:ellipsis; white-space:nowrap; vertical-align:top; }}
+table.cells tr.heads td {{ font-weight:500; color:var(--muted); white-space:normal; background:var(--panel); }}
+table.cells tr.told td {{ white-space:normal; overflow-wrap:break-word; }}
+table.cells td.marked {{ outline:2px solid var(--accent); outline-offset:-2px; background:{WARNED};
+  color:var(--accent); font-weight:600; }}
+.told {{ font-size:13.5px; line-height:1.45; margin-top:6px; }}
+.standing {{ color:var(--muted); border:1px solid var(--line); border-radius:3px; font-size:11.5px; padding:0 6px;
+  margin-left:8px; }}
 dl.facts {{ display:grid; grid-template-columns:minmax(9rem,max-content) 1fr; gap:0 18px; margin:0 !important;
   padding:0 !important; font-size:13.5px; }}
 dl.facts dt, dl.facts dd {{ padding:5px 0 !important; border-bottom:1px solid var(--line); margin:0 !important; }}
@@ -153,6 +168,16 @@ dl.facts dt {{ color:var(--muted); font-weight:400; }}
 .kpi .side {{ color:var(--muted); font-size:12.5px; }}
 .fraction {{ display:inline-grid; text-align:left; margin:2px 0 4px; }}
 .fraction span:first-child {{ border-bottom:1px solid var(--ink); }}
+[data-testid="stFileUploaderDropzone"] > span [data-testid="stMarkdownContainer"] p,
+[data-testid="stDialog"] h2, [data-testid="stDialog"] h2 + div {{ font-size:0; }}
+[data-testid="stFileUploaderDropzone"] > span [data-testid="stMarkdownContainer"] p::after {{
+  content:"{desk.BROWSE}"; font-size:14px; }}
+[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size:0; }}
+[data-testid="stFileUploaderDropzoneInstructions"]::after {{ content:"{desk.DROP_HERE}"; font-size:13px;
+  color:var(--muted); }}
+[data-testid="stDialog"] h2::after {{ content:"{sentences.NO_SUCH_PAGE}"; font-size:18px; }}
+[data-testid="stDialog"] h2 + div > div {{ font-size:0; }}
+[data-testid="stDialog"] h2 + div::after {{ content:"{sentences.NO_SUCH_PAGE_REMEDY}"; font-size:14px; }}
 [data-testid="stText"] {{ font-family:inherit; }}
 .st-key-person [data-testid="stText"] {{ font-size:22px; font-weight:600; }}
 .st-key-body [data-testid="stText"] {{ font-size:15px; line-height:1.55; max-width:60rem; }}
@@ -169,7 +194,7 @@ dl.facts dt {{ color:var(--muted); font-weight:400; }}
   .st-key-top {{ gap:0 16px !important; }} .st-key-top a {{ padding:0.1rem 0 !important; }}
   .st-key-filters [data-testid="stHorizontalBlock"] {{ gap:6px 10px; }}
   .st-key-filters [data-testid="stColumn"] {{ min-width:calc(50% - 5px); flex:1 1 calc(50% - 5px); }}
-  table.grid td.w {{ min-width:9.5rem; }}
+  table.grid td.w {{ min-width:9.5rem; }} table.cells .far {{ display:none; }} table.cells td {{ max-width:8rem; }}
 }}
 </style>
 """

@@ -23,6 +23,8 @@ PARAMETER_NAMES = {
     "hop": "ngày họp",
     "trang": "trang",
 }
+NO_SUCH_PAGE = "Không có trang này"
+NO_SUCH_PAGE_REMEDY = "Địa chỉ không đúng hoặc đã đổi; trang Tổng quan được mở thay."
 NO_HOME = "Chưa biết đọc kho dữ liệu nào; hãy mở trang số liệu bằng lệnh «doithoai serve»."
 SNAPSHOT_EMPTY = "Bản số liệu đang công bố chưa có kỳ báo cáo nào; hãy nạp tệp báo cáo rồi chạy «doithoai run»."
 SNAPSHOT_OLD = (

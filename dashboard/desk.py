@@ -1,0 +1,148 @@
+"""The desk: files that stewards drop are checked, taken in and computed by the command line in a child process.
+
+The page's own process never opens what a sender wrote. The dropped bytes lie in a private folder for as long as the
+call lasts; what the child says comes back as JSON on its standard output, why it could not as sentences on the other.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+from dashboard.checked import CheckedFile, Finding, checked_file
+from dashboard.text import desk as texts
+from warehouse.errors import UsageError
+from warehouse.home import Home
+from warehouse.settings import Limits
+
+ROOT = Path(__file__).resolve().parents[1]
+SPOKEN = (0, 1)
+"""Exit codes with an answer: done, and findings that stop it."""
+
+BESIDE_READING = 60
+"""Seconds that a call may take beyond the time that the settings give to the reading of a file."""
+
+BUILD_SECONDS = 1800
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class DroppedFile:
+    """A file as the browser sent it; neither its name nor its bytes are trusted."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """Where files are handed in: the home they are for, and what one may cost."""
+
+    home: Home
+    limits: Limits
+
+    def check(self, file: DroppedFile) -> CheckedFile:
+        """What would happen to the file, with its return workbook; UsageError where nobody could say."""
+        with _laid_down(file) as path, TemporaryDirectory(prefix="doithoai-") as back:
+            said = self._answer("check", str(path), "--json", "--return-to", back)
+            returned = said[0].get("return_workbook")
+            workbook = Path(returned) if returned else None
+            return checked_file(said[0], workbook.read_bytes() if workbook else None, workbook.name if workbook else "")
+
+    def take_in(self, file: DroppedFile) -> CheckedFile:
+        """What became of the file, which has landed unless it says otherwise."""
+        with _laid_down(file) as path:
+            return checked_file(self._answer("ingest", str(path), "--json")[0])
+
+    def confirm(self, file: DroppedFile, reasons: Sequence[tuple[Finding, str]], by: str) -> None:
+        """Keep the reason of each finding as said by `by`."""
+        with _laid_down(file) as path:
+            for finding, reason in reasons:
+                place = ("--rule", finding.rule, "--cell", finding.cell)
+                self._answer("confirm", str(path), "--json", *place, f"--reason={reason}", f"--by={by}")
+
+    def build(self, on_progress: Callable[[str], object]) -> None:
+        """Compute and publish anew; `on_progress` hears the sentences of the build."""
+        code, _, told = called([*self._command("build"), *self._home()], BUILD_SECONDS, on_progress)
+        if code != 0:
+            raise UsageError(told.strip() or texts.NO_ANSWER)
+
+    def _answer(self, verb: str, *arguments: str) -> Any:
+        code, said, told = called([*self._command(verb), *arguments, *self._home()], self._seconds())
+        if code not in SPOKEN or not said.strip():
+            raise UsageError(told.strip() or texts.NO_ANSWER)
+        return json.loads(said)
+
+    def _command(self, verb: str) -> list[str]:
+        return [sys.executable, "-m", "doithoai", verb]
+
+    def _home(self) -> list[str]:
+        return ["--home", str(self.home.root)]
+
+    def _seconds(self) -> float:
+        return self.limits.timeout_s + BESIDE_READING
+
+
+@contextmanager
+def _laid_down(file: DroppedFile) -> Iterator[Path]:
+    """The file in a folder that nobody else may read, for as long as the block."""
+    with TemporaryDirectory(prefix="doithoai-") as folder:
+        path = Path(folder) / safe_name(file.name)
+        path.write_bytes(file.data)
+        yield path
+
+
+def safe_name(name: str) -> str:
+    """The last part of a name that a browser gave, without what steers a path or a screen, its suffix kept."""
+    last = re.split(r"[/\\]", name)[-1]
+    plain = "".join(sign for sign in last if sign.isprintable()).strip(" .")
+    stem, dot, suffix = plain.rpartition(".")
+    stem, suffix = (stem, dot + suffix[:10]) if dot else (plain, "")
+    return (stem[:LONGEST_NAME] or texts.NAMELESS) + suffix
+
+
+def called(
+    command: Sequence[str], seconds: float, on_progress: Callable[[str], object] | None = None
+) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a child; UsageError, and no child left, after `seconds`.
+
+    It writes into files, not pipes: it goes on to its end even where the page that asked is gone.
+    """
+    with TemporaryDirectory(prefix="doithoai-") as folder:
+        said, told = Path(folder) / "said", Path(folder) / "told"
+        with said.open("wb") as out, told.open("wb") as err:
+            child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                                     start_new_session=True)  # fmt: skip
+            with child, told.open("rb") as progress:
+                _awaited(child, seconds, lambda: _hear(progress, on_progress))
+        return child.returncode, _text(said), _text(told)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _awaited(child: "subprocess.Popen[bytes]", seconds: float, hear: Callable[[], None], step: float = 0.2) -> None:
+    for _ in range(int(seconds / step)):
+        try:
+            child.wait(step)
+        except subprocess.TimeoutExpired:
+            hear()
+        else:
+            return
+    os.killpg(child.pid, signal.SIGKILL)
+    raise UsageError(texts.TOO_LONG.format(seconds=int(seconds)))
+
+
+def _hear(progress: IO[bytes], on_progress: Callable[[str], object] | None) -> None:
+    lines = progress.read().decode(errors="replace").splitlines()
+    if on_progress and lines:
+        on_progress(lines[-1])

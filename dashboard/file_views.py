@@ -1,0 +1,115 @@
+"""A checked file on the screen: its findings as small spreadsheets, what was read anew, what differs from before."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import layout, markup
+from dashboard.checked import Change, CheckedFile, Finding, around
+from dashboard.markup import Cell
+from dashboard.text import desk as texts
+from dashboard.text import formats
+
+AT_ONCE = 20
+"""Findings and lines that are drawn before a reader asks for more."""
+
+
+def all_files(files: Sequence[tuple[str, CheckedFile | str]]) -> None:
+    """One line a dropped file."""
+    headers = [Cell(name, is_left=number < 2) for number, name in enumerate(texts.FILE_HEADERS)]
+    st.html(markup.table(headers, [_file_row(name, result) for name, result in files]))
+
+
+def _file_row(name: str, result: CheckedFile | str) -> list[Cell]:
+    if isinstance(result, str):
+        return [Cell(name, is_left=True), Cell(result, is_left=True, is_wide=True, is_bad=True)]
+    counts = (result.rows, result.quarantined, len(result.of_tier("warn")))
+    verdict = Cell(texts.VERDICTS[result.verdict], is_left=True, is_bad=result.verdict == "rejected")
+    return [Cell(name, is_left=True), verdict, *(Cell(formats.number(count)) for count in counts)]
+
+
+def whose(file: CheckedFile) -> None:
+    """Who sends, for which period, and how the findings stand against the version before."""
+    if not file.sender and not file.period:
+        return
+    standings = [each.standing for each in file.findings]
+    against = texts.against_before(standings.count("new"), standings.count("open"), len(file.fixed))
+    st.html(markup.facts(texts.facts(file.sender, file.period, file.prepared_by, file.previous, against)))
+
+
+def findings(file: CheckedFile, tier: str) -> None:
+    """The findings of a tier, each at its cell; those that wait for a reason stand in their form."""
+    found = [each for each in file.of_tier(tier) if not each.waits]
+    if not found:
+        return
+    layout.say(texts.heading(texts.FINDINGS_OF[tier], len(found)), "heading")
+    for each in found[: _as_many_as_asked(f"loi-{tier}", len(found))]:
+        finding(each, file)
+
+
+def finding(found: Finding, file: CheckedFile) -> None:
+    """One finding: where, what, what to do, and the cells around."""
+    standing = texts.STANDINGS.get(found.standing or "", "")
+    sheet = around(found, file.blocks)
+    words = markup.told(texts.place(found.cell, found.header, found.count), standing, found.message, found.remedy)
+    st.html(words + (markup.small_sheet(sheet) if sheet else ""))
+
+
+def repairs(file: CheckedFile) -> None:
+    """How cells were read that were written otherwise."""
+    if file.repairs:
+        layout.say(texts.heading(texts.REPAIRS, sum(each.count for each in file.repairs)), "heading")
+        headers = [Cell(name, is_left=name != texts.REPAIR_HEADERS[2]) for name in texts.REPAIR_HEADERS]
+        st.html(markup.table(headers, [_repair_row(each) for each in file.repairs]))
+
+
+def _repair_row(found: Finding) -> list[Cell]:
+    return [
+        Cell(found.header, is_left=True),
+        Cell(found.cell, is_left=True),
+        Cell(formats.number(found.count)),
+        Cell(found.message, is_left=True, is_wide=True),
+        Cell(texts.STANDINGS.get(found.standing or "", ""), is_left=True),
+    ]
+
+
+def fixed(file: CheckedFile) -> None:
+    """What was wrong in the version before and is so no more."""
+    if file.fixed:
+        layout.say(texts.heading(texts.FIXED, len(file.fixed)), "heading")
+        body = [[Cell(text, is_left=True, is_wide=True) for text in (it.cell, it.header, it.message)]
+                for it in file.fixed[: _as_many_as_asked("da-sua", len(file.fixed))]]  # fmt: skip
+        st.html(markup.table([Cell(name, is_left=True) for name in texts.FIXED_HEADERS], body))
+
+
+def changes(file: CheckedFile) -> None:
+    """Rows added, changed, withdrawn against the version accepted before, then field by field."""
+    if not file.sheets:
+        return
+    layout.say(texts.CHANGES, "heading")
+    body = [_sheet_row(each.sheet, each.added, each.changed, each.withdrawn, each.set_aside) for each in file.sheets]
+    st.html(markup.table([Cell(name, is_left=not number) for number, name in enumerate(texts.SHEET_HEADERS)], body))
+    shown = file.changes[: _as_many_as_asked("thay-doi", len(file.changes))]
+    lines = [_change_row(each, file.header(each.field)) for each in shown]
+    st.html(markup.table([Cell(name, is_left=True) for name in texts.CHANGE_HEADERS], lines))
+
+
+def _change_row(change: Change, header: str) -> list[Cell]:
+    texts_of = (change.row_key, texts.CHANGE_KINDS[change.change], change.cell, header, change.before, change.after)
+    return [Cell(text or formats.NOTHING, is_left=True, is_wide=number > 3) for number, text in enumerate(texts_of)]
+
+
+def _sheet_row(sheet: str, *counts: int) -> list[Cell]:
+    return [Cell(sheet, is_left=True), *(Cell(formats.number(count)) for count in counts)]
+
+
+def _as_many_as_asked(key: str, total: int) -> int:
+    """How many are drawn: the first few, and more each time that a reader asks; it is said how many there are."""
+    asked = int(st.session_state.get(key, 0))
+    shown = min(total, AT_ONCE * (1 + asked))
+    if shown < total:
+        layout.say(texts.shown(shown, total, texts.LINES), "note")
+        if st.button(texts.MORE, key=f"{key}-them"):
+            st.session_state[key] = asked + 1
+            st.rerun()
+    return shown

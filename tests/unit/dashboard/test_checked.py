@@ -1,0 +1,91 @@
+"""A checked file as pages hold it: what the command line says becomes findings, and cells around each."""
+
+from typing import Any
+
+from dashboard import markup
+from dashboard.checked import CheckedFile, around, checked_file
+from dashboard.desk import safe_name
+from dashboard.markup import SheetRow, SmallSheet
+from dashboard.text import desk as texts
+
+LETTERS = "BCDEFGHI"
+FINDING = {
+    "tier": "row", "rule": "impossible_date", "sheet": "Kiến nghị", "cell": "Kiến nghị!E13", "row_number": 13,
+    "header": "Ngày tiếp nhận", "field": "received_on", "value": "32/13/2024", "message": "…", "remedy": "…",
+    "identity": "what the page does not know",
+}  # fmt: skip
+SAID: dict[str, Any] = {
+    "file": "f.xlsx", "verdict": "accepted", "feed_id": None, "rows": 168, "quarantined": 2,
+    "findings": [
+        FINDING,
+        {**FINDING, "tier": "warn", "rule": "repaired_date", "count": 9},
+        {**FINDING, "tier": "warn", "rule": "hidden_rows", "cell": "Kiến nghị", "row_number": None,
+         "needs_reason": True},
+    ],
+    "snippets": [{
+        "sheet": "Kiến nghị",
+        "columns": [{"letter": each, "header": f"Cột {each}", "field": each.lower()} for each in LETTERS],
+        "rows": [{"row_number": row, "cells": [f"{each}{row}" for each in LETTERS]} for row in (12, 13, 14, 20)],
+    }],
+}  # fmt: skip
+
+
+def said(**changes: Any) -> CheckedFile:
+    return checked_file({**SAID, **changes})
+
+
+def test_the_cell_stands_among_its_neighbours_behind_the_column_that_names_the_row() -> None:
+    file = said()
+    assert around(file.findings[0], file.blocks) == SmallSheet(
+        letters=("B", "C", "D", "E", "F", "G"),
+        headers=("Cột B", "Cột C", "Cột D", "Cột E", "Cột F", "Cột G"),
+        rows=(
+            SheetRow(12, ("B12", "C12", "D12", "E12", "F12", "G12")),
+            SheetRow(13, ("B13", "C13", "D13", "E13", "F13", "G13"), is_told=True),
+            SheetRow(14, ("B14", "C14", "D14", "E14", "F14", "G14")),
+        ),
+        marked=3,
+    )
+
+
+def test_a_finding_about_a_whole_sheet_has_no_cells() -> None:
+    file = said()
+    assert around(file.findings[2], file.blocks) is None
+
+
+def test_what_was_read_anew_is_told_apart_from_what_is_wrong() -> None:
+    file = said()
+    assert [each.rule for each in file.of_tier("warn")] == ["hidden_rows"]
+    assert [each.count for each in file.repairs] == [9]
+    assert [each.rule for each in file.waiting] == ["hidden_rows"]
+
+
+def test_a_column_is_called_as_its_sender_calls_it() -> None:
+    assert said().header("e") == "Cột E"
+    assert said().header("summary") == "summary"
+    assert said().header(None) == ""
+
+
+def test_verdicts_are_said_first_and_whole() -> None:
+    assert texts.verdict(said(), 0, 1) == "Nhận được 168 dòng; 2 dòng có lỗi sẽ bị giữ lại, 1 cảnh báo."
+    assert texts.verdict(said(quarantined=0), 0, 0) == "Tệp đạt: nhận được cả 168 dòng, không có lỗi."
+    assert texts.verdict(said(verdict="rejected"), 3, 0) == "Chưa nhận được tệp: 3 lỗi phải sửa trước."
+    assert "347-2024Q3-v1" in texts.verdict(said(verdict="already_landed", feed_id="347-2024Q3-v1"), 0, 0)
+
+
+def test_what_a_sender_wrote_is_never_markup() -> None:
+    hostile = "<script>alert(1)</script>"
+    sheet = SmallSheet(("B",), (hostile,), (SheetRow(1, (hostile,), is_told=True),), 0)
+    drawn = markup.small_sheet(sheet) + markup.told(hostile, hostile, hostile, hostile)
+    assert "<script>" not in drawn
+    assert drawn.count("&lt;script&gt;") == 6
+    assert '<td class="marked">▲ &lt;script&gt;' in drawn
+
+
+def test_names_of_dropped_files_steer_no_path() -> None:
+    assert safe_name("../../etc/mật khẩu.xlsx") == "mật khẩu.xlsx"
+    assert safe_name("C:\\feeds\\347.xlsx") == "347.xlsx"
+    assert safe_name("..") == "tep-bao-cao"
+    assert safe_name("a\x00b\n.xlsx") == "ab.xlsx"
+    assert len(safe_name("a" * 5000 + ".xlsx")) == 125
+    assert safe_name("=cmd|calc.xlsx") == "=cmd|calc.xlsx"
