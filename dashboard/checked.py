@@ -33,6 +33,7 @@ class Finding:
     standing: str | None = None
     needs_reason: bool = False
     reason: str | None = None
+    confirmation_key: str = ""
 
     @property
     def letter(self) -> str:
@@ -53,10 +54,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of one block of a sheet: `columns` are (letter, header, field), `rows` are (row number, cells)."""
+    """Rows of one block of a sheet: `columns` are (letter, header), `rows` are (row number, cells)."""
 
     sheet: str
-    columns: tuple[tuple[str, str, str], ...]
+    columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
@@ -73,14 +74,14 @@ class SheetChanges:
 
 @dataclass(frozen=True)
 class Change:
-    """One field of a changed row, or a row added, withdrawn or set aside (then without field)."""
+    """One field of a changed row under its header, or a row added, withdrawn or set aside (then without header)."""
 
     row_key: str
     change: str
-    field: str | None
-    before: str | None
-    after: str | None
     cell: str | None
+    header: str
+    before_shown: str
+    after_shown: str
 
 
 @dataclass(frozen=True)
@@ -107,11 +108,6 @@ class CheckedFile:
     def of_tier(self, tier: str) -> tuple[Finding, ...]:
         """The findings of a tier that tell of something wrong, in the order of the file."""
         return tuple(each for each in self.findings if each.tier == tier and not each.is_repair)
-
-    def header(self, field: str | None) -> str:
-        """The sender's header of a field; the field's own name where no finding showed that column."""
-        known = {name: header for block in self.blocks for _, header, name in block.columns}
-        return known.get(field or "", field or "")
 
     @property
     def repairs(self) -> tuple[Finding, ...]:
@@ -150,7 +146,7 @@ def _one(kind: type[Any], said: Mapping[str, Any]) -> Any:
 
 
 def _block(said: Mapping[str, Any]) -> Block:
-    columns = tuple((each["letter"], each["header"], each["field"]) for each in said["columns"])
+    columns = tuple((each["letter"], each["header"]) for each in said["columns"])
     return Block(said["sheet"], columns, tuple((each["row_number"], tuple(each["cells"])) for each in said["rows"]))
 
 
@@ -164,7 +160,7 @@ def around(finding: Finding, blocks: Sequence[Block]) -> SmallSheet | None:
 
 
 def _small(finding: Finding, block: Block, told: int) -> SmallSheet:
-    letters = [letter for letter, _, _ in block.columns]
+    letters = [letter for letter, _ in block.columns]
     place = letters.index(finding.letter) if finding.letter in letters else None
     shown = _window(len(letters), place)
     rows = tuple(

@@ -66,8 +66,8 @@ class CommandLine:
         """Keep the reason of each finding as said by `by`."""
         with _laid_down(file) as path:
             for finding, reason in reasons:
-                place = ("--rule", finding.rule, "--cell", finding.cell)
-                self._answer("confirm", str(path), "--json", *place, f"--reason={reason}", f"--by={by}")
+                said = (f"--key={finding.confirmation_key}", f"--reason={reason}", f"--by={by}")
+                self._answer("confirm", str(path), "--json", *said)
 
     def build(self, on_progress: Callable[[str], object]) -> None:
         """Compute and publish anew; `on_progress` hears the sentences of the build."""

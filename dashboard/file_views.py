@@ -90,12 +90,13 @@ def changes(file: CheckedFile) -> None:
     body = [_sheet_row(each.sheet, each.added, each.changed, each.withdrawn, each.set_aside) for each in file.sheets]
     st.html(markup.table([Cell(name, is_left=not number) for number, name in enumerate(texts.SHEET_HEADERS)], body))
     shown = file.changes[: _as_many_as_asked("thay-doi", len(file.changes))]
-    lines = [_change_row(each, file.header(each.field)) for each in shown]
+    lines = [_change_row(each) for each in shown]
     st.html(markup.table([Cell(name, is_left=True) for name in texts.CHANGE_HEADERS], lines))
 
 
-def _change_row(change: Change, header: str) -> list[Cell]:
-    texts_of = (change.row_key, texts.CHANGE_KINDS[change.change], change.cell, header, change.before, change.after)
+def _change_row(change: Change) -> list[Cell]:
+    kind, values = texts.CHANGE_KINDS[change.change], (change.before_shown, change.after_shown)
+    texts_of = (change.row_key, kind, change.cell, change.header, *values)
     return [Cell(text or formats.NOTHING, is_left=True, is_wide=number > 3) for number, text in enumerate(texts_of)]
 
 

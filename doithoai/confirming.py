@@ -17,7 +17,7 @@ from warehouse.state import open_state
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for: which findings (all that wait, or those of a rule or a cell), why, and who says so.
+    """What is asked for: which findings (all that wait, or those of a rule, a cell or a key), why, and who says so.
 
     `read` is `X=Y`: the text X of the sender means the value Y.
     """
@@ -27,6 +27,7 @@ class Wish:
     reason: str | None = None
     read: str | None = None
     by: str | None = None
+    key: str | None = None
 
 
 def confirm_or_list(
@@ -34,7 +35,7 @@ def confirm_or_list(
 ) -> None:
     """Keep what is said of the feed `target` (its id or a file), or list what waits where nothing is said."""
     feed = _confirmable(terminal, home, target, now, profile)
-    chosen = [it for it in feed.waiting if wish.rule in (None, it.rule) and wish.cell in (None, it.cell)]
+    chosen = [it for it in feed.waiting if _is_meant(wish, it)]
     by = Speaker(feed.sender_unit_code, wish.by or "", now)
     if wish.read is not None:
         _remember(terminal, home, feed, wish, by)
@@ -55,6 +56,11 @@ def _confirmable(terminal: Terminal, home: Home, target: str, now: datetime, pro
     if found := of_landed(home, target):
         return found
     raise UsageError(terminal.text("error.no_such_feed", target=target), terminal.text("error.no_such_feed_remedy"))
+
+
+def _is_meant(wish: Wish, finding: Finding) -> bool:
+    said = ((wish.rule, finding.rule), (wish.cell, finding.cell), (wish.key, finding.confirmation_key))
+    return all(wished in (None, found) for wished, found in said)
 
 
 def _list(terminal: Terminal, feed: Confirmable, chosen: Sequence[Finding]) -> None:

@@ -22,6 +22,7 @@ ReturnToOption = Annotated[Path | None, typer.Option("--return-to", help="option
 AllArchivedOption = Annotated[bool, typer.Option("--all-archived", help="option.all_archived")]
 RuleOption = Annotated[str | None, typer.Option("--rule", help="option.rule", show_default=False)]
 CellOption = Annotated[str | None, typer.Option("--cell", help="option.cell", show_default=False)]
+KeyOption = Annotated[str | None, typer.Option("--key", help="option.key", show_default=False)]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help="option.reason", show_default=False)]
 ReadOption = Annotated[str | None, typer.Option("--read", help="option.read", metavar="X=Y", show_default=False)]
 ByOption = Annotated[str | None, typer.Option("--by", help="option.by", show_default=False)]

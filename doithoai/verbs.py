@@ -19,6 +19,7 @@ from doithoai.options import (
     FilesArgument,
     HomeOption,
     JsonOption,
+    KeyOption,
     KnownAtOption,
     LanguageOption,
     NoServeOption,
@@ -132,6 +133,7 @@ def confirm(
     *,
     rule: RuleOption = None,
     cell: CellOption = None,
+    key: KeyOption = None,
     reason: ReasonOption = None,
     read: ReadOption = None,
     by: ByOption = None,
@@ -143,7 +145,7 @@ def confirm(
     """List what of a feed waits for its sender's reason, keep a reason, or keep what a text of the sender means."""
     from doithoai.confirming import Wish, confirm_or_list
 
-    wish = Wish(rule, cell, reason, read, by)
+    wish = Wish(rule, cell, reason, read, by, key)
     confirm_or_list(Terminal(lang, as_json), _existing(home), target, wish, now=surroundings.now(), profile=profile)
 
 

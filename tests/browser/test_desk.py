@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from warehouse.connection import connect
 from warehouse.home import Home
+from warehouse.state import open_state
 
 from .conftest import DESKTOP, Visit, served, visiting
 
@@ -34,6 +35,7 @@ def spoiled(own_home: Home, tmp_path: Path) -> Path:
     workbook = openpyxl.load_workbook(kept)
     workbook["Kiến nghị"]["E13"] = "32/13/2024"
     workbook["Kiến nghị"]["N15"] = HOSTILE
+    workbook["Thông tin"]["C15"] = 9999
     workbook.save(tmp_path / "347 hỏng.xlsx")
     return tmp_path / "347 hỏng.xlsx"
 
@@ -44,6 +46,21 @@ def visit(chromium: Browser, own_home: Home) -> Iterator[Visit]:
         yield from visiting(chromium, root, DESKTOP)
 
 
+def give_reasons(visit: Visit) -> None:
+    """Say who confirms, and why for the first finding that waits; the file is then checked anew."""
+    page = visit.page
+    before = page.locator(".heading", has_text="Cần ghi lý do").inner_text()
+    page.get_by_label("Người thực hiện").fill("Trần Thị Mẫu")
+    page.get_by_label("Lý do", exact=True).first.fill("Số khai tính cả kiến nghị chuyển kỳ")
+    page.get_by_role("button", name="Lưu lý do").click()
+    page.wait_for_function(
+        "before => document.querySelector('.st-key-actions') && ![...document.querySelectorAll('.heading')]"
+        ".some(each => each.innerText === before)",
+        arg=before,
+        timeout=90_000,
+    )
+
+
 def test_a_spoiled_workbook_shows_its_fault_at_its_cell_and_is_taken_in(
     visit: Visit, own_home: Home, spoiled: Path
 ) -> None:
@@ -52,18 +69,24 @@ def test_a_spoiled_workbook_shows_its_fault_at_its_cell_and_is_taken_in(
     page.wait_for_selector(".st-key-actions", timeout=90_000)
     visit.ready()
     assert "2 dòng có lỗi sẽ bị giữ lại" in visit.text(".message")
-    marked = page.locator("table.cells td.marked")
-    assert marked.first.inner_text() == "▲ 32/13/2024"
-    assert "<img src=x" in marked.nth(1).inner_text()
+    marked = page.locator("table.cells td.marked").all_inner_texts()
+    assert "▲ 32/13/2024" in marked
+    assert f"▲ {HOSTILE}" in marked
     assert page.locator("table.cells img, table.cells a, table.cells strong").count() == 0
-    assert "Kiến nghị!E13 · Ngày tiếp nhận" in visit.text(".told b")
-    assert page.locator("table.cells").first.locator("tr.told th").inner_text() == "13"
+    assert "Kiến nghị!E13 · Ngày tiếp nhận" in page.locator(".told b").all_inner_texts()
+    assert page.locator("tr.told", has_text="32/13/2024").locator("th").inner_text() == "13"
     assert page.get_by_role("button", name="Tải tệp trả lại").count() == 1
+    give_reasons(visit)
     page.get_by_role("button", name="Nhận tệp").click()
     page.wait_for_selector("text=Đã nhận tệp thành lần gửi 347-2024Q3-v2", timeout=90_000)
     with connect(own_home.warehouse, read_only=True) as con:
         query = "select status, file_name from raw.feeds where feed_id = '347-2024Q3-v2'"
         assert con.execute(query).fetchall() == [("accepted", "347 hỏng.xlsx")]
+    with open_state(own_home) as state:
+        said = list(state.confirmations("347").values())
+    assert [(each.rule, each.reason, each.confirmed_by) for each in said] == [
+        ("declared_petitions_differ", "Số khai tính cả kiến nghị chuyển kỳ", "Trần Thị Mẫu")
+    ]
     assert visit.outside == []
     assert visit.errors == []
 

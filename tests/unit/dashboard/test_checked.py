@@ -60,12 +60,6 @@ def test_what_was_read_anew_is_told_apart_from_what_is_wrong() -> None:
     assert [each.rule for each in file.waiting] == ["hidden_rows"]
 
 
-def test_a_column_is_called_as_its_sender_calls_it() -> None:
-    assert said().header("e") == "Cột E"
-    assert said().header("summary") == "summary"
-    assert said().header(None) == ""
-
-
 def test_verdicts_are_said_first_and_whole() -> None:
     assert texts.verdict(said(), 0, 1) == "Nhận được 168 dòng; 2 dòng có lỗi sẽ bị giữ lại, 1 cảnh báo."
     assert texts.verdict(said(quarantined=0), 0, 0) == "Tệp đạt: nhận được cả 168 dòng, không có lỗi."
