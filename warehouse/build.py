@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -98,6 +99,7 @@ def model_variables(settings: Settings, as_of: datetime, known_at: datetime) -> 
         "calendar_to": f"{HOLIDAY_YEARS.stop - 1}-12-31",
         "min_denominator": settings.min_denominator,
         "min_coverage": settings.min_coverage,
+        **asdict(settings.integrity),
     }
 
 

@@ -1,9 +1,10 @@
 """Settings of one home, read from its `settings.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, get_type_hints
 
 from warehouse.errors import UsageError
 from warehouse.home import Home
@@ -19,6 +20,31 @@ class Limits:
     timeout_s: int = 120
     max_error_share: float = 0.10
 
+    def __post_init__(self) -> None:
+        _require_types(self)
+
+
+@dataclass(frozen=True)
+class Integrity:
+    """From when on integrity flags are raised: closures in the last days of a quarter (how many, which share), the same
+    text at several units (within how many days) or at one (how often), and letters from which a text is compared."""
+
+    bunched_min: int = 5
+    bunched_share: float = 0.5
+    duplicate_days: int = 30
+    min_same_text: int = 5
+    min_text_length: int = 20
+
+    def __post_init__(self) -> None:
+        _require_types(self)
+        if not 0 < self.bunched_share <= 1:
+            raise ValueError(f"bunched_share = {self.bunched_share}: phải lớn hơn 0 và không quá 1")
+        if self.duplicate_days < 0:
+            raise ValueError(f"duplicate_days = {self.duplicate_days}: phải từ 0 trở lên")
+        for name in ("bunched_min", "min_same_text", "min_text_length"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} = {getattr(self, name)}: phải từ 1 trở lên")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -32,14 +58,32 @@ class Settings:
     min_coverage: float = 0.8
     keep_snapshots: int = 10
     limits: Limits = field(default_factory=Limits)
+    integrity: Integrity = field(default_factory=Integrity)
 
     def __post_init__(self) -> None:
+        _require_types(self)
         if not 0 <= self.min_coverage <= 1:
             raise ValueError(f"min_coverage = {self.min_coverage}: phải từ 0 đến 1")
         if self.min_denominator < 1:
             raise ValueError(f"min_denominator = {self.min_denominator}: phải từ 1 trở lên")
         if self.keep_snapshots < 1:
             raise ValueError(f"keep_snapshots = {self.keep_snapshots}: phải từ 1 trở lên")
+
+
+_KINDS: Mapping[type, str] = {int: "số nguyên", float: "số", str: "chữ trong ngoặc kép", bool: "true hoặc false",
+                              date: "ngày, như 2020-10-01"}  # fmt: skip
+
+
+def _require_types(settings: Any) -> None:
+    """ValueError names a setting that is of another kind than its field; a whole number may stand for a number."""
+    for name, kind in get_type_hints(type(settings)).items():
+        value = getattr(settings, name)
+        if type(value) is not kind and not (kind is float and type(value) is int):
+            raise ValueError(f"{name} = {_as_written(value)}: phải là {_KINDS.get(kind, 'một mục')}")
+
+
+def _as_written(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def load(home: Home) -> Settings:
@@ -62,6 +106,7 @@ def _settings(tables: dict[str, Any]) -> Settings:
         term_start=province["term_start"],
         sample=province.get("sample", False),
         limits=Limits(**tables.get("limits", {})),
+        integrity=Integrity(**tables.get("integrity", {})),
         **tables.get("kpis", {}),
         **tables.get("publish", {}),
     )
