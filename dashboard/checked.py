@@ -12,8 +12,6 @@ from dashboard.markup import SheetRow, SmallSheet
 AROUND = 2
 """Columns that a small spreadsheet shows on either side of a cell."""
 
-TIERS = ("feed", "row", "warn")
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -106,12 +104,17 @@ class CheckedFile:
     return_name: str
 
     def of_tier(self, tier: str) -> tuple[Finding, ...]:
-        """The findings of a tier that tell of something wrong, in the order of the file."""
-        return tuple(each for each in self.findings if each.tier == tier and not each.is_repair)
+        """The findings of a tier that tell of something wrong or ask for a reason, in the order of the file."""
+        return tuple(each for each in self.findings if each.tier == tier and (each.waits or not each.is_repair))
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the findings stand against those of the version before, which an early release did not keep."""
+        return bool(self.fixed) or any(each.standing for each in self.findings)
 
     @property
     def repairs(self) -> tuple[Finding, ...]:
-        return tuple(each for each in self.findings if each.is_repair)
+        return tuple(each for each in self.findings if each.is_repair and not each.waits)
 
     @property
     def waiting(self) -> tuple[Finding, ...]:

@@ -33,7 +33,9 @@ def whose(file: CheckedFile) -> None:
     if not file.sender and not file.period:
         return
     standings = [each.standing for each in file.findings]
-    against = texts.against_before(standings.count("new"), standings.count("open"), len(file.fixed))
+    against = ""
+    if file.is_compared:
+        against = texts.against_before(standings.count("new"), standings.count("open"), len(file.fixed))
     st.html(markup.facts(texts.facts(file.sender, file.period, file.prepared_by, file.previous, against)))
 
 

@@ -4,10 +4,13 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import file_views, layout
-from dashboard.checked import TIERS, CheckedFile
+from dashboard.checked import CheckedFile
 from dashboard.desk import CommandLine, DroppedFile
 from dashboard.text import desk as texts
 from warehouse.errors import DoithoaiError
+
+STOPPING = ("feed", "row")
+"""Tiers that keep something out: what stops comes before what is asked."""
 
 CHECKED, LANDED = "da-kiem-tra", "da-nhan"
 
@@ -91,9 +94,10 @@ def _rebuild(desk: CommandLine) -> None:
 
 
 def _what_was_found(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
-    _reasons(desk, file, checked)
-    for tier in TIERS:
+    for tier in STOPPING:
         file_views.findings(checked, tier)
+    _reasons(desk, file, checked)
+    file_views.findings(checked, "warn")
     file_views.fixed(checked)
     file_views.changes(checked)
     file_views.repairs(checked)

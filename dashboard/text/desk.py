@@ -40,6 +40,7 @@ FINDINGS_OF = {
 STANDINGS = {"new": "mới", "open": "vẫn còn", "fixed": "đã sửa"}
 WAITING = "Cần ghi lý do"
 REPAIRS = "Hệ thống đã đọc lại"
+NOT_COMPARED = "không còn ghi chú của bản trước để so"
 FIXED = "Đã sửa so với bản trước"
 CHANGES = "Thay đổi so với bản đã nhận trước"
 NO_CHANGES = "Không dòng nào khác bản đã nhận trước."
@@ -116,7 +117,7 @@ def waiting(count: int) -> str:
 def facts(sender: str, period: str, prepared_by: str, previous: str | None, against: str) -> Sequence[tuple[str, str]]:
     """Whose file it is, as names and values."""
     pairs = (("Đơn vị gửi", sender), ("Kỳ báo cáo", period), ("Người lập", prepared_by))
-    before = [("So với bản trước", f"{previous}: {against}")] if previous else []
+    before = [("So với bản trước", f"{previous}: {against or NOT_COMPARED}")] if previous else []
     return [*((name, value or f.NOTHING) for name, value in pairs), *before]
 
 

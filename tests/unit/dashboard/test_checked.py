@@ -60,6 +60,19 @@ def test_what_was_read_anew_is_told_apart_from_what_is_wrong() -> None:
     assert [each.rule for each in file.waiting] == ["hidden_rows"]
 
 
+def test_a_reading_that_waits_for_a_reason_counts_as_a_warning_until_it_is_given() -> None:
+    reading = {**FINDING, "tier": "warn", "rule": "repaired_unit", "needs_reason": True}
+    waiting, given = said(findings=[reading]), said(findings=[{**reading, "reason": "tên cũ"}])
+    assert (len(waiting.of_tier("warn")), len(waiting.repairs)) == (1, 0)
+    assert (len(given.of_tier("warn")), len(given.repairs)) == (0, 1)
+
+
+def test_standings_are_counted_only_where_the_version_before_kept_its_findings() -> None:
+    assert not said().is_compared
+    assert said(findings=[{**FINDING, "standing": "new"}]).is_compared
+    assert said(fixed=[FINDING]).is_compared
+
+
 def test_verdicts_are_said_first_and_whole() -> None:
     assert texts.verdict(said(), 0, 1) == "Nhận được 168 dòng; 2 dòng có lỗi sẽ bị giữ lại, 1 cảnh báo."
     assert texts.verdict(said(quarantined=0), 0, 0) == "Tệp đạt: nhận được cả 168 dòng, không có lỗi."
