@@ -27,14 +27,15 @@ def show(page: Page) -> None:
         layout.notice(texts.NO_BOARD)
     else:
         layout.say(texts.BOARD, "heading")
-        st.html(markup.table(_headers(texts.BOARD_COLUMNS, 1), [_row(page, each) for each in found]))
+        st.html(markup.table(_headers(texts.BOARD_COLUMNS, 0, 3), [_row(page, each) for each in found]))
     _remind(page, [each for each in found if each.status == "missing"])
     _matrix(page.snapshot.ask(feeds.recent, page.period))
     _calendar(page.snapshot.ask(feeds.deadlines, page.info.as_of))
 
 
-def _headers(names: Sequence[str], left: int = 9) -> list[Cell]:
-    return [Cell(name, is_left=number < left or number == 3) for number, name in enumerate(names)]
+def _headers(names: Sequence[str], *left: int) -> list[Cell]:
+    """Headers over columns; those numbered `left` stand left."""
+    return [Cell(name, is_left=number in left) for number, name in enumerate(names)]
 
 
 def _row(page: Page, feed: ExpectedFeed) -> list[Cell]:
@@ -108,9 +109,7 @@ def _state(feed: ExpectedFeed | None) -> Cell:
     if feed is None:
         return Cell(formats.NOTHING, is_dim=True)
     word = texts.state(feed.status, feed.days_late)
-    return Cell(
-        word, texts.NIL if feed.nil_return else "", is_bad=feed.status == "missing", is_dim=feed.status == "not_due"
-    )
+    return Cell(word, _beside(feed), is_bad=feed.status == "missing", is_dim=feed.status == "not_due")
 
 
 def _calendar(found: Sequence[Deadline]) -> None:
@@ -127,4 +126,4 @@ def _calendar(found: Sequence[Deadline]) -> None:
         ]
         for each in found
     ]
-    st.html(markup.table(_headers(texts.DEADLINE_COLUMNS, 2), body))
+    st.html(markup.table(_headers(texts.DEADLINE_COLUMNS, 0, 1), body))

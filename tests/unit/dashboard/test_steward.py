@@ -23,7 +23,8 @@ def test_the_board_says_who_is_missing(counts: dict[str, int], said: str) -> Non
 
 
 def test_a_late_feed_says_by_how_many_days() -> None:
-    assert steward.state("late", 12) == "chậm 12 ngày"
+    assert steward.state("late", 12) == "◷ chậm 12 ngày"
+    assert steward.state("on_time", None) == "✓ đúng hạn"
     assert steward.state("missing", None) == "chưa gửi"
 
 
