@@ -23,6 +23,9 @@ UNDECODABLE = "\ufffd"
 """What stands in a text for bytes that its charset does not know."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
+_LONGEST_CELL = 1 << 30
+"""No limit of its own: a file is limited as a whole, and a long cell is no broken record."""
+
 
 @dataclass(frozen=True)
 class Record:
@@ -119,6 +122,7 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
     position, number = 0, 0
     while position < len(text):
         lines = _Lines(text, position)
+        csv.field_size_limit(_LONGEST_CELL)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         start = position
         try:
