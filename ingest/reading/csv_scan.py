@@ -103,6 +103,8 @@ def _obstacle(name: str, record: int, kind: str, text: str, width: int) -> Obsta
             return obstacles.ragged_record(name, record, None, width, text)
         case "INVALID ENCODING" | "INVALID UNICODE":
             return obstacles.undecodable_record(name, record)
+        case "LINE SIZE OVER MAXIMUM":
+            return obstacles.endless_record(name, record)
         case _:
             return obstacles.broken_quotes(name, record, text)
 

@@ -141,6 +141,16 @@ def broken_quotes(sheet: str, record: int, text: str) -> Obstacle:
     )
 
 
+def endless_record(sheet: str, record: int) -> Obstacle:
+    return Obstacle(
+        "endless_record",
+        f"Bản ghi {record} dài bất thường (trên 2 triệu ký tự) nên không đọc.",
+        "Rút ngắn nội dung của bản ghi này; tệp kèm theo thì gửi riêng.",
+        place=f"{sheet}:{record}",
+        rejects_feed=False,
+    )
+
+
 def nul_record(sheet: str, record: int, text: str) -> Obstacle:
     return Obstacle(
         "nul_record",
