@@ -244,7 +244,7 @@ CASES: dict[str, Case] = {
         "a.xlsx",
         edited(
             "xl/sharedStrings.xml",
-            lambda part: part.replace(b"<sst", b'<!DOCTYPE x [<!ENTITY p SYSTEM "file:///etc/passwd">]><sst', 1),
+            lambda part: part.replace(b"<sst", b'<!DOCTYPE x [<!ENTITY p SYSTEM "/etc/passwd">]><sst', 1),
         ),
         "",
         ALL,
