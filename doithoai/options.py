@@ -17,6 +17,10 @@ AddressOption = Annotated[str, typer.Option("--address", help="option.address")]
 NoServeOption = Annotated[bool, typer.Option("--no-serve", help="option.no_serve")]
 UnitOption = Annotated[str, typer.Option("--unit", help="option.unit", metavar="CODE", show_default=False)]
 PeriodOption = Annotated[str, typer.Option("--period", help="option.period", metavar="PERIOD", show_default=False)]
+BoardPeriodOption = Annotated[
+    str | None, typer.Option("--period", help="option.board_period", metavar="PERIOD", show_default=False)
+]
+RemindersOption = Annotated[bool, typer.Option("--reminders", help="option.reminders")]
 ToOption = Annotated[Path | None, typer.Option("--to", help="option.to", show_default=False)]
 ReturnToOption = Annotated[Path | None, typer.Option("--return-to", help="option.return_to", show_default=False)]
 AllArchivedOption = Annotated[bool, typer.Option("--all-archived", help="option.all_archived")]

@@ -1,37 +1,68 @@
 """The state of a home as the published snapshot has it: feeds expected, received, late, missing; what is in force."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+import duckdb
+
+from dashboard.text.reminders import MissingFeed, reminder
 from doithoai.terminal import Terminal
 from warehouse.connection import connect
+from warehouse.errors import UsageError
 from warehouse.home import Home
 from warehouse.publish import SnapshotFile, current
 
 STATES = ("on_time", "late", "missing", "not_due")
-_LATEST_PERIOD = """
-select sender_unit_code, display_name, period_code, deadline, status, received_at, rows_landed
-from feed_status
-left join dim_units on unit_code = sender_unit_code and (valid_to is null or valid_to > period_end)
-  and valid_from <= period_end
-where calendar = 'party' and period_end = (select max(period_end) from feed_status where calendar = 'party')
-order by sender_unit_code
+COLUMNS = ("sender", "deadline", "state", "received", "version", "rows", "unconfirmed", "people")
+_PERIODS = """
+select period_code, max(period_end) <= cast((select as_of from snapshot) as date) as is_over
+from feed_status where calendar = 'party' group by period_code order by max(period_end) desc, period_code
 """
-_REJECTED = "select count(distinct feed_id) from feed_findings where tier = 'feed'"
+_BOARD = """
+select f.sender_unit_code, u.display_name, f.period_code, p.label, f.deadline, f.status, f.received_at, f.days_late,
+       f.version, f.feed_id, coalesce(f.nil_return, false), f.rows_landed, f.rows_quarantined, f.has_errors,
+       f.findings_unconfirmed, f.feeds_rejected, f.last_feed_status, f.last_received_at, f.prepared_by, f.approved_by,
+       case when f.status = 'missing' then date_diff('day', f.deadline, s.known_at) end
+from feed_status f
+cross join snapshot s
+left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
+  and (u.valid_to is null or u.valid_to > f.period_end)
+left join dim_periods p on p.calendar = f.calendar and p.period_code = f.period_code
+where f.calendar = 'party' and f.period_code = ?
+order by f.sender_level <> 'province', f.sender_unit_code
+"""
+_SNAPSHOT = "select dialogues, petitions, feeds, province_name from snapshot"
+_REJECTED = "select count(*) from fct_feeds where status = 'rejected'"
+_LISTED = 8
 
 
 @dataclass(frozen=True)
 class FeedState:
-    """One expected feed of the latest period: who owes it, until when, and what became of it."""
+    """One expected feed of a period: who owes it, until when, what came of it, and who answers for it."""
 
     sender_unit_code: str
     sender: str | None
     period: str
+    period_label: str
     deadline: datetime
     state: str
     received_at: datetime | None
+    days_late: int | None
+    version: int | None
+    feed_id: str | None
+    nil_return: bool
     rows_landed: int | None
+    rows_quarantined: int | None
+    has_errors: bool
+    findings_unconfirmed: int
+    feeds_rejected: int
+    last_feed_status: str | None
+    last_received_at: datetime | None
+    prepared_by: str | None
+    approved_by: str | None
+    days_overdue: int | None
 
 
 @dataclass(frozen=True)
@@ -45,44 +76,114 @@ class Totals:
 
 @dataclass(frozen=True)
 class Status:
-    """The snapshot in force, its totals, how many feeds were rejected, and the feeds of its latest period."""
+    """The snapshot in force, its totals, how many feeds were rejected, and the feeds of one period (`latest`)."""
 
     snapshot: SnapshotFile
     totals: Totals
     rejected: int
+    province_name: str
     latest: tuple[FeedState, ...]
 
 
-def read_status(home: Home) -> Status:
-    """The status of `home`; SnapshotMissing if nothing has been published."""
+def read_status(terminal: Terminal, home: Home, period: str | None = None) -> Status:
+    """The status of `home` for `period`, or for the latest period that is over.
+
+    SnapshotMissing if nothing has been published, UsageError if nobody owes a feed for `period`.
+    """
     snapshot = current(home)
     with connect(snapshot.path, read_only=True) as con:
-        (totals,) = con.execute("select dialogues, petitions, feeds from snapshot").fetchall()
+        ((*totals, province_name),) = con.execute(_SNAPSHOT).fetchall()
         ((rejected,),) = con.execute(_REJECTED).fetchall()
-        latest = tuple(FeedState(*row) for row in con.execute(_LATEST_PERIOD).fetchall())
-    return Status(snapshot, Totals(*totals), rejected, latest)
+        latest = _board(con, _period(terminal, con, period))
+    return Status(snapshot, Totals(*totals), rejected, province_name, latest)
+
+
+def _period(terminal: Terminal, con: duckdb.DuckDBPyConnection, asked: str | None) -> str | None:
+    """The period asked for, else the latest that is over, else the latest; None where nothing is owed at all."""
+    periods = con.execute(_PERIODS).fetchall()
+    codes = [code for code, _ in periods]
+    if asked is not None and asked not in codes:
+        remedy = terminal.text("status.unknown_period_remedy", periods=", ".join(codes[:_LISTED])) if codes else ""
+        raise UsageError(terminal.text("status.unknown_period", period=asked), remedy)
+    return asked or next((code for code, is_over in periods if is_over), next(iter(codes), None))
+
+
+def _board(con: duckdb.DuckDBPyConnection, period: str | None) -> tuple[FeedState, ...]:
+    return tuple(FeedState(*row) for row in con.execute(_BOARD, [period]).fetchall())
 
 
 def show_status(terminal: Terminal, status: Status) -> None:
-    """Show the snapshot, its totals and the latest period's feeds."""
+    """Show the snapshot, its totals and the board of the period."""
     snapshot = status.snapshot
     terminal.say("status.snapshot", snapshot=snapshot.id, as_of=snapshot.as_of, built_at=snapshot.built_at)
     terminal.say("status.totals", **asdict(status.totals))
     terminal.say("status.rejected", count=status.rejected)
-    if status.latest:
-        counts = Counter(feed.state for feed in status.latest)
-        terminal.say("status.feeds", period=status.latest[0].period, **{state: counts[state] for state in STATES})
-    headers = [terminal.text(f"status.{key}") for key in ("sender", "period", "deadline", "state", "received", "rows")]
+    _say_coverage(terminal, status.latest)
+    headers = [terminal.text(f"status.{key}") for key in COLUMNS]
     terminal.table(headers, [_row(terminal, feed) for feed in status.latest])
     terminal.json(asdict(status))
 
 
+def _say_coverage(terminal: Terminal, feeds: Sequence[FeedState]) -> None:
+    """How many of the feeds due or come by now have come."""
+    if not feeds:
+        terminal.say("status.no_feeds")
+        return
+    counts = Counter(feed.state for feed in feeds)
+    sent = sum(feed.received_at is not None for feed in feeds)
+    due = sent + counts["missing"]
+    terminal.say(
+        "status.feeds", period=feeds[0].period, sent=sent, due=due, **{state: counts[state] for state in STATES}
+    )
+
+
 def _row(terminal: Terminal, feed: FeedState) -> tuple[str, ...]:
+    people = " / ".join(filter(None, (feed.prepared_by, feed.approved_by)))
     return (
         f"{feed.sender_unit_code} {feed.sender or ''}",
-        feed.period,
         f"{feed.deadline:%d/%m/%Y}",
-        terminal.text(f"status.{feed.state}"),
+        _state(terminal, feed),
         f"{feed.received_at:%d/%m/%Y %H:%M}" if feed.received_at else "–",
-        str(feed.rows_landed) if feed.rows_landed is not None else "–",
+        _count(feed.version),
+        f"{feed.rows_landed} / {feed.rows_quarantined}" if feed.feed_id else "–",
+        _count(feed.findings_unconfirmed if feed.feed_id else None),
+        people or "–",
+    )
+
+
+def _state(terminal: Terminal, feed: FeedState) -> str:
+    if feed.received_at is None and feed.feeds_rejected:
+        return terminal.text(f"status.{feed.state}_rejected")
+    state = (
+        terminal.text("status.days_late", days=feed.days_late)
+        if feed.state == "late"
+        else terminal.text(f"status.{feed.state}")
+    )
+    return f"{state}, {terminal.text('status.nil')}" if feed.nil_return else state
+
+
+def _count(number: int | None) -> str:
+    return "–" if number is None else str(number)
+
+
+def show_reminders(terminal: Terminal, status: Status) -> None:
+    """Show the letter to each sender whose feed is overdue and has not been accepted, and nothing else."""
+    letters = {feed.sender_unit_code: _letter(feed, status) for feed in status.latest if feed.state == "missing"}
+    if not letters:
+        terminal.say("status.nobody_missing", period=status.latest[0].period if status.latest else "–")
+    for letter in letters.values():
+        terminal.say("status.letter", letter=letter)
+    terminal.json([{"sender_unit_code": code, "text": letter} for code, letter in letters.items()])
+
+
+def _letter(feed: FeedState, status: Status) -> str:
+    return reminder(
+        MissingFeed(
+            unit_name=feed.sender or feed.sender_unit_code,
+            period_label=feed.period_label,
+            deadline=feed.deadline,
+            days_overdue=feed.days_overdue or 0,
+            was_rejected=feed.feeds_rejected > 0,
+            province_name=status.province_name,
+        )
     )

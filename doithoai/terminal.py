@@ -16,6 +16,10 @@ NARROWEST = 100
 """Columns that a table takes where the output is not a terminal."""
 
 
+_WHOLE_WORD = 10
+"""Letters that a column has room for if a word in it needs them: a day is not broken."""
+
+
 @dataclass(frozen=True)
 class Terminal:
     """A terminal that speaks one language. With `as_json` the only thing on standard output is one JSON value."""
@@ -44,8 +48,9 @@ class Terminal:
         if not console.is_terminal:
             console = Console(highlight=False, markup=False, width=max(console.width, NARROWEST))
         table = Table(box=box.SIMPLE_HEAD, show_lines=apart)
-        for header in headers:
-            table.add_column(Text(header), overflow="fold")
+        for number, header in enumerate(headers):
+            words = " ".join([header, *(row[number] for row in rows)]).split()
+            table.add_column(Text(header), overflow="fold", min_width=min(max(map(len, words)), _WHOLE_WORD))
         for row in rows:
             table.add_row(*(Text(printable(cell)) for cell in row))
         console.print(table)

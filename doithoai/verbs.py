@@ -14,6 +14,7 @@ from doithoai.options import (
     AddressOption,
     AllArchivedOption,
     AsOfOption,
+    BoardPeriodOption,
     ByOption,
     CellOption,
     FilesArgument,
@@ -29,6 +30,7 @@ from doithoai.options import (
     ProfileOption,
     ReadOption,
     ReasonOption,
+    RemindersOption,
     ReturnToOption,
     RuleOption,
     TargetArgument,
@@ -174,11 +176,19 @@ def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOp
     feeds.stop_if_rejected(terminal, outcomes)
 
 
-def status(home: HomeOption = None, as_json: JsonOption = False, lang: LanguageOption = Language.VI) -> None:
-    """Show which feeds came, are late or missing, and the snapshot in force."""
-    from doithoai.status import read_status, show_status
+def status(
+    period: BoardPeriodOption = None,
+    reminders: RemindersOption = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+    lang: LanguageOption = Language.VI,
+) -> None:
+    """Show which feeds came, are late or missing, and the snapshot in force; or the letters to those missing."""
+    from doithoai.status import read_status, show_reminders, show_status
 
-    show_status(Terminal(lang, as_json), read_status(_existing(home)))
+    terminal = Terminal(lang, as_json)
+    found = read_status(terminal, _existing(home), period)
+    show_reminders(terminal, found) if reminders else show_status(terminal, found)
 
 
 def serve(

@@ -79,6 +79,7 @@ def _remind(page: Page, missing: Sequence[ExpectedFeed]) -> None:
             deadline=each.deadline,
             days_overdue=each.days_overdue,
             was_rejected=each.feeds_rejected > 0,
+            province_name=page.info.province_name,
         )
         for each in missing
     ]

@@ -58,6 +58,11 @@ PETITION_FLAGS = {
     "extension_after_due": "Văn bản gia hạn ban hành khi đã hết hạn: vẫn tính theo hạn cũ",
     "due_before_received": "Hạn giải quyết trước ngày tiếp nhận",
     "vanished": "Còn tồn nhưng không có trong báo cáo mới nhất",
+    "extension_undated": "Văn bản gia hạn không ghi ngày: vẫn tính theo hạn cũ",
+    "due_moved_after_due": "Hạn giải quyết bị lùi sau khi đã qua",
+    "code_from_several_senders": "Hai đơn vị gửi ghi cùng một mã kiến nghị",
+    "duplicate_across_units": "Cùng nội dung với kiến nghị của đơn vị khác",
+    "same_text_many_times": "Nội dung lặp lại nhiều lần ở một đơn vị",
 }
 SATISFACTION = {"satisfied": "Hài lòng", "neutral": "Bình thường", "dissatisfied": "Không hài lòng"}
 FORMS = {"periodic": "Định kỳ", "extraordinary": "Đột xuất", "thematic": "Chuyên đề"}

@@ -1,7 +1,9 @@
 """The sentences of the screen say what the figures say."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +111,11 @@ def test_what_falls_due_before_a_meeting() -> None:
     assert petition_texts.due_before(date(2024, 10, 15), 15) == (
         "15 kiến nghị đang còn hạn sẽ đến hạn trước ngày họp 15/10/2024 nếu chưa giải quyết xong."
     )
+
+
+def test_every_flag_that_a_petition_can_bear_has_words() -> None:
+    models = Path(__file__).parents[3] / "dbt_project" / "models" / "intermediate"
+    written = "\n".join(path.read_text(encoding="utf-8") for path in models.glob("int_flags_*.sql"))
+    codes = set(re.findall(r"petition_flag\(\s*'(\w+)'", written))
+    not_on_a_petition_in_force = {"settled_on_non_working_day", "withdrawn_while_open"}
+    assert set(labels.PETITION_FLAGS) == codes - not_on_a_petition_in_force

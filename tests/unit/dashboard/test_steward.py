@@ -7,6 +7,7 @@ import pytest
 from dashboard.text import reminders, steward
 
 DEADLINE = datetime(2024, 10, 10, 23, 59, 59, 999999)
+HERE = "Hà Nam"
 
 
 @pytest.mark.parametrize(
@@ -34,17 +35,21 @@ def test_a_rate_without_rows_is_a_dash() -> None:
 
 
 def test_a_reminder_names_unit_period_deadline_and_what_to_do() -> None:
-    missing = reminders.MissingFeed("Huyện Kim Bảng", "Quý III/2024", DEADLINE, 5, was_rejected=False)
+    missing = reminders.MissingFeed(
+        "Huyện Kim Bảng", "Quý III/2024", DEADLINE, 5, was_rejected=False, province_name=HERE
+    )
     assert reminders.reminder(missing) == (
         "Kính gửi: Huyện Kim Bảng\n"
         "Báo cáo Quý III/2024 về hội nghị đối thoại và giải quyết kiến nghị có hạn gửi 10/10/2024, đến nay đã quá "
         "5 ngày mà chưa nhận được.\n"
-        "Đề nghị gửi tệp báo cáo theo mẫu; nếu kỳ này không có hội nghị và kiến nghị thì ghi «Không phát sinh»."
+        "Đề nghị gửi tệp báo cáo theo mẫu (trang Thông tin, Hội nghị, Kiến nghị và các trang khác nếu có phát sinh); "
+        "nếu kỳ này không có hội nghị và kiến nghị thì ghi «Không phát sinh».\n"
+        "Nơi nhận: bộ phận quản lý dữ liệu đối thoại, Hà Nam."
     )
 
 
 def test_a_sender_whose_file_was_rejected_is_asked_to_mend_it() -> None:
-    missing = reminders.MissingFeed("Huyện Lý Nhân", "Quý III/2024", DEADLINE, 1, was_rejected=True)
+    missing = reminders.MissingFeed("Huyện Lý Nhân", "Quý III/2024", DEADLINE, 1, was_rejected=True, province_name=HERE)
     text = reminders.reminders([missing, missing])
     assert text.count("bị từ chối nên chưa được tính là đã nhận") == 2
     assert text.count("\n\n") == 1

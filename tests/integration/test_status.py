@@ -1,0 +1,100 @@
+"""The board of a period: who sent, who is late, who was only rejected, who is reminded and what is flagged."""
+
+import json
+from datetime import datetime
+
+import pytest
+
+from doithoai import cli
+from ingest.check import Verdict
+from tests.integration.feed_files import COVER, petitions, write_feed
+from tests.integration.homes import ask, home_with, land, published
+from warehouse.home import Home
+
+END = datetime(2024, 10, 20, 12)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """347 sent in time, 349 a nil return two days late, 350 only a file that was rejected; the others sent nothing."""
+    root = tmp_path_factory.mktemp("status")
+    in_time = write_feed(root / "347", cover={**COVER, "declared_petitions": "7"}, petitions=petitions(5))
+    made = home_with(root / "home", in_time, datetime(2024, 10, 5, 8))
+    cover = {**COVER, "sender_unit_code": "349", "nil_return": "Có", "approved_by": "Người Duyệt Mẫu"}
+    nil = write_feed(root / "349", cover=cover, dialogues=None, petitions=None)
+    assert land(made, nil, datetime(2024, 10, 12, 8)) is Verdict.ACCEPTED
+    wrong = write_feed(
+        root / "350", cover={**COVER, "sender_unit_code": "350"}, petitions=petitions(5, unit_code="99999")
+    )
+    assert land(made, wrong, datetime(2024, 10, 6, 8)) is Verdict.REJECTED
+    published(made, as_of=END, known_at=END, now=END)
+    return made
+
+
+def _status(home: Home, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    assert cli.exit_code(["status", "--home", str(home.root), *options]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_board_of_the_latest_period_that_is_over(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(_status(home, capsys, "--json"))["latest"]
+    assert {feed["period"] for feed in told} == {"2024Q3"}
+    board = {feed["sender_unit_code"]: feed for feed in told}
+    seen = ("state", "days_late", "days_overdue", "nil_return", "version", "feeds_rejected", "last_feed_status")
+    assert {code: tuple(board[code][name] for name in seen) for code in ("347", "349", "350", "351")} == {
+        "347": ("on_time", None, None, False, 1, 0, "accepted"),
+        "349": ("late", 2, None, True, 1, 0, "accepted"),
+        "350": ("missing", None, 10, False, None, 1, "rejected"),
+        "351": ("missing", None, 10, False, None, 0, None),
+    }
+
+
+def test_the_board_says_it_in_words(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    told = " ".join(_status(home, capsys).split())
+    assert "Kỳ 2024Q3: 2/7 đơn vị đã gửi; đúng hạn 1, muộn 1, chưa gửi 5, chưa đến hạn 0." in told
+    assert "Số lần gửi bị từ chối: 1." in told
+
+
+def test_only_senders_still_missing_are_reminded(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    told = _status(home, capsys, "--reminders")
+    assert told.count("Kính gửi: ") == 5
+    assert "Thành phố Phủ Lý" not in told
+    assert "Thị xã Duy Tiên" not in told
+    assert "Kính gửi: Huyện Kim Bảng\nBáo cáo Quý III/2024" in told
+    assert "có hạn gửi 10/10/2024, đến nay đã quá 10 ngày" in told
+    assert told.count("Tệp đã gửi bị từ chối") == 1
+
+
+def test_another_period_is_shown_on_demand(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(_status(home, capsys, "--json", "--period", "2024Q4"))["latest"]
+    assert {(feed["period"], feed["state"]) for feed in told} == {("2024Q4", "not_due")}
+    letters = json.loads(_status(home, capsys, "--json", "--period", "2024Q4", "--reminders"))
+    assert letters == []
+
+
+def test_a_period_that_nobody_owes_is_wrong_use(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.exit_code(["status", "--home", str(home.root), "--period", "2024H1"]) == 2
+    assert "2024H1" in capsys.readouterr().err
+
+
+def test_what_was_declared_is_held_against_the_rows(home: Home) -> None:
+    assert ask(home, "select flag_id, unit_code, detail from integrity_flags where subject_type = 'feed'") == [
+        ("declared_differs|347-2024Q3-v1", "347", "Khai 7 kiến nghị, có 5 dòng.")
+    ]
+
+
+def test_rows_received_never_hold_what_citizens_wrote(home: Home) -> None:
+    rows = ask(home, "select received, row_key from received_rows where sheet_kind = 'petitions' order by row_key")
+    assert [key for _, key in rows] == ["P1", "P2", "P3", "P4", "P5"]
+    assert not any("summary" in json.loads(str(received)) for received, _ in rows)
+    assert "petition_code" in json.loads(str(rows[0][0]))
+
+
+def test_feeds_due_within_a_year_are_listed_by_level(home: Home) -> None:
+    due = "select period_code, level, senders from feed_deadlines where level <> 'province' order by deadline"
+    assert ask(home, due) == [
+        ("2024Q4", "district", 6),
+        ("2025Q1", "district", 6),
+        ("2025Q2", "district", 6),
+        ("2025Q3", "commune", 33),
+    ]
