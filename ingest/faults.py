@@ -13,6 +13,9 @@ from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
 from warehouse.expectations import quoted
 
+LONGEST_VALUE = 1_000
+"""Letters of a cell that a finding keeps."""
+
 MAX_TOLD = 1_000
 """Findings of one rule on one sheet that are told cell by cell; one more then tells how many cells follow."""
 
@@ -107,7 +110,7 @@ def told_faults(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule,
 def received_sql(sheet: CheckedSheet, rule: Rule) -> str:
     """What stood in the rule's cell, as SQL over alias `t`."""
     value = f"t.received.{quoted(rule.field)}" if rule.field in sheet.staged.fields else "null"
-    return f"coalesce({value}, '')"
+    return f"left(coalesce({value}, ''), {LONGEST_VALUE})"
 
 
 def row_key_sql(staged: StagedSheet, texts: str) -> str:

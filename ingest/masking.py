@@ -1,9 +1,11 @@
 """Masking of contact and identity numbers inside the cells of a feed. Pure.
 
-In texts: telephone numbers (0, 84, +84 or 0084 and nine or ten digits), identity numbers (nine or twelve digits, or
-whatever follows the words for one) and e-mail addresses, with the separators people write. Rather too much is masked
-than too little, save dates, codes with a year in them and sums of money with their currency. In codes and in cells
-that are no text (days, numbers, units): only what is a telephone or identity number as a whole word.
+In texts: telephone numbers (0, 84, +84 or 0084 and nine or ten digits, an O for a 0 too, or whatever follows the words
+for one), identity numbers (nine or twelve digits, ten or eleven where a spreadsheet lost the zeros, the same as
+9.12345678E+08, or whatever follows the words for one) and e-mail addresses, with the separators people write. Rather
+too much is masked than too little, save dates, codes with a year in them and sums: with their currency or a unit of
+measure behind them, with the words for money before them, or ending in three zeros. In codes and in cells that are no
+text (days, numbers, units): a telephone or identity number as a whole word, and a mobile number at the end of a code.
 """
 
 import re
@@ -17,42 +19,62 @@ MASK_END = " đã che]"
 _MASKS = {
     "mail": "[thư điện tử đã che]",
     "phone": "[số điện thoại đã che]",
+    "called": "[số điện thoại đã che]",
     "named": "[số giấy tờ đã che]",
     "identity": "[số giấy tờ đã che]",
+    "mobile": "[số điện thoại đã che]",
 }
 _BETWEEN = r"(?: - |\)[ .\-]?|[ .\-]?\(|[ .,/\-])?"
 _MAIL = r"(?P<mail>[^\s@<>()\[\],;:\"']+@[\w\-]+(?:\.[\w\-]+)+)"
-_PHONE = rf"(?:\(?(?:\+ ?|00)?84\)?{_BETWEEN}(?:\(0\)|0)?|\(?[0Oo])(?:{_BETWEEN}[0-9]){{9,10}}(?![0-9])"
+_DIGIT = rf"(?:{_BETWEEN}[0-9]|[Oo](?![^\W\d_]*[^\W\d_Oo]))"
+_PHONE = rf"(?:\(?(?:\+ ?|00)?84\)?{_BETWEEN}(?:\(0\)|0)?|\(?[0Oo]){_DIGIT}{{9,10}}(?![0-9])"
 _NAMED = (
     r"(?P<words>(?i:cmnd|cmtnd|cccd|căn cước|chứng minh|hộ chiếu|định danh)[^0-9\n]{0,24})"
     rf"(?P<named>[0-9](?:{_BETWEEN}[0-9]){{8,11}})(?![0-9])"
 )
+_CURRENCY = r"(?i:đồng(?! ý| chí| bào)|đ|triệu|tỷ|tỉ|nghìn|ngàn|vnđ|vnd|usd)(?![^\W\d_])"
+_MEASURE = r"(?i:m2|m²|m3|m³|ha|km|mét|kg|tấn|tạ|lít|kwh)(?![^\W\d_])"
+_CALLED = (
+    r"(?P<calls>(?<![^\W\d_])(?i:điện thoại|sđt|sdt|đt|số máy|di động|zalo|hotline|tel|phone)[^0-9\n]{0,16})"
+    rf"(?![0-3]?[0-9][/.\-][0-9])(?P<called>[0-9](?:[ .\-]?[0-9]){{7,10}})(?![0-9]|[.,][0-9]{{3}}| ?{_CURRENCY})"
+)
 _TWELVE = rf"0(?:{_BETWEEN}[0-9]){{11}}(?![0-9])"
-_IDENTITY = rf"{_TWELVE}|[0-9]{{3}}(?:{_BETWEEN}[0-9]{{3}}){{3}}(?![0-9])|[0-9]{{9}}(?![0-9])"
+_LOST_ZEROS = r"[1-9][0-9][0-3][0-9]{8}(?![0-9])|[1-9][0-3][0-9]{8}(?![0-9])"
+_SCIENTIFIC = r"[1-9][.,][0-9]{6,11}[Ee]\+?0?(?:8|9|1[01])(?![0-9])"
+_IDENTITY = (
+    rf"{_TWELVE}|[0-9]{{3}}(?:{_BETWEEN}[0-9]{{3}}){{3}}(?![0-9])|(?:[0-9]{{9}}(?![0-9])|{_LOST_ZEROS})(?:[.,]0+(?![0-9]))?"
+    rf"|{_SCIENTIFIC}"
+)
 _DATE = (
     r"(?<![0-9])(?:(?:[0-3]?[0-9](?P<day>[/.\-])[0-3]?[0-9](?P=day)|[01]?[0-9][/\-])(?:19|20)[0-9]{2}"
     r"|(?:19|20)[0-9]{2}(?P<iso>[/.\-])[01]?[0-9](?P=iso)[0-3]?[0-9])(?![0-9]|[/.\-][0-9])"
 )
 _YEARLY_CODE = r"[A-ZĐ]{1,8}[\-/](?:[0-9]+[\-/])*(?:19|20)[0-9]{2}[\-/][0-9]+"
+_SUM = r"[1-9](?:[0-9]{0,2}(?:[., ][0-9]{3})+|[0-9]*)(?:,[0-9]+)?"
 _MONEY = (
-    r"(?<![0-9])(?<![0-9][ .,/\-])[1-9](?:[0-9]{0,2}(?:[., ][0-9]{3})+|[0-9]*)(?:,[0-9]+)? ?"
-    r"(?i:đồng(?! ý| chí| bào)|đ|triệu|tỷ|tỉ|nghìn|ngàn|vnđ|vnd|usd)(?![^\W\d_])"
+    rf"(?<![0-9])(?<![0-9][ .,/\-])(?:{_SUM} ?(?:{_CURRENCY}|{_MEASURE})|[1-9][0-9]{{5,}}000(?![0-9]))"
+    r"|(?<![^\W\d_])(?i:kinh phí|số tiền|số vốn|tổng mức|dự toán|ngân sách|giá trị|trị giá|đền bù|bồi thường|hỗ trợ)"
+    rf"[^0-9\n]{{0,12}}{_SUM}(?![0-9])"
 )
 _KEPT = rf"(?P<kept>{_DATE}|{_YEARLY_CODE}|{_MONEY})"
-_IN_TEXT = re.compile(rf"{_MAIL}|{_NAMED}|{_KEPT}|(?<![0-9])(?:(?P<phone>{_PHONE})|(?P<identity>{_IDENTITY}))")
+_IN_TEXT = re.compile(
+    rf"{_MAIL}|{_NAMED}|{_CALLED}|{_KEPT}|(?<![0-9])(?:(?P<phone>{_PHONE})|(?P<identity>{_IDENTITY}))"
+)
 _ALONE = r"(?:(?<![\w./:+\-])|(?<=(?i:đt))|(?<=(?i:sdt))|(?<=(?i:tel)))"
 _CITIZEN = rf"(?=0[0-9]{_BETWEEN}[0-9]{_BETWEEN}[0-3]){_TWELVE}"
+_MOBILE = r"(?<![0-9.,/])0[35789][0-9]{8}(?![\w.,/\-])"
 _IN_CODE = re.compile(
     rf"{_MAIL}|{_NAMED}|(?P<kept>{_DATE})|{_ALONE}(?:(?P<phone>{_PHONE})|(?P<identity>{_CITIZEN}))(?![\w/\-])"
+    rf"|(?P<mobile>{_MOBILE})"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BLANKS = re.compile(r"[^\S\n]+")
 
-_NINE_DIGITS = r"(?:[0-9０-９][^0-9A-Za-z]*){9}|[@＠]"
+_MANY_DIGITS = r"(?:[0-9０-９][^0-9A-DF-NP-Za-df-np-z]*){8}|[@＠]"
 _NUMBER_ALONE = (
     r"(?:^|[^0-9A-Za-z./:\-]|[ĐđDd][Tt]|[Tt][Ee][Ll])[^0-9A-Za-z]{0,2}(?:[+(0oO０]|84)(?:[^0-9A-Za-z]*[0-9０-９]){8}|[@＠]"
-    r"|(?i:cmnd|cmtnd|cccd|căn cước|chứng minh|hộ chiếu|định danh).*[0-9０-９]"
+    r"|0[35789][0-9]{8}|(?i:cmnd|cmtnd|cccd|căn cước|chứng minh|hộ chiếu|định danh).*[0-9０-９]"
 )
 
 
@@ -71,7 +93,7 @@ def masked_code(text: str) -> str:
 
 def may_need_masking_sql(column: str, *, text: bool) -> str:
     """An SQL condition without which a text, or a code, needs no masking; it lets few through that need none."""
-    return f"regexp_matches({column}, {literal(_NINE_DIGITS if text else _NUMBER_ALONE)})"
+    return f"regexp_matches({column}, {literal(_MANY_DIGITS if text else _NUMBER_ALONE)})"
 
 
 def _replaced(pattern: re.Pattern[str], text: str) -> str:
@@ -84,7 +106,8 @@ def _mask(found: re.Match[str]) -> str:
     kind = found.lastgroup or "kept"
     if kind not in _MASKS:
         return found[0]
-    return (found["words"] or "") + _MASKS[kind]
+    words = found.groupdict()
+    return (words.get("words") or words.get("calls") or "") + _MASKS[kind]
 
 
 def _plain(text: str) -> str:

@@ -38,6 +38,9 @@ from ingest.staging import StagedSheet
 from ingest.units import UnitNames
 from warehouse.expectations import literal, quoted
 
+LONGEST: Mapping[ValueType, int] = {ValueType.CODE: 100, ValueType.NAME: 500, ValueType.FREE_TEXT: 32_767}
+"""Letters that a code, a name or a text may have: the last as many as a cell of Excel holds."""
+
 _DATES = (ValueType.DAY, ValueType.INSTANT)
 _CELL_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
@@ -47,11 +50,13 @@ _SUSPECT = literal(SUSPECT_TEXT)
 _PLAUSIBLE = f"left({{x}}, 4) between '{PLAUSIBLE_YEARS.start}' and '{PLAUSIBLE_YEARS.stop - 1}'"
 _ISO_DAY = f"({{x}} like '____-__-__' and {_PLAUSIBLE} and try_cast({{x}} as date) is not null)"
 _ISO_TIME = f"({{x}} like '____-__-__ __:__:__' and {_PLAUSIBLE} and try_cast({{x}} as timestamp) is not null)"
+_PLAIN_TEXT = (
+    f"strlen({{x}}) <= {min(LONGEST.values())} and not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%'"
+)
 _REGULAR: Mapping[ValueType, str] = {
-    ValueType.CODE: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '%.0' and {{x}} not like '''%' "
-    "and {x} not like '[%' and {x} not like '#%'",
-    ValueType.NAME: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%'",
-    ValueType.FREE_TEXT: f"not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%'",
+    ValueType.CODE: f"{_PLAIN_TEXT} and {{x}} not like '%.0' and {{x}} not like '''%' and {{x}} not like '[%'",
+    ValueType.NAME: _PLAIN_TEXT,
+    ValueType.FREE_TEXT: _PLAIN_TEXT.replace(f"<= {min(LONGEST.values())}", f"<= {LONGEST[ValueType.FREE_TEXT]}"),
     ValueType.DAY: _ISO_DAY,
     ValueType.INSTANT: f"({_ISO_DAY} or {_ISO_TIME})",
     ValueType.INTEGER: "regexp_full_match({x}, '0|[1-9][0-9]{0,17}')",
@@ -304,6 +309,8 @@ def _unwritable(column: Column, text: str) -> Reading[Any] | None:
     """What is no value of a text or code: a formula's error, and a key that was a person's number."""
     if text.strip().upper() in _CELL_ERRORS:
         return Reading(None, problem="cell_error")
+    if len(text) > LONGEST[column.type]:
+        return Reading(None, problem="too_long")
     return Reading(None, problem="personal_key") if column.key and MASK_END in text else None
 
 

@@ -76,6 +76,7 @@ def create(root: Path, defaults: Path = DEFAULTS) -> Home:
         raise UsageError(f"{home.root} là một tệp, không phải thư mục.", "Chọn thư mục khác cho --home.")
     for folder in (home.inbox, home.archive, home.published, home.frozen, home.reports, home.lookups):
         folder.mkdir(parents=True, exist_ok=True)
+    home.archive.chmod(0o700)  # feeds as received: they may hold personal data
     for source in (*sorted(defaults.glob("*.csv")), *sorted(DEFAULTS.glob("*.csv"))):
         _copy_if_absent(source, home.lookups / source.name)
     _copy_if_absent(defaults / "settings.toml", home.settings_file)

@@ -52,7 +52,8 @@ def _compound(start: bytes, path: Path) -> Content:
         names = start + file.read()
     if _named(names, "EncryptedPackage"):
         return Content.ENCRYPTED
-    return Content.XLS if _named(names, "Workbook") or _named(names, "Book") else Content.OTHER_CFB
+    others = any(_named(names, name) for name in ("WordDocument", "PowerPoint Document", "__properties_version1.0"))
+    return Content.OTHER_CFB if others else Content.XLS  # half a workbook has lost its directory
 
 
 def _named(directory: bytes, name: str) -> bool:
