@@ -157,3 +157,10 @@ def test_a_code_or_a_day_stays(text: str) -> None:
 def test_an_identity_number_or_address_as_a_code_is_masked() -> None:
     assert masked_code("001099012345") == IDENTITY
     assert masked_code("a@b.vn") == MAIL
+
+
+def test_a_text_without_end_is_read_in_one_pass() -> None:
+    """Bounded repetition: each letter is looked at a bounded number of times, however long the text."""
+    text = "x" * 300_000
+    assert masked(text) == text
+    assert masked(f"{text} an@vidu.vn") == f"{text} [thư điện tử đã che]"
