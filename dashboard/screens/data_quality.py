@@ -16,6 +16,7 @@ from warehouse.state import Explanation, known_state, open_state
 
 Explained = Mapping[str, tuple[Explanation, ...]]
 _FLAGS_A_PAGE = 25
+_NEWEST = 5
 
 
 def show(page: Page) -> None:
@@ -137,6 +138,18 @@ def _explain(page: Page, shown: Sequence[Flag], said: Explained) -> None:
         author = st.text_input(texts.AUTHOR)
         if st.form_submit_button(texts.SAVE):
             _save(page, chosen, text, author)
+    _newest(said)
+
+
+def _newest(said: Explained) -> None:
+    """What was written last, so that who just wrote sees it kept."""
+    written = [each for of_flag in said.values() for each in of_flag]
+    if not written:
+        return
+    layout.say(texts.NEWEST_EXPLANATIONS, "heading")
+    for each in sorted(written, key=lambda said: said.written_at, reverse=True)[:_NEWEST]:
+        text = texts.said(each.author, each.written_at, each.text or texts.TAKEN_BACK)
+        layout.say(f"{each.flag_id} – {text}", "rule")
 
 
 def _save(page: Page, flag_id: str, text: str, author: str) -> None:
