@@ -35,7 +35,7 @@ SHEETS: Mapping[SheetKind, SheetContract] = {
 QUIET = settings(
     derandomize=True,
     deadline=None,
-    max_examples=15,
+    max_examples=8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -246,7 +246,7 @@ ACROSS: list[tuple[SheetKind, str, Any, str]] = [
 
 
 @given(book=books(), spoil=st.sampled_from([*CORRUPTIONS, *BLANKS, *ACROSS]), place=st.integers(0, 13))
-@settings(QUIET, max_examples=70)
+@settings(QUIET, max_examples=40)
 def test_any_single_corruption_is_found_at_its_cell(
     desk: Desk, book: Book, spoil: tuple[SheetKind, str, Any, str], place: int
 ) -> None:
@@ -267,7 +267,7 @@ def test_any_single_corruption_is_found_at_its_cell(
 
 
 @given(book=books(), pair=st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda two: two[0] != two[1]))
-@settings(QUIET, max_examples=8)
+@settings(QUIET, max_examples=5)
 def test_a_repeated_key_is_found_in_both_rows(desk: Desk, book: Book, pair: tuple[int, int]) -> None:
     rows = book[SheetKind.PETITIONS]
     rows[pair[0]]["petition_code"] = rows[pair[1]]["petition_code"]
