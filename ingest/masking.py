@@ -4,8 +4,8 @@ In texts: telephone numbers (0, 84, +84 or 0084 and nine or ten digits, an O for
 for one), identity numbers (nine or twelve digits, ten or eleven where a spreadsheet lost the zeros, the same as
 9.12345678E+08, or whatever follows the words for one) and e-mail addresses, with the separators people write. Rather
 too much is masked than too little, save dates, codes with a year in them and sums: with their currency or a unit of
-measure behind them, with the words for money before them, or ending in three zeros. In codes and in cells that are no
-text (days, numbers, units): a telephone or identity number as a whole word, and a mobile number at the end of a code.
+measure behind them, with the words for money before them, or ending in three zeros. In codes: a telephone or
+identity number as a whole word, and a mobile number at the end of a code.
 """
 
 import re
@@ -87,7 +87,7 @@ def masked(text: str) -> str:
 
 
 def masked_code(text: str) -> str:
-    """A code or other cell that is no text, with the numbers in it that are a person's, as whole words, replaced."""
+    """A code with the numbers in it that are a person's, as whole words, replaced."""
     return _replaced(_IN_CODE, text)
 
 

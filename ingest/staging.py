@@ -14,12 +14,14 @@ from ingest.masking import masked, masked_code, may_need_masking_sql
 from ingest.parsing import to_unicode
 from ingest.reading.csv_scan import create_rows
 from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
-from warehouse.expectations import quoted
+from warehouse.expectations import literal, quoted
 
 SMALL = 5_000
 """Up to so many rows a sheet costs by the number of queries over it; a larger one by its rows."""
 
 _TEXTS = (ValueType.FREE_TEXT, ValueType.NAME)
+_A_DAY = r"[0-9]{1,4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,4}([ T][0-9:.]+)?"
+"""A day or an instant as people and spreadsheets write them, which holds nobody's number."""
 
 
 @dataclass(frozen=True)
@@ -154,17 +156,20 @@ def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> list[str]:
 
 
 def _may_need_masking(sheet: StagedSheet, field: str) -> str:
-    return may_need_masking_sql(quoted(field), text=sheet.contract.column(field).type in _TEXTS)
+    """Only a code is masked as one: in a cell for a day, a count or a unit, words and numbers are what people wrote."""
+    kind, name = sheet.contract.column(field).type, quoted(field)
+    suspect = may_need_masking_sql(name, text=kind is not ValueType.CODE)
+    is_text = kind is ValueType.CODE or kind in _TEXTS
+    return suspect if is_text else f"{suspect} and not regexp_full_match({name}, {literal(_A_DAY)})"
 
 
 def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> list[Masked]:
     """Masks a column, as text or as code; what is in legacy letters and has something to mask becomes Unicode."""
-    is_text = sheet.contract.column(field).type in _TEXTS
     name = quoted(field)
     suspects = con.execute(
         f"select distinct part, {name} from {sheet.table} where {_may_need_masking(sheet, field)}"
     ).fetchall()
-    mask = masked if is_text else masked_code
+    mask = masked_code if sheet.contract.column(field).type is ValueType.CODE else masked
     found = [(part, text, to_unicode(text, sheet.encoding(part, field))) for part, text in suspects]
     changed = [(part, text, mask(plain)) for part, text, plain in found if mask(plain) != plain]
     if not changed:

@@ -153,3 +153,15 @@ def test_what_a_merged_block_fills_is_a_repair_that_is_told(home: Home, tmp_path
         units = con.execute("select distinct unit_code from raw.petitions").fetchall()
     assert kept == [("Hội nghị", "unit_code", "", "13285", 2, 3), ("Kiến nghị", "unit_code", "", "13285", 2, 3)]
     assert units == [("13285",)]
+
+
+@pytest.mark.parametrize("written", ["ĐT 912 345 678", "912345678.0", "9.12345678E8", "0912.345.678", "an@vidu.vn"])
+def test_a_person_s_number_in_the_cell_of_a_day_is_kept_nowhere(home: Home, tmp_path: Path, written: str) -> None:
+    rows = [*petitions(20), {**PETITION, "petition_code": "P77", "received_on": written}]
+    landing = landed(home, write_feed(tmp_path / "f", petitions=rows))
+    assert (landing.rows_landed, landing.rows_quarantined) == (21, 1)
+    with connect(home.warehouse, read_only=True) as con:
+        ((kept,),) = con.execute("select received from raw.quarantine where feed_id = ?", [landing.feed_id]).fetchall()
+        told = con.execute("select value, message from raw.findings where feed_id = ?", [landing.feed_id]).fetchall()
+    assert "đã che]" in kept
+    assert written not in kept + str(told)
