@@ -79,8 +79,8 @@ def _expected(con: Connection, where: str, values: dict[str, object]) -> tuple[E
     return tuple(ExpectedFeed(*cast("tuple[str, ...]", row)) for row in found)  # type: ignore[arg-type]
 
 
-def deadlines(con: Connection, scope: Scope, after: datetime) -> tuple[Deadline, ...]:  # noqa: ARG001  open to all
-    """The deadlines after `after`, the nearest first."""
+def deadlines(con: Connection, _: Scope, after: datetime) -> tuple[Deadline, ...]:
+    """The deadlines after `after`, the nearest first; the calendar is open to everyone."""
     sql = """
         select level, period_code, period_start, period_end, deadline from feed_deadlines
         where deadline > $after order by deadline, level <> 'province', level <> 'district', period_code"""

@@ -129,8 +129,10 @@ def _version(row: tuple[object, ...]) -> RowVersion:
     )
 
 
-def cells(con: Connection, scope: Scope, version: RowVersion) -> tuple[ReceivedCell, ...]:  # noqa: ARG001  it was seen
-    """The cells of one row in the order of the sender's columns."""
+def cells(con: Connection, scope: Scope, version: RowVersion) -> tuple[ReceivedCell, ...]:
+    """The cells of one row in the order of the sender's columns; none of a sender whom the reader may not see."""
+    if feed(con, scope, version.feed.feed_id) is None:
+        return ()
     place: dict[str, object] = {
         "feed": version.feed.feed_id,
         "kind": version.sheet_kind,
@@ -171,14 +173,14 @@ def _cell(
 
 def findings(
     con: Connection,
-    scope: Scope,  # noqa: ARG001  the feed was seen
+    scope: Scope,
     feed_id: str,
     sheet: str | None = None,
     row_number: int | None = None,
 ) -> tuple[CellFinding, ...]:
     """What the check said of a feed, or of one of its rows, the gravest first."""
     values: dict[str, object] = {"feed": feed_id}
-    where = "feed_id = $feed"
+    where = f"feed_id = $feed and {_of_a_sender_in(scope, values)}"
     if sheet is not None:
         values |= {"sheet": sheet, "row": row_number}
         where += " and sheet = $sheet and row_number = $row"
@@ -188,9 +190,16 @@ def findings(
     return tuple(CellFinding(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))
 
 
-def quarantined(con: Connection, scope: Scope, feed_id: str) -> tuple[tuple[str, int, str, str], ...]:  # noqa: ARG001
+def quarantined(con: Connection, scope: Scope, feed_id: str) -> tuple[tuple[str, int, str, str], ...]:
     """Sheet, row number, key and broken rules of the rows of a feed that were kept back."""
-    sql = """
+    values: dict[str, object] = {"feed": feed_id}
+    sql = f"""
         select sheet, row_number, coalesce(row_key, ''), coalesce(rules, '') from received_rows
-        where feed_id = $feed and row_status = 'quarantined' order by sheet, row_number"""
-    return tuple((str(a), int(str(b)), str(c), str(d)) for a, b, c, d in rows(con, sql, {"feed": feed_id}))
+        where feed_id = $feed and row_status = 'quarantined' and {_of_a_sender_in(scope, values)}
+        order by sheet, row_number"""
+    return tuple((str(a), int(str(b)), str(c), str(d)) for a, b, c, d in rows(con, sql, values))
+
+
+def _of_a_sender_in(scope: Scope, values: dict[str, object]) -> str:
+    """The condition that a feed's sender lies inside the scope."""
+    return f"feed_id in (select feed_id from fct_feeds where {scope.where('sender_unit_code', values)})"

@@ -80,3 +80,9 @@ def test_who_may_not_see_a_sender_sees_none_of_its_feeds(con: Connection) -> Non
     assert provenance.feed(con, EVERYTHING, "rejected-1") is not None
     assert [each.feed_id for each in provenance.newest_feeds(con, PHU_LY, 1)] == ["347-2024Q3-v1"]
     assert provenance.row_versions(con, Scope(units=("350",)), "p1") == ()
+    kim_bang = Scope(units=("350",))
+    newest, _ = provenance.row_versions(con, EVERYTHING, "p1")
+    assert provenance.cells(con, kim_bang, newest) == ()
+    assert provenance.quarantined(con, kim_bang, "347-2024Q3-v1") == ()
+    assert provenance.findings(con, kim_bang, "347-2024Q3-v1") == ()
+    assert len(provenance.findings(con, EVERYTHING, "347-2024Q3-v1")) == 1
