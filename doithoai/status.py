@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 
 import duckdb
 
+from dashboard.queries import feeds
+from dashboard.queries.feeds import ExpectedFeed
+from dashboard.queries.scope import EVERYTHING
 from dashboard.text.reminders import MissingFeed, reminder
 from doithoai.terminal import Terminal
 from warehouse.connection import connect
@@ -20,49 +22,9 @@ _PERIODS = """
 select period_code, max(period_end) <= cast((select as_of from snapshot) as date) as is_over
 from feed_status where calendar = 'party' group by period_code order by max(period_end) desc, period_code
 """
-_BOARD = """
-select f.sender_unit_code, u.display_name, f.period_code, p.label, f.deadline, f.status, f.received_at, f.days_late,
-       f.version, f.feed_id, coalesce(f.nil_return, false), f.rows_landed, f.rows_quarantined, f.has_errors,
-       f.findings_unconfirmed, f.feeds_rejected, f.last_feed_status, f.last_received_at, f.prepared_by, f.approved_by,
-       case when f.status = 'missing' then date_diff('day', f.deadline, s.known_at) end
-from feed_status f
-cross join snapshot s
-left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
-  and (u.valid_to is null or u.valid_to > f.period_end)
-left join dim_periods p on p.calendar = f.calendar and p.period_code = f.period_code
-where f.calendar = 'party' and f.period_code = ?
-order by f.sender_level <> 'province', f.sender_unit_code
-"""
 _SNAPSHOT = "select dialogues, petitions, feeds, province_name from snapshot"
 _REJECTED = "select count(*) from fct_feeds where status = 'rejected'"
 _LISTED = 8
-
-
-@dataclass(frozen=True)
-class FeedState:
-    """One expected feed of a period: who owes it, until when, what came of it, and who answers for it."""
-
-    sender_unit_code: str
-    sender: str | None
-    period: str
-    period_label: str
-    deadline: datetime
-    state: str
-    received_at: datetime | None
-    days_late: int | None
-    version: int | None
-    feed_id: str | None
-    nil_return: bool
-    rows_landed: int | None
-    rows_quarantined: int | None
-    has_errors: bool
-    findings_unconfirmed: int
-    feeds_rejected: int
-    last_feed_status: str | None
-    last_received_at: datetime | None
-    prepared_by: str | None
-    approved_by: str | None
-    days_overdue: int | None
 
 
 @dataclass(frozen=True)
@@ -82,7 +44,7 @@ class Status:
     totals: Totals
     rejected: int
     province_name: str
-    latest: tuple[FeedState, ...]
+    latest: tuple[ExpectedFeed, ...]
 
 
 def read_status(terminal: Terminal, home: Home, period: str | None = None) -> Status:
@@ -94,7 +56,8 @@ def read_status(terminal: Terminal, home: Home, period: str | None = None) -> St
     with connect(snapshot.path, read_only=True) as con:
         ((*totals, province_name),) = con.execute(_SNAPSHOT).fetchall()
         ((rejected,),) = con.execute(_REJECTED).fetchall()
-        latest = _board(con, _period(terminal, con, period))
+        code = _period(terminal, con, period)
+        latest = feeds.expected_for(con, EVERYTHING, code) if code else ()
     return Status(snapshot, Totals(*totals), rejected, province_name, latest)
 
 
@@ -106,10 +69,6 @@ def _period(terminal: Terminal, con: duckdb.DuckDBPyConnection, asked: str | Non
         remedy = terminal.text("status.unknown_period_remedy", periods=", ".join(codes[:_LISTED])) if codes else ""
         raise UsageError(terminal.text("status.unknown_period", period=asked), remedy)
     return asked or next((code for code, is_over in periods if is_over), next(iter(codes), None))
-
-
-def _board(con: duckdb.DuckDBPyConnection, period: str | None) -> tuple[FeedState, ...]:
-    return tuple(FeedState(*row) for row in con.execute(_BOARD, [period]).fetchall())
 
 
 def show_status(terminal: Terminal, status: Status) -> None:
@@ -124,40 +83,40 @@ def show_status(terminal: Terminal, status: Status) -> None:
     terminal.json(asdict(status))
 
 
-def _say_coverage(terminal: Terminal, feeds: Sequence[FeedState]) -> None:
+def _say_coverage(terminal: Terminal, owed: Sequence[ExpectedFeed]) -> None:
     """How many of the feeds due or come by now have come."""
-    if not feeds:
+    if not owed:
         terminal.say("status.no_feeds")
         return
-    counts = Counter(feed.state for feed in feeds)
-    sent = sum(feed.received_at is not None for feed in feeds)
+    counts = Counter(feed.status for feed in owed)
+    sent = sum(feed.received_at is not None for feed in owed)
     due = sent + counts["missing"]
     terminal.say(
-        "status.feeds", period=feeds[0].period, sent=sent, due=due, **{state: counts[state] for state in STATES}
+        "status.feeds", period=owed[0].period_code, sent=sent, due=due, **{state: counts[state] for state in STATES}
     )
 
 
-def _row(terminal: Terminal, feed: FeedState) -> tuple[str, ...]:
+def _row(terminal: Terminal, feed: ExpectedFeed) -> tuple[str, ...]:
     people = " / ".join(filter(None, (feed.prepared_by, feed.approved_by)))
     return (
-        f"{feed.sender_unit_code} {feed.sender or ''}",
+        f"{feed.sender_unit_code} {feed.sender}",
         f"{feed.deadline:%d/%m/%Y}",
         _state(terminal, feed),
         f"{feed.received_at:%d/%m/%Y %H:%M}" if feed.received_at else "–",
         _count(feed.version),
         f"{feed.rows_landed} / {feed.rows_quarantined}" if feed.feed_id else "–",
-        _count(feed.findings_unconfirmed if feed.feed_id else None),
+        _count(feed.unconfirmed if feed.feed_id else None),
         people or "–",
     )
 
 
-def _state(terminal: Terminal, feed: FeedState) -> str:
+def _state(terminal: Terminal, feed: ExpectedFeed) -> str:
     if feed.received_at is None and feed.feeds_rejected:
-        return terminal.text(f"status.{feed.state}_rejected")
+        return terminal.text(f"status.{feed.status}_rejected")
     state = (
         terminal.text("status.days_late", days=feed.days_late)
-        if feed.state == "late"
-        else terminal.text(f"status.{feed.state}")
+        if feed.status == "late"
+        else terminal.text(f"status.{feed.status}")
     )
     return f"{state}, {terminal.text('status.nil')}" if feed.nil_return else state
 
@@ -168,18 +127,18 @@ def _count(number: int | None) -> str:
 
 def show_reminders(terminal: Terminal, status: Status) -> None:
     """Show the letter to each sender whose feed is overdue and has not been accepted, and nothing else."""
-    letters = {feed.sender_unit_code: _letter(feed, status) for feed in status.latest if feed.state == "missing"}
+    letters = {feed.sender_unit_code: _letter(feed, status) for feed in status.latest if feed.status == "missing"}
     if not letters:
-        terminal.say("status.nobody_missing", period=status.latest[0].period if status.latest else "–")
+        terminal.say("status.nobody_missing", period=status.latest[0].period_code if status.latest else "–")
     for letter in letters.values():
         terminal.say("status.letter", letter=letter)
     terminal.json([{"sender_unit_code": code, "text": letter} for code, letter in letters.items()])
 
 
-def _letter(feed: FeedState, status: Status) -> str:
+def _letter(feed: ExpectedFeed, status: Status) -> str:
     return reminder(
         MissingFeed(
-            unit_name=feed.sender or feed.sender_unit_code,
+            unit_name=feed.sender,
             period_label=feed.period_label,
             deadline=feed.deadline,
             days_overdue=feed.days_overdue or 0,

@@ -35,7 +35,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "dim_fields": "field_code field_name sort_order",
         "feed_status": "sender_unit_code calendar period_type period_start period_end period_code status feed_id "
         "received_at deadline days_late version nil_return rows_landed rows_quarantined feeds_rejected "
-        "findings_unconfirmed prepared_by approved_by",
+        "findings_unconfirmed has_errors last_feed_status last_received_at prepared_by approved_by",
         "feed_deadlines": "level period_code period_start period_end deadline",
         "feed_findings": "feed_id finding_no sheet row_number cell rule message remedy tier count reason",
         "fct_feeds": "feed_id file_name sender_unit_code period_code period_end version received_at status is_current "

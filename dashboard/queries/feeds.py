@@ -10,11 +10,16 @@ from dashboard.queries.scope import Connection, Scope, rows
 
 @dataclass(frozen=True)
 class ExpectedFeed:
-    """One feed that a sender owes: its deadline and what has come of it."""
+    """One feed that a sender owes: its deadline, what has come of it, and who answers for it.
+
+    `days_late` counts from the deadline to the receipt, `days_overdue` of a missing feed to what is known; both None
+    where there is no such thing. `unconfirmed` counts the findings that wait for the sender's reason.
+    """
 
     sender_unit_code: str
     sender: str
     period_code: str
+    period_label: str
     period_end: date
     deadline: datetime
     status: str
@@ -25,11 +30,14 @@ class ExpectedFeed:
     nil_return: bool
     rows_landed: int | None
     rows_quarantined: int | None
+    has_errors: bool
+    last_feed_status: str | None
+    last_received_at: datetime | None
     feeds_rejected: int
     unconfirmed: int
     prepared_by: str
     approved_by: str
-    days_overdue: int
+    days_overdue: int | None
 
 
 @dataclass(frozen=True)
@@ -44,15 +52,17 @@ class Deadline:
 
 
 _EXPECTED = """
-    select f.sender_unit_code, coalesce(u.display_name, f.sender_unit_code), f.period_code, f.period_end, f.deadline,
-           f.status, f.received_at, f.days_late, f.version, f.feed_id, coalesce(f.nil_return, false), f.rows_landed,
-           f.rows_quarantined, coalesce(f.feeds_rejected, 0), coalesce(f.findings_unconfirmed, 0),
+    select f.sender_unit_code, coalesce(u.display_name, f.sender_unit_code), f.period_code,
+           coalesce(p.label, f.period_code), f.period_end, f.deadline, f.status, f.received_at, f.days_late, f.version,
+           f.feed_id, coalesce(f.nil_return, false), f.rows_landed, f.rows_quarantined, f.has_errors,
+           f.last_feed_status, f.last_received_at, coalesce(f.feeds_rejected, 0), coalesce(f.findings_unconfirmed, 0),
            coalesce(f.prepared_by, ''), coalesce(f.approved_by, ''),
-           greatest(0, date_diff('day', f.deadline, s.known_at))
+           case when f.status = 'missing' then date_diff('day', f.deadline, s.known_at) end
     from feed_status f
     cross join snapshot s
     left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
         and (u.valid_to is null or u.valid_to > f.period_end)
+    left join dim_periods p on p.calendar = f.calendar and p.period_code = f.period_code
     where {where}
     order by u.level <> 'province', f.sender_unit_code, f.period_start"""
 
@@ -61,6 +71,13 @@ def expected(con: Connection, scope: Scope, period: Period) -> tuple[ExpectedFee
     """The feeds owed for the periods that `period` touches, by sender."""
     values: dict[str, object] = {"start": period.start, "end": period.end}
     where = f"f.period_start <= $end and f.period_end >= $start and {scope.where('f.sender_unit_code', values)}"
+    return _expected(con, where, values)
+
+
+def expected_for(con: Connection, scope: Scope, period_code: str) -> tuple[ExpectedFeed, ...]:
+    """The feeds owed for the party period of that code, by sender."""
+    values: dict[str, object] = {"code": period_code}
+    where = f"f.calendar = 'party' and f.period_code = $code and {scope.where('f.sender_unit_code', values)}"
     return _expected(con, where, values)
 
 

@@ -9,7 +9,6 @@ from dashboard import filters, layout, markup
 from dashboard.filter_bar import filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Cell
-from dashboard.model import Period
 from dashboard.queries import feeds
 from dashboard.queries.feeds import Deadline, ExpectedFeed
 from dashboard.text import formats, labels, reminders
@@ -75,20 +74,15 @@ def _remind(page: Page, missing: Sequence[ExpectedFeed]) -> None:
     told = [
         reminders.MissingFeed(
             unit_name=each.sender,
-            period_label=_label(page, each.period_code),
+            period_label=each.period_label,
             deadline=each.deadline,
-            days_overdue=each.days_overdue,
+            days_overdue=each.days_overdue or 0,
             was_rejected=each.feeds_rejected > 0,
             province_name=page.info.province_name,
         )
         for each in missing
     ]
     st.code(reminders.reminders(told), language=None, wrap_lines=True)
-
-
-def _label(page: Page, code: str) -> str:
-    found: list[Period] = [each for each in page.choices.periods if (each.calendar, each.code) == ("party", code)]
-    return found[0].label if found else code
 
 
 def _matrix(found: Sequence[ExpectedFeed]) -> None:

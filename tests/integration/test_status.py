@@ -38,9 +38,9 @@ def _status(home: Home, capsys: pytest.CaptureFixture[str], *options: str) -> st
 
 def test_the_board_of_the_latest_period_that_is_over(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(_status(home, capsys, "--json"))["latest"]
-    assert {feed["period"] for feed in told} == {"2024Q3"}
+    assert {feed["period_code"] for feed in told} == {"2024Q3"}
     board = {feed["sender_unit_code"]: feed for feed in told}
-    seen = ("state", "days_late", "days_overdue", "nil_return", "version", "feeds_rejected", "last_feed_status")
+    seen = ("status", "days_late", "days_overdue", "nil_return", "version", "feeds_rejected", "last_feed_status")
     assert {code: tuple(board[code][name] for name in seen) for code in ("347", "349", "350", "351")} == {
         "347": ("on_time", None, None, False, 1, 0, "accepted"),
         "349": ("late", 2, None, True, 1, 0, "accepted"),
@@ -67,7 +67,7 @@ def test_only_senders_still_missing_are_reminded(home: Home, capsys: pytest.Capt
 
 def test_another_period_is_shown_on_demand(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(_status(home, capsys, "--json", "--period", "2024Q4"))["latest"]
-    assert {(feed["period"], feed["state"]) for feed in told} == {("2024Q4", "not_due")}
+    assert {(feed["period_code"], feed["status"]) for feed in told} == {("2024Q4", "not_due")}
     letters = json.loads(_status(home, capsys, "--json", "--period", "2024Q4", "--reminders"))
     assert letters == []
 

@@ -43,7 +43,8 @@ create table fct_dialogues (dialogue_code varchar, unit_code varchar, held_on da
 create table feed_status (sender_unit_code varchar, calendar varchar, period_type varchar, period_start date,
     period_end date, status varchar, feed_id varchar, received_at timestamp, deadline timestamp, version integer,
     period_code varchar, days_late integer, nil_return boolean, rows_landed bigint, rows_quarantined bigint,
-    feeds_rejected bigint, findings_unconfirmed bigint, prepared_by varchar, approved_by varchar);
+    feeds_rejected bigint, findings_unconfirmed bigint, prepared_by varchar, approved_by varchar,
+    has_errors boolean, last_feed_status varchar, last_received_at timestamp);
 create table feed_findings (feed_id varchar, finding_no integer, tier varchar, sheet varchar, cell varchar,
     row_number integer, message varchar, remedy varchar, rule varchar, count bigint, reason varchar);
 create table feed_deadlines (level varchar, period_code varchar, period_start date, period_end date,
@@ -92,13 +93,14 @@ insert into stock_flow values
     ('347', 'party', 'quarter', '2024-07-01', 2, 1, 0, 0, 3);
 insert into feed_status values
     ('347', 'party', 'quarter', '2024-07-01', '2024-09-30', 'on_time', '347-2024Q3-v1', '2024-10-02', '2024-10-10', 1,
-     '2024Q3', null, false, 8, 1, 0, 1, 'Người Lập Mẫu', 'Người Duyệt Mẫu'),
+     '2024Q3', null, false, 8, 1, 0, 1, 'Người Lập Mẫu', 'Người Duyệt Mẫu', true,
+     'accepted', '2024-10-02'),
     ('350', 'party', 'quarter', '2024-07-01', '2024-09-30', 'not_due', null, null, '2024-10-10 23:59:59', null,
-     '2024Q3', null, null, null, null, 0, 0, null, null),
+     '2024Q3', null, null, null, null, 0, 0, null, null, false, null, null),
     ('347', 'party', 'quarter', '2024-04-01', '2024-06-30', 'late', '347-2024Q2-v1', '2024-07-12', '2024-07-10', 1,
-     '2024Q2', 2, false, 5, 0, 0, 0, null, null),
+     '2024Q2', 2, false, 5, 0, 0, 0, null, null, false, 'accepted', '2024-07-12'),
     ('350', 'party', 'quarter', '2024-04-01', '2024-06-30', 'missing', null, null, '2024-07-10', null,
-     '2024Q2', null, null, null, null, 1, 0, null, null);
+     '2024Q2', null, null, null, null, 1, 0, null, null, false, 'rejected', '2024-07-09');
 insert into feed_findings values
     ('347-2024Q3-v1', 1, 'warn', 'Kiến nghị', 'Kiến nghị!D3', 3, 'Ngày viết bằng chữ.', 'Không cần làm gì.',
      'repaired_date', 4, null),
