@@ -1,0 +1,60 @@
+-- Dialogues that feeds in force tell of and that were set apart because they cannot be as they stand: one row per
+-- dialogue and flag, by the newest feed. They count nowhere, so what explains them is all that is known of them.
+with set_apart as (
+    select
+        *,
+        cast(received as json) as cells
+    from {{ ref('stg_quarantine') }}
+    where sheet_kind = 'dialogues'
+),
+
+feeds as (
+    select * from {{ ref('int_current_feeds') }}
+),
+
+units as (
+    select distinct unit_code from {{ ref('stg_units') }}
+),
+
+found as (
+    {% for code, one, its_name, other, other_name in [
+        ('conclusion_before_dialogue', 'conclusion_on', 'kết luận', 'held_on', 'ngày tổ chức'),
+        ('more_answers_than_opinions', 'answered_at_once', 'trả lời trực tiếp', 'opinions_raised', 'số ý kiến'),
+    ] -%}
+        select
+            '{{ code }}' as flag_code,
+            coalesce(nullif(set_apart.row_key, ''), concat(set_apart.feed_id, ' dòng ', set_apart.row_number))
+                as subject_id,
+            coalesce(units.unit_code, feeds.sender_unit_code) as unit_code,
+            {{ day_of('feeds.received_at') }} as flagged_on,
+            concat(
+                'Dòng bị tách riêng: {{ its_name }} ghi «', set_apart.cells ->> '$.{{ one }}',
+                '», {{ other_name }} ghi «', set_apart.cells ->> '$.{{ other }}', '».'
+            ) as detail,
+            feeds.period_end as feed_period_end,
+            feeds.received_at,
+            set_apart.feed_id,
+            set_apart.sheet,
+            set_apart.row_number
+        from set_apart
+        inner join feeds on set_apart.feed_id = feeds.feed_id
+        left join units on trim(set_apart.cells ->> '$.unit_code') = units.unit_code
+        where list_contains(string_split(set_apart.rules, ','), '{{ code }}')
+        {{ 'union all' if not loop.last }}
+    {% endfor -%}
+),
+
+newest as (
+    select
+        *,
+        'dialogue' as subject_type,
+        cast(null as date) as period_start,
+        cast(null as date) as period_end
+    from found
+    qualify row_number() over (
+        partition by flag_code, subject_id order by feed_period_end desc, received_at desc, feed_id asc, row_number asc
+    ) = 1
+)
+
+select {{ flag_columns() }}
+from newest
