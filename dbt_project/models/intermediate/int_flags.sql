@@ -1,6 +1,9 @@
 -- Every integrity flag, with its severity: one row per flag and subject.
 with found as (
-    {% for family in ['dialogues', 'set_apart', 'due_moved', 'extensions', 'gone', 'codes', 'texts', 'settling', 'feeds'] -%}
+    {% set families = [
+        'dialogues', 'set_apart', 'due_moved', 'extensions', 'gone', 'codes', 'texts', 'settling', 'feeds'
+    ] -%}
+    {% for family in families -%}
         select {{ flag_columns() }}
         from {{ ref('int_flags_' ~ family) }}
         {{ 'union all' if not loop.last }}
