@@ -103,7 +103,7 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
 def _version(page: Page, version: RowVersion) -> list[Cell]:
     feed = version.feed
     changes = "; ".join(
-        texts.change(texts.CHANGE_KINDS[each.change], each.field, each.before, each.after) for each in version.changes
+        texts.change(each.change, each.field, each.before, each.after) for each in version.changes
     )
     link = filters.address(filters.PROVENANCE, page.shared().to(code=feed.feed_id))
     return [

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from dashboard.text import formats as f
+from dashboard.text.desk import CHANGE_KINDS
 
 # ------------------------------------------------------------------------------------------------- state of feeds
 STATES = {"on_time": "đúng hạn", "late": "chậm", "missing": "chưa gửi", "not_due": "chưa đến hạn"}
@@ -67,7 +68,6 @@ QUARANTINE_COLUMNS = ("Trang tính", "Dòng", "Mã", "Quy tắc")
 ROW_STATUS = {"landed": "đã nhận", "quarantined": "bị giữ lại"}
 FEED_STATUS = {"accepted": "đã nhận", "rejected": "bị từ chối"}
 CURRENT = "đang dùng"
-CHANGE_KINDS = {"added": "thêm", "changed": "sửa", "withdrawn": "bỏ"}
 
 
 def board_message(label: str, counts: Mapping[str, int]) -> str:
@@ -126,5 +126,6 @@ def said(author: str, at: datetime, text: str) -> str:
 
 
 def change(kind: str, field: str, before: str, after: str) -> str:
-    """'sửa outcome: in_progress → resolved'."""
-    return f"{kind} {field}: {before or f.NOTHING} → {after or f.NOTHING}" if field else kind
+    """'sửa outcome: in_progress → resolved'; of a whole row, only what became of it."""
+    word = CHANGE_KINDS[kind]
+    return f"{word} {field}: {before or f.NOTHING} → {after or f.NOTHING}" if field else word

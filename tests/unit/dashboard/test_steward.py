@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from dashboard.text import reminders, steward
+from dashboard.text import desk, reminders, steward
 
 DEADLINE = datetime(2024, 10, 10, 23, 59, 59, 999999)
 HERE = "Hà Nam"
@@ -56,5 +56,9 @@ def test_a_sender_whose_file_was_rejected_is_asked_to_mend_it() -> None:
 
 
 def test_a_change_of_a_field_says_before_and_after() -> None:
-    assert steward.change("sửa", "outcome", "in_progress", "resolved") == "sửa outcome: in_progress → resolved"
-    assert steward.change("bỏ", "", "", "") == "bỏ"
+    assert steward.change("changed", "outcome", "in_progress", "resolved") == "sửa outcome: in_progress → resolved"
+
+
+@pytest.mark.parametrize("kind", ["added", "withdrawn", "set_aside"])
+def test_whatever_became_of_a_row_has_a_word(kind: str) -> None:
+    assert steward.change(kind, "", "", "") == desk.CHANGE_KINDS[kind]
