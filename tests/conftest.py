@@ -1,6 +1,8 @@
 """Fixtures that all tests share: the sample province, made once a session by the code of `doithoai demo`."""
 
+import fcntl
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,15 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
     """The sample province, landed, built and published. Shared: a test that changes a home makes a copy first."""
-    return make_demo(Terminal(Language.VI), tmp_path_factory.mktemp("sample") / "home", NOW)
+    own = tmp_path_factory.mktemp("sample")
+    return made_once((own if worker_id == "master" else own.parents[1]) / "sample-home")
+
+
+def made_once(root: Path) -> Home:
+    """The sample province at `root`, made by whichever of the workers asks first while the others wait."""
+    with root.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        home = Home(root)
+        return home if home.pointer.exists() else make_demo(Terminal(Language.VI), root, NOW)
