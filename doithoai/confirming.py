@@ -80,7 +80,7 @@ def _keep(
     if not chosen:
         complaint = terminal.text("error.nothing_waits", feed=feed.name)
         raise UsageError(complaint, terminal.text("error.nothing_waits_remedy"))
-    keep(home, chosen, reason, by)
+    keep(home, dict.fromkeys((it.confirmation_key for it in chosen), reason), chosen, by)
     terminal.say("confirm.kept", feed=feed.name, count=len(chosen))
     terminal.json({"feed": feed.name, "confirmed": len(chosen)})
 

@@ -1,6 +1,6 @@
 """What of a feed, landed or still a file, can be confirmed, and keeping what is said about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ import duckdb
 
 from ingest import contracts as contract_files
 from ingest.check import CheckedFeed, Verdict
-from ingest.confirmations import Speaker, aliases_of, confirmations_of, given_with, without_confirmed
+from ingest.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
 from ingest.contracts import ValueType
 from ingest.findings import Finding
 from ingest.parsing.keys import normalised
@@ -76,11 +76,14 @@ def _findings(con: duckdb.DuckDBPyConnection, feed_id: str) -> list[Finding]:
     return [restored(dict(zip(names, row, strict=True))) for row in rows]
 
 
-def keep(home: Home, findings: Sequence[Finding], reason: str, by: Speaker) -> None:
-    """Keeps one reason for these findings; a reading among them is remembered as an alias."""
+def keep(home: Home, said: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> None:
+    """Keeps the reasons `said` of findings, by confirmation key; a reading among them is remembered as an alias.
+
+    All of it is kept, or nothing.
+    """
+    meant = [each for each in findings if each.confirmation_key in said]
     with open_state(home) as state:
-        state.confirm(confirmations_of(findings, reason, by))
-        state.remember(aliases_of(findings, by))
+        state.keep([confirmation_of(it, said[it.confirmation_key], by) for it in meant], aliases_of(meant, by))
 
 
 def keep_given(home: Home, checked: CheckedFeed, at: datetime) -> None:
@@ -94,8 +97,7 @@ def keep_given(home: Home, checked: CheckedFeed, at: datetime) -> None:
         known = state.confirmations(sender)
         new = [it for it in said if it.key not in known or known[it.key].reason != it.reason]
         keys = {it.key for it in new}
-        state.confirm(new)
-        state.remember(aliases_of((it for it in checked.confirmable if it.confirmation_key in keys), by))
+        state.keep(new, aliases_of((it for it in checked.confirmable if it.confirmation_key in keys), by))
 
 
 def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by: Speaker) -> list[Alias]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingest.findings import Finding
-from ingest.masking import masked
 from ingest.own_sheets import RESULT_HEADERS
 from ingest.parsing.keys import normalised
 from ingest.readings import alias_text
+from warehouse.masking import masked
 from warehouse.state import Alias, Confirmation
 
 LEGACY_LETTERS = "*bảng mã cũ"
@@ -44,14 +44,12 @@ def reasons_in(rows: Iterable[Sequence[str | None]]) -> dict[str, str]:
     return found
 
 
-def confirmations_of(findings: Iterable[Finding], reason: str, by: Speaker) -> list[Confirmation]:
-    """What is kept when somebody gives one reason for these findings."""
-    return [
-        Confirmation(
-            by.sender_unit_code, it.confirmation_key, it.rule, it.cell, it.value, masked(reason), by.name, by.at
-        )
-        for it in findings
-    ]
+def confirmation_of(finding: Finding, reason: str, by: Speaker) -> Confirmation:
+    """What is kept when somebody gives a reason; of a column in legacy letters the value is an example, left out."""
+    value = "" if finding.rule == _ENCODING else finding.value
+    return Confirmation(
+        by.sender_unit_code, finding.confirmation_key, finding.rule, finding.cell, value, reason, by.name, by.at
+    )
 
 
 def aliases_of(findings: Iterable[Finding], by: Speaker) -> list[Alias]:
@@ -84,4 +82,4 @@ def _is_confirmed(finding: Finding, known: Mapping[tuple[str, str, str], str]) -
 def given_with(reasons: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> list[Confirmation]:
     """The reasons that came in the feed itself, for those of its findings that need one."""
     wanting = [it for it in findings if it.needs_reason and it.confirmation_key in reasons]
-    return [each for it in wanting for each in confirmations_of([it], reasons[it.confirmation_key], by)]
+    return [confirmation_of(it, reasons[it.confirmation_key], by) for it in wanting]

@@ -190,7 +190,7 @@ def load(folder: Path = FOLDER) -> Contracts:
 
 def vocabulary(contracts: Contracts) -> Vocabulary:
     """The words by which the reader knows the sheets and columns of `contracts`."""
-    return Vocabulary({kind: _words(sheet) for kind, sheet in contracts.sheets.items()})
+    return Vocabulary({kind: _words(sheet) for kind, sheet in contracts.sheets.items()}, contracts.ignored_headers)
 
 
 def _words(sheet: SheetContract) -> SheetWords:

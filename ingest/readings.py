@@ -12,7 +12,6 @@ import duckdb
 import pyarrow as pa
 
 from ingest.contracts import WRITTEN, Column, ValueType
-from ingest.masking import MASK_END
 from ingest.parsing import (
     SUSPECT_TEXT,
     DayOrder,
@@ -37,6 +36,7 @@ from ingest.received import Encoding, SheetKind
 from ingest.staging import StagedSheet
 from ingest.units import UnitNames
 from warehouse.expectations import literal, quoted
+from warehouse.masking import MASK_END
 
 LONGEST: Mapping[ValueType, int] = {ValueType.CODE: 100, ValueType.NAME: 500, ValueType.FREE_TEXT: 32_767}
 """Letters that a code, a name or a text may have: the last as many as a cell of Excel holds."""

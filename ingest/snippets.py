@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import duckdb
 
 from ingest.findings import Finding
-from ingest.masking import masked
 from ingest.parsing import to_unicode
 from ingest.received import Encoding, ReceivedColumn
 from ingest.staging import Part, StagedSheet
 from warehouse.expectations import quoted
+from warehouse.masking import masked
 
 LONGEST_CELL = 120
 """Letters of a cell that a snippet shows."""

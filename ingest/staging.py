@@ -10,11 +10,11 @@ import duckdb
 import pyarrow as pa
 
 from ingest.contracts import SheetContract, ValueType
-from ingest.masking import masked, masked_code, may_need_masking_sql
 from ingest.parsing import to_unicode
 from ingest.reading.csv_scan import create_rows
 from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
 from warehouse.expectations import literal, quoted
+from warehouse.masking import masked, masked_code, may_need_masking_sql
 
 SMALL = 5_000
 """Up to so many rows a sheet costs by the number of queries over it; a larger one by its rows."""

@@ -10,10 +10,10 @@ from ingest.contracts import Contracts, Rule, ValueType
 from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, row_key_sql, told_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
-from ingest.masking import masked
 from ingest.received import Obstacle, SheetKind
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
+from warehouse.masking import masked
 
 _REPAIR_RULES: Mapping[str, str] = {
     "tcvn3": "repaired_encoding",

@@ -26,9 +26,13 @@ class SheetWords:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Sheet names → kinds and, per kind, headers → fields; both compared by `normalised`."""
+    """Sheet names → kinds and, per kind, headers → fields; both compared by `normalised`.
+
+    `ignored` are the headers of columns that number the rows.
+    """
 
     sheets: Mapping[SheetKind, SheetWords]
+    ignored: tuple[str, ...] = ()
     _kinds: Mapping[str, SheetKind] = field(init=False, repr=False, compare=False)
     _fields: Mapping[SheetKind, Mapping[str, str]] = field(init=False, repr=False, compare=False)
 
@@ -48,6 +52,10 @@ class Vocabulary:
     def field_of(self, kind: SheetKind, header: str) -> str | None:
         """The field of a sheet of this kind that `header` means, or None."""
         return self._fields.get(kind, {}).get(normalised(header))
+
+    def is_ignored(self, header: str) -> bool:
+        """Whether a column of that header says nothing of its own: it numbers the rows, or has no header."""
+        return normalised(header) in {"", *map(normalised, self.ignored)}
 
     def words_of(self, kind: SheetKind) -> frozenset[str]:
         """Every word of the headers of sheets of this kind, as `normalised` writes it."""

@@ -12,10 +12,10 @@ from ingest.check import CheckedFeed, Verdict
 from ingest.findings import Finding
 from ingest.folded import COLUMNS as FOLDED_COLUMNS
 from ingest.folded import CONFIRMATION_KEY_SQL, IDENTITY_SQL, FoldedFinding
-from ingest.masking import masked
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal, quoted
+from warehouse.masking import masked
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,21 @@
 """State: what people said about the data, in `state.sqlite` of the home, apart from the data itself.
 
 Explanations of integrity flags, confirmations of what a check found odd but may be true, and what a sender's own words
-mean. The tables only grow: whoever says something else later adds a line, the newest counts, and what was said before
-stays. Several processes may write at once; every writing is one transaction.
+mean. Numbers of persons in what they wrote are masked here. The tables only grow: whoever says something else later
+adds a line, the newest counts, and what was said before stays. Several processes may write at once; every writing is
+one transaction.
 """
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from warehouse.errors import UsageError, WriterBusy
 from warehouse.home import Home
+from warehouse.masking import masked
 
 PATIENCE = 30.0
 """Seconds that a writer waits for another one."""
@@ -82,7 +84,7 @@ class State:
 
     def explain(self, explanation: Explanation) -> None:
         """Keeps an explanation."""
-        self._add("explanations", [explanation])
+        self._add(explanations=[replace(explanation, text=masked(explanation.text))])
 
     def explanations(self) -> dict[str, tuple[Explanation, ...]]:
         """Every explanation by flag, the newest first: all of them, also what was taken back since."""
@@ -91,9 +93,10 @@ class State:
             found[said.flag_id] = (said, *found.get(said.flag_id, ()))
         return found
 
-    def confirm(self, confirmations: Sequence[Confirmation]) -> None:
-        """Keeps all of the confirmations, or none."""
-        self._add("confirmations", confirmations)
+    def keep(self, confirmations: Sequence[Confirmation], aliases: Sequence[Alias] = ()) -> None:
+        """Keeps all of the confirmations and of the aliases that go with them, or none."""
+        plain = [replace(each, reason=masked(each.reason)) for each in confirmations]
+        self._add(confirmations=plain, aliases=aliases)
 
     def confirmations(self, sender: str) -> dict[str, Confirmation]:
         """The newest confirmation of each key that this sender gave."""
@@ -101,21 +104,22 @@ class State:
 
     def remember(self, aliases: Sequence[Alias]) -> None:
         """Keeps all of the aliases, or none."""
-        self._add("aliases", aliases)
+        self._add(aliases=aliases)
 
     def aliases(self, sender: str) -> tuple[Alias, ...]:
         """What each text of this sender means by the newest word; what was taken back is left out."""
         newest = {(each.sheet_kind, each.field, each.received): each for each in self._said(Alias, "aliases", sender)}
         return tuple(each for each in newest.values() if each.read)
 
-    def _add(self, table: str, said: Sequence[Any]) -> None:
-        rows = [[_stored(value) for value in astuple(each)] for each in said]
-        if not rows:
-            return
-        marks = ", ".join("?" * len(rows[0]))
-        names = ", ".join(_columns(table))
+    def _add(self, **said: Sequence[Any]) -> None:
+        """Adds lines to the tables named, in one transaction."""
         with _told(), _transaction(self._con):
-            self._con.executemany(f"insert into {table} ({names}) values ({marks})", rows)
+            for table, lines in said.items():
+                names = _columns(table)
+                self._con.executemany(
+                    f"insert into {table} ({', '.join(names)}) values ({', '.join('?' * len(names))})",
+                    [[_stored(value) for value in astuple(each)] for each in lines],
+                )
 
     def _said(self, kind: type[Said], table: str, sender: str | None = None) -> list[Said]:
         """Everything said, oldest first."""

@@ -41,7 +41,8 @@ def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRea
     headers = [header, *_later_headers(grid, header, kind, vocabulary)]
     bounds = [*(later.top for later in headers[1:]), grid.length]
     blocks = [_block(grid, each, stop, kind, vocabulary) for each, stop in zip(headers, bounds, strict=True)]
-    titles = tuple(_aside(grid, row, "title") for row in range(header.top) if any(grid.row(row)))
+    everywhere = range(len(grid.columns))
+    titles = tuple(_aside(grid, row, "title", everywhere) for row in range(header.top) if any(grid.row(row)))
     blocks[0] = replace(blocks[0], set_aside=titles + blocks[0].set_aside)
     return SheetsRead(tuple(_joined(blocks)))
 
@@ -109,6 +110,7 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
         pa.table({"row_number": grid.numbers, **{f: grid.columns[at] for f, at in places.items()}}), found.data
     )
     encodings = sampled_encodings([rows[field] for field in places])
+    told = [at for at, field in enumerate(header.fields) if field or vocabulary.is_ignored(header.texts[at])]
     numbers = (grid.number(row) for row in found.data.tolist() if row in grid.hidden_rows) if grid.hidden_rows else ()
     return ReceivedSheet(
         kind=kind,
@@ -116,7 +118,7 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
         header_row=grid.number(header.bottom),
         columns=_columns(header, dict(zip(places, encodings, strict=True))),
         rows=rows,
-        set_aside=tuple(_aside(grid, row, reason) for row, reason in found.aside),
+        set_aside=tuple(_aside(grid, row, reason, told) for row, reason in found.aside),
         hidden=grid.hidden,
         hidden_rows=tuple(numbers),
         filled_down=tuple(_filled_cells(grid, places, found.data.tolist())) if grid.filled_down else (),
@@ -175,8 +177,10 @@ def _layout(sheet: ReceivedSheet) -> list[tuple[str, str]]:
     return [(column.field, column.letter) for column in sheet.columns if column.field is not None]
 
 
-def _aside(grid: Grid, row: int, reason: str) -> SetAside:
-    text = " | ".join(cell for cell in grid.row(row) if cell)
+def _aside(grid: Grid, row: int, reason: str, columns: Iterable[int]) -> SetAside:
+    """A row that is not data, with its cells in these columns: of a column that is not read, nothing is kept."""
+    cells = grid.row(row)
+    text = " | ".join(cell for at in columns if (cell := cells[at]))
     return SetAside(grid.number(row), reason, text[:_LONGEST_ASIDE])
 
 

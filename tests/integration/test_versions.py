@@ -200,7 +200,7 @@ def test_a_reason_given_once_is_known_in_the_next_version(home: Home, tmp_path: 
     second = write_feed(tmp_path / "b", petitions=[PETITION])
     (gone,) = (each for each in checked(home, second, NOW + DAY).findings if each.rule == "open_petition_withdrawn")
     with open_state(home) as state:
-        state.confirm(
+        state.keep(
             [Confirmation("347", gone.confirmation_key, gone.rule, gone.cell, gone.value, "Ghi trùng", "Lê Bình", NOW)]
         )
     landing = landed(home, second, NOW + DAY)

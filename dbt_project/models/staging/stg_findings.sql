@@ -1,4 +1,4 @@
--- Findings of the feeds known. Where one speaks of a petition's text, the text itself is left out.
+-- Findings of the feeds known. Where one speaks of a petition's text, or of a whole record, the text is left out.
 with source as (
     select * from {{ source('raw', 'findings') }}
 ),
@@ -21,10 +21,10 @@ described as (
         row_number,
         header,
         field,
-        case when {{ is_petition_text() }} then '' else value end as value,
+        case when {{ is_petition_text() }} or field = '' then '' else value end as value,
         case
             when {{ is_petition_text() }}
-                then regexp_replace(replace(message, concat('«', header, '»'), header), '«.*»', '«…»')
+                then regexp_replace(replace(message, concat('«', header, '»'), header), '(?s)«.*»', '«…»')
             else message
         end as message,
         remedy,

@@ -35,8 +35,8 @@ def test_explanations_stay_the_newest_first(home: Home) -> None:
 def test_the_newest_confirmation_of_a_key_counts_and_only_for_its_sender(home: Home) -> None:
     later = replace(CONFIRMED, reason="Ngày dự kiến")
     with open_state(home) as state:
-        state.confirm([CONFIRMED, replace(CONFIRMED, key="k2"), replace(CONFIRMED, sender_unit_code="349")])
-        state.confirm([later])
+        state.keep([CONFIRMED, replace(CONFIRMED, key="k2"), replace(CONFIRMED, sender_unit_code="349")])
+        state.keep([later])
         assert state.confirmations("347") == {"k1": later, "k2": replace(CONFIRMED, key="k2")}
         assert state.confirmations("999") == {}
 
@@ -53,7 +53,7 @@ def test_an_alias_is_replaced_and_taken_back(home: Home) -> None:
 
 def test_what_was_said_cannot_be_changed(home: Home) -> None:
     with open_state(home) as state:
-        state.confirm([CONFIRMED])
+        state.keep([CONFIRMED])
     con = sqlite3.connect(home.state)
     for change in ("update confirmations set reason = 'x'", "delete from confirmations"):
         with pytest.raises(sqlite3.IntegrityError, match="append only"):
@@ -66,7 +66,7 @@ def test_looking_makes_nothing(home: Home) -> None:
         assert (state.confirmations("347"), state.aliases("347"), state.explanations()) == ({}, (), {})
     assert not home.state.exists()
     with open_state(home) as state:
-        state.confirm([CONFIRMED])
+        state.keep([CONFIRMED])
     with known_state(home) as state:
         assert state.confirmations("347") == {"k1": CONFIRMED}
 
@@ -76,7 +76,7 @@ def test_a_batch_is_kept_whole_or_not_at_all(home: Home) -> None:
     object.__setattr__(broken, "cell", None)
     with open_state(home) as state:
         with pytest.raises(UsageError):
-            state.confirm([CONFIRMED, broken])
+            state.keep([CONFIRMED, broken])
         assert state.confirmations("347") == {}
 
 
@@ -100,7 +100,7 @@ def test_a_writer_that_does_not_end_is_told(home: Home, monkeypatch: pytest.Monk
     other = sqlite3.connect(home.state, isolation_level=None)
     other.execute("begin immediate")
     with open_state(home) as state, pytest.raises(WriterBusy):
-        state.confirm([CONFIRMED])
+        state.keep([CONFIRMED])
     other.close()
 
 
@@ -108,7 +108,7 @@ def _say(root: Path, name: str, count: int) -> None:
     for number in range(count):
         with open_state(Home(root)) as state:
             batch = [replace(CONFIRMED, key=f"{name}-{number}-{part}", confirmed_by=name) for part in "ab"]
-            state.confirm(batch)
+            state.keep(batch)
             assert {each.key for each in batch} <= state.confirmations("347").keys()
 
 

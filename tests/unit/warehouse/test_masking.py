@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.masking import masked, masked_code
+from warehouse.masking import masked, masked_code
 
 PHONE, IDENTITY, MAIL = "[số điện thoại đã che]", "[số giấy tờ đã che]", "[thư điện tử đã che]"
 
