@@ -20,3 +20,25 @@
     {%- if direction < 0 %} + cast(not {{ start }}.is_working_day as integer) {%- endif %}
             = {{ target }}.working_day_number
 {%- endmacro %}
+
+{#-
+    The rows of a relation with column `name`: the due instant that a row states, else the end of the day that the
+    dated rule sets. The relation has received_day, responsible_unit_code and stated_due_at.
+-#}
+{% macro with_due(relation, name) -%}
+    select
+        {{ relation }}.*,
+        coalesce(
+            {{ relation }}.stated_due_at,
+            {{ end_of_day(rule_day(relation ~ '.received_day', 'rules', 'from_date', 'to_date')) }}
+        ) as {{ name }}
+    from {{ relation }}
+    left join {{ ref('int_rule_spells') }} as rules
+        on
+            {{ relation }}.stated_due_at is null
+            and rules.rule = 'settle_days'
+            and {{ relation }}.responsible_unit_code = rules.unit_code
+            and {{ relation }}.received_day >= rules.from_day
+            and {{ relation }}.received_day < rules.to_day
+    {{ join_rule_day(relation ~ '.received_day', 'rules', 'from_date', 'to_date') }}
+{%- endmacro %}

@@ -1,5 +1,6 @@
 -- Due dates moved after they had passed: one row per petition, of the first such move.
--- A row that states no due date has the one that the dated rule sets.
+-- A feed moves the due date that is in force when it comes: that of the newest period, then version, received before.
+-- A version sent late for an older period moves nothing. A row that states no due date has the one that the rule sets.
 with restated as (
     select petition_code
     from {{ ref('int_petition_listings') }}
@@ -17,33 +18,30 @@ listings as (
     inner join restated on listed.petition_code = restated.petition_code
 ),
 
-rules as (
-    select * from {{ ref('int_rule_spells') }}
-    where rule = 'settle_days'
+due_by_rule as (
+    {{ with_due('listings', 'due_at') }}
 ),
 
-due_by_rule as (
+as_they_came as (
     select
-        listings.*,
-        coalesce(
-            listings.stated_due_at,
-            {{ end_of_day(rule_day('listings.received_day', 'rules', 'from_date', 'to_date')) }}
-        ) as due_at
-    from listings
-    left join rules
-        on
-            listings.stated_due_at is null
-            and listings.responsible_unit_code = rules.unit_code
-            and listings.received_day >= rules.from_day
-            and listings.received_day < rules.to_day
-    {{ join_rule_day('listings.received_day', 'rules', 'from_date', 'to_date') }}
+        *,
+        row_number() over (
+            partition by petition_code order by feed_received_at, period_end, version, feed_id
+        ) as arrival
+    from due_by_rule
+),
+
+in_force as (
+    select *
+    from as_they_came
+    qualify period_end = max(period_end) over (partition by petition_code order by arrival)
 ),
 
 in_order as (
     select
         *,
-        lag(due_at) over (partition by petition_code order by feed_received_at, feed_id) as previous_due_at
-    from due_by_rule
+        lag(due_at) over (partition by petition_code order by arrival) as previous_due_at
+    from in_force
 ),
 
 moved as (
@@ -55,7 +53,7 @@ moved as (
         previous_due_at
     from in_order
     where due_at > previous_due_at and previous_due_at < feed_received_at
-    qualify row_number() over (partition by petition_code order by feed_received_at, feed_id) = 1
+    qualify row_number() over (partition by petition_code order by arrival) = 1
 ),
 
 flagged as (

@@ -33,11 +33,17 @@ left_out as (
     where petitions.is_left_out and set_apart.petition_code is null
 ),
 
+last_listed as (
+    select *
+    from {{ ref('int_petition_listings') }}
+    qualify row_number() over (
+        partition by petition_code order by period_end desc, version desc, feed_received_at desc, feed_id desc
+    ) = 1
+),
+
 replaced as (
-    select listings.*
-    from {{ ref('int_petition_listings') }} as listings
-    where not listings.is_current and listings.outcome in ('in_progress', 'not_started')
-    qualify row_number() over (partition by listings.petition_code order by listings.feed_received_at desc) = 1
+    select * from last_listed
+    where not is_current and outcome in ('in_progress', 'not_started')
 ),
 
 withdrawn as (

@@ -6,26 +6,8 @@ with reported as (
     from {{ ref('int_petitions_as_reported') }}
 ),
 
-rules as (
-    select * from {{ ref('int_rule_spells') }}
-    where rule = 'settle_days'
-),
-
 due_by_rule as (
-    select
-        reported.*,
-        coalesce(
-            reported.stated_due_at,
-            {{ end_of_day(rule_day('reported.received_day', 'rules', 'from_date', 'to_date')) }}
-        ) as original_due_at
-    from reported
-    left join rules
-        on
-            reported.stated_due_at is null
-            and reported.responsible_unit_code = rules.unit_code
-            and reported.received_day >= rules.from_day
-            and reported.received_day < rules.to_day
-    {{ join_rule_day('reported.received_day', 'rules', 'from_date', 'to_date') }}
+    {{ with_due('reported', 'original_due_at') }}
 ),
 
 -- An extension counts only with its document number, if the document precedes the original due instant.
