@@ -1,0 +1,119 @@
+"""What citizens wrote, and who they are, stands where it may and nowhere else: searched for in every table and file."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+import warehouse.home
+import warehouse.settings
+from ingest.confirmable import keep, of_landed
+from ingest.confirmations import Speaker
+from ingest.sample.letters import Letters, written_in
+from ingest.take_in import take_in
+from tests.integration.feed_files import COVER, petitions, write_feed
+from warehouse.build import build
+from warehouse.connection import connect
+from warehouse.home import Home
+from warehouse.publish import current
+from warehouse.state import Explanation, open_state
+
+NOW = datetime(2024, 10, 5, 12)
+WORDS = "xom-Kin-Tieng"
+"""Stands in every text of a petition here; its letters are the same in all letters that the feeds use."""
+
+PERSON = "Khuất Vô Danh"
+NUMBER = "0912345678"
+NAMED = "Người kiến nghị"
+TEXT = normalize("NFD", f"Ông Bẩy, điện thoại {NUMBER},\nnêu chuyện của {WORDS}")
+
+
+def feed(folder: Path) -> Path:
+    """Thirty petitions with a text of two lines each, one of them with an error, one record with a cell too many, and
+    a column with the petitioner's name, which goes on in a line of its own."""
+    rows = petitions(30, summary=TEXT)
+    rows[3]["outcome"] = "chưa rõ"
+    write_feed(folder, petitions=[{**row, NAMED: PERSON} for row in rows])
+    file = folder / "petitions.csv"
+    columns = len(rows[0]) + 1
+    alone = "," * (columns - 1) + PERSON
+    ragged = ",".join(["P99", *[""] * (columns - 2), WORDS, PERSON])
+    file.write_text(file.read_text(encoding="utf-8") + f"{alone}\n{ragged}\n", encoding="utf-8")
+    return folder
+
+
+def legacy_feed(folder: Path) -> Path:
+    """Petitions of another sender whose texts are in letters of TCVN3."""
+    text = written_in(f"Đề nghị sửa đường thôn, chuyện của {WORDS}", Letters.TCVN3)
+    rows = petitions(12, summary=text, unit_code="13324")
+    return write_feed(folder, cover=COVER | {"sender_unit_code": "349"}, dialogues=[], petitions=rows)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home in which all that was taken in, the readings confirmed, a flag explained and a snapshot published."""
+    folder = tmp_path_factory.mktemp("privacy")
+    home = warehouse.home.create(folder / "home")
+    settings = warehouse.settings.load(home)
+    landings = take_in([feed(folder / "feed"), legacy_feed(folder / "legacy")], home, settings, NOW)
+    assert [each.verdict for each in landings] == ["accepted", "accepted"]
+    confirmable = of_landed(home, landings[1].feed_id)
+    assert confirmable is not None
+    reasons = {each.confirmation_key: f"Gọi {NUMBER} mà hỏi" for each in confirmable.waiting}
+    keep(home, reasons, confirmable.waiting, Speaker("349", "Lê Bình", NOW))
+    with open_state(home) as state:
+        state.explain(Explanation("vanished|P1", f"Số máy {NUMBER}", "Lê Bình", NOW))
+    build(home=home, settings=settings, as_of=NOW, known_at=NOW, now=NOW + timedelta(days=1))
+    return home
+
+
+def columns_with(path: Path, text: str) -> set[str]:
+    """Every column of a database, of any schema, in which `text` stands, as table.column."""
+    with connect(path, read_only=True) as con:
+        names = con.execute("select schema_name, table_name, column_name from duckdb_columns() where not internal")
+        return {
+            f"{schema}.{table}.{column}"
+            for schema, table, column in names.fetchall()
+            if con.execute(
+                f'select 1 from "{schema}"."{table}" where contains(nfc_normalize("{column}"::varchar), ?) limit 1',
+                [text],
+            ).fetchone()
+        }
+
+
+def test_texts_of_petitions_are_published_in_one_column(home: Home) -> None:
+    assert columns_with(current(home).path, WORDS) == {"main.fct_petitions.summary"}
+
+
+def test_a_dropped_column_leaves_nothing_in_the_warehouse(home: Home) -> None:
+    found = {name for name in columns_with(home.warehouse, PERSON) if name.startswith("raw.")}
+    assert found == set()
+    assert columns_with(current(home).path, PERSON) == set()
+
+
+def test_numbers_of_persons_stand_nowhere(home: Home) -> None:
+    for path in (home.warehouse, current(home).path):
+        assert columns_with(path, NUMBER) == set()
+
+
+def files_kept(home: Home) -> Iterator[Path]:
+    """Every file of the home but those that hold feeds as received."""
+    yield from (each for each in home.root.rglob("*") if each.is_file() and home.archive not in each.parents)
+
+
+def test_what_people_said_is_kept_without_numbers_or_texts_of_petitions(home: Home) -> None:
+    said = home.state.read_bytes().decode("utf-8", errors="replace")
+    assert "mà hỏi" in said
+    assert [word for word in (NUMBER, WORDS, PERSON) if word in said] == []
+
+
+def test_only_the_archive_keeps_files_as_received(home: Home) -> None:
+    telling = {
+        each.name
+        for each in files_kept(home)
+        if PERSON.encode() in each.read_bytes() or NUMBER.encode() in each.read_bytes()
+    }
+    assert telling == set()
+    assert {each.stat().st_mode & 0o077 for each in home.archive.iterdir()} == {0}
