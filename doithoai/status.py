@@ -103,7 +103,7 @@ def _row(terminal: Terminal, feed: ExpectedFeed) -> tuple[str, ...]:
         f"{feed.deadline:%d/%m/%Y}",
         _state(terminal, feed),
         f"{feed.received_at:%d/%m/%Y %H:%M}" if feed.received_at else "–",
-        _count(feed.version),
+        _version(terminal, feed),
         f"{feed.rows_landed} / {feed.rows_quarantined}" if feed.feed_id else "–",
         _count(feed.unconfirmed if feed.feed_id else None),
         people or "–",
@@ -119,6 +119,13 @@ def _state(terminal: Terminal, feed: ExpectedFeed) -> str:
         else terminal.text(f"status.{feed.status}")
     )
     return f"{state}, {terminal.text('status.nil')}" if feed.nil_return else state
+
+
+def _version(terminal: Terminal, feed: ExpectedFeed) -> str:
+    """The version in force; of a later one also when it came."""
+    if feed.version is None or feed.version == 1:
+        return _count(feed.version)
+    return terminal.text("status.renewed", version=feed.version, received=feed.version_received_at)
 
 
 def _count(number: int | None) -> str:

@@ -13,7 +13,9 @@ class ExpectedFeed:
     """One feed that a sender owes: its deadline, what has come of it, and who answers for it.
 
     `days_late` counts from the deadline to the receipt, `days_overdue` of a missing feed to what is known; both None
-    where there is no such thing. `unconfirmed` counts the findings that wait for the sender's reason.
+    where there is no such thing. `received_at` is the first accepted receipt, on which timeliness rests; `version` and
+    what follows speak of the feed in force, received at `version_received_at`. `unconfirmed` counts the findings that
+    wait for the sender's reason.
     """
 
     sender_unit_code: str
@@ -26,6 +28,7 @@ class ExpectedFeed:
     received_at: datetime | None
     days_late: int | None
     version: int | None
+    version_received_at: datetime | None
     feed_id: str | None
     nil_return: bool
     rows_landed: int | None
@@ -54,12 +57,13 @@ class Deadline:
 _EXPECTED = """
     select f.sender_unit_code, coalesce(u.display_name, f.sender_unit_code), f.period_code,
            coalesce(p.label, f.period_code), f.period_end, f.deadline, f.status, f.received_at, f.days_late, f.version,
-           f.feed_id, coalesce(f.nil_return, false), f.rows_landed, f.rows_quarantined, f.has_errors,
+           e.received_at, f.feed_id, coalesce(f.nil_return, false), f.rows_landed, f.rows_quarantined, f.has_errors,
            f.last_feed_status, f.last_received_at, coalesce(f.feeds_rejected, 0), coalesce(f.findings_unconfirmed, 0),
            coalesce(f.prepared_by, ''), coalesce(f.approved_by, ''),
            case when f.status = 'missing' then date_diff('day', f.deadline, s.known_at) end
     from feed_status f
     cross join snapshot s
+    left join fct_feeds e on e.feed_id = f.feed_id
     left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
         and (u.valid_to is null or u.valid_to > f.period_end)
     left join dim_periods p on p.calendar = f.calendar and p.period_code = f.period_code

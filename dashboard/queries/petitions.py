@@ -115,14 +115,14 @@ def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
     values: Values = {"code": code}
     sql = f"""
         select p.* exclude (summary), {scope.summary()} as summary, f.field_name, u.display_name as unit_name,
-               r.display_name as responsible_name, s.received_at as feed_received_at, s.version as feed_version
+               r.display_name as responsible_name, e.received_at as feed_received_at, e.version as feed_version
         from fct_petitions p
         left join dim_fields f using (field_code)
         left join dim_units u on u.unit_code = p.unit_code and u.valid_from <= cast(p.received_at as date)
             and (u.valid_to is null or u.valid_to > cast(p.received_at as date))
         left join dim_units r on r.unit_code = p.responsible_unit_code and r.valid_from <= cast(p.received_at as date)
             and (r.valid_to is null or r.valid_to > cast(p.received_at as date))
-        left join (select distinct on (feed_id) feed_id, received_at, version from feed_status) s using (feed_id)
+        left join fct_feeds e using (feed_id)
         where p.petition_code = $code and {scope.where("p.responsible_unit_code", values)}"""
     found = frame(con, sql, values)
     if found.empty:

@@ -47,7 +47,7 @@ def _row(page: Page, feed: ExpectedFeed) -> list[Cell]:
         Cell(formats.day(feed.deadline)),
         Cell(texts.state(feed.status, feed.days_late), _beside(feed), is_left=True, is_bad=feed.status == "missing"),
         Cell(texts.minute(feed.received_at)),
-        Cell(formats.number(feed.version)),
+        Cell(formats.number(feed.version), texts.renewed(feed.version, feed.version_received_at)),
         Cell(formats.number(feed.rows_landed)),
         Cell(formats.number(feed.rows_quarantined), is_bad=errors > 0),
         Cell(formats.number(feed.unconfirmed) if feed.feed_id else formats.NOTHING, is_bad=feed.unconfirmed > 0),

@@ -17,8 +17,8 @@ REMINDERS_NOTE = "Văn bản để sao chép và gửi; chỉ gồm đơn vị q
 NOBODY_MISSING = "Không đơn vị nào quá hạn mà chưa gửi."
 DEADLINES = "Lịch nộp báo cáo sắp tới"
 NO_BOARD = "Kỳ này không đơn vị nào phải gửi báo cáo."
-BOARD_COLUMNS = ("Đơn vị gửi", "Kỳ", "Hạn", "Tình trạng", "Nhận lúc", "Bản", "Dòng nhận", "Dòng lỗi", "Chờ lý do",
-                 "Lập / duyệt", "Nguồn")  # fmt: skip
+BOARD_COLUMNS = ("Đơn vị gửi", "Kỳ", "Hạn", "Tình trạng", "Nhận lần đầu", "Bản", "Dòng nhận", "Dòng lỗi",
+                 "Chờ lý do", "Lập / duyệt", "Nguồn")  # fmt: skip
 SEE_FILE = "xem tệp"
 DEADLINE_COLUMNS = ("Kỳ", "Cấp", "Từ ngày", "Đến ngày", "Hạn nộp")
 NIL, WITH_ERRORS, REJECTED = "không phát sinh", "có dòng lỗi", "đã gửi nhưng bị từ chối"
@@ -119,6 +119,11 @@ def per_hundred(part: int, whole: int) -> str:
 
 def version(number: int | None, is_current: bool) -> str:
     return f.NOTHING if number is None else f"{f.number(number)}{f' ({CURRENT})' if is_current else ''}"
+
+
+def renewed(number: int | None, received_at: datetime | None) -> str:
+    """When a later version came, beside its number; a first version came when the board says."""
+    return f"nhận {minute(received_at)}" if number is not None and number > 1 else ""
 
 
 def said(author: str, at: datetime, text: str) -> str:

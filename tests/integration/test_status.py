@@ -16,13 +16,15 @@ END = datetime(2024, 10, 20, 12)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """347 sent in time, 349 a nil return two days late, 350 only a file that was rejected; the others sent nothing."""
+    """347 sent in time, 349 a nil return two days late and once more, 350 only a file that was rejected."""
     root = tmp_path_factory.mktemp("status")
     in_time = write_feed(root / "347", cover={**COVER, "declared_petitions": "7"}, petitions=petitions(5))
     made = home_with(root / "home", in_time, datetime(2024, 10, 5, 8))
     cover = {**COVER, "sender_unit_code": "349", "nil_return": "Có", "approved_by": "Người Duyệt Mẫu"}
     nil = write_feed(root / "349", cover=cover, dialogues=None, petitions=None)
     assert land(made, nil, datetime(2024, 10, 12, 8)) is Verdict.ACCEPTED
+    again = write_feed(root / "349-2", cover={**cover, "approved_by": "Người Khác"}, dialogues=None, petitions=None)
+    assert land(made, again, datetime(2024, 10, 15, 9, 30)) is Verdict.ACCEPTED
     wrong = write_feed(
         root / "350", cover={**COVER, "sender_unit_code": "350"}, petitions=petitions(5, unit_code="99999")
     )
@@ -43,7 +45,7 @@ def test_the_board_of_the_latest_period_that_is_over(home: Home, capsys: pytest.
     seen = ("status", "days_late", "days_overdue", "nil_return", "version", "feeds_rejected", "last_feed_status")
     assert {code: tuple(board[code][name] for name in seen) for code in ("347", "349", "350", "351")} == {
         "347": ("on_time", None, None, False, 1, 0, "accepted"),
-        "349": ("late", 2, None, True, 1, 0, "accepted"),
+        "349": ("late", 2, None, True, 2, 0, "accepted"),
         "350": ("missing", None, 10, False, None, 1, "rejected"),
         "351": ("missing", None, 10, False, None, 0, None),
     }
@@ -53,6 +55,16 @@ def test_the_board_says_it_in_words(home: Home, capsys: pytest.CaptureFixture[st
     told = " ".join(_status(home, capsys).split())
     assert "Kỳ 2024Q3: 2/7 đơn vị đã gửi; đúng hạn 1, muộn 1, chưa gửi 5, chưa đến hạn 0." in told
     assert "Số lần gửi bị từ chối: 1." in told
+
+
+def test_the_first_receipt_and_that_of_a_later_version_are_told_apart(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board = {feed["sender_unit_code"]: feed for feed in json.loads(_status(home, capsys, "--json"))["latest"]}
+    assert (board["349"]["received_at"], board["349"]["version_received_at"]) == (
+        "2024-10-12 08:00:00", "2024-10-15 09:30:00",
+    )  # fmt: skip
+    assert "15/10/2024" in _status(home, capsys)
 
 
 def test_only_senders_still_missing_are_reminded(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

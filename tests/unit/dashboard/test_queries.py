@@ -1,6 +1,6 @@
 """Queries on the tiny snapshot; the petitions are those of the worked example of the KPI definitions."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -93,8 +93,9 @@ def test_a_petition_down_to_file_sheet_and_row(con: Connection) -> None:
     found = petitions.petition(con, EVERYTHING, "p2")
     assert found is not None
     assert (found["file_name"], found["sheet"], found["row_number"], found["feed_version"]) == (
-        "f.xlsx", "Kiến nghị", 3, 1,
+        "f.xlsx", "Kiến nghị", 3, 2,
     )  # fmt: skip
+    assert found["feed_received_at"] == datetime(2024, 10, 2), "of this version, not of the first of its period"
     assert (found["summary"], found["responsible_name"], found["field_name"]) == (
         "Nội dung p2", "Phường Quang Trung", "Đất đai",
     )  # fmt: skip
@@ -107,7 +108,7 @@ def test_a_scope_cuts_every_answer(con: Connection) -> None:
     elsewhere = Scope(units=("350",), may_read_text=False)
     assert listed(con, Selection(), elsewhere) == set()
     assert petitions.petition(con, elsewhere, "p2") is None
-    assert petitions.findings_of_row(con, elsewhere, "347-2024Q3-v1", "Kiến nghị", 3).empty
+    assert petitions.findings_of_row(con, elsewhere, "347-2024Q3-v2", "Kiến nghị", 3).empty
     assert petitions.class_counts(con, elsewhere, Selection()) == {}
     assert figures.figures(con, elsewhere, THIRD, Subject("unit", QUANG_TRUNG)) == {}
     assert figures.figures(con, elsewhere, THIRD, Subject("head", "B|13285|government")) == {}
@@ -188,6 +189,9 @@ def test_what_an_older_snapshot_lacks_is_named(con: Connection) -> None:
 
 def test_a_post_bears_the_name_its_unit_has_by_the_day_of_the_data() -> None:
     changed = tiny_snapshot()
-    changed.execute("insert into dim_units values ('13285', 'Phường Mai Sau', 'commune', '347', '2025-07-01', null)")
+    changed.execute(
+        "insert into dim_units (unit_code, display_name, level, parent_code, valid_from) "
+        "values ('13285', 'Phường Mai Sau', 'commune', '347', '2025-07-01')"
+    )
     (vacant,) = heads.vacant_posts(changed, EVERYTHING, (QUANG_TRUNG,), date(2024, 9, 30))
     assert vacant.unit_name == "Phường Quang Trung"

@@ -29,6 +29,12 @@ def test_a_late_feed_says_by_how_many_days() -> None:
     assert steward.state("missing", None) == "chưa gửi"
 
 
+def test_a_later_version_says_when_it_came() -> None:
+    assert steward.renewed(3, datetime(2024, 10, 20, 9, 5)) == "nhận 09:05 20/10/2024"
+    assert steward.renewed(1, datetime(2024, 10, 20, 9, 5)) == ""
+    assert steward.renewed(None, None) == ""
+
+
 def test_a_rate_without_rows_is_a_dash() -> None:
     assert steward.per_hundred(3, 0) == "–"
     assert steward.per_hundred(3, 200) == "1,5"

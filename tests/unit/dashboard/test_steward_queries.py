@@ -24,6 +24,15 @@ def test_the_board_has_every_sender_of_the_period(con: Connection, third_quarter
     assert (awaited.sender, awaited.status, awaited.feed_id) == ("Huyện Kim Bảng", "not_due", None)
 
 
+def test_the_board_tells_the_first_receipt_apart_from_that_of_the_version(
+    con: Connection, third_quarter: Period
+) -> None:
+    sent, awaited = feeds.expected(con, EVERYTHING, third_quarter)
+    assert sent.received_at == datetime(2024, 10, 1)
+    assert (sent.version, sent.version_received_at) == (2, datetime(2024, 10, 2))
+    assert awaited.version_received_at is None
+
+
 def test_a_missing_feed_tells_for_how_long_and_that_a_file_was_rejected(con: Connection, third_quarter: Period) -> None:
     found = feeds.recent(con, EVERYTHING, third_quarter)
     missing = next(each for each in found if each.status == "missing")
@@ -57,7 +66,7 @@ def test_failed_checks_stand_first(con: Connection) -> None:
 
 def test_a_row_is_found_in_every_version_with_what_changed(con: Connection) -> None:
     newest, older = provenance.row_versions(con, EVERYTHING, "p1")
-    assert (newest.feed.feed_id, newest.feed.is_current, older.feed.is_current) == ("347-2024Q3-v1", True, False)
+    assert (newest.feed.feed_id, newest.feed.is_current, older.feed.is_current) == ("347-2024Q3-v2", True, False)
     assert newest.changes == (provenance.FieldChange("outcome", "changed", "in_progress", "resolved"),)
     assert older.changes == ()
 
@@ -70,7 +79,7 @@ def test_each_cell_stands_beside_what_was_read(con: Connection) -> None:
 
 
 def test_a_row_kept_back_names_its_rule(con: Connection) -> None:
-    assert provenance.quarantined(con, EVERYTHING, "347-2024Q3-v1") == (("Kiến nghị", 9, "p9", "settled_on_missing"),)
+    assert provenance.quarantined(con, EVERYTHING, "347-2024Q3-v2") == (("Kiến nghị", 9, "p9", "settled_on_missing"),)
     (version,) = provenance.row_versions(con, EVERYTHING, "p9")
     assert version.row_status == "quarantined"
 
@@ -78,11 +87,11 @@ def test_a_row_kept_back_names_its_rule(con: Connection) -> None:
 def test_who_may_not_see_a_sender_sees_none_of_its_feeds(con: Connection) -> None:
     assert provenance.feed(con, PHU_LY, "rejected-1") is None
     assert provenance.feed(con, EVERYTHING, "rejected-1") is not None
-    assert [each.feed_id for each in provenance.newest_feeds(con, PHU_LY, 1)] == ["347-2024Q3-v1"]
+    assert [each.feed_id for each in provenance.newest_feeds(con, PHU_LY, 1)] == ["347-2024Q3-v2"]
     assert provenance.row_versions(con, Scope(units=("350",)), "p1") == ()
     kim_bang = Scope(units=("350",))
     newest, _ = provenance.row_versions(con, EVERYTHING, "p1")
     assert provenance.cells(con, kim_bang, newest) == ()
-    assert provenance.quarantined(con, kim_bang, "347-2024Q3-v1") == ()
-    assert provenance.findings(con, kim_bang, "347-2024Q3-v1") == ()
-    assert len(provenance.findings(con, EVERYTHING, "347-2024Q3-v1")) == 1
+    assert provenance.quarantined(con, kim_bang, "347-2024Q3-v2") == ()
+    assert provenance.findings(con, kim_bang, "347-2024Q3-v2") == ()
+    assert len(provenance.findings(con, EVERYTHING, "347-2024Q3-v2")) == 1
