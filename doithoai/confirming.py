@@ -1,11 +1,12 @@
 """Confirming from the command line what a check found odd, and what a sender's own words mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 import warehouse.settings
+from doithoai.reasons import Reasons
 from doithoai.terminal import Terminal
 from ingest.confirmable import Confirmable, keep, meaning, of_checked, of_landed
 from ingest.confirmations import Speaker
@@ -19,7 +20,8 @@ from warehouse.state import open_state
 class Wish:
     """What is asked for: which findings (all that wait, or those of a rule, a cell or a key), why, and who says so.
 
-    `read` is `X=Y`: the text X of the sender means the value Y.
+    `read` is `X=Y`: the text X of the sender means the value Y. `reasons` stand for themselves: they say which, why and
+    who.
     """
 
     rule: str | None = None
@@ -28,6 +30,7 @@ class Wish:
     read: str | None = None
     by: str | None = None
     key: str | None = None
+    reasons: Reasons | None = None
 
 
 def confirm_or_list(
@@ -36,13 +39,16 @@ def confirm_or_list(
     """Keep what is said of the feed `target` (its id or a file), or list what waits where nothing is said."""
     feed = _confirmable(terminal, home, target, now, profile)
     chosen = [it for it in feed.waiting if _is_meant(wish, it)]
-    by = Speaker(feed.sender_unit_code, wish.by or "", now)
-    if wish.read is not None:
+    by = Speaker(feed.sender_unit_code, wish.reasons.by if wish.reasons else wish.by or "", now)
+    if wish.reasons is not None:
+        _require_waiting(terminal, feed, wish.reasons)
+        _keep(terminal, home, feed, wish.reasons.by_key, by)
+    elif wish.read is not None:
         _remember(terminal, home, feed, wish, by)
     elif wish.reason is None:
         _list(terminal, feed, chosen)
     else:
-        _keep(terminal, home, feed, chosen, wish.reason, by=by)
+        _keep(terminal, home, feed, {it.confirmation_key: wish.reason for it in chosen}, by)
 
 
 def _confirmable(terminal: Terminal, home: Home, target: str, now: datetime, profile: str | None) -> Confirmable:
@@ -74,15 +80,23 @@ def _list(terminal: Terminal, feed: Confirmable, chosen: Sequence[Finding]) -> N
     terminal.json({"feed": feed.name, "sender_unit_code": feed.sender_unit_code, "waiting": said, "unread": unread})
 
 
-def _keep(
-    terminal: Terminal, home: Home, feed: Confirmable, chosen: Sequence[Finding], reason: str, *, by: Speaker
-) -> None:
-    if not chosen:
+def _require_waiting(terminal: Terminal, feed: Confirmable, reasons: Reasons) -> None:
+    """UsageError unless everything that a reason is given for waits for one: they are kept together, or none is."""
+    waiting = {it.confirmation_key for it in feed.waiting}
+    if others := [key for key in reasons.by_key if key not in waiting]:
+        complaint = terminal.text("error.waits_no_more", feed=feed.name, keys=", ".join(others))
+        raise UsageError(complaint, terminal.text("error.waits_no_more_remedy"))
+
+
+def _keep(terminal: Terminal, home: Home, feed: Confirmable, said: Mapping[str, str], by: Speaker) -> None:
+    """Keep the reasons `said` by confirmation key."""
+    if not said:
         complaint = terminal.text("error.nothing_waits", feed=feed.name)
         raise UsageError(complaint, terminal.text("error.nothing_waits_remedy"))
-    keep(home, dict.fromkeys((it.confirmation_key for it in chosen), reason), chosen, by)
-    terminal.say("confirm.kept", feed=feed.name, count=len(chosen))
-    terminal.json({"feed": feed.name, "confirmed": len(chosen)})
+    keep(home, said, feed.waiting, by)
+    count = sum(it.confirmation_key in said for it in feed.waiting)
+    terminal.say("confirm.kept", feed=feed.name, count=count)
+    terminal.json({"feed": feed.name, "confirmed": count})
 
 
 def _remember(terminal: Terminal, home: Home, feed: Confirmable, wish: Wish, by: Speaker) -> None:

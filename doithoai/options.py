@@ -28,6 +28,9 @@ RuleOption = Annotated[str | None, typer.Option("--rule", help="option.rule", sh
 CellOption = Annotated[str | None, typer.Option("--cell", help="option.cell", show_default=False)]
 KeyOption = Annotated[str | None, typer.Option("--key", help="option.key", show_default=False)]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help="option.reason", show_default=False)]
+ReasonsOption = Annotated[
+    str | None, typer.Option("--reasons", help="option.reasons", metavar="FILE", show_default=False)
+]
 ReadOption = Annotated[str | None, typer.Option("--read", help="option.read", metavar="X=Y", show_default=False)]
 ByOption = Annotated[str | None, typer.Option("--by", help="option.by", show_default=False)]
 TargetArgument = Annotated[str, typer.Argument(metavar="FEED", help="argument.target", show_default=False)]

@@ -30,6 +30,7 @@ from doithoai.options import (
     ProfileOption,
     ReadOption,
     ReasonOption,
+    ReasonsOption,
     RemindersOption,
     ReturnToOption,
     RuleOption,
@@ -137,6 +138,7 @@ def confirm(
     cell: CellOption = None,
     key: KeyOption = None,
     reason: ReasonOption = None,
+    reasons: ReasonsOption = None,
     read: ReadOption = None,
     by: ByOption = None,
     home: HomeOption = None,
@@ -144,11 +146,15 @@ def confirm(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """List what of a feed waits for its sender's reason, keep a reason, or keep what a text of the sender means."""
+    """List what of a feed waits for its sender's reason, keep reasons, or keep what a text of the sender means."""
     from doithoai.confirming import Wish, confirm_or_list
+    from doithoai.reasons import read_reasons
 
-    wish = Wish(rule, cell, reason, read, by, key)
-    confirm_or_list(Terminal(lang, as_json), _existing(home), target, wish, now=surroundings.now(), profile=profile)
+    terminal = Terminal(lang, as_json)
+    if reasons and any((rule, cell, key, reason, read, by)):
+        raise _wrong_use(terminal, "error.reasons_alone")
+    wish = Wish(rule, cell, reason, read, by, key, read_reasons(terminal, reasons) if reasons else None)
+    confirm_or_list(terminal, _existing(home), target, wish, now=surroundings.now(), profile=profile)
 
 
 def build(

@@ -1,6 +1,8 @@
 """What a sender confirms once: odd findings with a reason, and what the sender's own words mean."""
 
+import io
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -126,6 +128,77 @@ def test_what_cannot_be_confirmed_is_told(home: Home, tmp_path: Path, words: lis
     assert call(home, "confirm", *words) == exit_code
     with open_state(home) as state:
         assert (state.confirmations("347"), state.aliases("347")) == ({}, ())
+
+
+def waiting_keys(home: Home, target: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    assert call(home, "confirm", target, "--json") == 0
+    return [it["confirmation_key"] for it in json.loads(capsys.readouterr().out)["waiting"]]
+
+
+def given(reasons: Mapping[str, str], by: str = "Lê Thị Bình") -> str:
+    return json.dumps({"by": by, "reasons": [{"key": key, "reason": reason} for key, reason in reasons.items()]})
+
+
+def test_many_reasons_come_in_at_once_through_standard_input(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [LATE_NOTICE, {**LATE_NOTICE, "dialogue_code": "347.ĐT.99"}]
+    source = str(write_feed(tmp_path / "a", dialogues=rows))
+    first, second = waiting_keys(home, source, capsys)
+    said = given({first: "Họp đột xuất", second: "Mưa bão"})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said.encode())))
+    assert call(home, "confirm", source, "--reasons", "-", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["confirmed"] == 2
+    with open_state(home) as state:
+        kept = state.confirmations("347")
+    assert {key: (it.reason, it.confirmed_by) for key, it in kept.items()} == {
+        first: ("Họp đột xuất", "Lê Thị Bình"),
+        second: ("Mưa bão", "Lê Thị Bình"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("reason", "other", "by", "told"),
+    [
+        ("Họp đột xuất", "abc", "Bình", "không chờ lý do cho mã xác nhận abc"),
+        (" ", None, "Bình", "Thiếu lý do"),
+        ("Họp đột xuất", None, " ", "Thiếu người xác nhận"),
+    ],
+)
+def test_of_many_reasons_all_are_kept_or_none(
+    home: Home,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    reason: str,
+    other: str | None,
+    by: str,
+    told: str,
+) -> None:
+    rows = [LATE_NOTICE, {**LATE_NOTICE, "dialogue_code": "347.ĐT.99"}]
+    landing = landed(home, write_feed(tmp_path / "a", dialogues=rows))
+    first, second = waiting_keys(home, landing.feed_id, capsys)
+    file = tmp_path / "reasons.json"
+    file.write_text(given({first: "Họp đột xuất", other or second: reason}, by), encoding="utf-8")
+    assert call(home, "confirm", landing.feed_id, "--reasons", str(file)) == 2
+    assert told in capsys.readouterr().err
+    with open_state(home) as state:
+        assert state.confirmations("347") == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"by": "Bình"}', '{"by": 1, "reasons": []}', '{"reasons": [{"key": "a"}]}']
+)
+def test_what_are_no_reasons_is_told(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    file = tmp_path / "reasons.json"
+    file.write_text(text, encoding="utf-8")
+    assert call(home, "confirm", "347-2024Q3-v1", "--reasons", str(file)) == 2
+    assert "Không đọc được các lý do" in capsys.readouterr().err
+
+
+def test_many_reasons_stand_for_themselves(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(home, "confirm", "347-2024Q3-v1", "--reasons", "-", "--by", "Bình") == 2
+    assert "bỏ các tùy chọn khác" in capsys.readouterr().err
 
 
 def test_a_result_sheet_is_read_wherever_its_header_stands() -> None:

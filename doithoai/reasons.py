@@ -1,0 +1,44 @@
+"""Reasons that come together, as JSON: one for each finding, by its confirmation key, all said by one person."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from doithoai.terminal import Terminal
+from warehouse.errors import UsageError
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The reason of each finding by its confirmation key, and who gives them."""
+
+    by_key: Mapping[str, str]
+    by: str
+
+
+def read_reasons(terminal: Terminal, source: str) -> Reasons:
+    """The reasons in the file `source`, or on standard input where it is «-»; UsageError where they are none.
+
+    They look like `{"by": "Lê Thị Bình", "reasons": [{"key": "3f2a90c1d4e5b678", "reason": "Họp đột xuất"}]}`.
+    """
+    try:
+        said = json.loads(_bytes(source))
+        by_key = {_text(each["key"]): _text(each["reason"]) for each in said["reasons"]}
+        return Reasons(by_key, _text(said["by"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        complaint = terminal.text("error.no_reasons", source=source)
+        raise UsageError(complaint, terminal.text("error.no_reasons_remedy")) from error
+
+
+def _bytes(source: str) -> bytes:
+    return sys.stdin.buffer.read() if source == STANDARD_INPUT else Path(source).read_bytes()
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
