@@ -5,6 +5,7 @@ The only place that reads the call, and the only one that catches errors.
 
 import argparse
 import gc
+import os
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -100,7 +101,7 @@ def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
     elif title == labels.CHECK_FILE:
         layout.navigation(places, title, View())
     if title == labels.CHECK_FILE:
-        check_file.show(CommandLine(home(), settings.load(home()).limits))
+        check_file.show(CommandLine(home(), settings.load(home()).limits, os.environ))
     elif page is not None:
         DRAWERS[title](page)
 

@@ -4,7 +4,7 @@ The feed, and with it every text in here, was written by a sender: nothing of it
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dashboard.markup import SheetRow, SmallSheet
@@ -119,6 +119,21 @@ class CheckedFile:
     @property
     def waiting(self) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.waits)
+
+    @property
+    def questions(self) -> tuple[tuple[Finding, ...], ...]:
+        """The findings that wait, those together that one reason answers, in the order of the file."""
+        found: dict[str, tuple[Finding, ...]] = {}
+        for each in self.waiting:
+            found[each.confirmation_key] = (*found.get(each.confirmation_key, ()), each)
+        return tuple(found.values())
+
+    def answered(self, reasons: Mapping[str, str]) -> "CheckedFile":
+        """The file with `reasons`, by confirmation key, at the findings that waited for them."""
+        findings = (
+            replace(each, reason=reasons.get(each.confirmation_key)) if each.waits else each for each in self.findings
+        )
+        return replace(self, findings=tuple(findings))
 
 
 def checked_file(said: Mapping[str, Any], workbook: bytes | None = None, workbook_name: str = "") -> CheckedFile:

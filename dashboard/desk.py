@@ -10,14 +10,14 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from dashboard.checked import CheckedFile, Finding, checked_file
+from dashboard.checked import CheckedFile, checked_file
 from dashboard.text import desk as texts
 from warehouse.errors import UsageError
 from warehouse.home import Home
@@ -31,7 +31,8 @@ BESIDE_READING = 60
 """Seconds that a call may take beyond the time that the settings give to the reading of a file."""
 
 BUILD_SECONDS = 1800
-LONGEST_NAME = 120
+LONGEST_STEM, LONGEST_SUFFIX = 180, 16
+"""Bytes, of the 255 that a name may have: the return workbook is written beside as `.<stem>-tra-lai.xlsx.<pid>.tmp`."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,11 @@ class DroppedFile:
 
 @dataclass(frozen=True)
 class CommandLine:
-    """Where files are handed in: the home they are for, and what one may cost."""
+    """Where files are handed in: the home they are for, what one may cost, and the environment that children get."""
 
     home: Home
     limits: Limits
+    environment: Mapping[str, str] = field(repr=False)
 
     def check(self, file: DroppedFile) -> CheckedFile:
         """What would happen to the file, with its return workbook; UsageError where nobody could say."""
@@ -62,21 +64,29 @@ class CommandLine:
         with _laid_down(file) as path:
             return checked_file(self._answer("ingest", str(path), "--json")[0])
 
-    def confirm(self, file: DroppedFile, reasons: Sequence[tuple[Finding, str]], by: str) -> None:
-        """Keep the reason of each finding as said by `by`."""
+    def confirm(self, file: DroppedFile, reasons: Mapping[str, str], by: str) -> None:
+        """Keep the reasons of the file's findings, by confirmation key, as said by `by`: all of them, or none."""
         with _laid_down(file) as path:
-            for finding, reason in reasons:
-                said = (f"--key={finding.confirmation_key}", f"--reason={reason}", f"--by={by}")
-                self._answer("confirm", str(path), "--json", *said)
+            self._confirm(str(path), reasons, by)
+
+    def confirm_landed(self, feed_id: str, reasons: Mapping[str, str], by: str) -> None:
+        """The same for the findings of a feed that has landed."""
+        self._confirm(feed_id, reasons, by)
+
+    def _confirm(self, target: str, reasons: Mapping[str, str], by: str) -> None:
+        said = [{"key": key, "reason": reason} for key, reason in reasons.items()]
+        self._answer("confirm", target, "--json", "--reasons", "-", given=json.dumps({"by": by, "reasons": said}))
 
     def build(self, on_progress: Callable[[str], object]) -> None:
         """Compute and publish anew; `on_progress` hears the sentences of the build."""
-        code, _, told = called([*self._command("build"), *self._home()], BUILD_SECONDS, on_progress)
+        command = [*self._command("build"), *self._home()]
+        code, _, told = called(command, BUILD_SECONDS, self.environment, on_progress=on_progress)
         if code != 0:
             raise UsageError(told.strip() or texts.NO_ANSWER)
 
-    def _answer(self, verb: str, *arguments: str) -> Any:
-        code, said, told = called([*self._command(verb), *arguments, *self._home()], self._seconds())
+    def _answer(self, verb: str, *arguments: str, given: str = "") -> Any:
+        command = [*self._command(verb), *arguments, *self._home()]
+        code, said, told = called(command, self._seconds(), self.environment, given=given)
         if code not in SPOKEN or not said.strip():
             raise UsageError(told.strip() or texts.NO_ANSWER)
         return json.loads(said)
@@ -105,22 +115,35 @@ def safe_name(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     plain = "".join(sign for sign in last if sign.isprintable()).strip(" .")
     stem, dot, suffix = plain.rpartition(".")
-    stem, suffix = (stem, dot + suffix[:10]) if dot else (plain, "")
-    return (stem[:LONGEST_NAME] or texts.NAMELESS) + suffix
+    stem, suffix = (stem, dot + suffix) if dot else (plain, "")
+    return (_cut(stem, LONGEST_STEM) or texts.NAMELESS) + _cut(suffix, LONGEST_SUFFIX)
+
+
+def _cut(text: str, most: int) -> str:
+    """What of the text fits into `most` bytes of a file's name."""
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def called(
-    command: Sequence[str], seconds: float, on_progress: Callable[[str], object] | None = None
+    command: Sequence[str],
+    seconds: float,
+    environment: Mapping[str, str],
+    *,
+    given: str = "",
+    on_progress: Callable[[str], object] | None = None,
 ) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of a child; UsageError, and no child left, after `seconds`.
+    """Exit code, standard output and standard error of a child that reads `given`.
 
-    It writes into files, not pipes: it goes on to its end even where the page that asked is gone.
+    UsageError, and no child left, after `seconds`. It reads and writes files, not pipes: it goes on to its end even
+    where the page that asked is gone. What it lays down for a while lies in the same folder and goes with it, also
+    where the child was ended before it could clean up.
     """
     with TemporaryDirectory(prefix="doithoai-") as folder:
-        said, told = Path(folder) / "said", Path(folder) / "told"
-        with said.open("wb") as out, told.open("wb") as err:
-            child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
-                                     start_new_session=True)  # fmt: skip
+        asked, said, told = (Path(folder) / name for name in ("asked", "said", "told"))
+        asked.write_text(given, encoding="utf-8")
+        with asked.open("rb") as stdin, said.open("wb") as out, told.open("wb") as err:
+            child = subprocess.Popen(command, cwd=ROOT, env={**environment, "TMPDIR": folder}, stdin=stdin, stdout=out,
+                                     stderr=err, start_new_session=True)  # fmt: skip
             with child, told.open("rb") as progress:
                 _awaited(child, seconds, lambda: _hear(progress, on_progress))
         return child.returncode, _text(said), _text(told)

@@ -1,11 +1,16 @@
-"""A checked file on the screen: its findings as small spreadsheets, what was read anew, what differs from before."""
+"""A checked file on the screen: its findings as small spreadsheets, what was read anew, what differs from before.
+
+What may be long is drawn in part until a reader asks for more; how far each has asked is known by a `key` of the file.
+"""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import streamlit as st
 
 from dashboard import layout, markup
 from dashboard.checked import Change, CheckedFile, Finding, around
+from dashboard.dropped import Said
 from dashboard.markup import Cell
 from dashboard.text import desk as texts
 from dashboard.text import formats
@@ -13,14 +18,18 @@ from dashboard.text import formats
 AT_ONCE = 20
 """Findings and lines that are drawn before a reader asks for more."""
 
+Line = TypeVar("Line")
 
-def all_files(files: Sequence[tuple[str, CheckedFile | str]]) -> None:
+
+def all_files(files: Sequence[tuple[str, Said]]) -> None:
     """One line a dropped file."""
     headers = [Cell(name, is_left=number < 2) for number, name in enumerate(texts.FILE_HEADERS)]
     st.html(markup.table(headers, [_file_row(name, result) for name, result in files]))
 
 
-def _file_row(name: str, result: CheckedFile | str) -> list[Cell]:
+def _file_row(name: str, result: Said) -> list[Cell]:
+    if result is None:
+        return [Cell(name, is_left=True), Cell(texts.TO_CHECK_AGAIN, is_left=True, is_dim=True)]
     if isinstance(result, str):
         return [Cell(name, is_left=True), Cell(result, is_left=True, is_wide=True, is_bad=True)]
     counts = (result.rows, result.quarantined, len(result.of_tier("warn")))
@@ -39,14 +48,16 @@ def whose(file: CheckedFile) -> None:
     st.html(markup.facts(texts.facts(file.sender, file.period, file.prepared_by, file.previous, against)))
 
 
-def findings(file: CheckedFile, tier: str) -> None:
+def findings(file: CheckedFile, tier: str, key: str) -> None:
     """The findings of a tier, each at its cell; those that wait for a reason stand in their form."""
     found = [each for each in file.of_tier(tier) if not each.waits]
     if not found:
         return
     layout.say(texts.heading(texts.FINDINGS_OF[tier], len(found)), "heading")
-    for each in found[: _as_many_as_asked(f"loi-{tier}", len(found))]:
+    shown = first_of(found, f"{key}-loi-{tier}")
+    for each in shown:
         finding(each, file)
+    offer_more(len(shown), len(found), f"{key}-loi-{tier}")
 
 
 def finding(found: Finding, file: CheckedFile) -> None:
@@ -75,25 +86,28 @@ def _repair_row(found: Finding) -> list[Cell]:
     ]
 
 
-def fixed(file: CheckedFile) -> None:
+def fixed(file: CheckedFile, key: str) -> None:
     """What was wrong in the version before and is so no more."""
-    if file.fixed:
-        layout.say(texts.heading(texts.FIXED, len(file.fixed)), "heading")
-        body = [[Cell(text, is_left=True, is_wide=True) for text in (it.cell, it.header, it.message)]
-                for it in file.fixed[: _as_many_as_asked("da-sua", len(file.fixed))]]  # fmt: skip
-        st.html(markup.table([Cell(name, is_left=True) for name in texts.FIXED_HEADERS], body))
+    if not file.fixed:
+        return
+    layout.say(texts.heading(texts.FIXED, len(file.fixed)), "heading")
+    shown = first_of(file.fixed, f"{key}-da-sua")
+    body = [[Cell(text, is_left=True, is_wide=True) for text in (it.cell, it.header, it.message)] for it in shown]
+    st.html(markup.table([Cell(name, is_left=True) for name in texts.FIXED_HEADERS], body))
+    offer_more(len(shown), len(file.fixed), f"{key}-da-sua")
 
 
-def changes(file: CheckedFile) -> None:
+def changes(file: CheckedFile, key: str) -> None:
     """Rows added, changed, withdrawn against the version accepted before, then field by field."""
     if not file.sheets:
         return
     layout.say(texts.CHANGES, "heading")
     body = [_sheet_row(each.sheet, each.added, each.changed, each.withdrawn, each.set_aside) for each in file.sheets]
     st.html(markup.table([Cell(name, is_left=not number) for number, name in enumerate(texts.SHEET_HEADERS)], body))
-    shown = file.changes[: _as_many_as_asked("thay-doi", len(file.changes))]
+    shown = first_of(file.changes, f"{key}-thay-doi")
     lines = [_change_row(each) for each in shown]
     st.html(markup.table([Cell(name, is_left=True) for name in texts.CHANGE_HEADERS], lines))
+    offer_more(len(shown), len(file.changes), f"{key}-thay-doi")
 
 
 def _change_row(change: Change) -> list[Cell]:
@@ -106,13 +120,17 @@ def _sheet_row(sheet: str, *counts: int) -> list[Cell]:
     return [Cell(sheet, is_left=True), *(Cell(formats.number(count)) for count in counts)]
 
 
-def _as_many_as_asked(key: str, total: int) -> int:
-    """How many are drawn: the first few, and more each time that a reader asks; it is said how many there are."""
-    asked = int(st.session_state.get(key, 0))
-    shown = min(total, AT_ONCE * (1 + asked))
+def first_of(lines: Sequence[Line], key: str) -> Sequence[Line]:
+    """The first few, and more for each time that a reader has asked."""
+    return lines[: AT_ONCE * (1 + st.session_state.get(key, 0))]
+
+
+def offer_more(shown: int, total: int, key: str) -> None:
+    """How many of all are drawn, and a way to ask for more, where that is not all."""
     if shown < total:
         layout.say(texts.shown(shown, total, texts.LINES), "note")
-        if st.button(texts.MORE, key=f"{key}-them"):
-            st.session_state[key] = asked + 1
-            st.rerun()
-    return shown
+        st.button(texts.MORE, key=f"{key}-them", on_click=_ask_for_more, args=(key,))
+
+
+def _ask_for_more(key: str) -> None:
+    st.session_state[key] = st.session_state.get(key, 0) + 1

@@ -1,24 +1,32 @@
 """The desk calls the command line as a child: answers come back, refusals are sentences, nothing outlives its time."""
 
+import os
 import sys
 import tempfile
+import time
+import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
 
 import warehouse.home
 from dashboard import desk as desk_module
 from dashboard.desk import CommandLine, DroppedFile, called
+from tests.integration.feed_files import DIALOGUE, write_feed
 from warehouse.errors import UsageError
 from warehouse.settings import Limits
+from warehouse.state import open_state
 
 SPOILED = b"this is no workbook"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> CommandLine:
-    return CommandLine(warehouse.home.create(tmp_path / "home"), Limits())
+    return CommandLine(warehouse.home.create(tmp_path / "home"), Limits(), os.environ)
 
 
 def test_a_file_is_checked_and_nothing_of_it_is_left(
@@ -34,6 +42,12 @@ def test_a_file_is_checked_and_nothing_of_it_is_left(
     assert not desk.home.warehouse.exists()
 
 
+def test_a_name_of_many_bytes_is_checked_and_comes_back(desk: CommandLine) -> None:
+    checked = desk.check(DroppedFile("ế" * 100 + ".xlsx", SPOILED))
+    assert checked.name.startswith("ế" * 50)
+    assert checked.return_name == checked.name.removesuffix(".xlsx") + "-tra-lai.xlsx"
+
+
 def test_a_rejected_file_is_recorded_when_it_is_taken_in(desk: CommandLine) -> None:
     landed = desk.take_in(DroppedFile("hỏng.xlsx", SPOILED))
     assert landed.verdict == "rejected"
@@ -46,17 +60,91 @@ def test_a_refusal_comes_back_as_its_sentence(desk: CommandLine, tmp_path: Path)
         nowhere.check(DroppedFile("a.xlsx", SPOILED))
 
 
-def test_a_child_that_takes_too_long_is_ended() -> None:
+def test_a_child_that_takes_too_long_is_ended_with_its_own_children_and_what_it_laid_down(tmp_path: Path) -> None:
+    script = (
+        "import os, subprocess, sys, tempfile, time; from pathlib import Path; kept = tempfile.mkdtemp();"
+        "Path(kept, 'rows.csv').write_text('x'); other = subprocess.Popen(['sleep', '60']);"
+        "Path(sys.argv[1]).write_text(f'{os.getpid()} {other.pid} {kept}'); time.sleep(60)"
+    )
+    started = time.monotonic()
     with pytest.raises(UsageError, match="quá 1 giây"):
-        called([sys.executable, "-c", "import time; time.sleep(60)"], 1)
+        called([sys.executable, "-c", script, str(tmp_path / "told")], 1, os.environ)
+    assert time.monotonic() - started < 10, "nobody waits for a child that was ended"
+    child, other, kept = (tmp_path / "told").read_text().split()
+    assert is_gone(int(child))
+    assert is_gone(int(other))
+    assert not Path(kept).exists()
+
+
+def is_gone(pid: int, seconds: float = 2) -> bool:
+    """Whether the process ends within `seconds`; one that nobody has waited for is at its end too."""
+    for _ in range(int(seconds * 20)):
+        try:
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_progress_is_heard_while_the_child_works() -> None:
     heard: list[str] = []
     script = "import sys, time; print('một nửa', file=sys.stderr, flush=True); time.sleep(1.5); print('xong')"
-    code, said, _ = called([sys.executable, "-X", "utf8", "-c", script], 30, heard.append)
+    command = [sys.executable, "-X", "utf8", "-c", script]
+    code, said, _ = called(command, 30, os.environ, on_progress=heard.append)
     assert (code, said.strip(), heard) == (0, "xong", ["một nửa"])
 
 
-def test_the_child_is_called_where_the_program_stands() -> None:
-    assert (desk_module.ROOT / "doithoai" / "cli.py").exists()
+def test_the_child_works_where_the_program_stands_and_reads_what_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    script = "import os, sys; print(os.getcwd(), sys.stdin.read(), os.environ.get('ONLY'), os.environ.get('HOME'))"
+    _, said, _ = called([sys.executable, "-X", "utf8", "-c", script], 30, {"ONLY": "một"}, given="chữ")
+    assert said.split() == [str(Path(__file__).parents[2]), "chữ", "một", "None"]
+
+
+@pytest.fixture
+def late_notice(tmp_path: Path) -> DroppedFile:
+    """A feed with two dialogues whose notice came late: both wait for a reason."""
+    rows = [DIALOGUE | {"notice_on": "2024-08-02", "dialogue_code": code} for code in ("347.ĐT.1", "347.ĐT.2")]
+    folder = write_feed(tmp_path / "feed", dialogues=rows)
+    with zipfile.ZipFile(tmp_path / "347.zip", "w") as archive:
+        for each in folder.iterdir():
+            archive.write(each, each.name)
+    return DroppedFile("347.zip", (tmp_path / "347.zip").read_bytes())
+
+
+def test_reasons_are_kept_in_one_call_and_stand_in_no_command(
+    desk: CommandLine, late_notice: DroppedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[Sequence[str]] = []
+
+    def noted(command: Sequence[str], *arguments: Any, **options: Any) -> tuple[int, str, str]:
+        calls.append(command)
+        return called(command, *arguments, **options)
+
+    monkeypatch.setattr(desk_module, "called", noted)
+    waiting = desk.check(late_notice).waiting
+    reasons = {each.confirmation_key: f"Lý do {number}" for number, each in enumerate(waiting)}
+    assert len(reasons) == 2
+    calls.clear()
+    desk.confirm(late_notice, reasons, "Trần Thị Mẫu")
+    assert len(calls) == 1
+    assert not {word for word in calls[0] if "Lý do" in word or "Mẫu" in word}
+    with open_state(desk.home) as state:
+        kept = state.confirmations("347")
+    assert {key: (it.reason, it.confirmed_by) for key, it in kept.items()} == {
+        key: (reason, "Trần Thị Mẫu") for key, reason in reasons.items()
+    }
+    assert desk.check(late_notice).waiting == ()
+
+
+def test_reasons_can_still_be_given_once_the_file_has_landed(desk: CommandLine, late_notice: DroppedFile) -> None:
+    waiting = desk.check(late_notice).waiting
+    feed_id = desk.take_in(late_notice).feed_id
+    assert feed_id is not None
+    desk.confirm_landed(feed_id, {waiting[0].confirmation_key: "Họp đột xuất"}, "Trần Thị Mẫu")
+    with open_state(desk.home) as state:
+        assert list(state.confirmations("347")) == [waiting[0].confirmation_key]

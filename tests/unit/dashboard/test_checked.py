@@ -94,5 +94,7 @@ def test_names_of_dropped_files_steer_no_path() -> None:
     assert safe_name("C:\\feeds\\347.xlsx") == "347.xlsx"
     assert safe_name("..") == "tep-bao-cao"
     assert safe_name("a\x00b\n.xlsx") == "ab.xlsx"
-    assert len(safe_name("a" * 5000 + ".xlsx")) == 125
+    assert safe_name("a" * 5000 + ".xlsx") == "a" * 180 + ".xlsx"
+    assert safe_name("ế" * 100 + ".xlsx") == "ế" * 60 + ".xlsx"
+    assert len(safe_name("ế" * 100 + "." + "ế" * 100).encode()) <= 196
     assert safe_name("=cmd|calc.xlsx") == "=cmd|calc.xlsx"

@@ -1,0 +1,104 @@
+"""What the desk answers about dropped files, kept for the session; a refusal is a sentence on the page."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from dashboard import layout
+from dashboard.checked import CheckedFile
+from dashboard.desk import CommandLine, DroppedFile
+from dashboard.dropped import Dropped, Said
+from dashboard.text import desk as texts
+from warehouse.errors import DoithoaiError
+
+DROPPED = "da-tha"
+
+Answer = TypeVar("Answer")
+
+
+def known() -> Dropped:
+    """What is known of the files that were dropped in this session."""
+    found: Dropped = st.session_state.get(DROPPED, Dropped())
+    return found
+
+
+def remember(dropped: Dropped) -> None:
+    """Keep it for the session."""
+    st.session_state[DROPPED] = dropped
+
+
+def forget_but(file_ids: Collection[str]) -> None:
+    """Nothing is kept of other files."""
+    remember(known().only(file_ids))
+
+
+def forget(file_id: str) -> None:
+    """What was said of the file is asked anew."""
+    remember(known().told(file_id, None))
+
+
+def check(desk: CommandLine, file: UploadedFile) -> None:
+    """Know what would happen to the file, or why nobody can say."""
+    said: Said
+    with st.spinner(texts.CHECKING):
+        try:
+            said = desk.check(_bytes(file))
+        except DoithoaiError as error:
+            said = _sentence(error)
+    remember(known().told(file.file_id, said))
+
+
+def take_in(desk: CommandLine, file: UploadedFile) -> None:
+    """Have the file taken in, and draw anew what is then true."""
+    if outcome := granted(texts.TAKING_IN, lambda: desk.take_in(_bytes(file))):
+        remember(known().taken_in(file.file_id, outcome))
+        st.rerun()
+
+
+def confirm(desk: CommandLine, file: UploadedFile, reasons: Mapping[str, str], who: str) -> None:
+    """Have the reasons kept, of a file that is in under the id of its feed, and draw anew what is then true."""
+    checked, landed = known().said[file.file_id], known().landed.get(file.file_id)
+
+    def keep() -> bool:
+        if landed and landed.feed_id:
+            desk.confirm_landed(landed.feed_id, reasons, who)
+        else:
+            desk.confirm(_bytes(file), reasons, who)
+        return True
+
+    if granted(texts.CONFIRMING, keep) and isinstance(checked, CheckedFile):
+        remember(known().answered(checked.sender, reasons))
+        st.rerun()
+
+
+def build(desk: CommandLine) -> None:
+    """Have the figures computed and published, and say how far it has come."""
+    line = st.empty()
+
+    def publish() -> bool:
+        desk.build(line.text)
+        return True
+
+    if granted(texts.BUILDING, publish):
+        layout.notice(texts.BUILT)
+    line.empty()
+
+
+def granted(doing: str, ask: Callable[[], Answer]) -> Answer | None:
+    """What `ask` answers; None, and why on the page, where it is refused: what was typed below stays."""
+    with st.spinner(doing):
+        try:
+            return ask()
+        except DoithoaiError as error:
+            layout.notice(_sentence(error))
+            return None
+
+
+def _bytes(file: UploadedFile) -> DroppedFile:
+    return DroppedFile(file.name, file.getvalue())
+
+
+def _sentence(error: DoithoaiError) -> str:
+    return f"{error.message} {error.remedy}".strip()

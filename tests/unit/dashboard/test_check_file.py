@@ -1,0 +1,173 @@
+"""The page that checks files, before a desk that notes what it is asked: fields, refusals, what is asked anew."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.checked import Change, CheckedFile, SheetChanges
+from dashboard.desk import DroppedFile
+from dashboard.text import desk as texts
+from tests.unit.dashboard.test_dropped import FILE, WAITS
+from warehouse.errors import WriterBusy
+
+BUSY = WriterBusy("Kho đang được ghi.", "Đợi rồi làm lại.")
+
+
+@dataclass
+class NotedDesk:
+    """Answers from what it was given by file name; what it was asked stands in `asked`."""
+
+    files: dict[str, CheckedFile]
+    refusals: list[WriterBusy] = field(default_factory=list)
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
+    limits: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(max_file_mb=50))
+
+    def check(self, file: DroppedFile) -> CheckedFile:
+        self._note("check", file.name)
+        return self.files[file.name]
+
+    def take_in(self, file: DroppedFile) -> CheckedFile:
+        self._note("take_in", file.name)
+        return replace(self.files[file.name], feed_id="347-2024Q3-v1")
+
+    def confirm(self, file: DroppedFile, reasons: Mapping[str, str], by: str) -> None:
+        self._note("confirm", file.name, dict(reasons), by)
+        self.files[file.name] = self.files[file.name].answered(reasons)
+
+    def confirm_landed(self, feed_id: str, reasons: Mapping[str, str], by: str) -> None:
+        self._note("confirm", feed_id, dict(reasons), by)
+
+    def _note(self, *words: Any) -> None:
+        self.asked.append(words)
+        if self.refusals:
+            raise self.refusals.pop()
+
+
+def dropped(desk: NotedDesk) -> AppTest:
+    """The page with the files of the desk dropped on it."""
+
+    def page(desk):  # type: ignore[no-untyped-def]
+        from dashboard.screens import check_file
+
+        check_file.show(desk)
+
+    app = AppTest.from_function(page, args=(desk,)).run()
+    app.file_uploader[0].set_value([(name, b"x", "application/octet-stream") for name in desk.files])
+    return app.run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = (each for each in app.button if each.label == label)
+    return button.click().run()
+
+
+def reasons(app: AppTest) -> list[str | None]:
+    return [each.value for each in app.text_input if each.label == texts.REASON]
+
+
+def pages_text(app: AppTest) -> str:
+    return " ".join(each.proto.body for each in app.get("html"))
+
+
+def three_waiting() -> NotedDesk:
+    waiting = tuple(replace(WAITS, confirmation_key=key, cell=f"Hội nghị!I{key}") for key in "123")
+    return NotedDesk({"a.xlsx": replace(FILE, findings=waiting)})
+
+
+def test_a_reason_stays_with_its_finding_when_the_list_moves_up() -> None:
+    app = dropped(three_waiting())
+    first, second, third = (each for each in app.text_input if each.label == texts.REASON)
+    first.set_value("Lý do một")
+    app.text_input(key="nguoi-thuc-hien").set_value("Bình")
+    press(app, texts.SAVE)
+    assert reasons(app) == ["", ""]
+    second, third = (each for each in app.text_input if each.label == texts.REASON)
+    assert (second.key or "").endswith("-2")
+    third.set_value("Lý do ba")
+    press(app, texts.SAVE)
+    assert reasons(app) == [""]
+
+
+def test_reasons_go_to_the_desk_together_under_their_keys() -> None:
+    desk = three_waiting()
+    app = dropped(desk)
+    for each, text in zip([it for it in app.text_input if it.label == texts.REASON], ("một", " ", "ba"), strict=True):
+        each.set_value(text)
+    app.text_input(key="nguoi-thuc-hien").set_value(" Bình ")
+    press(app, texts.SAVE)
+    assert desk.asked[1:] == [("confirm", "a.xlsx", {"1": "một", "3": "ba"}, "Bình"), ("check", "a.xlsx")]
+
+
+def test_what_was_typed_stays_where_reasons_are_refused() -> None:
+    desk = three_waiting()
+    app = dropped(desk)
+    next(each for each in app.text_input if each.label == texts.REASON).set_value("một")
+    app.text_input(key="nguoi-thuc-hien").set_value("Bình")
+    desk.refusals.append(BUSY)
+    press(app, texts.SAVE)
+    assert "Kho đang được ghi. Đợi rồi làm lại." in pages_text(app)
+    assert reasons(app) == ["một", "", ""]
+
+
+def test_a_refusal_holds_only_until_it_is_asked_again() -> None:
+    desk = NotedDesk({"a.xlsx": FILE}, refusals=[BUSY])
+    app = dropped(desk)
+    assert "Kho đang được ghi. Đợi rồi làm lại." in pages_text(app)
+    assert desk.asked == [("check", "a.xlsx")]
+    press(app, texts.CHECK_AGAIN)
+    assert "Kho đang được ghi" not in pages_text(app)
+    assert "nhận được cả 3 dòng" in pages_text(app)
+
+
+def test_a_landing_that_is_refused_leaves_the_findings_on_the_page() -> None:
+    desk = three_waiting()
+    app = dropped(desk)
+    desk.refusals.append(BUSY)
+    press(app, texts.TAKE_IN)
+    assert "Kho đang được ghi" in pages_text(app)
+    assert len(reasons(app)) == 3
+
+
+def test_once_a_file_is_in_another_is_checked_anew_when_it_is_looked_at() -> None:
+    desk = NotedDesk({"a.xlsx": FILE, "b.xlsx": FILE})
+    app = dropped(desk)
+    assert desk.asked == [("check", "a.xlsx"), ("check", "b.xlsx")]
+    press(app, texts.TAKE_IN)
+    assert desk.asked[2:] == [("take_in", "a.xlsx")]
+    assert texts.TO_CHECK_AGAIN in pages_text(app)
+    desk.files["b.xlsx"] = replace(FILE, previous="347-2024Q3-v1")
+    app.selectbox[0].select_index(1).run()
+    assert desk.asked[3:] == [("check", "b.xlsx")]
+    assert texts.TO_CHECK_AGAIN not in pages_text(app)
+    assert "347-2024Q3-v1" in pages_text(app)
+
+
+def test_reasons_of_a_file_that_is_in_are_kept_under_its_feed() -> None:
+    desk = three_waiting()
+    app = press(dropped(desk), texts.TAKE_IN)
+    next(each for each in app.text_input if each.label == texts.REASON).set_value("một")
+    app.text_input(key="nguoi-thuc-hien").set_value("Bình")
+    press(app, texts.SAVE)
+    assert desk.asked[2:] == [("confirm", "347-2024Q3-v1", {"1": "một"}, "Bình")]
+    assert len(reasons(app)) == 2
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_more_is_shown_of_the_file_that_was_asked_for_alone(which: int) -> None:
+    changes = tuple(Change(f"P{number}", "added", None, "", "", "") for number in range(50))
+    file = replace(FILE, findings=(), sheets=(SheetChanges("Kiến nghị", 50, 0, 0, 0),), changes=changes)
+    app = dropped(NotedDesk({"a.xlsx": file, "b.xlsx": file}))
+    app.selectbox[0].select_index(which).run()
+    press(app, texts.MORE)
+    assert "Đang hiện 40 trong 50" in pages_text(app)
+    app.selectbox[0].select_index(1 - which).run()
+    assert "Đang hiện 20 trong 50" in pages_text(app)
+    app.selectbox[0].select_index(which).run()
+    assert "Đang hiện 40 trong 50" in pages_text(app)
+    press(app, texts.MORE)
+    assert "P49" in pages_text(app)
+    assert "Đang hiện" not in pages_text(app)
