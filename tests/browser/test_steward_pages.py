@@ -54,7 +54,7 @@ def test_the_board_lists_every_sender_of_the_quarter(visit: Visit, sample_home: 
     assert "Không đơn vị nào quá hạn" in visit.text("body")
 
 
-def test_an_explanation_is_kept_and_shown(chromium: Browser, sample_home: Home, tmp_path: Path) -> None:
+def test_an_explanation_is_kept_shown_and_taken_back(chromium: Browser, sample_home: Home, tmp_path: Path) -> None:
     home = Home(Path(shutil.copytree(sample_home.root, tmp_path / "home")))
     for root in served(home.root):
         for visit in visiting(chromium, root, DESKTOP):
@@ -63,6 +63,12 @@ def test_an_explanation_is_kept_and_shown(chromium: Browser, sample_home: Home, 
             visit.page.get_by_label("Người ghi").fill("Cán bộ mẫu")
             visit.page.get_by_role("button", name="Lưu giải trình").click()
             visit.page.get_by_text("Huyện đã có văn bản, gửi bổ sung kỳ sau").first.wait_for(timeout=20_000)
+            visit.page.get_by_label("Người ghi").fill("Phụ trách mẫu")
+            visit.page.get_by_role("button", name="Rút lại giải trình").click()
+            visit.page.get_by_text("(rút lại)").first.wait_for(timeout=20_000)
     with known_state(home) as state:
-        ((said,),) = state.explanations().values()
-    assert (said.text, said.author) == ("Huyện đã có văn bản, gửi bổ sung kỳ sau", "Cán bộ mẫu")
+        (said,) = state.explanations().values()
+    assert [(each.text, each.author) for each in said] == [
+        ("", "Phụ trách mẫu"),
+        ("Huyện đã có văn bản, gửi bổ sung kỳ sau", "Cán bộ mẫu"),
+    ]

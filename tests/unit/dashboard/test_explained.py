@@ -1,0 +1,110 @@
+"""Explanations of flags: of those that a reader sees and no others; kept, taken back, their history whole."""
+
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import warehouse.home
+from dashboard.explained import Explained, explain, explained
+from dashboard.filters import View
+from dashboard.layout import Desk
+from dashboard.queries.quality import Flag
+from dashboard.text import explanations
+from dashboard.text import steward as texts
+from warehouse.state import known_state
+
+NOON, LATER = datetime(2024, 10, 5, 12), datetime(2024, 10, 6, 9)
+
+
+def flag(flag_id: str) -> Flag:
+    code = flag_id.partition("|")[2]
+    return Flag(flag_id, "gone", "Mất khỏi báo cáo", "warn", "petition", code, "347", "Phủ Lý", None, "…", "")
+
+
+SEEN, OTHER = flag("gone|P1"), flag("gone|P2")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    times = iter((NOON, LATER))
+    return Desk(warehouse.home.create(tmp_path / "home"), lambda: next(times))
+
+
+def test_an_explanation_stands_until_it_is_taken_back(desk: Desk) -> None:
+    explain(desk, "gone|P1", "Ghi trùng", "Bình")
+    assert explained(desk, [SEEN]).holds_for("gone|P1")
+    explain(desk, "gone|P1", "", "Hoa")
+    said = explained(desk, [SEEN])
+    assert not said.holds_for("gone|P1")
+    assert [(each.text, each.author) for each in said.of("gone|P1")] == [("", "Hoa"), ("Ghi trùng", "Bình")]
+    assert [each.text for each in said.newest(1)] == [""]
+
+
+def test_what_was_said_of_a_flag_that_the_reader_does_not_see_is_not_known(desk: Desk) -> None:
+    explain(desk, "gone|P1", "Ghi trùng", "Bình")
+    explain(desk, "gone|P2", "Đã chuyển", "Hoa")
+    said = explained(desk, [SEEN])
+    assert said.by_flag.keys() == {"gone|P1"}
+    assert [each.text for each in said.newest(5)] == ["Ghi trùng"]
+
+
+def test_where_nobody_can_write_nothing_is_said() -> None:
+    assert explained(None, [SEEN]) == Explained()
+
+
+def drawn(desk: Desk) -> AppTest:
+    """The flags that a reader sees, on a page."""
+
+    def script(page, flags):  # type: ignore[no-untyped-def]
+        from dashboard import flag_views
+        from dashboard.explained import explained
+
+        flag_views.all_flags(page, flags, explained(page.desk, flags))
+
+    page = SimpleNamespace(desk=desk, view=View(), shared=View)
+    return AppTest.from_function(script, args=(page, [SEEN])).run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = (each for each in app.button if each.label == label)
+    return button.click().run()
+
+
+def pages_text(app: AppTest) -> str:
+    return " ".join(each.proto.body for each in app.get("html"))
+
+
+def test_the_page_offers_to_take_back_what_stands(desk: Desk) -> None:
+    app = drawn(desk)
+    assert explanations.TAKE_BACK not in [each.label for each in app.button]
+    app.text_area[0].set_value("Ghi trùng")
+    app.text_input[0].set_value("Bình")
+    press(app, texts.SAVE)
+    assert pages_text(app).count("Bình, 12:00 5/10/2024: Ghi trùng") == 2, "at its flag, and among the newest"
+    assert (app.text_area[0].value, app.text_input[0].value) == ("", "")
+    press(app, explanations.TAKE_BACK)
+    assert explanations.AUTHOR_OWED in pages_text(app)
+    app.text_input[0].set_value("Hoa")
+    press(app, explanations.TAKE_BACK)
+    assert f"Hoa, 09:00 6/10/2024: {texts.TAKEN_BACK}" in pages_text(app)
+    assert "Ghi trùng" in pages_text(app)
+    assert explanations.TAKE_BACK not in [each.label for each in app.button]
+    with known_state(desk.home) as state:
+        assert [each.text for each in state.explanations()["gone|P1"]] == ["", "Ghi trùng"]
+
+
+def test_what_was_typed_stays_where_something_is_owed(desk: Desk) -> None:
+    app = drawn(desk)
+    app.text_area[0].set_value("Ghi trùng")
+    press(app, texts.SAVE)
+    assert texts.EXPLANATION_OWED in pages_text(app)
+    assert app.text_area[0].value == "Ghi trùng"
+
+
+def test_the_newest_explanations_of_others_are_not_shown(desk: Desk) -> None:
+    explain(desk, "gone|P2", "Đã chuyển", "Hoa")
+    assert "Đã chuyển" not in pages_text(drawn(desk))
+    assert "Hoa" not in pages_text(drawn(desk))
