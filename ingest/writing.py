@@ -1,6 +1,6 @@
 """The steps of a landing, each a function that writes one kind of record inside the transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
@@ -59,18 +59,37 @@ def write_feed(feed: LandingFeed) -> None:
 
 
 def write_columns(feed: LandingFeed) -> None:
-    """The known columns that the feed has; a constant of a profile counts as a column."""
-    rows = []
-    for typed in feed.checked.sheets:
-        staged = typed.staged
-        kind = staged.contract.kind.value
-        for part in staged.parts:
-            rows += [
-                (feed.feed_id, kind, name, column.header, column.letter, column.encoding.value)
-                for name, column in part.columns.items()
-            ]
-        rows += [(feed.feed_id, kind, name, "", "", "unicode") for name in typed.sources if name not in staged.fields]
-    _insert(feed.con, "raw.feed_columns", rows, ("feed_id", "sheet_kind", "field", "header", "letter", "encoding"))
+    """The known columns of the feed and the rows that each heads; a constant of a profile counts as a column."""
+    rows = [(feed.feed_id, *row) for typed in feed.checked.sheets for row in _column_rows(feed.con, typed)]
+    names = "feed_id sheet_kind field header letter encoding sheet first_row last_row filled_rows"
+    _insert(feed.con, "raw.feed_columns", rows, tuple(names.split()))
+
+
+def _column_rows(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> Iterator[tuple[object, ...]]:
+    staged, kind = typed.staged, typed.staged.contract.kind.value
+    spans, filled = _row_spans(con, staged), _filled_rows(staged)
+    for number, part in enumerate(staged.parts):
+        span = spans.get(number, (None, None))
+        for name, column in part.columns.items():
+            place = (part.name, *span, filled.get((number, name)))
+            yield kind, name, column.header, column.letter, column.encoding.value, *place
+    for name in typed.sources:
+        if name not in staged.fields:
+            yield kind, name, "", "", "unicode", "", None, None, None
+
+
+def _row_spans(con: duckdb.DuckDBPyConnection, staged: StagedSheet) -> dict[int, tuple[int, int]]:
+    """The first and the last row of each part that has any."""
+    spans = f"select part, min(row_number), max(row_number) from {staged.table} group by part"
+    return {part: (first, last) for part, first, last in con.execute(spans).fetchall()}
+
+
+def _filled_rows(staged: StagedSheet) -> dict[tuple[int, str], list[int]]:
+    """By part and field, the rows whose cell got the text of its merged block."""
+    filled: dict[tuple[int, str], list[int]] = {}
+    for part, field, row_number in staged.filled_down:
+        filled.setdefault((part, field), []).append(row_number)
+    return filled
 
 
 def write_rows(feed: LandingFeed) -> None:

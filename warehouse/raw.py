@@ -99,7 +99,8 @@ create table if not exists raw.feeds (
     unique (sender_unit_code, period_code, version)
 );
 create table if not exists raw.feed_columns (
-    feed_id varchar, sheet_kind varchar, field varchar, header varchar, letter varchar, encoding varchar
+    feed_id varchar, sheet_kind varchar, field varchar, header varchar, letter varchar, encoding varchar,
+    sheet varchar, first_row integer, last_row integer, filled_rows integer[]
 );
 create table if not exists raw.quarantine (
     feed_id varchar, sheet_kind varchar, sheet varchar, row_number integer, received varchar, rules varchar
@@ -127,6 +128,7 @@ create table if not exists raw.set_aside (
 
 _ADDED = {
     "feeds": {"contracts": "varchar"},
+    "feed_columns": {"sheet": "varchar", "first_row": "integer", "last_row": "integer", "filled_rows": "integer[]"},
     "findings": {
         "sheet_kind": "varchar",
         "row_key": "varchar",

@@ -41,9 +41,9 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "fct_feeds": "feed_id file_name sender_unit_code period_code period_end version received_at status is_current "
         "rows_landed rows_quarantined",
         "received_rows": "feed_id sheet_kind sheet row_number row_key row_status rules received",
-        "feed_repairs": "feed_id sheet_kind sheet field received read",
-        "feed_changes": "feed_id sheet_kind row_key change field before after",
-        "feed_columns": "feed_id sheet_kind field header letter",
+        "feed_repairs": "feed_id sheet_kind sheet field received read_shown repair",
+        "feed_changes": "feed_id sheet_kind row_key change field header before_shown after_shown",
+        "feed_columns": "feed_id sheet_kind sheet first_row last_row field header letter filled_rows",
         "integrity_flags": "flag_id flag_code severity subject_type subject_id unit_code flagged_on detail feed_id",
         "dim_flags": "flag_code name sort_order",
         "suite_results": "suite check_id description passed failed_rows",

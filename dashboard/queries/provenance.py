@@ -29,9 +29,9 @@ class FeedRecord:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """What became of one field since the version before; no field where the whole row came or went."""
+    """What became of one field, under its header, since the version before; no header where it is the whole row."""
 
-    field: str
+    header: str
     change: str
     before: str
     after: str
@@ -39,7 +39,8 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class RowVersion:
-    """One row in one version of a feed; `changes` are what became of its fields since the version before."""
+    """One row in one version of a feed: `faults` say why it was kept back, `changes` what became of its fields since
+    the version before."""
 
     feed: FeedRecord
     sheet_kind: str
@@ -47,7 +48,7 @@ class RowVersion:
     row_number: int
     row_key: str
     row_status: str
-    rules: str
+    faults: str
     changes: tuple[FieldChange, ...]
 
 
@@ -79,6 +80,9 @@ _FEED = """
     where u.unit_code = f.sender_unit_code), f.sender_unit_code, ''), coalesce(f.period_code, ''), f.version,
     f.received_at, f.status, f.is_current, coalesce(f.rows_landed, 0), coalesce(f.rows_quarantined, 0)"""
 _FEED_COLUMNS = 10
+_FAULTS = """
+    coalesce((select string_agg(t.message, ' ' order by t.finding_no) from feed_findings t where t.feed_id = r.feed_id
+    and t.sheet = r.sheet and t.row_number = r.row_number and t.tier = 'row'), r.rules, '')"""
 
 
 def feed(con: Connection, scope: Scope, feed_id: str) -> FeedRecord | None:
@@ -105,8 +109,8 @@ def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersio
     """Every version of every row with that key, the newest first; petitions before dialogues before the rest."""
     values: dict[str, object] = {"key": row_key, "kinds": list(KINDS)}
     sql = f"""
-        select {_FEED}, r.sheet_kind, r.sheet, r.row_number, r.row_key, r.row_status, coalesce(r.rules, ''),
-               (select list([coalesce(c.field, ''), c.change, coalesce(c.before, ''), coalesce(c.after, '')]
+        select {_FEED}, r.sheet_kind, r.sheet, r.row_number, r.row_key, r.row_status, {_FAULTS},
+               (select list([c.header, c.change, coalesce(c.before_shown, ''), coalesce(c.after_shown, '')]
                     order by c.field) from feed_changes c where c.feed_id = r.feed_id and c.sheet_kind = r.sheet_kind
                     and c.row_key = r.row_key)
         from received_rows r join fct_feeds f using (feed_id)
@@ -116,7 +120,7 @@ def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersio
 
 
 def _version(row: tuple[object, ...]) -> RowVersion:
-    kind, sheet, number, key, status, rules, changes = row[_FEED_COLUMNS:]
+    kind, sheet, number, key, status, faults, changes = row[_FEED_COLUMNS:]
     return RowVersion(
         feed=_feed(row[:_FEED_COLUMNS]),
         sheet_kind=str(kind),
@@ -124,7 +128,7 @@ def _version(row: tuple[object, ...]) -> RowVersion:
         row_number=cast("int", number),
         row_key=str(key),
         row_status=str(status),
-        rules=str(rules),
+        faults=str(faults),
         changes=tuple(FieldChange(*each) for each in cast("list[list[str]]", changes or [])),
     )
 
@@ -145,30 +149,35 @@ def cells(con: Connection, scope: Scope, version: RowVersion) -> tuple[ReceivedC
     )[:1]
     texts = cast("Mapping[str, str | None]", json.loads(str(received or "{}")))
     repaired = {
-        (name, text): read
+        (str(name), str(text)): str(read)
         for name, text, read in rows(
             con,
-            f"select field, received, coalesce(read, '') from feed_repairs where {where} and sheet = $sheet",
+            "select field, coalesce(received, ''), coalesce(read_shown, '') from feed_repairs "
+            f"where {where} and sheet = $sheet and repair <> 'filled_down'",
             {key: place[key] for key in ("feed", "kind", "sheet")},
         )
     }
     columns = rows(
         con,
-        f"select field, letter, header from feed_columns where {where} order by length(letter), letter, field",
-        {key: place[key] for key in ("feed", "kind")},
+        f"select field, letter, header, list_contains(filled_rows, $row) from feed_columns where {where} "
+        "and (sheet = '' or sheet = $sheet and $row between first_row and last_row) "
+        "order by length(letter), letter, field",
+        place,
     )
     return tuple(
-        _cell(str(name), str(letter), str(header), texts, cast("Mapping[tuple[str, str], str]", repaired))
-        for name, letter, header in dict.fromkeys(columns)
+        _cell(str(name), str(letter), str(header), texts.get(str(name)) or "", repaired, is_filled=bool(is_filled))
+        for name, letter, header, is_filled in columns
     )
 
 
 def _cell(
-    name: str, letter: str, header: str, texts: Mapping[str, str | None], repaired: Mapping[tuple[str, str], str]
+    name: str, letter: str, header: str, text: str, repaired: Mapping[tuple[str, str], str], *, is_filled: bool
 ) -> ReceivedCell:
-    text = texts.get(name) or ""
+    """The cell; one that was blank inside a merged block was read as the block's `text`."""
     read = repaired.get((name, text))
-    return ReceivedCell(name, letter, header, text, read or "", read is not None)
+    if is_filled:
+        return ReceivedCell(name, letter, header, "", read or text, is_repaired=True)
+    return ReceivedCell(name, letter, header, text, read or "", is_repaired=read is not None)
 
 
 def findings(
@@ -191,12 +200,12 @@ def findings(
 
 
 def quarantined(con: Connection, scope: Scope, feed_id: str) -> tuple[tuple[str, int, str, str], ...]:
-    """Sheet, row number, key and broken rules of the rows of a feed that were kept back."""
+    """Sheet, row number and key of the rows of a feed that were kept back, and why."""
     values: dict[str, object] = {"feed": feed_id}
     sql = f"""
-        select sheet, row_number, coalesce(row_key, ''), coalesce(rules, '') from received_rows
+        select r.sheet, r.row_number, coalesce(r.row_key, ''), {_FAULTS} from received_rows r
         where feed_id = $feed and row_status = 'quarantined' and {_of_a_sender_in(scope, values)}
-        order by sheet, row_number"""
+        order by r.sheet, r.row_number"""
     return tuple((str(a), int(str(b)), str(c), str(d)) for a, b, c, d in rows(con, sql, values))
 
 

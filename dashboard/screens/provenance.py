@@ -80,9 +80,9 @@ def _feed(page: Page, feed: FeedRecord) -> None:
                 Cell(str(row), is_left=True),
                 Cell(key or formats.NOTHING, is_left=True,
                      link=filters.address(filters.PROVENANCE, page.shared().to(code=key)) if key else ""),
-                Cell(rules, is_left=True, is_wide=True),
+                Cell(faults, is_left=True, is_wide=True),
             ]
-            for sheet, row, key, rules in kept
+            for sheet, row, key, faults in kept
         ]  # fmt: skip
         st.html(markup.table(_headers(texts.QUARANTINE_COLUMNS), body))
     _findings(texts.FEED_FINDINGS, page.snapshot.ask(provenance.findings, feed.feed_id))
@@ -102,9 +102,7 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
 
 def _version(page: Page, version: RowVersion) -> list[Cell]:
     feed = version.feed
-    changes = "; ".join(
-        texts.change(each.change, each.field, each.before, each.after) for each in version.changes
-    )
+    changes = "; ".join(texts.change(each.change, each.header, each.before, each.after) for each in version.changes)
     link = filters.address(filters.PROVENANCE, page.shared().to(code=feed.feed_id))
     return [
         Cell(feed.period_code, is_left=True),
@@ -113,7 +111,7 @@ def _version(page: Page, version: RowVersion) -> list[Cell]:
         Cell(feed.file_name, is_left=True, link=link),
         Cell(version.sheet, is_left=True),
         Cell(str(version.row_number), is_left=True),
-        Cell(texts.ROW_STATUS[version.row_status], version.rules, is_left=True, is_bad=version.row_status != "landed"),
+        Cell(texts.ROW_STATUS[version.row_status], version.faults, is_left=True, is_bad=version.row_status != "landed"),
         Cell(changes or formats.NOTHING, is_left=True, is_wide=True),
     ]
 
@@ -123,8 +121,8 @@ def _cell(version: RowVersion, cell: ReceivedCell) -> list[Cell]:
     text = texts.HIDDEN_TEXT if hidden else cell.received or formats.NOTHING
     read = cell.read if cell.is_repaired else texts.AS_RECEIVED
     return [
-        Cell(f"{cell.letter}{version.row_number}", is_left=True),
-        Cell(cell.header or cell.field, is_left=True),
+        Cell(f"{cell.letter}{version.row_number}" if cell.letter else formats.NOTHING, is_left=True),
+        Cell(cell.header, is_left=True),
         Cell(text, is_left=True, is_wide=True, is_dim=hidden),
         Cell(read, is_left=True, is_wide=True, is_dim=not cell.is_repaired),
     ]

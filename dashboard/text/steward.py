@@ -64,7 +64,7 @@ FEED_FINDINGS = "Ghi chú của tệp"
 FEED_COLUMNS = ("Mã tệp", "Tên tệp", "Đơn vị gửi", "Kỳ", "Bản", "Nhận lúc", "Kết quả", "Dòng nhận", "Dòng giữ lại")
 FEEDS = "Các tệp đã nhận gần đây"
 QUARANTINED = "Các dòng bị giữ lại của tệp"
-QUARANTINE_COLUMNS = ("Trang tính", "Dòng", "Mã", "Quy tắc")
+QUARANTINE_COLUMNS = ("Trang tính", "Dòng", "Mã", "Vì sao")
 ROW_STATUS = {"landed": "đã nhận", "quarantined": "bị giữ lại"}
 FEED_STATUS = {"accepted": "đã nhận", "rejected": "bị từ chối"}
 CURRENT = "đang dùng"
@@ -130,7 +130,7 @@ def said(author: str, at: datetime, text: str) -> str:
     return f"{author}, {minute(at)}: {text}"
 
 
-def change(kind: str, field: str, before: str, after: str) -> str:
-    """'sửa outcome: in_progress → resolved'; of a whole row, only what became of it."""
+def change(kind: str, header: str, before: str, after: str) -> str:
+    """'sửa «Tình trạng»: Đang giải quyết → Đã giải quyết'; of a whole row, only what became of it."""
     word = CHANGE_KINDS[kind]
-    return f"{word} {field}: {before or f.NOTHING} → {after or f.NOTHING}" if field else word
+    return f"{word} «{header}»: {before or f.NOTHING} → {after or f.NOTHING}" if header else word

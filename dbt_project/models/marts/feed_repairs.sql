@@ -20,14 +20,31 @@ told as (
     group by all
 ),
 
+shown as (
+    select
+        told.*,
+        {{ shown('told.read', 'labels.label') }} as read_shown
+    from told
+    left join {{ ref('int_labels') }} as labels
+        on told.sheet_kind = labels.sheet_kind and told.field = labels.field and told.read = labels.code
+),
+
 numbered as (
     select
         feed_id,
         cast(row_number() over (
             partition by feed_id order by sheet_kind, sheet, first_row, field, received, read, repair
         ) as integer) as repair_no,
-        * exclude (feed_id)
-    from told
+        sheet_kind,
+        sheet,
+        field,
+        received,
+        read,
+        read_shown,
+        repair,
+        cells,
+        first_row
+    from shown
 )
 
 select * from numbered

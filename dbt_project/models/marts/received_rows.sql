@@ -10,11 +10,7 @@ landed as (
             '{{ sheet }}' as sheet_kind,
             sheet,
             row_number,
-            {% if fields | length == 1 -%}
-                {{ fields[0] }} as row_key,
-            {%- else -%}
-                {{ received_key('to_json(received)', fields) }} as row_key,
-            {%- endif %}
+            {{ landed_key(fields) }} as row_key,
             'landed' as row_status,
             cast(null as varchar) as rules,
             {{ without_texts('to_json(received)') }} as received

@@ -66,6 +66,8 @@ insert into feed_findings (feed_id, finding_no, tier, sheet, cell, row_number, m
     values
     ('347-2024Q3-v2', 1, 'warn', 'Kiến nghị', 'Kiến nghị!D3', 3, 'Ngày viết bằng chữ.', 'Không cần làm gì.',
      'repaired_date', 4, null),
+    ('347-2024Q3-v2', 2, 'row', 'Kiến nghị', 'Kiến nghị!M9', 9, 'Ô «Ngày giải quyết xong» để trống.', 'Ghi ngày.',
+     'settled_on_missing', 1, null),
     ('rejected-1', 1, 'feed', 'Thông tin', 'Thông tin', null, 'Thiếu trang.', 'Thêm trang.', 'missing_sheet', 1, null);
 insert into feed_deadlines (level, period_code, period_start, period_end, deadline) values
     ('district', '2024Q4', '2024-10-01', '2024-12-31', '2025-01-10 23:59:59'),
@@ -82,15 +84,24 @@ insert into received_rows (feed_id, sheet_kind, sheet, row_number, row_key, row_
      '{"petition_code": "p1", "received_on": "20/6/2024"}'),
     ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 3, 'p1', 'landed', null,
      '{"petition_code": "p1", "received_on": "20.6.24"}'),
+    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 4, 'p2', 'landed', null, '{"petition_code": "p2", "field": "Khác"}'),
+    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 12, 'p3', 'landed', null, '{"petition_code": "p3"}'),
     ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 9, 'p9', 'quarantined', 'settled_on_missing',
      '{"petition_code": "p9"}');
-insert into feed_repairs (feed_id, sheet_kind, sheet, field, received, read) values
-    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 'received_on', '20.6.24', '2024-06-20');
-insert into feed_changes (feed_id, sheet_kind, row_key, change, field, before, after) values
-    ('347-2024Q3-v2', 'petitions', 'p1', 'changed', 'outcome', 'in_progress', 'resolved');
-insert into feed_columns (feed_id, sheet_kind, field, header, letter) values
-    ('347-2024Q3-v2', 'petitions', 'received_on', 'Ngày tiếp nhận', 'D'),
-    ('347-2024Q3-v2', 'petitions', 'petition_code', 'Mã kiến nghị', 'B');
+insert into feed_repairs (feed_id, sheet_kind, sheet, field, received, read_shown, repair) values
+    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 'received_on', '20.6.24', '20/06/2024', 'date'),
+    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 'field', '', 'Đất đai', 'filled_down'),
+    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 'field', '', 'Khác', 'filled_down');
+insert into feed_changes (feed_id, sheet_kind, row_key, change, field, header, before_shown, after_shown) values
+    ('347-2024Q3-v2', 'petitions', 'p1', 'changed', 'outcome', 'Tình trạng', 'Đang giải quyết', 'Đã giải quyết'),
+    ('347-2024Q3-v2', 'petitions', 'p9', 'set_aside', '', '', null, null);
+insert into feed_columns (feed_id, sheet_kind, sheet, first_row, last_row, field, header, letter, filled_rows) values
+    ('347-2024Q3-v1', 'petitions', '', null, null, 'petition_code', 'Mã kiến nghị', 'A', null),
+    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 3, 9, 'received_on', 'Ngày tiếp nhận', 'D', null),
+    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 3, 9, 'field', 'Lĩnh vực', 'E', [4]),
+    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 3, 9, 'petition_code', 'Mã kiến nghị', 'B', null),
+    ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 12, 20, 'petition_code', 'Mã số', 'C', null),
+    ('347-2024Q3-v2', 'petitions', 'Xã', 2, 30, 'petition_code', 'Mã', 'A', null);
 insert into dim_flags (flag_code, name, sort_order) values
     ('vanished', 'Mất khỏi báo cáo sau', 1), ('settled_on_day_off', 'Ngày nghỉ', 2);
 insert into integrity_flags (flag_id, flag_code, severity, subject_type, subject_id, unit_code, flagged_on, detail,

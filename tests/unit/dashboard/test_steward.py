@@ -62,7 +62,7 @@ def test_a_sender_whose_file_was_rejected_is_asked_to_mend_it() -> None:
 
 
 def test_a_change_of_a_field_says_before_and_after() -> None:
-    assert steward.change("changed", "outcome", "in_progress", "resolved") == "sửa outcome: in_progress → resolved"
+    assert steward.change("changed", "Tình trạng", "", "Đã giải quyết") == "sửa «Tình trạng»: – → Đã giải quyết"
 
 
 @pytest.mark.parametrize("kind", ["added", "withdrawn", "set_aside"])

@@ -46,10 +46,11 @@ def test_coming_deadlines_are_those_not_yet_past(con: Connection) -> None:
 
 
 def test_only_the_feeds_in_use_are_counted(con: Connection) -> None:
-    (rule,) = quality.findings_by_rule(con, EVERYTHING)
-    assert (rule.rule, rule.findings, rule.senders) == ("repaired_date", 4, 1)
+    assert [(each.rule, each.findings, each.senders) for each in quality.findings_by_rule(con, EVERYTHING)] == [
+        ("settled_on_missing", 1, 1), ("repaired_date", 4, 1),
+    ]  # fmt: skip
     (sender,) = quality.findings_by_sender(con, EVERYTHING)
-    assert sender == quality.Tally("Thành phố Phủ Lý", 2, 4, 1, 14)
+    assert sender == quality.Tally("Thành phố Phủ Lý", 2, 5, 1, 14)
     assert [each.name for each in quality.findings_by_period(con, EVERYTHING)] == ["2024Q3", "2024Q2"]
 
 
@@ -67,21 +68,40 @@ def test_failed_checks_stand_first(con: Connection) -> None:
 def test_a_row_is_found_in_every_version_with_what_changed(con: Connection) -> None:
     newest, older = provenance.row_versions(con, EVERYTHING, "p1")
     assert (newest.feed.feed_id, newest.feed.is_current, older.feed.is_current) == ("347-2024Q3-v2", True, False)
-    assert newest.changes == (provenance.FieldChange("outcome", "changed", "in_progress", "resolved"),)
+    assert newest.changes == (provenance.FieldChange("Tình trạng", "changed", "Đang giải quyết", "Đã giải quyết"),)
     assert older.changes == ()
 
 
 def test_each_cell_stands_beside_what_was_read(con: Connection) -> None:
     newest, _ = provenance.row_versions(con, EVERYTHING, "p1")
-    code, received = provenance.cells(con, EVERYTHING, newest)
+    code, received, field = provenance.cells(con, EVERYTHING, newest)
     assert (code.letter, code.received, code.is_repaired) == ("B", "p1", False)
-    assert (received.letter, received.received, received.read) == ("D", "20.6.24", "2024-06-20")
+    assert (received.letter, received.received, received.read) == ("D", "20.6.24", "20/06/2024")
+    assert (field.letter, field.received, field.is_repaired) == ("E", "", False), "blank, and no part of a merged block"
 
 
-def test_a_row_kept_back_names_its_rule(con: Connection) -> None:
-    assert provenance.quarantined(con, EVERYTHING, "347-2024Q3-v2") == (("Kiến nghị", 9, "p9", "settled_on_missing"),)
+def test_a_blank_cell_of_a_merged_block_was_read_as_the_block(con: Connection) -> None:
+    (version,) = provenance.row_versions(con, EVERYTHING, "p2")
+    field = provenance.cells(con, EVERYTHING, version)[-1]
+    assert (field.letter, field.received, field.read, field.is_repaired) == ("E", "", "Khác", True)
+
+
+def test_a_cell_stands_under_the_letter_of_its_own_page_and_block(con: Connection) -> None:
+    (version,) = provenance.row_versions(con, EVERYTHING, "p3")
+    assert [(each.letter, each.header) for each in provenance.cells(con, EVERYTHING, version)] == [("C", "Mã số")]
+
+
+def test_columns_of_a_feed_of_an_earlier_release_are_those_of_every_page(con: Connection) -> None:
+    _, older = provenance.row_versions(con, EVERYTHING, "p1")
+    assert [(each.letter, each.received) for each in provenance.cells(con, EVERYTHING, older)] == [("A", "p1")]
+
+
+def test_a_row_kept_back_says_why(con: Connection) -> None:
+    why = "Ô «Ngày giải quyết xong» để trống."
+    assert provenance.quarantined(con, EVERYTHING, "347-2024Q3-v2") == (("Kiến nghị", 9, "p9", why),)
     (version,) = provenance.row_versions(con, EVERYTHING, "p9")
-    assert version.row_status == "quarantined"
+    assert (version.row_status, version.faults) == ("quarantined", why)
+    assert version.changes == (provenance.FieldChange("", "set_aside", "", ""),)
 
 
 def test_who_may_not_see_a_sender_sees_none_of_its_feeds(con: Connection) -> None:
@@ -94,4 +114,4 @@ def test_who_may_not_see_a_sender_sees_none_of_its_feeds(con: Connection) -> Non
     assert provenance.cells(con, kim_bang, newest) == ()
     assert provenance.quarantined(con, kim_bang, "347-2024Q3-v2") == ()
     assert provenance.findings(con, kim_bang, "347-2024Q3-v2") == ()
-    assert len(provenance.findings(con, EVERYTHING, "347-2024Q3-v2")) == 1
+    assert [each.tier for each in provenance.findings(con, EVERYTHING, "347-2024Q3-v2")] == ["row", "warn"]

@@ -1,0 +1,45 @@
+"""Writes the seeds of dbt that hold the contracts' words: `python scripts/contract_words.py`."""
+
+from collections.abc import Iterator
+from csv import writer
+from io import StringIO
+from pathlib import Path
+
+from ingest import contracts
+
+SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"
+
+
+def seeds() -> dict[str, str]:
+    """The text of each seed by its name: the header of every column, and the label of every code."""
+    return {
+        "contract_columns": _csv([("sheet_kind", "field", "header", "value_type"), *_columns()]),
+        "contract_choices": _csv([("sheet_kind", "field", "code", "label"), *_choices()]),
+    }
+
+
+def _columns() -> Iterator[tuple[str, ...]]:
+    for kind, sheet in contracts.load().sheets.items():
+        yield from ((kind, column.field, column.header, column.type) for column in sheet.columns)
+
+
+def _choices() -> Iterator[tuple[str, ...]]:
+    for kind, sheet in contracts.load().sheets.items():
+        for column in sheet.columns:
+            yield from ((kind, column.field, choice.code, choice.label) for choice in column.choices)
+
+
+def _csv(rows: list[tuple[str, ...]]) -> str:
+    text = StringIO()
+    writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def main() -> None:
+    """Write the seeds."""
+    for name, text in seeds().items():
+        (SEEDS / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
