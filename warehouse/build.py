@@ -18,7 +18,7 @@ from warehouse.lookups import HOLIDAY_YEARS, load_lookups
 from warehouse.mart_suite import mart_suite
 from warehouse.publish import TABLES, SnapshotFile, prune, put_in_force, sweep, write_results, write_snapshot
 from warehouse.raw import create_raw
-from warehouse.reasons import take_over_reasons
+from warehouse.reasons import load_reasons
 from warehouse.settings import Settings
 from warehouse.suite_results import SuiteResult, result_of
 
@@ -75,7 +75,7 @@ def prepare(home: Home) -> None:
     with connect(home.warehouse) as con:
         create_raw(con)
         load_lookups(con, home)
-        take_over_reasons(con, home)
+        load_reasons(con, home)
 
 
 def run_models(home: Home, settings: Settings, as_of: datetime, known_at: datetime) -> DbtOutcome:

@@ -1,27 +1,36 @@
-"""Reasons: what senders confirmed since their feeds landed, brought to the findings that it speaks of."""
+"""Reasons: what senders confirmed, with its instant, brought to the warehouse beside the findings that it speaks of."""
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.home import Home
-from warehouse.state import known_state
+from warehouse.state import Confirmation, known_state
+
+_COLUMNS = pa.schema(
+    [
+        ("said_no", pa.int64()),
+        ("sender_unit_code", pa.string()),
+        ("confirmation_key", pa.string()),
+        ("reason", pa.string()),
+        ("confirmed_at", pa.timestamp("us")),
+    ]
+)
 
 
-def take_over_reasons(con: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """Writes the newest reason of each confirmation to the findings of its sender's feeds."""
-    senders = con.execute(
-        "select distinct sender_unit_code from raw.feeds where sender_unit_code is not null"
-    ).fetchall()
+def load_reasons(con: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """(Re)creates `raw.confirmations`: every reason that senders of the home gave, in the order said."""
     with known_state(home) as state:
-        said = [(sender, key, it.reason) for (sender,) in senders for key, it in state.confirmations(sender).items()]
-    if not said:
-        return
-    names = ("sender_unit_code", "key", "reason")
-    columns = [pa.array(values, pa.string()) for values in zip(*said, strict=True)]
-    con.register("said_reasons", pa.table(columns, names=list(names)))
-    con.execute(
-        "update raw.findings as t set reason = s.reason from said_reasons as s, raw.feeds as f "
-        "where f.feed_id = t.feed_id and f.sender_unit_code = s.sender_unit_code and t.needs_reason "
-        "and t.confirmation_key = s.key and t.reason is distinct from s.reason"
-    )
+        said = state._said(Confirmation, "confirmations")
+    con.register("said_reasons", pa.Table.from_pylist([_row(*each) for each in enumerate(said)], schema=_COLUMNS))
+    con.execute("create or replace table raw.confirmations as select * from said_reasons")
     con.unregister("said_reasons")
+
+
+def _row(number: int, said: Confirmation) -> dict[str, object]:
+    return {
+        "said_no": number,
+        "sender_unit_code": said.sender_unit_code,
+        "confirmation_key": said.key,
+        "reason": said.reason,
+        "confirmed_at": said.confirmed_at,
+    }

@@ -100,9 +100,10 @@ def test_a_reason_given_after_landing_reaches_the_record_at_the_next_build(home:
     assert call(home, "confirm", landing.feed_id, "--reason", "Họp đột xuất", "--by", "Bình") == 0
     prepare(home)
     with connect(home.warehouse, read_only=True) as con:
-        assert con.execute("select rule, reason from raw.findings").fetchall() == [
-            ("notice_after_dialogue", "Họp đột xuất")
-        ]
+        assert con.execute("select rule, reason from raw.findings").fetchall() == [("notice_after_dialogue", "")]
+        said = "select sender_unit_code, confirmation_key, reason, confirmed_at from raw.confirmations"
+        key = landing.findings[0].confirmation_key
+        assert con.execute(said).fetchall() == [("347", key, "Họp đột xuất", NOW + DAY)]
 
 
 def test_another_value_asks_again(home: Home, tmp_path: Path) -> None:

@@ -3,10 +3,28 @@ with source as (
     select * from {{ source('raw', 'findings') }}
 ),
 
+-- the newest reason by known_at, of each that was ever given: one given later was not known then
+reasons as (
+    select
+        sender_unit_code,
+        confirmation_key,
+        arg_max(reason, said_no) filter (where confirmed_at <= {{ known_at() }}) as reason
+    from {{ source('raw', 'confirmations') }}
+    group by sender_unit_code, confirmation_key
+),
+
 known as (
-    select source.*
+    select
+        source.* replace (
+            case when reasons.confirmation_key is null then source.reason else reasons.reason end as reason
+        )
     from source
     inner join {{ ref('stg_feeds') }} as feeds on source.feed_id = feeds.feed_id
+    left join reasons
+        on
+            source.needs_reason
+            and feeds.sender_unit_code = reasons.sender_unit_code
+            and source.confirmation_key = reasons.confirmation_key
 ),
 
 described as (
