@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-import duckdb
-
-from dashboard.queries import feeds
-from dashboard.queries.feeds import ExpectedFeed
-from dashboard.queries.scope import EVERYTHING
+from dashboard.queries import catalogue, feeds
+from dashboard.queries.feeds import ExpectedFeed, Totals
+from dashboard.queries.scope import EVERYTHING, Connection
 from dashboard.text.reminders import MissingFeed, reminder
 from doithoai.terminal import Terminal
 from warehouse.connection import connect
@@ -18,22 +16,7 @@ from warehouse.publish import SnapshotFile, current
 
 STATES = ("on_time", "late", "missing", "not_due")
 COLUMNS = ("sender", "deadline", "state", "received", "version", "rows", "unconfirmed", "people")
-_PERIODS = """
-select period_code, max(period_end) <= cast((select as_of from snapshot) as date) as is_over
-from feed_status where calendar = 'party' group by period_code order by max(period_end) desc, period_code
-"""
-_SNAPSHOT = "select dialogues, petitions, feeds, province_name from snapshot"
-_REJECTED = "select count(*) from fct_feeds where status = 'rejected'"
 _LISTED = 8
-
-
-@dataclass(frozen=True)
-class Totals:
-    """How much the snapshot holds."""
-
-    dialogues: int
-    petitions: int
-    feeds: int
 
 
 @dataclass(frozen=True)
@@ -54,21 +37,24 @@ def read_status(terminal: Terminal, home: Home, period: str | None = None) -> St
     """
     snapshot = current(home)
     with connect(snapshot.path, read_only=True) as con:
-        ((*totals, province_name),) = con.execute(_SNAPSHOT).fetchall()
-        ((rejected,),) = con.execute(_REJECTED).fetchall()
         code = _period(terminal, con, period)
-        latest = feeds.expected_for(con, EVERYTHING, code) if code else ()
-    return Status(snapshot, Totals(*totals), rejected, province_name, latest)
+        return Status(
+            snapshot=snapshot,
+            totals=feeds.totals(con),
+            rejected=feeds.rejections(con),
+            province_name=catalogue.snapshot_info(con).province_name,
+            latest=feeds.expected_for(con, EVERYTHING, code) if code else (),
+        )
 
 
-def _period(terminal: Terminal, con: duckdb.DuckDBPyConnection, asked: str | None) -> str | None:
+def _period(terminal: Terminal, con: Connection, asked: str | None) -> str | None:
     """The period asked for, else the latest that is over, else the latest; None where nothing is owed at all."""
-    periods = con.execute(_PERIODS).fetchall()
-    codes = [code for code, _ in periods]
+    periods = feeds.owed_periods(con)
+    codes = [each.code for each in periods]
     if asked is not None and asked not in codes:
         remedy = terminal.text("status.unknown_period_remedy", periods=", ".join(codes[:_LISTED])) if codes else ""
         raise UsageError(terminal.text("status.unknown_period", period=asked), remedy)
-    return asked or next((code for code, is_over in periods if is_over), next(iter(codes), None))
+    return asked or next((each.code for each in periods if not each.is_running), next(iter(codes), None))
 
 
 def show_status(terminal: Terminal, status: Status) -> None:

@@ -28,7 +28,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "stock_flow": "unit_code calendar period_type period_start opening received settled left_scope closing",
         "dim_units": "unit_code display_name level parent_code valid_from valid_to",
         "dim_tenures": "head_id leader_code full_name unit_code body post from_on to_on",
-        "dim_periods": "calendar period_type period_start period_end period_code label cutoff is_running "
+        "dim_periods": "calendar period_type sort_order period_start period_end period_code label cutoff is_running "
         "previous_start",
         "dim_kpis": "kpi_code name short_name unit numerator_label denominator_label definition better target basis "
         "sort_order",
@@ -82,8 +82,7 @@ def periods(con: Connection) -> tuple[Period, ...]:
     sql = """
         select calendar, period_type, period_start, period_end, period_code, label, cutoff, is_running, previous_start
         from dim_periods
-        order by calendar, list_position(['quarter', 'half', 'nine_months', 'year', 'term'], period_type),
-                 period_end desc"""
+        order by calendar, sort_order, period_end desc"""
     return tuple(Period(*cast("tuple[str, ...]", row)) for row in rows(con, sql))  # type: ignore[arg-type]
 
 

@@ -54,6 +54,23 @@ class Deadline:
     deadline: datetime
 
 
+@dataclass(frozen=True)
+class OwedPeriod:
+    """A party period for which some unit owes a feed."""
+
+    code: str
+    is_running: bool
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How much the snapshot holds; `feeds` are those in force."""
+
+    dialogues: int
+    petitions: int
+    feeds: int
+
+
 _EXPECTED = """
     select f.sender_unit_code, coalesce(u.display_name, f.sender_unit_code), f.period_code,
            coalesce(p.label, f.period_code), f.period_end, f.deadline, f.status, f.received_at, f.days_late, f.version,
@@ -69,6 +86,28 @@ _EXPECTED = """
     left join dim_periods p on p.calendar = f.calendar and p.period_code = f.period_code
     where {where}
     order by u.level <> 'province', f.sender_unit_code, f.period_start"""
+
+
+def totals(con: Connection) -> Totals:
+    """How much the snapshot holds."""
+    (found,) = rows(con, "select dialogues, petitions, feeds from snapshot")
+    return Totals(*cast("tuple[int, int, int]", found))
+
+
+def rejections(con: Connection) -> int:
+    """How many feeds were rejected."""
+    return cast(int, rows(con, "select count(*) from fct_feeds where status = 'rejected'")[0][0])
+
+
+def owed_periods(con: Connection) -> tuple[OwedPeriod, ...]:
+    """The party periods for which feeds are owed, the newest first, and of those that end together the shortest."""
+    sql = """
+        select period_code, is_running from dim_periods p
+        where calendar = 'party' and exists (
+            select 1 from feed_status f where f.calendar = p.calendar and f.period_code = p.period_code
+        )
+        order by period_end desc, sort_order"""
+    return tuple(OwedPeriod(*cast("tuple[str, bool]", row)) for row in rows(con, sql))
 
 
 def expected(con: Connection, scope: Scope, period: Period) -> tuple[ExpectedFeed, ...]:

@@ -2,6 +2,7 @@
 select
     calendar,
     period_type,
+    sort_order,
     period_start,
     period_end,
     period_code,

@@ -8,6 +8,8 @@ from dashboard.model import Period
 from dashboard.queries import catalogue, feeds, provenance, quality
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
 
+from .conftest import tiny_snapshot
+
 PHU_LY = Scope(units=("347",))
 
 
@@ -38,6 +40,21 @@ def test_a_missing_feed_tells_for_how_long_and_that_a_file_was_rejected(con: Con
     missing = next(each for each in found if each.status == "missing")
     assert (missing.sender_unit_code, missing.days_overdue, missing.feeds_rejected) == ("350", 87, 1)
     assert [each.period_code for each in found] == ["2024Q2", "2024Q3", "2024Q2", "2024Q3"]
+
+
+def test_of_periods_that_end_together_the_shortest_is_first_and_the_running_one_is_told() -> None:
+    con = tiny_snapshot()
+    con.execute(
+        "insert into dim_periods (calendar, period_type, period_end, period_code, is_running, sort_order) "
+        "values ('party', 'nine_months', '2024-09-30', '2024-9M', false, 3)"
+    )
+    con.execute(
+        "insert into feed_status (sender_unit_code, calendar, period_code, period_end) values "
+        "('347', 'party', '2024-9M', '2024-09-30'), ('347', 'party', '2024Q4', '2024-12-31')"
+    )
+    assert [(each.code, each.is_running) for each in feeds.owed_periods(con)] == [
+        ("2024Q4", True), ("2024Q3", False), ("2024-9M", False), ("2024Q2", False),
+    ]  # fmt: skip
 
 
 def test_coming_deadlines_are_those_not_yet_past(con: Connection) -> None:
