@@ -12,7 +12,7 @@ from dashboard.queries import catalogue
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
 from dashboard.text import sentences
 from warehouse.connection import connect
-from warehouse.errors import SnapshotMissing
+from warehouse.errors import SnapshotMissing, UsageError
 from warehouse.home import Home
 from warehouse.publish import current
 
@@ -63,7 +63,7 @@ def _opened(path: str) -> Connection:
     try:
         connection = connect(Path(path), read_only=True)
         missing = catalogue.missing_parts(connection)
-    except duckdb.Error as error:
+    except (duckdb.Error, UsageError) as error:
         raise SnapshotMissing(sentences.SNAPSHOT_UNREADABLE) from error
     if missing:
         raise SnapshotMissing(sentences.SNAPSHOT_OLD.format(missing=", ".join(missing[:4])))

@@ -13,7 +13,7 @@ from pathlib import Path
 import warehouse.home
 import warehouse.settings
 from doithoai.terminal import Terminal
-from warehouse.connection import connect
+from warehouse.connection import MEMORY, connect
 from warehouse.errors import DoithoaiError, FindingsError, WriterBusy
 from warehouse.home import Home
 from warehouse.lookups import LOOKUPS, load_lookups
@@ -106,7 +106,7 @@ def _settings(home: Home) -> Item:
 
 def _lookups(terminal: Terminal, home: Home) -> Item:
     try:
-        with connect(Path(":memory:")) as con:
+        with connect(MEMORY) as con:
             load_lookups(con, home)
     except DoithoaiError as error:
         return Item("lookups", str(error), Verdict.BAD)

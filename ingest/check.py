@@ -59,12 +59,12 @@ class CheckedFeed:
     """One feed, checked: `sheets` are typed views on the connection that checked it, with their faults beside them.
 
     `rows_quarantined` counts rows with an error and records that could not be read; `rows_landed` the others; `feed_id`
-    is that of the feed that landed with the same bytes, if one did. `previous` is the sender's newest record for the
-    same period, accepted or rejected, against which findings are new, open or `fixed`; `changes` are those against the
-    version accepted last. `confirmable` are the findings that need the sender's reason, the folded ones too; `given`
-    are the reasons that stand in the feed itself, by confirmation key. `return_workbook` is where the sender's file was
-    written with its findings, if that was asked for. `staged` are all sheets as received, on the connection that
-    checked them; `snippets` their rows around what was found.
+    is that of the feed that landed with the same bytes through the same profile, if one did. `previous` is the
+    sender's newest record for the same period, accepted or rejected, against which findings are new, open or `fixed`;
+    `changes` are those against the version accepted last. `confirmable` are the findings that need the sender's reason,
+    the folded ones too; `given` are the reasons that stand in the feed itself, by confirmation key. `return_workbook`
+    is where the sender's file was written with its findings, if that was asked for. `staged` are all sheets as
+    received, on the connection that checked them; `snippets` their rows around what was found.
     """
 
     packed: Packed
@@ -74,7 +74,7 @@ class CheckedFeed:
     findings: tuple[Finding, ...] = ()
     rows_landed: int = 0
     rows_quarantined: int = 0
-    profile: str | None = None
+    profile: Profile | None = None
     feed_id: str | None = None
     previous: str | None = None
     fixed: tuple[Finding, ...] = ()
@@ -128,7 +128,9 @@ def check_feed(
     workdir.mkdir(parents=True, exist_ok=True)
     packed = again.packed if again else pack(source, workdir)
     landed = con.execute(
-        "select feed_id from raw.feeds where sha256 = ? and status = 'accepted' order by version desc", [packed.sha256]
+        "select feed_id from raw.feeds where sha256 = ? and profile is not distinct from ? and status = 'accepted' "
+        "order by version desc",
+        [packed.sha256, profile.record if profile else None],
     ).fetchone()
     if landed is not None and again is None:
         return CheckedFeed(packed, Verdict.ALREADY_LANDED, feed_id=landed[0])
@@ -167,7 +169,7 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | 
         findings=tuple(findings),
         rows_landed=0 if rejected else rows - quarantined,
         rows_quarantined=quarantined + refused,
-        profile=desk.profile.name if desk.profile else None,
+        profile=desk.profile,
         staged=tuple(staged.values()),
         given=reasons_in(received.result_rows),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 
@@ -12,11 +11,12 @@ from ingest.check import CheckedFeed, Verdict
 from ingest.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
 from ingest.contracts import ValueType
 from ingest.findings import Finding
+from ingest.parsing.encodings import to_unicode
 from ingest.parsing.keys import normalised
 from ingest.readings import alias_text
-from ingest.received import SheetKind
+from ingest.received import Encoding, SheetKind
 from ingest.standing import restored
-from warehouse.connection import attach_read_only, connect
+from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError
 from warehouse.home import Home
 from warehouse.lookups import load_lookups
@@ -52,12 +52,12 @@ def of_checked(checked: CheckedFeed) -> Confirmable:
 
 def of_landed(home: Home, feed_id: str) -> Confirmable | None:
     """What of a landed or rejected feed can be confirmed; None where no feed has this id."""
-    with connect(Path(":memory:")) as con:
+    with connect(MEMORY) as con:
         if not home.warehouse.exists():
             return None
-        attach_read_only(con, home.warehouse, "landed")
-        found = con.execute("select sender_unit_code from landed.raw.feeds where feed_id = ?", [feed_id]).fetchall()
-        findings = _findings(con, feed_id)
+        with landed_attached(con, home):
+            found = con.execute("select sender_unit_code from landed.raw.feeds where feed_id = ?", [feed_id]).fetchall()
+            findings = _findings(con, feed_id)
     if not found or not found[0][0]:
         return None
     sender = str(found[0][0])
@@ -101,8 +101,11 @@ def keep_given(home: Home, checked: CheckedFeed, at: datetime) -> None:
 
 
 def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by: Speaker) -> list[Alias]:
-    """The aliases that say that `received` means `read` (a code or its name), in each column where it stands unread."""
-    places = {(it.sheet_kind, it.field) for it in unread if alias_text(it.value) == alias_text(received)}
+    """The aliases that say that `received` means `read` (a code or its name), in each column where it stands unread.
+
+    A text in legacy letters may be given as it stands in the cell or as it looks in its font.
+    """
+    places = {(it.sheet_kind, it.field) for it in unread if alias_text(received) in _looks(it.value)}
     if not read.strip():
         with known_state(home) as state:
             known = state.aliases(by.sender_unit_code)
@@ -116,6 +119,11 @@ def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by:
         Alias(by.sender_unit_code, kind, field, alias_text(received), _code(home, kind, field, read), by.name, by.at)
         for kind, field in sorted(places)
     ]
+
+
+def _looks(text: str) -> set[str]:
+    """What a cell may look like, in whichever letters it is written."""
+    return {alias_text(to_unicode(text, encoding)) for encoding in Encoding}
 
 
 def _code(home: Home, kind: str, field: str, read: str) -> str:
@@ -138,7 +146,7 @@ def _names(home: Home, kind: str, field: str) -> list[tuple[str, str]]:
     column = contract_files.load().sheets[SheetKind(kind)].column(field)
     if column.type is ValueType.CHOICE:
         return [(choice.code, choice.label) for choice in column.choices]
-    with connect(Path(":memory:")) as con:
+    with connect(MEMORY) as con:
         load_lookups(con, home)
         query = (
             "select distinct unit_code, unit_code from lookups.units"

@@ -52,6 +52,13 @@ class Facts:
         return f"select {items} from {typed} as t {joins}"
 
 
+REFERENCES = {
+    SheetKind.PETITIONS: (SheetKind.DIALOGUES, "dialogue_code"),
+    SheetKind.DECISIONS: (SheetKind.TENURES, "leader_code"),
+}
+"""By sheet, the one to whose rows its own refer, and the code by which."""
+
+
 def with_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, facts: Facts) -> str:
     """The typed rows with their facts, to be selected from: of a small sheet a temporary table, else a query."""
     query = facts.query(typed.view)
@@ -74,11 +81,13 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
     if contract.kind is SheetKind.DIALOGUES:
         facts.append(_name_fact(con, typed, around.units))
     if contract.kind is SheetKind.PETITIONS:
-        facts += [_dialogue_fact(con, around), Fact(_FLOOR)]
+        facts.append(Fact(_FLOOR))
     if contract.kind is SheetKind.TENURES:
         facts.append(Fact(_overlap_item(typed.view)))
     if contract.kind is SheetKind.DECISIONS:
-        facts += [_leader_fact(con, around), Fact(_ABOUT_NOBODY)]
+        facts.append(Fact(_ABOUT_NOBODY))
+    if contract.kind in REFERENCES:
+        facts.append(_reference_fact(con, around, *REFERENCES[contract.kind]))
     return Facts(tuple(facts))
 
 
@@ -164,36 +173,20 @@ def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNam
     )
 
 
-def _dialogue_fact(con: duckdb.DuckDBPyConnection, around: Surroundings) -> Fact:
-    """`dialogue_code__unknown`: a dialogue that neither this feed nor one accepted by now has, be it in quarantine."""
-    here = around.views.get(SheetKind.DIALOGUES)
-    also = f" union select dialogue_code from {here}" if here else ""
+def _reference_fact(con: duckdb.DuckDBPyConnection, around: Surroundings, kind: SheetKind, code: str) -> Fact:
+    """`<code>__unknown`: a code that no sheet of that kind has, here or in a feed accepted by now, be it set apart."""
+    here = around.views.get(kind)
+    also = f" union select {code} from {here}" if here else ""
     con.execute(
-        "create or replace temp table known_dialogues as "
-        f"with here as (select feed_id from raw.feeds where received_at <= {literal(around.now)}) "
-        "select distinct dialogue_code from (select dialogue_code from raw.dialogues semi join here using (feed_id) "
-        "union all select received ->> 'dialogue_code' from raw.quarantine semi join here using (feed_id) "
-        f"where sheet_kind = 'dialogues'{also}) where dialogue_code is not null"
+        f"create or replace temp table known_{kind} as "
+        f"with by_now as (select feed_id from raw.feeds where received_at <= {literal(around.now)}) "
+        f"select distinct {code} from (select {code} from raw.{kind} semi join by_now using (feed_id) "
+        f"union all select received ->> {literal(code)} from raw.quarantine semi join by_now using (feed_id) "
+        f"where sheet_kind = {literal(kind.value)}{also}) where {code} is not null"
     )
     return Fact(
-        "case when k.dialogue_code is null then t.dialogue_code end as dialogue_code__unknown",
-        "left join known_dialogues as k on k.dialogue_code = t.dialogue_code",
-    )
-
-
-def _leader_fact(con: duckdb.DuckDBPyConnection, around: Surroundings) -> Fact:
-    """`leader_code__unknown`: a leader whom neither this feed nor an accepted one lists, be it in quarantine."""
-    here = around.views.get(SheetKind.TENURES)
-    also = f" union select leader_code from {here}" if here else ""
-    con.execute(
-        "create or replace temp table known_leaders as "
-        "select distinct leader_code from (select leader_code from raw.tenures "
-        f"union all select received ->> 'leader_code' from raw.quarantine where sheet_kind = 'tenures'{also}) "
-        "where leader_code is not null"
-    )
-    return Fact(
-        "case when l.leader_code is null then t.leader_code end as leader_code__unknown",
-        "left join known_leaders as l on l.leader_code = t.leader_code",
+        f"case when k.{code} is null then t.{code} end as {code}__unknown",
+        f"left join known_{kind} as k on k.{code} = t.{code}",
     )
 
 

@@ -34,7 +34,8 @@ def _missing_columns(desk: Desk, staged: StagedSheet) -> Iterator[Finding]:
     there = desk.sources(staged)
     for column in staged.contract.columns:
         if column.column_required and column.field not in there:
-            finding = desk.teller.about_feed("missing_column", sheet=staged.name, header=column.header)
+            key = f"{staged.contract.kind}!{column.field}"
+            finding = desk.teller.about_feed("missing_column", sheet=staged.name, key=key, header=column.header)
             yield replace(finding, field=column.field)
 
 

@@ -30,6 +30,9 @@ from ingest.writing import (
 )
 from warehouse.home import Home
 
+PARTIAL = ".tmp"
+"""How the names of unfinished copies end; there is one writer at a time."""
+
 Step = Callable[[LandingFeed], None]
 """Writes one kind of record of a landing."""
 
@@ -72,6 +75,7 @@ def land(con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFeed, now: 
     if checked.verdict is Verdict.REJECTED:
         return _landing(checked, _rejected_before(con, checked) or _record_rejection(con, checked, now))
     archive_name = archive_bytes(home, checked)
+    archive_profile(home, checked)
     version = _next_version(con, checked)
     feed_id = f"{checked.cover.sender_unit_code}-{period_code(checked)}-v{version}"
     feed = LandingFeed(con, checked, feed_id, version, archive_name, now)
@@ -141,16 +145,32 @@ def archive_bytes(home: Home, checked: CheckedFeed) -> str:
     They may hold personal data, so that nobody but the owner reads them at any moment.
     """
     target = home.archive / f"{checked.packed.sha256}{checked.packed.suffix}"
+    _keep(checked.packed.path, target)
+    return target.name
+
+
+def archive_profile(home: Home, checked: CheckedFeed) -> None:
+    """Keeps a province's own mapping profile beside the feeds that were read through it, to read them so again."""
+    if checked.profile and checked.profile.record.endswith(".toml"):
+        _keep(checked.profile.file, home.archive / checked.profile.record)
+
+
+def _keep(source: Path, target: Path) -> None:
     if target.exists():
-        return target.name
-    partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        return
+    partial = target.with_name(f".{target.name}{PARTIAL}")
     partial.touch(0o600)
-    shutil.copyfile(checked.packed.path, partial)
+    shutil.copyfile(source, partial)
     with partial.open("rb") as file:
         os.fsync(file.fileno())
     partial.replace(target)
-    _sync_folder(home.archive)
-    return target.name
+    _sync_folder(target.parent)
+
+
+def sweep_archive(home: Home) -> None:
+    """Removes what a writer left that ended in the middle of a copy; the caller holds the writer's lock."""
+    for left in home.archive.glob(f".*{PARTIAL}"):
+        left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

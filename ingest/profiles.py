@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingest import contracts as contract_files
+from ingest.bytes_of import sha256_of
 from ingest.received import ReceivedColumn, ReceivedFeed, ReceivedSheet, SheetKind
 from ingest.staging import StagedSheet
 from ingest.vocabulary import SheetWords, Vocabulary
@@ -41,12 +42,18 @@ class SheetMapping:
 
 @dataclass(frozen=True)
 class Profile:
-    """One mapping profile. `sheets` are all that an export of its kind has."""
+    """One mapping profile, as `file` says it. `sheets` are all that an export of its kind has."""
 
     name: str
+    file: Path
     title: str
     cover: Mapping[str, str]
     sheets: Mapping[SheetKind, SheetMapping]
+
+    @property
+    def record(self) -> str:
+        """What a landed feed remembers of its profile: a shipped one by name, another by that of its archived file."""
+        return self.name if self.file.parent == FOLDER else f"{sha256_of(self.file)}.toml"
 
     def vocabulary(self, source: Path) -> Vocabulary:
         """The words of the export; a file with one sheet may have any name."""
@@ -93,7 +100,7 @@ def load_profile(name: str) -> Profile:
     """The profile shipped as `name`, or that of a TOML file; UsageError says what is wrong with it."""
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     try:
-        return _profile(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+        return _profile(path, tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise UsageError(
             f"Không có hồ sơ ánh xạ «{name}».",
@@ -119,13 +126,13 @@ def defaults_of(name: str) -> Path:
     return folder
 
 
-def _profile(name: str, tree: Mapping[str, Any]) -> Profile:
+def _profile(file: Path, tree: Mapping[str, Any]) -> Profile:
     known = contract_files.load().sheets
     sheets = {SheetKind(kind): SheetMapping(**tables) for kind, tables in tree["sheets"].items()}
     for kind, mapping in sheets.items():
         _require_known({*mapping.columns, *mapping.constants}, {column.field for column in known[kind].columns})
     _require_known(set(tree["cover"]), {column.field for column in known[SheetKind.COVER].columns})
-    return Profile(name, tree["title"], tree["cover"], sheets)
+    return Profile(file.stem, file, tree["title"], tree["cover"], sheets)
 
 
 def _require_known(named: set[str], known: set[str]) -> None:

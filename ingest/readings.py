@@ -256,7 +256,7 @@ def _with_aliases(kind: SheetKind, column: Column, encoding: Encoding, order: Co
         reading, evidence = parse(text)
         if reading.value in codes:
             return reading, evidence
-        meant = known.get(alias_text(to_unicode(text, encoding)))
+        meant = known.get(alias_text(to_unicode(text, encoding))) or known.get(alias_text(text))
         return (Reading(meant, "alias"), "") if meant in codes else (reading, evidence)
 
     return read if known and codes else parse

@@ -90,12 +90,19 @@ def _rechecked(
     feeds = feeds_in_force(con)
     for number, landed in enumerate(feeds, start=1):
         on_progress(f"{number}/{len(feeds)} {landed.feed_id}")
-        checker = Checker(con, settings, memory, Engine.SQL, landed.profile)
+        checker = Checker(con, settings, memory, Engine.SQL, _profile_of(home, landed))
         with (
             _as_sent(home, landed) as (source, packed),
             checker.checked(Delivery(source, landed.received_at), Again(landed.feed_id, packed)) as checked,
         ):
             yield Rechecked(landed, replace(checked, feed_id=landed.feed_id))
+
+
+def _profile_of(home: Home, landed: LandedFeed) -> str | None:
+    """The profile of a feed as it is loaded: a shipped one by its name, a province's own from the archive."""
+    if landed.profile is None or not landed.profile.endswith(".toml"):
+        return landed.profile
+    return str(home.archive / landed.profile)
 
 
 def feeds_in_force(con: duckdb.DuckDBPyConnection) -> list[LandedFeed]:

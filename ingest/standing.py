@@ -57,9 +57,9 @@ def _fixed(row: dict[str, object]) -> Finding:
 
 def restored(row: dict[str, object]) -> Finding:
     """A finding from its record, in which an older warehouse may lack a text."""
-    may_lack = ("row_number", "standing")
-    values = {name: "" if value is None and name not in may_lack else value for name, value in row.items()}
-    return Finding(**{**values, "tier": Tier(str(row["tier"]))})  # type: ignore[arg-type]
+    values = {name: "" if value is None and name != "row_number" else value for name, value in row.items()}
+    standing = Standing(str(values["standing"])) if values.get("standing") else None
+    return Finding(**{**values, "tier": Tier(str(row["tier"])), "standing": standing})  # type: ignore[arg-type]
 
 
 def with_reasons(

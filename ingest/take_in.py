@@ -12,13 +12,14 @@ import duckdb
 
 from ingest.check import Again, CheckedFeed, Verdict, check_feed
 from ingest.confirmable import keep_given
-from ingest.land import Landing, land
+from ingest.facts import REFERENCES
+from ingest.land import Landing, land, sweep_archive
 from ingest.memory import Memory, memory_of
 from ingest.profiles import load_profile
-from ingest.return_workbook import write_return
+from ingest.return_workbook import return_names, write_return
 from ingest.snippets import snippets_of
 from warehouse.border_checks import Engine
-from warehouse.connection import attach_read_only, connect
+from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.home import Home
 from warehouse.lookups import load_lookup_files, load_lookups
 from warehouse.raw import SHEETS, create_raw
@@ -63,6 +64,7 @@ def take_in_deliveries(
 ) -> list[Landing]:
     """Lands feeds in the order given, each as received at its own instant; the caller holds the writer's lock."""
     landings = []
+    sweep_archive(home)
     with connect(home.warehouse) as con:
         create_raw(con)
         load_lookups(con, home)
@@ -126,16 +128,17 @@ def check_paths(
     deliveries = [Delivery(source, now) for source in feed_sources(paths)]
     with copy_of_what_landed(home) as con:
         checker = Checker(con, settings, memory_for_copy(con, home), Engine.SQL, profile)
-        return [_checked(checker, delivery, return_to) for delivery in deliveries]
+        targets = [return_to / name if return_to else None for name in return_names([it.source for it in deliveries])]
+        return [_checked(checker, *each) for each in zip(deliveries, targets, strict=True)]
 
 
-def _checked(checker: Checker, delivery: Delivery, return_to: Path | None) -> CheckedFeed:
+def _checked(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedFeed:
     with checker.checked(delivery) as checked:
         told = replace(checked, snippets=snippets_of(checker.con, checked.staged, checked.findings))
-        if return_to is None or checked.verdict is Verdict.ALREADY_LANDED:
+        if target is None or checked.verdict is Verdict.ALREADY_LANDED:
             return told
         limits = checker.settings.limits
-        return replace(told, return_workbook=write_return(checker.con, checked, delivery.source, return_to, limits))
+        return replace(told, return_workbook=write_return(checker.con, checked, delivery.source, target, limits))
 
 
 def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
@@ -145,18 +148,25 @@ def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
 
 def copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:
     """A database in memory with the lookups, and of the raw tables what a check looks at."""
-    con = connect(Path(":memory:"))
+    con = connect(MEMORY)
     create_raw(con)
     load_lookup_files(con, home)
     if home.warehouse.exists():
-        attach_read_only(con, home.warehouse, "landed")
-        con.execute("insert into raw.feeds by name select * from landed.raw.feeds")
-        con.execute("insert into raw.dialogues by name select distinct * from landed.raw.dialogues")
-        con.execute(
-            "insert into raw.quarantine by name select * from landed.raw.quarantine where sheet_kind = 'dialogues'"
-        )
-        con.execute("detach landed")
+        with landed_attached(con, home):
+            _copy_what_is_referred_to(con)
     return con
+
+
+def _copy_what_is_referred_to(con: duckdb.DuckDBPyConnection) -> None:
+    """Copies the records of feeds, and the sheets to which rows of others refer."""
+    con.execute("insert into raw.feeds by name select * from landed.raw.feeds")
+    referred_to = sorted(kind.value for kind, _ in REFERENCES.values())
+    for sheet in referred_to:
+        con.execute(f"insert into raw.{sheet} by name select * exclude (received) from landed.raw.{sheet}")
+    con.execute(
+        "insert into raw.quarantine by name select * from landed.raw.quarantine where list_contains(?, sheet_kind)",
+        [referred_to],
+    )
 
 
 def _bring(con: duckdb.DuckDBPyConnection, home: Home, sender: str, period: str) -> None:
@@ -171,13 +181,13 @@ def _bring(con: duckdb.DuckDBPyConnection, home: Home, sender: str, period: str)
     if not records:
         return
     accepted = [feed_id for feed_id, is_accepted in records if is_accepted]
-    attach_read_only(con, home.warehouse, "landed")
-    there = con.execute("select table_name from duckdb_tables() where database_name = 'landed' and schema_name = 'raw'")
-    tables = {name for (name,) in there.fetchall()}
-    _copy(con, "findings", [feed_id for feed_id, _ in records])
-    for sheet in tables.intersection(SHEETS):
-        _copy(con, sheet, accepted)
-    con.execute("detach landed")
+    with landed_attached(con, home):
+        there = con.execute(
+            "select table_name from duckdb_tables() where database_name = 'landed' and schema_name = 'raw'"
+        ).fetchall()
+        _copy(con, "findings", [feed_id for feed_id, _ in records])
+        for sheet in {name for (name,) in there}.intersection(SHEETS):
+            _copy(con, sheet, accepted)
 
 
 def _copy(con: duckdb.DuckDBPyConnection, table: str, feeds: Sequence[str]) -> None:

@@ -49,7 +49,7 @@ def write_feed(feed: LandingFeed) -> None:
         cover.approved_by,
         cover.declared_dialogues,
         cover.declared_petitions,
-        checked.profile,
+        checked.profile.record if checked.profile else None,
         checked.rows_landed,
         checked.rows_quarantined,
         _count_findings(checked),

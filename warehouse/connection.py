@@ -1,25 +1,58 @@
 """Connections to DuckDB files that never reach out of the machine."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 
 import duckdb
 
-from warehouse.errors import WriterBusy
+from warehouse.errors import UsageError, WriterBusy
+from warehouse.home import Home, reader_lock
 
-_CLOSED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+MEMORY = Path(":memory:")
+_CLOSED: dict[str, bool | int | float | str | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection to `path` that downloads and loads no extension."""
-    return duckdb.connect(str(path), read_only=read_only, config=dict(_CLOSED))
+    """A connection to `path` that downloads and loads no extension.
 
-
-def attach_read_only(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    """Attaches the database at `path` as `name`; WriterBusy where another process writes to it."""
-    written = str(path).replace("'", "''")
+    WriterBusy where another program holds the file, UsageError where it is no database. What does not fit into memory
+    is laid beside a file; of a database in memory, in the folder for temporary files.
+    """
+    beside = {"temp_directory": f"{gettempdir()}/doithoai-{os.getpid()}"} if path == MEMORY else {}
     try:
-        con.execute(f"attach '{written}' as {name} (read_only)")
+        return duckdb.connect(str(path), read_only=read_only, config=_CLOSED | beside)
     except duckdb.IOException as error:
-        raise WriterBusy(
-            f"Kho dữ liệu {path} đang được ghi bởi một tiến trình khác.", "Đợi việc đó xong rồi chạy lại."
-        ) from error
+        raise _told(path, error) from error
+
+
+@contextmanager
+def landed_attached(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[None]:
+    """The warehouse of `home` on `con`, as database `landed`, to be read; no writer begins meanwhile.
+
+    WriterBusy where one is at work, UsageError where the file is no database.
+    """
+    written = str(home.warehouse).replace("'", "''")
+    with reader_lock(home):
+        try:
+            con.execute(f"attach '{written}' as landed (read_only)")
+        except duckdb.IOException as error:
+            raise _told(home.warehouse, error) from error
+        try:
+            yield
+        finally:
+            con.execute("detach landed")
+
+
+def _told(path: Path, error: duckdb.IOException) -> UsageError | WriterBusy:
+    """Why a file cannot be opened: the lock is held by a program that knows nothing of ours, or it is damaged."""
+    if "Could not set lock" in str(error):
+        return WriterBusy(f"Kho dữ liệu {path} đang được một chương trình khác mở.", "Đóng nó rồi chạy lại.")
+    return UsageError(
+        f"Không mở được kho dữ liệu {path}: {error}", "Kiểm tra quyền đọc, hoặc khôi phục tệp này từ bản sao lưu."
+    )

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,11 @@ from pathlib import Path
 from warehouse.errors import UsageError, WriterBusy
 
 DEFAULTS = Path(__file__).parent / "defaults"
+
+PATIENCE = 10.0
+"""Seconds for which a reader waits for a writer, and a writer for readers."""
+
+_STEP = 0.1
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,9 @@ def existing(root: Path) -> Home:
 
 @contextmanager
 def writer_lock(home: Home, purpose: str, now: datetime) -> Iterator[None]:
-    """Hold the home for writing; WriterBusy, naming who holds it and since when, if another process does.
+    """Hold the home for writing; WriterBusy, naming who holds it and since when, if another writer does.
+
+    Who only reads the warehouse is waited for, up to PATIENCE.
 
     The lock is the operating system's (flock): it ends with the process, however that ends; a stale file blocks nobody.
     """
@@ -110,14 +118,52 @@ def writer_lock(home: Home, purpose: str, now: datetime) -> Iterator[None]:
         os.close(handle)
 
 
-def _acquire(handle: int, home: Home) -> None:
+@contextmanager
+def reader_lock(home: Home) -> Iterator[None]:
+    """Hold the home against writers, beside other readers; WriterBusy if a writer is at work beyond PATIENCE."""
+    if not home.lock.exists():
+        yield
+        return
+    handle = os.open(home.lock, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.pread(handle, 500, 0).decode(errors="replace") or "một tiến trình khác"
-        raise WriterBusy(
-            f"Kho dữ liệu {home.root} đang được ghi bởi {holder}.", "Đợi việc đó xong rồi chạy lại."
-        ) from error
+        if not any(_took(handle, fcntl.LOCK_SH) for _ in _patiently()):
+            raise _busy(home, handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _acquire(handle: int, home: Home) -> None:
+    """Takes the lock for writing: waits for those who read, not for another writer."""
+    for _ in _patiently():
+        if _took(handle, fcntl.LOCK_EX):
+            return
+        is_only_read = _took(handle, fcntl.LOCK_SH)
+        fcntl.flock(handle, fcntl.LOCK_UN)
+        if not is_only_read:
+            raise _busy(home, handle)
+    raise WriterBusy(f"Kho dữ liệu {home.root} đang được một tiến trình khác đọc.", "Đợi việc đó xong rồi chạy lại.")
+
+
+def _patiently() -> Iterator[int]:
+    """Tries, one after the other, for as long as PATIENCE."""
+    for attempt in range(int(PATIENCE / _STEP)):
+        yield attempt
+        time.sleep(_STEP)
+
+
+def _took(handle: int, kind: int) -> bool:
+    """Whether the lock is ours now; nobody is waited for."""
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _busy(home: Home, handle: int) -> WriterBusy:
+    holder = os.pread(handle, 500, 0).decode(errors="replace") or "một tiến trình khác"
+    return WriterBusy(f"Kho dữ liệu {home.root} đang được ghi bởi {holder}.", "Đợi việc đó xong rồi chạy lại.")
 
 
 def _copy_if_absent(source: Path, target: Path) -> None:

@@ -1,5 +1,5 @@
 """Return workbooks: the sender's own file back, with every finding at its cell and listed on a first sheet."""
 
-from ingest.return_workbook.write import write_return
+from ingest.return_workbook.write import return_names, write_return
 
-__all__ = ["write_return"]
+__all__ = ["return_names", "write_return"]

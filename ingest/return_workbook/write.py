@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from ingest import contracts
-from ingest.findings import Finding, Standing, Tier
 from ingest.folded import COLUMNS, FoldedFinding
 from ingest.own_sheets import RESULT_SHEET
 from ingest.reading.feed import Reader
@@ -20,6 +20,7 @@ from ingest.reading.obstacles import UnreadableError
 from ingest.reading.pages import Page, is_plain_workbook, pages_of
 from ingest.return_workbook.copy import write_copy
 from ingest.return_workbook.report import AUTHOR, COLORS, MAX_LISTED, SENTINEL, WIDTHS, Checked, Report, height, report
+from ingest.standing import restored
 from warehouse.settings import Limits
 
 if TYPE_CHECKING:
@@ -30,19 +31,29 @@ _MAX_KEPT_ROWS = 20_000
 """A feed with more rows comes back as a copy: keeping formats takes a hundred times as long."""
 
 _SECONDS = 90
+_ENDING = "-tra-lai"
+
+
+def return_names(sources: Sequence[Path]) -> list[str]:
+    """The names of the return workbooks of feeds, `<stem>-tra-lai.xlsx`; equal ones with their folder, or a number."""
+    stems = [it.name if it.is_dir() else it.stem.removesuffix(_ENDING) for it in sources]
+    folders = [it.absolute().parent.name for it in sources]
+    told = [stem if stems.count(stem) == 1 else f"{folder}-{stem}" for folder, stem in zip(folders, stems, strict=True)]
+    return [
+        f"{stem if told.count(stem) == 1 else f'{stem}-{number}'}{_ENDING}.xlsx"
+        for number, stem in enumerate(told, start=1)
+    ]
 
 
 def write_return(
-    con: duckdb.DuckDBPyConnection, checked: "CheckedFeed", source: Path, folder: Path, limits: Limits
+    con: duckdb.DuckDBPyConnection, checked: "CheckedFeed", source: Path, target: Path, limits: Limits
 ) -> Path:
-    """Writes `<stem>-tra-lai.xlsx` into `folder`, whole or not at all, and returns its path.
+    """Writes the return workbook to `target`, whole or not at all, and returns its path.
 
     `con` still holds what the check of `source` staged there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = source.stem.removesuffix("-tra-lai") if source.is_file() else source.name
-    target = folder / f"{stem}-tra-lai.xlsx"
-    partial = folder / f".{target.name}.{os.getpid()}.tmp"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with TemporaryDirectory(prefix="doithoai-") as workdir:
             _write(con, checked, source, partial, Reader(contracts.vocabulary(contracts.load()), limits, Path(workdir)))
@@ -75,8 +86,10 @@ def _what_was_found(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> C
     if folded:
         room = max(MAX_LISTED - len(listed), 0)
         names = (*COLUMNS, "standing", "reason")
-        rows = con.execute(f"select {', '.join(names)} from folded_findings limit {room}").fetchall()
-        listed += [_finding(dict(zip(names, row, strict=True))) for row in rows]
+        rows = con.execute(
+            f"select {', '.join(names)} from folded_findings order by sheet, row_number, cell, rule limit {room}"
+        ).fetchall()
+        listed += [restored(dict(zip(names, row, strict=True))) for row in rows]
     cover = checked.cover
     return Checked(
         file=checked.file_name,
@@ -88,12 +101,6 @@ def _what_was_found(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> C
         findings=listed[:MAX_LISTED],
         fixed=checked.fixed,
     )
-
-
-def _finding(row: dict[str, object]) -> Finding:
-    standing = row.get("standing")
-    typed = {"tier": Tier(str(row["tier"])), "standing": Standing(str(standing)) if standing else None}
-    return Finding(**{**row, **typed, "reason": row.get("reason") or ""})  # type: ignore[arg-type]
 
 
 def _marked(source: Path, told: Report, target: Path, reader: Reader) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from pathlib import Path
 
 import duckdb
 
@@ -12,7 +11,7 @@ from ingest.cover import overlaps
 from ingest.periods import Period, read_period
 from ingest.received import SheetKind
 from ingest.template.content import ListedUnit, Row, TemplateContent, Value
-from warehouse.connection import attach_read_only, connect
+from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError
 from warehouse.expectations import quoted
 from warehouse.home import Home
@@ -24,7 +23,7 @@ _PERIODS = {"quarter": "quý", "half": "6 tháng", "nine_months": "9 tháng", "y
 def gather(home: Home, unit_code: str, period_text: str) -> TemplateContent:
     """What the template of a unit for a period holds; UsageError where the unit does not report for that period."""
     period = _period(period_text)
-    with connect(Path(":memory:")) as con:
+    with connect(MEMORY) as con:
         load_lookups(con, home)
         units = _units(con, unit_code, period)
         sender = _sender(con, units, unit_code, period)
@@ -111,12 +110,12 @@ def _carried(
     """The rows that go on, and the period of the newest earlier feed; nothing where there is none."""
     if not home.warehouse.exists():
         return {}, ""
-    attach_read_only(con, home.warehouse, "landed")
-    feeds = _earlier_feeds(con, unit_code, period)
-    if not feeds:
-        return {}, ""
     sheets = [sheet for sheet in contract_files.load().sheets.values() if sheet.open_until]
-    return {sheet.kind: _going_on(con, sheet, list(feeds), period) for sheet in sheets}, next(iter(feeds.values()))
+    with landed_attached(con, home):
+        feeds = _earlier_feeds(con, unit_code, period)
+        if not feeds:
+            return {}, ""
+        return {sheet.kind: _going_on(con, sheet, list(feeds), period) for sheet in sheets}, next(iter(feeds.values()))
 
 
 def _earlier_feeds(con: duckdb.DuckDBPyConnection, unit_code: str, period: Period) -> dict[str, str]:

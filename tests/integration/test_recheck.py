@@ -184,9 +184,9 @@ def test_an_export_is_read_again_through_its_profile(tmp_path: Path) -> None:
     settings = warehouse.settings.load(home)
     take_in([BOSTON], home, settings, datetime(2016, 1, 12, 23), profile="boston311")
     (found,) = recheck(home, settings, lambda _: None)
-    assert (found.checked.verdict, found.checked.rows_landed, found.checked.profile) == (
+    assert (found.landed.profile, found.checked.verdict, found.checked.rows_landed) == (
+        "boston311",
         Verdict.ACCEPTED,
         11986,
-        "boston311",
     )
     assert not found.would_change
