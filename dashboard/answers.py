@@ -74,7 +74,7 @@ def confirm(desk: CommandLine, file: UploadedFile, reasons: Mapping[str, str], w
 
 
 def build(desk: CommandLine) -> None:
-    """Have the figures computed and published, and say how far it has come."""
+    """Have the figures computed and published, say how far it has come, and draw anew what is then true."""
     line = st.empty()
 
     def publish() -> bool:
@@ -82,8 +82,8 @@ def build(desk: CommandLine) -> None:
         return True
 
     if granted(texts.BUILDING, publish):
-        layout.notice(texts.BUILT)
-    line.empty()
+        remember(known().computed())
+        st.rerun()
 
 
 def granted(doing: str, ask: Callable[[], Answer]) -> Answer | None:

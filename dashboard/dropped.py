@@ -11,16 +11,19 @@ Said = CheckedFile | str | None
 
 @dataclass(frozen=True)
 class Dropped:
-    """What was said of each dropped file, by its id in the browser, and what became of those that were taken in."""
+    """What was said of each dropped file, by its id in the browser, what became of those that were taken in, and which
+    of these the published figures hold."""
 
     said: Mapping[str, Said] = field(default_factory=dict)
     landed: Mapping[str, CheckedFile] = field(default_factory=dict)
+    published: frozenset[str] = frozenset()
 
     def only(self, file_ids: Collection[str]) -> "Dropped":
         """The same without the files that are no longer there."""
         return Dropped(
             {each: said for each, said in self.said.items() if each in file_ids},
             {each: outcome for each, outcome in self.landed.items() if each in file_ids},
+            self.published.intersection(file_ids),
         )
 
     def told(self, file_id: str, said: Said) -> "Dropped":
@@ -30,7 +33,12 @@ class Dropped:
     def taken_in(self, file_id: str, outcome: CheckedFile) -> "Dropped":
         """The file is in: whatever is not has to be held against it."""
         landed = {**self.landed, file_id: outcome}
-        return Dropped({each: said if each in landed else None for each, said in self.said.items()}, landed)
+        said = {each: known if each in landed else None for each, known in self.said.items()}
+        return replace(self, said=said, landed=landed)
+
+    def computed(self) -> "Dropped":
+        """The figures were published anew, with all that is in."""
+        return replace(self, published=frozenset(self.landed))
 
     def answered(self, sender: str, reasons: Mapping[str, str]) -> "Dropped":
         """The sender gave `reasons`, by confirmation key, which hold for all its files: those not in are asked anew."""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import layout, markup
 from dashboard.checked import Change, CheckedFile, Finding, around
-from dashboard.dropped import Said
+from dashboard.dropped import Dropped
 from dashboard.markup import Cell
 from dashboard.text import desk as texts
 from dashboard.text import formats
@@ -21,20 +21,22 @@ AT_ONCE = 20
 Line = TypeVar("Line")
 
 
-def all_files(files: Sequence[tuple[str, Said]]) -> None:
-    """One line a dropped file."""
+def all_files(files: Sequence[tuple[str, str]], known: Dropped) -> None:
+    """One line a dropped file, each by its id and name."""
     headers = [Cell(name, is_left=number < 2) for number, name in enumerate(texts.FILE_HEADERS)]
-    st.html(markup.table(headers, [_file_row(name, result) for name, result in files]))
+    st.html(markup.table(headers, [[Cell(name, is_left=True), *_outcome(file_id, known)] for file_id, name in files]))
 
 
-def _file_row(name: str, result: Said) -> list[Cell]:
-    if result is None:
-        return [Cell(name, is_left=True), Cell(texts.TO_CHECK_AGAIN, is_left=True, is_dim=True)]
-    if isinstance(result, str):
-        return [Cell(name, is_left=True), Cell(result, is_left=True, is_wide=True, is_bad=True)]
-    counts = (result.rows, result.quarantined, len(result.of_tier("warn")))
-    verdict = Cell(texts.VERDICTS[result.verdict], is_left=True, is_bad=result.verdict == "rejected")
-    return [Cell(name, is_left=True), verdict, *(Cell(formats.number(count)) for count in counts)]
+def _outcome(file_id: str, known: Dropped) -> list[Cell]:
+    said, landed = known.said[file_id], known.landed.get(file_id)
+    if not isinstance(said, CheckedFile):
+        word = Cell(said or texts.TO_CHECK_AGAIN, is_left=True, is_wide=True, is_bad=bool(said), is_dim=not said)
+        return [word, *[Cell(formats.NOTHING)] * 3]
+    word = Cell(texts.VERDICTS[said.verdict], is_left=True, is_bad=said.verdict == "rejected")
+    if landed and landed.verdict == "accepted":
+        word = Cell(texts.LANDED.format(feed_id=landed.feed_id), is_left=True)
+    counts = (said.rows, said.quarantined, len(said.of_tier("warn")))
+    return [word, *(Cell(formats.number(count)) for count in counts)]
 
 
 def whose(file: CheckedFile) -> None:
@@ -64,7 +66,8 @@ def finding(found: Finding, file: CheckedFile) -> None:
     """One finding: where, what, what to do, and the cells around."""
     standing = texts.STANDINGS.get(found.standing or "", "")
     sheet = around(found, file.blocks)
-    words = markup.told(texts.place(found.cell, found.header, found.count), standing, found.message, found.remedy)
+    place, remedy = texts.place(found.cell, found.header, found.count), texts.remedy(found.remedy, found.reason)
+    words = markup.told(place, standing, found.message, remedy)
     st.html(words + (markup.small_sheet(sheet) if sheet else ""))
 
 
@@ -72,16 +75,16 @@ def repairs(file: CheckedFile) -> None:
     """How cells were read that were written otherwise."""
     if file.repairs:
         layout.say(texts.heading(texts.REPAIRS, sum(each.count for each in file.repairs)), "heading")
-        headers = [Cell(name, is_left=name != texts.REPAIR_HEADERS[2]) for name in texts.REPAIR_HEADERS]
+        headers = [Cell(name, is_left=number != 3) for number, name in enumerate(texts.REPAIR_HEADERS)]
         st.html(markup.table(headers, [_repair_row(each) for each in file.repairs]))
 
 
 def _repair_row(found: Finding) -> list[Cell]:
     return [
+        Cell(found.message, is_left=True, is_wide=True),
         Cell(found.header, is_left=True),
         Cell(found.cell, is_left=True),
         Cell(formats.number(found.count)),
-        Cell(found.message, is_left=True, is_wide=True),
         Cell(texts.STANDINGS.get(found.standing or "", ""), is_left=True),
     ]
 

@@ -10,6 +10,9 @@ from dashboard.checked import CheckedFile, Finding
 from dashboard.desk import CommandLine
 from dashboard.text import desk as texts
 
+WIDTH = 640
+"""Pixels of a field, where the screen has as many: a line that can be read over."""
+
 
 def reasons(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
     """A line for each reason that is waited for; nothing where none is."""
@@ -20,7 +23,7 @@ def reasons(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None
     key = f"{file.file_id}-ly-do"
     shown = file_views.first_of(checked.questions, key)
     with st.form("ly-do", border=False):
-        who = st.text_input(texts.WHO, key="nguoi-thuc-hien", max_chars=120).strip()
+        who = st.text_input(texts.WHO, key="nguoi-thuc-hien", max_chars=120, width=WIDTH).strip()
         written = {asked[0].confirmation_key: _reason(asked, checked, key) for asked in shown}
         is_sent = st.form_submit_button(texts.SAVE)
     file_views.offer_more(len(shown), len(checked.questions), key)
@@ -35,4 +38,4 @@ def _reason(asked: Sequence[Finding], checked: CheckedFile, key: str) -> str:
     """What is written below findings that one reason answers; the field is theirs wherever in the list they stand."""
     for each in asked:
         file_views.finding(each, checked)
-    return st.text_input(texts.REASON, key=f"{key}-{asked[0].confirmation_key}", max_chars=500).strip()
+    return st.text_input(texts.REASON, key=f"{key}-{asked[0].confirmation_key}", max_chars=500, width=WIDTH).strip()

@@ -52,7 +52,7 @@ def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
         answers.check(desk, files[number])
     if len(files) > 1:
         with table:
-            file_views.all_files([(each.name, answers.known().said[each.file_id]) for each in files])
+            file_views.all_files([(each.file_id, each.name) for each in files], answers.known())
     return files[number]
 
 
@@ -65,12 +65,14 @@ def _verdict(file: UploadedFile, checked: CheckedFile) -> None:
 
 def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
     """What can be done: have the file taken in, and once it is, have the figures computed."""
-    is_in = file.file_id in answers.known().landed
-    if is_in:
+    is_in, is_published = (file.file_id in each for each in (answers.known().landed, answers.known().published))
+    if is_published:
+        layout.notice(texts.BUILT)
+    elif is_in:
         layout.say(texts.BUILD_HINT, "note")
     with st.container(key="actions", horizontal=True):
         takes_in = not is_in and checked.verdict == "accepted" and st.button(texts.TAKE_IN, type="primary")
-        builds = is_in and st.button(texts.BUILD, type="primary")
+        builds = is_in and not is_published and st.button(texts.BUILD, type="primary")
         if checked.return_workbook:
             st.download_button(texts.RETURN, checked.return_workbook, checked.return_name, help=texts.RETURN_HINT)
         if not is_in:

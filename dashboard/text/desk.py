@@ -17,8 +17,9 @@ CHECKING = "Đang kiểm tra tệp…"
 TAKING_IN = "Đang nhận tệp…"
 CONFIRMING = "Đang ghi lý do và kiểm tra lại…"
 BUILDING = "Đang tính lại số liệu…"
-BUILT = "Đã tính lại và công bố bản số liệu mới."
+BUILT = "Đã tính lại và công bố bản số liệu mới, có tệp này."
 BUILD_HINT = "Các trang số liệu chưa có tệp này cho đến khi tính lại."
+LANDED = "Đã nhận thành {feed_id}"
 TAKE_IN = "Nhận tệp"
 BUILD = "Tính lại số liệu"
 CHECK_AGAIN = "Kiểm tra lại"
@@ -46,7 +47,7 @@ NOT_COMPARED = "không còn ghi chú của bản trước để so"
 FIXED = "Đã sửa so với bản trước"
 CHANGES = "Thay đổi so với bản đã nhận trước"
 NO_CHANGES = "Không dòng nào khác bản đã nhận trước."
-REPAIR_HEADERS = ("Cột", "Ô đầu tiên", "Số ô", "Cách đọc", "So với bản trước")
+REPAIR_HEADERS = ("Cách đọc", "Cột", "Ô đầu tiên", "Số ô", "So với bản trước")
 FIXED_HEADERS = ("Ô ở bản trước", "Cột", "Vấn đề")
 SHEET_HEADERS = ("Trang", "Thêm", "Sửa", "Rút", "Nay có lỗi")
 CHANGE_HEADERS = ("Mã", "Thay đổi", "Ô", "Trường", "Bản trước", "Bản này")
@@ -89,6 +90,11 @@ def landed(file: Checked) -> str:
         kept = f", {f.number(file.quarantined)} dòng bị giữ lại" if file.quarantined else ""
         return f"Đã nhận tệp thành lần gửi {file.feed_id}: {f.number(file.rows)} dòng{kept}."
     return verdict(file, 1, 0)
+
+
+def remedy(remedy: str, reason: str | None) -> str:
+    """What is to be done about a finding; where a reason was given nothing is, and the reason is said."""
+    return f"Đã ghi lý do: {reason}" if reason else remedy
 
 
 def against_before(new: int, still_open: int, fixed: int) -> str:

@@ -1,6 +1,6 @@
 """The page that checks files, before a desk that notes what it is asked: fields, refusals, what is asked anew."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
@@ -40,6 +40,10 @@ class NotedDesk:
 
     def confirm_landed(self, feed_id: str, reasons: Mapping[str, str], by: str) -> None:
         self._note("confirm", feed_id, dict(reasons), by)
+
+    def build(self, on_progress: Callable[[str], object]) -> None:
+        on_progress("Tính …")
+        self._note("build")
 
     def _note(self, *words: Any) -> None:
         self.asked.append(words)
@@ -139,6 +143,7 @@ def test_once_a_file_is_in_another_is_checked_anew_when_it_is_looked_at() -> Non
     press(app, texts.TAKE_IN)
     assert desk.asked[2:] == [("take_in", "a.xlsx")]
     assert texts.TO_CHECK_AGAIN in pages_text(app)
+    assert "Đã nhận thành 347-2024Q3-v1" in pages_text(app)
     desk.files["b.xlsx"] = replace(FILE, previous="347-2024Q3-v1")
     app.selectbox[0].select_index(1).run()
     assert desk.asked[3:] == [("check", "b.xlsx")]
@@ -154,6 +159,20 @@ def test_reasons_of_a_file_that_is_in_are_kept_under_its_feed() -> None:
     press(app, texts.SAVE)
     assert desk.asked[2:] == [("confirm", "347-2024Q3-v1", {"1": "một"}, "Bình")]
     assert len(reasons(app)) == 2
+    assert "Đã ghi lý do: một" in pages_text(app)
+
+
+def test_once_the_figures_hold_the_file_nothing_says_that_they_do_not() -> None:
+    desk = NotedDesk({"a.xlsx": FILE})
+    app = press(dropped(desk), texts.TAKE_IN)
+    assert texts.BUILD_HINT in pages_text(app)
+    desk.refusals.append(BUSY)
+    press(app, texts.BUILD)
+    assert "Kho đang được ghi" in pages_text(app)
+    press(app, texts.BUILD)
+    assert texts.BUILT in pages_text(app)
+    assert texts.BUILD_HINT not in pages_text(app)
+    assert texts.BUILD not in [each.label for each in app.button]
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -23,6 +23,13 @@ def test_once_a_file_is_in_the_others_are_asked_anew() -> None:
     assert again.said == {"a": FILE, "b": OTHER, "c": None}
 
 
+def test_figures_that_are_published_hold_what_was_in_by_then() -> None:
+    known = Dropped({"a": FILE, "b": OTHER}).taken_in("a", LANDED).computed()
+    assert known.published == {"a"}
+    assert known.told("b", OTHER).taken_in("b", replace(OTHER, feed_id="349-2024Q3-v1")).published == {"a"}
+    assert known.only(["b"]).published == frozenset()
+
+
 def test_a_reason_holds_for_every_file_of_its_sender() -> None:
     known = Dropped({"a": FILE, "b": FILE, "c": OTHER, "d": "Quá lâu"}, {"a": LANDED}).answered(
         "Phủ Lý", {"k1": "Đúng"}
