@@ -20,18 +20,36 @@ shared as (
     where first_unit <> last_unit
 ),
 
+unit_days as (
+    select
+        text_no,
+        unit_code,
+        received_day,
+        min(petition_code) as petition_code
+    from shared
+    group by text_no, unit_code, received_day
+),
+
+-- of each text and day the first petitions of two units: whichever unit asks, one of them is another's
+firsts as (
+    select * from unit_days
+    qualify row_number() over (partition by text_no, received_day order by petition_code) <= 2
+),
+
 others as (
     select
-        shared.petition_code,
-        other.petition_code as other_code,
-        other.unit_code as other_unit,
-        other.received_day as other_day
-    from shared
-    inner join shared as other on shared.text_no = other.text_no and shared.unit_code <> other.unit_code
-    where abs(other.received_day - shared.received_day) <= {{ var('duplicate_days') }}
+        unit_days.text_no,
+        unit_days.unit_code,
+        unit_days.received_day,
+        firsts.petition_code as other_code,
+        firsts.unit_code as other_unit,
+        firsts.received_day as other_day
+    from unit_days
+    inner join firsts on unit_days.text_no = firsts.text_no and unit_days.unit_code <> firsts.unit_code
+    where abs(firsts.received_day - unit_days.received_day) <= {{ var('duplicate_days') }}
     qualify row_number() over (
-        partition by shared.petition_code
-        order by abs(other.received_day - shared.received_day), other.petition_code
+        partition by unit_days.text_no, unit_days.unit_code, unit_days.received_day
+        order by abs(firsts.received_day - unit_days.received_day), firsts.petition_code
     ) = 1
 ),
 
@@ -42,7 +60,11 @@ duplicates as (
         others.other_unit,
         others.other_day
     from shared
-    inner join others on shared.petition_code = others.petition_code
+    inner join others
+        on
+            shared.text_no = others.text_no
+            and shared.unit_code = others.unit_code
+            and shared.received_day = others.received_day
 ),
 
 repeated as (
