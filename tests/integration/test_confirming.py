@@ -273,6 +273,17 @@ def test_the_sender_says_once_what_a_word_means(home: Home, tmp_path: Path, caps
     assert rules(checked(home, source("d", "Đã GQ"))) == ["unknown_choice"]
 
 
+@pytest.mark.parametrize("typed", ["§· GQ xong råi", "Đã GQ xong rồi"])
+def test_a_word_in_legacy_letters_is_given_a_meaning_as_written_or_as_it_looks(
+    home: Home, tmp_path: Path, typed: str
+) -> None:
+    rows = [*petitions(15, outcome="§· gi¶i quyÕt"), {**PETITION, "petition_code": "P77", "outcome": "§· GQ xong råi"}]
+    source = write_feed(tmp_path / "a", petitions=rows)
+    assert "unknown_choice" in rules(checked(home, source))
+    assert call(home, "confirm", str(source), "--read", f"{typed}=Đã giải quyết", "--by", "Bình") == 0
+    assert "unknown_choice" not in rules(checked(home, source))
+
+
 def test_an_alias_holds_for_its_sender_and_column_alone(home: Home, tmp_path: Path) -> None:
     rows = [*petitions(25, satisfaction=""), {**PETITION, "petition_code": "P77", "field": "Nhà"}]
     source = write_feed(tmp_path / "a", petitions=rows)

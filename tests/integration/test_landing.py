@@ -1,5 +1,6 @@
 """Landing: one transaction a feed, known again by its bytes, versions, rejections, and a process killed at any step."""
 
+import gzip
 import multiprocessing
 import os
 import signal
@@ -16,9 +17,9 @@ import warehouse.home
 import warehouse.settings
 from ingest.check import Verdict
 from ingest.land import ACCEPTED_STEPS, Landing
-from ingest.profiles import defaults_of
+from ingest.profiles import FOLDER, defaults_of
 from ingest.take_in import check_paths, take_in
-from tests.integration.feed_files import COVER, PETITION, petitions, write_feed
+from tests.integration.feed_files import COVER, DECISION, PETITION, TENURE, petitions, write_feed
 from warehouse.connection import connect
 from warehouse.home import Home
 
@@ -133,6 +134,44 @@ def test_check_says_what_ingest_does_and_changes_nothing(home: Home, tmp_path: P
     (landing,) = landed(home, source)
     assert (checked.verdict, checked.findings) == (landing.verdict, landing.findings)
     assert [(each.rule, each.count) for each in checked.findings] == [("due_missing", 2)]
+
+
+def test_check_knows_what_earlier_feeds_had_as_ingest_does(home: Home, tmp_path: Path) -> None:
+    """A decision about a leader, a petition from a dialogue: both of a feed for an earlier period."""
+    earlier = COVER | {"period": "2024Q2"}
+    landed(home, write_feed(tmp_path / "q2", cover=earlier, petitions=[], tenures=[TENURE]))
+    decided = {**DECISION, "leader_code": TENURE["leader_code"]}
+    source = write_feed(tmp_path / "q3", petitions=petitions(2, dialogue_code="D1"), dialogues=[], decisions=[decided])
+    (checked,) = check_paths([source], home, warehouse.settings.load(home), NOW)
+    (landing,) = landed(home, source)
+    assert checked.findings == landing.findings == ()
+
+
+def test_the_same_bytes_through_another_profile_are_another_reading(tmp_path: Path) -> None:
+    home = warehouse.home.create(tmp_path / "boston", defaults_of("boston311"))
+    settings, as_of = warehouse.settings.load(home), datetime(2016, 1, 12, 23)
+    own = tmp_path / "own.toml"
+    shipped = (FOLDER / "boston311.toml").read_text(encoding="utf-8")
+    own.write_text(shipped.replace('"Open" = "in_progress"', '"Open" = "not_started"'), encoding="utf-8")
+    source = tmp_path / "few.csv"
+    with gzip.open(BOSTON, "rt", encoding="utf-8") as lines:
+        source.write_text("".join(line for _, line in zip(range(200), lines, strict=False)), encoding="utf-8")
+    read = [take_in([source], home, settings, as_of, profile=it)[0].verdict for it in ("boston311", str(own), str(own))]
+    assert read == [Verdict.ACCEPTED, Verdict.ACCEPTED, Verdict.ALREADY_LANDED]
+    query = "select distinct version, outcome from raw.feeds join raw.petitions using (feed_id) order by all"
+    assert set(rows(home, query)) == {
+        (1, "in_progress"),
+        (1, "resolved"),
+        (2, "not_started"),
+        (2, "resolved"),
+    }
+
+
+def test_what_a_killed_copy_left_in_the_archive_is_swept(home: Home, tmp_path: Path) -> None:
+    left = home.archive / ".abc.xlsx.tmp"
+    left.write_bytes(b"half a feed")
+    landed(home, write_feed(tmp_path / "f"))
+    assert [each.suffix for each in home.archive.iterdir()] == [".zip"]
 
 
 def _killed_at(step: str, before: bool, home: Home, source: Path) -> None:

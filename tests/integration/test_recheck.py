@@ -179,6 +179,25 @@ def test_an_archived_file_that_is_not_what_came_stops_it(home: Home) -> None:
         rechecked(home)
 
 
+def test_a_provinces_own_profile_is_kept_with_what_was_read_through_it(tmp_path: Path) -> None:
+    home = warehouse.home.create(tmp_path / "home")
+    settings = warehouse.settings.load(home)
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'title = "Tệp của huyện"\n[cover]\nsender_unit_code = "347"\nperiod = "2024Q3"\n'
+        '[sheets.petitions.columns]\npetition_code = "Số"\nunit_code = "Nơi nhận"\nreceived_on = "Nhận"\n'
+        'field = "Loại"\noutcome = "Kết quả"\nsettled_on = "Xong"\n'
+        '[sheets.petitions.values.outcome]\n"x" = "resolved"\n',
+        encoding="utf-8",
+    )
+    source = tmp_path / "export.csv"
+    source.write_text("Số,Nơi nhận,Nhận,Loại,Kết quả,Xong\nP1,13285,2024-08-01,land,x,2024-08-10\n", encoding="utf-8")
+    take_in([source], home, settings, NOW, profile=str(own))
+    own.unlink()
+    (found,) = recheck(home, settings, lambda _: None)
+    assert (found.checked.verdict, found.checked.rows_landed, found.would_change) == (Verdict.ACCEPTED, 1, False)
+
+
 def test_an_export_is_read_again_through_its_profile(tmp_path: Path) -> None:
     home = warehouse.home.create(tmp_path / "boston", defaults_of("boston311"))
     settings = warehouse.settings.load(home)

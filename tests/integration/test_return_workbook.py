@@ -23,6 +23,7 @@ from ingest import contracts
 from ingest.check import CheckedFeed, Verdict
 from ingest.findings import Finding
 from ingest.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.return_workbook import return_names
 from ingest.return_workbook.report import AUTHOR, SENTINEL, ranges
 from ingest.take_in import check_paths
 from ingest.template import gather, write_template
@@ -280,6 +281,16 @@ def test_the_verb_says_where_the_file_is(home: Home, tmp_path: Path, capsys: pyt
     assert cli.exit_code(call) == 0
     assert f"Tệp trả lại: {tmp_path / 'out' / 'f-tra-lai.xlsx'}" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["f-tra-lai.xlsx"]
+
+
+def test_files_of_one_name_come_back_under_names_of_their_own(tmp_path: Path) -> None:
+    sources = [Path("a/347.xlsx"), Path("b/347-tra-lai.xlsx"), Path("c/b/347.xlsx"), Path("c/349.xls")]
+    assert return_names(sources) == [
+        "a-347-tra-lai.xlsx",
+        "b-347-2-tra-lai.xlsx",
+        "b-347-3-tra-lai.xlsx",
+        "349-tra-lai.xlsx",
+    ]
 
 
 def test_cells_below_each_other_are_one_range() -> None:

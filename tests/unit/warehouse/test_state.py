@@ -22,6 +22,14 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
+def test_a_reason_and_the_alias_that_goes_with_it_are_kept_together(home: Home) -> None:
+    """What fails in the middle leaves neither, so that the next time asks again."""
+    with open_state(home) as state, pytest.raises(TypeError):
+        state.keep([CONFIRMED], [None])  # type: ignore[list-item]
+    with open_state(home) as state:
+        assert (state.confirmations("347"), state.aliases("347")) == ({}, ())
+
+
 def test_explanations_stay_the_newest_first(home: Home) -> None:
     first = Explanation("gone|P1", "Nhập nhầm", "Lê Thị Bình", NOW)
     second = replace(first, text="Chuyển về tỉnh", written_at=datetime(2024, 10, 6))

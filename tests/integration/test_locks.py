@@ -1,0 +1,84 @@
+"""Readers of the warehouse and its one writer: each waits for the other, and is told who it is when that takes long."""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import warehouse.home
+import warehouse.settings
+from ingest.check import Verdict
+from ingest.take_in import check_paths, take_in
+from tests.integration.feed_files import petitions, write_feed
+from warehouse.connection import connect, landed_attached
+from warehouse.errors import UsageError, WriterBusy
+from warehouse.home import Home, writer_lock
+
+NOW = datetime(2024, 10, 5, 12)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = warehouse.home.create(tmp_path / "home")
+    with writer_lock(home, "ingest", NOW):
+        take_in([write_feed(tmp_path / "f")], home, warehouse.settings.load(home), NOW)
+    return home
+
+
+@pytest.fixture
+def memory() -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(Path(":memory:")) as con:
+        yield con
+
+
+def test_a_writer_waits_until_the_warehouse_has_been_read(home: Home, memory: duckdb.DuckDBPyConnection) -> None:
+    begun = threading.Event()
+
+    def read() -> None:
+        with landed_attached(memory, home):
+            begun.set()
+            time.sleep(0.5)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    begun.wait()
+    with writer_lock(home, "ingest", NOW):
+        assert not reader.is_alive() or not _is_attached(memory)
+        with connect(home.warehouse) as con:
+            assert con.execute("select count(*) from raw.petitions").fetchall() == [(1,)]
+    reader.join()
+
+
+def _is_attached(con: duckdb.DuckDBPyConnection) -> bool:
+    return ("landed",) in con.cursor().execute("select database_name from duckdb_databases()").fetchall()
+
+
+def test_a_check_goes_on_beside_another_reader(home: Home, memory: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    source = write_feed(tmp_path / "g", petitions=petitions(2))
+    with landed_attached(memory, home):
+        (checked,) = check_paths([source], home, warehouse.settings.load(home), NOW)
+    assert (checked.verdict, checked.previous) == (Verdict.ACCEPTED, "347-2024Q3-v1")
+
+
+def test_who_reads_while_a_writer_is_at_work_is_told_who(
+    home: Home, memory: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warehouse.home, "PATIENCE", 0.3)
+    told = pytest.raises(WriterBusy, match="đang được ghi bởi «build»")
+    with writer_lock(home, "build", NOW), told, landed_attached(memory, home):
+        pass
+    told = pytest.raises(WriterBusy, match="đang được một tiến trình khác đọc")
+    with landed_attached(memory, home), told, writer_lock(home, "ingest", NOW):
+        pass
+
+
+def test_a_damaged_warehouse_is_not_taken_for_a_busy_one(home: Home, memory: duckdb.DuckDBPyConnection) -> None:
+    home.warehouse.write_bytes(b"no database" * 1_000)
+    with pytest.raises(UsageError, match="khôi phục tệp này từ bản sao lưu"), landed_attached(memory, home):
+        pass
+    with pytest.raises(UsageError, match="khôi phục tệp này từ bản sao lưu"):
+        connect(home.warehouse)
