@@ -72,11 +72,11 @@ def finding(found: Finding, file: CheckedFile) -> None:
 
 
 def repairs(file: CheckedFile) -> None:
-    """How cells were read that were written otherwise."""
+    """How cells were read that were written otherwise: no fault, so it is opened by who wants to see it."""
     if file.repairs:
-        layout.say(texts.heading(texts.REPAIRS, sum(each.count for each in file.repairs)), "heading")
         headers = [Cell(name, is_left=number != 3) for number, name in enumerate(texts.REPAIR_HEADERS)]
-        st.html(markup.table(headers, [_repair_row(each) for each in file.repairs]))
+        with st.expander(texts.heading(texts.REPAIRS, sum(each.count for each in file.repairs))):
+            st.html(markup.table(headers, [_repair_row(each) for each in file.repairs]))
 
 
 def _repair_row(found: Finding) -> list[Cell]:
