@@ -29,7 +29,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "dim_units": "unit_code display_name level parent_code valid_from valid_to",
         "dim_tenures": "head_id leader_code full_name unit_code body post from_on to_on",
         "dim_periods": "calendar period_type sort_order period_start period_end period_code label cutoff is_running "
-        "previous_start",
+        "previous_start feeds_expected feeds_received",
         "dim_kpis": "kpi_code name short_name unit numerator_label denominator_label definition better target basis "
         "sort_order",
         "dim_fields": "field_code field_name sort_order",
@@ -124,21 +124,30 @@ def unit_codes(con: Connection) -> tuple[str, ...]:
 
 
 def coverage(con: Connection, scope: Scope, period: Period) -> Coverage:
-    """Feeds, due or already here, of the periods that `period` touches; names of missing senders inside the scope."""
+    """Feeds that `period` rests on, and of the senders inside the scope: who is missing, until when others may send."""
+    of_period = {"calendar": period.calendar, "type": period.period_type, "first": period.start}
+    sql = """
+        select feeds_expected, feeds_received from dim_periods
+        where calendar = $calendar and period_type = $type and period_start = $first"""
+    due, received = next(iter(rows(con, sql, of_period)), (0, 0))
+    missing, open_until = _awaited(con, scope, period)
+    return Coverage(cast(int, due), cast(int, received), missing, open_until)
+
+
+def _awaited(con: Connection, scope: Scope, period: Period) -> tuple[tuple[str, ...], datetime | None]:
+    """Names of the senders whose feeds are missing, and the last deadline of those that may still come."""
     values: dict[str, object] = {"start": period.start, "end": min(period.end, period.cutoff.date())}
     sql = f"""
-        select u.display_name, f.status, f.received_at, f.deadline, {scope.where("f.sender_unit_code", values)}
+        select u.display_name, f.status, f.deadline, {scope.where("f.sender_unit_code", values)}
         from feed_status f
         left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
             and (u.valid_to is null or u.valid_to > f.period_end)
-        where f.period_start <= $end and f.period_end >= $start
+        where f.status in ('missing', 'not_due') and f.received_at is null
+            and f.period_start <= $end and f.period_end >= $start
         order by u.display_name collate vi, f.period_start"""
-    found = cast("Sequence[tuple[str, str, datetime | None, datetime, bool]]", rows(con, sql, values))
-    missing = dict.fromkeys(name for name, status, _, _, may_name in found if status == "missing" and may_name)
-    awaited = [limit for _, status, received, limit, _ in found if status == "not_due" and received is None]
-    sent = sum(received is not None for _, _, received, _, _ in found)
-    due = sum(status != "not_due" or received is not None for _, status, received, _, _ in found)
-    return Coverage(due, sent, tuple(missing), max(awaited, default=None))
+    found = cast("Sequence[tuple[str, str, datetime, bool]]", rows(con, sql, values))
+    missing = dict.fromkeys(name for name, status, _, may_name in found if status == "missing" and may_name)
+    return tuple(missing), max((limit for _, status, limit, _ in found if status == "not_due"), default=None)
 
 
 def members_of(con: Connection, unit_code: str) -> list[MemberSpell]:

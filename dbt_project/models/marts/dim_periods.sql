@@ -1,14 +1,30 @@
--- Reporting periods of both calendars.
-select
-    calendar,
-    period_type,
-    sort_order,
-    period_start,
-    period_end,
-    period_code,
-    label,
-    cutoff,
-    is_running,
-    previous_start,
-    previous_end
-from {{ ref('int_periods') }}
+-- Reporting periods of both calendars, with the feeds on which the whole province's figures rest.
+with periods as (
+    select * from {{ ref('int_periods') }}
+),
+
+coverage as (
+    select * from {{ ref('int_coverage') }}
+    where subject_type = 'province'
+),
+
+described as (
+    select
+        periods.calendar,
+        periods.period_type,
+        periods.sort_order,
+        periods.period_start,
+        periods.period_end,
+        periods.period_code,
+        periods.label,
+        periods.cutoff,
+        periods.is_running,
+        periods.previous_start,
+        periods.previous_end,
+        coalesce(coverage.feeds_expected, 0) as feeds_expected,
+        coalesce(coverage.feeds_received, 0) as feeds_received
+    from periods
+    left join coverage using (period_key)
+)
+
+select * from described

@@ -32,15 +32,15 @@ insert into dim_units (unit_code, display_name, level, parent_code, valid_from, 
     ('13400', 'Xã Đi Lại', 'commune', '347', '2020-01-01', '2024-08-15'),
     ('13400', 'Xã Đi Lại', 'commune', '350', '2024-08-15', null);
 insert into dim_periods (calendar, period_type, period_start, period_end, period_code, label, cutoff, is_running,
-    previous_start, sort_order) values
+    previous_start, sort_order, feeds_expected, feeds_received) values
     ('party', 'quarter', '2024-04-01', '2024-06-30', '2024Q2', 'Quý II/2024', '2024-06-30 23:59:59.999999', false,
-     null, 1),
+     null, 1, 2, 1),
     ('party', 'quarter', '2024-07-01', '2024-09-30', '2024Q3', 'Quý III/2024', '2024-09-30 23:59:59.999999', false,
-     '2024-04-01', 1),
+     '2024-04-01', 1, 1, 1),
     ('party', 'quarter', '2024-10-01', '2024-12-31', '2024Q4', 'Quý IV/2024', '2024-10-05 12:00', true, '2024-07-01',
-     1),
+     1, 0, 0),
     ('state', 'quarter', '2024-06-15', '2024-09-14', '2024Q3', 'Quý III/2024', '2024-09-14 23:59:59.999999', false,
-     null, 1);
+     null, 1, 1, 1);
 insert into dim_fields (field_code, field_name, sort_order) values ('land', 'Đất đai', 1), ('other', 'Khác', 2);
 insert into dim_tenures (head_id, leader_code, full_name, unit_code, body, post, from_on, to_on) values
     ('A|13285|government', 'A', 'An', '13285', 'government', 'Chủ tịch UBND phường', '2023-01-01', '2024-08-16'),

@@ -156,6 +156,12 @@ def test_coverage_counts_what_is_due_or_here(con: Connection) -> None:
     assert catalogue.coverage(con, EVERYTHING, quarter(2)) == Coverage(2, 1, ("Huyện Kim Bảng",), None)
 
 
+def test_coverage_is_read_as_it_was_published() -> None:
+    changed = tiny_snapshot()
+    changed.execute("update dim_periods set feeds_expected = 14, feeds_received = 11 where period_code = '2024Q2'")
+    assert catalogue.coverage(changed, EVERYTHING, quarter(2)) == Coverage(14, 11, ("Huyện Kim Bảng",), None)
+
+
 def test_heads_of_a_period_with_their_own_figures(con: Connection) -> None:
     found = heads.heads_in(con, EVERYTHING, THIRD, (QUANG_TRUNG,))
     assert list(found["head_id"]) == ["B|13285|government", "A|13285|government", "vacant|13285|party"]
