@@ -45,15 +45,15 @@ One row: what this file is.
 
 ## suite_results
 
-One row per check that the build ran: nothing is published unless all of them passed.
+One row per check that the marts passed: nothing is published unless all of them did.
 
 | column | type | meaning |
 |---|---|---|
 | suite | varchar • | `dbt` (data tests between models) or `marts` (expectations at the border) |
 | check_id | varchar • | name of the check, never used twice in a snapshot |
-| description | varchar • | what must hold |
-| passed | boolean • | whether it does |
-| failed_rows | bigint • | rows that break it |
+| description | varchar • | what holds |
+| examined | varchar • | tables that it looked at |
+| rows_examined | bigint | rows of the table; null for `dbt` |
 """
 
 

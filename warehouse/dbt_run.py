@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.errors import BuildError
-from warehouse.suite_results import SuiteResult
+from warehouse.suite_results import PassedCheck
 
 PROJECT = Path(__file__).parent.parent / "dbt_project"
 
 
 @dataclass(frozen=True)
 class DbtOutcome:
-    """How many nodes (models, seeds, tests) ran well, and the data tests among them."""
+    """How many nodes (models, seeds, tests) ran well, and the data tests among them, which passed."""
 
     succeeded: int
-    tests: tuple[SuiteResult, ...] = ()
+    tests: tuple[PassedCheck, ...] = ()
 
 
 def dbt(
@@ -38,15 +38,15 @@ def dbt(
         raise BuildError("Tính toán không qua: " + "; ".join(failed or ["không rõ bước nào"]) + ".", _remedy(workdir))
     if not nodes:
         raise BuildError("Không có mô hình nào được chạy.", _remedy(workdir))
-    tests = [_test_result(node) for node in nodes if node.node.resource_type == "test"]
+    tests = [_passed_check(each.node) for each in nodes if each.node.resource_type == "test"]
     return DbtOutcome(succeeded=len(nodes), tests=tuple(tests))
 
 
-def _test_result(result: Any) -> SuiteResult:
+def _passed_check(node: Any) -> PassedCheck:
     """A data test in words: its own description, else its name."""
-    node, failed_rows = result.node, int(result.failures or 0)
     said = " ".join((node.description or node.name.replace("_", " ")).split())
-    return SuiteResult("dbt", node.unique_id, said, failed_rows == 0, failed_rows)
+    examined = sorted(each.rpartition(".")[2] for each in node.depends_on.nodes)
+    return PassedCheck("dbt", node.unique_id, said, ", ".join(examined))
 
 
 def _remedy(workdir: Path) -> str:

@@ -16,7 +16,7 @@ import duckdb
 from warehouse.connection import connect
 from warehouse.errors import SnapshotMissing
 from warehouse.home import Home
-from warehouse.suite_results import SuiteResult
+from warehouse.suite_results import PassedCheck
 
 TABLES = (
     "kpi_values",
@@ -45,6 +45,12 @@ TABLES = (
     "dim_flags",
 )
 """The marts that a snapshot holds, beside its one-row table `snapshot`."""
+
+SUITE_RESULTS = """
+create table suite_results (
+    suite varchar, check_id varchar, description varchar, examined varchar, rows_examined bigint
+)"""
+"""What the marts of a snapshot passed."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +96,11 @@ def write_snapshot(home: Home, snapshot_id: str, facts: Mapping[str, object]) ->
     return draft
 
 
-def write_results(draft: Path, results: Sequence[SuiteResult]) -> None:
+def write_results(draft: Path, results: Sequence[PassedCheck]) -> None:
     """Write table `suite_results` into a draft that passed: one row a check."""
     rows = [astuple(each) for each in results]
     with connect(draft) as con:
-        con.execute(
-            "create table suite_results (suite varchar, check_id varchar, description varchar, passed boolean, "
-            "failed_rows bigint)"
-        )
+        con.execute(SUITE_RESULTS)
         con.executemany("insert into suite_results values (?, ?, ?, ?, ?)", rows)
         con.execute("checkpoint")
 

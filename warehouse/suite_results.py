@@ -1,4 +1,4 @@
-"""Suite results: each check that the last build ran, in words, as published beside the marts that passed it. Pure."""
+"""Suite results: each check that the published marts passed, in words; marts that break one are not published. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,14 +8,17 @@ from warehouse.expectations import Expectation
 
 
 @dataclass(frozen=True)
-class SuiteResult:
-    """One check: `suite` is `marts` (at the border) or `dbt` (inside), `failed_rows` how many rows break it."""
+class PassedCheck:
+    """One check: `suite` is `marts` (at the border) or `dbt` (inside), `examined` the tables that it looked at.
+
+    `rows_examined` is how many rows that one table had; None of a check inside.
+    """
 
     suite: str
     check_id: str
     description: str
-    passed: bool
-    failed_rows: int
+    examined: str
+    rows_examined: int | None = None
 
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
@@ -28,8 +31,8 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 }
 
 
-def result_of(table: str, expectation: Expectation, failed_rows: int) -> SuiteResult:
-    """What came of one expectation about a mart."""
+def passed_check(table: str, expectation: Expectation, rows: int) -> PassedCheck:
+    """An expectation that all `rows` of a mart met."""
     sentence = _SENTENCES[expectation.type](expectation.kwargs)
     key = ".".join(filter(None, (table, expectation.type, ",".join(sorted(expectation.columns)))))
-    return SuiteResult("marts", key, f"Bảng {table}: {sentence}", failed_rows == 0, failed_rows)
+    return PassedCheck("marts", key, f"Bảng {table}: {sentence}", table, rows)

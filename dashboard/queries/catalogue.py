@@ -46,7 +46,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "feed_columns": "feed_id sheet_kind sheet first_row last_row field header letter filled_rows",
         "integrity_flags": "flag_id flag_code severity subject_type subject_id unit_code flagged_on detail feed_id",
         "dim_flags": "flag_code name sort_order",
-        "suite_results": "suite check_id description passed failed_rows",
+        "suite_results": "suite check_id description examined rows_examined",
     }.items()
 }
 

@@ -47,13 +47,13 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class SuiteResult:
-    """One check of the last build."""
+class PassedCheck:
+    """One check that the published data passed: the tables that it looked at, and their rows where it is one table."""
 
     suite: str
     description: str
-    passed: bool
-    failed_rows: int | None
+    examined: str
+    rows_examined: int | None
 
 
 _CURRENT = """
@@ -118,7 +118,7 @@ def flags(con: Connection, scope: Scope) -> tuple[Flag, ...]:
     return tuple(Flag(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]
 
 
-def suite_results(con: Connection) -> tuple[SuiteResult, ...]:
-    """The checks of the last build, what failed first."""
-    sql = "select suite, description, passed, failed_rows from suite_results order by passed, suite, check_id"
-    return tuple(SuiteResult(*cast("tuple[str, ...]", row)) for row in rows(con, sql))  # type: ignore[arg-type]
+def passed_checks(con: Connection) -> tuple[PassedCheck, ...]:
+    """The checks that the published data passed, those inside dbt first."""
+    sql = "select suite, description, examined, rows_examined from suite_results order by suite, check_id"
+    return tuple(PassedCheck(*cast("tuple[str, ...]", row)) for row in rows(con, sql))  # type: ignore[arg-type]

@@ -40,8 +40,7 @@ OPEN, EXPLAINED = "chưa có", "đã có"
 TAKEN_BACK = "(rút lại)"
 PREVIOUS, NEXT = "trang trước", "trang sau"
 SUITE = "Kiểm tra bản số liệu trước khi công bố"
-SUITE_COLUMNS = ("Kết quả", "Kiểm tra", "Bộ kiểm tra", "Dòng vi phạm")
-PASSED = {True: "đạt", False: "không đạt"}
+SUITE_COLUMNS = ("Kiểm tra", "Bộ kiểm tra", "Bảng", "Số dòng đã xét")
 TIERS = {"feed": "từ chối tệp", "row": "giữ lại dòng", "warn": "lưu ý"}
 UNKNOWN_SENDER = "chưa rõ đơn vị"
 
@@ -97,8 +96,8 @@ def quality_message(findings: int, rows: int, quarantined: int, unexplained: int
     return f"{f.number(findings)} phát hiện trong các tệp đang dùng, {kept}; {flags}."
 
 
-def suite_title(passed: int, total: int) -> str:
-    return f"{f.number(passed)}/{f.number(total)} kiểm tra của lần tính gần nhất đạt"
+def suite_title(checks: int) -> str:
+    return f"Mọi phép kiểm tra của bản số liệu ({f.number(checks)}) đã qua"
 
 
 def shown(number: int, last: int, total: int) -> str:

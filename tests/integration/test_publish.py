@@ -54,6 +54,13 @@ def test_a_snapshot_is_read_only_and_says_what_it_is(built: Home) -> None:
     assert ask(built, "select as_of, petitions, dialogues, feeds from snapshot") == [(FIRST, 1, 1, 1)]
 
 
+def test_a_snapshot_says_what_its_checks_looked_at(built: Home) -> None:
+    told = "select distinct examined, rows_examined from suite_results where suite = $1 and examined = $2"
+    assert ask(built, told, "marts", "fct_petitions") == [("fct_petitions", 1)]
+    assert ask(built, told, "dbt", "int_petitions") == [("int_petitions", None)]
+    assert ask(built, "select count(*) from suite_results where examined = ''") == [(0,)]
+
+
 def test_a_failed_build_publishes_nothing_and_says_why(built: Home) -> None:
     before, rules = current(built), built.lookups / "rules.csv"
     lines = rules.read_text(encoding="utf-8")

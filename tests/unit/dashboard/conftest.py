@@ -9,6 +9,7 @@ import yaml
 
 from dashboard.model import Figure, Kpi, Period
 from dashboard.queries.scope import Connection
+from warehouse.publish import SUITE_RESULTS
 
 MARTS = Path(__file__).parents[3] / "dbt_project" / "models" / "marts"
 AS_OF = datetime(2024, 10, 5, 12)
@@ -17,7 +18,6 @@ SNAPSHOT = """
 create table snapshot (snapshot_id varchar, as_of timestamp, known_at timestamp, built_at timestamp,
     province_code varchar, province_name varchar, is_sample boolean, min_denominator integer, min_coverage double,
     petitions integer, dialogues integer);
-create table suite_results (suite varchar, check_id varchar, description varchar, passed boolean, failed_rows bigint);
 """
 
 ROWS = """
@@ -110,8 +110,8 @@ insert into integrity_flags (flag_id, flag_code, severity, subject_type, subject
     ('settled_on_day_off|p2', 'settled_on_day_off', 'info', 'petition', 'p2', '13285', '2024-09-02', 'Chủ nhật.',
      '347-2024Q3-v2'),
     ('vanished|p7', 'vanished', 'warn', 'petition', 'p7', '13285', '2024-08-02', 'Không còn trong báo cáo.', null);
-insert into suite_results (suite, check_id, description, passed, failed_rows) values
-    ('marts', 'b', 'Mỗi kiến nghị một dòng', true, 0), ('marts', 'a', 'Có hạn', false, 2);
+insert into suite_results (suite, check_id, description, examined, rows_examined) values
+    ('marts', 'b', 'Mỗi kiến nghị một dòng', 'fct_petitions', 8), ('dbt', 'a', 'Có hạn', 'int_petitions', null);
 insert into fct_dialogues (dialogue_code, unit_code, held_on, form, chair_name, chair_post, chaired_by_head,
     opinions_raised, answered_at_once, conclusion_on, conclusion_due_on, party_head_id, government_head_id,
     file_name, sheet, row_number) values
@@ -229,6 +229,7 @@ def tiny_snapshot() -> Connection:
     for table, columns in mart_columns().items():
         connection.execute(f"create table {table} ({', '.join(columns)})")
     connection.execute(SNAPSHOT)
+    connection.execute(SUITE_RESULTS)
     connection.execute(ROWS)
     connection.execute(RECORDS)
     for number, row in enumerate(PETITIONS, start=2):

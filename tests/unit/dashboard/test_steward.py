@@ -29,6 +29,10 @@ def test_a_late_feed_says_by_how_many_days() -> None:
     assert steward.state("missing", None) == "chưa gửi"
 
 
+def test_checks_are_told_by_their_number() -> None:
+    assert steward.suite_title(312) == "Mọi phép kiểm tra của bản số liệu (312) đã qua"
+
+
 def test_a_later_version_says_when_it_came() -> None:
     assert steward.renewed(3, datetime(2024, 10, 20, 9, 5)) == "nhận 09:05 20/10/2024"
     assert steward.renewed(1, datetime(2024, 10, 20, 9, 5)) == ""

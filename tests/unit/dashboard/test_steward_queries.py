@@ -78,8 +78,11 @@ def test_warnings_stand_before_mere_information(con: Connection) -> None:
     assert quality.flags(con, PHU_LY) == ()
 
 
-def test_failed_checks_stand_first(con: Connection) -> None:
-    assert [each.passed for each in quality.suite_results(con)] == [False, True]
+def test_every_check_says_what_it_looked_at(con: Connection) -> None:
+    assert quality.passed_checks(con) == (
+        quality.PassedCheck("dbt", "Có hạn", "int_petitions", None),
+        quality.PassedCheck("marts", "Mỗi kiến nghị một dòng", "fct_petitions", 8),
+    )
 
 
 def test_a_row_is_found_in_every_version_with_what_changed(con: Connection) -> None:
