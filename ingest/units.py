@@ -23,6 +23,9 @@ _SHORT = (
 LABEL_DASH = " – "
 """What stands between a unit's code and its name in a list."""
 
+_DASH = re.compile(r"\s*[\-\u2010-\u2015\u2212]\s*")
+"""What people put there: any dash, with spaces or without."""
+
 
 @dataclass(frozen=True)
 class UnitNames:
@@ -35,20 +38,30 @@ class UnitNames:
     def read(self, text: str) -> tuple[Reading[str], str]:
         """The unit that `text` means: a code, `13318 – Xã Mộc Bắc` as lists offer it, or a name alone.
 
-        Never guessed between two, which are then told.
+        Never guessed between two, which are then told; a code with the name of another unit is neither.
         """
         code = read_code(text)
         if code.value is None or code.value in self.codes:
             return code, ""
-        first, _, name = code.value.partition(LABEL_DASH)
-        if first in self.codes and self.is_name_of(name, first):
-            return Reading(first), ""
-        found = self.by_name.get(unit_key(text), frozenset())
+        labels = self._labels(code.value)
+        if meant := next((first for first, name in labels if self.is_name_of(name, first)), None):
+            return Reading(meant), ""
+        found = self.by_name.get(unit_key(text), frozenset()) | self._at_odds(labels)
         if len(found) == 1:
             return Reading(next(iter(found)), "unit_name"), ""
         if found:
             return Reading(None, problem="ambiguous_unit"), ", ".join(map(self.title, sorted(found)))
         return code, ""
+
+    def _labels(self, text: str) -> list[tuple[str, str]]:
+        """Each known code that `text` begins with before a dash, and what follows."""
+        parts = ((text[: dash.start()], text[dash.end() :]) for dash in _DASH.finditer(text))
+        return [(code, name) for code, name in parts if code in self.codes]
+
+    def _at_odds(self, labels: Iterable[tuple[str, str]]) -> frozenset[str]:
+        """The units of a code and of the name that follows it, which are two."""
+        by_name = ((code, self.by_name.get(unit_key(name), frozenset())) for code, name in labels)
+        return frozenset().union(*({code, *named} for code, named in by_name if named))
 
     def title(self, code: str) -> str:
         """`Xã Mộc Bắc (13318)`."""

@@ -1,0 +1,38 @@
+"""Units by name: what people write into a cell for a unit's code."""
+
+import pytest
+
+from ingest.units import UnitNames, keys_of
+
+NAMES = {"13285": ("Phường Quang Trung",), "13327": ("Xã Mộc Bắc",), "347": ("Thành phố Phủ Lý",), "K-1": ("Xã Kỳ",)}
+UNITS = UnitNames(
+    frozenset(NAMES), {key: frozenset({code}) for code, (title,) in NAMES.items() for key in keys_of(title)}, NAMES
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("13285 – Phường Quang Trung", "13285"),
+        ("13285 - P. Quang Trung", "13285"),
+        ("13285-P.Quang Trung", "13285"),
+        ("13285 — quang trung", "13285"),
+        ("13285 - UBND phường Quang Trung", "13285"),
+        ("347 - TP Phủ Lý", "347"),
+        ("K-1 - X. Kỳ", "K-1"),
+    ],
+)
+def test_a_code_with_a_name_that_the_unit_bears_is_the_code_and_no_repair(text: str, code: str) -> None:
+    reading, evidence = UNITS.read(text)
+    assert (reading.value, reading.repair, reading.problem, evidence) == (code, None, None, "")
+
+
+def test_a_code_with_the_name_of_another_unit_could_be_either() -> None:
+    reading, evidence = UNITS.read("13285 - Xã Mộc Bắc")
+    assert (reading.value, reading.problem) == (None, "ambiguous_unit")
+    assert evidence == "Phường Quang Trung (13285), Xã Mộc Bắc (13327)"
+
+
+@pytest.mark.parametrize("text", ["13285 - Xã Quang Trung", "13285 -", "99999 - P. Quang Trung", "13285 P. Quang Trung"])
+def test_a_name_that_nobody_bears_is_no_unit(text: str) -> None:
+    assert UNITS.read(text)[0].value not in UNITS.codes
