@@ -40,7 +40,8 @@ def _missing_columns(desk: Desk, staged: StagedSheet) -> Iterator[Finding]:
 
 
 def _column_findings(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
-    """Columns that are not read: those with a petitioner's identity, and those not in the contract; hidden rows."""
+    """Columns that are not read: those with a petitioner's identity, and those not in the contract; hidden rows, and
+    formulas with zero as their result."""
     silent = {"", *map(normalised, desk.contracts.ignored_headers)}
     for column in sheet.columns:
         if column.field is None and normalised(column.header) not in silent and not desk.profile:
@@ -52,6 +53,17 @@ def _column_findings(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
     hidden = sheet.rows.num_rows if sheet.hidden else len(sheet.hidden_rows)
     if hidden:
         yield desk.teller.about_feed("hidden_rows", sheet=sheet.name, key=sheet.name, evidence=str(hidden))
+    yield from _zeros(desk, sheet)
+
+
+def _zeros(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
+    """One finding a column."""
+    for column in sheet.columns:
+        rows = [row for name, row in sheet.zeros if name == column.field]
+        if rows:
+            key = f"{sheet.name}!{column.field}"
+            told = desk.teller.about_feed("formula_zero", sheet=sheet.name, key=key, header=column.header)
+            yield replace(told, cell=f"{sheet.name}!{column.letter}{rows[0]}", row_number=rows[0], count=len(rows))
 
 
 def is_personal(header: str, contracts: Contracts) -> bool:

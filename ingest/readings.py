@@ -32,13 +32,13 @@ from ingest.parsing import (
 )
 from ingest.parsing.days import PLAUSIBLE_YEARS
 from ingest.periods import read_period
-from ingest.received import Encoding, SheetKind
-from ingest.staging import StagedSheet
+from ingest.received import UNCOMPUTED, Encoding, SheetKind
+from ingest.staging import LONGEST_TEXT, StagedSheet
 from ingest.units import UnitNames
 from warehouse.expectations import literal, quoted
 from warehouse.masking import MASK_END
 
-LONGEST: Mapping[ValueType, int] = {ValueType.CODE: 100, ValueType.NAME: 500, ValueType.FREE_TEXT: 32_767}
+LONGEST: Mapping[ValueType, int] = {ValueType.CODE: 100, ValueType.NAME: 500, ValueType.FREE_TEXT: LONGEST_TEXT}
 """Letters that a code, a name or a text may have: the last as many as a cell of Excel holds."""
 
 _DATES = (ValueType.DAY, ValueType.INSTANT)
@@ -307,7 +307,7 @@ def _with_reason(reading: Reading[Any], order: ColumnOrder) -> tuple[Reading[Any
 
 def _unwritable(column: Column, text: str) -> Reading[Any] | None:
     """What is no value of a text or code: a formula's error, and a key that was a person's number."""
-    if text.strip().upper() in _CELL_ERRORS:
+    if text.strip().upper() in _CELL_ERRORS or text.startswith(UNCOMPUTED):
         return Reading(None, problem="cell_error")
     if len(text) > LONGEST[column.type]:
         return Reading(None, problem="too_long")

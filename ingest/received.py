@@ -34,6 +34,10 @@ class Encoding(StrEnum):
     UTF8_AS_CP1252 = "utf8_as_cp1252"
 
 
+UNCOMPUTED = "#CHƯA TÍNH: ="
+"""How the text of a cell begins whose formula was never computed; the formula follows."""
+
+
 @dataclass(frozen=True)
 class ReceivedColumn:
     """One column of a sheet.
@@ -87,7 +91,8 @@ class ReceivedSheet:
     record number) and one nullable string column per known field, named by the field. Columns whose `field` is None are
     listed in `columns` but not in `rows`. `csv` stands instead of the rows of a large CSV sheet (then `rows` is empty,
     with the same columns). `hidden` says that the sheet is hidden, `hidden_rows` which data rows are; both are read.
-    `filled_down` are the cells (field, row number) whose text is that of the merged block in which they lie.
+    `filled_down` are the cells (field, row number) whose text is that of the merged block in which they lie, `zeros`
+    those of formulas with zero as their result.
     """
 
     kind: SheetKind
@@ -100,6 +105,7 @@ class ReceivedSheet:
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
     filled_down: tuple[tuple[str, int], ...] = ()
+    zeros: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

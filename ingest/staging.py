@@ -16,6 +16,9 @@ from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, S
 from warehouse.expectations import literal, quoted
 from warehouse.masking import masked, masked_code, may_need_masking_sql
 
+LONGEST_TEXT = 32_767
+"""As long as a cell of a workbook may be; a longer text is that of no column."""
+
 SMALL = 5_000
 """Up to so many rows a sheet costs by the number of queries over it; a larger one by its rows."""
 
@@ -123,7 +126,21 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
         obstacles=tuple(each for _, found in staged for each in found),
         filled_down=tuple((part, *cell) for part, sheet in enumerate(sheets) for cell in sheet.filled_down),
     )
+    _shorten(con, sheet)
     return replace(sheet, masked=tuple(each for field in _suspects(con, sheet) for each in _mask(con, sheet, field)))
+
+
+def _shorten(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> None:
+    """Cuts texts that no column takes to one sign more than any may have: what is too long stays so, at little cost."""
+    if not sheet.fields:
+        return
+    longest = ", ".join(f"max(strlen({quoted(field)}))" for field in sheet.fields)
+    (found,) = con.execute(f"select {longest} from {sheet.table}").fetchall()
+    for field, most in zip(sheet.fields, found, strict=True):
+        if (most or 0) > LONGEST_TEXT:
+            name = quoted(field)
+            con.execute(f"update {sheet.table} set {name} = left({name}, {LONGEST_TEXT + 1}) where length({name}) > ?",
+                        [LONGEST_TEXT])  # fmt: skip
 
 
 def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:

@@ -23,7 +23,8 @@ class Grid:
 
     Row i of the grid is row `first_row + i` of the sender's file, or `numbers[i]` where rows were left out on the way.
     `blank` marks rows that held white space only. Merged blocks and hidden rows count grid rows from 0. `filled_down`
-    has, by column, the rows that got the value of the merged block they lie in.
+    has, by column, the rows that got the value of the merged block they lie in; `zeros` are the (row, column) of
+    formulas with zero as their result.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     filled_down: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    zeros: frozenset[tuple[int, int]] = frozenset()
 
     def row(self, index: int) -> list[str | None]:
         """The cells of one row."""

@@ -57,8 +57,17 @@ def encrypted(name: str) -> Obstacle:
     )
 
 
-def unreadable(name: str, detail: str = "") -> Obstacle:
-    return Obstacle("unreadable", f"Không đọc được «{name}»: tệp hỏng hoặc không trọn vẹn.", _SAVE_AS, value=detail)
+def unreadable(name: str) -> Obstacle:
+    return Obstacle("unreadable", f"Không đọc được «{name}»: tệp hỏng hoặc không trọn vẹn.", _SAVE_AS)
+
+
+def unordered_rows(sheet: str) -> Obstacle:
+    return Obstacle(
+        "unreadable",
+        f"Trang «{sheet}» có các dòng không theo thứ tự nên đọc sẽ mất dòng: tệp hỏng.",
+        _SAVE_AS,
+        place=sheet,
+    )
 
 
 def parser_stopped(name: str) -> Obstacle:

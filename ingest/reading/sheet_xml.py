@@ -1,6 +1,7 @@
 """What the parser does not tell about an .xlsx, from its sheets' XML in one streamed pass.
 
-Cells beyond any sensible range, cells that hold an error or a formula never computed, and hidden rows. XML is scanned
+Cells beyond any sensible range, cells that hold an error or a formula never computed, formulas whose stored result is
+zero, as programs that cannot compute write it, and hidden rows. XML is scanned
 for the few patterns meant, never built: nothing in it can expand.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.reading.archive import OpenArchive
+from ingest.received import UNCOMPUTED
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -19,20 +21,26 @@ _FAR_COLUMN = re.compile(rb'r="([B-Z][A-Z]{2}|AL[M-Z]|A[M-Z][A-Z]|[A-Z]{4,})(\d+
 _ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 _LAST_ROW = 1_048_576
 _ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*t="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>')
-_UNCOMPUTED = re.compile(rb'<c r="([A-Z]+\d+)"(?![^>]*t="str")[^>]*><f[^>]*>([^<]*)</f>(?:<v\s*/>|<v></v>)?</c>')
+_FORMULA = rb'<c r="([A-Z]+\d+)"(?![^>]*t="str")[^>]*><f[^>]*?(?:/>|>([^<]*)</f>)'
+_UNCOMPUTED = re.compile(_FORMULA + rb"(?:<v\s*/>|<v></v>)?</c>")
+_ZERO = re.compile(_FORMULA + rb"<v>0</v></c>")
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
 _TAIL = 4 << 20
 
 
 @dataclass
 class SheetNotes:
-    """What one sheet's XML tells: the first far cell, whether rows are out of order, texts by cell, hidden rows."""
+    """What one sheet's XML tells: the first far cell, whether rows are out of order, texts by cell, hidden rows.
+
+    `zeros` are the cells of formulas whose stored result is zero.
+    """
 
     far_cell: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     unordered: bool = False
     last_row: int = 0
     hidden_rows: set[int] = field(default_factory=set)
+    zeros: list[str] = field(default_factory=list)
 
 
 def scan_workbook(archive: OpenArchive) -> dict[str, SheetNotes]:
@@ -95,8 +103,10 @@ def _note(notes: SheetNotes, chunk: bytes) -> None:
     _note_rows(notes, chunk)
     if b't="e"' in chunk:
         notes.texts.update((cell.decode(), html.unescape(text.decode())) for cell, text in _ERROR.findall(chunk))
-    if b"</f></c>" in chunk or b"</f><v></v>" in chunk or b"</f><v/>" in chunk:
-        notes.texts.update((cell.decode(), "=" + html.unescape(f.decode())) for cell, f in _UNCOMPUTED.findall(chunk))
+    if b"<f" in chunk:
+        found = _UNCOMPUTED.findall(chunk)
+        notes.texts.update((cell.decode(), f"{UNCOMPUTED}{html.unescape(text.decode())}") for cell, text in found)
+        notes.zeros += [cell.decode() for cell, _ in _ZERO.findall(chunk)]
     if b"hidden=" in chunk:
         notes.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(chunk))
 

@@ -122,6 +122,7 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
         hidden=grid.hidden,
         hidden_rows=tuple(numbers),
         filled_down=tuple(_filled_cells(grid, places, found.data.tolist())) if grid.filled_down else (),
+        zeros=tuple(_zeros(grid, places, found.data.tolist())) if grid.zeros else (),
     )
 
 
@@ -129,6 +130,10 @@ def _filled_cells(grid: Grid, places: Mapping[str, int], rows: Sequence[int]) ->
     for field, at in places.items():
         filled = grid.filled_down.get(at, frozenset())
         yield from ((field, grid.number(row)) for row in rows if row in filled)
+
+
+def _zeros(grid: Grid, places: Mapping[str, int], rows: Sequence[int]) -> Iterable[tuple[str, int]]:
+    yield from ((field, grid.number(row)) for row in rows for field, at in places.items() if (row, at) in grid.zeros)
 
 
 def _picked(table: pa.Table, rows: npt.NDArray[np.int64]) -> pa.Table:
@@ -169,6 +174,7 @@ def _joined(blocks: list[ReceivedSheet]) -> list[ReceivedSheet]:
             set_aside=(*last.set_aside, repeated, *block.set_aside),
             hidden_rows=last.hidden_rows + block.hidden_rows,
             filled_down=last.filled_down + block.filled_down,
+            zeros=last.zeros + block.zeros,
         )
     return sheets
 

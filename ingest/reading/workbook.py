@@ -33,7 +33,7 @@ def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Li
     workdir.mkdir(parents=True, exist_ok=True)
     (workdir / _MANIFEST).unlink(missing_ok=True)
     with _parsing(path, limits, workdir) as child:
-        notes = _harmless_notes(name, archive) if archive else {}
+        notes = _harmless_notes(archive) if archive else {}
         _await(child, name, limits.timeout_s)
     manifest = _manifest(name, limits, workdir)
     return [_grid(entry, workdir, notes) for entry in manifest["sheets"]]
@@ -64,14 +64,14 @@ def _await(child: subprocess.Popen[bytes], name: str, seconds: int) -> None:
         raise UnreadableError(obstacles.timed_out(name, seconds)) from error
 
 
-def _harmless_notes(name: str, archive: OpenArchive) -> dict[str, SheetNotes]:
+def _harmless_notes(archive: OpenArchive) -> dict[str, SheetNotes]:
     """What the sheets' XML tells, read while the child parses; raises UnreadableError where a sheet is harmful."""
     notes = scan_workbook(archive)
     for sheet, note in notes.items():
         if note.far_cell:
             raise UnreadableError(obstacles.absurd_range(sheet, note.far_cell))
         if note.unordered:
-            raise UnreadableError(obstacles.unreadable(name, f"{sheet}: rows out of order"))
+            raise UnreadableError(obstacles.unordered_rows(sheet))
     return notes
 
 
@@ -93,7 +93,7 @@ def _raise_error(manifest: Mapping[str, Any], name: str, limits: Limits) -> None
         case "too_large":
             raise UnreadableError(obstacles.too_many_rows(limits.max_rows, manifest["detail"]))
         case _:
-            raise UnreadableError(obstacles.unreadable(name, manifest["detail"]))
+            raise UnreadableError(obstacles.unreadable(name))
 
 
 def _grid(entry: Mapping[str, Any], workdir: Path, notes: Mapping[str, SheetNotes]) -> Grid:
@@ -108,6 +108,7 @@ def _grid(entry: Mapping[str, Any], workdir: Path, notes: Mapping[str, SheetNote
         merged=tuple(Merged(*block) for block in entry["merged"]),
         hidden=entry["hidden"],
         hidden_rows=frozenset(row - 1 for row in note.hidden_rows if row <= grid.length),
+        zeros=frozenset(map(cell_position, note.zeros)),
     )
 
 

@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from .feed_files import COVER, DIALOGUE, PETITION
 
@@ -43,6 +47,44 @@ def book(
     if tweak:
         tweak(workbook, made)
     workbook.close()
+
+
+def tables() -> dict[str, list[list[str]]]:
+    """The sheets of a valid feed as lines of texts."""
+    sheets: dict[str, Rows] = {"Thông tin": [COVER], "Hội nghị": [DIALOGUE], "Kiến nghị": petitions()}
+    return {
+        name: [header_of(rows), *([str(row.get(field, "")) for field in header_of(rows)] for row in rows)]
+        for name, rows in sheets.items()
+    }
+
+
+def book_as_xls(path: Path) -> None:
+    """The valid workbook as Excel wrote it until 2003."""
+    workbook = xlwt.Workbook()
+    for name, lines in tables().items():
+        sheet = workbook.add_sheet(name)
+        for number, line in enumerate(lines):
+            for place, cell in enumerate(line):
+                sheet.write(number, place, cell)
+    with path.open("wb") as file:
+        workbook.save(file)
+
+
+def book_as_ods(path: Path) -> None:
+    """The valid workbook as LibreOffice writes it."""
+    document = OpenDocumentSpreadsheet()
+    for name, lines in tables().items():
+        table = Table(name=name)
+        for line in lines:
+            row = TableRow()
+            for cell in line:
+                filled = TableCell(valuetype="string")
+                filled.addElement(P(text=cell))
+                row.addElement(filled)
+            table.addElement(row)
+        document.spreadsheet.addElement(table)
+    with path.open("wb") as file:
+        document.write(file)
 
 
 def header_of(rows: Rows) -> list[str]:
