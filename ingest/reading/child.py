@@ -66,8 +66,8 @@ class _TooLargeError(Exception):
 def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    with workbook.open("rb") as file:  # of a path the parser would believe the ending
-        book = load_workbook(file)
+    with workbook.open("rb") as content:  # of a path the parser would believe the ending
+        book = load_workbook(content)
     sheets = []
     for index, meta in enumerate(book.sheets_metadata):
         if meta.typ != SheetTypeEnum.WorkSheet:
