@@ -11,6 +11,7 @@ import json
 import os
 import re
 import resource
+import runpy
 import sys
 import zipfile
 from functools import partial
@@ -33,6 +34,7 @@ def main(arguments: list[str]) -> int:
     from openpyxl import load_workbook
 
     book = load_workbook(workbook, rich_text=True)
+    _put_lists(book, workbook)
     _take_out(book, plan)
     for sheet in book.worksheets:
         marks = plan["marks"].get(sheet.title)
@@ -44,6 +46,14 @@ def main(arguments: list[str]) -> int:
     if computed:
         _put_computed(Path(target), {sheet.title: n for n, sheet in enumerate(book.worksheets, start=1)}, computed)
     return 0
+
+
+def _put_lists(book: Any, workbook: str) -> None:
+    """Puts back the lists that the library dropped; a program on its own has no package to import a module from."""
+    module = runpy.run_path(str(Path(__file__).with_name("kept_lists.py")))
+    for title, validations in module["validations_apart"](workbook).items():
+        for each in validations:
+            book[title].add_data_validation(each)
 
 
 def _take_out(book: Any, plan: Any) -> None:

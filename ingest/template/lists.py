@@ -20,13 +20,17 @@ class Offered:
 
 @dataclass(frozen=True)
 class Lists:
-    """Where each list stands in the hidden sheet, as a range that a validation may name."""
+    """The name that the workbook defines for the range of each list.
 
-    ranges: Mapping[str, str]
+    A validation that names a range of another sheet is stored apart by some programs, and lost by others; one that
+    names a name is not.
+    """
+
+    names: Mapping[str, str]
 
     def source(self, choices: Offered | None) -> str | None:
-        """The range of a list; None where there is none to offer."""
-        return self.ranges.get(choices.name) if choices else None
+        """What a validation takes a list from; None where there is none to offer."""
+        return self.names.get(choices.name) if choices else None
 
 
 def offered(sheet: SheetContract, column: Column, content: TemplateContent) -> Offered | None:

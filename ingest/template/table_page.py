@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from ingest.contracts import Column, SheetContract
 from ingest.template.cells import suggestion, validation, write_cell
 from ingest.template.content import Row, TemplateContent, period_title
@@ -54,8 +52,7 @@ def _allowed(sheet: SheetContract, column: Column, pen: Pen) -> dict[str, object
     other = referred(column, pen.contracts.sheets)
     if allowed or other is None:
         return allowed
-    letter = xl_col_to_name([each.field for each in other.columns].index(column.field))
-    return suggestion(f"='{other.name}'!${letter}${FIRST + 1}:${letter}${FIRST + 2_000}")
+    return suggestion(pen.lists.names[other.name])
 
 
 def _hint(content: TemplateContent, carried: int) -> str:

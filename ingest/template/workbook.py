@@ -10,10 +10,10 @@ from ingest.own_sheets import LISTS_SHEET
 from ingest.received import SheetKind
 from ingest.template.content import TemplateContent, period_title
 from ingest.template.cover_page import write_cover
-from ingest.template.lists import Lists, Offered, offered
+from ingest.template.lists import Lists, Offered, offered, referred
 from ingest.template.looks import Looks
 from ingest.template.pen import Pen
-from ingest.template.table_page import write_table
+from ingest.template.table_page import FIRST, write_table
 from warehouse.exports import SAFE_OPTIONS
 
 
@@ -44,16 +44,29 @@ def _write_lists(book: Any, contracts: Contracts, content: TemplateContent) -> L
     """The hidden sheet: one column a list, its name on top."""
     page = book.add_worksheet(LISTS_SHEET)
     page.hide()
-    ranges: dict[str, str] = {}
+    names: dict[str, str] = {}
     for choices in _all_lists(contracts, content):
-        if choices.name in ranges or not choices.values:
+        if choices.name in names or not choices.values:
             continue
-        column = len(ranges)
+        column = len(names)
         page.write_string(0, column, choices.name)
         page.write_column(1, column, choices.values)
         letter = xlsxwriter.utility.xl_col_to_name(column)
-        ranges[choices.name] = f"='{LISTS_SHEET}'!${letter}$2:${letter}${len(choices.values) + 1}"
-    return Lists(ranges)
+        name = f"danh_muc_{column + 1}"
+        book.define_name(name, f"='{LISTS_SHEET}'!${letter}$2:${letter}${len(choices.values) + 1}")
+        names[choices.name] = f"={name}"
+    return Lists(names | _define_keys(book, contracts))
+
+
+def _define_keys(book: Any, contracts: Contracts) -> dict[str, str]:
+    """Defines a name for the codes typed into each sheet to which another refers."""
+    sheets = contracts.sheets
+    others = [referred(column, sheets) for sheet in sheets.values() for column in sheet.columns]
+    found = {other.name: other for other in others if other}
+    for other in found.values():
+        letter = xlsxwriter.utility.xl_col_to_name([each.field for each in other.columns].index(other.key[0]))
+        book.define_name(f"ma_{other.kind}", f"='{other.name}'!${letter}${FIRST + 1}:${letter}${FIRST + 2_000}")
+    return {name: f"=ma_{other.kind}" for name, other in found.items()}
 
 
 def _all_lists(contracts: Contracts, content: TemplateContent) -> list[Offered]:

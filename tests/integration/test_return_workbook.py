@@ -1,5 +1,6 @@
 """Return workbooks: the sender's own file, every finding at its cell, and nothing of ours left when it comes again."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -194,6 +195,56 @@ def test_the_results_of_formulas_stay_beside_them(home: Home, tmp_path: Path) ->
     assert feed.return_workbook is not None
     again = returned(home, feed.return_workbook)
     assert [each.rule for each in again.findings] == [each.rule for each in feed.findings]
+
+
+def lists(book: Workbook, sheet: str) -> set[tuple[str, str, str]]:
+    """The lists of a sheet: where, from what, and what is said of other values."""
+    rules = [rule for rule in book[sheet].data_validations.dataValidation if rule.type == "list"]
+    return {(str(rule.sqref), rule.formula1, rule.error or "") for rule in rules}
+
+
+def with_lists_apart(source: Path, target: Path) -> Path:
+    """The workbook as a spreadsheet stores it whose lists name ranges of other sheets: in an extension of the sheet."""
+    of_name = {name: found.attr_text for name, found in load_workbook(source).defined_names.items()}
+    with zipfile.ZipFile(source) as received, zipfile.ZipFile(target, "w") as copy:
+        for name in received.namelist():
+            content = received.read(name).decode() if name.endswith(".xml") else ""
+            copy.writestr(name, _apart(content, of_name) if "<dataValidations" in content else received.read(name))
+    return target
+
+
+def _apart(content: str, of_name: dict[str, str]) -> str:
+    moved = re.findall('<dataValidation [^>]*type="list".*?</dataValidation>', content, re.DOTALL)
+    stored = "".join(_stored_apart(each, of_name) for each in moved)
+    for each in moved:
+        content = content.replace(each, "")
+    main, excel = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", "office/excel/2006/main"
+    extension = (
+        f'<extLst><ext uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}" xmlns:x14="{main}"><x14:dataValidations '
+        f'xmlns:xm="http://schemas.microsoft.com/{excel}">{stored}</x14:dataValidations></ext></extLst>'
+    )
+    content = re.sub(r"<dataValidations[^>]*></dataValidations>", "", content)
+    return content.replace("</worksheet>", f"{extension}</worksheet>")
+
+
+def _stored_apart(plain: str, of_name: dict[str, str]) -> str:
+    (place,) = re.findall(r' sqref="([^"]*)"', plain)
+    (name,) = re.findall("<formula1>(.*?)</formula1>", plain)
+    attributes = re.sub(r' sqref="[^"]*"|<dataValidation|>.*', "", plain, flags=re.DOTALL)
+    formula = f"<x14:formula1><xm:f>{of_name[name]}</xm:f></x14:formula1>"
+    return f"<x14:dataValidation{attributes}>{formula}<xm:sqref>{place}</xm:sqref></x14:dataValidation>"
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["by name", "stored apart"])
+def test_the_lists_of_a_template_stay(home: Home, tmp_path: Path, apart: bool) -> None:
+    plain = filled_template(home, tmp_path / "t.xlsx")
+    source = with_lists_apart(plain, tmp_path / "saved.xlsx") if apart else plain
+    before, after = load_workbook(plain), opened(returned(home, source))
+    of_name = {name: found.attr_text for name, found in before.defined_names.items()}
+    for sheet, least in {"Thông tin": 1, "Hội nghị": 6, "Kiến nghị": 7, "Khen thưởng, kỷ luật": 3}.items():
+        known = {(place, of_name[name] if apart else name, said) for place, name, said in lists(before, sheet)}
+        assert lists(after, sheet) == known
+        assert len(known) >= least
 
 
 def xls(path: Path) -> Path:
