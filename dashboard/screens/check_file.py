@@ -64,7 +64,7 @@ def _verdict(file: UploadedFile, checked: CheckedFile) -> None:
 
 
 def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
-    """What can be done: have the file taken in, and once it is, have the figures computed."""
+    """What can be done: have the file taken in, and once it is, have the figures computed, also for a later reason."""
     is_in, is_published = (file.file_id in each for each in (answers.known().landed, answers.known().published))
     if is_published:
         layout.notice(texts.BUILT)
@@ -72,7 +72,7 @@ def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> Non
         layout.say(texts.BUILD_HINT, "note")
     with st.container(key="actions", horizontal=True):
         takes_in = not is_in and checked.verdict == "accepted" and st.button(texts.TAKE_IN, type="primary")
-        builds = is_in and not is_published and st.button(texts.BUILD, type="primary")
+        builds = is_in and st.button(texts.BUILD, type="secondary" if is_published else "primary")
         if checked.return_workbook:
             st.download_button(texts.RETURN, checked.return_workbook, checked.return_name, help=texts.RETURN_HINT)
         if not is_in:

@@ -77,6 +77,9 @@ def test_a_spoiled_workbook_shows_its_fault_at_its_cell_and_is_taken_in(
     assert page.locator("tr.told", has_text="32/13/2024").locator("th").inner_text() == "13"
     assert page.get_by_role("button", name="Tải tệp trả lại").count() == 1
     give_reasons(visit)
+    fields = page.get_by_label("Lý do", exact=True)
+    assert [fields.nth(number).input_value() for number in range(fields.count())] == [""], "no reason moves up"
+    assert "Đã ghi lý do: Số khai tính cả kiến nghị chuyển kỳ" in page.locator(".told .note").all_inner_texts()
     page.get_by_role("button", name="Nhận tệp").click()
     page.wait_for_selector("text=Đã nhận tệp thành lần gửi 347-2024Q3-v2", timeout=90_000)
     with connect(own_home.warehouse, read_only=True) as con:
