@@ -1,7 +1,7 @@
 """Checking and landing feeds from the command line, and showing what was found."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ import warehouse.settings
 from doithoai.terminal import Terminal
 from doithoai.versions import changes_json, show_versions
 from ingest.findings import Finding, Tier
+from ingest.told import day_shown
 from warehouse.errors import FindingsError, UsageError
 from warehouse.home import Home, writer_lock
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ingest.check import CheckedFeed
     from ingest.comparison import Changes
     from ingest.cover import Cover
+    from ingest.grouped import Groups
     from ingest.snippets import Snippet
 
 _TIERS = (Tier.FEED, Tier.ROW, Tier.WARN)
@@ -40,13 +42,14 @@ class Outcome:
     sender_name: str = ""
     return_workbook: Path | None = None
     snippets: "tuple[Snippet, ...]" = ()
+    groups: "Groups" = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """The outcome as values that JSON knows; findings with the key by which they are confirmed."""
         own = {name: getattr(self, name) for name in ("file", "verdict", "feed_id", "rows", "quarantined", "previous")}
         return own | {
             "waiting": self.waiting,
-            "findings": [_finding_json(each) for each in self.findings],
+            "findings": [_finding_json(each) | _cells_json(each, self.groups) for each in self.findings],
             "fixed": [_finding_json(each) for each in self.fixed],
             "changes": changes_json(self.changes),
             "cover": _cover_json(self.cover, self.sender_name),
@@ -134,11 +137,20 @@ def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
         sender_name=checked.sender_name,
         return_workbook=checked.return_workbook,
         snippets=checked.snippets,
+        groups=checked.groups,
     )
 
 
 def _finding_json(finding: Finding) -> dict[str, object]:
     return asdict(finding) | {"identity": finding.identity, "confirmation_key": finding.confirmation_key}
+
+
+def _cells_json(finding: Finding, groups: "Groups") -> dict[str, object]:
+    """The ranges of a finding that is told once for many cells, and how many cells more there are; else nothing."""
+    group = groups.get((finding.rule, finding.cell))
+    if group is None:
+        return {}
+    return {"cells": [f"{each.sheet}!{each.reference}" for each in group.ranges], "cells_more": group.more}
 
 
 def _cover_json(cover: "Cover | None", sender_name: str) -> dict[str, object] | None:
@@ -172,7 +184,7 @@ def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str, str]:
     standing = terminal.text(f"feed.standing_{finding.standing}") if finding.standing else ""
     place = "\n".join(filter(None, (finding.cell, finding.header, f"[{tier}]", standing)))
     reason = finding.reason and "\n" + terminal.text("feed.confirmed", reason=finding.reason)
-    return place, finding.value, finding.message + more, finding.remedy + reason
+    return place, day_shown(finding.value), finding.message + more, finding.remedy + reason
 
 
 def _require_existing(terminal: Terminal, paths: Iterable[Path]) -> None:

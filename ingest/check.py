@@ -15,11 +15,13 @@ from ingest.comparison import Changes, Earlier, changes_since, earlier_records, 
 from ingest.confirmations import reasons_in, without_confirmed
 from ingest.cover import Cover, cover_facts, read_cover, sender_name
 from ingest.desk import LANDED, Desk
+from ingest.displaced import without_displaced
 from ingest.facts import Facts, Surroundings, create_spans, sheet_facts, with_facts
 from ingest.faults import CheckedSheet, error_rows, keep_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import FoldedFinding, forget_folded
 from ingest.form import count_findings, form_findings
+from ingest.grouped import Groups
 from ingest.memory import NOTHING_KNOWN, Memory
 from ingest.profiles import Profile
 from ingest.reading import read_feed
@@ -64,7 +66,8 @@ class CheckedFeed:
     `changes` are those against the version accepted last. `confirmable` are the findings that need the sender's reason,
     the folded ones too; `given` are the reasons that stand in the feed itself, by confirmation key. `return_workbook`
     is where the sender's file was written with its findings, if that was asked for. `staged` are all sheets as
-    received, on the connection that checked them; `snippets` their rows around what was found.
+    received, on the connection that checked them; `snippets` their rows around what was found, `groups` the cells of
+    findings that are told once for many; both where a check was all that was asked for.
     """
 
     packed: Packed
@@ -85,6 +88,7 @@ class CheckedFeed:
     return_workbook: Path | None = None
     staged: tuple[StagedSheet, ...] = ()
     snippets: tuple[Snippet, ...] = ()
+    groups: Groups = field(default_factory=dict)
 
     @property
     def unexplained(self) -> tuple[Finding, ...]:
@@ -156,6 +160,7 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | 
     findings += [desk.teller.about_feed("repeated_sheet", evidence=it.contract, pages=it.pages) for it in repeated]
     findings += [*form_findings(desk, received, staged, cover, blocked=any(each.rejects_feed for each in obstacles))]
     sheets, found = _check_sheets(desk, _sure_of(cover, findings), staged)
+    found = without_displaced(desk, cover, staged, sheets, found)
     rows = sum(staged[kind].rows for kind in LANDED if kind in staged)
     refused = sum(not each.rejects_feed for each in obstacles)
     quarantined = sum(error_rows(desk.con, kind) for kind in LANDED if kind in staged)

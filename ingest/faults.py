@@ -120,8 +120,15 @@ def row_key_sql(staged: StagedSheet, texts: str) -> str:
 
 
 def evidence_sql(rule: Rule) -> str:
-    """The fact that a rule looks at tells the evidence; for unreadable texts, what they could have been."""
-    column = str((rule.kwargs or {}).get("column", ""))
+    """The fact that a rule looks at tells the evidence; for unreadable texts, what they could have been.
+
+    Of a rule that holds two cells of a row against each other it is what stands in the other one.
+    """
+    kwargs = rule.kwargs or {}
+    pair = [str(kwargs[name]).partition("__")[0] for name in ("column_A", "column_B") if name in kwargs]
+    if other := next((name for name in pair if name != rule.field), ""):
+        return f"left(coalesce(t.received.{quoted(other)}, ''), {LONGEST_VALUE})"
+    column = str(kwargs.get("column", ""))
     if "__" not in column:
         return "''"
     return f"coalesce(t.{quoted(column.replace('__problem', '__evidence'))}::varchar, '')"

@@ -1,6 +1,5 @@
 """The form of a feed: its sheets, columns, declared totals and sizes, before any cell is judged."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from ingest.contracts import Contracts
 from ingest.cover import Cover
 from ingest.desk import LANDED, Desk
 from ingest.findings import Finding
-from ingest.parsing import normalised
+from ingest.parsing.keys import bare, normalised
 from ingest.reading.header import spellings
 from ingest.received import ReceivedFeed, ReceivedSheet, SheetKind
 from ingest.staging import StagedSheet
@@ -54,6 +53,28 @@ def _column_findings(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
     if hidden:
         yield desk.teller.about_feed("hidden_rows", sheet=sheet.name, key=sheet.name, evidence=str(hidden))
     yield from _zeros(desk, sheet)
+    yield from _headerless(desk, sheet)
+
+
+def _headerless(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
+    """Columns with cells but no header, each with the header that the contract has there, if the sheet lacks it."""
+    for letter, count in sheet.headerless:
+        words = {"evidence": letter, "count": str(count), "suggestion": _missing_header(desk, sheet, letter)}
+        told = desk.teller.about_feed("headerless_column", sheet=sheet.name, key=f"{sheet.name}!{letter}", **words)
+        yield replace(told, cell=f"{sheet.name}!{letter}{sheet.header_row}", count=count)
+
+
+def _missing_header(desk: Desk, sheet: ReceivedSheet, letter: str) -> str:
+    """The question whether the column is that which the contract puts behind its neighbour to the left."""
+    columns = desk.contracts.sheets[sheet.kind].columns
+    there = {column.field for column in sheet.columns}
+    before = [each for each in sheet.columns if (len(each.letter), each.letter) < (len(letter), letter) and each.field]
+    following = iter(columns)
+    if before and any(column.field == before[-1].field for column in following):
+        missing = next(following, None)
+        if missing and missing.field not in there:
+            return f"Có phải «{missing.header}»? "
+    return ""
 
 
 def _zeros(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
@@ -68,16 +89,9 @@ def _zeros(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
 
 def is_personal(header: str, contracts: Contracts) -> bool:
     """Whether a header is that of a petitioner's identity: in any encoding, with or without its marks."""
-    words = {f" {spelling} " for each in contracts.personal_headers for spelling in _plain_and_bare(each)}
-    said = [f" {spelling} " for each in spellings(header) for spelling in _plain_and_bare(each)]
+    words = {f" {spelling} " for each in contracts.personal_headers for spelling in (normalised(each), bare(each))}
+    said = [f" {spelling} " for each in spellings(header) for spelling in (normalised(each), bare(each))]
     return any(word in spelling for word in words for spelling in said)
-
-
-def _plain_and_bare(header: str) -> tuple[str, str]:
-    """The comparison key, and the same as people without a Vietnamese keyboard write it."""
-    key = normalised(header)
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", key) if not unicodedata.combining(sign))
-    return key, bare.replace("đ", "d")
 
 
 def _declared_findings(

@@ -92,7 +92,7 @@ class ReceivedSheet:
     listed in `columns` but not in `rows`. `csv` stands instead of the rows of a large CSV sheet (then `rows` is empty,
     with the same columns). `hidden` says that the sheet is hidden, `hidden_rows` which data rows are; both are read.
     `filled_down` are the cells (field, row number) whose text is that of the merged block in which they lie, `zeros`
-    those of formulas with zero as their result.
+    those of formulas with zero as their result. `headerless` are the columns without a header (letter, filled cells).
     """
 
     kind: SheetKind
@@ -106,6 +106,7 @@ class ReceivedSheet:
     hidden_rows: tuple[int, ...] = ()
     filled_down: tuple[tuple[str, int], ...] = ()
     zeros: tuple[tuple[str, int], ...] = ()
+    headerless: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from ingest.findings import Finding
 from ingest.parsing import to_unicode
 from ingest.received import Encoding, ReceivedColumn
 from ingest.staging import Part, StagedSheet
+from ingest.told import day_shown
 from warehouse.expectations import quoted
 from warehouse.masking import masked
 
@@ -111,5 +112,5 @@ def labelled(sheet: str, columns: Mapping[str, ReceivedColumn], rows: Rows) -> S
 
 
 def _shown(cell: str | None, encoding: Encoding) -> str:
-    text = masked(to_unicode(cell or "", encoding))
+    text = day_shown(masked(to_unicode(cell or "", encoding)))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 import duckdb
 
@@ -10,12 +11,14 @@ from ingest.contracts import Contracts, Rule, ValueType
 from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, row_key_sql, told_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
+from ingest.parsing.keys import bare
 from ingest.received import Obstacle, SheetKind
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
+from warehouse.expectations import literal
 from warehouse.masking import masked
 
-_REPAIR_RULES: Mapping[str, str] = {
+REPAIR_RULES: Mapping[str, str] = {
     "tcvn3": "repaired_encoding",
     "vni": "repaired_encoding",
     "utf8_as_cp1252": "repaired_encoding",
@@ -29,6 +32,15 @@ _REPAIR_RULES: Mapping[str, str] = {
     "unit_name": "repaired_unit",
     "filled_down": "repaired_blank",
 }
+_CHOSEN = ("unknown_choice", "unknown_field")
+_NEAR = 0.75
+_CANONICAL_INSTANT = r"^([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?$"
+IS_TOLD = (
+    "repair is not null and repair <> 'alias' and x is distinct from "
+    f"regexp_replace(read, {literal(CANONICAL_DAY)}, '\\3/\\2/\\1')"
+)
+"""The condition of a text that was read and of which something is said."""
+
 _MASKED = (ValueType.FREE_TEXT, ValueType.NAME, ValueType.CODE)
 
 
@@ -70,11 +82,12 @@ class Teller:
         told = self.about_feed("not_checked", sheet=sheet, key=f"{sheet}!{rule.key}", evidence=rule.key)
         return told if rule.tier is Tier.WARN else replace(told, tier=Tier.FEED)
 
-    def about_cover(self, rule_id: str, staged: StagedSheet, value: str, evidence: str) -> Finding:
+    def about_cover(self, rule_id: str, staged: StagedSheet, value: str, evidence: str, **words: str) -> Finding:
         """A finding about a field of the cover."""
         rule = self.contracts.feed_rules[rule_id]
         row = self.con.execute(f"select row_number from {staged.table} order by rowid limit 1").fetchone() or (1,)
-        return self._at(rule, staged, rule.field, Fault(0, row[0], value, evidence, self._cover_key(staged)))
+        fault = Fault(0, row[0], value, evidence, self._cover_key(staged))
+        return self._at(rule, staged, rule.field, fault, said=words)
 
     def _cover_key(self, staged: StagedSheet) -> str:
         """Sender and period as received: what is said of a cover is said of that period alone."""
@@ -109,17 +122,29 @@ class Teller:
     ) -> Iterator[Finding]:
         if rule.grouped:
             first = replace(faults[0], value="")
-            yield self._at(rule, sheet.staged, rule.field, first, choices=choices, count=count)
+            yield self._at(rule, sheet.staged, rule.field, first, count=count, said={"choices": choices})
             return
-        told = [self._at(rule, sheet.staged, rule.field, fault, choices=choices) for fault in faults]
+        labels = choices.split("; ") if rule.id in _CHOSEN else []
+        told = [
+            self._at(
+                rule,
+                sheet.staged,
+                rule.field,
+                it,
+                said={"choices": choices, "suggestion": suggested(it.value, labels)},
+            )
+            for it in faults
+        ]
         yield from told
         if count > len(told):
-            yield self._folded(sheet, rule, replace(told[-1], count=count - len(told)), choices)
+            more = count - len(told)
+            last = self._at(rule, sheet.staged, rule.field, faults[-1], count=more, said={"choices": choices})
+            yield self._folded(sheet, rule, last, choices)
 
     def _folded(self, sheet: CheckedSheet, rule: Rule, last: Finding, choices: str) -> FoldedFinding:
         """The finding for the cells below `last`, which are kept for landing."""
-        sentence = _sentence(rule.message, {"header": last.header, "choices": choices})
-        keep_folded(self.con, sheet, rule, last, sentence)
+        form = sentence(rule.message, {"header": last.header, "choices": choices})
+        keep_folded(self.con, sheet, rule, last, form)
         message = f"Còn {last.count} ô nữa bên dưới ô này vi phạm cùng quy tắc. {last.message}"
         return FoldedFinding(**{**vars(last), "message": message, "value": ""})
 
@@ -127,11 +152,11 @@ class Teller:
         """One finding for each column and kind of repair, with the first cell and the number of cells.
 
         A unit's name read as a code is told by itself, since it is confirmed by itself; an alias was confirmed before.
+        A day written as readers are told days is no news.
         """
         rows = self.con.execute(
             "select field, part, repair, sum(cells)::bigint, min(first_row), arg_min(x, first_row), "
-            f"arg_min(coalesce(read, ''), first_row) from {typed.reads.table} "
-            "where repair is not null and repair <> 'alias' "
+            f"arg_min(coalesce(read, ''), first_row) from {typed.reads.table} where {IS_TOLD} "
             "group by field, part, repair, case when repair = 'unit_name' then x end order by all"
         ).fetchall()
         by_field: dict[str, list[tuple[int, str, int, int, str, str]]] = {}
@@ -139,7 +164,7 @@ class Teller:
             by_field.setdefault(name, []).append(tuple(row))
         for name in typed.sources:
             for part, repair, cells, first_row, received, read in by_field.get(name, ()):
-                rule = self.contracts.feed_rules[_REPAIR_RULES[repair]]
+                rule = self.contracts.feed_rules[REPAIR_RULES[repair]]
                 fault = Fault(part, first_row, received, read_shown(typed, name, read, fields))
                 yield self._at(rule, typed.staged, name, fault, count=cells)
 
@@ -153,14 +178,23 @@ class Teller:
                 yield self._at(rule, staged, column.field, Fault(each.part, each.first_row, "", ""), count=each.cells)
 
     def _at(
-        self, rule: Rule, staged: StagedSheet, name: str, fault: Fault, *, choices: str = "", count: int = 1
+        self,
+        rule: Rule,
+        staged: StagedSheet,
+        name: str,
+        fault: Fault,
+        *,
+        count: int = 1,
+        said: Mapping[str, str] | None = None,
     ) -> Finding:
-        """A finding about a cell."""
+        """A finding about a cell; `said` are more words of its sentences."""
         words = {
             "value": fault.value,
             "evidence": fault.evidence,
             "header": masked(staged.header(name)),
-            "choices": choices,
+            "choices": "",
+            "suggestion": "",
+            **(said or {}),
         }
         finding = self._finding(
             rule, staged.parts[fault.part].name, words, staged.cell(fault.part, name, fault.row_number)
@@ -185,15 +219,15 @@ class Teller:
             header=words.get("header", ""),
             field=rule.field,
             value=words.get("value", ""),
-            message=_sentence(rule.message, words),
-            remedy=_sentence(rule.remedy, words),
+            message=sentence(rule.message, words),
+            remedy=sentence(rule.remedy, words),
             needs_reason=rule.needs_reason,
             evidence=words.get("evidence", ""),
             grouped=rule.grouped,
         )
 
 
-def _sentence(template: str, words: Mapping[str, str]) -> str:
+def sentence(template: str, words: Mapping[str, str]) -> str:
     for name, word in words.items():
         shown = word if len(word) <= LONGEST_SHOWN or name == "choices" else word[:LONGEST_SHOWN] + "…"
         shown = day_shown(shown)
@@ -202,8 +236,8 @@ def _sentence(template: str, words: Mapping[str, str]) -> str:
 
 
 def day_shown(text: str) -> str:
-    """A day in canonical form as Vietnamese readers write it; any other text as it is."""
-    return re.sub(CANONICAL_DAY, r"\3/\2/\1", text)
+    """A day, or a day with its time, in canonical form as Vietnamese readers write it; any other text as it is."""
+    return re.sub(_CANONICAL_INSTANT, r"\3/\2/\1 \4", re.sub(CANONICAL_DAY, r"\3/\2/\1", text))
 
 
 def read_shown(typed: TypedSheet, name: str, read: str, fields: Mapping[str, Sequence[str]]) -> str:
@@ -212,6 +246,15 @@ def read_shown(typed: TypedSheet, name: str, read: str, fields: Mapping[str, Seq
     if column.type is ValueType.FIELD:
         return next(iter(fields.get(read, ())), read)
     return next((choice.label for choice in column.choices if choice.code == read), read) or "trống"
+
+
+def suggested(value: str, labels: Sequence[str]) -> str:
+    """The question whether a label was meant that `value` nearly is, or whose initials; "" where none is near."""
+    keys = {bare(label): label for label in labels}
+    initials = {"".join(word[0] for word in key.split()): label for key, label in keys.items()}
+    written = bare(value)
+    near = initials.get(written) or next((keys[key] for key in get_close_matches(written, keys, 1, _NEAR)), None)
+    return f"Có phải «{near}»? " if near else ""
 
 
 def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[str]]) -> str:

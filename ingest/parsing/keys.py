@@ -24,5 +24,11 @@ def normalised(text: str) -> str:
     return _words(_BRACKETS.sub(" ", lowered)) or _words(lowered)
 
 
+def bare(text: str) -> str:
+    """`text` as a comparison key without its marks, as people without a Vietnamese keyboard write it."""
+    key = unicodedata.normalize("NFD", normalised(text))
+    return "".join(sign for sign in key if not unicodedata.combining(sign)).replace("đ", "d")
+
+
 def _words(text: str) -> str:
     return _NOT_LETTER_OR_DIGIT.sub(" ", text).strip()

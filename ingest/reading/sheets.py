@@ -122,6 +122,7 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
         hidden=grid.hidden,
         hidden_rows=tuple(numbers),
         filled_down=tuple(_filled_cells(grid, places, found.data.tolist())) if grid.filled_down else (),
+        headerless=tuple(_headerless(grid, header, found.data)),
         zeros=tuple(_zeros(grid, places, found.data.tolist())) if grid.zeros else (),
     )
 
@@ -130,6 +131,18 @@ def _filled_cells(grid: Grid, places: Mapping[str, int], rows: Sequence[int]) ->
     for field, at in places.items():
         filled = grid.filled_down.get(at, frozenset())
         yield from ((field, grid.number(row)) for row in rows if row in filled)
+
+
+def _headerless(grid: Grid, header: Header, rows: npt.NDArray[np.int64]) -> Iterable[tuple[str, int]]:
+    """Columns that hold something in these rows under no header, but one in front that numbers them."""
+    first = min((at for at, field in enumerate(header.fields) if field), default=0)
+    for at, (field, text) in enumerate(zip(header.fields, header.texts, strict=True)):
+        if field or text:
+            continue
+        cells = _picked(pa.table({"x": grid.columns[at]}), rows)["x"].drop_null()
+        numbers = at < first and pc.all(pc.match_substring_regex(cells, r"^[0-9]{1,5}\.?$")).as_py()
+        if len(cells) and not numbers:
+            yield column_letter(at), len(cells)
 
 
 def _zeros(grid: Grid, places: Mapping[str, int], rows: Sequence[int]) -> Iterable[tuple[str, int]]:

@@ -441,6 +441,10 @@ def test_a_leader_whom_an_earlier_feed_told_of_is_known(desk: Check) -> None:
     decision = [DECISION | {"leader_code": "L-earlier"}]
     assert found(checked(desk, write_feed(folder / "a", decisions=decision)), "unknown_leader").cell == "decisions!E2"
     con.execute("insert into raw.tenures (feed_id, sheet, row_number, leader_code) values ('x', 's', 1, 'L-earlier')")
+    con.execute(
+        "insert into raw.feeds (feed_id, sha256, file_name, received_at, status) "
+        "values ('x', '0', 'x.xlsx', timestamp '2024-07-05', 'accepted')"
+    )
     assert checked(desk, write_feed(folder / "b", decisions=decision)).findings == ()
 
 
@@ -473,9 +477,76 @@ def test_rewards_and_disciplines_on_two_sheets_are_both_read(desk: Check) -> Non
     assert told == [("1/QĐ", "2024-09-10", "reward"), ("2/QĐ", "2024-09-11", "reminder")]
 
 
-def test_an_empty_feed_that_does_not_say_so_is_warned_of(desk: Check) -> None:
+def test_an_empty_feed_that_does_not_say_so_is_rejected(desk: Check) -> None:
+    """It would replace a full report of the period: an empty template that somebody sent by mistake."""
     feed = checked(desk, write_feed(desk[2] / "f", dialogues=[], petitions=[]))
-    assert found(feed, "empty_without_nil_return").tier == "warn"
+    assert (feed.verdict, [each.rule for each in feed.findings]) == (Verdict.REJECTED, ["empty_without_nil_return"])
+
+
+DIALOGUES = [DIALOGUE | {"dialogue_code": f"D{number}"} for number in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("cover", "rule", "cell", "words"),
+    [
+        ({"sender_unit_code": "349"}, "rows_of_another_sender", "cover!A2", "4/4 dòng của trang «dialogues»"),
+        ({"sender_unit_code": "349"}, "rows_of_another_sender", "cover!A2", "nhiều nhất là 347 – Thành phố Phủ Lý"),
+        ({"period": "2024Q2"}, "rows_of_another_period", "cover!B2", "từ 01/08/2024 đến 01/08/2024"),
+    ],
+)
+def test_a_cover_that_speaks_of_others_than_its_rows_is_told_once(
+    desk: Check, cover: dict[str, str], rule: str, cell: str, words: str
+) -> None:
+    source = write_feed(desk[2] / "f", cover=COVER | cover, dialogues=DIALOGUES, petitions=petitions(12))
+    feed = checked(desk, source)
+    assert (feed.verdict, [each.rule for each in feed.findings]) == (Verdict.REJECTED, [rule])
+    assert feed.findings[0].cell == cell
+    assert words in feed.findings[0].message
+
+
+def test_a_few_rows_of_others_are_told_row_by_row(desk: Check) -> None:
+    rows = petitions(12)
+    rows[3]["unit_code"] = rows[4]["unit_code"] = rows[5]["unit_code"] = "13324"
+    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    assert [each.cell for each in feed.findings] == ["petitions!B5", "petitions!B6", "petitions!B7"]
+    assert (feed.verdict, {each.rule for each in feed.findings}) == (Verdict.ACCEPTED, {"foreign_unit"})
+
+
+def test_a_column_without_a_header_is_told_with_the_one_that_is_missing(desk: Check) -> None:
+    """All but the column in front that numbers the rows."""
+    source = write_feed(desk[2] / "f", petitions=[{"": str(n), **row} for n, row in enumerate(petitions(12), start=1)])
+    file = source / "petitions.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("due_on", "", 1), encoding="utf-8")
+    feed = checked(desk, source)
+    told = found(feed, "headerless_column")
+    assert (told.cell, told.count, [each.rule for each in feed.findings]) == ("petitions!H1", 12, ["headerless_column"])
+    assert told.message == "Cột H có 12 ô có dữ liệu nhưng ô tiêu đề để trống nên không được đọc."
+    assert told.remedy.startswith("Có phải «Văn bản trả lời»? Ghi tiêu đề")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "near"),
+    [
+        ("outcome", "Đả giải quyết", "Đã giải quyết"),
+        ("outcome", "Da giai quyet", "Đã giải quyết"),
+        ("field", "GPMB", "Giải phóng mặt bằng"),
+        ("field", "bói toán", ""),
+    ],
+)
+def test_the_value_that_was_nearly_written_is_offered(desk: Check, field: str, value: str, near: str) -> None:
+    rows = petitions(12)
+    rows[0][field] = value
+    (told,) = checked(desk, write_feed(desk[2] / "f", petitions=rows)).findings
+    offered, _, all_of_them = told.remedy.partition("Chọn một trong các ")
+    assert offered == (f"Có phải «{near}»? " if near else "")
+    assert ": " in all_of_them
+
+
+def test_two_days_held_against_each_other_are_both_told(desk: Check) -> None:
+    rows = petitions(12)
+    rows[0] |= {"due_on": "2024-07-30", "received_on": "2024-08-01 08:30:00"}
+    (told,) = checked(desk, write_feed(desk[2] / "f", petitions=rows)).findings
+    assert told.message == "Hạn giải quyết 30/07/2024 trước ngày tiếp nhận 01/08/2024 08:30."
 
 
 def test_personal_data_does_not_get_past_the_door(desk: Check) -> None:
@@ -520,13 +591,15 @@ def test_the_error_of_a_formula_is_no_value(desk: Check, field: str, tier: str) 
 
 def test_repairs_are_told_once_a_column_and_kept_in_full(desk: Check) -> None:
     con, _, folder = desk
-    days = ["01/08/2024", "01/08/2024", "02/08/2024"]
+    days = ["1.8.24", "1.8.24", "2.8.24", "03/08/2024"]
     rows = [PETITION | {"petition_code": f"P{n}", "received_on": day} for n, day in enumerate(days)]
     feed = checked(desk, write_feed(folder / "f", petitions=rows))
     finding = found(feed, "repaired_date")
-    assert (finding.cell, finding.value, finding.count) == ("petitions!C2", "01/08/2024", 3)
+    assert (finding.cell, finding.value, finding.count) == ("petitions!C2", "1.8.24", 3), (
+        "a day as all write it is none"
+    )
     reads = con.execute("select x, read, cells from reads_petitions where field = 'received_on' order by x").fetchall()
-    assert reads == [("01/08/2024", "2024-08-01", 2), ("02/08/2024", "2024-08-02", 1)]
+    assert reads == [("03/08/2024", "2024-08-03", 1), ("1.8.24", "2024-08-01", 2), ("2.8.24", "2024-08-02", 1)]
 
 
 def test_the_cases_name_every_rule_of_the_sheets() -> None:

@@ -30,7 +30,7 @@ def test_a_told_row_stands_between_its_neighbours(home: Home, tmp_path: Path, no
     found = snippets(home, write_feed(tmp_path / "feed", petitions=rows), now)["petitions"]
     assert [row.row_number for row in found.rows] == [3, 4, 5]
     assert found.columns[2] == SnippetColumn("C", "received_on", "received_on")
-    assert [row.cells[2] for row in found.rows] == ["2024-08-01", "32/13/2024", "2024-08-01"]
+    assert [row.cells[2] for row in found.rows] == ["01/08/2024", "32/13/2024", "01/08/2024"]
 
 
 def test_what_is_masked_for_the_warehouse_is_masked_here(home: Home, tmp_path: Path, now: object) -> None:
