@@ -13,6 +13,7 @@ import duckdb
 from ingest.check import Again, CheckedFeed, Verdict, check_feed
 from ingest.confirmable import keep_given
 from ingest.facts import REFERENCES
+from ingest.grouped import groups_of
 from ingest.land import Landing, land, sweep_archive
 from ingest.memory import Memory, memory_of
 from ingest.profiles import load_profile
@@ -134,11 +135,15 @@ def check_paths(
 
 def _checked(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedFeed:
     with checker.checked(delivery) as checked:
-        told = replace(checked, snippets=snippets_of(checker.con, checked.staged, checked.findings))
+        told = replace(
+            checked,
+            snippets=snippets_of(checker.con, checked.staged, checked.findings),
+            groups=groups_of(checker.con, checked.sheets, checked.findings),
+        )
         if target is None or checked.verdict is Verdict.ALREADY_LANDED:
             return told
         limits = checker.settings.limits
-        return replace(told, return_workbook=write_return(checker.con, checked, delivery.source, target, limits))
+        return replace(told, return_workbook=write_return(checker.con, told, delivery.source, target, limits))
 
 
 def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:

@@ -11,7 +11,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from ingest.own_sheets import RESULT_SHEET, is_own
 from ingest.reading.pages import Page
-from ingest.return_workbook.report import AUTHOR, COLORS, SENTINEL, WIDTHS, Cell, Marks, Report, height
+from ingest.return_workbook.marks import Marks
+from ingest.return_workbook.report import AUTHOR, COLORS, SENTINEL, WIDTHS, Cell, Report, height
 from warehouse.exports import SAFE_OPTIONS, cell_text, looks_like_formula
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384

@@ -1,13 +1,13 @@
 """What a return workbook says: a first sheet, colours and notes by cell. Pure; written as JSON for the child."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from ingest.findings import Finding, Standing, Tier
+from ingest.grouped import Group, Groups, key_of
 from ingest.own_sheets import RESULT_HEADERS
-from ingest.reading.grid import cell_position, column_letter
-from ingest.return_workbook.words import STANDINGS, TIERS, next_step, verdict_words
+from ingest.return_workbook.marks import Marked, Marks, is_reference, marks_of
+from ingest.return_workbook.words import STANDINGS, TIERS, count_words, next_step, ranges_words, verdict_words
 from ingest.told import day_shown
 from warehouse.exports import cell_text, looks_like_formula
 
@@ -19,7 +19,6 @@ SENTINEL = '"doi-thoai"="doi-thoai"'
 
 MAX_LISTED = 100_000
 MAX_LINKS = 60_000
-MAX_NOTES = 5_000
 COLORS: Mapping[str, str] = {"feed": "F4B9B4", "row": "FBD9A5", "warn": "FFF2B3", "fixed": "CFE8CF"}
 WIDTHS = (6, 14, 22, 24, 26, 58, 52, 16, 34, 10)
 _ORDER = (Tier.FEED, Tier.ROW, Tier.WARN)
@@ -36,14 +35,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Marks:
-    """What is marked on one sheet: ranges by tier, and notes by cell."""
-
-    ranges: dict[str, list[str]] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Report:
     """The result sheet's rows (`header` counts from 0), and the marks of each of the sender's sheets."""
 
@@ -54,7 +45,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found: the file, its verdict, how many rows are set aside, all findings and those fixed since before."""
+    """What was found: the file, its verdict, how many rows are set aside, all findings and those fixed since before.
+
+    `groups` are the cells of the findings that stand for many.
+    """
 
     file: str
     sender: str
@@ -64,27 +58,29 @@ class Checked:
     total: int
     findings: Sequence[Finding]
     fixed: Sequence[Finding] = ()
+    groups: Groups = field(default_factory=dict)
 
 
 def report(checked: Checked) -> Report:
     """The report on one feed, the worst findings first."""
     findings = sorted(checked.findings, key=_rank)
-    marks = _marks(findings)
-    head = _head(checked, findings)
-    rows = [*head, _headers(), *(_row(number, each) for number, each in enumerate(findings, start=1))]
+    marked = marks_of(findings, checked.groups)
+    head = _head(checked, findings, marked)
+    told = (_row(number, each, checked.groups.get(key_of(each))) for number, each in enumerate(findings, start=1))
+    rows = [*head, _headers(), *told]
     if not findings:
         rows.append((Cell("Không có ghi chú nào."),))
     if checked.fixed:
         rows += [(), (Cell("ĐÃ SỬA SO VỚI BẢN TRƯỚC", "strong"),)]
         rows += [_row(number, each) for number, each in enumerate(checked.fixed, start=1)]
-    return Report(tuple(rows), len(head), marks)
+    return Report(tuple(rows), len(head), marked.marks)
 
 
 def _rank(finding: Finding) -> tuple[int, str, int]:
     return _ORDER.index(finding.tier), finding.sheet, finding.row_number or 0
 
 
-def _head(checked: Checked, findings: Sequence[Finding]) -> list[tuple[Cell, ...]]:
+def _head(checked: Checked, findings: Sequence[Finding], marked: Marked) -> list[tuple[Cell, ...]]:
     counts = {tier: sum(each.tier is tier for each in findings) for tier in _ORDER}
     asked = sum(each.needs_reason and not each.reason for each in findings)
     lines: list[tuple[Cell, ...]] = [
@@ -94,38 +90,37 @@ def _head(checked: Checked, findings: Sequence[Finding]) -> list[tuple[Cell, ...
         (Cell(" · ".join(f"{TIERS[tier]}: {counts[tier]}" for tier in _ORDER)),),
         (Cell(next_step(checked.rejected, checked.quarantined, counts[Tier.WARN], asked), "strong"),),
     ]
-    lines += [(Cell(sentence),) for sentence in _limits(checked, findings)]
+    lines += [(Cell(sentence),) for sentence in _limits(checked, findings, marked)]
     legend = [Cell(TIERS[tier], tier.value) for tier in _ORDER]
     return [*lines, (Cell("Màu ô:"), *legend), ()]
 
 
-def _limits(checked: Checked, findings: Sequence[Finding]) -> list[str]:
+def _limits(checked: Checked, findings: Sequence[Finding], marked: Marked) -> list[str]:
     """What is left out, said in so many words."""
     said = []
     if checked.total > len(findings):
-        shown, total = _count(len(findings)), _count(checked.total)
+        shown, total = count_words(len(findings)), count_words(checked.total)
         said.append(f"Danh sách nêu {shown} trong {total} ghi chú; sửa xong, kiểm tra lại để thấy tiếp.")
-    if len({each.cell for each in findings}) > MAX_NOTES:
-        said.append(f"Mọi ô đều được tô màu và nêu dưới đây; {_count(MAX_NOTES)} ô đầu có thêm ghi chú tại ô.")
+    if marked.cells > marked.noted:
+        colored, noted = count_words(marked.cells), count_words(marked.noted)
+        said.append(f"{colored} ô được tô màu; {noted} ô đầu có thêm ghi chú tại ô.")
+    if marked.more:
+        said.append(f"{count_words(marked.more)} ô rải rác cùng loại với các ô dưới đây thì không tô màu.")
     return said
-
-
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 def _headers() -> tuple[Cell, ...]:
     return tuple(Cell(header, "head") for header in RESULT_HEADERS.values())
 
 
-def _row(number: int, finding: Finding) -> tuple[Cell, ...]:
+def _row(number: int, finding: Finding, group: Group | None = None) -> tuple[Cell, ...]:
     fixed = finding.standing is Standing.FIXED
     more = f" (cùng loại: {finding.count} ô)" if finding.count > 1 else ""
     link = "" if fixed or number > MAX_LINKS else _link(finding)
     return (
         Cell(number),
         Cell(TIERS[finding.tier], "fixed" if fixed else finding.tier.value),
-        _text(finding.cell, "link" if link else "text", link),
+        _text(ranges_words(group) if group else finding.cell, "link" if link else "text", link),
         _text(finding.header),
         _text(day_shown(finding.value)),
         _text(finding.message + more),
@@ -154,43 +149,3 @@ def _link(finding: Finding) -> str:
     if mark and is_reference(cell):
         return f"{sheet}!{cell}"
     return f"{finding.sheet}!A1" if finding.sheet else ""
-
-
-def is_reference(text: str) -> bool:
-    """Whether `text` is like I14."""
-    letters = text.rstrip("0123456789")
-    return 1 <= len(letters) <= 3 and letters.isascii() and letters.isupper() and letters != text
-
-
-def _marks(findings: Iterable[Finding]) -> dict[str, Marks]:
-    """Colours by the worst tier of each cell, and one note a cell with all that is said of it."""
-    by_place: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        sheet, mark, cell = finding.cell.rpartition("!")
-        if mark and is_reference(cell):
-            by_place.setdefault((sheet, cell), []).append(finding)
-    marks: dict[str, Marks] = {}
-    cells: dict[str, dict[str, list[str]]] = {}
-    for number, ((sheet, cell), found) in enumerate(by_place.items()):
-        here = marks.setdefault(sheet, Marks())
-        cells.setdefault(sheet, {}).setdefault(found[0].tier.value, []).append(cell)
-        if number < MAX_NOTES:
-            here.notes[cell] = cell_text("\n\n".join(map(_note, found)))[:8_000]
-    for sheet, tiers in cells.items():
-        marks[sheet].ranges.update({tier: ranges(places) for tier, places in tiers.items()})
-    return marks
-
-
-def _note(finding: Finding) -> str:
-    return f"[{TIERS[finding.tier]}] {finding.message}\n→ {finding.remedy}"
-
-
-def ranges(cells: Iterable[str]) -> list[str]:
-    """The cells as ranges, those below each other joined: `I14:I20`."""
-    places = sorted({(column, row) for row, column in map(cell_position, cells)})
-    found = []
-    for (column, _), run in groupby(enumerate(places), key=lambda each: (each[1][0], each[1][1] - each[0])):
-        rows = [row for _, (_, row) in run]
-        letter = column_letter(column)
-        found.append(f"{letter}{rows[0] + 1}" if len(rows) == 1 else f"{letter}{rows[0] + 1}:{letter}{rows[-1] + 1}")
-    return found

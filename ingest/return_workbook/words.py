@@ -1,8 +1,13 @@
 """The words of a return workbook. Pure."""
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from ingest.findings import Standing, Tier
+from ingest.grouped import Group
+
+MAX_SHOWN = 40
+"""Ranges that one cell of the list names; a clerk goes through more by their colour."""
 
 TIERS: Mapping[Tier, str] = {Tier.FEED: "Từ chối tệp", Tier.ROW: "Tách dòng", Tier.WARN: "Lưu ý"}
 STANDINGS: Mapping[Standing | None, str] = {
@@ -32,3 +37,17 @@ def next_step(rejected: bool, quarantined: int, warnings: int, asked: int) -> st
     if warnings:
         return "Việc cần làm: xem các lưu ý; chỉ sửa và gửi lại nếu số liệu chưa đúng."
     return "Không phải làm gì thêm."
+
+
+def ranges_words(group: Group) -> str:
+    """`Kiến nghị!F5:F9, F12`, and where there are many, how many cells more."""
+    shown, rest = group.ranges[:MAX_SHOWN], group.ranges[MAX_SHOWN:]
+    sheets = groupby(shown, key=lambda each: each.sheet)
+    named = "; ".join(f"{sheet}!{', '.join(each.reference for each in ranges)}" for sheet, ranges in sheets)
+    more = sum(each.cells for each in rest) + group.more
+    return f"{named} … và {count_words(more)} ô nữa" if more else named
+
+
+def count_words(number: int) -> str:
+    """`1.234`."""
+    return f"{number:,}".replace(",", ".")

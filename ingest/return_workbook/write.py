@@ -100,6 +100,7 @@ def _what_was_found(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> C
         total=len([each for each in checked.findings if not isinstance(each, FoldedFinding)]) + folded,
         findings=listed[:MAX_LISTED],
         fixed=checked.fixed,
+        groups=checked.groups,
     )
 
 

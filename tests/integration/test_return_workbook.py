@@ -1,5 +1,6 @@
 """Return workbooks: the sender's own file, every finding at its cell, and nothing of ours left when it comes again."""
 
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -16,6 +17,9 @@ from openpyxl.styles import PatternFill
 
 import ingest.faults
 import ingest.folded
+import ingest.grouped
+import ingest.return_workbook.marks
+import ingest.return_workbook.words
 import ingest.return_workbook.write
 import warehouse.home
 import warehouse.settings
@@ -25,7 +29,8 @@ from ingest.check import CheckedFeed, Verdict
 from ingest.findings import Finding
 from ingest.own_sheets import RESULT_HEADERS, RESULT_SHEET
 from ingest.return_workbook import return_names
-from ingest.return_workbook.report import AUTHOR, SENTINEL, ranges
+from ingest.return_workbook.marks import joined, without
+from ingest.return_workbook.report import AUTHOR, COLORS, SENTINEL
 from ingest.take_in import check_paths
 from ingest.template import gather, write_template
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
@@ -345,7 +350,98 @@ def test_files_of_one_name_come_back_under_names_of_their_own(tmp_path: Path) ->
 
 
 def test_cells_below_each_other_are_one_range() -> None:
-    assert ranges(["B3", "B2", "B4", "C4", "B9", "AA1"]) == ["B2:B4", "B9", "C4", "AA1"]
+    assert joined([(3, 3), (2, 2), (4, 6), (9, 9), (5, 5)]) == [(2, 6), (9, 9)]
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        ([], [(2, 6), (9, 12)]),
+        ([(1, 20)], []),
+        ([(2, 2), (5, 10)], [(3, 4), (11, 12)]),
+        ([(4, 4), (7, 8), (11, 11)], [(2, 3), (5, 6), (9, 10), (12, 12)]),
+    ],
+)
+def test_a_cell_has_the_colour_of_the_worst_alone(taken: list[tuple[int, int]], left: list[tuple[int, int]]) -> None:
+    assert without([(2, 6), (9, 12)], taken) == left
+
+
+# ---------------------------------------------------------------- one finding for many cells
+
+WRITTEN_OUT = {4: "24.8.24", 5: "ngày 25 tháng 8 năm 2024", 7: "27-8-2024"}
+
+
+def many_alike(path: Path) -> Path:
+    """Of twelve petitions some lack a due date, some write it their own way, some tell a telephone number."""
+    rows = [{**each, "summary": "Sửa đường"} for each in petitions(12)]
+    for row in (3, 8, 9, 12):
+        rows[row - 3]["due_on"] = ""
+    for row, text in WRITTEN_OUT.items():
+        rows[row - 3]["due_on"] = text
+    for row in (4, 5, 13):
+        rows[row - 3]["summary"] = "Gọi 0912345678"
+    for row, text in {10: "9.8.24", 11: "1.7.24", 12: "9.8.24"}.items():
+        rows[row - 3]["settled_on"] = text
+    return workbook_feed(path, rows)
+
+
+CELLS_ALIKE = {
+    "Kiến nghị!G3, G8:G9, G12": ("due_missing", 4),
+    "Kiến nghị!G4:G5, G7": ("repaired_date", 3),
+    "Kiến nghị!F10:F12": ("repaired_date", 3),
+    "Kiến nghị!H4:H5, H13": ("masked_text", 3),
+}
+
+
+def test_every_cell_of_a_finding_for_many_is_listed_colored_and_noted(home: Home, tmp_path: Path) -> None:
+    feed = returned(home, many_alike(tmp_path / "f.xlsx"))
+    book = opened(feed)
+    rules = {each.message: each.rule for each in feed.findings}
+    told = {row["cell"].value: row for row in listed(book)}
+    for cells, (rule, count) in CELLS_ALIKE.items():
+        message, _, more = told[cells]["message"].value.partition(" (cùng loại: ")
+        assert (rules[message], more) == (rule, f"{count} ô)")
+        first = cells.replace(":", ",").partition(",")[0].partition("!")[2]
+        assert told[cells]["cell"].hyperlink.location == f"'Kiến nghị'!{first}"
+    page = book["Kiến nghị"]
+    assert colored(book, "Kiến nghị") == {"G3:G5", "G7:G9", "G12", "F10", "F11", "F12", "H4:H5", "H13"}
+    assert all("chưa ghi hạn giải quyết" in page[cell].comment.text for cell in ("G3", "G8", "G9", "G12"))
+    for row, text in WRITTEN_OUT.items():
+        assert f"«{text}» đọc là 2{row}/08/2024" in page[f"G{row}"].comment.text
+
+
+def test_a_cell_of_many_of_which_worse_is_said_has_the_colour_of_that(home: Home, tmp_path: Path) -> None:
+    book = opened(returned(home, many_alike(tmp_path / "f.xlsx")))
+    page = book["Kiến nghị"]
+    blocks = [(block, block.rules[0].dxf.fill.bgColor.rgb[2:]) for block in page.conditional_formatting]
+    colors = {cell: [color for block, color in blocks if cell in block] for cell in ("F10", "F11", "F12")}
+    assert colors == {"F10": [COLORS["warn"]], "F11": [COLORS["row"]], "F12": [COLORS["warn"]]}
+    assert all(tier in page["F11"].comment.text for tier in ("[Tách dòng]", "[Lưu ý]"))
+
+
+def test_the_json_of_a_check_names_the_cells_of_a_finding_for_many(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.exit_code(["check", str(many_alike(tmp_path / "f.xlsx")), "--home", str(home.root), "--json"])
+    (feed,) = json.loads(capsys.readouterr().out)
+    told = {each["cell"]: each for each in feed["findings"]}
+    assert told["Kiến nghị!G3"]["cells"] == ["Kiến nghị!G3", "Kiến nghị!G8:G9", "Kiến nghị!G12"]
+    assert told["Kiến nghị!G3"]["cells_more"] == 0
+    assert "cells" not in next(each for each in feed["findings"] if each["rule"] == "settled_before_received")
+
+
+def test_so_many_scattered_cells_that_not_all_are_marked_are_counted(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest.grouped, "MAX_RANGES", 2)
+    monkeypatch.setattr(ingest.return_workbook.marks, "MAX_NOTES", 3)
+    monkeypatch.setattr(ingest.return_workbook.words, "MAX_SHOWN", 1)
+    feed = returned(home, many_alike(tmp_path / "f.xlsx"))
+    book = opened(feed)
+    lines = [row[0].value for row in book[RESULT_SHEET].iter_rows(max_row=12)]
+    assert "Kiến nghị!G3 … và 3 ô nữa" in {row["cell"].value for row in listed(book)}
+    assert "1 ô rải rác cùng loại với các ô dưới đây thì không tô màu." in lines
+    assert "12 ô được tô màu; 3 ô đầu có thêm ghi chú tại ô." in lines
 
 
 # ---------------------------------------------------------------- a spoiled template, repaired from what is returned

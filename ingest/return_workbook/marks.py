@@ -1,0 +1,134 @@
+"""The marks of a return workbook: each cell in the colour of the worst that is said of it, with a note. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.findings import Finding, Tier
+from ingest.grouped import CellRange, Group, Groups, key_of
+from ingest.return_workbook.words import TIERS
+from warehouse.exports import cell_text
+
+MAX_NOTES = 5_000
+_WORST_FIRST = (Tier.FEED, Tier.ROW, Tier.WARN)
+_LONGEST_NOTE = 8_000
+
+Rows = list[tuple[int, int]]
+"""First and last rows, apart from each other and in their order."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is marked on one sheet: ranges by tier, and notes by cell."""
+
+    ranges: dict[str, list[str]] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The marks of each sheet, how many cells they colour and note, and how many more have no colour."""
+
+    marks: Mapping[str, Marks]
+    cells: int
+    noted: int
+    more: int
+
+
+def marks_of(findings: Sequence[Finding], groups: Groups) -> Marked:
+    """The marks of `findings`, the worst first; where a finding stands for many cells, of all of them."""
+    marks: dict[str, Marks] = {}
+    cells = 0
+    for (sheet, letter), tiers in _by_column(findings, groups).items():
+        here = marks.setdefault(sheet, Marks())
+        for tier, rows in _apart(tiers).items():
+            found = [CellRange(sheet, letter, *each) for each in rows]
+            here.ranges.setdefault(tier.value, []).extend(each.reference for each in found)
+            cells += sum(each.cells for each in found)
+    notes = _notes(findings, groups)
+    for (sheet, cell), said in notes.items():
+        marks[sheet].notes[cell] = cell_text("\n\n".join(dict.fromkeys(said)))[:_LONGEST_NOTE]
+    return Marked(marks, cells, len(notes), sum(groups[key].more for key in set(map(key_of, findings)) & set(groups)))
+
+
+def is_reference(text: str) -> bool:
+    """Whether `text` is like I14."""
+    letters = text.rstrip("0123456789")
+    return 1 <= len(letters) <= 3 and letters.isascii() and letters.isupper() and letters != text
+
+
+def joined(ranges: Iterable[tuple[int, int]]) -> Rows:
+    """The ranges with those that touch or overlap made one."""
+    found: Rows = []
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
+
+
+def without(ranges: Rows, taken: Rows) -> Rows:
+    """What of `ranges` lies outside `taken`."""
+    edges = [(0, 0), *taken, (2_000_000, 2_000_000)]
+    gaps = [(before[1] + 1, after[0] - 1) for before, after in pairwise(edges)]
+    found: Rows = []
+    at = 0
+    for first, last in ranges:
+        while gaps[at][1] < first:
+            at += 1
+        for gap in range(at, len(gaps)):
+            if gaps[gap][0] > last:
+                break
+            found.append((max(first, gaps[gap][0]), min(last, gaps[gap][1])))
+    return [each for each in found if each[0] <= each[1]]
+
+
+def _apart(tiers: Mapping[Tier, Iterable[tuple[int, int]]]) -> dict[Tier, Rows]:
+    """The rows of each tier that no worse one has."""
+    taken: Rows = []
+    found = {}
+    for tier in _WORST_FIRST:
+        rows = joined(tiers.get(tier, ()))
+        if left := without(rows, taken):
+            found[tier] = left
+        taken = joined([*taken, *rows])
+    return found
+
+
+def _by_column(findings: Iterable[Finding], groups: Groups) -> dict[tuple[str, str], dict[Tier, Rows]]:
+    found: dict[tuple[str, str], dict[Tier, Rows]] = {}
+    for finding in findings:
+        for each in _ranges(finding, groups.get(key_of(finding))):
+            column = found.setdefault((each.sheet, each.letter), {})
+            column.setdefault(finding.tier, []).append((each.first, each.last))
+    return found
+
+
+def _ranges(finding: Finding, group: Group | None) -> Sequence[CellRange]:
+    """The cells that a finding speaks of; none where it names no cell."""
+    if group:
+        return group.ranges
+    sheet, mark, cell = finding.cell.rpartition("!")
+    if not (mark and is_reference(cell)):
+        return ()
+    letter = cell.rstrip("0123456789")
+    row = int(cell.removeprefix(letter))
+    return (CellRange(sheet, letter, row, row),)
+
+
+def _notes(findings: Iterable[Finding], groups: Groups) -> dict[tuple[str, str], list[str]]:
+    """What is said of each cell; of so many that a spreadsheet still opens them."""
+    notes: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        group = groups.get(key_of(finding))
+        for sheet, cell in _cells(_ranges(finding, group)):
+            if (sheet, cell) in notes or len(notes) < MAX_NOTES:
+                said = group.messages.get(f"{sheet}!{cell}", finding.message) if group else finding.message
+                notes.setdefault((sheet, cell), []).append(f"[{TIERS[finding.tier]}] {said}\n→ {finding.remedy}")
+    return notes
+
+
+def _cells(ranges: Iterable[CellRange]) -> Iterator[tuple[str, str]]:
+    for each in ranges:
+        yield from ((each.sheet, f"{each.letter}{row}") for row in range(each.first, each.last + 1))
