@@ -11,7 +11,7 @@ import duckdb
 from ingest import contracts as contract_files
 from ingest.bytes_of import Packed, pack
 from ingest.causes import hides_cover, without_consequences, without_persons, without_repeats
-from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes, withdrawn_open
+from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes
 from ingest.confirmations import reasons_in, without_confirmed
 from ingest.cover import Cover, cover_facts, read_cover, sender_name
 from ingest.desk import LANDED, Desk
@@ -21,6 +21,7 @@ from ingest.faults import CheckedSheet, error_rows, keep_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import FoldedFinding, forget_folded
 from ingest.form import count_findings, form_findings
+from ingest.gone import gone_open
 from ingest.grouped import Groups
 from ingest.memory import NOTHING_KNOWN, Memory
 from ingest.profiles import Profile
@@ -185,6 +186,7 @@ def _compared(desk: Desk, feed: CheckedFeed, kinds: list[str], again: Again | No
     """The feed, with sheets of these kinds, held against what its sender sent for the same period before."""
     if feed.cover.sender_unit_code and feed.cover.period:
         desk.memory.bring(feed.cover.sender_unit_code, feed.cover.period.code)
+    feed = _with_gone(desk, feed)
     earlier = Earlier(again.feed_id, again.feed_id) if again else earlier_records(desk.con, feed.cover)
     if earlier is None:
         return feed
@@ -197,12 +199,18 @@ def _compared(desk: Desk, feed: CheckedFeed, kinds: list[str], again: Again | No
     )
 
 
+def _with_gone(desk: Desk, feed: CheckedFeed) -> CheckedFeed:
+    """The feed with what is to be said of open petitions that it has no more."""
+    if feed.verdict is Verdict.REJECTED:
+        return feed
+    cover = next((each for each in feed.staged if each.contract.kind is SheetKind.COVER), None)
+    return replace(feed, findings=(*feed.findings, *gone_open(desk, feed.cover, cover, feed.sheets)))
+
+
 def _with_changes(desk: Desk, feed: CheckedFeed, earlier: Earlier) -> CheckedFeed:
     if earlier.accepted is None or feed.verdict is Verdict.REJECTED:
         return feed
-    gone = withdrawn_open(desk, feed.cover, feed.sheets)
-    changes = changes_since(desk, feed.sheets, earlier.accepted)
-    return replace(feed, changes=changes, findings=(*feed.findings, *gone))
+    return replace(feed, changes=changes_since(desk, feed.sheets, earlier.accepted))
 
 
 def _remembered(desk: Desk, feed: CheckedFeed) -> CheckedFeed:

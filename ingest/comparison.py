@@ -13,10 +13,6 @@ import pyarrow as pa
 from ingest.contracts import SheetContract, ValueType
 from ingest.cover import Cover
 from ingest.desk import LANDED, Desk
-from ingest.faults import MAX_TOLD
-from ingest.findings import Finding
-from ingest.folded import COLUMNS, FoldedFinding
-from ingest.received import SheetKind
 from ingest.told import day_shown
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal, quoted
@@ -182,43 +178,3 @@ def _cell_sql(contract: SheetContract, typed: TypedSheet | None) -> str:
     ]
     names = " ".join(f"when part = {number} then {literal(p.name)}" for number, p in enumerate(typed.staged.parts))
     return f"case {' '.join(cases)} {names} end"
-
-
-def withdrawn_open(desk: Desk, cover: Cover, sheets: Sequence[TypedSheet]) -> list[Finding]:
-    """Petitions open in the last version of the period that had them, and in this one no more, be it in quarantine.
-
-    Each version tells of them again: a petition is not back because a later version lacks it too.
-    """
-    petitions = next((each for each in sheets if each.staged.contract.kind is SheetKind.PETITIONS), None)
-    here = f"select petition_code from {petitions.view} where petition_code is not null" if petitions else "select null"
-    desk.con.execute(
-        "create or replace temp table withdrawn_open as select row_number() over (order by petition_code) as number, "
-        "petition_code, outcome from (select p.petition_code, arg_max(p.outcome, f.version) as outcome "
-        "from raw.petitions as p join raw.feeds as f using (feed_id) where f.sender_unit_code = ? "
-        "and f.period_code = ? group by p.petition_code) where outcome in ('in_progress', 'not_started') "
-        f"and petition_code not in (select petition_code from ({here}) as h (petition_code) "
-        "where petition_code is not null)",
-        [cover.sender_unit_code, cover.period.code if cover.period else None],
-    )
-    rows = desk.con.execute(f"select * exclude (number) from withdrawn_open where number <= {MAX_TOLD}").fetchall()
-    sheet = petitions.staged.name if petitions else ""
-    told = [desk.teller.withdrawn(sheet, code, outcome) for code, outcome in rows]
-    return [*told, *_folded(desk, sheet)]
-
-
-def _folded(desk: Desk, sheet: str) -> list[FoldedFinding]:
-    """The one that stands for those beyond MAX_TOLD, which go to the folded findings one by one."""
-    rest = desk.con.execute(f"select * exclude (number) from withdrawn_open where number > {MAX_TOLD}").fetchall()
-    if not rest:
-        return []
-    told = [desk.teller.withdrawn(sheet, code, outcome) for code, outcome in rest]
-    columns = {name: pa.array([_plain(getattr(each, name)) for each in told]) for name in COLUMNS}
-    desk.con.register("more_withdrawn", pa.table(columns))
-    desk.con.execute("insert into folded_findings by name select * from more_withdrawn")
-    desk.con.unregister("more_withdrawn")
-    message = f"Còn {len(rest)} kiến nghị nữa như vậy. {told[-1].message}"
-    return [FoldedFinding(**{**vars(told[-1]), "message": message, "value": "", "count": len(rest)})]
-
-
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, str) else value

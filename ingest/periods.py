@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from ingest.parsing import Reading, normalised
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_QUARTER = re.compile(r"(?:(?P<y1>\d{4}) ?q ?(?P<q1>[1-4])|quý (?P<q2>[1-4]|iv|i{1,3})(?: năm)? (?P<y2>\d{4}))")
+_QUARTER = re.compile(
+    r"(?P<y1>\d{4}) ?q ?(?P<q1>[1-4])|(?:quý|q) ?(?P<q2>[1-4]|iv|i{1,3})(?: năm)? (?P<y2>\d{4})"
+    r"|(?P<q3>iv|i{1,3})(?: năm)? (?P<y3>\d{4})"
+)
 _HALF = re.compile(r"(?:(?P<y1>\d{4}) ?h ?(?P<h1>[12])|6 tháng (?P<h2>đầu|cuối)(?: năm)? (?P<y2>\d{4}))")
 _NINE_MONTHS = re.compile(r"(?:(?P<y1>\d{4}) 9 ?m|9 tháng(?: đầu)?(?: năm)? (?P<y2>\d{4}))")
 _YEAR = re.compile(r"(?:năm )?(?P<y1>\d{4})")
@@ -36,7 +39,7 @@ def read_period(text: str | None) -> Reading[Period]:
 
 
 def _quarter(found: dict[str, str | None]) -> Period:
-    year, word = _year_of(found), found["q1"] or found["q2"] or ""
+    year, word = _year_of(found), found["q1"] or found["q2"] or found["q3"] or ""
     quarter = _ROMAN.get(word) or int(word)
     return Period(f"{year}Q{quarter}", "quarter", *_months(year, 3 * quarter - 2, 3 * quarter))
 
@@ -58,7 +61,7 @@ def _year(found: dict[str, str | None]) -> Period:
 
 
 def _year_of(found: dict[str, str | None]) -> int:
-    return max(int(found.get("y1") or found.get("y2") or 0), 1)
+    return max(int(found.get("y1") or found.get("y2") or found.get("y3") or 0), 1)
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:

@@ -95,12 +95,17 @@ class Teller:
         found = self.con.execute(f"select {key} from {staged.table} as r order by r.rowid limit 1").fetchall()
         return str(found[0][0]) if found else ""
 
-    def withdrawn(self, sheet: str, code: str, outcome: str) -> Finding:
-        """An open petition of an earlier version that is in the feed no more."""
-        rule = self.contracts.feed_rules["open_petition_withdrawn"]
+    def gone(self, rule_id: str, sheet: str, code: str, outcome: str, period: str = "") -> Finding:
+        """An open petition of what the sender sent before that is in the feed no more."""
+        rule = self.contracts.feed_rules[rule_id]
         petitions = self.contracts.sheets[SheetKind.PETITIONS]
         labels = {choice.code: choice.label for choice in petitions.column("outcome").choices}
-        words = {"value": code, "evidence": labels.get(outcome, outcome), "header": petitions.column(rule.field).header}
+        words = {
+            "value": code,
+            "evidence": labels.get(outcome, outcome),
+            "header": petitions.column(rule.field).header,
+            "period": period,
+        }
         told = self._finding(rule, sheet, words, cell=sheet or self.file)
         return replace(told, sheet_kind=petitions.kind.value, row_key=code)
 

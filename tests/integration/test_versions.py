@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import ingest.comparison
+import ingest.gone
 import warehouse.home
 import warehouse.settings
 from ingest.check import CheckedFeed, Verdict
@@ -181,7 +181,7 @@ def test_an_open_petition_that_vanishes_is_told_until_it_is_back(home: Home, tmp
 def test_many_withdrawn_are_folded_and_recorded_in_full(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest.comparison, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.gone, "MAX_TOLD", 2)
     landed(home, write_feed(tmp_path / "a", petitions=petitions(5, **OPEN)))
     landing = landed(home, write_feed(tmp_path / "b", petitions=[PETITION]), NOW + DAY)
     assert [(it.row_key, it.count) for it in landing.findings] == [("P2", 1), ("P3", 1), ("P5", 2)]
@@ -269,3 +269,55 @@ def test_every_landed_sheet_keeps_out_keys_given_twice() -> None:
     for kind in LANDED:
         rules = {rule.id: rule.tier for rule in load().sheets[kind].rules}
         assert rules["duplicate_key"] is Tier.ROW, kind
+
+
+# ------------------------------------------------------------------------------- open petitions of the period before
+
+LONG_OPEN = OPEN | {"received_on": "2024-05-01", "due_on": "2024-06-01"}
+
+
+def report(folder: Path, period: str, rows: list[dict[str, str]], **cover: str) -> Path:
+    said = COVER | {"period": period} | cover
+    return write_feed(folder, cover=said, dialogues=None if cover else [], petitions=None if cover else rows)
+
+
+@pytest.fixture
+def second_quarter(home: Home, tmp_path: Path) -> Path:
+    """P1 and P2 were open at the end of the second quarter, P3 was settled."""
+    settled = PETITION | {"petition_code": "P3", "received_on": "2024-05-01", "settled_on": "2024-05-10"}
+    source = report(tmp_path / "q2", "2024Q2", [*petitions(2, **LONG_OPEN), settled])
+    landed(home, source, datetime(2024, 7, 5))
+    return source
+
+
+def test_what_was_open_in_the_report_before_is_told_where_it_is_listed_no_more(
+    home: Home, tmp_path: Path, second_quarter: Path
+) -> None:
+    third = report(tmp_path / "q3", "2024Q3", [PETITION | {"petition_code": "P1"} | LONG_OPEN])
+    (told,) = checked(home, third).findings
+    assert (told.rule, told.row_key, told.needs_reason) == ("open_petition_not_listed", "P2", True)
+    assert told.message.startswith("Kiến nghị «P2» ở báo cáo kỳ 2024Q2 đang ở tình trạng «Đang giải quyết»")
+    assert landed(home, third).findings == (told,), "check says what ingest does"
+    whole = report(tmp_path / "whole", "2024Q3", petitions(2, **LONG_OPEN))
+    assert checked(home, whole).findings == ()
+
+
+def test_a_row_set_apart_is_there(home: Home, tmp_path: Path, second_quarter: Path) -> None:
+    rows = [*petitions(20, **LONG_OPEN), PETITION | LONG_OPEN | {"petition_code": "P2", "field": "?"}]
+    rows = [row for row in rows if row["petition_code"] != "P2" or row["field"] == "?"]
+    assert {each.rule for each in checked(home, report(tmp_path / "q3", "2024Q3", rows)).findings} == {"unknown_field"}
+
+
+def test_a_nil_return_over_open_petitions_is_told_once(home: Home, tmp_path: Path, second_quarter: Path) -> None:
+    nil = report(tmp_path / "nil", "2024Q3", [], nil_return="Có", approved_by="Lê A")
+    (told,) = checked(home, nil).findings
+    assert (told.rule, told.cell) == ("nil_return_with_open", "cover!C2")
+    assert told.message == (
+        "Ghi «Không phát sinh» nhưng báo cáo kỳ 2024Q2 còn 2 kiến nghị chưa giải quyết xong (P1, P2)."
+    )
+
+
+def test_a_report_of_the_past_owes_nothing_to_later_ones(home: Home, tmp_path: Path, second_quarter: Path) -> None:
+    landed(home, report(tmp_path / "q4", "2024Q4", petitions(2, **LONG_OPEN)), datetime(2025, 1, 5))
+    again = report(tmp_path / "q3", "2024Q3", petitions(1, **LONG_OPEN))
+    assert checked(home, again, datetime(2025, 1, 6)).findings == ()
