@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from ingest.contracts import Contracts, SheetContract
+from ingest.contracts import Contracts, Rule, SheetContract
 from ingest.findings import Finding
 from ingest.form import is_personal
 from ingest.reading.kinds import kind_of_name
@@ -13,6 +13,8 @@ from ingest.vocabulary import Vocabulary
 
 _CAUSES = {"running_period": "future_period"}
 """Rules about the cover that hold wherever another does: a period that has not begun has not ended."""
+
+_MANY_BLANKS = 3
 
 Keys = set[tuple[str | None, ...]]
 
@@ -75,6 +77,30 @@ def without_consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
     """The findings about a cover, without those that others among them make plain."""
     told = {finding.rule for finding in findings}
     return (finding for finding in findings if _CAUSES.get(finding.rule) not in told)
+
+
+def with_incomplete_rows(findings: Sequence[Finding], rule: Rule) -> list[Finding]:
+    """The findings, those about the blanks of a row that lacks a lot as one: it may be no row of data at all."""
+    blanks: dict[tuple[str, int | None], list[Finding]] = {}
+    for each in findings:
+        if each.rule == "missing_value" and each.row_number is not None:
+            blanks.setdefault((each.sheet, each.row_number), []).append(each)
+    lacking = {place: found for place, found in blanks.items() if len(found) >= _MANY_BLANKS}
+    told = {id(each) for found in lacking.values() for each in found[1:]}
+    first = {id(found[0]): _incomplete(found, rule) for found in lacking.values()}
+    return [first.get(id(each), each) for each in findings if id(each) not in told]
+
+
+def _incomplete(blanks: Sequence[Finding], rule: Rule) -> Finding:
+    words = {"value": str(blanks[0].row_number), "evidence": ", ".join(f"«{each.header}»" for each in blanks)}
+    return replace(
+        blanks[0],
+        rule=rule.id,
+        message=rule.message.format_map(words),
+        remedy=rule.remedy.format_map(words),
+        evidence=words["evidence"],
+        field="",
+    )
 
 
 def hides_cover(obstacles: Iterable[Obstacle], sheets: Sequence[ReceivedSheet], vocabulary: Vocabulary) -> bool:

@@ -10,7 +10,7 @@ import duckdb
 
 from ingest import contracts as contract_files
 from ingest.bytes_of import Packed, pack
-from ingest.causes import hides_cover, without_consequences, without_persons, without_repeats
+from ingest.causes import hides_cover, with_incomplete_rows, without_consequences, without_persons, without_repeats
 from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes
 from ingest.confirmations import reasons_in, without_confirmed
 from ingest.cover import Cover, cover_facts, read_cover, sender_name
@@ -162,6 +162,7 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | 
     findings += [*form_findings(desk, received, staged, cover, blocked=any(each.rejects_feed for each in obstacles))]
     sheets, found = _check_sheets(desk, _sure_of(cover, findings), staged)
     found = without_displaced(desk, cover, staged, sheets, found)
+    found = with_incomplete_rows(found, desk.contracts.feed_rules["incomplete_row"])
     rows = sum(staged[kind].rows for kind in LANDED if kind in staged)
     refused = sum(not each.rejects_feed for each in obstacles)
     quarantined = sum(error_rows(desk.con, kind) for kind in LANDED if kind in staged)

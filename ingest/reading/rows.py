@@ -17,13 +17,18 @@ from ingest.parsing.keys import normalised
 from ingest.reading.grid import Grid, filled_cells
 from ingest.reading.header import spellings
 
-_TOTAL = re.compile(r"(?:tổng|cộng|lũy kế)(?: (?:cộng|số|toàn|cả|chung|các|theo|trong|đến|kỳ|trang|từ|cấp|mục)\b.*| *)")
+_TOTAL = re.compile(
+    r"(?:tổng|cộng|lũy kế)(?: (?:\d+|cộng|số|toàn|cả|chung|các|theo|trong|đến|kỳ|trang|từ|cấp|mục|của)\b.*| *)"
+)
 _FOOTER = re.compile(
     r"(?:người lập|thủ trưởng|nơi nhận|người duyệt|người kiểm|kế toán|xác nhận|ký tên|ký ghi rõ|ký và ghi|ký họ tên|"
     r"ký đóng dấu|tm |t m |kt |k t |lưu vt|như trên|như kính gửi|chủ tịch$|phó chủ tịch$|bí thư$|phó bí thư$|"
     r"ghi chú \S|[^\d,]* ngày (?:\d+ )?tháng (?:\d+ )?năm).*"
 )
-_ORDINAL = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\.?|(?:[IVXLC]+|[A-ZĐ])[.)-]\s*\D+")
+_ORDINAL = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\.?|(?:[IVXLC]+|[A-ZĐ]|\d{1,2})[.)-]\s*\D{4,}")
+_END = re.compile(r"\W+|tc|hết", re.IGNORECASE)
+"""What stands below a table, alone: ./. or the word for a total or the end."""
+
 _UNIT_NAME = re.compile(
     r"(?:\w+ )?(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|khối|cấp|đơn vị|lĩnh vực|quý|tháng|năm|"
     r"p|x|tt|tx|tp|h)\b"
@@ -107,8 +112,11 @@ class _Sorter:
         texts = [text for text in cells if text]
         if offset < _NUMBERS_WITHIN and _is_column_numbers(texts):
             return "column_numbers"
-        if any(_says(_TOTAL, text) for text in ([key] if key else texts[:2])):
+        first = texts[:1] if fields < _DATA_FIELDS else []
+        if any(_says(_TOTAL, text) for text in ([key, *first] if key else texts[:2])):
             return "total"
+        if len(texts) == 1 and _END.fullmatch(texts[0].strip()):
+            return "footer"
         if key and fields >= (_DATA_FIELDS if self._grouped else _COVER_FIELDS):
             return None
         if self._in_footer(offset) or any(_says(_FOOTER, text) for text in texts):

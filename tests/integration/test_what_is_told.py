@@ -13,11 +13,12 @@ import ingest.faults
 import ingest.folded
 import warehouse.home
 import warehouse.settings
-from ingest.check import Verdict
+from ingest.check import CheckedFeed, Verdict
 from ingest.findings import Finding
 from ingest.land import Landing
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
+from tests.integration.test_return_workbook import workbook_feed
 from warehouse.connection import connect
 from warehouse.home import Home
 
@@ -43,9 +44,13 @@ def landed(home: Home, source: Path, now: datetime = NOW) -> Landing:
     return landing
 
 
+def checked(home: Home, source: Path, now: datetime = NOW) -> CheckedFeed:
+    (feed,) = check_paths([source], home, warehouse.settings.load(home), now)
+    return feed
+
+
 def told(home: Home, source: Path, now: datetime = NOW) -> list[str]:
-    (checked,) = check_paths([source], home, warehouse.settings.load(home), now)
-    return [finding.rule for finding in checked.findings]
+    return [finding.rule for finding in checked(home, source, now).findings]
 
 
 @pytest.mark.parametrize("header", ["STT", "TT", "Số TT", "Số thứ tự", "stt."])
@@ -165,3 +170,31 @@ def test_a_person_s_number_in_the_cell_of_a_day_is_kept_nowhere(home: Home, tmp_
         told = con.execute("select value, message from raw.findings where feed_id = ?", [landing.feed_id]).fetchall()
     assert "đã che]" in kept
     assert written not in kept + str(told)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Cộng: 25 hội nghị"],
+        ["Lũy kế 9 tháng"],
+        ["TC"],
+        ["Hết"],
+        ["./."],
+        ["1. Kiến nghị về đất đai"],
+        ["Tổng", "25"],
+    ],
+)
+def test_what_stands_between_and_below_rows_is_no_petition(home: Home, tmp_path: Path, cells: list[str]) -> None:
+    source = workbook_feed(tmp_path / "a.xlsx", petitions(12), lambda book: book["Kiến nghị"].append(cells))
+    feed = checked(home, source)
+    assert (feed.rows_landed, feed.rows_quarantined, feed.findings) == (13, 0, ())
+
+
+def test_a_row_that_lacks_a_lot_is_told_once(home: Home, tmp_path: Path) -> None:
+    source = workbook_feed(tmp_path / "a.xlsx", petitions(30), lambda book: book["Kiến nghị"].append(["KN-99"]))
+    feed = checked(home, source)
+    (told,) = [each for each in feed.findings if each.tier == "row"]
+    assert (told.rule, told.cell, feed.rows_quarantined) == ("incomplete_row", "Kiến nghị!B33", 1)
+    assert told.message == (
+        "Dòng 33 thiếu các ô bắt buộc: «Mã đơn vị tiếp nhận», «Ngày tiếp nhận», «Lĩnh vực», «Tình trạng»."
+    )
