@@ -31,7 +31,7 @@ def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     st.html(markup.table(_headers(), [_row(page, flag, said) for flag in shown]))
     _pager(page, len(chosen), number)
     if page.desk is not None:
-        _explain(page.desk, shown, said)
+        _explain(page.desk, _explainable(shown, flags, said), said)
         _newest(flags, said)
 
 
@@ -88,12 +88,18 @@ def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _explain(desk: layout.Desk, shown: Sequence[Flag], said: Explained) -> None:
+def _explainable(shown: Sequence[Flag], flags: Sequence[Flag], said: Explained) -> list[Flag]:
+    """The flags in view, and those explained last, which stand on a later page by now: what was said can be mended."""
+    lately = {each.flag_id for each in said.newest(NEWEST)}
+    return [*shown, *(flag for flag in flags if flag.flag_id in lately and flag not in shown)]
+
+
+def _explain(desk: layout.Desk, flags: Sequence[Flag], said: Explained) -> None:
     """The place for an explanation, with what was said before and a way to take back what stands.
 
     What is typed belongs to its flag, and goes once it is kept.
     """
-    names = _names(shown)
+    names = _names(flags)
     chosen = st.selectbox(texts.EXPLAIN_WHICH, list(names), key="dau-hieu", format_func=lambda key: names[key])
     for each in said.of(chosen):
         layout.say(texts.said(each.author, each.written_at, explanations.in_words(each.text)), "rule")

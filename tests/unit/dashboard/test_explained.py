@@ -1,5 +1,6 @@
 """Explanations of flags: of those that a reader sees and no others; kept, taken back, their history whole."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -55,7 +56,7 @@ def test_where_nobody_can_write_nothing_is_said() -> None:
     assert explained(None, [SEEN]) == Explained()
 
 
-def drawn(desk: Desk) -> AppTest:
+def drawn(desk: Desk, flags: Sequence[Flag] = (SEEN,)) -> AppTest:
     """The flags that a reader sees, on a page."""
 
     def script(page, flags):  # type: ignore[no-untyped-def]
@@ -65,7 +66,7 @@ def drawn(desk: Desk) -> AppTest:
         flag_views.all_flags(page, flags, explained(page.desk, flags))
 
     page = SimpleNamespace(desk=desk, view=View(), shared=View)
-    return AppTest.from_function(script, args=(page, [SEEN])).run()
+    return AppTest.from_function(script, args=(page, flags)).run()
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -94,6 +95,18 @@ def test_the_page_offers_to_take_back_what_stands(desk: Desk) -> None:
     assert explanations.TAKE_BACK not in [each.label for each in app.button]
     with known_state(desk.home) as state:
         assert [each.text for each in state.explanations()["gone|P1"]] == ["", "Ghi trùng"]
+
+
+def test_a_flag_that_moved_to_a_later_page_is_still_the_one_in_hand(desk: Desk) -> None:
+    app = drawn(desk, [flag(f"gone|P{number}") for number in range(60)])
+    app.selectbox(key="dau-hieu").select_index(3).run()
+    app.text_area[0].set_value("Ghi trùng")
+    app.text_input[0].set_value("Bình")
+    press(app, texts.SAVE)
+    assert app.selectbox(key="dau-hieu").value == "gone|P3"
+    app.text_input[0].set_value("Hoa")
+    press(app, explanations.TAKE_BACK)
+    assert not explained(desk, [flag("gone|P3")]).holds_for("gone|P3")
 
 
 def test_what_was_typed_stays_where_something_is_owed(desk: Desk) -> None:
