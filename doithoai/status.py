@@ -1,4 +1,4 @@
-"""The state of a home as the published snapshot has it: feeds expected, received, late, missing; what is in force."""
+"""The state of a home: feeds expected, received, late, missing, as the published snapshot has it; what came since."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from dashboard.queries.feeds import ExpectedFeed, Totals
 from dashboard.queries.scope import EVERYTHING, Connection
 from dashboard.text.reminders import MissingFeed, reminder
 from doithoai.terminal import Terminal
+from warehouse.arrivals import Arrival, arrivals
 from warehouse.connection import connect
-from warehouse.errors import UsageError
+from warehouse.errors import SnapshotMissing, UsageError
 from warehouse.home import Home
 from warehouse.publish import SnapshotFile, current
 
@@ -21,13 +22,27 @@ _LISTED = 8
 
 @dataclass(frozen=True)
 class Status:
-    """The snapshot in force, its totals, how many feeds were rejected, and the feeds of one period (`latest`)."""
+    """The snapshot in force, its totals, how many feeds were rejected, and the feeds of one period (`latest`).
+
+    `since` are the feeds that came after what the snapshot knows.
+    """
 
     snapshot: SnapshotFile
     totals: Totals
     rejected: int
     province_name: str
     latest: tuple[ExpectedFeed, ...]
+    since: tuple[Arrival, ...] = ()
+
+    @property
+    def missing(self) -> tuple[ExpectedFeed, ...]:
+        """The feeds of the period that are overdue and have not been accepted until now."""
+        came = {(it.sender_unit_code, it.period_code) for it in self.since if it.status == "accepted"}
+        return tuple(
+            each
+            for each in self.latest
+            if each.status == "missing" and (each.sender_unit_code, each.period_code) not in came
+        )
 
 
 def read_status(terminal: Terminal, home: Home, period: str | None = None) -> Status:
@@ -35,7 +50,8 @@ def read_status(terminal: Terminal, home: Home, period: str | None = None) -> St
 
     SnapshotMissing if nothing has been published, UsageError if nobody owes a feed for `period`.
     """
-    snapshot = current(home)
+    snapshot = _snapshot(terminal, home)
+    since = arrivals(home, snapshot)
     with connect(snapshot.path, read_only=True) as con:
         code = _period(terminal, con, period)
         return Status(
@@ -44,7 +60,21 @@ def read_status(terminal: Terminal, home: Home, period: str | None = None) -> St
             rejected=feeds.rejections(con),
             province_name=catalogue.snapshot_info(con).province_name,
             latest=feeds.expected_for(con, EVERYTHING, code) if code else (),
+            since=since,
         )
+
+
+def _snapshot(terminal: Terminal, home: Home) -> SnapshotFile:
+    """The snapshot in force; SnapshotMissing, with what came already, where nothing has been published."""
+    try:
+        return current(home)
+    except SnapshotMissing as error:
+        if came := arrivals(home, None):
+            lines = "; ".join(_arrival(terminal, each) for each in came)
+            raise SnapshotMissing(
+                terminal.text("status.unpublished", arrivals=lines), terminal.text("status.unpublished_remedy")
+            ) from error
+        raise
 
 
 def _period(terminal: Terminal, con: Connection, asked: str | None) -> str | None:
@@ -63,6 +93,8 @@ def show_status(terminal: Terminal, status: Status) -> None:
     terminal.say("status.snapshot", snapshot=snapshot.id, as_of=snapshot.as_of, built_at=snapshot.built_at)
     terminal.say("status.totals", **asdict(status.totals))
     terminal.say("status.rejected", count=status.rejected)
+    if status.since:
+        terminal.say("status.since", arrivals="\n".join(f"  {_arrival(terminal, each)}" for each in status.since))
     _say_coverage(terminal, status.latest)
     headers = [terminal.text(f"status.{key}") for key in COLUMNS]
     terminal.table(headers, [_row(terminal, feed) for feed in status.latest])
@@ -79,6 +111,17 @@ def _say_coverage(terminal: Terminal, owed: Sequence[ExpectedFeed]) -> None:
     due = sent + counts["missing"]
     terminal.say(
         "status.feeds", period=owed[0].period_code, sent=sent, due=due, **{state: counts[state] for state in STATES}
+    )
+
+
+def _arrival(terminal: Terminal, arrival: Arrival) -> str:
+    return terminal.text(
+        f"status.arrived_{arrival.status}",
+        file=arrival.file_name,
+        feed=arrival.feed_id,
+        received=arrival.received_at,
+        rows=arrival.rows_landed,
+        quarantined=arrival.rows_quarantined,
     )
 
 
@@ -120,7 +163,7 @@ def _count(number: int | None) -> str:
 
 def show_reminders(terminal: Terminal, status: Status) -> None:
     """Show the letter to each sender whose feed is overdue and has not been accepted, and nothing else."""
-    letters = {feed.sender_unit_code: _letter(feed, status) for feed in status.latest if feed.status == "missing"}
+    letters = {feed.sender_unit_code: _letter(feed, status) for feed in status.missing}
     if not letters:
         terminal.say("status.nobody_missing", period=status.latest[0].period_code if status.latest else "–")
     for letter in letters.values():

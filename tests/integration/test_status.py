@@ -1,7 +1,9 @@
 """The board of a period: who sent, who is late, who was only rejected, who is reminded and what is flagged."""
 
 import json
+import shutil
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -110,3 +112,26 @@ def test_feeds_due_within_a_year_are_listed_by_level(home: Home) -> None:
         ("2025Q2", "district", 6),
         ("2025Q3", "commune", 33),
     ]
+
+
+def test_what_came_since_is_told_and_its_sender_is_reminded_no_more(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Home(Path(shutil.copytree(home.root, tmp_path / "home")))
+    late = write_feed(
+        tmp_path / "351",
+        cover={**COVER, "sender_unit_code": "351"},
+        dialogues=[],
+        petitions=petitions(4, unit_code="13474"),
+    )
+    assert land(copy, late, END) is Verdict.ACCEPTED
+    told = _status(copy, capsys)
+    assert "351-2024Q3-v1 (351), nhận 12:00 20/10/2024: 4 dòng nhận, 0 dòng tách riêng" in told
+    letters = _status(copy, capsys, "--reminders")
+    assert (letters.count("Kính gửi: "), "Thanh Liêm" in letters) == (4, False)
+
+
+def test_before_the_first_build_it_says_what_came(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = home_with(tmp_path / "home", write_feed(tmp_path / "347"), datetime(2024, 10, 5, 8))
+    assert cli.exit_code(["status", "--home", str(made.root)]) == 2
+    assert "Đã nhận: 347-2024Q3-v1 (347), nhận 08:00 05/10/2024: 2 dòng nhận" in capsys.readouterr().err

@@ -1,0 +1,41 @@
+"""Arrivals: feeds that the warehouse has and the published snapshot does not know yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from warehouse.connection import MEMORY, connect, landed_attached
+from warehouse.home import Home
+from warehouse.publish import SnapshotFile
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One feed received, accepted or rejected; what its cover did not say is None."""
+
+    feed_id: str
+    file_name: str
+    sender_unit_code: str | None
+    period_code: str | None
+    status: str
+    received_at: datetime
+    rows_landed: int
+    rows_quarantined: int
+
+
+def arrivals(home: Home, snapshot: SnapshotFile | None) -> tuple[Arrival, ...]:
+    """The feeds that `snapshot` does not know, the oldest first; every feed where there is no snapshot.
+
+    WriterBusy where a writer is at work.
+    """
+    if not home.warehouse.exists():
+        return ()
+    with connect(MEMORY) as con, landed_attached(con, home):
+        known = ""
+        if snapshot:
+            con.execute(f"attach '{str(snapshot.path).replace(chr(39), chr(39) * 2)}' as published (read_only)")
+            known = "where feed_id not in (select feed_id from published.fct_feeds)"
+        rows = con.execute(
+            "select feed_id, file_name, sender_unit_code, period_code, status, received_at, coalesce(rows_landed, 0), "
+            f"coalesce(rows_quarantined, 0) from landed.raw.feeds {known} order by received_at, feed_id"
+        ).fetchall()
+    return tuple(Arrival(*row) for row in rows)
