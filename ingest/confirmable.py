@@ -11,7 +11,7 @@ from ingest.check import CheckedFeed, Verdict
 from ingest.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
 from ingest.contracts import ValueType
 from ingest.findings import Finding
-from ingest.parsing.encodings import to_unicode
+from ingest.parsing.encodings import converted
 from ingest.parsing.keys import normalised
 from ingest.readings import alias_text
 from ingest.received import Encoding, SheetKind
@@ -123,7 +123,7 @@ def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by:
 
 def _looks(text: str) -> set[str]:
     """What a cell may look like, in whichever letters it is written."""
-    return {alias_text(to_unicode(text, encoding)) for encoding in Encoding}
+    return {alias_text(converted(text, encoding)) for encoding in Encoding}
 
 
 def _code(home: Home, kind: str, field: str, read: str) -> str:

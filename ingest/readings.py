@@ -3,7 +3,8 @@
 Only distinct texts are read, so a column costs by how many different irregular texts it holds, not by its rows.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,8 +17,11 @@ from ingest.parsing import (
     SUSPECT_TEXT,
     DayOrder,
     Reading,
+    both_ways,
     choices_by_key,
     day_order,
+    letters_of,
+    other_reading,
     read_choice,
     read_code,
     read_day,
@@ -31,6 +35,7 @@ from ingest.parsing import (
     writes_month_first,
 )
 from ingest.parsing.days import PLAUSIBLE_YEARS
+from ingest.parsing.encodings import converted
 from ingest.periods import read_period
 from ingest.received import UNCOMPUTED, Encoding, SheetKind
 from ingest.staging import LONGEST_TEXT, StagedSheet
@@ -66,7 +71,16 @@ _REGULAR: Mapping[ValueType, str] = {
 AliasKey = tuple[str, str, str]
 """Sheet, field and text of an alias."""
 
-Parser = Callable[[str], tuple[Reading[Any], str]]
+Cell = tuple[str, int, str]
+"""Field, part and text of cells with the same text."""
+
+Read = tuple[Reading[Any], str]
+"""What was made of a text, and the evidence for what could not be read."""
+
+Parser = Callable[[str], Read]
+
+UNSURE = "unsure_letters"
+"""The problem of a text that stays as received though it may be in legacy letters."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +130,8 @@ def read_texts(
     }
     table = f"reads_{staged.contract.kind}"
     readings = [parsers[field, part](text) for field, part, text in cells]
+    written = {column.field for column in columns if column.type in WRITTEN}
+    readings = _doubted(cells, texts["cells"].to_pylist(), readings, written, staged.rows)
     _write(con, table, texts, readings)
     if staged.filled_down:
         _write_filled(con, table, staged)
@@ -128,6 +144,33 @@ def read_texts(
             if not _is_plain(text, reading, evidence, regular=field in regular)
         ),
     )
+
+
+_MIN_LEGACY_ROWS = 0.2
+"""From this share of legacy cells on, a cell beside them that reads as Vietnamese both ways is told."""
+
+
+def _doubted(
+    cells: Sequence[Cell], counts: Sequence[int], readings: Sequence[Read], written: Collection[str], rows: int
+) -> list[Read]:
+    """The readings, with a doubt at each Unicode text that reads as Vietnamese in the font of many cells beside it."""
+    legacy: Counter[tuple[str, int, str]] = Counter()
+    for (name, part, _), count, (reading, _) in zip(cells, counts, readings, strict=True):
+        if name in written and reading.repair in (Encoding.TCVN3, Encoding.VNI):
+            legacy[name, part, reading.repair] += count
+    fonts = {(name, part): Encoding(font) for (name, part, font), n in legacy.items() if n >= rows * _MIN_LEGACY_ROWS}
+    return [
+        _with_doubt(text, read, fonts.get((name, part), Encoding.UNICODE))
+        for (name, part, text), read in zip(cells, readings, strict=True)
+    ]
+
+
+def _with_doubt(text: str, read: Read, font: Encoding) -> Read:
+    reading, _ = read
+    if font is Encoding.UNICODE or reading.problem or reading.repair in set(Encoding):
+        return read
+    other = both_ways(text, font)
+    return (replace(reading, problem=UNSURE), other) if other else read
 
 
 @dataclass(frozen=True)
@@ -277,27 +320,75 @@ def alias_text(text: str) -> str:
 def _parser(column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lexicon) -> Parser:
     """Text → its reading, and for what could not be read, what it could have been."""
     if column.type is ValueType.UNIT:
-        return lambda text: lexicon.units.read(to_unicode(text, encoding))
+        return lambda text: _read_unit(text, encoding, lexicon.units)
+    if column.type in WRITTEN:
+        return lambda text: _read_written(column, text, encoding)
+    parse = _coded_parser(column, order, lexicon)
+    if column.type in _DATES:
+        return lambda text: _with_reason(_first_read(text, encoding, parse), order)
+    return lambda text: (_first_read(text, encoding, parse), "")
+
+
+def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Callable[[str], Reading[Any]]:
+    """The parser of a column whose texts mean something of a list, a calendar or a number."""
     choices = choices_by_key(_spellings(column, lexicon))
     parsers: dict[ValueType, Callable[[str], Reading[Any]]] = {
-        ValueType.CODE: lambda text: _read_code(text, encoding),
-        ValueType.NAME: lambda text: read_text(text, encoding),
-        ValueType.FREE_TEXT: lambda text: read_text(text, encoding),
-        ValueType.FIELD: lambda text: _read_choice(text, encoding, choices),
-        ValueType.CHOICE: lambda text: _read_choice(text, encoding, choices),
-        ValueType.PERIOD: lambda text: _read_period(to_unicode(text, encoding)),
-        ValueType.DAY: lambda text: read_day(to_unicode(text, encoding), order.order),
-        ValueType.INSTANT: lambda text: read_instant(to_unicode(text, encoding), order.order),
-        ValueType.INTEGER: lambda text: read_integer(to_unicode(text, encoding)),
-        ValueType.YEAR: lambda text: read_year(to_unicode(text, encoding)),
-        ValueType.YES_NO: lambda text: read_yes_no(read_text(text, encoding).value),
+        ValueType.FIELD: lambda text: read_choice(text, choices),
+        ValueType.CHOICE: lambda text: read_choice(text, choices),
+        ValueType.PERIOD: _read_period,
+        ValueType.DAY: lambda text: read_day(text, order.order),
+        ValueType.INSTANT: lambda text: read_instant(text, order.order),
+        ValueType.INTEGER: read_integer,
+        ValueType.YEAR: read_year,
+        ValueType.YES_NO: read_yes_no,
     }
-    parse = parsers[column.type]
-    if column.type in WRITTEN:
-        return lambda text: (_unwritable(column, text) or parse(text), "")
-    if column.type in _DATES:
-        return lambda text: _with_reason(parse(text), order)
-    return lambda text: (parse(text), "")
+    return parsers[column.type]
+
+
+def _first_read(text: str, encoding: Encoding, parse: Callable[[str], Reading[Any]]) -> Reading[Any]:
+    """What `parse` makes of the text as received; where nothing, of the first legacy encoding in which it means some.
+
+    A text of the list stays what it is, whatever the letters of its column.
+    """
+    first = parse(text)
+    if first.problem is None:
+        return first
+    for letters, read in _legacy_readings(text, encoding):
+        reading = parse(read)
+        if reading.problem != first.problem:
+            return replace(reading, repair=reading.repair or letters.value)
+    return first
+
+
+def _legacy_readings(text: str, encoding: Encoding) -> Iterator[tuple[Encoding, str]]:
+    """The text in each encoding in which it is another, the likeliest first."""
+    if text.isascii():
+        return
+    for letters in dict.fromkeys((letters_of(text, encoding), *Encoding)):
+        read = converted(text, letters)
+        if read != text:
+            yield letters, read
+
+
+def _read_unit(text: str, encoding: Encoding, units: UnitNames) -> Read:
+    """The unit that the text means as received, or else in legacy letters."""
+    first = units.read(text)
+    if first[0].value in units.codes:
+        return first
+    for letters, read in _legacy_readings(text, encoding):
+        reading, evidence = units.read(read)
+        if reading.value in units.codes or reading.problem:
+            return replace(reading, repair=reading.repair or letters.value), evidence
+    return first
+
+
+def _read_written(column: Column, text: str, encoding: Encoding) -> Read:
+    """A text, name or code; with the other reading of one that stays as received but may be in legacy letters."""
+    if unwritable := _unwritable(column, text):
+        return unwritable, ""
+    reading = _read_code(text, encoding) if column.type is ValueType.CODE else read_text(text, encoding)
+    other = other_reading(text, encoding)
+    return (replace(reading, problem=UNSURE), other) if other else (reading, "")
 
 
 def _with_reason(reading: Reading[Any], order: ColumnOrder) -> tuple[Reading[Any], str]:
@@ -324,13 +415,6 @@ def _read_code(text: str, encoding: Encoding) -> Reading[str]:
     repaired = read_text(text, encoding)
     code = read_code(repaired.value)
     return Reading(code.value, repaired.repair or code.repair)
-
-
-def _read_choice(text: str, encoding: Encoding, choices: Mapping[str, str]) -> Reading[str]:
-    repaired = read_text(text, encoding)
-    choice = read_choice(repaired.value, choices)
-    legacy = repaired.repair if encoding is not Encoding.UNICODE else None
-    return Reading(choice.value, legacy, choice.problem)
 
 
 def _read_period(text: str) -> Reading[str]:

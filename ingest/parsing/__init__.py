@@ -1,7 +1,7 @@
 """Pure parsers: one received text in, one `Reading` out. No IO, no clock."""
 
 from ingest.parsing.days import DayOrder, day_order, read_day, read_instant, writes_month_first
-from ingest.parsing.encodings import column_encoding, column_encodings, to_unicode
+from ingest.parsing.encodings import both_ways, column_encoding, column_encodings, letters_of, other_reading, to_unicode
 from ingest.parsing.keys import normalised
 from ingest.parsing.result import Reading
 from ingest.parsing.text import SUSPECT_TEXT, read_code, read_text, repair_text
@@ -11,11 +11,14 @@ __all__ = [
     "SUSPECT_TEXT",
     "DayOrder",
     "Reading",
+    "both_ways",
     "choices_by_key",
     "column_encoding",
     "column_encodings",
     "day_order",
+    "letters_of",
     "normalised",
+    "other_reading",
     "read_choice",
     "read_code",
     "read_day",

@@ -3,25 +3,29 @@
 import re
 import unicodedata
 
-from ingest.parsing.encodings import to_unicode
+from ingest.parsing.encodings import converted, letters_of, other_reading
 from ingest.parsing.result import Reading
 from ingest.parsing.tones import canonical_tones
 from ingest.received import Encoding
 
 _TONED = "àáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ"
 _TONED_MARKED = "ằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữự"
+_BEYOND_LATIN = r"ăĂđĐĩĨũŨơƠưƯ\x{300}-\x{36f}\x{1ea0}-\x{1ef9}"
+_UNICODE_LETTERS = r"àáâãèéêìíòóôõùúý" + _BEYOND_LATIN.replace(r"\x{300}-\x{36f}", "")
 SUSPECT_TEXT = (
     r"(?i)^ | $|  "
-    r"|[^ -~\x{a1}-\x{ac}\x{ae}-\x{cf}\x{d1}-\x{ef}\x{f1}-\x{17f}\x{1a0}\x{1a1}\x{1af}\x{1b0}\x{1ea0}-\x{1ef9}"
-    r"\x{2010}-\x{2015}\x{2018}-\x{201f}\x{2026}\x{2030}\x{20ab}]|[\x{d0}\x{f0}]"
+    rf"|[^ -~{_UNICODE_LETTERS}\x{{2010}}-\x{{2015}}\x{{2018}}-\x{{201f}}\x{{2026}}\x{{2030}}\x{{20ab}}]"
+    rf"|(?-i:^[^{_BEYOND_LATIN}]*[\x{{c0}}-\x{{ff}}][^{_BEYOND_LATIN}]*$)"
     rf"|[aeiouyăâêôơư][{_TONED}](?:\P{{L}}|$)"
     rf"|[ăâêôơư][aeiouyăâêôơư]*[{_TONED}]|[{_TONED}{_TONED_MARKED}][ăâêôơư]|[{_TONED}{_TONED_MARKED}][aeiouy]\p{{L}}"
     r"|q[ùúủũụ]|g[ìíỉĩị][aeiouy]"
 )
 """A regular expression for DuckDB's `regexp_matches` (RE2): a text of a Unicode column in which it finds nothing needs
-no repair, so a large column is filtered in SQL and only what is left goes through `repair_text`."""
+no repair, so a large column is filtered in SQL and only what is left goes through `repair_text`. Letters that fonts use
+for others are found, and so is a text that has none beyond Latin-1: it may be legacy throughout."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f]")
+_SOFT_HYPHEN = "\u00ad"
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINE_EDGES = re.compile(r" ?(?:\r\n?|\n|\u2028|\u2029|\u0085)\s*")
 _D_STROKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
@@ -31,17 +35,20 @@ _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 def repair_text(text: str | None, encoding: Encoding = Encoding.UNICODE) -> Reading[str]:
     """`text` in clean Unicode; blank gives None.
 
-    In this order, the first that changes something being the repair that is told: the column's legacy encoding, Ð and Ɖ
-    to Đ, NFC, tone marks in their canonical place, spaces (none around, invisible or doubled; line breaks stay).
+    In this order, the first that changes something being the repair that is told: legacy letters (`encoding` is that of
+    the column), Ð and Ɖ to Đ, NFC, tone marks in their canonical place, spaces (none around, invisible or doubled; line
+    breaks stay, and so does U+00AD, a letter of TCVN3, where the text may be legacy).
     """
     if text is None or (text.isascii() and encoding is Encoding.UNICODE and text.strip() == text and _is_plain(text)):
         return Reading(text or None)
-    repair: str | None = None
-    read = text
-    for name, step in _STEPS:
-        changed = to_unicode(read, encoding) if name == "encoding" else step(read)
+    letters = letters_of(text, encoding)
+    read = converted(text, letters)
+    repair = letters.value if read != text else None
+    spaces = _spaces if other_reading(text, encoding) is None else _spaces_but_soft_hyphens
+    for name, step in (*_STEPS, ("spaces", spaces)):
+        changed = step(read)
         if changed != read:
-            repair = repair or (encoding.value if name == "encoding" else name)
+            repair = repair or name
             read = changed
     return Reading(read or None, repair)
 
@@ -75,14 +82,16 @@ def _nfc(text: str) -> str:
 
 
 def _spaces(text: str) -> str:
+    return _spaces_but_soft_hyphens(text.replace(_SOFT_HYPHEN, ""))
+
+
+def _spaces_but_soft_hyphens(text: str) -> str:
     visible = _LINE_EDGES.sub("\n", _INVISIBLE.sub("", text))
     return _LINE_EDGES.sub("\n", _BLANKS.sub(" ", visible)).strip()
 
 
 _STEPS = (
-    ("encoding", _nfc),
     ("d_stroke", _d_stroke),
     ("nfc", _nfc),
     ("tone_mark", canonical_tones),
-    ("spaces", _spaces),
 )

@@ -18,12 +18,23 @@ _OPEN_RHYMES = frozenset(
         *("uôi", "uây", "ưa", "ưi", "ưu", "ươi", "ươu", "uơ"),
     )
 )
-_CLOSED_VOWELS = frozenset(
-    (
-        *("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "iê", "yê", "oa", "oă", "oe", "oo", "uâ", "uê"),
-        *("uô", "ươ", "uy", "uyê"),
-    )
-)
+_ENDINGS = {
+    **dict.fromkeys(("a", "oa"), ("c", "ch", "m", "n", "ng", "nh", "p", "t")),
+    **dict.fromkeys(("ă", "â", "e", "o", "ô", "u", "oă", "uô", "ươ", "iê", "oe"), ("c", "m", "n", "ng", "p", "t")),
+    **dict.fromkeys(("ê", "i"), ("ch", "m", "n", "nh", "p", "t")),
+    **dict.fromkeys(("y", "uy"), ("ch", "m", "n", "nh", "p", "t")),
+    **dict.fromkeys(("ư", "yê"), ("c", "m", "n", "ng", "t")),
+    "ơ": ("m", "n", "p", "t"),
+    "uâ": ("n", "ng", "t"),
+    "uê": ("ch", "n", "nh"),
+    "uyê": ("n", "t"),
+    "oo": ("c", "n", "ng"),
+}
+"""The consonants that may close a rhyme with these vowels."""
+
+_FRONT = frozenset("eêiy")
+_BEFORE_FRONT = frozenset(("k", "gh", "ngh"))
+_BEFORE_OTHERS = frozenset(("c", "ng"))
 _STOPS = frozenset(("c", "ch", "p", "t"))
 _STOP_TONES = frozenset(("\u0301", "\u0323"))
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -42,12 +53,21 @@ def is_syllable(word: str) -> bool:
     """Whether `word` (NFC) is one Vietnamese syllable: onset, a rhyme that exists, and a tone that goes with it."""
     toneless, tones = _without_tones(word)
     match = _SYLLABLE.fullmatch(toneless.lower())
-    if match is None or len(tones) > 1:
+    if match is None or len(tones) > 1 or not _is_spelt(match.group(1), match.group(2)):
         return False
-    ending = match.group(3)
+    vowels, ending = match.group(2), match.group(3)
+    if match.group(1) == "gi" and vowels == "ê":
+        vowels = "iê"
     if ending is None:
-        return match.group(2) in _OPEN_RHYMES
-    return match.group(2) in _CLOSED_VOWELS and (ending not in _STOPS or tones in _STOP_TONES)
+        return vowels in _OPEN_RHYMES
+    return ending in _ENDINGS.get(vowels, ()) and (ending not in _STOPS or tones in _STOP_TONES)
+
+
+def _is_spelt(onset: str, vowels: str) -> bool:
+    """Whether the onset is written so here: k, gh and ngh before e, ê, i and y; c and ng before other vowels."""
+    if vowels[0] in _FRONT:
+        return onset not in _BEFORE_OTHERS and onset != "q"
+    return onset not in _BEFORE_FRONT and onset != "q"
 
 
 @lru_cache(maxsize=20_000)

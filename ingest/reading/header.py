@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.parsing.encodings import to_unicode
+from ingest.parsing.encodings import converted
 from ingest.parsing.keys import normalised
 from ingest.parsing.text import repair_text
 from ingest.reading.grid import Grid
@@ -121,7 +121,7 @@ def spellings(text: str) -> Iterator[str]:
     yield text
     if not text.isascii():
         for encoding in (Encoding.TCVN3, Encoding.VNI, Encoding.UTF8_AS_CP1252):
-            if (read := to_unicode(text, encoding)) != text:
+            if (read := converted(text, encoding)) != text:
                 yield read
 
 
