@@ -29,11 +29,21 @@ class ListedUnit:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A cell of a row carried over (counted from 0) in which something is to be answered, and what in words."""
+
+    row: int
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
 class TemplateContent:
     """What goes into the template of `sender` for `period`.
 
     `units` are all that are in force in the period, the sender's first; `fields` are names by code in their order;
-    `rows` are those carried over by sheet, and `carried_from` names the period of the feed that they come from.
+    `rows` are those carried over by sheet, `asked` the cells among them that are to be answered, and `carried_from`
+    names the period of the feed that they come from.
     """
 
     sender: ListedUnit
@@ -41,6 +51,7 @@ class TemplateContent:
     units: tuple[ListedUnit, ...]
     fields: Mapping[str, str]
     rows: Mapping[SheetKind, tuple[Row, ...]] = field(default_factory=dict)
+    asked: Mapping[SheetKind, tuple[Asked, ...]] = field(default_factory=dict)
     carried_from: str = ""
 
     @property

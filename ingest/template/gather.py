@@ -1,19 +1,18 @@
 """What a template needs to know from a home: units and fields in force, and the rows that go on. Reads only."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 
 import duckdb
 
 from ingest import contracts as contract_files
-from ingest.contracts import SheetContract
 from ingest.cover import overlaps
 from ingest.periods import Period, read_period
 from ingest.received import SheetKind
-from ingest.template.content import ListedUnit, Row, TemplateContent, Value
+from ingest.template.content import ListedUnit, TemplateContent
+from ingest.template.going_on import GoingOn, going_on
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError
-from warehouse.expectations import quoted
 from warehouse.home import Home
 from warehouse.lookups import load_lookups
 
@@ -29,10 +28,10 @@ def gather(home: Home, unit_code: str, period_text: str) -> TemplateContent:
         sender = _sender(con, units, unit_code, period)
         _require_owed(con, sender, period)
         fields = con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
-        rows, carried_from = _carried(con, home, unit_code, period)
-    own = {unit.code for unit in units if unit.is_own}
-    rows = {kind: tuple(row for row in found if row.get("unit_code", unit_code) in own) for kind, found in rows.items()}
-    return TemplateContent(sender, period, units, dict(fields), rows, carried_from)
+        carried, carried_from = _carried(con, home, units, period)
+    rows = {kind: found.rows for kind, found in carried.items()}
+    asked = {kind: found.asked for kind, found in carried.items()}
+    return TemplateContent(sender, period, units, dict(fields), rows, asked, carried_from)
 
 
 def _period(text: str) -> Period:
@@ -105,17 +104,22 @@ def _require_owed(con: duckdb.DuckDBPyConnection, sender: ListedUnit, period: Pe
 
 
 def _carried(
-    con: duckdb.DuckDBPyConnection, home: Home, unit_code: str, period: Period
-) -> tuple[Mapping[SheetKind, tuple[Row, ...]], str]:
-    """The rows that go on, and the period of the newest earlier feed; nothing where there is none."""
+    con: duckdb.DuckDBPyConnection, home: Home, units: tuple[ListedUnit, ...], period: Period
+) -> tuple[Mapping[SheetKind, GoingOn], str]:
+    """What goes on of each sheet, and the period of the newest earlier feed; nothing where there is none.
+
+    The sender is the first of `units`.
+    """
     if not home.warehouse.exists():
         return {}, ""
     sheets = [sheet for sheet in contract_files.load().sheets.values() if sheet.open_until]
+    own = [unit.code for unit in units if unit.is_own]
     with landed_attached(con, home):
-        feeds = _earlier_feeds(con, unit_code, period)
+        feeds = _earlier_feeds(con, units[0].code, period)
         if not feeds:
             return {}, ""
-        return {sheet.kind: _going_on(con, sheet, list(feeds), period) for sheet in sheets}, next(iter(feeds.values()))
+        found = {sheet.kind: going_on(con, sheet, list(feeds), period, own) for sheet in sheets}
+        return found, next(iter(feeds.values()))
 
 
 def _earlier_feeds(con: duckdb.DuckDBPyConnection, unit_code: str, period: Period) -> dict[str, str]:
@@ -129,30 +133,3 @@ def _earlier_feeds(con: duckdb.DuckDBPyConnection, unit_code: str, period: Perio
     earlier = [(found, feed_id) for found, feed_id in periods if found.end < period.start]
     earlier.sort(key=lambda pair: (pair[0].end, pair[0].start, pair[1]), reverse=True)
     return {feed_id: found.code for found, feed_id in earlier}
-
-
-def _going_on(
-    con: duckdb.DuckDBPyConnection, sheet: SheetContract, feeds: list[str], period: Period
-) -> tuple[Row, ...]:
-    """The rows of a sheet that had not ended when the period began, in the order in which they were reported.
-
-    A sheet that every feed must have is that of the newest feed; of another, each key's newest row counts.
-    """
-    names = [column.field for column in sheet.columns]
-    key = ", ".join(quoted(name) for name in sheet.key)
-    rows = con.execute(
-        f"select {', '.join(map(quoted, names))} from landed.raw.{sheet.kind} as r "
-        "join (select unnest(?) as feed_id, generate_subscripts(?, 1) as age) as f using (feed_id) "
-        f"qualify row_number() over (partition by {key} order by age, row_number) = 1 "
-        f"and ({quoted(sheet.open_until)} is null or {quoted(sheet.open_until)} >= ?) order by age, row_number",
-        [feeds[:1] if sheet.required else feeds, feeds[:1] if sheet.required else feeds, period.start],
-    ).fetchall()
-    ends = {column.field for column in sheet.columns if column.edge == "end"}
-    return tuple({name: _shown(value, name in ends) for name, value in zip(names, row, strict=True)} for row in rows)
-
-
-def _shown(value: Value, is_end: bool) -> Value:
-    """An instant that stands for a whole day as that day."""
-    if isinstance(value, datetime) and value.time() == (time.max if is_end else time.min):
-        return value.date()
-    return value

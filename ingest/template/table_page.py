@@ -22,7 +22,8 @@ def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
     content, looks = pen.content, pen.looks
     rows = content.rows.get(sheet.kind, ())
     page.write_string(0, 0, f"{sheet.name} – {content.sender.title} – {period_title(content.period)}", looks.title)
-    page.write_string(1, 0, _hint(content, len(rows)), looks.hint)
+    asked = _by_cell(sheet, content)
+    page.write_string(1, 0, _hint(content, len(rows), len(asked)), looks.hint)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, width(column), looks.cell(column))
         page.write_string(_NEEDS, at, need(column), looks.need)
@@ -35,6 +36,12 @@ def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
         page.set_row(number, _height(sheet, row))
         for at, column in enumerate(sheet.columns):
             write_cell(page, (number, at), column, row.get(column.field), pen)
+    for (number, at), text in asked.items():
+        page.write_comment(number, at, text, _NOTE)
+        is_blank = rows[number - FIRST].get(sheet.columns[at].field) is None
+        page.conditional_format(
+            number, at, number, at, {"type": "blanks" if is_blank else "no_blanks", "format": looks.asked}
+        )
     page.set_row(_HEADER, 46)
     page.freeze_panes(FIRST, max(len(sheet.key), 1))
     page.repeat_rows(_HEADER)
@@ -55,8 +62,20 @@ def _allowed(sheet: SheetContract, column: Column, pen: Pen) -> dict[str, object
     return suggestion(pen.lists.names[other.name])
 
 
-def _hint(content: TemplateContent, carried: int) -> str:
+def _by_cell(sheet: SheetContract, content: TemplateContent) -> dict[tuple[int, int], str]:
+    """What is asked at each cell of the page, by row and column from 0."""
+    at = {column.field: number for number, column in enumerate(sheet.columns)}
+    asked: dict[tuple[int, int], str] = {}
+    for each in content.asked.get(sheet.kind, ()):
+        place = (FIRST + each.row, at[each.field])
+        asked[place] = f"{asked[place]}\n{each.text}" if place in asked else each.text
+    return asked
+
+
+def _hint(content: TemplateContent, carried: int, asked: int) -> str:
     if not carried:
         return "Mỗi dòng một mục, ghi ngay dưới dòng tiêu đề. Cột nền đậm là bắt buộc."
     of = f"tệp kỳ {content.carried_from}"
-    return f"{carried} dòng dưới đây chuyển từ {of} sang, còn hiệu lực: cập nhật tại chỗ, rồi ghi thêm dòng mới ở cuối."
+    todo = f" {asked} ô nền vàng còn phải bổ sung: xem ghi chú tại ô." if asked else ""
+    said = f"{carried} dòng dưới đây chuyển từ {of} sang, còn hiệu lực: cập nhật tại chỗ, rồi ghi thêm dòng mới ở cuối."
+    return said + todo

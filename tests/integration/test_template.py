@@ -1,7 +1,7 @@
 """Templates: what they offer follows the dates, and what they hold comes back through the reader without a finding."""
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,13 @@ import warehouse.settings
 from doithoai import cli
 from ingest import contracts
 from ingest.check import CheckedFeed, Verdict
+from ingest.findings import Finding
+from ingest.grouped import key_of
 from ingest.own_sheets import LISTS_SHEET
 from ingest.received import SheetKind
 from ingest.take_in import check_paths
 from ingest.template import gather, write_template
-from tests.integration.feed_files import PETITION, TENURE, write_feed
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, write_feed
 from tests.integration.homes import land
 from warehouse.errors import UsageError
 from warehouse.home import Home
@@ -131,6 +133,63 @@ def test_what_goes_on_is_carried_over_and_comes_back_without_a_finding(home: Hom
     assert land(home, path, JANUARY) is Verdict.ACCEPTED
     again = gather(home, "347", "2025Q1")
     assert again.rows[SheetKind.PETITIONS] == content.rows[SheetKind.PETITIONS]
+
+
+def test_a_tenure_that_another_follows_ends_where_the_other_begins(home: Home, tmp_path: Path) -> None:
+    after = {**TENURE, "leader_code": "L2", "full_name": "Trần Thị Bình", "from_on": "2024-09-01", "to_on": ""}
+    for name, tenures in {"2024Q2": [TENURE], "2024Q3": [after]}.items():
+        cover = {**COVER, "period": name}
+        day = {"held_on": "2024-05-05", "notice_on": ""} if name == "2024Q2" else {}
+        source = write_feed(
+            tmp_path / name, cover=cover, dialogues=[{**DIALOGUE, **day}], petitions=[], tenures=tenures
+        )
+        assert land(home, source, OCTOBER) is Verdict.ACCEPTED
+    rows = gather(home, "347", "2024Q4").rows[SheetKind.TENURES]
+    assert [(row["leader_code"], row["to_on"]) for row in rows] == [("L2", None)]
+    source = write_feed(tmp_path / "late", cover={**COVER, "period": "2024Q3"}, petitions=[], tenures=[
+        TENURE, {**after, "from_on": "2024-10-01"},
+    ])  # fmt: skip
+    assert land(home, source, OCTOBER) is Verdict.ACCEPTED
+    rows = gather(home, "347", "2024Q4").rows[SheetKind.TENURES]
+    assert [(row["leader_code"], row["to_on"]) for row in rows] == [("L1", date(2024, 10, 1)), ("L2", None)]
+
+
+def test_what_is_to_be_answered_in_rows_carried_over_is_marked_and_told_at_the_cell(home: Home, tmp_path: Path) -> None:
+    waiting = [{**PETITION, **OPEN, "petition_code": code, "due_on": ""} for code in ("P2", "P3")]
+    assert land(home, write_feed(tmp_path / "q3", petitions=waiting), OCTOBER) is Verdict.ACCEPTED
+    path = template(home, "347", "2024Q4", tmp_path / "t.xlsx")
+    page = load_workbook(path)["Kiến nghị"]
+    assert "2 ô nền vàng còn phải bổ sung" in page["A2"].value
+    assert marked(page) == {"I5", "I6"}
+    assert "Điền hạn giải quyết theo thông báo kết luận." in page["I6"].comment.text
+    fill(path, "Kiến nghị", 5, {"Hạn giải quyết": datetime(2024, 11, 5)})
+    fill(path, "Kiến nghị", 6, {"Hạn giải quyết": datetime(2024, 11, 5)})
+    assert checked(home, path, JANUARY).findings == ()
+
+
+def marked(page: Worksheet) -> set[str]:
+    """The cells that a template asks to be filled in."""
+    return {str(block.sqref) for block in page.conditional_formatting}
+
+
+def cells_of(feed: CheckedFeed, finding: Finding) -> set[str]:
+    """Every cell that a finding speaks of."""
+    group = feed.groups.get(key_of(finding))
+    ranges = group.ranges if group else ()
+    return {f"{it.sheet}!{it.letter}{row}" for it in ranges for row in range(it.first, it.last + 1)} or {finding.cell}
+
+
+@pytest.mark.parametrize("unit", ["35", "347", "349", "350", "351", "352", "353"])
+def test_of_an_untouched_template_nothing_is_said_but_what_it_marks(
+    sample_home: Home, tmp_path: Path, unit: str
+) -> None:
+    path = template(sample_home, unit, "2024Q4", tmp_path / "t.xlsx")
+    feed = checked(sample_home, path, JANUARY)
+    asked = {f"Kiến nghị!{cell}" for cell in marked(load_workbook(path)["Kiến nghị"])}
+    cells = {cell for each in feed.findings for cell in cells_of(feed, each)}
+    assert feed.verdict is Verdict.ACCEPTED
+    assert {each.rule for each in feed.findings} <= {"due_missing", "extension_without_document", "extension_too_late"}
+    assert cells == asked
 
 
 def test_the_period_itself_and_later_ones_are_not_carried_over(home: Home, tmp_path: Path) -> None:

@@ -1,0 +1,95 @@
+"""The rows of earlier feeds that go on in a period, and what is still to be answered in them. Reads only."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import duckdb
+
+from ingest.contracts import Rule, SheetContract
+from ingest.periods import Period
+from ingest.received import SheetKind
+from ingest.suite import derive_suite, suite_words
+from ingest.template.content import Asked, Row, Value
+from warehouse.border_checks import Engine, evaluate
+from warehouse.expectations import quoted
+
+_POSTS: Mapping[SheetKind, tuple[str, ...]] = {SheetKind.TENURES: ("unit_code", "body")}
+"""By sheet, the fields that name what one holds after the other: who begins ends who went on, as in the marts."""
+
+
+@dataclass(frozen=True)
+class GoingOn:
+    """The rows of one sheet that go on, and the cells among them of which a check would have something to say."""
+
+    rows: tuple[Row, ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+
+def going_on(
+    con: duckdb.DuckDBPyConnection, sheet: SheetContract, feeds: Sequence[str], period: Period, units: Collection[str]
+) -> GoingOn:
+    """The rows of `units` that had not ended when the period began, in the order in which they were reported.
+
+    `feeds` are those attached as `landed`, the newest first. A sheet that every feed must have is that of the newest
+    feed; of another, each key's newest row counts.
+    """
+    names = [column.field for column in sheet.columns]
+    table = f"going_on_{sheet.kind}"
+    con.execute(
+        f"create or replace temp table {table} as select row_number() over (order by age, row_number) - 1 as row_id, * "
+        f"from ({_with_ends(sheet)}) where ({_end(sheet)} is null or {_end(sheet)} >= $start) "
+        "and unit_code in (select unnest($units))",
+        {"feeds": list(feeds[:1] if sheet.required else feeds), "start": period.start, "units": sorted(units)},
+    )
+    found = con.execute(f"select {', '.join(map(quoted, names))} from {table} order by row_id").fetchall()
+    ends = {column.field for column in sheet.columns if column.edge == "end"}
+    rows = tuple({name: _shown(value, name in ends) for name, value in zip(names, row, strict=True)} for row in found)
+    return GoingOn(rows, _asked(con, sheet, table, rows, period))
+
+
+def _end(sheet: SheetContract) -> str:
+    return quoted(sheet.open_until)
+
+
+def _with_ends(sheet: SheetContract) -> str:
+    """The newest row of each key; one that another follows in the same post ends where the other begins."""
+    key = ", ".join(map(quoted, sheet.key))
+    newest = (
+        f"select * from landed.raw.{sheet.kind} as r "
+        "join (select unnest($feeds) as feed_id, generate_subscripts($feeds, 1) as age) as f using (feed_id) "
+        f"qualify row_number() over (partition by {key} order by age, row_number) = 1"
+    )
+    if sheet.kind not in _POSTS:
+        return newest
+    post = ", ".join(_POSTS[sheet.kind])
+    ended = (
+        f"select * replace (least({_end(sheet)}, lead(from_on) over (partition by {post} order by from_on, "
+        f"leader_code)) as {_end(sheet)}) from ({newest})"
+    )
+    return f"select * from ({ended}) where {_end(sheet)} is null or {_end(sheet)} > from_on"
+
+
+def _asked(
+    con: duckdb.DuckDBPyConnection, sheet: SheetContract, table: str, rows: Sequence[Row], period: Period
+) -> tuple[Asked, ...]:
+    """What the rules of the sheet that need nothing but its own cells find in the rows, by the end of the period."""
+    names = [column.field for column in sheet.columns]
+    suite = derive_suite(sheet, names, suite_words(period, datetime.combine(period.end, time.max)))
+    problems = ", ".join(f"null::varchar as {quoted(f'{name}__problem')}" for name in names)
+    found = evaluate(con, suite.expectations, f"(select *, {problems} from {table})", "row_id", Engine.SQL)
+    pairs = sorted((row, key) for row, key in found.pairs() if row is not None)
+    return tuple(_told(suite.rules[key], row, rows[row]) for row, key in pairs)
+
+
+def _told(rule: Rule, row: int, cells: Row) -> Asked:
+    value = cells.get(rule.field)
+    words = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")
+    return Asked(row, rule.field, f"{rule.message.replace('{value}', words)}\n→ {rule.remedy}")
+
+
+def _shown(value: Value, is_end: bool) -> Value:
+    """An instant that stands for a whole day as that day."""
+    if isinstance(value, datetime) and value.time() == (time.max if is_end else time.min):
+        return value.date()
+    return value
