@@ -1,11 +1,15 @@
 """Masking of contact and identity numbers inside the cells of a feed. Pure.
 
-In texts: telephone numbers (0, 84, +84 or 0084 and nine or ten digits, an O for a 0 too, or whatever follows the words
-for one), identity numbers (nine or twelve digits, ten or eleven where a spreadsheet lost the zeros, the same as
-9.12345678E+08, or whatever follows the words for one) and e-mail addresses, with the separators people write. Rather
-too much is masked than too little, save dates, codes with a year in them and sums: with their currency or a unit of
-measure behind them, with the words for money before them, or ending in three zeros. In codes: a telephone or
-identity number as a whole word, and a mobile number at the end of a code.
+In texts: telephone numbers (0, 84, +84 or 0084 and nine or ten digits, or whatever follows the words for one), identity
+numbers (nine or twelve digits, ten or eleven where a spreadsheet lost the zeros, the same as 9.12345678E+08, or
+whatever follows the words for one), passport numbers after their words, and e-mail addresses, also with (at), [at] or
+«a còng» for the sign. Digits may be apart as people write them: by one sign or a line break anywhere, by several signs
+where what stands between them has the groups of a telephone number. O, l, I and S within a number are 0, 1, 1 and 5.
+
+Rather too much is masked than too little, save dates, codes with a year in them, plots of land, decimals and sums: with
+their currency or a unit of measure behind them, with the words for money before them, or ending in three zeros; a
+number with points between its thousands that begins with no zero counts as a sum. In codes: a telephone or identity
+number as a whole word, and a mobile number at the end of a code.
 """
 
 import re
@@ -16,35 +20,77 @@ from warehouse.expectations import literal
 MASK_END = " đã che]"
 """How every mask ends."""
 
+_PHONE_MASK, _NUMBER_MASK = "[số điện thoại đã che]", "[số giấy tờ đã che]"
 _MASKS = {
     "mail": "[thư điện tử đã che]",
-    "phone": "[số điện thoại đã che]",
-    "called": "[số điện thoại đã che]",
-    "named": "[số giấy tờ đã che]",
-    "identity": "[số giấy tờ đã che]",
-    "mobile": "[số điện thoại đã che]",
+    "phone": _PHONE_MASK,
+    "called": _PHONE_MASK,
+    "mobile": _PHONE_MASK,
+    "named": _NUMBER_MASK,
+    "passport": _NUMBER_MASK,
+    "identity": _NUMBER_MASK,
 }
-_BETWEEN = r"(?: - |\)[ .\-]?|[ .\-]?\(|[ .,/\-])?"
-_MAIL = r"(?P<mail>[^\s@<>()\[\],;:\"']{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63})+)"
-_DIGIT = rf"(?:{_BETWEEN}[0-9]|[Oo](?![^\W\d_]*[^\W\d_Oo]))"
-_PHONE = rf"(?:\(?(?:\+ ?|00)?84\)?{_BETWEEN}(?:\(0\)|0)?|\(?[0Oo]){_DIGIT}{{9,10}}(?![0-9])"
+LEAST_DIGITS = 7
+"""Fewer digits are nobody's number."""
+
+_NO_LETTER = r"(?<![^\W\d_])"
+
+_SIGN = r"(?: ?(?:@|[(\[{] ?(?i:@|at|a|a còng) ?[)\]}]) ?| (?i:a còng) )"
+_POINT = r"(?:\.| ?[(\[] ?(?i:\.|dot|chấm) ?[)\]] ?)"
+_LOCAL = r"[^\s@<>()\[\]{},;:\"']{1,64}"
+_MAIL = (
+    rf"(?P<mail>{_LOCAL}(?:@[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}})+"
+    rf"|{_SIGN}(?:[\w\-]{{1,63}}{_POINT}){{1,4}}[A-Za-z]{{2,24}}(?![\w\-])"
+    rf"|{_SIGN}(?i:gmail|yahoo|hotmail|outlook|icloud)(?![\w\-])))"
+)
+
+_BROKEN = r"(?<=[0-9]{3}) ?\n ?"
+_BETWEEN = rf"(?: - |\)[ .\-]?|[ .\-]?\(|[ .,/\-_*·•|]|{_BROKEN})?"
+_WORD_GOES_ON = r"(?![OoIlS]{0,10}[^\W\d_OoIlS])"
+_DIGIT = rf"(?:{_BETWEEN}(?:[0-9]|[OoIlS](?=[0-9]))|[OoIlS]{_WORD_GOES_ON})"
+_AREA = r"(?:\((?=[0-9+ ]{1,6}\)))?"
+_APART = r"(?:[^\w\n]|_){1,5}"
+_GROUPS = (
+    rf"0[235789][0-9]{{2}}(?:{_APART}[0-9]{{3}}{_APART}[0-9]{{3}}|(?:{_APART}[0-9]{{2}}){{3}}"
+    rf"|{_APART}[0-9]{{4}}{_APART}[0-9]{{3}}|{_APART}[0-9]{{6,7}})"
+    rf"|0[235789][0-9](?:{_APART}[0-9]{{3,4}}{_APART}[0-9]{{4}}|{_APART}[0-9]{{4}}{_APART}[0-9]{{3}}|{_APART}[0-9]{{7,8}})"
+)
+_PHONE = rf"{_AREA}(?:(?:\+ ?|00)?84\)?{_BETWEEN}(?:\(0\)|0)?|[0Oo]){_DIGIT}{{9,10}}(?![0-9])"
+
+_NOT_A_DAY = r"(?![0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:19|20)?[0-9]{2}(?![0-9]))"
 _NAMED = (
-    r"(?P<words>(?i:cmnd|cmtnd|cccd|căn cước|chứng minh|hộ chiếu|định danh)[^0-9\n]{0,24})"
-    rf"(?P<named>[0-9](?:{_BETWEEN}[0-9]){{8,11}})(?![0-9])"
+    rf"{_NO_LETTER}(?i:cmt(?![^\W\d_])|cmnd|cmtnd|cccd|căn cước|can cuoc|chứng minh|chung minh|hộ chiếu|ho chieu"
+    r"|passport|định danh|dinh danh|tùy thân|tuỳ thân)[^0-9\]]{0,24}?"
+    rf"{_NOT_A_DAY}(?P<named>[0-9](?:{_BETWEEN}[0-9]){{8,11}})(?![0-9])"
+)
+_PASSPORT = (
+    r"(?i:hộ chiếu|ho chieu|passport)[^0-9\]]{0,24}?"
+    rf"(?P<passport>{_NO_LETTER}[A-Za-z][ .\-]?[0-9](?:[ .\-]?[0-9]){{6,7}}|[0-9]{{7,8}})(?![0-9])"
 )
 _CURRENCY = r"(?i:đồng(?! ý| chí| bào)|đ|triệu|tỷ|tỉ|nghìn|ngàn|vnđ|vnd|usd)(?![^\W\d_])"
 _MEASURE = r"(?i:m2|m²|m3|m³|ha|km|mét|kg|tấn|tạ|lít|kwh)(?![^\W\d_])"
+_COUNTED = r"(?i:người|hộ|phiếu|lượt|cử tri|con|cây|khẩu|nhân khẩu)(?![^\W\d_])"
 _CALLED = (
-    r"(?P<calls>(?<![^\W\d_])(?i:điện thoại|sđt|sdt|đt|số máy|di động|zalo|hotline|tel|phone)[^0-9\n]{0,16})"
-    rf"(?![0-3]?[0-9][/.\-][0-9])(?P<called>[0-9](?:[ .\-]?[0-9]){{7,10}})(?![0-9]|[.,][0-9]{{3}}| ?{_CURRENCY})"
+    rf"{_NO_LETTER}(?i:điện thoại|dien thoai|sđt|sdt|đt|số máy|so may|di động|zalo|hotline|tel|phone)"
+    r"[^0-9\n\]]{0,16}(?![0-3]?[0-9][/.\-][0-9](?![0-9]{2}\.[0-9]{3}))(?![0-9]{3}[ .,\-]{1,3}(?:19|20)[0-9]{2}[ \-])"
+    rf"(?P<called>[0-9](?: ?[.\-_*·]{{0,2}} ?[0-9]){{7,10}})(?![0-9]|[.,][0-9]{{3}}| ?{_CURRENCY}| ?{_MEASURE})"
 )
+
+_NO_FRACTION = r"(?<![0-9][.,])"
+_NO_GROUP = r"(?<![0-9][ .,/\-])"
 _TWELVE = rf"0(?:{_BETWEEN}[0-9]){{11}}(?![0-9])"
 _LOST_ZEROS = r"[1-9][0-9][0-3][0-9]{8}(?![0-9])|[1-9][0-3][0-9]{8}(?![0-9])"
+_SPACED = (
+    rf"{_NO_GROUP}(?:0[0-9]{{2}}(?P<between>[ .\-])[0-9]{{3}}(?P=between)[0-9]{{3}}"
+    r"|(?:[1-9][0-9]{2}|[1-9][0-9]? [0-3][0-9]{2}) [0-9]{3} [0-9]{3})"
+    rf"(?![0-9]|[ .,/\-][0-9]| ?{_CURRENCY}| ?{_MEASURE}| {_COUNTED})"
+)
 _SCIENTIFIC = r"[1-9][.,][0-9]{6,11}[Ee]\+?0?(?:8|9|1[01])(?![0-9])"
 _IDENTITY = (
-    rf"{_TWELVE}|[0-9]{{3}}(?:{_BETWEEN}[0-9]{{3}}){{3}}(?![0-9])|(?:[0-9]{{9}}(?![0-9])|{_LOST_ZEROS})(?:[.,]0+(?![0-9]))?"
-    rf"|{_SCIENTIFIC}"
+    rf"{_TWELVE}|[0-9]{{3}}(?:{_BETWEEN}[0-9]{{3}}){{3}}(?![0-9])"
+    rf"|{_NO_FRACTION}(?:[0-9]{{9}}(?![0-9])|{_LOST_ZEROS})(?:[.,]0+(?![0-9]))?|{_SCIENTIFIC}|{_SPACED}"
 )
+
 _DATE = (
     r"(?<![0-9])(?:(?:[0-3]?[0-9](?P<day>[/.\-])[0-3]?[0-9](?P=day)|[01]?[0-9][/\-])(?:19|20)[0-9]{2}"
     r"|(?:19|20)[0-9]{2}(?P<iso>[/.\-])[01]?[0-9](?P=iso)[0-3]?[0-9])(?![0-9]|[/.\-][0-9])"
@@ -52,36 +98,61 @@ _DATE = (
 _YEARLY_CODE = r"[A-ZĐ]{1,8}[\-/](?:[0-9]+[\-/])*(?:19|20)[0-9]{2}[\-/][0-9]+"
 _SUM = r"[1-9](?:[0-9]{0,2}(?:[., ][0-9]{3})+|[0-9]*)(?:,[0-9]+)?"
 _MONEY = (
-    rf"(?<![0-9])(?<![0-9][ .,/\-])(?:{_SUM} ?(?:{_CURRENCY}|{_MEASURE})|[1-9][0-9]{{5,}}000(?![0-9]))"
-    r"|(?<![^\W\d_])(?i:kinh phí|số tiền|số vốn|tổng mức|dự toán|ngân sách|giá trị|trị giá|đền bù|bồi thường|hỗ trợ)"
-    rf"[^0-9\n]{{0,12}}{_SUM}(?![0-9])"
+    rf"(?<![0-9]){_NO_GROUP}(?:{_SUM} ?(?:{_CURRENCY}|{_MEASURE})"
+    r"|[1-9][0-9]{5,}000(?![0-9])|[1-9][0-9]{0,2}(?: [0-9]{3}){1,3} 000(?![ .]?[0-9]))"
 )
-_KEPT = rf"(?P<kept>{_DATE}|{_YEARLY_CODE}|{_MONEY})"
+_FOR_MONEY = (
+    rf"{_NO_LETTER}(?i:kinh phí|số tiền|tổng tiền|số vốn|tổng vốn|chi phí|tổng mức|dự toán|quyết toán|ngân sách|giá trị"
+    rf"|trị giá|đền bù|bồi thường|hỗ trợ|diện tích)[^0-9\n]{{0,12}}{_SUM}(?![0-9])"
+)
+_PLOTS = (
+    rf"{_NO_LETTER}(?i:thửa|tờ|lô)(?: (?i:đất|bản đồ|số)){{0,2}}:? ?[0-9]{{1,4}}(?![0-9])"
+    r"(?:(?:, ?| và | ?- ?|; ?| )(?!0[35789][0-9]{2})[0-9]{1,4}(?![0-9]))*"
+)
+_FRACTION = r"(?<![0-9.,])0[.,](?![35789][0-9]{8}(?![0-9]))[0-9]{6,}(?![0-9])"
+_KEPT_WORDS = rf"(?P<kept_words>{_YEARLY_CODE}|{_FOR_MONEY}|{_PLOTS})"
+_KEPT = rf"(?P<kept>{_DATE}|{_MONEY}|{_FRACTION})"
+_NUMBER = rf"(?P<phone>{_PHONE}|(?:{_GROUPS})(?![0-9]))|(?P<identity>{_IDENTITY})"
+
 _IN_TEXT = re.compile(
-    rf"{_MAIL}|{_NAMED}|{_CALLED}|{_KEPT}|(?<![0-9])(?:(?P<phone>{_PHONE})|(?P<identity>{_IDENTITY}))"
+    rf"(?=[^\W\d_])(?:{_NAMED}|{_PASSPORT}|{_CALLED}|{_KEPT_WORDS})|(?=[0-9(+Oo])(?:{_KEPT}|(?<![0-9])(?:{_NUMBER}))"
 )
+"""What begins with a letter is not looked for at a digit, nor the other way: most places are passed at once."""
 _ALONE = r"(?:(?<![\w./:+\-])|(?<=(?i:đt))|(?<=(?i:sdt))|(?<=(?i:tel)))"
 _CITIZEN = rf"(?=0[0-9]{_BETWEEN}[0-9]{_BETWEEN}[0-3]){_TWELVE}"
 _MOBILE = r"(?<![0-9.,/])0[35789][0-9]{8}(?![\w.,/\-])"
 _IN_CODE = re.compile(
-    rf"{_MAIL}|{_NAMED}|(?P<kept>{_DATE})|{_ALONE}(?:(?P<phone>{_PHONE})|(?P<identity>{_CITIZEN}))(?![\w/\-])"
+    rf"{_NAMED}|{_PASSPORT}|(?P<kept>{_DATE})|{_ALONE}(?:(?P<phone>{_PHONE})|(?P<identity>{_CITIZEN}))(?![\w/\-])"
     rf"|(?P<mobile>{_MOBILE})"
 )
+_ADDRESS = re.compile(_MAIL)
+_HAS_SIGN = re.compile(_SIGN)
+_HAS_NUMBER = re.compile(rf"(?:[0-9OoIlS][^0-9A-Za-z]*){{{LEAST_DIGITS}}}")
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_FOREIGN = re.compile("[\uff00-\uffef]|(?![0-9])\\d")
+_ETH = str.maketrans("Ðð", "Đđ")
 
-_MANY_DIGITS = r"(?:[0-9０-９][^0-9A-DF-NP-Za-df-np-z]*){8}|[@＠]"
-_NUMBER_ALONE = (
-    r"(?:^|[^0-9A-Za-z./:\-]|[ĐđDd][Tt]|[Tt][Ee][Ll])[^0-9A-Za-z]{0,2}(?:[+(0oO０]|84)(?:[^0-9A-Za-z]*[0-9０-９]){8}|[@＠]"
-    r"|0[35789][0-9]{8}|(?i:cmnd|cmtnd|cccd|căn cước|chứng minh|hộ chiếu|định danh).*[0-9０-９]"
+_MAY_BE_ADDRESS = (
+    r"[@\x{FF00}-\x{FFEF}]|(?i)[(\[{][^0-9A-Za-z]*a[^0-9A-Za-z]*t?[^0-9A-Za-z]*[)\]}]"
+    r"|a[^0-9A-Za-z]+c[^ ]{1,5}ng(?-i)"
 )
+_ANY_DIGIT = r"[\p{Nd}OoIlS][^\p{Nd}A-Za-z]*"
+_MANY_DIGITS = rf"(?:{_ANY_DIGIT}){{{LEAST_DIGITS}}}|{_MAY_BE_ADDRESS}"
+_NUMBER_ALONE = (
+    rf"(?:^|[^0-9A-Za-z./:\-]|[Dd][Tt]|[Tt][Ee][Ll])[^0-9A-Za-z]*(?:[+(0oO]|84)[^0-9A-Za-z]*(?:{_ANY_DIGIT}){{8}}"
+    r"|0[35789][0-9]{8}|(?i:cmt|cmnd|cccd|passport|can[^0-9A-Za-z]+cuoc|chung[^0-9A-Za-z]+minh|ho[^0-9A-Za-z]+chieu|dinh[^0-9A-Za-z]+danh)"
+    rf"(?s:.)*(?:{_ANY_DIGIT}){{{LEAST_DIGITS}}}|{_MAY_BE_ADDRESS}"
+)
+_BEYOND_ASCII = r"[^\x00-\x7F]"
 
 
 def masked(text: str) -> str:
     """`text` with what tells who or where a person is replaced by what it was; as it is where there is no such thing.
 
-    Where something is replaced, the rest comes back with plain digits, dashes and single spaces.
+    Where something is replaced, the rest comes back composed, with plain digits, dashes and single spaces.
     """
     return _replaced(_IN_TEXT, text)
 
@@ -93,32 +164,40 @@ def masked_code(text: str) -> str:
 
 def may_need_masking_sql(column: str, *, text: bool) -> str:
     """An SQL condition without which a text, or a code, needs no masking; it lets few through that need none."""
-    return f"regexp_matches({column}, {literal(_MANY_DIGITS if text else _NUMBER_ALONE)})"
+    many_digits = f"regexp_matches({column}, {literal(_MANY_DIGITS)})"
+    if text:
+        return many_digits
+    beyond_ascii = f"regexp_matches({column}, {literal(_BEYOND_ASCII)})"
+    return f"(regexp_matches({column}, {literal(_NUMBER_ALONE)}) or {beyond_ascii} and {many_digits})"
 
 
-def _replaced(pattern: re.Pattern[str], text: str) -> str:
-    plain = _plain(text)
-    replaced = pattern.sub(_mask, plain)
+def _replaced(numbers: re.Pattern[str], text: str) -> str:
+    """Addresses go first, as their own numbers are part of them; most texts have neither and cost a look."""
+    replaced = plain = _plain(text)
+    if _HAS_SIGN.search(replaced):
+        replaced = _ADDRESS.sub(_mask, replaced)
+    if _HAS_NUMBER.search(replaced):
+        replaced = numbers.sub(_mask, replaced)
     return text if replaced == plain else replaced
 
 
 def _mask(found: re.Match[str]) -> str:
+    """What was found, its number replaced; the words before it stay, and so do letters that only look like digits."""
     kind = found.lastgroup or "kept"
-    if kind not in _MASKS:
+    if kind not in _MASKS or (kind != "mail" and sum(map(str.isdigit, found[kind])) < LEAST_DIGITS):
         return found[0]
-    words = found.groupdict()
-    return (words.get("words") or words.get("calls") or "") + _MASKS[kind]
+    return found.string[found.start() : found.start(kind)] + _MASKS[kind]
 
 
 def _plain(text: str) -> str:
-    """`text` with ASCII digits, signs and dashes, single spaces and nothing invisible."""
+    """`text`, composed, with ASCII digits, signs and dashes, single spaces and nothing invisible."""
     if not text.isascii():
-        text = _DASHES.sub("-", _INVISIBLE.sub("", "".join(map(_plain_letter, text))))
+        text = _FOREIGN.sub(_plain_letter, unicodedata.normalize("NFC", text).translate(_ETH))
+        text = _DASHES.sub("-", _INVISIBLE.sub("", text))
     return _BLANKS.sub(" ", text)
 
 
-def _plain_letter(letter: str) -> str:
-    if "\uff00" <= letter <= "\uffef":
-        return unicodedata.normalize("NFKC", letter)
-    decimal = unicodedata.decimal(letter, None)
+def _plain_letter(found: re.Match[str]) -> str:
+    letter = unicodedata.normalize("NFKC", found[0])
+    decimal = unicodedata.decimal(letter, None) if len(letter) == 1 else None
     return letter if decimal is None else str(decimal)
