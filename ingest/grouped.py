@@ -16,7 +16,7 @@ from ingest.typed import TypedSheet
 from warehouse.expectations import literal, quoted
 from warehouse.masking import MASK_END
 
-MAX_RANGES = 50_000
+MAX_RANGES = 20_000
 """Ranges of one finding that are kept; of cells beyond them the number is told."""
 
 MAX_MESSAGES = 5_000
@@ -74,15 +74,21 @@ def key_of(finding: Finding) -> Key:
 
 @dataclass(frozen=True)
 class _Source:
-    """One sheet and what is needed to say how its cells were read: `fields` are names by code."""
+    """One sheet, and whether and in which words it is said how its cells were read: `fields` are names by code."""
 
     con: duckdb.DuckDBPyConnection
     sheet: TypedSheet
     fields: Mapping[str, Sequence[str]]
+    told_apart: bool
 
 
-def groups_of(con: duckdb.DuckDBPyConnection, sheets: Iterable[TypedSheet], findings: Iterable[Finding]) -> Groups:
-    """The cells of each grouped finding that has several; `sheets` are still staged on `con`."""
+def groups_of(
+    con: duckdb.DuckDBPyConnection, sheets: Iterable[TypedSheet], findings: Iterable[Finding], *, told_apart: bool
+) -> Groups:
+    """The cells of each grouped finding that has several, if wanted `told_apart`: with a message for each.
+
+    `sheets` are still staged on `con`.
+    """
     several = [each for each in findings if each.grouped and each.count > 1]
     names = con.execute("select field_code, field_name from lookups.fields").fetchall() if several else []
     fields = {code: (name,) for code, name in names}
@@ -90,7 +96,7 @@ def groups_of(con: duckdb.DuckDBPyConnection, sheets: Iterable[TypedSheet], find
     for sheet in sheets:
         here = {key_of(it): it for it in several if it.sheet_kind == sheet.staged.contract.kind}
         if here:
-            found |= _groups(_Source(con, sheet, fields), here)
+            found |= _groups(_Source(con, sheet, fields, told_apart), here)
     return found
 
 
@@ -101,7 +107,7 @@ def _groups(source: _Source, findings: Mapping[Key, Finding]) -> dict[Key, Group
     for *alike, total, part, first, last in source.con.execute(_RANGES, {"most": MAX_RANGES}).fetchall():
         totals[tuple(alike)] = total
         ranges.setdefault(tuple(alike), []).append(_range(source.sheet, part, alike[1], first, last))
-    messages = _messages(source, findings)
+    messages = _messages(source, findings) if source.told_apart else {}
     found = {alike: Group(tuple(each), totals[alike] - sum(it.cells for it in each)) for alike, each in ranges.items()}
     by_key = {(alike[0], each.ranges[0].top): (alike, each) for alike, each in found.items()}
     return {

@@ -138,7 +138,7 @@ def _checked(checker: Checker, delivery: Delivery, target: Path | None) -> Check
         told = replace(
             checked,
             snippets=snippets_of(checker.con, checked.staged, checked.findings),
-            groups=groups_of(checker.con, checked.sheets, checked.findings),
+            groups=groups_of(checker.con, checked.sheets, checked.findings, told_apart=target is not None),
         )
         if target is None or checked.verdict is Verdict.ALREADY_LANDED:
             return told

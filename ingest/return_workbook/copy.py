@@ -2,38 +2,35 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from ingest.own_sheets import RESULT_SHEET, is_own
 from ingest.reading.pages import Page
+from ingest.return_workbook.copied_page import Layout, write_page
 from ingest.return_workbook.marks import Marks
-from ingest.return_workbook.report import AUTHOR, COLORS, SENTINEL, WIDTHS, Cell, Report, height
-from warehouse.exports import SAFE_OPTIONS, cell_text, looks_like_formula
+from ingest.return_workbook.report import COLORS, SENTINEL, WIDTHS, Cell, Report, height
+from warehouse.exports import SAFE_OPTIONS
 
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
 _CHUNK = 400
 """Ranges in one conditional format: a spreadsheet takes so long a list of them."""
 
 
-def write_copy(target: Path, report: Report, pages: Sequence[Page], workdir: Path) -> None:
+def write_copy(target: Path, report: Report, pages: Sequence[Page], layout: Layout, workdir: Path) -> None:
     """Writes the result sheet and a copy of each page to `target`; rows that no sheet can hold are left to the list."""
     options = {"constant_memory": True, "tmpdir": str(workdir), **SAFE_OPTIONS}
     with xlsxwriter.Workbook(str(target), options) as book:
         names = sheet_names([page.name for page in pages if not is_own(page.name)])
-        looks = _looks(book)
+        looks, colors = _looks(book), {tier: book.add_format({"bg_color": f"#{it}"}) for tier, it in COLORS.items()}
         _write_report(book.add_worksheet(RESULT_SHEET), report, names, looks)
         for page in pages:
             if not is_own(page.name):
                 sheet = book.add_worksheet(names[page.name])
                 marks = report.marks.get(page.name, Marks())
-                _write_page(sheet, page, book, _Notes(sheet, marks.notes))
-                _color(sheet, marks, looks)
+                write_page(sheet, page, book, marks.notes, layout)
+                _color(sheet, marks, colors)
 
 
 def sheet_names(names: Sequence[str]) -> dict[str, str]:
@@ -95,66 +92,14 @@ def _write_result(sheet: Any, place: tuple[int, int], cell: Cell, names: Mapping
         sheet.write_string(*place, cell.value, look)
 
 
-def _write_page(sheet: Any, page: Page, book: Any, notes: "_Notes") -> None:
-    formats = _Formats(book)
-    for number, cells in page.lines():
-        if number > _LAST_ROW:
-            break
-        notes.write_up_to(number)
-        if number in page.hidden_rows:
-            sheet.set_row(number - 1, None, None, {"hidden": True})
-        for column, text in enumerate(cells[:_LAST_COLUMN]):
-            if text is not None:
-                formats.write(sheet, number - 1, column, text)
-    notes.write_up_to(_LAST_ROW)
-    for block in page.merged:
-        if (block.top, block.left) != (block.bottom, block.right):
-            sheet.merge.append([block.top, block.left, block.bottom, block.right])
-    if page.hidden:
-        sheet.hide()
-    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-
-
-class _Notes:
-    """The notes of a sheet by row: in constant memory a row takes nothing more once the next one has begun."""
-
-    def __init__(self, sheet: Any, notes: Mapping[str, str]) -> None:
-        self._sheet = sheet
-        self._waiting = sorted(((*xl_cell_to_rowcol(cell), text) for cell, text in notes.items()), reverse=True)
-
-    def write_up_to(self, number: int) -> None:
-        """Writes those of the rows up to `number`, from 1."""
-        while self._waiting and self._waiting[-1][0] < number:
-            row, column, text = self._waiting.pop()
-            self._sheet.write_comment(row, column, text, {"author": AUTHOR, "x_scale": 2.4, "y_scale": 1.5})
-
-
-class _Formats:
-    """Writes received texts: days and instants in canonical form as such, all else as text."""
-
-    def __init__(self, book: Any) -> None:
-        self._plain = book.add_format({"num_format": "@"})
-        self._quoted = book.add_format({"num_format": "@", "quote_prefix": True})
-        self._day = book.add_format({"num_format": "dd/mm/yyyy"})
-        self._instant = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
-
-    def write(self, sheet: Any, row: int, column: int, text: str) -> None:
-        if _MOMENT.fullmatch(text) and (moment := _moment(text)):
-            sheet.write_datetime(row, column, moment, self._day if len(text) == 10 else self._instant)
-        else:
-            sheet.write_string(row, column, cell_text(text), self._quoted if looks_like_formula(text) else self._plain)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _color(sheet: Any, marks: Marks, looks: Mapping[str, Any]) -> None:
+def _color(sheet: Any, marks: Marks, colors: Mapping[str, Any]) -> None:
     for tier, found in marks.ranges.items():
         for start in range(0, len(found), _CHUNK):
             some = found[start : start + _CHUNK]
-            rule = {"type": "formula", "criteria": f"={SENTINEL}", "format": looks[tier], "multi_range": " ".join(some)}
+            rule = {
+                "type": "formula",
+                "criteria": f"={SENTINEL}",
+                "format": colors[tier],
+                "multi_range": " ".join(some),
+            }
             sheet.conditional_format(some[0], rule)

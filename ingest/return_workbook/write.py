@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,9 +16,11 @@ import duckdb
 from ingest import contracts
 from ingest.folded import COLUMNS, FoldedFinding
 from ingest.own_sheets import RESULT_SHEET
-from ingest.reading.feed import Reader
+from ingest.reading.content import Content, content_of
+from ingest.reading.feed import TEXT_NAMES, Reader
 from ingest.reading.obstacles import UnreadableError
 from ingest.reading.pages import Page, is_plain_workbook, pages_of
+from ingest.return_workbook.copied_page import Layout
 from ingest.return_workbook.copy import write_copy
 from ingest.return_workbook.report import AUTHOR, COLORS, MAX_LISTED, SENTINEL, WIDTHS, Checked, Report, height, report
 from ingest.standing import restored
@@ -30,6 +33,7 @@ _CHILD = Path(__file__).with_name("child.py")
 _MAX_KEPT_ROWS = 20_000
 """A feed with more rows comes back as a copy: keeping formats takes a hundred times as long."""
 
+_BOOKS = frozenset({"xl/workbook.xml", "content.xml"})
 _SECONDS = 90
 _ENDING = "-tra-lai"
 
@@ -69,7 +73,32 @@ def _write(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed", source: Path,
     rows = sum(sheet.staged.rows for sheet in checked.sheets)
     keeps = pages is not None and rows <= _MAX_KEPT_ROWS and is_plain_workbook(source)
     if not (keeps and _marked(source, told, target, reader)):
-        write_copy(target, told, pages or [], reader.workdir)
+        layout = Layout(_first_rows(con, checked), not _is_book(source)) if pages else Layout()
+        write_copy(target, told, pages or [], layout, reader.workdir)
+
+
+def _first_rows(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> dict[str, int]:
+    """By page with a header, the first row of data."""
+    found: dict[str, int] = {}
+    for staged in checked.staged:
+        first = dict(con.execute(f"select part, min(row_number) from {staged.table} group by part").fetchall())
+        for number, part in enumerate(staged.parts):
+            if number in first and not any(column.row for column in part.columns.values()):
+                found[part.name] = min(first[number], found.get(part.name, first[number]))
+    return found
+
+
+def _is_book(source: Path) -> bool:
+    """Whether the cells come from a workbook, whose days are days, and not from texts."""
+    if source.is_dir():
+        return False
+    match content_of(source):
+        case Content.ZIP:
+            with zipfile.ZipFile(source) as archive:
+                names = set(archive.namelist())
+            return bool(names & _BOOKS) or not any(name.lower().endswith(TEXT_NAMES) for name in names)
+        case found:
+            return found is Content.XLS
 
 
 def _pages(source: Path, reader: Reader) -> list[Page] | None:

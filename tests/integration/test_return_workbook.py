@@ -303,6 +303,56 @@ def test_what_is_no_workbook_comes_back_as_a_copy_with_every_cell(
     assert (again.rows_landed, again.rows_quarantined) == (feed.rows_landed, feed.rows_quarantined)
 
 
+HEADERS = {"petition_code": "Mã kiến nghị", "received_on": "Ngày tiếp nhận", "settled_on": "Ngày giải quyết xong",
+           "responsible_unit_code": "Mã đơn vị chịu trách nhiệm giải quyết kiến nghị"}  # fmt: skip
+
+
+def titled_xls(path: Path) -> Path:
+    """An old workbook with days that are days, a title above the headers, and texts longer than a screen."""
+    book, days = xlwt.Workbook(encoding="utf-8"), xlwt.easyxf(num_format_str="DD/MM/YYYY")
+    rows = [{**each, "responsible_unit_code": "", "summary": "Đề nghị sửa đường " * 9} for each in petitions(5)]
+    title = ["BIỂU TỔNG HỢP KIẾN NGHỊ CỦA NHÂN DÂN TẠI CÁC HỘI NGHỊ ĐỐI THOẠI TRONG KỲ BÁO CÁO"]
+    cover = [["Mã đơn vị gửi", "347"], ["Kỳ báo cáo", "2024Q3"]]
+    pages = {"Thông tin": cover, "Hội nghị": _lines([DIALOGUE]), "Kiến nghị": [title, *_lines(rows)]}
+    for name, lines in pages.items():
+        page = book.add_sheet(name)
+        for row, column, text in ((r, c, text) for r, line in enumerate(lines) for c, text in enumerate(line)):
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                page.write(row, column, datetime.fromisoformat(text), days)
+            else:
+                page.write(row, column, text)
+    book.save(str(path))
+    return path
+
+
+def _lines(rows: list[dict[str, str]]) -> list[list[str]]:
+    return [[HEADERS.get(name, name) for name in rows[0]], *(list(row.values()) for row in rows)]
+
+
+def test_a_copy_can_be_read_without_touching_a_column(home: Home, tmp_path: Path) -> None:
+    page = opened(returned(home, titled_xls(tmp_path / "f.xls")))["Kiến nghị"]
+    assert (page.freeze_panes, page["A1"].font.bold, page["A3"].font.bold) == ("A3", False, False)
+    assert page.column_dimensions["A"].width < 30, "a title does not widen its column"
+    for head in page[2]:
+        width = page.column_dimensions[head.column_letter].width
+        shown = [cell.value for cell in page[head.column_letter][2:] if cell.value]
+        dates = [f"{each:%d/%m/%Y}" for each in shown if isinstance(each, datetime)]
+        assert (head.font.bold, head.alignment.wrap_text) == (True, True)
+        assert width > max(map(len, [*head.value.split(), *dates])), head.value
+        assert width >= min(len(head.value), 24)
+        assert width < 64
+    assert page["C3"].value == datetime(2024, 8, 1)
+    assert page["I3"].alignment.wrap_text
+    assert page.row_dimensions[2].height >= 45
+
+
+def test_days_of_a_file_of_text_stay_as_they_were_written(home: Home, tmp_path: Path) -> None:
+    rows = [{**BAD_DAY, "due_on": "2024-08-21", "settled_on": "10/8/2024"}, *petitions(20)[1:]]
+    page = opened(returned(home, write_feed(tmp_path / "f", petitions=rows)))["petitions"]
+    assert [page[cell].value for cell in ("C2", "G2", "F2")] == ["31/02/2024", "2024-08-21", "10/8/2024"]
+    assert page.freeze_panes == "A2"
+
+
 def test_text_like_a_formula_is_marked_as_text_in_a_copy(home: Home, tmp_path: Path) -> None:
     rows = [{**PETITION, "summary": '=HYPERLINK("http://x","y")'}, *petitions(3)[1:]]
     cell = opened(returned(home, write_feed(tmp_path / "f", petitions=rows)))["petitions"]["H2"]
