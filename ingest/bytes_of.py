@@ -6,12 +6,18 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.masking import masked
+
+_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip", ".gz")
+_LONGEST_NAME = 255
+"""Bytes that a name may have in a folder."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Packed:
-    """A feed as one file: `path` holds its bytes, `name` is the sender's, `suffix` that of the archived file."""
+    """A feed as one file: `path` holds its bytes, `name` is the sender's, masked, `suffix` is kept in the archive."""
 
     path: Path
     name: str
@@ -22,14 +28,21 @@ class Packed:
 def pack(source: Path, workdir: Path) -> Packed:
     """`source` itself, or the files of a folder in a zip (not compressed) that is the same whenever the files are."""
     if not source.is_dir():
-        return Packed(source, source.name, _suffix(source), sha256_of(source))
+        return Packed(source, masked_name(source), _suffix(source), sha256_of(source))
     packed = workdir / "folder.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(source.iterdir()):
             if path.is_file() and not path.name.startswith("."):
                 with path.open("rb") as file, archive.open(_member(path), "w") as member:
                     shutil.copyfileobj(file, member, 1 << 20)
-    return Packed(packed, source.name, ".zip", sha256_of(packed))
+    return Packed(packed, masked_name(source), ".zip", sha256_of(packed))
+
+
+def masked_name(source: Path) -> str:
+    """The name that the sender gave, masked as any text; the ending of a file stays and it still is a name."""
+    ending = source.name[-len(_suffix(source)) :] if source.name.lower().endswith(_ENDINGS) else ""
+    stem = masked(source.name.removesuffix(ending))
+    return stem.encode()[: _LONGEST_NAME - len(ending.encode())].decode(errors="ignore") + ending
 
 
 def _member(path: Path) -> zipfile.ZipInfo:

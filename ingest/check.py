@@ -36,6 +36,7 @@ from ingest.told import Teller
 from ingest.typed import TypedSheet, sources_of, type_sheet
 from ingest.units import unit_names
 from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
+from warehouse.masking import masked
 from warehouse.settings import Settings
 
 _EVER = (date(1, 1, 1), date(9999, 12, 31))
@@ -143,11 +144,21 @@ def check_feed(
     forget_changes(con)
     contracts = contract_files.load()
     words = profile.vocabulary(source) if profile else contract_files.vocabulary(contracts)
-    received = read_feed(source, words, settings.limits, workdir)
+    received = _with_masked_names(read_feed(source, words, settings.limits, workdir))
     if profile:
         received = profile.with_cover(received)
     desk = Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine, memory)
     return _checked(desk, packed, received, again)
+
+
+def _with_masked_names(received: ReceivedFeed) -> ReceivedFeed:
+    """The feed with the names of its pages masked: a CSV file's is that of the file, a page's what people wrote."""
+    return replace(
+        received,
+        sheets=tuple(replace(each, name=masked(each.name)) for each in received.sheets),
+        obstacles=tuple(replace(each, place=masked(each.place)) for each in received.obstacles),
+        ignored=tuple(map(masked, received.ignored)),
+    )
 
 
 def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | None) -> CheckedFeed:

@@ -6,10 +6,10 @@ whatever follows the words for one), passport numbers after their words, and e-m
 «a còng» for the sign. Digits may be apart as people write them: by one sign or a line break anywhere, by several signs
 where what stands between them has the groups of a telephone number. O, l, I and S within a number are 0, 1, 1 and 5.
 
-Rather too much is masked than too little, save dates, codes with a year in them, plots of land, decimals and sums: with
-their currency or a unit of measure behind them, with the words for money before them, or ending in three zeros; a
-number with points between its thousands that begins with no zero counts as a sum. In codes: a telephone or identity
-number as a whole word, and a mobile number at the end of a code.
+Rather too much is masked than too little, save dates, instants, codes with a year in them, plots of land, decimals and
+sums: with their currency or a unit of measure behind them, with the words for money before them, or ending in three
+zeros; a number with points between its thousands that begins with no zero counts as a sum. In codes: a telephone or
+identity number as a whole word, and a mobile number at the end of a code.
 """
 
 import re
@@ -109,9 +109,10 @@ _PLOTS = (
     rf"{_NO_LETTER}(?i:thửa|tờ|lô)(?: (?i:đất|bản đồ|số)){{0,2}}:? ?[0-9]{{1,4}}(?![0-9])"
     r"(?:(?:, ?| và | ?- ?|; ?| )(?!0[35789][0-9]{2})[0-9]{1,4}(?![0-9]))*"
 )
+_STAMP = r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-2][0-9][0-5][0-9](?![0-9])"
 _FRACTION = r"(?<![0-9.,])0[.,](?![35789][0-9]{8}(?![0-9]))[0-9]{6,}(?![0-9])"
 _KEPT_WORDS = rf"(?P<kept_words>{_YEARLY_CODE}|{_FOR_MONEY}|{_PLOTS})"
-_KEPT = rf"(?P<kept>{_DATE}|{_MONEY}|{_FRACTION})"
+_KEPT = rf"(?P<kept>{_DATE}|{_MONEY}|{_FRACTION}|(?<![0-9]){_STAMP})"
 _NUMBER = rf"(?P<phone>{_PHONE}|(?:{_GROUPS})(?![0-9]))|(?P<identity>{_IDENTITY})"
 
 _IN_TEXT = re.compile(
