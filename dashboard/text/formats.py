@@ -1,8 +1,11 @@
-"""Vietnamese number and date formats: 1.234 · 12,5 % · 30/9/2024; '–' where there is nothing to show."""
+"""Vietnamese number and date formats: 1.234 · 12,5 % · 05/09/2024; '–' where there is nothing to show.
+
+The space inside a figure never breaks, so that '≤ 10 %' stays on one line."""
 
 from datetime import date, datetime, timedelta
 
 NOTHING = "–"
+SPACE = "\u00a0"
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -20,7 +23,7 @@ def plain(value: float | None) -> str:
 
 def percent(fraction: float | None) -> str:
     """A rate as per cent, always with one decimal, so that rates under each other line up: 0.86 → '86,0 %'."""
-    return NOTHING if fraction is None else f"{number(fraction * 100, 1)} %"
+    return NOTHING if fraction is None else f"{number(fraction * 100, 1)}{SPACE}%"
 
 
 def measure(value: float | None, unit: str) -> str:
@@ -30,12 +33,12 @@ def measure(value: float | None, unit: str) -> str:
 
 def with_unit(value: float | None, unit: str) -> str:
     """As `measure`, the unit's word behind it."""
-    return measure(value, unit) if unit == "%" or value is None else f"{measure(value, unit)} {unit}"
+    return measure(value, unit) if unit == "%" or value is None else f"{measure(value, unit)}{SPACE}{unit}"
 
 
 def threshold(value: float, unit: str) -> str:
     """A figure that somebody set, as it was set: '90 %', '97,5 %', '20 ngày'."""
-    return f"{plain(round(value * 100, 1))} %" if unit == "%" else with_unit(value, unit)
+    return f"{plain(round(value * 100, 1))}{SPACE}%" if unit == "%" else with_unit(value, unit)
 
 
 def share(numerator: float | None, denominator: float | None) -> str:
@@ -49,7 +52,7 @@ def interval(lower: float | None, upper: float | None) -> str:
     """'71,2–84,0 %', the bounds of a rate."""
     if lower is None or upper is None:
         return NOTHING
-    return f"{number(lower * 100, 1)}–{number(upper * 100, 1)} %"
+    return f"{number(lower * 100, 1)}–{number(upper * 100, 1)}{SPACE}%"
 
 
 def change(value: float | None, previous: float | None, unit: str) -> str:
@@ -69,21 +72,21 @@ def _short(value: float, digits: int) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """'30/9/2024'."""
-    return NOTHING if value is None else f"{value.day}/{value.month}/{value.year}"
+    """'05/09/2024'."""
+    return NOTHING if value is None else f"{value:%d/%m/%Y}"
 
 
 def instant(value: datetime | None) -> str:
-    """'14:05 ngày 30/9/2024'; the last microsecond of a day is that day."""
+    """'14:05 05/09/2024'; midnight and the last minute of a day are that day."""
     if value is None:
         return NOTHING
     if (value.hour, value.minute) in {(0, 0), (23, 59)}:
         return day(value)
-    return f"{value:%H:%M} ngày {day(value)}"
+    return f"{value:%H:%M} {day(value)}"
 
 
 def day_span(start: date | None, end: date | None) -> str:
-    """'từ 1/8/2020', '1/8/2020 – 15/8/2024', 'đến 15/8/2024'; `end` is the first day no longer inside."""
+    """'từ 01/08/2020', '01/08/2020 – 15/08/2024', 'đến 15/08/2024'; `end` is the first day no longer inside."""
     if end is None:
         return NOTHING if start is None else f"từ {day(start)}"
     last = end - timedelta(days=1)

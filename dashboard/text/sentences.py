@@ -105,20 +105,23 @@ def met(kpi: Kpi, value: float | None) -> bool | None:
 
 
 def target(kpi: Kpi, value: float | None) -> str:
-    """'Mục tiêu ≥ 90 % · chưa đạt'."""
+    """'Mục tiêu ≥ 90 % · chưa đạt'; a line breaks before the dot, never after it."""
     if kpi.target is None:
         return "Chưa đặt mục tiêu"
-    verdict = {True: " · đạt", False: " · chưa đạt", None: ""}[met(kpi, value)]
-    return f"Mục tiêu {bound(kpi)}{verdict}"
+    verdict = {True: "đạt", False: "chưa đạt", None: ""}[met(kpi, value)].replace(" ", f.SPACE)
+    return f"Mục tiêu {bound(kpi)}" + (f" ·{f.SPACE}{verdict}" if verdict else "")
 
 
 def bound(kpi: Kpi) -> str:
-    """'≥ 90 %', '≤ 20 ngày', '0'; '–' without a target."""
+    """'≥ 90 %', '≤ 20 ngày'; '100 %' and '0' where nothing lies beyond; '–' without a target."""
     if kpi.target is None:
         return f.NOTHING
     if kpi.target == 0 and kpi.better == "lower":
         return "0"
-    return f"{'≥' if kpi.better == 'higher' else '≤'} {f.threshold(kpi.target, kpi.unit)}"
+    most = f.threshold(kpi.target, kpi.unit)
+    if kpi.is_rate and kpi.target == 1 and kpi.better == "higher":
+        return most
+    return f"{'≥' if kpi.better == 'higher' else '≤'}{f.SPACE}{most}"
 
 
 def target_mark(kpi: Kpi) -> str:

@@ -31,7 +31,7 @@ def test_a_page_opens_and_says_its_message(
         visit.open(address)
         assert PAGES[address] in visit.text(".message")
         assert "DỮ LIỆU MẪU" in visit.text(".sample")
-        assert "Số liệu đến 30/9/2024" in visit.text(".status")
+        assert "Số liệu đến 30/09/2024" in visit.text(".status")
         assert visit.page.locator('[data-testid="stException"], [data-testid="stAlert"]').count() == 0
         assert visit.width_overflow() == 0
         assert visit.errors == []
@@ -43,5 +43,5 @@ def test_charts_are_drawn_as_svg_in_the_local_font(chromium: Browser, dashboard:
         visit.open()
         visit.page.wait_for_selector(".vega-embed svg")
         assert visit.page.locator(".vega-embed canvas").count() == 0
-        assert "mục tiêu 90 %" in (visit.page.locator(".vega-embed svg").first.text_content() or "")
+        assert "mục tiêu 90\u00a0%" in (visit.page.locator(".vega-embed svg").first.text_content() or "")
         assert visit.page.evaluate("document.fonts.check('600 16px \"Be Vietnam Pro\"', 'ệ')") is True

@@ -15,10 +15,10 @@ VIEW = View(period="2024Q3")
 def test_a_card_keeps_direction_judgement_target_and_pair_apart() -> None:
     card = blocks.card(on_time(), replace(figure(45, 60), previous_value=0.78), "Quý II/2024", ())
     assert (card.value, card.change, card.verdict, card.is_worse) == (
-        "75,0 %", "▼ −3 điểm so với Quý II/2024", "kém hơn", True,
+        "75,0\u00a0%", "▼ −3 điểm so với Quý II/2024", "kém hơn", True,
     )  # fmt: skip
     assert card.pair == "45/60 kiến nghị đã rõ đúng hạn hay quá hạn"
-    assert (card.target, card.is_missed) == ("Mục tiêu ≥ 90 % · chưa đạt", True)
+    assert (card.target, card.is_missed) == ("Mục tiêu ≥\u00a090\u00a0% ·\u00a0chưa\u00a0đạt", True)
 
 
 def test_evidence_leads_to_both_sides_that_hold_petitions() -> None:
@@ -33,8 +33,8 @@ def test_evidence_leads_to_both_sides_that_hold_petitions() -> None:
 
 
 def test_a_rate_under_the_minimum_is_greyed_and_not_marked() -> None:
-    assert blocks.rate_cell(on_time(), figure(1, 4), 5) == Cell("25,0 %", pair="1/4", is_dim=True)
-    assert blocks.rate_cell(on_time(), figure(1, 5), 5) == Cell("20,0 %", pair="1/5", is_bad=True)
+    assert blocks.rate_cell(on_time(), figure(1, 4), 5) == Cell("25,0\u00a0%", pair="1/4", is_dim=True)
+    assert blocks.rate_cell(on_time(), figure(1, 5), 5) == Cell("20,0\u00a0%", pair="1/5", is_bad=True)
     assert blocks.rate_cell(on_time(), figure(0, 0), 5) == Cell("–")
     assert blocks.rate_cell(on_time(), None, 5) == Cell("–")
 
@@ -72,7 +72,7 @@ def test_the_last_of_a_level_is_named_only_below_target() -> None:
     found = {("1", "on_time_rate"): first, ("2", "on_time_rate"): last}
     told = attention.latest_units(VIEW, units, found, on_time())
     assert [(item.start.label, item.rest) for item in told] == [
-        ("Huyện Hai (xếp cuối cấp huyện)", "Đúng hạn 60,0 % (6/10), hạng 2/2 (khoảng 2).")
+        ("Huyện Hai (xếp cuối cấp huyện)", "Đúng hạn 60,0\u00a0% (6/10), hạng 2/2 (khoảng 2).")
     ]
     found["2", "on_time_rate"] = replace(last, value=0.95)
     assert attention.latest_units(VIEW, units, found, on_time()) == []

@@ -24,7 +24,7 @@ def test_a_trend_marks_periods_below_target_and_writes_out_the_newest() -> None:
     rows = values(spec)
     assert [(row["period"], row["value"], row["missed"], row["label"]) for row in rows] == [
         ("II/2024", 0.95, False, ""),
-        ("III/2024", 0.5, True, "50,0 %"),
+        ("III/2024", 0.5, True, "50,0\u00a0%"),
     ]
     assert rows[1]["pair"] == "2/4"
     assert [row["target"] for row in values(spec, -1)] == [0.9]
@@ -57,8 +57,8 @@ def test_rates_stand_beside_their_denominator_and_small_ones_are_greyed_not_mark
     spec = comparisons.rates_with_intervals(items, on_time(), minimum=5)
     assert spec is not None
     assert [(row["name"], row["text"], row["missed"], row["ink"]) for row in values(spec)] == [
-        ("Cấp huyện", "75,0 %  (45/60)", True, theme.INK),
-        ("Cấp xã", "33,3 %  (1/3)", False, theme.FAINT),
+        ("Cấp huyện", "75,0\u00a0%  (45/60)", True, theme.INK),
+        ("Cấp xã", "33,3\u00a0%  (1/3)", False, theme.FAINT),
     ]
 
 

@@ -84,13 +84,13 @@ def test_the_page_offers_to_take_back_what_stands(desk: Desk) -> None:
     app.text_area[0].set_value("Ghi trùng")
     app.text_input[0].set_value("Bình")
     press(app, texts.SAVE)
-    assert pages_text(app).count("Bình, 12:00 5/10/2024: Ghi trùng") == 2, "at its flag, and among the newest"
+    assert pages_text(app).count("Bình, 12:00 05/10/2024: Ghi trùng") == 2, "at its flag, and among the newest"
     assert (app.text_area[0].value, app.text_input[0].value) == ("", "")
     press(app, explanations.TAKE_BACK)
     assert explanations.AUTHOR_OWED in pages_text(app)
     app.text_input[0].set_value("Hoa")
     press(app, explanations.TAKE_BACK)
-    assert f"Hoa, 09:00 6/10/2024: {texts.TAKEN_BACK}" in pages_text(app)
+    assert f"Hoa, 09:00 06/10/2024: {texts.TAKEN_BACK}" in pages_text(app)
     assert "Ghi trùng" in pages_text(app)
     assert explanations.TAKE_BACK not in [each.label for each in app.button]
     with known_state(desk.home) as state:

@@ -17,7 +17,7 @@ def test_number(value: float | None, digits: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("fraction", "shown"),
-    [(None, "–"), (0.125, "12,5 %"), (0.86, "86,0 %"), (1.0, "100,0 %"), (0.0, "0,0 %"), (2 / 3, "66,7 %")],
+    [(None, "–"), (0.125, "12,5\u00a0%"), (0.86, "86,0\u00a0%"), (1.0, "100,0\u00a0%"), (0.0, "0,0\u00a0%"), (2 / 3, "66,7\u00a0%")],
 )
 def test_rates_always_have_one_decimal(fraction: float | None, shown: str) -> None:
     assert formats.percent(fraction) == shown
@@ -25,7 +25,7 @@ def test_rates_always_have_one_decimal(fraction: float | None, shown: str) -> No
 
 @pytest.mark.parametrize(
     ("value", "unit", "shown"),
-    [(0.9, "%", "90 %"), (0.975, "%", "97,5 %"), (0.29, "%", "29 %"), (20, "ngày", "20 ngày")],
+    [(0.9, "%", "90\u00a0%"), (0.975, "%", "97,5\u00a0%"), (0.29, "%", "29\u00a0%"), (20, "ngày", "20\u00a0ngày")],
 )
 def test_thresholds_are_shown_as_they_were_set(value: float, unit: str, shown: str) -> None:
     assert formats.threshold(value, unit) == shown
@@ -57,11 +57,12 @@ def test_a_denominator_of_nothing_is_shown_as_nothing() -> None:
 
 
 def test_days_and_instants() -> None:
-    assert formats.day(date(2024, 9, 30)) == "30/9/2024"
-    assert formats.instant(datetime(2024, 9, 30, 23, 59, 59, 999999)) == "30/9/2024"
-    assert formats.instant(datetime(2024, 9, 30, 14, 5)) == "14:05 ngày 30/9/2024"
-    assert formats.day_span(date(2023, 1, 1), date(2024, 8, 16)) == "1/1/2023 – 15/8/2024"
-    assert formats.day_span(date(2024, 8, 16), None) == "từ 16/8/2024"
+    assert formats.day(date(2024, 9, 30)) == "30/09/2024"
+    assert formats.day(date(2024, 9, 5)) == "05/09/2024", "one form everywhere, so that days under each other line up"
+    assert formats.instant(datetime(2024, 9, 30, 23, 59, 59, 999999)) == "30/09/2024"
+    assert formats.instant(datetime(2024, 9, 30, 14, 5)) == "14:05 30/09/2024"
+    assert formats.day_span(date(2023, 1, 1), date(2024, 8, 16)) == "01/01/2023 – 15/08/2024"
+    assert formats.day_span(date(2024, 8, 16), None) == "từ 16/08/2024"
     assert formats.day_span(None, None) == "–"
 
 
@@ -73,5 +74,5 @@ def test_rank_and_band() -> None:
 
 
 def test_interval() -> None:
-    assert formats.interval(0.712, 0.84) == "71,2–84,0 %"
+    assert formats.interval(0.712, 0.84) == "71,2–84,0\u00a0%"
     assert formats.interval(None, 0.84) == "–"

@@ -27,7 +27,7 @@ def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
         previous_label="Quý II/2024",
     )
     assert told == (
-        "Quý III/2024, toàn tỉnh giải quyết đúng hạn 75,0 % kiến nghị (45/60), giảm 3 điểm so với Quý II/2024; "
+        "Quý III/2024, toàn tỉnh giải quyết đúng hạn 75,0\u00a0% kiến nghị (45/60), giảm 3 điểm so với Quý II/2024; "
         "còn 1.234 kiến nghị quá hạn chưa giải quyết."
     )
 
@@ -50,10 +50,12 @@ def test_good_or_bad_depends_on_the_better_side(kpi: Kpi, now: float, before: fl
 
 
 def test_targets() -> None:
-    assert sentences.target(on_time(), 0.75) == "Mục tiêu ≥ 90 % · chưa đạt"
-    assert sentences.target(on_time(), 0.95) == "Mục tiêu ≥ 90 % · đạt"
-    assert sentences.target(on_time(), None) == "Mục tiêu ≥ 90 %"
+    assert sentences.target(on_time(), 0.75) == "Mục tiêu ≥\u00a090\u00a0% ·\u00a0chưa\u00a0đạt"
+    assert sentences.target(on_time(), 0.95) == "Mục tiêu ≥\u00a090\u00a0% ·\u00a0đạt"
+    assert sentences.target(on_time(), None) == "Mục tiêu ≥\u00a090\u00a0%"
     assert sentences.target(replace(on_time(), target=None), 0.5) == "Chưa đặt mục tiêu"
+    assert sentences.target(replace(on_time(), target=1.0), None) == "Mục tiêu 100\u00a0%", "no rate lies above it"
+    assert sentences.bound(replace(overdue(), target=20, unit="ngày")) == "≤\u00a020\u00a0ngày"
 
 
 def test_the_title_of_a_trend_counts_steps_the_same_way() -> None:
@@ -82,7 +84,7 @@ def test_a_petition_s_flags_are_said_in_words() -> None:
     assert told["Dấu hiệu cần xem kỹ"] == (
         "Gia hạn không có số văn bản: vẫn tính theo hạn cũ; Còn tồn nhưng không có trong báo cáo mới nhất"
     )
-    assert told["Hạn giải quyết"] == "21/7/2024 (theo quy định, vì báo cáo không nêu hạn)"
+    assert told["Hạn giải quyết"] == "21/07/2024 (theo quy định, vì báo cáo không nêu hạn)"
     assert dict(petition_texts.handling(record | {"flags": ""}))["Dấu hiệu cần xem kỹ"] == "không có"
 
 
