@@ -8,7 +8,7 @@ from pathlib import Path
 import warehouse.settings
 from doithoai.reasons import Reasons
 from doithoai.terminal import Terminal
-from ingest.confirmable import Confirmable, keep, meaning, of_checked, of_landed
+from ingest.confirmable import Confirmable, keep, label_of, meaning, of_checked, of_landed
 from ingest.confirmations import Speaker
 from ingest.findings import Finding
 from warehouse.errors import UsageError
@@ -108,5 +108,6 @@ def _remember(terminal: Terminal, home: Home, feed: Confirmable, wish: Wish, by:
     with open_state(home) as state:
         state.remember(aliases)
     for alias in aliases:
-        terminal.say("confirm.read", received=alias.received, read=alias.read or "–", sender=alias.sender_unit_code)
+        read = label_of(home, alias) or "–"
+        terminal.say("confirm.read", received=alias.received, read=read, sender=alias.sender_unit_code)
     terminal.json({"feed": feed.name, "aliases": [asdict(alias) for alias in aliases]})

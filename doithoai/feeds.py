@@ -1,5 +1,6 @@
 """Checking and landing feeds from the command line, and showing what was found."""
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -42,6 +43,7 @@ class Outcome:
     sender_name: str = ""
     return_workbook: Path | None = None
     snippets: "tuple[Snippet, ...]" = ()
+    source: Path | None = None
     groups: "Groups" = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
@@ -137,6 +139,7 @@ def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
         sender_name=checked.sender_name,
         return_workbook=checked.return_workbook,
         snippets=checked.snippets,
+        source=checked.source,
         groups=checked.groups,
     )
 
@@ -168,8 +171,8 @@ def _say(terminal: Terminal, key: str, outcome: Outcome) -> None:
         quarantined=outcome.quarantined,
         findings=len(outcome.findings),
     )
-    if outcome.waiting:
-        terminal.say("feed.waiting", count=outcome.waiting, target=outcome.feed_id or outcome.file)
+    if outcome.waiting and outcome.verdict != "rejected":
+        terminal.say("feed.waiting", count=outcome.waiting, target=outcome.feed_id or shlex.quote(str(outcome.source)))
 
 
 def _show_findings(terminal: Terminal, findings: Sequence[Finding]) -> None:

@@ -69,7 +69,7 @@ class CheckedFeed:
     the folded ones too; `given` are the reasons that stand in the feed itself, by confirmation key. `return_workbook`
     is where the sender's file was written with its findings, if that was asked for. `staged` are all sheets as
     received, on the connection that checked them; `snippets` their rows around what was found, `groups` the cells of
-    findings that are told once for many; both where a check was all that was asked for.
+    findings that are told once for many; both where a check was all that was asked for. `source` is what was given.
     """
 
     packed: Packed
@@ -90,6 +90,7 @@ class CheckedFeed:
     return_workbook: Path | None = None
     staged: tuple[StagedSheet, ...] = ()
     snippets: tuple[Snippet, ...] = ()
+    source: Path | None = None
     groups: Groups = field(default_factory=dict)
 
     @property
@@ -139,7 +140,7 @@ def check_feed(
         [packed.sha256, profile.record if profile else None],
     ).fetchone()
     if landed is not None and again is None:
-        return CheckedFeed(packed, Verdict.ALREADY_LANDED, feed_id=landed[0])
+        return CheckedFeed(packed, Verdict.ALREADY_LANDED, feed_id=landed[0], source=source)
     forget_folded(con)
     forget_changes(con)
     contracts = contract_files.load()
@@ -148,7 +149,7 @@ def check_feed(
     if profile:
         received = profile.with_cover(received)
     desk = Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine, memory)
-    return _checked(desk, packed, received, again)
+    return replace(_checked(desk, packed, received, again), source=source)
 
 
 def _with_masked_names(received: ReceivedFeed) -> ReceivedFeed:

@@ -126,6 +126,11 @@ def _looks(text: str) -> set[str]:
     return {alias_text(converted(text, encoding)) for encoding in Encoding}
 
 
+def label_of(home: Home, alias: Alias) -> str:
+    """What an alias means, in the words of the form; "" where it was taken back."""
+    return next((name for code, name in _names(home, alias.sheet_kind, alias.field) if code == alias.read), alias.read)
+
+
 def _code(home: Home, kind: str, field: str, read: str) -> str:
     """The value of this column that `read` names; blank takes an alias back."""
     if not read.strip():

@@ -81,7 +81,7 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
     if contract.kind is SheetKind.DIALOGUES:
         facts.append(_name_fact(con, typed, around.units))
     if contract.kind is SheetKind.PETITIONS:
-        facts.append(Fact(_FLOOR))
+        facts += [Fact(_FLOOR), _alike_fact(con, typed, "petition_code")]
     if contract.kind is SheetKind.TENURES:
         facts.append(Fact(_overlap_item(typed.view)))
     if contract.kind is SheetKind.DECISIONS:
@@ -171,6 +171,18 @@ def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNam
         "w.other as unit_name__other",
         "left join name_differs as w on w.code = t.unit_code and w.name = t.unit_name",
     )
+
+
+def _alike_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, code: str) -> Fact:
+    """`<code>__alike`: another code of the sheet that is the same but for capitals, hyphens and spaces."""
+    bare = f"translate(upper({code}), '-–—_./ ', '')"
+    con.execute(
+        "create or replace temp table alike_codes as "
+        f"select {code} as code, if({code} = least, greatest, least) as other "
+        f"from (select distinct {code}, min({code}) over same as least, max({code}) over same as greatest "
+        f"from {typed.view} where {code} is not null window same as (partition by {bare})) where least <> greatest"
+    )
+    return Fact(f"a.other as {code}__alike", f"left join alike_codes as a on a.code = t.{code}")
 
 
 def _reference_fact(con: duckdb.DuckDBPyConnection, around: Surroundings, kind: SheetKind, code: str) -> Fact:

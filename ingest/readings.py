@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -340,7 +341,7 @@ def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Calla
         ValueType.INSTANT: lambda text: read_instant(text, order.order),
         ValueType.INTEGER: read_integer,
         ValueType.YEAR: read_year,
-        ValueType.YES_NO: read_yes_no,
+        ValueType.YES_NO: partial(read_yes_no, required=column.required),
     }
     return parsers[column.type]
 

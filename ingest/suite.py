@@ -28,6 +28,10 @@ BY_SENDER = frozenset({"foreign_unit", "ambiguous_unit"})
 """Rules that tell nothing of a row while sender or period are not known: whose units count, and which bears a name."""
 
 
+YEARS_AHEAD = 3
+"""A day that many years after the period's is likely a slip of the pen."""
+
+
 def suite_words(period: Period | None, now: datetime) -> dict[str, Any]:
     """What the placeholders in the contracts' arguments stand for."""
     words: dict[str, Any] = {"now": now, "now_day": now.date()}
@@ -37,6 +41,7 @@ def suite_words(period: Period | None, now: datetime) -> dict[str, Any]:
         words["period_year"] = period.start.year
         words["following_year"] = period.start.year + 1
         words["period_end_instant"] = datetime.combine(period.end, time.max)
+        words["far_ahead"] = datetime(period.end.year + YEARS_AHEAD, 12, 31)
     return words
 
 

@@ -12,11 +12,14 @@ import duckdb
 
 from ingest.check import Again, CheckedFeed, Verdict, check_feed
 from ingest.confirmable import keep_given
+from ingest.contracts import load, vocabulary
 from ingest.facts import REFERENCES
 from ingest.grouped import groups_of
 from ingest.land import Landing, land, sweep_archive
 from ingest.memory import Memory, memory_of
 from ingest.profiles import load_profile
+from ingest.reading.feed import TEXT_NAMES
+from ingest.received import SheetKind
 from ingest.return_workbook import return_names, write_return
 from ingest.snippets import snippets_of
 from warehouse.border_checks import Engine
@@ -205,7 +208,7 @@ def _copy(con: duckdb.DuckDBPyConnection, table: str, feeds: Sequence[str]) -> N
 
 
 def feed_sources(paths: Iterable[Path]) -> Iterator[Path]:
-    """The feeds that `paths` mean: files, folders with a cover.csv, and whatever of these a folder of feeds holds."""
+    """The feeds that `paths` mean: files, folders with a cover, and whatever of these a folder of feeds holds."""
     for path in paths:
         if not path.is_dir() or _is_feed(path):
             yield path
@@ -214,7 +217,10 @@ def feed_sources(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _is_feed(folder: Path) -> bool:
-    return any(entry.name.lower() == "cover.csv" for entry in folder.iterdir())
+    """Whether one of its CSV files is a cover, under whichever of its names."""
+    kind_of = vocabulary(load()).kind_of
+    stems = (entry.stem for entry in folder.iterdir() if entry.suffix.lower() in TEXT_NAMES)
+    return any(kind_of(stem) is SheetKind.COVER for stem in stems)
 
 
 def _counts(entry: Path) -> bool:

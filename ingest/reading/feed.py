@@ -30,6 +30,7 @@ _WHAT = {
     Content.PDF: "tệp PDF",
     Content.BINARY: "tệp nhị phân không rõ loại",
 }
+_TABLES = (Content.HTML, Content.SPREADSHEET_XML)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _file_parts(path: Path, name: str, reader: Reader) -> Iterator[_Part]:
         case Content.TEXT:
             yield _csv_part(path, name, reader)
         case other:
-            raise UnreadableError(obstacles.unsupported(name, _WHAT[other]))
+            raise UnreadableError(obstacles.unsupported(name, _WHAT[other], is_table=other in _TABLES))
 
 
 def _zip_parts(path: Path, name: str, reader: Reader) -> Iterator[_Part]:
@@ -118,7 +119,7 @@ def _zip_parts(path: Path, name: str, reader: Reader) -> Iterator[_Part]:
     if "xl/workbook.xml" in names or "content.xml" in names:
         yield from _workbook_parts(path, name, archive, reader)
     elif "[Content_Types].xml" in names:
-        raise UnreadableError(obstacles.unsupported(name, "tệp Office kiểu khác (ví dụ .docx, .xlsb)"))
+        raise UnreadableError(obstacles.unsupported(name, "tệp Office kiểu khác (ví dụ .docx, .xlsb)", is_table=True))
     elif any(member.lower().endswith(TEXT_NAMES) for member in names):
         yield from _zipped_csv_parts(archive, names, reader)
     else:
@@ -182,7 +183,9 @@ def _csv_part(path: Path, name: str, reader: Reader) -> _Part:
     if content is Content.EMPTY:
         raise UnreadableError(obstacles.empty_file(name))
     if content is not Content.TEXT:
-        raise UnreadableError(obstacles.unsupported(name, _WHAT.get(content, "không phải văn bản CSV")))
+        raise UnreadableError(
+            obstacles.unsupported(name, _WHAT.get(content, "tệp không phải văn bản CSV"), is_table=content in _TABLES)
+        )
     return _Part(name, read_csv(path, PurePosixPath(name).stem, reader.vocabulary, reader.workdir))
 
 

@@ -3,6 +3,7 @@
 from ingest.received import Obstacle
 
 _SAVE_AS = "Mở tệp bằng Excel hoặc LibreOffice, chọn «Lưu thành» kiểu .xlsx rồi gửi lại."
+_SEND_THE_ORIGINAL = "Gửi tệp bảng tính gốc (.xlsx, .xls, .ods) hoặc CSV, không gửi bản in, bản quét hay ảnh."
 _COPY_AGAIN = "Tệp có thể chưa được chép hoặc tải về trọn vẹn: lấy lại tệp từ máy gốc, mở thử rồi gửi lại."
 
 
@@ -45,8 +46,10 @@ def too_many_rows(limit: int, detail: str = "") -> Obstacle:
     )
 
 
-def unsupported(name: str, what: str) -> Obstacle:
-    return Obstacle("unsupported", f"«{name}» là {what}, không phải tệp báo cáo đọc được.", _SAVE_AS)
+def unsupported(name: str, what: str, *, is_table: bool) -> Obstacle:
+    """What a spreadsheet program opens can be saved anew; of anything else the original is wanted."""
+    remedy = _SAVE_AS if is_table else _SEND_THE_ORIGINAL
+    return Obstacle("unsupported", f"«{name}» là {what}, không phải tệp báo cáo đọc được.", remedy)
 
 
 def encrypted(name: str) -> Obstacle:

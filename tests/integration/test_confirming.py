@@ -258,7 +258,7 @@ def test_the_sender_says_once_what_a_word_means(home: Home, tmp_path: Path, caps
 
     assert rules(checked(home, source("a", "Đã GQ"))) == ["unknown_choice"]
     assert call(home, "confirm", str(tmp_path / "a"), "--read", "Đã GQ=Đã giải quyết", "--by", "Bình") == 0
-    assert "«Đã GQ» của đơn vị 347 đọc là resolved" in capsys.readouterr().out
+    assert "«Đã GQ» của đơn vị 347 đọc là Đã giải quyết" in capsys.readouterr().out
     landing = landed(home, source("b", "  Đã  GQ "))
     assert (landing.rows_quarantined, landing.findings) == (0, ())
     with connect(home.warehouse, read_only=True) as con:

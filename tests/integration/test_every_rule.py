@@ -14,6 +14,7 @@ from ingest import contracts
 from ingest.check import CheckedFeed, Verdict, check_feed
 from ingest.findings import Finding
 from ingest.received import SheetKind
+from ingest.take_in import feed_sources
 from tests.integration.feed_files import (
     COVER,
     DECISION,
@@ -139,6 +140,7 @@ PETITION_CASES = [
     ({"responsible_body": "hội"}, "unknown_choice", "row", "H2"),
     ({"due_on": ""}, "due_missing", "warn", "G2"),
     ({"due_on": "2024-07-31"}, "due_before_received", "warn", "G2"),
+    ({"due_on": "2042-08-21"}, "due_far_ahead", "warn", "G2"),
     ({**EXTENDED, "extension_no": ""}, "extension_without_document", "warn", "H2"),
     ({**EXTENDED, "extended_due_on": ""}, "extension_without_due", "warn", "I2"),
     ({**EXTENDED, "extended_due_on": "2024-08-21"}, "extension_shortens", "warn", "I2"),
@@ -279,6 +281,28 @@ def test_a_valid_feed_has_no_findings(desk: Check) -> None:
 def test_a_day_settled_on_the_instant_received_is_not_before_it(desk: Check) -> None:
     same_day = PETITION | {"received_on": "2024-08-01 10:00", "settled_on": "2024-08-01"}
     assert checked(desk, write_feed(desk[2] / "f", petitions=[same_day])).findings == ()
+
+
+def test_keys_that_look_alike_are_told_with_each_other(desk: Check) -> None:
+    rows = petitions(12)
+    rows[0]["petition_code"], rows[1]["petition_code"] = "KN-2024-0006", "kn–2024-0006"
+    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    assert {each.cell: each.message for each in feed.findings} == {
+        "petitions!A2": "Mã «KN-2024-0006» chỉ khác mã «kn–2024-0006» ở chữ hoa, dấu nối hay khoảng trắng.",
+        "petitions!A3": "Mã «kn–2024-0006» chỉ khác mã «KN-2024-0006» ở chữ hoa, dấu nối hay khoảng trắng.",
+    }
+
+
+@pytest.mark.parametrize("field", ["chaired_by_head", "in_programme"])
+def test_a_dash_is_no_answer_where_one_is_required(desk: Check, field: str) -> None:
+    feed = checked(desk, write_feed(desk[2] / "f", dialogues=[DIALOGUE | {field: "-"}], petitions=petitions(12)))
+    assert [each.rule for each in feed.findings] == (["missing_value"] if field == "chaired_by_head" else [])
+
+
+def test_a_folder_with_vietnamese_names_is_one_feed(tmp_path: Path) -> None:
+    folder = write_feed(tmp_path / "feeds" / "f")
+    (folder / "cover.csv").rename(folder / "Thông tin.csv")
+    assert list(feed_sources([tmp_path / "feeds"])) == [folder]
 
 
 def test_both_rows_of_a_duplicate_key_are_refused(desk: Check) -> None:
@@ -604,7 +628,7 @@ def test_repairs_are_told_once_a_column_and_kept_in_full(desk: Check) -> None:
 
 def test_the_cases_name_every_rule_of_the_sheets() -> None:
     cases = {SheetKind.COVER: COVER_CASES, **{kind: found for kind, (_, found) in CASES.items()}}
-    elsewhere = {"duplicate_key", "overlapping_tenures", "ambiguous_date", "ambiguous_unit"}
+    elsewhere = {"alike_keys", "duplicate_key", "overlapping_tenures", "ambiguous_date", "ambiguous_unit"}
     for kind, sheet in contracts.load().sheets.items():
         told = {rule for _, rule, _, _ in cases[kind]}
         by_type = {"not_a_date", "impossible_date", "future_date", "not_a_number", "negative_number", "not_yes_no"}
