@@ -46,6 +46,14 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class KnownUnit:
+    """A unit as it was last; `last_day` where it has ended by the day of the data."""
+
+    unit: Unit
+    last_day: date | None
+
+
+@dataclass(frozen=True)
 class MemberSpell:
     """When a unit lay below another: [from_on, to_on), None where that holds as long as the unit itself."""
 
@@ -140,12 +148,19 @@ class Flow:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Feeds of a period: how many senders owe one, how many sent it, who is overdue, and until when the others may."""
+    """Feeds of a period: how many are due, how many of them came, which senders owe one, until when those not due yet
+    may come, and of which reporting periods inside this one nothing is due yet."""
 
     due: int
     received: int
     missing: tuple[str, ...]
     open_until: datetime | None
+    ahead: tuple[str, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether feeds are due and none has come."""
+        return self.due > 0 and self.received == 0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
-from dashboard.model import Coverage, Field, Kpi, MemberSpell, Period, SnapshotInfo, Unit
+from dashboard.model import Coverage, Field, KnownUnit, Kpi, MemberSpell, Period, SnapshotInfo, Unit
 from dashboard.queries.scope import Connection, Scope, rows
 
 REQUIRED: Mapping[str, frozenset[str]] = {
@@ -123,6 +123,19 @@ def unit_codes(con: Connection) -> tuple[str, ...]:
     return tuple(str(code) for (code,) in rows(con, "select distinct unit_code from dim_units order by 1"))
 
 
+def known_units(con: Connection, scope: Scope) -> dict[str, KnownUnit]:
+    """Every unit that began by the day of the data, as it was last, by code."""
+    values: dict[str, object] = {}
+    sql = f"""
+        select unit_code, display_name, level, parent_code,
+               case when valid_to <= cast(as_of as date) then valid_to - 1 end
+        from dim_units cross join snapshot
+        where valid_from <= cast(as_of as date) and {scope.where("unit_code", values)}
+        qualify row_number() over (partition by unit_code order by valid_from desc) = 1"""
+    found = cast("Sequence[tuple[str, str, str, str | None, date | None]]", rows(con, sql, values))
+    return {row[0]: KnownUnit(Unit(*row[:4]), row[4]) for row in found}
+
+
 def coverage(con: Connection, scope: Scope, period: Period) -> Coverage:
     """Feeds that `period` rests on, and of the senders inside the scope: who is missing, until when others may send."""
     of_period = {"calendar": period.calendar, "type": period.period_type, "first": period.start}
@@ -131,7 +144,7 @@ def coverage(con: Connection, scope: Scope, period: Period) -> Coverage:
         where calendar = $calendar and period_type = $type and period_start = $first"""
     due, received = next(iter(rows(con, sql, of_period)), (0, 0))
     missing, open_until = _awaited(con, scope, period)
-    return Coverage(cast(int, due), cast(int, received), missing, open_until)
+    return Coverage(cast(int, due), cast(int, received), missing, open_until, _ahead(con, period))
 
 
 def _awaited(con: Connection, scope: Scope, period: Period) -> tuple[tuple[str, ...], datetime | None]:
@@ -148,6 +161,17 @@ def _awaited(con: Connection, scope: Scope, period: Period) -> tuple[tuple[str, 
     found = cast("Sequence[tuple[str, str, datetime, bool]]", rows(con, sql, values))
     missing = dict.fromkeys(name for name, status, _, may_name in found if status == "missing" and may_name)
     return tuple(missing), max((limit for _, status, limit, _ in found if status == "not_due"), default=None)
+
+
+def _ahead(con: Connection, period: Period) -> tuple[str, ...]:
+    """The codes of the reporting periods inside `period` that go on after its cutoff: nothing is due of them yet."""
+    values: dict[str, object] = {"start": period.start, "end": period.end, "cutoff": period.cutoff.date()}
+    sql = """
+        select distinct period_code, period_start from feed_deadlines
+        where period_start <= $end and period_end >= $start and period_end > $cutoff
+          and not (period_start = $start and period_end = $end)
+        order by period_start"""
+    return tuple(str(code) for code, _ in rows(con, sql, values))
 
 
 def members_of(con: Connection, unit_code: str) -> list[MemberSpell]:

@@ -93,6 +93,21 @@ def day_span(start: date | None, end: date | None) -> str:
     return f"đến {day(last)}" if start is None else f"{day(start)} – {day(last)}"
 
 
+_PERIODS = {
+    **{f"Q{number}": f"Quý {roman}/" for number, roman in enumerate(("I", "II", "III", "IV"), start=1)},
+    "H1": "6 tháng đầu năm ",
+    "H2": "6 tháng cuối năm ",
+    "-9M": "9 tháng năm ",
+    "": "Năm ",
+}
+
+
+def period(code: str) -> str:
+    """'Quý IV/2024' of '2024Q4', as the snapshot labels it, also where it has not begun; an unknown code as it is."""
+    year, part = code[:4], code[4:]
+    return f"{_PERIODS[part]}{year}" if year.isdigit() and part in _PERIODS else code
+
+
 def rank(position: int | None, peers: int | None) -> str:
     """'3/6'; '–' if not ranked."""
     return NOTHING if position is None or peers is None else f"{position}/{peers}"

@@ -65,7 +65,7 @@ def rules(min_denominator: int, min_coverage: float) -> Mapping[str, Sequence[st
             ),
         ),
         "Độ phủ": (
-            "Dòng đầu trang ghi số đơn vị đã gửi báo cáo trên số đơn vị phải gửi; báo cáo «Không phát sinh» là đã gửi.",
+            "Dòng đầu trang ghi số báo cáo đã nhận trên số báo cáo đã đến hạn; báo cáo «Không phát sinh» là đã nhận.",
             f"Khi độ phủ dưới {share}, thứ hạng của kỳ không công bố.",
         ),
         "Người đứng đầu": _HEADS,

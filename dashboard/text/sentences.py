@@ -61,12 +61,17 @@ def data_until(as_of: date) -> str:
 
 
 def coverage(found: Coverage, period: Period) -> str:
-    """'11/14 đơn vị đã gửi báo cáo Quý III/2024 (hạn 10/10/2024)'."""
+    """'Đã nhận 21/21 báo cáo đã đến hạn của Năm 2024; còn Quý IV/2024 chưa đến hạn'. Reports are counted, not senders:
+    a year has several of each."""
+    until = f" (hạn {f.day(found.open_until)})" if found.open_until else ""
     if not found.due:
-        until = f" (hạn {f.day(found.open_until)})" if found.open_until else ""
-        return f"Chưa đơn vị nào đến hạn gửi báo cáo {period.label}{until}"
-    limit = f" (các đơn vị khác còn hạn đến {f.day(found.open_until)})" if found.open_until else ""
-    return f"{f.number(found.received)}/{f.number(found.due)} đơn vị đã gửi báo cáo {period.label}{limit}"
+        return f"Chưa báo cáo nào của {period.label} đến hạn{until}"
+    ahead = ", ".join(map(f.period, found.ahead))
+    what = "báo cáo đã đến hạn" if ahead else "báo cáo"
+    rest = f"; còn {ahead} chưa đến hạn" if ahead else ""
+    if found.open_until and not ahead:
+        rest = f" (các báo cáo khác còn hạn đến {f.day(found.open_until)})"
+    return f"Đã nhận {f.number(found.received)}/{f.number(found.due)} {what} của {period.label}{rest}"
 
 
 def unreadable_parameters(names: Sequence[str]) -> str:
@@ -231,7 +236,7 @@ def vacant_posts(count: int, names: Sequence[str]) -> str:
 
 
 def missing_feeds(found: Coverage, period: Period) -> str:
-    return f"{f.number(len(found.missing))} đơn vị chưa gửi báo cáo {period.label}: {_some(found.missing)}."
+    return f"{f.number(len(found.missing))} đơn vị còn thiếu báo cáo của {period.label}: {_some(found.missing)}."
 
 
 def _some(names: Sequence[str], limit: int = 4) -> str:

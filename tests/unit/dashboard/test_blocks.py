@@ -83,7 +83,7 @@ def test_gaps_name_vacant_posts_and_missing_feeds() -> None:
     told = attention.gaps(VIEW, [vacant], Coverage(2, 1, ("Huyện Hai",), None), quarter(3))
     assert [item.rest for item in told] == [
         "1 vị trí người đứng đầu đang khuyết: Người đứng đầu cấp ủy Xã Một.",
-        "1 đơn vị chưa gửi báo cáo Quý III/2024: Huyện Hai.",
+        "1 đơn vị còn thiếu báo cáo của Quý III/2024: Huyện Hai.",
     ]
 
 

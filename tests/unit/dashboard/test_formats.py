@@ -17,7 +17,14 @@ def test_number(value: float | None, digits: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("fraction", "shown"),
-    [(None, "–"), (0.125, "12,5\u00a0%"), (0.86, "86,0\u00a0%"), (1.0, "100,0\u00a0%"), (0.0, "0,0\u00a0%"), (2 / 3, "66,7\u00a0%")],
+    [
+        (None, "–"),
+        (0.125, "12,5\u00a0%"),
+        (0.86, "86,0\u00a0%"),
+        (1.0, "100,0\u00a0%"),
+        (0.0, "0,0\u00a0%"),
+        (2 / 3, "66,7\u00a0%"),
+    ],
 )
 def test_rates_always_have_one_decimal(fraction: float | None, shown: str) -> None:
     assert formats.percent(fraction) == shown
@@ -76,3 +83,12 @@ def test_rank_and_band() -> None:
 def test_interval() -> None:
     assert formats.interval(0.712, 0.84) == "71,2–84,0\u00a0%"
     assert formats.interval(None, 0.84) == "–"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("2024Q4", "Quý IV/2024"), ("2024H1", "6 tháng đầu năm 2024"), ("2024-9M", "9 tháng năm 2024"),
+     ("2024", "Năm 2024"), ("term", "term")],
+)  # fmt: skip
+def test_a_period_is_called_as_the_snapshot_labels_it(code: str, shown: str) -> None:
+    assert formats.period(code) == shown

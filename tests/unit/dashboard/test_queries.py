@@ -1,10 +1,11 @@
 """Queries on the tiny snapshot; the petitions are those of the worked example of the KPI definitions."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
-from dashboard.model import Coverage, Flow, MemberSpell, Subject
+from dashboard.model import Coverage, Flow, KnownUnit, MemberSpell, Subject, Unit
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
@@ -160,6 +161,21 @@ def test_coverage_is_read_as_it_was_published() -> None:
     changed = tiny_snapshot()
     changed.execute("update dim_periods set feeds_expected = 14, feeds_received = 11 where period_code = '2024Q2'")
     assert catalogue.coverage(changed, EVERYTHING, quarter(2)) == Coverage(14, 11, ("Huyện Kim Bảng",), None)
+
+
+def test_a_running_year_names_the_periods_of_which_nothing_is_due_yet(con: Connection) -> None:
+    year = replace(quarter(4), period_type="year", start=date(2024, 1, 1), code="2024", label="Năm 2024")
+    assert catalogue.coverage(con, EVERYTHING, year).ahead == ("2024Q4",)
+    assert catalogue.coverage(con, EVERYTHING, quarter(4)).ahead == (), "the period itself is named anyway"
+
+
+def test_a_unit_that_ended_keeps_its_last_name() -> None:
+    changed = tiny_snapshot()
+    changed.execute("update dim_units set valid_to = '2024-10-01' where unit_code = '350'")
+    known = catalogue.known_units(changed, EVERYTHING)
+    assert known["350"] == KnownUnit(Unit("350", "Huyện Kim Bảng", "district", "35"), date(2024, 9, 30))
+    assert known["13400"] == KnownUnit(Unit("13400", "Xã Đi Lại", "commune", "350"), None)
+    assert set(catalogue.known_units(changed, Scope(units=("347",)))) == {"347"}
 
 
 def test_heads_of_a_period_with_their_own_figures(con: Connection) -> None:

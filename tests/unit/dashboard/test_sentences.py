@@ -92,15 +92,19 @@ def test_every_age_of_the_queries_has_its_name() -> None:
     assert list(labels.AGES) == list(BUCKETS)
 
 
-def test_coverage() -> None:
-    assert sentences.coverage(Coverage(14, 11, (), None), THIRD) == "11/14 đơn vị đã gửi báo cáo Quý III/2024"
+def test_coverage_counts_reports_and_says_what_is_not_due_yet() -> None:
+    assert sentences.coverage(Coverage(14, 11, (), None), THIRD) == "Đã nhận 11/14 báo cáo của Quý III/2024"
     waiting = Coverage(0, 0, (), datetime(2024, 10, 10, 23, 59))
-    assert sentences.coverage(waiting, THIRD) == "Chưa đơn vị nào đến hạn gửi báo cáo Quý III/2024 (hạn 10/10/2024)"
+    assert sentences.coverage(waiting, THIRD) == "Chưa báo cáo nào của Quý III/2024 đến hạn (hạn 10/10/2024)"
+    year = replace(THIRD, label="Năm 2024")
+    assert sentences.coverage(Coverage(21, 21, (), None, ("2024Q4",)), year) == (
+        "Đã nhận 21/21 báo cáo đã đến hạn của Năm 2024; còn Quý IV/2024 chưa đến hạn"
+    )
 
 
 def test_long_lists_of_names_are_cut_and_counted() -> None:
     told = sentences.missing_feeds(Coverage(9, 3, tuple("ABCDEF"), None), THIRD)
-    assert told == "6 đơn vị chưa gửi báo cáo Quý III/2024: A, B, C, D và 2 nơi khác."
+    assert told == "6 đơn vị còn thiếu báo cáo của Quý III/2024: A, B, C, D và 2 nơi khác."
 
 
 def test_lists_say_which_rows_are_shown() -> None:
