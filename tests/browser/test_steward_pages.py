@@ -24,7 +24,7 @@ def one(home: Home, sql: str) -> tuple[object, ...]:
 def test_from_a_petition_to_the_text_received_in_each_cell(visit: Visit, sample_home: Home) -> None:
     code, feed_id, kind, text, read = one(
         sample_home,
-        "select r.row_key, r.feed_id, r.sheet_kind, p.received, p.read from received_rows r "
+        "select r.row_key, r.feed_id, r.sheet_kind, p.received, p.read_shown from received_rows r "
         "join feed_repairs p on p.feed_id = r.feed_id and p.sheet_kind = r.sheet_kind and p.field = 'received_on' "
         "and p.first_row = r.row_number and p.sheet = r.sheet join fct_petitions f on f.petition_code = r.row_key "
         "and f.feed_id = r.feed_id where r.sheet_kind = 'petitions' order by r.row_key limit 1",
