@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import duckdb
 
-from ingest.contracts import Contracts, Rule, ValueType
+from ingest.contracts import Column, Contracts, Rule, ValueType
 from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, row_key_sql, told_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
@@ -42,6 +42,17 @@ IS_TOLD = (
 """The condition of a text that was read and of which something is said."""
 
 _MASKED = (ValueType.FREE_TEXT, ValueType.NAME, ValueType.CODE)
+_WHOLE = ("choices", "form")
+_FORMS: Mapping[ValueType, str] = {
+    ValueType.CODE: "một mã hoặc số văn bản",
+    ValueType.UNIT: "mã đơn vị theo danh mục",
+    ValueType.PERIOD: "kỳ, ví dụ 2024Q3",
+    ValueType.DAY: "ngày dd/mm/yyyy",
+    ValueType.INSTANT: "ngày dd/mm/yyyy",
+    ValueType.INTEGER: "một số nguyên, chỉ ghi chữ số",
+    ValueType.YEAR: "năm bằng bốn chữ số, ví dụ 2024",
+    ValueType.YES_NO: "«Có» hoặc «Không»",
+}
 
 
 @dataclass(frozen=True)
@@ -199,6 +210,7 @@ class Teller:
             "header": masked(staged.header(name)),
             "choices": "",
             "suggestion": "",
+            "form": form_shown(staged.contract.column(name), (said or {}).get("choices", "")),
             **(said or {}),
         }
         finding = self._finding(
@@ -234,7 +246,7 @@ class Teller:
 
 def sentence(template: str, words: Mapping[str, str]) -> str:
     for name, word in words.items():
-        shown = word if len(word) <= LONGEST_SHOWN or name == "choices" else word[:LONGEST_SHOWN] + "…"
+        shown = word if len(word) <= LONGEST_SHOWN or name in _WHOLE else word[:LONGEST_SHOWN] + "…"
         shown = day_shown(shown)
         template = template.replace(f"{{{name}}}", shown)
     return template
@@ -268,3 +280,8 @@ def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[st
     if column.type is ValueType.FIELD:
         return "; ".join(names[0] for names in fields.values() if names)
     return "; ".join(choice.label for choice in column.choices)
+
+
+def form_shown(column: Column, choices: str) -> str:
+    """What may stand in a cell of the column: one of `choices`, or its form."""
+    return f"một trong {choices}" if choices else _FORMS.get(column.type, "chữ")
