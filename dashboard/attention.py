@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboard import filters
 from dashboard.filters import View
 from dashboard.markup import Link, Sentence
-from dashboard.model import Coverage, Figure, Kpi, Period, Tenure, Unit, UnitCount
+from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period, Tenure, Unit, UnitCount
 from dashboard.text import headings, labels, sentences
 
 Found = Mapping[tuple[str, str], Figure]
@@ -13,13 +13,13 @@ MOST_NAMED = 5
 
 
 def overdue_units(
-    view: View, units: Sequence[Unit], found: Found, ages: Sequence[UnitCount], most: int = MOST_NAMED
+    view: View, units: Sequence[KnownUnit], found: Found, ages: Sequence[UnitCount], most: int = MOST_NAMED
 ) -> list[Sentence]:
-    """The units with most overdue petitions of their own, most first."""
+    """The units with most overdue petitions of their own, most first; those that have ended keep theirs."""
     longest = {age.unit_code: age.longest_days for age in ages}
-    late = [unit for unit in units if _overdue(found, unit)]
-    late.sort(key=lambda unit: (-_overdue(found, unit), -(longest.get(unit.code) or 0)))
-    return [_overdue_sentence(view, unit, found, longest.get(unit.code)) for unit in late[:most]]
+    late = [known for known in units if _overdue(found, known.unit)]
+    late.sort(key=lambda known: (-_overdue(found, known.unit), -(longest.get(known.unit.code) or 0)))
+    return [_overdue_sentence(view, known, found, longest.get(known.unit.code)) for known in late[:most]]
 
 
 def _overdue(found: Found, unit: Unit) -> float:
@@ -27,12 +27,13 @@ def _overdue(found: Found, unit: Unit) -> float:
     return (figure.numerator or 0) if figure else 0
 
 
-def _overdue_sentence(view: View, unit: Unit, found: Found, longest: float | None) -> Sentence:
+def _overdue_sentence(view: View, known: KnownUnit, found: Found, longest: float | None) -> Sentence:
+    unit = known.unit
     stock = found.get((unit.code, "overdue_rate"))
     here = view.to(unit=unit.code, breadth="rieng")
     still_open = int((stock.denominator if stock else 0) or 0)
     return Sentence(
-        start=Link(unit.name, filters.address(filters.UNITS, here)),
+        start=Link(sentences.unit_named(known, labels.ALONE.get(unit.level, "")), filters.address(filters.UNITS, here)),
         rest=sentences.overdue_unit(int(_overdue(found, unit)), still_open, longest),
         links=(Link(headings.SEE_LIST, filters.address(filters.UNITS, here.to(kpi="overdue_open", part="tu"))),),
     )
@@ -57,7 +58,8 @@ def latest_units(view: View, units: Sequence[Unit], found: Found, kpi: Kpi) -> l
 
 def _late_sentence(view: View, unit: Unit, figure: Figure, kpi: Kpi) -> Sentence:
     here = view.to(unit=unit.code, breadth="gop")
-    name = sentences.last_of_level(unit.name, labels.LEVELS[unit.level])
+    place = sentences.last_of_level(labels.LEVELS[unit.level])
+    name = sentences.unit_named(KnownUnit(unit, None), labels.WITH_BELOW.get(unit.level, ""), place)
     return Sentence(
         start=Link(name, filters.address(filters.UNITS, here)),
         rest=sentences.late_unit(kpi, figure),
@@ -65,15 +67,18 @@ def _late_sentence(view: View, unit: Unit, figure: Figure, kpi: Kpi) -> Sentence
     )
 
 
-def gaps(view: View, vacant: Sequence[Tenure], coverage: Coverage, period: Period) -> list[Sentence]:
-    """Posts without a holder and feeds that did not come."""
-    answer = []
-    if vacant:
-        names = [f"{item.post or labels.POSTS[item.body]} {item.unit_name}" for item in vacant]
-        start = Link(headings.VACANT, filters.address(filters.HEADS, view.base()))
-        answer.append(Sentence(start, sentences.vacant_posts(len(vacant), names), is_plain=True))
-    if coverage.missing:
-        answer.append(
-            Sentence(Link(headings.MISSING_FEEDS, ""), sentences.missing_feeds(coverage, period), is_plain=True)
-        )
-    return answer
+def vacancies(view: View, vacant: Sequence[Tenure], period: Period) -> list[Sentence]:
+    """The posts without a holder when the period ended."""
+    if not vacant:
+        return []
+    names = [f"{item.post or labels.POSTS[item.body]} {item.unit_name}" for item in vacant]
+    start = Link(headings.VACANT, filters.address(filters.HEADS, view.base()))
+    return [Sentence(start, sentences.vacant_posts(period, names), is_plain=True)]
+
+
+def missing_feeds(view: View, coverage: Coverage, period: Period) -> list[Sentence]:
+    """The feeds that did not come; marked where not one has, because then nothing else is known."""
+    if not coverage.missing:
+        return []
+    start = Link(headings.MISSING_FEEDS, filters.address(filters.FEED_BOARD, view.base()))
+    return [Sentence(start, sentences.missing_feeds(coverage, period), is_plain=not coverage.is_blank)]

@@ -63,7 +63,7 @@ def _unit(page: Page) -> None:
 
 def _unit_label(page: Page, unit: Unit) -> str:
     above = page.unit(unit.parent_code or "")
-    return f"{unit.name} ({above.name})" if unit.level == "commune" and above else unit.name
+    return page.name(unit.code, above.name if unit.level == "commune" and above else "")
 
 
 def _field(page: Page) -> None:

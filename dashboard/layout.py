@@ -1,7 +1,7 @@
 """What every page has: banner, title, navigation, state of the data, filters, and the blocks pages are made of."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import downloads, filters, markup, theme
 from dashboard.filters import Choices, View
-from dashboard.model import Kpi, Period, SnapshotInfo, Subject, Unit
+from dashboard.model import KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit
 from dashboard.queries import catalogue, figures, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.snapshots import Snapshot
@@ -56,6 +56,7 @@ class Page:
     places: Mapping[str, st.Page]
     title: str
     desk: Desk | None = None
+    known_units: Mapping[str, KnownUnit] = field(default_factory=dict)
 
     @property
     def here(self) -> str:
@@ -108,23 +109,41 @@ class Page:
     def unit(self, code: str) -> Unit | None:
         return next((item for item in self.units if item.code == code), None)
 
-    def name(self, code: str) -> str:
-        found = self.unit(code)
-        return code if found is None else found.name
+    @property
+    def day(self) -> date:
+        """The day whose units are shown: the period's last, or that of the data."""
+        return min(self.period.end, self.info.as_of.date())
+
+    def known(self, code: str) -> KnownUnit | None:
+        """A unit as it is in the period, else as it was last; None where the reader may not know it."""
+        unit, last = self.unit(code), self.known_units.get(code)
+        if unit and (last is None or last.last_day is None or last.last_day >= self.day):
+            return KnownUnit(unit, None)
+        return last
+
+    def name(self, code: str, *notes: str) -> str:
+        """The name of a unit with `notes` in brackets, and that it has ended where it has."""
+        known = self.known(code)
+        return code if known is None else sentences.unit_named(known, *filter(None, notes))
 
     def place(self) -> str:
-        """How sentences call the subject: 'toàn tỉnh' or the unit's name."""
-        return self.name(self.view.unit) if self.view.unit else labels.WHOLE_PROVINCE.lower()
+        """How sentences call the subject: 'toàn tỉnh', or the unit's name with all that it counts."""
+        if not self.view.unit:
+            return labels.WHOLE_PROVINCE.lower()
+        return self.name(self.view.unit, self._scope(labels.WITH_BELOW))
 
     def owner(self) -> str:
-        """Whose petitions: the place, and that it is meant alone."""
-        alone = f" ({labels.BREADTHS['rieng'].lower()})" if self.view.breadth == "rieng" else ""
-        return (self.name(self.root) if alone else self.place()) + alone
+        """Whose petitions: the place, or the unit alone."""
+        return self.name(self.root, self._scope(labels.ALONE)) if self.view.breadth == "rieng" else self.place()
 
-    def way(self) -> list[Unit]:
-        """The units from the province down to the one in view."""
-        chain: list[Unit] = []
+    def _scope(self, words: Mapping[str, str]) -> str:
         unit = self.unit(self.root)
+        return words.get(unit.level, "") if unit else ""
+
+    def way(self, code: str) -> list[Unit]:
+        """The units from the province down to one."""
+        chain: list[Unit] = []
+        unit = self.unit(code)
         while unit is not None:
             chain.insert(0, unit)
             unit = self.unit(unit.parent_code or "")
@@ -146,13 +165,23 @@ def page_of(snapshot: Snapshot, parameters: Mapping[str, str]) -> Page:
     parsed = filters.parse(parameters, choices)
     kpis = {kpi.code: kpi for kpi in snapshot.know(catalogue.kpis)}
     page = Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, "")
-    day = min(page.period.end, info.as_of.date())
-    page = replace(page, units=snapshot.ask(catalogue.units_on, day))
+    page = replace(
+        page, units=snapshot.ask(catalogue.units_on, page.day), known_units=snapshot.ask(catalogue.known_units)
+    )
+    page = _with_ended(page, page.view.unit)
     if page.view.unit == page.province:
         page = replace(page, view=replace(page.view, unit=""))
     if page.view.unit and page.unit(page.view.unit) is None:
         return replace(page, view=page.view.to(unit=""), unreadable=(*page.unreadable, filters.PARAMETERS["unit"]))
     return page
+
+
+def _with_ended(page: Page, code: str) -> Page:
+    """The page with a unit that ended before its period, where the address asks for one: what it left open is shown."""
+    known = page.known_units.get(code)
+    if known is None or page.unit(code) or known.last_day is None or known.last_day >= page.day:
+        return page
+    return replace(page, units=(*page.units, replace(known.unit, parent_code=None)))
 
 
 def _choices(snapshot: Snapshot) -> Choices:

@@ -20,7 +20,8 @@ Found = dict[tuple[str, str], Figure]
 
 
 def children(page: Page) -> None:
-    """The units directly below the one in view: a chart of their timeliness by rank, and a table."""
+    """The units directly below the one in view: a chart of their timeliness by rank, and a table. Where none has a
+    rate there is no chart, and the table says what is known."""
     below = [unit for unit in page.units if unit.parent_code == page.root]
     if not below:
         return
@@ -29,19 +30,25 @@ def children(page: Page) -> None:
         figures.figures_of, page.period, "subtree", ids=codes, kpi_codes=shown, field_code=page.view.field
     )
     shown = tuple(code for code in shown if any(_is_known(found.get((unit.code, code))) for unit in below))
-    kpi = page.kpis[MAIN]
     items = [UnitFigure(unit, found[unit.code, MAIN]) for unit in below if (unit.code, MAIN) in found]
-    layout.say(petition_texts.children_title(kpi, page.name(page.root), len(below)), "heading")
+    title = petition_texts.children_title(page.name(page.root), len(below))
+    table = markup.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in _ordered(below, found)])
+    if not any(_is_known(item.figure) for item in items):
+        layout.say(title, "heading")
+        st.html(table)
+        return
+    layout.say(petition_texts.children_by_rank(page.kpis[MAIN], title), "heading")
     left, right = st.columns([1, 1.35], gap="large")
     with left:
-        layout.chart(
-            comparisons.rates_with_intervals(comparisons.by_rank(items), kpi, page.info.min_denominator, 24), kpi.name
-        )
+        _ranked(page, items)
     with right:
-        st.html(
-            markup.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in _ordered(below, found)])
-        )
+        st.html(table)
         layout.say(_note(page, items), "note")
+
+
+def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
+    kpi, least = page.kpis[MAIN], page.info.min_denominator
+    layout.chart(comparisons.rates_with_intervals(comparisons.by_rank(items), kpi, least, 24), kpi.name)
 
 
 def _note(page: Page, items: Sequence[UnitFigure]) -> str:
@@ -52,7 +59,10 @@ def _note(page: Page, items: Sequence[UnitFigure]) -> str:
 
 
 def _is_known(figure: Figure | None) -> bool:
-    return figure is not None and figure.value is not None
+    """Whether there is a value, and a report that it rests on or a stock that earlier ones left."""
+    if figure is None or figure.value is None:
+        return False
+    return figure.coverage != 0 or figure.kpi_code in {"overdue_open", "feed_on_time_rate"}
 
 
 def _ordered(units: Sequence[Unit], found: Found) -> list[Unit]:

@@ -100,10 +100,13 @@ def aging(con: Connection, scope: Scope, selection: Selection) -> tuple[Bucket, 
 
 
 def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[UnitCount, ...]:
-    """Petitions of the selection by responsible unit, most first, with the longest overdue of each in days."""
+    """Petitions of the selection by responsible unit, most first, with the longest overdue of each in days: at the
+    cutoff of the period that the selection asks for, else as of the snapshot."""
     where, values = _where(con, scope, selection)
+    at = "cast($b as timestamp)" if "b" in values else "snapshot.as_of"
+    late = f"(epoch_us(least(coalesce(p.settled_at, {at}), {at})) - epoch_us(p.due_at)) / 86400e6"
     sql = f"""
-        select p.responsible_unit_code, count(*), max(p.days_overdue)
+        select p.responsible_unit_code, count(*), max({late}) filter ({late} > 0)
         from fct_petitions p cross join snapshot where {where}
         group by p.responsible_unit_code order by 2 desc, 3 desc, 1"""
     return tuple(UnitCount(*cast("tuple[str, int, float | None]", row)) for row in rows(con, sql, values))

@@ -6,11 +6,12 @@ from dashboard import attention, blocks, layout, markup
 from dashboard.charts import comparisons, trends
 from dashboard.filter_bar import filter_bar
 from dashboard.layout import Page
-from dashboard.model import Figure
+from dashboard.markup import Sentence
+from dashboard.model import Coverage, Figure
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.text import headings, labels, sentences
+from dashboard.text import labels, sentences
 
 SIX = (
     "on_time_rate",
@@ -27,20 +28,27 @@ def show(page: Page) -> None:
     """Draw the page."""
     filter_bar(page)
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
-    layout.say(_headline(page, found), "message")
-    st.html(markup.cards([_card(page, found, code) for code in SIX if code in page.kpis]))
+    coverage = page.snapshot.ask(catalogue.coverage, page.period)
+    layout.say(_headline(page, found, coverage), "message")
+    shown = (OVERDUE,) if blocks.figure_of(found, MAIN).coverage == 0 else SIX
+    st.html(markup.cards([_card(page, found, code) for code in shown if code in page.kpis]))
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         _trend(page)
         _levels(page)
     with right:
-        _attention(page)
+        _attention(page, coverage)
 
 
-def _headline(page: Page, found: dict[str, Figure]) -> str:
-    main, overdue = blocks.figure_of(found, MAIN), blocks.figure_of(found, OVERDUE)
+def _headline(page: Page, found: dict[str, Figure], coverage: Coverage) -> str:
     return sentences.headline(
-        page.place(), page.period, page.kpis[MAIN], on_time=main, overdue=overdue, previous_label=page.previous_label
+        page.place(),
+        page.period,
+        page.kpis[MAIN],
+        on_time=blocks.figure_of(found, MAIN),
+        overdue=blocks.figure_of(found, OVERDUE),
+        previous_label=page.previous_label,
+        due=None if page.view.unit else coverage,
     )
 
 
@@ -51,11 +59,18 @@ def _card(page: Page, found: dict[str, Figure], code: str) -> markup.Card:
 
 
 def _trend(page: Page) -> None:
+    """How the main figure moved, as far as there is one."""
     kpi = page.kpis[MAIN]
     points = page.snapshot.ask(figures.trend, page.run(12), page.subject, kpi_code=MAIN, field_code=page.view.field)
-    title = sentences.trend_title(kpi, [point.figure.value for point in points])
+    known = [point for point in points if point.figure.value is not None]
+    if not known:
+        return
+    last = known[-1].period
+    title = sentences.trend_title(
+        kpi, [point.figure.value for point in known], "" if last == page.period else last.label
+    )
     layout.say(title, "heading")
-    layout.chart(trends.trend(points, kpi), title)
+    layout.chart(trends.trend(known, kpi), title)
     layout.say(sentences.BAND_NOTE, "note")
 
 
@@ -69,29 +84,47 @@ def _levels(page: Page) -> None:
         for code in codes
         if (code, MAIN) in found
     ]
+    if all(figure.value is None for _, figure in items):
+        return
     title = sentences.levels_title(kpi, [name for name, _ in items], [figure.value for _, figure in items])
     layout.say(title, "heading")
     layout.chart(comparisons.rates_with_intervals(items, kpi, page.info.min_denominator), title)
 
 
-def _attention(page: Page) -> None:
-    view, codes, ask = page.view, page.codes, page.snapshot.ask
-    units = [unit for unit in page.units if unit.code in set(codes)]
-    own = ask(
-        figures.figures_of, page.period, "unit", ids=codes, kpi_codes=(OVERDUE, "overdue_rate"), field_code=view.field
-    )
-    whole = ask(figures.figures_of, page.period, "subtree", ids=codes, kpi_codes=(MAIN,), field_code=view.field)
-    chosen = Selection(unit=view.unit, field=view.field, period=page.period, kpi=OVERDUE, part="tu")
-    ages = ask(petitions.count_by_unit, chosen)
-    vacant = ask(heads.vacant_posts, codes, page.period.cutoff.date())
-    coverage = ask(catalogue.coverage, page.period)
+def _attention(page: Page, coverage: Coverage) -> None:
+    view, ask = page.view, page.snapshot.ask
+    missing = attention.missing_feeds(view, coverage, page.period)
+    vacant = ask(heads.vacant_posts, page.codes, page.period.cutoff.date())
     found = [
-        *attention.overdue_units(view, units, own, ages),
-        *attention.latest_units(view, units, whole, page.kpis[MAIN]),
-        *attention.gaps(view, vacant, coverage, page.period),
+        *(missing if coverage.is_blank else []),
+        *_overdue(page),
+        *_latest(page),
+        *attention.vacancies(view, vacant, page.period),
+        *([] if coverage.is_blank else missing),
     ]
-    layout.say(headings.ATTENTION, "heading")
+    layout.say(sentences.attention_title(page.period), "heading")
     if found:
         st.html(markup.attention(found))
     else:
         layout.say(sentences.NO_ATTENTION, "note")
+
+
+def _overdue(page: Page) -> list[Sentence]:
+    """The units with most overdue petitions, those too that have ended with some still open."""
+    view, ask = page.view, page.snapshot.ask
+    chosen = Selection(unit=view.unit, field=view.field, period=page.period, kpi=OVERDUE, part="tu")
+    ages = ask(petitions.count_by_unit, chosen)
+    codes = tuple(dict.fromkeys((*page.codes, *(age.unit_code for age in ages))))
+    own = ask(
+        figures.figures_of, page.period, "unit", ids=codes, kpi_codes=(OVERDUE, "overdue_rate"), field_code=view.field
+    )
+    units = [known for known in map(page.known, codes) if known is not None]
+    return attention.overdue_units(view, units, own, ages)
+
+
+def _latest(page: Page) -> list[Sentence]:
+    units = [unit for unit in page.units if unit.code in set(page.codes)]
+    whole = page.snapshot.ask(
+        figures.figures_of, page.period, "subtree", ids=page.codes, kpi_codes=(MAIN,), field_code=page.view.field
+    )
+    return attention.latest_units(page.view, units, whole, page.kpis[MAIN])

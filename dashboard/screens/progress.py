@@ -65,14 +65,20 @@ def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
 
 
 def _unit_row(page: Page, item: UnitCount) -> list[Cell]:
+    """A unit, what it has overdue of its own, and the oldest of that; all as of the day of the data."""
     here = page.shared().to(unit=page.as_filter(item.unit_code), breadth="rieng")
     longest = None if item.longest_days is None else int(item.longest_days)
     return [
-        Cell(page.name(item.unit_code), is_left=True, link=filters.address(filters.UNITS, here)),
+        Cell(_named(page, item.unit_code), is_left=True, link=filters.address(filters.UNITS, here)),
         Cell(formats.number(item.count), is_bad=True,
              link=filters.address(filters.UNITS, here.to(petition_class="open_overdue"))),
         Cell(formats.number(longest)),
     ]  # fmt: skip
+
+
+def _named(page: Page, code: str) -> str:
+    known = page.known_units.get(code)
+    return code if known is None else sentences.unit_named(known, labels.ALONE.get(known.unit.level, ""))
 
 
 def _before_meeting(page: Page) -> None:

@@ -1,6 +1,6 @@
 """Cấp và đơn vị: province → district → commune → petition, with rank and band, stock and flow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -9,19 +9,23 @@ from dashboard.charts import trends
 from dashboard.filter_bar import breadth_switch, filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Link
-from dashboard.model import Figure
-from dashboard.queries import figures, heads, petitions
+from dashboard.model import Figure, Unit
+from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
 from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
+
+MAIN = "on_time_rate"
+KNOWN_WITHOUT_REPORTS = ("overdue_open", "overdue_rate", "feed_on_time_rate")
+"""What can be said of a period of which no report has come: what earlier ones left open, and that nobody sent."""
 
 
 def show(page: Page) -> None:
     """Draw one petition, the petitions behind a figure, or a unit, as the address says."""
     view = page.view
     if view.petition:
-        _crumbs(page, view.petition, with_list=True)
+        _petition_crumbs(page, view.petition)
         petition_views.show_petition(page, view.petition)
     elif view.kpi or view.petition_class or view.bucket or view.meeting:
         _show_list(page)
@@ -30,7 +34,7 @@ def show(page: Page) -> None:
 
 
 def _show_list(page: Page) -> None:
-    _crumbs(page, headings.PETITION_LIST)
+    st.html(markup.crumbs(_ways(page, page.way(page.root)), headings.PETITION_LIST))
     layout.say(_list_title(page), "message")
     selection = layout.selection_of(page)
     if page.view.kpi and page.view.part not in parts_of(page.view.kpi):
@@ -53,21 +57,30 @@ def _list_title(page: Page) -> str:
 
 def _show_unit(page: Page) -> None:
     filter_bar(page)
-    _crumbs(page, page.name(page.root))
+    st.html(markup.crumbs(_ways(page, page.way(page.root)[:-1]), page.name(page.root)))
     title, switch = st.columns([2, 1], vertical_alignment="bottom")
     with title:
         layout.say(_headline(page), "message")
     with switch:
         breadth_switch(page)
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
+    is_blank = blocks.figure_of(found, MAIN).coverage == 0
     left, right = st.columns([1.55, 1], gap="large")
     with left:
-        _all_kpis(page, found)
+        _all_kpis(page, {code: found[code] for code in KNOWN_WITHOUT_REPORTS if code in found} if is_blank else found)
     with right:
-        _stock(page)
+        if not is_blank:
+            _stock(page)
         _holders(page)
     unit_tables.children(page)
     _petitions(page)
+    if is_blank:
+        layout.say(sentences.NO_RECORDS.format(period=page.period.label), "note")
+    else:
+        _records(page, found)
+
+
+def _records(page: Page, found: Mapping[str, Figure]) -> None:
     codes = page.codes if page.view.breadth == "gop" else (page.root,)
     unit_tables.dialogues(page.snapshot.ask(heads.dialogues, page.period, codes), page.period)
     record_tables.unit_records(page, found, codes)
@@ -75,25 +88,32 @@ def _show_unit(page: Page) -> None:
 
 def _headline(page: Page) -> str:
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
-    main, overdue = blocks.figure_of(found, "on_time_rate"), blocks.figure_of(found, "overdue_open")
     return sentences.headline(
         page.owner(),
         page.period,
-        page.kpis["on_time_rate"],
-        on_time=main,
-        overdue=overdue,
+        page.kpis[MAIN],
+        on_time=blocks.figure_of(found, MAIN),
+        overdue=blocks.figure_of(found, "overdue_open"),
         previous_label=page.previous_label,
+        due=None
+        if page.view.unit or page.view.breadth == "rieng"
+        else page.snapshot.ask(catalogue.coverage, page.period),
     )
 
 
-def _crumbs(page: Page, here: str, *, with_list: bool = False) -> None:
+def _ways(page: Page, units: Sequence[Unit]) -> list[Link]:
     base = page.shared()
-    chain = [unit for unit in page.way() if here != unit.name]
-    links = [Link(unit.name, filters.address(filters.UNITS, base.to(unit=page.as_filter(unit.code)))) for unit in chain]
+    return [Link(unit.name, filters.address(filters.UNITS, base.to(unit=page.as_filter(unit.code)))) for unit in units]
+
+
+def _petition_crumbs(page: Page, code: str) -> None:
+    """From the province down to the unit that answers for a petition, and back to the list it was opened from."""
+    record = page.snapshot.ask(petitions.petition, code)
+    links = _ways(page, page.way(record["responsible_unit_code"] if record else page.root))
     back = page.view.to()
-    if with_list and back != base:
+    if back != page.shared():
         links.append(Link(headings.PETITION_LIST, filters.address(filters.UNITS, back)))
-    st.html(markup.crumbs(links, here))
+    st.html(markup.crumbs(links, code))
 
 
 def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:

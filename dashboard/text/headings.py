@@ -7,7 +7,6 @@ Names = Mapping[str, str]
 
 # ------------------------------------------------------------------------------------------------- parts of a page
 ALL_KPIS = "Các chỉ tiêu"
-ATTENTION = "Cần chú ý"
 BEFORE_MEETING = "Sẽ đến hạn trước ngày họp"
 HANDLING = "Xử lý"
 ANSWERABLE = "Người đứng đầu chịu trách nhiệm"

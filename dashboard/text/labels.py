@@ -26,6 +26,9 @@ LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "C
 BODIES = {"party": "Cấp ủy", "government": "Chính quyền"}
 SIDES = {"higher": "càng cao càng tốt", "lower": "càng thấp càng tốt", "": "không xét cao hay thấp"}
 BREADTHS = {"gop": "Gồm đơn vị trực thuộc", "rieng": "Riêng đơn vị"}
+ALONE = {"province": "riêng cơ quan cấp tỉnh", "district": "riêng cơ quan cấp huyện"}
+WITH_BELOW = {"district": "gồm cấp xã"}
+"""What a figure of a unit counts, by level, where its name alone could mean either; communes have nothing below."""
 CLASSES = {
     "settled_on_time": "Đã giải quyết đúng hạn",
     "settled_late": "Đã giải quyết quá hạn",

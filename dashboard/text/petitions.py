@@ -72,8 +72,12 @@ def class_count(name: str, count: int) -> str:
     return f"{name}: {f.number(count)}"
 
 
-def children_title(kpi: Kpi, parent: str, count: int) -> str:
-    return f"{kpi.short_name} của {f.number(count)} đơn vị trực thuộc {parent}, xếp theo hạng (tính cả cấp dưới)"
+def children_title(parent: str, count: int) -> str:
+    return f"{f.number(count)} đơn vị trực thuộc {parent}"
+
+
+def children_by_rank(kpi: Kpi, whose: str) -> str:
+    return f"{kpi.short_name} của {whose}, xếp theo hạng (tính cả cấp dưới)"
 
 
 def dialogues_title(total: int, shown: int, period: Period) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from dashboard.model import Coverage, Figure, Kpi, Period
+from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period
 from dashboard.text import formats as f
 
 SAMPLE = "DỮ LIỆU MẪU – tên người, hội nghị và kiến nghị đều là giả định, không dùng để đánh giá."
@@ -42,6 +42,7 @@ TABLE_NOTE = "Bấm vào giá trị để xem kiến nghị ở tử số, vào 
 NO_LIST = "Chỉ tiêu này không có danh sách kiến nghị đứng sau."
 NOTHING_LISTED = "Không có kiến nghị nào."
 BAND_NOTE = "Dải nhạt là khoảng tin cậy 95 %; dấu ▼ đỏ là kỳ chưa đạt mục tiêu."
+NO_RECORDS = "Chưa nhận được báo cáo nào về hội nghị, tập huấn, quyết định và cách làm hay của {period}."
 NO_ATTENTION = "Không có đơn vị nào vượt ngưỡng cần chú ý trong kỳ này."
 NO_FINDINGS = "Kiểm tra tệp không có ghi chú nào cho dòng này."
 OPEN_BY_CLICK = "Bấm vào một dòng để mở kiến nghị."
@@ -157,8 +158,20 @@ def brief(label: str) -> str:
     return label.split(" (", maxsplit=1)[0]
 
 
-def headline(subject: str, period: Period, kpi: Kpi, *, on_time: Figure, overdue: Figure, previous_label: str) -> str:
-    """The message of the overview: timeliness, its change, and what is still overdue."""
+def headline(
+    subject: str,
+    period: Period,
+    kpi: Kpi,
+    *,
+    on_time: Figure,
+    overdue: Figure,
+    previous_label: str,
+    due: Coverage | None = None,
+) -> str:
+    """The message of the overview: timeliness, its change, and what is still overdue; that no report has come, where
+    none has. `due` is given for the whole province."""
+    if on_time.coverage == 0:
+        return blank_headline(subject, period, due, overdue)
     if on_time.value is None:
         first = f"{period.label}, {subject} không có kiến nghị nào đến hạn"
     else:
@@ -169,6 +182,27 @@ def headline(subject: str, period: Period, kpi: Kpi, *, on_time: Figure, overdue
     return f"{first}; còn {left} kiến nghị quá hạn chưa giải quyết."
 
 
+def blank_headline(subject: str, period: Period, found: Coverage | None, overdue: Figure) -> str:
+    """The message of a period of which no report has come: nothing is known of it but what was open before. Of the
+    whole province the reports due are counted."""
+    whose = f"về {subject}" if found is None else f"({f.number(found.received)}/{f.number(found.due)})"
+    return (
+        f"Chưa nhận được báo cáo nào của {period.label} {whose}; theo các báo cáo trước, còn "
+        f"{f.number(overdue.numerator or 0)} kiến nghị quá hạn chưa giải quyết."
+    )
+
+
+def moment(period: Period) -> str:
+    """'cuối Quý III/2024', the moment for which the stocks of a period are counted; its day where it still runs."""
+    if period.is_running or period.period_type == "term":
+        return f"đến {f.day(period.cutoff)}"
+    return f"cuối {period.label}"
+
+
+def attention_title(period: Period) -> str:
+    return f"Cần chú ý, {moment(period)}"
+
+
 def _moved(kpi: Kpi, figure: Figure, previous_label: str) -> str:
     step = f.change(figure.value, figure.previous_value, kpi.unit)
     if step == f.NOTHING:
@@ -177,9 +211,14 @@ def _moved(kpi: Kpi, figure: Figure, previous_label: str) -> str:
     return f", {word}{step[1:]} so với {previous_label}" if word else f", không đổi so với {previous_label}"
 
 
-def trend_title(kpi: Kpi, values: Sequence[float | None]) -> str:
-    """The message of a trend: how it moved over the last periods and how it stands to the target."""
-    known = [value for value in values if value is not None]
+def trend_title(kpi: Kpi, values: Sequence[float | None], until: str = "") -> str:
+    """The message of a trend: how it moved over the last periods and how it stands to the target; `until` names the
+    last of them where it is not the period in view."""
+    told = _trend(kpi, [value for value in values if value is not None])
+    return f"{told} (đến {until})" if until else told
+
+
+def _trend(kpi: Kpi, known: Sequence[float]) -> str:
     if len(known) < 2:
         return kpi.name
     runs = _run(known)
@@ -227,12 +266,20 @@ def place(figure: Figure) -> str:
     return f"{f.rank(figure.rank, figure.peer_count)} (khoảng {f.band(figure.rank_best, figure.rank_worst)})"
 
 
-def last_of_level(unit: str, level: str) -> str:
-    return f"{unit} (xếp cuối {level.lower()})"
+def unit_named(known: KnownUnit, *notes: str) -> str:
+    """'Huyện Thanh Liêm (riêng cơ quan cấp huyện, đã kết thúc hoạt động 30/06/2025)': what is counted, and whether
+    the unit is still there."""
+    ended = f"đã kết thúc hoạt động {f.day(known.last_day)}" if known.last_day else ""
+    told = ", ".join(filter(None, (*notes, ended)))
+    return f"{known.unit.name} ({told})" if told else known.unit.name
 
 
-def vacant_posts(count: int, names: Sequence[str]) -> str:
-    return f"{f.number(count)} vị trí người đứng đầu đang khuyết: {_some(names)}."
+def last_of_level(level: str) -> str:
+    return f"xếp cuối {level.lower()}"
+
+
+def vacant_posts(period: Period, names: Sequence[str]) -> str:
+    return f"{f.number(len(names))} vị trí người đứng đầu khuyết {moment(period)}: {_some(names)}."
 
 
 def missing_feeds(found: Coverage, period: Period) -> str:

@@ -1,11 +1,12 @@
 """Cards, tables and attention: what is named, marked and linked; nothing of the data becomes markup."""
 
 from dataclasses import replace
+from datetime import date
 
 from dashboard import attention, blocks, markup
 from dashboard.filters import View
 from dashboard.markup import Cell, Link
-from dashboard.model import Coverage, Tenure, Unit, UnitCount
+from dashboard.model import Coverage, KnownUnit, Tenure, Unit, UnitCount
 
 from .conftest import figure, on_time, overdue, quarter
 
@@ -47,9 +48,9 @@ def test_rank_stands_with_its_band() -> None:
 
 def test_attention_names_the_units_with_most_overdue_first() -> None:
     units = [
-        Unit("1", "Xã Một", "commune", None),
-        Unit("2", "Xã Hai", "commune", None),
-        Unit("3", "Xã Ba", "commune", None),
+        KnownUnit(Unit("1", "Xã Một", "commune", None), None),
+        KnownUnit(Unit("2", "Huyện Hai", "district", None), date(2024, 6, 30)),
+        KnownUnit(Unit("3", "Xã Ba", "commune", None), None),
     ]
     found = {
         ("1", "overdue_open"): figure(2, None),
@@ -59,7 +60,10 @@ def test_attention_names_the_units_with_most_overdue_first() -> None:
     }
     told = attention.overdue_units(VIEW, units, found, [UnitCount("2", 5, 95.4)])
     assert [(item.start.label, item.rest) for item in told] == [
-        ("Xã Hai", "5 kiến nghị quá hạn trong 8 kiến nghị còn tồn, lâu nhất 95 ngày."),
+        (
+            "Huyện Hai (riêng cơ quan cấp huyện, đã kết thúc hoạt động 30/06/2024)",
+            "5 kiến nghị quá hạn trong 8 kiến nghị còn tồn, lâu nhất 95 ngày.",
+        ),
         ("Xã Một", "2 kiến nghị quá hạn trong 0 kiến nghị còn tồn."),
     ]
     assert told[0].links[0].address == ("cap-va-don-vi?ky=2024Q3&don-vi=2&pham-vi=rieng&chi-tieu=overdue_open&phan=tu")
@@ -72,19 +76,27 @@ def test_the_last_of_a_level_is_named_only_below_target() -> None:
     found = {("1", "on_time_rate"): first, ("2", "on_time_rate"): last}
     told = attention.latest_units(VIEW, units, found, on_time())
     assert [(item.start.label, item.rest) for item in told] == [
-        ("Huyện Hai (xếp cuối cấp huyện)", "Đúng hạn 60,0\u00a0% (6/10), hạng 2/2 (khoảng 2).")
+        ("Huyện Hai (gồm cấp xã, xếp cuối cấp huyện)", "Đúng hạn 60,0\u00a0% (6/10), hạng 2/2 (khoảng 2).")
     ]
     found["2", "on_time_rate"] = replace(last, value=0.95)
     assert attention.latest_units(VIEW, units, found, on_time()) == []
 
 
-def test_gaps_name_vacant_posts_and_missing_feeds() -> None:
+def test_vacant_posts_are_those_at_the_end_of_the_period() -> None:
     vacant = Tenure("vacant|1|party", "vacant", "Khuyết", "1", "Xã Một", "party", "", None, None)
-    told = attention.gaps(VIEW, [vacant], Coverage(2, 1, ("Huyện Hai",), None), quarter(3))
-    assert [item.rest for item in told] == [
-        "1 vị trí người đứng đầu đang khuyết: Người đứng đầu cấp ủy Xã Một.",
-        "1 đơn vị còn thiếu báo cáo của Quý III/2024: Huyện Hai.",
+    assert [item.rest for item in attention.vacancies(VIEW, [vacant], quarter(3))] == [
+        "1 vị trí người đứng đầu khuyết cuối Quý III/2024: Người đứng đầu cấp ủy Xã Một."
     ]
+    assert attention.vacancies(VIEW, [], quarter(3)) == []
+
+
+def test_missing_feeds_are_marked_where_none_has_come() -> None:
+    (some,) = attention.missing_feeds(VIEW, Coverage(2, 1, ("Huyện Hai",), None), quarter(3))
+    assert (some.rest, some.is_plain) == ("1 đơn vị còn thiếu báo cáo của Quý III/2024: Huyện Hai.", True)
+    assert some.start.address == "tinh-trang-bao-cao?ky=2024Q3"
+    (none,) = attention.missing_feeds(VIEW, Coverage(1, 0, ("Huyện Hai",), None), quarter(3))
+    assert not none.is_plain
+    assert attention.missing_feeds(VIEW, Coverage(0, 0, (), None), quarter(3)) == []
 
 
 def test_nothing_from_the_data_becomes_markup() -> None:

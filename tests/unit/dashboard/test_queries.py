@@ -85,6 +85,14 @@ def test_classes_and_ages_as_of_the_snapshot(con: Connection) -> None:
     assert listed(con, Selection(bucket="qua-60")) == {"p3"}
 
 
+def test_how_long_the_oldest_is_overdue_follows_the_moment_for_which_it_is_counted(con: Connection) -> None:
+    late_in_period = Selection(period=THIRD, kpi="overdue_open", part="tu")
+    (then,) = petitions.count_by_unit(con, EVERYTHING, late_in_period)
+    assert (then.unit_code, then.count, int(then.longest_days or 0)) == (QUANG_TRUNG, 1, 40), "21 August–30 September"
+    (now,) = petitions.count_by_unit(con, EVERYTHING, Selection(petition_class="open_overdue"))
+    assert int(now.longest_days or 0) == 44, "to 5 October, the day of the data"
+
+
 def test_what_falls_due_before_a_meeting(con: Connection) -> None:
     assert listed(con, Selection(due_before=date(2024, 10, 30))) == set()
     assert listed(con, Selection(due_before=date(2024, 10, 31))) == {"p4"}

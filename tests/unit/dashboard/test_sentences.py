@@ -39,6 +39,24 @@ def test_the_headline_of_a_period_in_which_nothing_fell_due() -> None:
     assert told == ("Quý III/2024, Xã A không có kiến nghị nào đến hạn; còn 0 kiến nghị quá hạn chưa giải quyết.")
 
 
+def test_a_period_without_any_report_is_not_one_in_which_nothing_fell_due() -> None:
+    told = {"on_time": figure(0, 0, coverage=0.0), "overdue": figure(188, None), "previous_label": ""}
+    due = Coverage(34, 0, (), None)
+    assert sentences.headline("toàn tỉnh", THIRD, on_time(), due=due, **told) == (  # type: ignore[arg-type]
+        "Chưa nhận được báo cáo nào của Quý III/2024 (0/34); theo các báo cáo trước, còn 188 kiến nghị quá hạn "
+        "chưa giải quyết."
+    )
+    assert sentences.headline("Xã A", THIRD, on_time(), **told).startswith(  # type: ignore[arg-type]
+        "Chưa nhận được báo cáo nào của Quý III/2024 về Xã A; "
+    )
+
+
+def test_stocks_are_counted_at_the_end_of_a_period_or_on_the_day_of_the_data() -> None:
+    assert sentences.attention_title(THIRD) == "Cần chú ý, cuối Quý III/2024"
+    assert sentences.moment(quarter(4)) == "đến 05/10/2024"
+    assert sentences.moment(replace(THIRD, period_type="term")) == "đến 30/09/2024"
+
+
 @pytest.mark.parametrize(
     ("kpi", "now", "before", "verdict"),
     [(on_time(), 0.8, 0.7, "tốt hơn"), (on_time(), 0.7, 0.8, "kém hơn"), (overdue(), 5, 3, "kém hơn"),
@@ -61,6 +79,9 @@ def test_targets() -> None:
 def test_the_title_of_a_trend_counts_steps_the_same_way() -> None:
     assert sentences.trend_title(on_time(), [0.9, 0.8, 0.7]) == "Đúng hạn giảm 2 kỳ liền, chưa đạt mục tiêu"
     assert sentences.trend_title(on_time(), [0.8, None, 0.95]) == "Đúng hạn tăng so với kỳ trước, đạt mục tiêu"
+    assert sentences.trend_title(on_time(), [0.8, 0.95], "Quý IV/2023") == (
+        "Đúng hạn tăng so với kỳ trước, đạt mục tiêu (đến Quý IV/2023)"
+    )
     assert sentences.trend_title(on_time(), [0.8]) == "Tỷ lệ giải quyết đúng hạn"
 
 
