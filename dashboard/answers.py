@@ -1,6 +1,6 @@
 """What the desk answers about dropped files, kept for the session; a refusal is a sentence on the page."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -39,10 +39,10 @@ def forget(file_id: str) -> None:
     remember(known().told(file_id, None))
 
 
-def check(desk: CommandLine, file: UploadedFile) -> None:
-    """Know what would happen to the file, or why nobody can say."""
+def check(desk: CommandLine, file: UploadedFile, number: int = 1, total: int = 1) -> None:
+    """Know what would happen to the file, or why nobody can say; `number` of `total` that are asked about."""
     said: Said
-    with st.spinner(texts.CHECKING):
+    with st.spinner(texts.doing(texts.CHECKING, number, total, file.name)):
         try:
             said = desk.check(_bytes(file))
         except DoithoaiError as error:
@@ -50,11 +50,15 @@ def check(desk: CommandLine, file: UploadedFile) -> None:
     remember(known().told(file.file_id, said))
 
 
-def take_in(desk: CommandLine, file: UploadedFile) -> None:
-    """Have the file taken in, and draw anew what is then true."""
-    if outcome := granted(texts.TAKING_IN, lambda: desk.take_in(_bytes(file))):
+def take_in(desk: CommandLine, files: Sequence[UploadedFile]) -> None:
+    """Have the files taken in one after the other until one is refused, and draw anew what is then true."""
+    for number, file in enumerate(files, start=1):
+        doing = texts.doing(texts.TAKING_IN, number, len(files), file.name)
+        outcome = granted(doing, lambda file=file: desk.take_in(_bytes(file)))  # type: ignore[misc]
+        if outcome is None:
+            return
         remember(known().taken_in(file.file_id, outcome))
-        st.rerun()
+    st.rerun()
 
 
 def confirm(desk: CommandLine, file: UploadedFile, reasons: Mapping[str, str], who: str) -> None:
@@ -70,6 +74,17 @@ def confirm(desk: CommandLine, file: UploadedFile, reasons: Mapping[str, str], w
 
     if granted(texts.CONFIRMING, keep) and isinstance(checked, CheckedFile):
         remember(known().answered(checked.sender, reasons))
+        st.rerun()
+
+
+def confirm_landed(desk: CommandLine, feed_id: str, reasons: Mapping[str, str], who: str) -> None:
+    """Have the reasons of a feed that is in kept, and draw anew what is then true."""
+
+    def keep() -> bool:
+        desk.confirm_landed(feed_id, reasons, who)
+        return True
+
+    if granted(texts.CONFIRMING, keep):
         st.rerun()
 
 

@@ -5,6 +5,7 @@ The only place that reads the call, and the only one that catches errors.
 
 import argparse
 import gc
+import logging
 import os
 import sys
 from dataclasses import replace
@@ -32,6 +33,7 @@ from dashboard.screens import (  # noqa: E402
     provenance,
     units,
 )
+from dashboard.text import desk as desk_texts  # noqa: E402
 from dashboard.text import labels, sentences  # noqa: E402
 from warehouse import settings  # noqa: E402
 from warehouse.errors import DoithoaiError, UsageError  # noqa: E402
@@ -45,7 +47,6 @@ DRAWERS = {
     labels.METHOD: method.show,
     labels.FEED_BOARD: feed_board.show,
     labels.DATA_QUALITY: data_quality.show,
-    labels.PROVENANCE: provenance.show,
 }
 
 
@@ -83,14 +84,21 @@ def run() -> None:
     """Draw the page of the address, or the one sentence that says why there is none."""
     st.set_page_config(page_title=labels.TITLE, page_icon=str(ROOT / "static" / "icon.svg"), layout="wide")
     st.html(theme.CSS)
+    try:
+        _run()
+    except DoithoaiError as error:
+        layout.notice(f"{error.message} {error.remedy}".strip())
+    except Exception:  # the one catcher: a reader gets a sentence, who keeps the program gets the rest
+        logging.getLogger(__name__).exception("a page could not be drawn")
+        layout.notice(desk_texts.UNEXPECTED)
+
+
+def _run() -> None:
     prepare()
     page = page_in_view()
     places = {title: _place(title) for title in layout.ADDRESSES}
     chosen = st.navigation(list(places.values()), position="hidden")
-    try:
-        _draw(page, places, chosen.title)
-    except DoithoaiError as error:
-        layout.notice(f"{error.message} {error.remedy}".strip())
+    _draw(page, places, chosen.title)
 
 
 def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
@@ -101,9 +109,15 @@ def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
     elif title == labels.CHECK_FILE:
         layout.navigation(places, title, View())
     if title == labels.CHECK_FILE:
-        check_file.show(CommandLine(home(), settings.load(home()).limits, os.environ))
+        check_file.show(_command_line(), page.shared() if page else View())
+    elif title == labels.PROVENANCE and page is not None:
+        provenance.show(page, _command_line())
     elif page is not None:
         DRAWERS[title](page)
+
+
+def _command_line() -> CommandLine:
+    return CommandLine(home(), settings.load(home()).limits, os.environ)
 
 
 def _place(title: str) -> Place:

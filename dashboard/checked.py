@@ -3,19 +3,26 @@
 The feed, and with it every text in here, was written by a sender: nothing of it is trusted, all of it is escaped.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dashboard.markup import SheetRow, SmallSheet
+from dashboard.text.desk import received
 
 AROUND = 2
 """Columns that a small spreadsheet shows on either side of a cell."""
 
+LONGEST_CELL = 120
+"""Letters that one of its cells shows."""
+
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding as `doithoai check --json` tells it; `count` cells are covered by it, `cell` is the first."""
+    """One finding as `doithoai check --json` tells it; `count` cells are covered by it, `cell` is the first.
+
+    `cells` are the ranges of all of them where they are told, beside `cells_more` cells of which only the number is.
+    """
 
     tier: str
     rule: str
@@ -32,6 +39,8 @@ class Finding:
     needs_reason: bool = False
     reason: str | None = None
     confirmation_key: str = ""
+    cells: tuple[str, ...] = ()
+    cells_more: int = 0
 
     @property
     def letter(self) -> str:
@@ -48,6 +57,19 @@ class Finding:
     def waits(self) -> bool:
         """Whether the sender has still to say why it is so."""
         return self.needs_reason and not self.reason
+
+
+@dataclass(frozen=True)
+class Question:
+    """Findings of one rule that wait for a reason, those together (an answer) that share one by nature."""
+
+    rule: str
+    answers: tuple[tuple[Finding, ...], ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The confirmation key of each answer."""
+        return tuple(answer[0].confirmation_key for answer in self.answers)
 
 
 @dataclass(frozen=True)
@@ -108,6 +130,21 @@ class CheckedFile:
         return tuple(each for each in self.findings if each.tier == tier and (each.waits or not each.is_repair))
 
     @property
+    def errors(self) -> int:
+        """How many findings keep a row or all of it out."""
+        return len(self.of_tier("feed")) + len(self.of_tier("row"))
+
+    @property
+    def notes(self) -> int:
+        """How many findings keep nothing out and want no reason."""
+        return sum(not each.waits for each in self.of_tier("warn"))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether all of it would be received."""
+        return self.verdict == "accepted" and not self.quarantined
+
+    @property
     def is_compared(self) -> bool:
         """Whether the findings stand against those of the version before, which an early release did not keep."""
         return bool(self.fixed) or any(each.standing for each in self.findings)
@@ -121,12 +158,9 @@ class CheckedFile:
         return tuple(each for each in self.findings if each.waits)
 
     @property
-    def questions(self) -> tuple[tuple[Finding, ...], ...]:
-        """The findings that wait, those together that one reason answers, in the order of the file."""
-        found: dict[str, tuple[Finding, ...]] = {}
-        for each in self.waiting:
-            found[each.confirmation_key] = (*found.get(each.confirmation_key, ()), each)
-        return tuple(found.values())
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked, one question a rule."""
+        return questions(self.findings)
 
     def answered(self, reasons: Mapping[str, str]) -> "CheckedFile":
         """The file with `reasons`, by confirmation key, at the findings that waited for them."""
@@ -149,7 +183,7 @@ def checked_file(said: Mapping[str, Any], workbook: bytes | None = None, workboo
         period=str(cover.get("period") or ""),
         prepared_by=cover.get("prepared_by") or "",
         previous=said.get("previous"),
-        findings=tuple(_one(Finding, each) for each in said["findings"]),
+        findings=findings_said(said["findings"]),
         fixed=tuple(_one(Finding, each) for each in said.get("fixed", ())),
         blocks=tuple(_block(each) for each in said.get("snippets", ())),
         sheets=tuple(_one(SheetChanges, each) for each in changes.get("sheets", ())),
@@ -159,8 +193,14 @@ def checked_file(said: Mapping[str, Any], workbook: bytes | None = None, workboo
     )
 
 
+def findings_said(said: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Findings `said` by the command line."""
+    return tuple(_one(Finding, each) for each in said)
+
+
 def _one(kind: type[Any], said: Mapping[str, Any]) -> Any:
-    return kind(**{each.name: said[each.name] for each in fields(kind) if each.name in said})
+    known = {each.name: said[each.name] for each in fields(kind) if each.name in said}
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
 
 
 def _block(said: Mapping[str, Any]) -> Block:
@@ -168,21 +208,42 @@ def _block(said: Mapping[str, Any]) -> Block:
     return Block(said["sheet"], columns, tuple((each["row_number"], tuple(each["cells"])) for each in said["rows"]))
 
 
-def around(finding: Finding, blocks: Sequence[Block]) -> SmallSheet | None:
-    """The small spreadsheet around the cell of a finding; None where no row is meant."""
+def questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
+    """What of the findings waits, one question a rule, in their order."""
+    asked: dict[str, dict[str, tuple[Finding, ...]]] = {}
+    for each in findings:
+        if each.waits:
+            answers = asked.setdefault(each.rule, {})
+            answers[each.confirmation_key] = (*answers.get(each.confirmation_key, ()), each)
+    return tuple(Question(rule, tuple(answers.values())) for rule, answers in asked.items())
+
+
+def by_row(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """The findings, those of one row together; what speaks of no row, or of many, stands alone."""
+    found: dict[object, tuple[Finding, ...]] = {}
+    for number, each in enumerate(findings):
+        is_of_one_row = each.row_number is not None and each.count == 1
+        key = (each.sheet, each.row_number) if is_of_one_row else number
+        found[key] = (*found.get(key, ()), each)
+    return tuple(found.values())
+
+
+def around(findings: Sequence[Finding], blocks: Sequence[Block]) -> SmallSheet | None:
+    """The small spreadsheet around the cells of findings of one row; None where no row is meant."""
+    first = findings[0]
     for block in blocks:
         numbers = [number for number, _ in block.rows]
-        if block.sheet == finding.sheet and finding.row_number in numbers:
-            return _small(finding, block, numbers.index(finding.row_number))
+        if block.sheet == first.sheet and first.row_number in numbers:
+            return _small(findings, block, numbers.index(first.row_number))
     return None
 
 
-def _small(finding: Finding, block: Block, told: int) -> SmallSheet:
+def _small(findings: Sequence[Finding], block: Block, told: int) -> SmallSheet:
     letters = [letter for letter, _ in block.columns]
-    place = letters.index(finding.letter) if finding.letter in letters else None
-    shown = _window(len(letters), place)
+    wrong = {letters.index(each.letter): each.value for each in findings if each.letter in letters}
+    shown = _window(len(letters), sorted(wrong))
     rows = tuple(
-        SheetRow(number, tuple(cells[column] for column in shown), index == told)
+        SheetRow(number, _texts(cells, wrong if index == told else {}, shown), index == told)
         for index, (number, cells) in enumerate(block.rows)
         if abs(index - told) <= 1
     )
@@ -190,11 +251,16 @@ def _small(finding: Finding, block: Block, told: int) -> SmallSheet:
         letters=tuple(letters[column] for column in shown),
         headers=tuple(block.columns[column][1] for column in shown),
         rows=rows,
-        marked=None if place is None else shown.index(place),
+        marked=tuple(shown.index(column) for column in sorted(wrong)),
     )
 
 
-def _window(columns: int, place: int | None) -> list[int]:
-    """The first column, which names the row, and those around `place`; the first few where there is no place."""
-    near = range(columns) if place is None else range(max(place - AROUND, 0), min(place + AROUND + 1, columns))
-    return sorted({0, *list(near)[: 2 * AROUND + 1]})
+def _texts(cells: Sequence[str], wrong: Mapping[int, str], shown: Iterable[int]) -> tuple[str, ...]:
+    """The cells shown; one that is meant says what stood in it, however it was read."""
+    return tuple(received(wrong.get(column, "") or cells[column])[:LONGEST_CELL] for column in shown)
+
+
+def _window(columns: int, places: Sequence[int]) -> list[int]:
+    """The first column, which names the row, and those around each place; the first few where there is none."""
+    near = {each for place in places for each in range(max(place - AROUND, 0), min(place + AROUND + 1, columns))}
+    return sorted({0, *(near or range(min(2 * AROUND + 1, columns)))})

@@ -5,6 +5,7 @@ call lasts; what the child says comes back as JSON on its standard output, why i
 """
 
 import json
+import logging
 import os
 import re
 import signal
@@ -17,8 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from dashboard.checked import CheckedFile, checked_file
+from dashboard.arrived import arrived
+from dashboard.checked import CheckedFile, Finding, checked_file, findings_said
 from dashboard.text import desk as texts
+from warehouse.arrivals import Arrival
 from warehouse.errors import UsageError
 from warehouse.home import Home
 from warehouse.settings import Limits
@@ -27,10 +30,16 @@ ROOT = Path(__file__).resolve().parents[1]
 SPOKEN = (0, 1)
 """Exit codes with an answer: done, and findings that stop it."""
 
+UNDERSTOOD = (1, 2, 3, 4)
+"""Exit codes with a sentence for whoever asked; whatever else ends a child is for whoever keeps the program."""
+
 BESIDE_READING = 60
 """Seconds that a call may take beyond the time that the settings give to the reading of a file."""
 
 BUILD_SECONDS = 1800
+PROGRESS = "…"
+"""The end of a sentence that says how far the work has come."""
+
 LONGEST_STEM, LONGEST_SUFFIX = 180, 16
 """Bytes, of the 255 that a name may have: the return workbook is written beside as `.<stem>-tra-lai.xlsx.<pid>.tmp`."""
 
@@ -73,22 +82,30 @@ class CommandLine:
         """The same for the findings of a feed that has landed."""
         self._confirm(feed_id, reasons, by)
 
+    def waiting(self, feed_id: str) -> tuple[Finding, ...]:
+        """What of a feed that has landed waits for a reason, also where no figure holds it yet."""
+        return findings_said(self._answer("confirm", feed_id, "--json")["waiting"])
+
     def _confirm(self, target: str, reasons: Mapping[str, str], by: str) -> None:
         said = [{"key": key, "reason": reason} for key, reason in reasons.items()]
         self._answer("confirm", target, "--json", "--reasons", "-", given=json.dumps({"by": by, "reasons": said}))
+
+    def arrived(self) -> tuple[Arrival, ...]:
+        """The feeds that are in and not yet in the figures."""
+        return arrived(self.home)
 
     def build(self, on_progress: Callable[[str], object]) -> None:
         """Compute and publish anew; `on_progress` hears the sentences of the build."""
         command = [*self._command("build"), *self._home()]
         code, _, told = called(command, BUILD_SECONDS, self.environment, on_progress=on_progress)
         if code != 0:
-            raise UsageError(told.strip() or texts.NO_ANSWER)
+            raise _refusal("build", code, told)
 
     def _answer(self, verb: str, *arguments: str, given: str = "") -> Any:
         command = [*self._command(verb), *arguments, *self._home()]
         code, said, told = called(command, self._seconds(), self.environment, given=given)
         if code not in SPOKEN or not said.strip():
-            raise UsageError(told.strip() or texts.NO_ANSWER)
+            raise _refusal(verb, code, told)
         return json.loads(said)
 
     def _command(self, verb: str) -> list[str]:
@@ -99,6 +116,15 @@ class CommandLine:
 
     def _seconds(self) -> float:
         return self.limits.timeout_s + BESIDE_READING
+
+
+def _refusal(verb: str, code: int, told: str) -> UsageError:
+    """Why there is no answer, in the child's own sentences; what only a programmer can read is logged instead."""
+    if code not in UNDERSTOOD:
+        logging.getLogger(__name__).error("doithoai %s left with exit code %s: %s", verb, code, told.strip())
+        return UsageError(texts.NO_ANSWER)
+    sentences = [line for line in told.splitlines() if line.strip() and not line.endswith(PROGRESS)]
+    return UsageError("\n".join(sentences) or texts.NO_ANSWER)
 
 
 @contextmanager

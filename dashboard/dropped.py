@@ -1,5 +1,6 @@
 """What a session knows of the files that were dropped: what was said of each, for as long as it holds. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,25 @@ class Dropped:
             {each: said for each, said in self.said.items() if each in file_ids},
             {each: outcome for each, outcome in self.landed.items() if each in file_ids},
             self.published.intersection(file_ids),
+        )
+
+    def twins(self) -> frozenset[str]:
+        """The files, not in yet, that share sender and period with another of them: the later one would replace it."""
+        whose = {
+            each: (said.sender, said.period)
+            for each, said in self.said.items()
+            if isinstance(said, CheckedFile) and said.verdict == "accepted" and each not in self.landed
+        }
+        shared = Counter(whose.values())
+        return frozenset(each for each, alike in whose.items() if shared[alike] > 1)
+
+    def clean(self) -> tuple[str, ...]:
+        """The files of which every row would be received, that are not in yet and of which none replaces another."""
+        twins = self.twins()
+        return tuple(
+            each
+            for each, said in self.said.items()
+            if isinstance(said, CheckedFile) and said.is_clean and each not in self.landed and each not in twins
         )
 
     def told(self, file_id: str, said: Said) -> "Dropped":

@@ -1,4 +1,4 @@
-"""What was said about integrity flags: read from the home's state, and kept there."""
+"""What was said about integrity flags and about findings: read from the home's state, and kept there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +35,14 @@ def explained(desk: Desk | None, flags: Sequence[Flag]) -> Explained:
     with known_state(desk.home) as state:
         said = state.explanations()
     return Explained({flag.flag_id: said[flag.flag_id] for flag in flags if flag.flag_id in said})
+
+
+def reasons_given(desk: Desk | None, sender: str) -> Mapping[str, str]:
+    """The reasons that a sender gave until now, by confirmation key; nothing where there is no desk."""
+    if desk is None:
+        return {}
+    with known_state(desk.home) as state:
+        return {key: each.reason for key, each in state.confirmations(sender).items()}
 
 
 def explain(desk: Desk, flag_id: str, text: str, author: str) -> None:

@@ -3,40 +3,49 @@
 What may be long is drawn in part until a reader asks for more; how far each has asked is known by a `key` of the file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 import streamlit as st
 
 from dashboard import layout, markup
-from dashboard.checked import Change, CheckedFile, Finding, around
+from dashboard.checked import Change, CheckedFile, Finding, around, by_row
 from dashboard.dropped import Dropped
 from dashboard.markup import Cell
 from dashboard.text import desk as texts
 from dashboard.text import formats
 
 AT_ONCE = 20
-"""Findings and lines that are drawn before a reader asks for more."""
+"""Rows with findings, and lines, that are drawn before a reader asks for more."""
+
+TEXTS = 4
+"""Columns of the table of files that are words, before those that are counts."""
 
 Line = TypeVar("Line")
 
 
-def all_files(files: Sequence[tuple[str, str]], known: Dropped) -> None:
-    """One line a dropped file, each by its id and name."""
-    headers = [Cell(name, is_left=number < 2) for number, name in enumerate(texts.FILE_HEADERS)]
-    st.html(markup.table(headers, [[Cell(name, is_left=True), *_outcome(file_id, known)] for file_id, name in files]))
+def all_files(files: Sequence[tuple[str, str]], known: Dropped, twins: Collection[str] = ()) -> str:
+    """A table with a line a dropped file, each by its id and name; `twins` are ids of files that replace each other."""
+    headers = [Cell(name, is_left=number < TEXTS) for number, name in enumerate(texts.FILE_HEADERS)]
+    body = [[Cell(name, is_left=True, is_wide=True), *_outcome(each, known, each in twins)] for each, name in files]
+    return markup.table(headers, body)
 
 
-def _outcome(file_id: str, known: Dropped) -> list[Cell]:
-    said, landed = known.said[file_id], known.landed.get(file_id)
+def _outcome(file_id: str, known: Dropped, is_twin: bool) -> list[Cell]:
+    said, landed = known.said.get(file_id), known.landed.get(file_id)
     if not isinstance(said, CheckedFile):
         word = Cell(said or texts.TO_CHECK_AGAIN, is_left=True, is_wide=True, is_bad=bool(said), is_dim=not said)
-        return [word, *[Cell(formats.NOTHING)] * 3]
+        return [*[Cell(formats.NOTHING, is_left=True)] * 2, word, *[Cell(formats.NOTHING)] * 5]
     word = Cell(texts.VERDICTS[said.verdict], is_left=True, is_bad=said.verdict == "rejected")
     if landed and landed.verdict == "accepted":
         word = Cell(texts.LANDED.format(feed_id=landed.feed_id), is_left=True)
-    counts = (said.rows, said.quarantined, len(said.of_tier("warn")))
-    return [word, *(Cell(formats.number(count)) for count in counts)]
+    counts = (said.rows, said.quarantined, said.errors, len(said.waiting), said.notes)
+    return [
+        Cell(said.sender or formats.NOTHING, is_left=True),
+        Cell(texts.label(said.period) or formats.NOTHING, is_left=True, is_bad=is_twin),
+        word,
+        *(Cell(formats.number(count)) for count in counts),
+    ]
 
 
 def whose(file: CheckedFile) -> None:
@@ -51,24 +60,42 @@ def whose(file: CheckedFile) -> None:
 
 
 def findings(file: CheckedFile, tier: str, key: str) -> None:
-    """The findings of a tier, each at its cell; those that wait for a reason stand in their form."""
+    """The findings of a tier, those of a row at their cells; those that wait for a reason stand in their form."""
     found = [each for each in file.of_tier(tier) if not each.waits]
     if not found:
         return
     layout.say(texts.heading(texts.FINDINGS_OF[tier], len(found)), "heading")
-    shown = first_of(found, f"{key}-loi-{tier}")
+    rows = by_row(found)
+    shown = first_of(rows, f"{key}-loi-{tier}")
     for each in shown:
-        finding(each, file)
-    offer_more(len(shown), len(found), f"{key}-loi-{tier}")
+        of_row(each, file)
+    offer_more(len(shown), len(rows), f"{key}-loi-{tier}")
 
 
-def finding(found: Finding, file: CheckedFile) -> None:
-    """One finding: where, what, what to do, and the cells around."""
-    standing = texts.STANDINGS.get(found.standing or "", "")
+def waiting_folded(file: CheckedFile, key: str) -> None:
+    """What of a rejected file would want a reason: no fault that stops it, so it is opened by who wants to see it."""
+    if not file.waiting:
+        return
+    with st.expander(texts.heading(texts.WAITING, len(file.waiting))):
+        layout.say(texts.waiting_of_rejected(len(file.waiting)), "note")
+        rows = by_row(file.waiting)
+        shown = first_of(rows, f"{key}-cho")
+        for each in shown:
+            of_row(each, file)
+        offer_more(len(shown), len(rows), f"{key}-cho")
+
+
+def of_row(found: Sequence[Finding], file: CheckedFile) -> None:
+    """Findings of one row: where, what, what to do, then the cells around all of them."""
     sheet = around(found, file.blocks)
-    place, remedy = texts.place(found.cell, found.header, found.count), texts.remedy(found.remedy, found.reason)
-    words = markup.told(place, standing, found.message, remedy)
-    st.html(words + (markup.small_sheet(sheet) if sheet else ""))
+    st.html("".join(map(told, found)) + (markup.small_sheet(sheet) if sheet else ""))
+
+
+def told(found: Finding) -> str:
+    """One finding in words."""
+    standing = texts.STANDINGS.get(found.standing or "", "")
+    place = texts.place(found.cells or (found.cell,), found.header, found.count, found.cells_more)
+    return markup.told(place, standing, found.message, texts.remedy(found.remedy, found.reason))
 
 
 def repairs(file: CheckedFile) -> None:
@@ -83,7 +110,7 @@ def _repair_row(found: Finding) -> list[Cell]:
     return [
         Cell(found.message, is_left=True, is_wide=True),
         Cell(found.header, is_left=True),
-        Cell(found.cell, is_left=True),
+        Cell(texts.place(found.cells or (found.cell,), "", 1, found.cells_more), is_left=True, is_wide=True),
         Cell(formats.number(found.count)),
         Cell(texts.STANDINGS.get(found.standing or "", ""), is_left=True),
     ]

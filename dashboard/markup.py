@@ -63,12 +63,12 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class SmallSheet:
-    """A piece of a sender's sheet: column letters, headers, rows; `marked` is the column of the cell that is meant."""
+    """A piece of a sender's sheet: column letters, headers, rows; `marked` are the columns of the cells meant."""
 
     letters: tuple[str, ...]
     headers: tuple[str, ...]
     rows: tuple[SheetRow, ...]
-    marked: int | None
+    marked: tuple[int, ...]
 
 
 def anchor(link: Link) -> str:
@@ -93,6 +93,12 @@ def crumbs(above: Sequence[Link], here: str) -> str:
 
 def quiet_links(links: Iterable[Link], style: str = "quiet") -> str:
     return f'<div class="{style}">{"".join(f"<span>{anchor(link)}</span> " for link in links)}</div>'
+
+
+def notice(text: str, links: Iterable[Link]) -> str:
+    """One sentence that wants to be seen, and where it leads."""
+    ways = " ".join(f"<span>{anchor(link)}</span>" for link in links)
+    return f'<div class="notice quiet">{escape(text)} {ways}</div>'
 
 
 def cards(items: Iterable[Card]) -> str:
@@ -148,7 +154,7 @@ def _classes(cell: Cell) -> str:
 
 
 def small_sheet(sheet: SmallSheet) -> str:
-    """A piece of a sheet as its sender sees it; the cell that is meant has a frame and a sign."""
+    """A piece of a sheet as its sender sees it; the cells that are meant have a frame and a sign."""
     far = [_distance(column, sheet.marked) for column in range(len(sheet.letters))]
     letters = "".join(f"<th{style}>{escape(text)}</th>" for style, text in zip(far, sheet.letters, strict=True))
     heads = "".join(f"<td{style}>{escape(text)}</td>" for style, text in zip(far, sheet.headers, strict=True))
@@ -157,10 +163,10 @@ def small_sheet(sheet: SmallSheet) -> str:
     return f'<div class="scroll"><table class="cells"><tr><th></th>{letters}</tr>{named}{body}</table></div>'
 
 
-def _sheet_row(row: SheetRow, marked: int | None) -> str:
+def _sheet_row(row: SheetRow, marked: Sequence[int]) -> str:
     cells = "".join(
         f'<td class="marked">▲ {escape(text)}</td>'
-        if row.is_told and column == marked
+        if row.is_told and column in marked
         else f"<td{_distance(column, marked)}>{escape(text)}</td>"
         for column, text in enumerate(row.cells)
     )
@@ -168,16 +174,16 @@ def _sheet_row(row: SheetRow, marked: int | None) -> str:
     return f"<tr{style}><th>{row.number}</th>{cells}</tr>"
 
 
-def _distance(column: int, marked: int | None) -> str:
-    """Columns that a phone leaves out: all but the first, which names the row, and those beside the marked one."""
-    return ' class="far"' if column and abs(column - (marked or 0)) > 1 else ""
+def _distance(column: int, marked: Sequence[int]) -> str:
+    """Columns that a phone leaves out: all but the first, which names the row, and those beside a marked one."""
+    return ' class="far"' if column and all(abs(column - each) > 1 for each in marked or (0,)) else ""
 
 
 def told(place: str, standing: str, message: str, remedy: str) -> str:
     """One finding in words: where, what, what to do."""
     mark = f'<span class="standing">{escape(standing)}</span>' if standing else ""
     return (
-        f'<div class="told"><b>{escape(place)}</b>{mark}<div>{escape(message)}</div>'
+        f'<div class="finding"><b>{escape(place)}</b>{mark}<div>{escape(message)}</div>'
         f'<div class="note">{escape(remedy)}</div></div>'
     )
 

@@ -1,41 +1,61 @@
-"""The form in which a sender's reasons are written, each at the findings that it answers."""
+"""The form in which a sender's reasons are written: one for all findings of a rule, or for each by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import answers, file_views, layout
-from dashboard.checked import CheckedFile, Finding
-from dashboard.desk import CommandLine
+from dashboard import layout
+from dashboard.checked import Finding, Question
 from dashboard.text import desk as texts
 
 WIDTH = 640
 """Pixels of a field, where the screen has as many: a line that can be read over."""
 
+MOST_ALONE = 20
+"""Findings of a rule that can be answered each by itself; more than that share a cause."""
 
-def reasons(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
-    """A line for each reason that is waited for; nothing where none is."""
-    if not checked.waiting:
-        return
-    layout.say(texts.heading(texts.WAITING, len(checked.waiting)), "heading")
-    layout.say(texts.waiting(len(checked.waiting)), "note")
-    key = f"{file.file_id}-ly-do"
-    shown = file_views.first_of(checked.questions, key)
+
+@dataclass(frozen=True)
+class Given:
+    """Reasons by confirmation key, and who gives them."""
+
+    reasons: Mapping[str, str]
+    by: str
+
+
+def given_reasons(questions: Sequence[Question], key: str, draw: Callable[[Finding], object]) -> Given | None:
+    """What was written once it is sent, None before; a finding is shown by `draw`, fields are known by `key`."""
     with st.form("ly-do", border=False):
         who = st.text_input(texts.WHO, key="nguoi-thuc-hien", max_chars=120, width=WIDTH).strip()
-        written = {asked[0].confirmation_key: _reason(asked, checked, key) for asked in shown}
+        written = [_answers(each, key, draw) for each in questions]
         is_sent = st.form_submit_button(texts.SAVE)
-    file_views.offer_more(len(shown), len(checked.questions), key)
-    given = {asked: reason for asked, reason in written.items() if reason}
-    if is_sent and given and who:
-        answers.confirm(desk, file, given, who)
-    elif is_sent:
+    reasons = {asked: reason for answers in written for asked, reason in answers.items() if reason}
+    if is_sent and reasons and who:
+        return Given(reasons, who)
+    if is_sent:
         layout.notice(texts.WHO_MISSING)
+    return None
 
 
-def _reason(asked: Sequence[Finding], checked: CheckedFile, key: str) -> str:
+def _answers(question: Question, key: str, draw: Callable[[Finding], object]) -> dict[str, str]:
+    """What is written to a question, by confirmation key: the reason of a finding by itself before the common one."""
+    if len(question.answers) == 1:
+        return {question.keys[0]: _alone(question.answers[0], key, draw)}
+    layout.say(texts.alike(len(question.answers)), "note")
+    draw(question.answers[0][0])
+    common = _field(texts.common_reason(len(question.answers)), f"{key}-chung-{question.rule}")
+    with st.expander(texts.OWN_REASONS):
+        alone = {each[0].confirmation_key: _alone(each, key, draw) for each in question.answers[:MOST_ALONE]}
+    return {each: alone.get(each, "") or common for each in question.keys}
+
+
+def _alone(answer: Sequence[Finding], key: str, draw: Callable[[Finding], object]) -> str:
     """What is written below findings that one reason answers; the field is theirs wherever in the list they stand."""
-    for each in asked:
-        file_views.finding(each, checked)
-    return st.text_input(texts.REASON, key=f"{key}-{asked[0].confirmation_key}", max_chars=500, width=WIDTH).strip()
+    for each in answer:
+        draw(each)
+    return _field(texts.REASON, f"{key}-{answer[0].confirmation_key}")
+
+
+def _field(label: str, key: str) -> str:
+    return st.text_input(label, key=key, max_chars=500, width=WIDTH).strip()

@@ -146,14 +146,14 @@ table.grid tr:hover td {{ background:var(--panel); }}
 table.grid .pair {{ color:var(--muted); font-size:12px; }}
 table.cells {{ border-collapse:collapse; font-size:12.5px; margin:2px 0 0; width:auto; }}
 table.cells th {{ background:var(--panel); color:var(--muted); font-weight:500; font-size:11.5px; padding:2px 8px;
-  border:1px solid var(--line); text-align:center; }}
+  border:1px solid var(--line); text-align:center; vertical-align:top; }}
 table.cells td {{ border:1px solid var(--line); padding:3px 8px; max-width:15rem; min-width:3rem; overflow:hidden;
   text-overflow:ellipsis; white-space:nowrap; vertical-align:top; }}
 table.cells tr.heads td {{ font-weight:500; color:var(--muted); white-space:normal; background:var(--panel); }}
 table.cells tr.told td {{ white-space:normal; overflow-wrap:break-word; }}
 table.cells td.marked {{ outline:2px solid var(--accent); outline-offset:-2px; background:{WARNED};
   color:var(--accent); font-weight:600; }}
-.told {{ font-size:13.5px; line-height:1.45; margin-top:6px; }}
+.finding {{ font-size:13.5px; line-height:1.45; margin-top:6px; }}
 .standing {{ color:var(--muted); border:1px solid var(--line); border-radius:3px; font-size:11.5px; padding:0 6px;
   margin-left:8px; }}
 dl.facts {{ display:grid; grid-template-columns:minmax(9rem,max-content) 1fr; gap:0 18px; margin:0 !important;

@@ -37,7 +37,8 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "received_at deadline days_late version nil_return rows_landed rows_quarantined feeds_rejected "
         "findings_unconfirmed has_errors last_feed_status last_received_at prepared_by approved_by",
         "feed_deadlines": "level period_code period_start period_end deadline",
-        "feed_findings": "feed_id finding_no sheet row_number cell rule message remedy tier count reason",
+        "feed_findings": "feed_id finding_no sheet row_number cell header field value rule message remedy tier count "
+        "standing needs_reason reason confirmation_key",
         "fct_feeds": "feed_id file_name sender_unit_code period_code period_end version received_at status is_current "
         "rows_landed rows_quarantined",
         "received_rows": "feed_id sheet_kind sheet row_number row_key row_status rules received",
@@ -164,12 +165,14 @@ def _awaited(con: Connection, scope: Scope, period: Period) -> tuple[tuple[str, 
 
 
 def _ahead(con: Connection, period: Period) -> tuple[str, ...]:
-    """The codes of the reporting periods inside `period` that go on after its cutoff: nothing is due of them yet."""
+    """The codes of the reporting periods inside `period` that go on after its cutoff, and of which nothing has come or
+    fallen due."""
     values: dict[str, object] = {"start": period.start, "end": period.end, "cutoff": period.cutoff.date()}
     sql = """
         select distinct period_code, period_start from feed_deadlines
         where period_start <= $end and period_end >= $start and period_end > $cutoff
           and not (period_start = $start and period_end = $end)
+          and period_code not in (select period_code from feed_status where status <> 'not_due')
         order by period_start"""
     return tuple(str(code) for code, _ in rows(con, sql, values))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from dashboard.checked import Finding
 from dashboard.queries.scope import Connection, Scope, rows
 
 KINDS = ("petitions", "dialogues", "tenures", "plans", "trainings", "decisions", "practices")
@@ -13,10 +14,11 @@ KINDS = ("petitions", "dialogues", "tenures", "plans", "trainings", "decisions",
 
 @dataclass(frozen=True)
 class FeedRecord:
-    """One feed as it was received."""
+    """One feed as it was received; the sender under the name that it bore in the period of the feed."""
 
     feed_id: str
     file_name: str
+    sender_unit_code: str
     sender: str
     period_code: str
     version: int | None
@@ -64,31 +66,22 @@ class ReceivedCell:
     is_repaired: bool
 
 
-@dataclass(frozen=True)
-class CellFinding:
-    """What the check said."""
-
-    cell: str
-    tier: str
-    message: str
-    remedy: str
-    reason: str
-
-
 _FEED = """
-    f.feed_id, f.file_name, coalesce((select arg_max(u.display_name, u.valid_from) from dim_units u
+    f.feed_id, f.file_name, coalesce(f.sender_unit_code, ''), coalesce((select arg_max(u.display_name,
+    (u.valid_from <= f.period_end and coalesce(u.valid_to > f.period_end, true), u.valid_from)) from dim_units u
     where u.unit_code = f.sender_unit_code), f.sender_unit_code, ''), coalesce(f.period_code, ''), f.version,
     f.received_at, f.status, f.is_current, coalesce(f.rows_landed, 0), coalesce(f.rows_quarantined, 0)"""
-_FEED_COLUMNS = 10
+_FEED_COLUMNS = 11
 _FAULTS = """
     coalesce((select string_agg(t.message, ' ' order by t.finding_no) from feed_findings t where t.feed_id = r.feed_id
     and t.sheet = r.sheet and t.row_number = r.row_number and t.tier = 'row'), r.rules, '')"""
 
 
 def feed(con: Connection, scope: Scope, feed_id: str) -> FeedRecord | None:
-    """The feed of that id, if the reader may see its sender."""
+    """The feed of that id in whichever case, if the reader may see its sender."""
     values: dict[str, object] = {"feed": feed_id}
-    sql = f"select {_FEED} from fct_feeds f where f.feed_id = $feed and {scope.where('f.sender_unit_code', values)}"
+    sql = f"select {_FEED} from fct_feeds f where lower(f.feed_id) = lower($feed) "
+    sql += f"and {scope.where('f.sender_unit_code', values)}"
     return next((_feed(row) for row in rows(con, sql, values)), None)
 
 
@@ -106,7 +99,9 @@ def _feed(row: tuple[object, ...]) -> FeedRecord:
 
 
 def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersion, ...]:
-    """Every version of every row with that key, the newest first; petitions before dialogues before the rest."""
+    """Every version of every row with that key in whichever case, the newest first; petitions before dialogues before
+    the rest. The code of a leader is the key of all his or her tenures.
+    """
     values: dict[str, object] = {"key": row_key, "kinds": list(KINDS)}
     sql = f"""
         select {_FEED}, r.sheet_kind, r.sheet, r.row_number, r.row_key, r.row_status, {_FAULTS},
@@ -114,7 +109,9 @@ def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersio
                     order by c.field) from feed_changes c where c.feed_id = r.feed_id and c.sheet_kind = r.sheet_kind
                     and c.row_key = r.row_key)
         from received_rows r join fct_feeds f using (feed_id)
-        where r.row_key = $key and {scope.where("f.sender_unit_code", values)}
+        where (lower(r.row_key) = lower($key)
+                or r.sheet_kind = 'tenures' and lower(split_part(r.row_key, ' / ', 1)) = lower($key))
+            and {scope.where("f.sender_unit_code", values)}
         order by list_position($kinds, r.sheet_kind), f.received_at desc, f.version desc, r.row_number"""
     return tuple(_version(row) for row in rows(con, sql, values))
 
@@ -186,17 +183,27 @@ def findings(
     feed_id: str,
     sheet: str | None = None,
     row_number: int | None = None,
-) -> tuple[CellFinding, ...]:
-    """What the check said of a feed, or of one of its rows, the gravest first."""
+) -> tuple[Finding, ...]:
+    """What the check said of a feed, or of one of its rows, the gravest first; a reason is what the snapshot knows."""
     values: dict[str, object] = {"feed": feed_id}
     where = f"feed_id = $feed and {_of_a_sender_in(scope, values)}"
     if sheet is not None:
         values |= {"sheet": sheet, "row": row_number}
         where += " and sheet = $sheet and row_number = $row"
     sql = f"""
-        select cell, tier, message, remedy, coalesce(reason, '') from feed_findings where {where}
+        select tier, rule, coalesce(sheet, ''), coalesce(cell, ''), row_number, coalesce(header, ''),
+               coalesce(field, ''), coalesce(value, ''), message, coalesce(remedy, ''), coalesce(count, 1), standing,
+               coalesce(needs_reason, false), reason, coalesce(confirmation_key, '')
+        from feed_findings where {where}
         order by list_position(['feed', 'row', 'warn'], tier), finding_no"""
-    return tuple(CellFinding(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))
+    return tuple(Finding(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]
+
+
+def is_petition(con: Connection, scope: Scope, code: str) -> bool:
+    """Whether a petition of that code is published and has a page."""
+    values: dict[str, object] = {"code": code}
+    sql = f"select 1 from fct_petitions where petition_code = $code and {scope.where('unit_code', values)} limit 1"
+    return bool(rows(con, sql, values))
 
 
 def quarantined(con: Connection, scope: Scope, feed_id: str) -> tuple[tuple[str, int, str, str], ...]:

@@ -5,31 +5,32 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import answers, file_views, layout
+from dashboard import answers, file_views, filters, layout, markup
 from dashboard.checked import CheckedFile
 from dashboard.desk import CommandLine
-from dashboard.reason_form import reasons
+from dashboard.filters import View
+from dashboard.markup import Link
+from dashboard.reason_form import given_reasons
 from dashboard.text import desk as texts
 
 STOPPING = ("feed", "row")
 """Tiers that keep something out: what stops comes before what is asked."""
 
 
-def show(desk: CommandLine) -> None:
-    """Draw the page."""
+def show(desk: CommandLine, shared: View | None = None) -> None:
+    """Draw the page; links out of it carry the `shared` filters."""
+    shared = shared or View()
     files = _files(desk)
     answers.forget_but([each.file_id for each in files])
+    _uncomputed(desk, shared)
     if not files:
         layout.say(texts.EMPTY, "message")
         layout.say(texts.INTRODUCTION, "note")
         return
-    for file in files:
-        if file.file_id not in answers.known().said:
-            answers.check(desk, file)
     file = _chosen(desk, files)
     said = answers.known().said[file.file_id]
     if isinstance(said, CheckedFile):
-        _verdict(file, said)
+        _verdict(file, said, shared)
         _actions(desk, file, said)
         _what_was_found(desk, file, said)
     else:
@@ -42,43 +43,80 @@ def _files(desk: CommandLine) -> list[UploadedFile]:
     return st.file_uploader(texts.drop(limit), accept_multiple_files=True, max_upload_size=limit, key="tep-bao-cao")
 
 
+def _uncomputed(desk: CommandLine, shared: View) -> None:
+    """The feeds that are in and in no figure yet, whoever took them in, and the way to have them computed."""
+    came = desk.arrived()
+    if came:
+        links = [Link(each.feed_id, filters.address(filters.PROVENANCE, shared.to(code=each.feed_id))) for each in came]
+        st.html(markup.notice(texts.uncomputed(len(came)), links))
+        if st.button(texts.BUILD, type="primary", key="tinh-lai"):
+            answers.build(desk)
+
+
 def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
     """The file to look at, of several one that is chosen under a table of all; what is known of it holds."""
-    table = st.container()
-    number = 0
-    if len(files) > 1:
-        number = st.selectbox(texts.CHOOSE, range(len(files)), format_func=lambda each: files[each].name)
-    if answers.known().said[files[number].file_id] is None:
-        answers.check(desk, files[number])
-    if len(files) > 1:
-        with table:
-            file_views.all_files([(each.file_id, each.name) for each in files], answers.known())
+    if len(files) == 1:
+        _checked(desk, files)
+        return files[0]
+    table = st.empty()
+    for number, file in enumerate(files, start=1):
+        if file.file_id not in answers.known().said:
+            answers.check(desk, file, number, len(files))
+            table.html(_table(files[:number]))
+    _take_all(desk, files)
+    number = st.selectbox(texts.CHOOSE, range(len(files)), format_func=lambda each: files[each].name)
+    _checked(desk, files[number : number + 1])
+    table.html(_table(files))
     return files[number]
 
 
-def _verdict(file: UploadedFile, checked: CheckedFile) -> None:
-    landed = answers.known().landed.get(file.file_id)
-    verdict = texts.verdict(checked, len(checked.of_tier("feed")), len(checked.of_tier("warn")))
-    layout.say(texts.landed(landed) if landed else verdict, "message")
+def _checked(desk: CommandLine, files: Sequence[UploadedFile]) -> None:
+    for file in files:
+        if answers.known().said.get(file.file_id) is None:
+            answers.check(desk, file)
+
+
+def _table(files: Sequence[UploadedFile]) -> str:
+    known = answers.known()
+    return file_views.all_files([(each.file_id, each.name) for each in files], known, known.twins())
+
+
+def _take_all(desk: CommandLine, files: Sequence[UploadedFile]) -> None:
+    """One way to have all files taken in of which every row is good; those that replace each other are told."""
+    known = answers.known()
+    if known.twins():
+        layout.notice(texts.TWICE)
+    clean = [each for each in files if each.file_id in known.clean()]
+    if len(clean) > 1 and st.button(texts.take_all(len(clean))):
+        answers.take_in(desk, clean)
+
+
+def _verdict(file: UploadedFile, checked: CheckedFile, shared: View) -> None:
+    outcome = answers.known().landed.get(file.file_id, checked)
+    stopping = [each.message for each in outcome.of_tier("feed")]
+    is_in = outcome is not checked and outcome.verdict == "accepted"
+    verdict = texts.verdict(outcome, stopping, len(checked.waiting), checked.notes)
+    layout.say(texts.landed(outcome) if is_in else verdict, "message")
+    if feed_id := outcome.feed_id:
+        address = filters.address(filters.PROVENANCE, shared.to(code=feed_id))
+        st.html(markup.quiet_links([Link(texts.SEE_FEED, address)]))
     file_views.whose(checked)
 
 
 def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
-    """What can be done: have the file taken in, and once it is, have the figures computed, also for a later reason."""
+    """What can be done: have the file taken in, and once the figures hold it, have them computed for a later reason."""
     is_in, is_published = (file.file_id in each for each in (answers.known().landed, answers.known().published))
     if is_published:
         layout.notice(texts.BUILT)
-    elif is_in:
-        layout.say(texts.BUILD_HINT, "note")
     with st.container(key="actions", horizontal=True):
         takes_in = not is_in and checked.verdict == "accepted" and st.button(texts.TAKE_IN, type="primary")
-        builds = is_in and st.button(texts.BUILD, type="secondary" if is_published else "primary")
+        builds = is_published and st.button(texts.BUILD, key="tinh-lai-nua")
         if checked.return_workbook:
             st.download_button(texts.RETURN, checked.return_workbook, checked.return_name, help=texts.RETURN_HINT)
         if not is_in:
             _check_again(file)
     if takes_in:
-        answers.take_in(desk, file)
+        answers.take_in(desk, [file])
     if builds:
         answers.build(desk)
 
@@ -91,8 +129,23 @@ def _check_again(file: UploadedFile) -> None:
 def _what_was_found(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
     for tier in STOPPING:
         file_views.findings(checked, tier, file.file_id)
-    reasons(desk, file, checked)
+    if checked.verdict == "rejected":
+        file_views.waiting_folded(checked, file.file_id)
+    else:
+        _reasons(desk, file, checked)
     file_views.findings(checked, "warn", file.file_id)
     file_views.fixed(checked, file.file_id)
     file_views.changes(checked, file.file_id)
     file_views.repairs(checked)
+
+
+def _reasons(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
+    """A place for each reason that is waited for; nothing where none is."""
+    if not checked.waiting:
+        return
+    layout.say(texts.heading(texts.WAITING, len(checked.waiting)), "heading")
+    is_in = file.file_id in answers.known().landed
+    layout.say((texts.waiting_of_landed if is_in else texts.waiting)(len(checked.waiting)), "note")
+    given = given_reasons(checked.questions, f"{file.file_id}-ly-do", lambda each: file_views.of_row([each], checked))
+    if given:
+        answers.confirm(desk, file, given.reasons, given.by)

@@ -1,38 +1,50 @@
 """Tra cứu nguồn gốc: from a code to the files, versions, rows and cells it came from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import filters, layout, markup
+from dashboard import feed_views, filters, layout, markup
+from dashboard.desk import CommandLine
 from dashboard.filter_bar import remember
 from dashboard.layout import Page
-from dashboard.markup import Cell
+from dashboard.markup import Cell, Link
 from dashboard.queries import provenance
-from dashboard.queries.provenance import CellFinding, FeedRecord, ReceivedCell, RowVersion
-from dashboard.text import formats, headings
+from dashboard.queries.provenance import ReceivedCell, RowVersion
+from dashboard.text import desk as desk_texts
+from dashboard.text import formats
 from dashboard.text import steward as texts
 
 _NEWEST = 20
 
 
-def show(page: Page) -> None:
-    """Draw the page."""
-    layout.say(texts.PROVENANCE, "message")
-    layout.say(texts.PROVENANCE_NOTE.format(link=texts.SEE_PROVENANCE), "note")
+def show(page: Page, desk: CommandLine | None = None) -> None:
+    """Draw the page; with a `desk` the reasons that a feed waits for can be given on it."""
+    feed = page.snapshot.ask(provenance.feed, page.view.code) if page.view.code else None
+    versions = page.snapshot.ask(provenance.row_versions, page.view.code) if page.view.code else ()
+    layout.say(_message(page, versions) if feed is None else texts.feed_found(feed), "message")
+    if feed is None and not versions:
+        layout.say(texts.PROVENANCE_NOTE.format(link=texts.SEE_PROVENANCE), "note")
     _ask(page)
     if not page.view.code:
         layout.say(texts.FEEDS, "heading")
-        _feeds(page, page.snapshot.ask(provenance.newest_feeds, _NEWEST))
-        return
-    feed = page.snapshot.ask(provenance.feed, page.view.code)
-    versions = page.snapshot.ask(provenance.row_versions, page.view.code)
-    if feed is not None:
-        _feed(page, feed)
+        feed_views.feeds(page, page.snapshot.ask(provenance.newest_feeds, _NEWEST))
+    elif feed is not None:
+        feed_views.feed(page, desk, feed)
     if versions:
         _row(page, versions)
-    if feed is None and not versions:
+    elif page.view.code and feed is None and not feed_views.uncomputed(page, desk):
         layout.notice(texts.UNKNOWN_CODE.format(code=page.view.code))
+
+
+def _message(page: Page, versions: Sequence[RowVersion]) -> str:
+    """What was found of a row."""
+    if not versions:
+        return texts.PROVENANCE
+    newest, feeds = versions[0], {each.feed.feed_id for each in versions}
+    code = page.view.code if newest.sheet_kind == "tenures" else newest.row_key
+    return texts.row_found(code, len(feeds), newest.feed.file_name, newest.sheet, newest.row_number)
 
 
 def _ask(page: Page) -> None:
@@ -43,61 +55,33 @@ def _ask(page: Page) -> None:
     )
 
 
-def _headers(names: Sequence[str]) -> list[Cell]:
-    return [Cell(name, is_left=True) for name in names]
-
-
-def _feeds(page: Page, found: Sequence[FeedRecord]) -> None:
-    body = [
-        [
-            Cell(
-                each.feed_id,
-                link=filters.address(filters.PROVENANCE, page.shared().to(code=each.feed_id)),
-                is_left=True,
-            ),
-            Cell(each.file_name, is_left=True),
-            Cell(each.sender or texts.UNKNOWN_SENDER, is_left=True),
-            Cell(each.period_code or formats.NOTHING, is_left=True),
-            Cell(texts.version(each.version, each.is_current), is_left=True),
-            Cell(texts.minute(each.received_at), is_left=True),
-            Cell(texts.FEED_STATUS[each.status], is_left=True, is_bad=each.status == "rejected"),
-            Cell(formats.number(each.rows_landed)),
-            Cell(formats.number(each.rows_quarantined), is_bad=each.rows_quarantined > 0),
-        ]
-        for each in found
-    ]
-    st.html(markup.table(_headers(texts.FEED_COLUMNS), body))
-
-
-def _feed(page: Page, feed: FeedRecord) -> None:
-    _feeds(page, [feed])
-    kept = page.snapshot.ask(provenance.quarantined, feed.feed_id)
-    if kept:
-        layout.say(texts.QUARANTINED, "heading")
-        body = [
-            [
-                Cell(sheet, is_left=True),
-                Cell(str(row), is_left=True),
-                Cell(key or formats.NOTHING, is_left=True,
-                     link=filters.address(filters.PROVENANCE, page.shared().to(code=key)) if key else ""),
-                Cell(faults, is_left=True, is_wide=True),
-            ]
-            for sheet, row, key, faults in kept
-        ]  # fmt: skip
-        st.html(markup.table(_headers(texts.QUARANTINE_COLUMNS), body))
-    _findings(texts.FEED_FINDINGS, page.snapshot.ask(provenance.findings, feed.feed_id))
-
-
 def _row(page: Page, versions: Sequence[RowVersion]) -> None:
     """All versions of a row, and the newest one cell by cell."""
     newest = versions[0]
-    layout.say(texts.VERSIONS, "heading")
-    st.html(markup.table(_headers(texts.VERSION_COLUMNS), [_version(page, each) for each in versions]))
-    layout.say(f"{texts.CELLS}: {newest.feed.file_name}, {newest.sheet}, {newest.row_number}", "heading")
     found = page.snapshot.ask(provenance.cells, newest)
-    st.html(markup.table(_headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
+    _ways_back(page, newest, found)
+    layout.say(texts.VERSIONS, "heading")
+    st.html(markup.table(feed_views.headers(texts.VERSION_COLUMNS), [_version(page, each) for each in versions]))
+    where = f"{newest.feed.file_name}, {desk_texts.sheet(newest.sheet)}, {newest.row_number}"
+    layout.say(f"{texts.CELLS}: {where}", "heading")
+    st.html(markup.table(feed_views.headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
     told = page.snapshot.ask(provenance.findings, newest.feed.feed_id, newest.sheet, newest.row_number)
-    _findings(texts.FINDINGS, told)
+    feed_views.findings(texts.FINDINGS, told)
+
+
+def _ways_back(page: Page, newest: RowVersion, found: Sequence[ReceivedCell]) -> None:
+    """From a petition to its page and to the dialogue at which it was raised."""
+    if newest.sheet_kind != "petitions":
+        return
+    links = []
+    if page.snapshot.ask(provenance.is_petition, newest.row_key):
+        view = replace(page.shared(), petition=newest.row_key)
+        links.append(Link(texts.SEE_PETITION, filters.address(filters.UNITS, view)))
+    for code in [each.read or each.received for each in found if each.field == "dialogue_code"]:
+        if code:
+            address = filters.address(filters.PROVENANCE, page.shared().to(code=code))
+            links.append(Link(texts.SEE_DIALOGUE.format(code=code), address))
+    st.html(markup.quiet_links(links))
 
 
 def _version(page: Page, version: RowVersion) -> list[Cell]:
@@ -105,11 +89,11 @@ def _version(page: Page, version: RowVersion) -> list[Cell]:
     changes = "; ".join(texts.change(each.change, each.header, each.before, each.after) for each in version.changes)
     link = filters.address(filters.PROVENANCE, page.shared().to(code=feed.feed_id))
     return [
-        Cell(feed.period_code, is_left=True),
+        Cell(desk_texts.label(feed.period_code), is_left=True),
         Cell(texts.version(feed.version, feed.is_current), is_left=True),
         Cell(texts.minute(feed.received_at), is_left=True),
         Cell(feed.file_name, is_left=True, link=link),
-        Cell(version.sheet, is_left=True),
+        Cell(desk_texts.sheet(version.sheet), is_left=True),
         Cell(str(version.row_number), is_left=True),
         Cell(texts.ROW_STATUS[version.row_status], version.faults, is_left=True, is_bad=version.row_status != "landed"),
         Cell(changes or formats.NOTHING, is_left=True, is_wide=True),
@@ -118,27 +102,11 @@ def _version(page: Page, version: RowVersion) -> list[Cell]:
 
 def _cell(version: RowVersion, cell: ReceivedCell) -> list[Cell]:
     hidden = cell.field == "summary"
-    text = texts.HIDDEN_TEXT if hidden else cell.received or formats.NOTHING
-    read = cell.read if cell.is_repaired else texts.AS_RECEIVED
+    text = texts.HIDDEN_TEXT if hidden else desk_texts.received(cell.received) or formats.NOTHING
+    same = texts.AS_RECEIVED if cell.received or hidden else formats.NOTHING
     return [
         Cell(f"{cell.letter}{version.row_number}" if cell.letter else formats.NOTHING, is_left=True),
         Cell(cell.header, is_left=True),
         Cell(text, is_left=True, is_wide=True, is_dim=hidden),
-        Cell(read, is_left=True, is_wide=True, is_dim=not cell.is_repaired),
+        Cell(cell.read if cell.is_repaired else same, is_left=True, is_wide=True, is_dim=not cell.is_repaired),
     ]
-
-
-def _findings(title: str, found: Sequence[CellFinding]) -> None:
-    if not found:
-        return
-    layout.say(title, "heading")
-    names = [headings.FINDINGS["cell"], headings.FINDINGS["message"], headings.FINDINGS["remedy"]]
-    body = [
-        [
-            Cell(each.cell, is_left=True, is_bad=each.tier != "warn"),
-            Cell(each.message, each.reason, is_left=True, is_wide=True),
-            Cell(each.remedy, is_left=True, is_wide=True),
-        ]
-        for each in found
-    ]
-    st.html(markup.table(_headers(names), body))

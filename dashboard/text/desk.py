@@ -1,5 +1,6 @@
-"""The words of the page that checks files."""
+"""The words of the page that checks files: errors keep a row or a file out, questions want a reason, notes neither."""
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -13,14 +14,15 @@ BROWSE = "Chọn tệp"
 DROP_HERE = "hoặc kéo thả một hay nhiều tệp vào đây"
 EMPTY = "Chưa có tệp nào để kiểm tra."
 CHOOSE = "Xem kết quả của tệp"
-CHECKING = "Đang kiểm tra tệp…"
-TAKING_IN = "Đang nhận tệp…"
+CHECKING, TAKING_IN = "Đang kiểm tra", "Đang nhận"
+READING = "Đang xem tệp…"
 CONFIRMING = "Đang ghi lý do và kiểm tra lại…"
 BUILDING = "Đang tính lại số liệu…"
 BUILT = "Đã tính lại và công bố bản số liệu mới, có tệp này."
-BUILD_HINT = "Các trang số liệu chưa có tệp này cho đến khi tính lại."
+UNEXPECTED = "Trang này gặp lỗi ngoài dự kiến. Hãy tải lại trang; nếu vẫn vậy thì báo người quản trị xem nhật ký."
 LANDED = "Đã nhận thành {feed_id}"
 TAKE_IN = "Nhận tệp"
+SEE_FEED = "Xem tệp đã nhận và các điểm chờ lý do"
 BUILD = "Tính lại số liệu"
 CHECK_AGAIN = "Kiểm tra lại"
 TO_CHECK_AGAIN = "Sẽ kiểm tra lại khi xem"
@@ -29,31 +31,59 @@ RETURN_HINT = "Tệp trả lại là chính tệp đã gửi, ô sai được t�
 WHO = "Người thực hiện"
 WHO_MISSING = "Ghi tên người thực hiện và ít nhất một lý do rồi mới lưu."
 REASON = "Lý do"
+OWN_REASONS = "Ghi lý do riêng từng điểm"
 SAVE = "Lưu lý do"
 MORE = "Hiện thêm"
 LINES = "mục"
 NAMELESS = "tep-bao-cao"
 NO_ANSWER = "Phần mềm không trả lời được cho tệp này; hãy thử lại, nếu vẫn vậy thì báo người quản trị."
+TWICE = "Hai tệp trở lên của cùng đơn vị và kỳ; tệp nhận sau thay tệp nhận trước, nên mỗi tệp phải chọn để nhận."
 TOO_LONG = "Việc này quá {seconds} giây nên đã dừng; kho dữ liệu không thay đổi. Hãy chia nhỏ tệp hoặc thử lại sau."
 FINDINGS_OF = {
     "feed": "Lỗi làm cả tệp bị từ chối",
     "row": "Lỗi làm dòng bị giữ lại",
-    "warn": "Cảnh báo: vẫn nhận, cần xem lại",
+    "warn": "Lưu ý: vẫn nhận, cần xem lại",
 }
 STANDINGS = {"new": "mới", "open": "vẫn còn", "fixed": "đã sửa"}
-WAITING = "Cần ghi lý do"
+WAITING = "Cần lý do"
 REPAIRS = "Hệ thống đã đọc lại"
 NOT_COMPARED = "không còn ghi chú của bản trước để so"
 FIXED = "Đã sửa so với bản trước"
 CHANGES = "Thay đổi so với bản đã nhận trước"
 NO_CHANGES = "Không dòng nào khác bản đã nhận trước."
-REPAIR_HEADERS = ("Cách đọc", "Cột", "Ô đầu tiên", "Số ô", "So với bản trước")
+REPAIR_HEADERS = ("Cách đọc", "Cột", "Ô", "Số ô", "So với bản trước")
 FIXED_HEADERS = ("Ô ở bản trước", "Cột", "Vấn đề")
 SHEET_HEADERS = ("Trang", "Thêm", "Sửa", "Rút", "Nay có lỗi")
 CHANGE_HEADERS = ("Mã", "Thay đổi", "Ô", "Trường", "Bản trước", "Bản này")
 CHANGE_KINDS = {"added": "thêm", "changed": "sửa", "withdrawn": "rút", "set_aside": "nay có lỗi"}
-FILE_HEADERS = ("Tệp", "Kết quả", "Dòng nhận", "Dòng giữ lại", "Cảnh báo")
+FILE_HEADERS = ("Tệp", "Đơn vị gửi", "Kỳ", "Kết quả", "Dòng nhận", "Dòng giữ lại", "Lỗi", "Cần lý do", "Lưu ý")
 VERDICTS = {"accepted": "Nhận được", "rejected": "Bị từ chối", "already_landed": "Đã nhận từ trước"}
+
+
+MOST_RANGES = 6
+"""Ranges of cells that one line names."""
+
+_PERIODS = {
+    **{f"Q{number}": f"Quý {roman}/{{year}}" for number, roman in enumerate(("I", "II", "III", "IV"), start=1)},
+    "H1": "6 tháng đầu năm {year}",
+    "H2": "6 tháng cuối năm {year}",
+    "-9M": "9 tháng năm {year}",
+    "": "Năm {year}",
+}
+_DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( [0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?$"
+
+
+SHEETS = {
+    "cover": "Thông tin",
+    "dialogues": "Hội nghị",
+    "petitions": "Kiến nghị",
+    "tenures": "Lãnh đạo",
+    "plans": "Kế hoạch",
+    "trainings": "Tập huấn",
+    "decisions": "Khen thưởng, kỷ luật",
+    "practices": "Cách làm hay",
+}
+"""The files of a folder of CSV files under the names that the sheets of a workbook bear."""
 
 
 class Checked(Protocol):
@@ -69,27 +99,59 @@ class Checked(Protocol):
     def feed_id(self) -> str | None: ...
 
 
-def verdict(file: Checked, feed_errors: int, warnings: int) -> str:
-    """The message of the page: what would happen to the file."""
+def verdict(file: Checked, stopping: Sequence[str], asked: int, notes: int) -> str:
+    """The message of the page: what would happen to the file.
+
+    `stopping` are the sentences on what keeps all of it out, `asked` counts the points that want a reason, `notes` what
+    is only to be looked at.
+    """
     if file.verdict == "already_landed":
         return f"Tệp này đã được nhận từ trước (lần gửi {file.feed_id}); gửi lại không thay đổi gì."
     if file.verdict == "rejected":
-        return f"Chưa nhận được tệp: {f.number(feed_errors)} lỗi phải sửa trước."
-    if file.quarantined:
-        return f"Nhận được {f.number(file.rows)} dòng; {f.number(file.quarantined)} dòng có lỗi sẽ bị giữ lại" + (
-            f", {f.number(warnings)} cảnh báo." if warnings else "."
-        )
-    return f"Tệp đạt: nhận được cả {f.number(file.rows)} dòng" + (
-        f", {f.number(warnings)} cảnh báo." if warnings else ", không có lỗi."
-    )
+        return f"Chưa nhận được tệp: {_what_stops(stopping)}"
+    kept = f"{f.number(file.quarantined)} dòng có lỗi sẽ bị giữ lại" if file.quarantined else ""
+    parts = [part for part in (kept, _beside(asked, notes)) if part]
+    if kept:
+        return f"Nhận được {f.number(file.rows)} dòng; {'; '.join(parts)}."
+    return f"Tệp đạt: nhận được cả {f.number(file.rows)} dòng" + (f"; {parts[0]}." if parts else ", không có lỗi.")
+
+
+def _what_stops(stopping: Sequence[str]) -> str:
+    """The one fault in its own words, of several how many there are."""
+    if len(stopping) != 1:
+        return f"{f.number(len(stopping))} lỗi phải sửa trước."
+    said = re.sub(r"(\d)%", r"\1 %", stopping[0].removeprefix("Tệp có "))
+    return said[:1].lower() + said[1:]
+
+
+def _beside(asked: int, notes: int) -> str:
+    counts = ((asked, "điểm cần lý do"), (notes, "lưu ý"))
+    return ", ".join(f"{f.number(count)} {word}" for count, word in counts if count)
 
 
 def landed(file: Checked) -> str:
     """What the page says once the file was taken in."""
-    if file.verdict == "accepted":
-        kept = f", {f.number(file.quarantined)} dòng bị giữ lại" if file.quarantined else ""
-        return f"Đã nhận tệp thành lần gửi {file.feed_id}: {f.number(file.rows)} dòng{kept}."
-    return verdict(file, 1, 0)
+    kept = f", {f.number(file.quarantined)} dòng bị giữ lại" if file.quarantined else ""
+    return f"Đã nhận tệp thành lần gửi {file.feed_id}: {f.number(file.rows)} dòng{kept}."
+
+
+def uncomputed(feeds: int) -> str:
+    """That feeds are in which no figure holds yet."""
+    return f"{f.number(feeds)} tệp đã nhận, chưa tính vào số liệu."
+
+
+def is_uncomputed(feed_id: str) -> str:
+    """That one feed is in which no figure holds yet."""
+    return f"Tệp {feed_id} đã nhận, chưa tính vào số liệu; tính lại ở trang"
+
+
+def doing(what: str, number: int, total: int, name: str) -> str:
+    """'Đang kiểm tra 2/5: a.xlsx'; of a single file without the count."""
+    return f"{what} {f.number(number)}/{f.number(total)}: {name}" if total > 1 else f"{what} {name}"
+
+
+def take_all(files: int) -> str:
+    return f"Nhận tất cả tệp đạt ({f.number(files)})"
 
 
 def remedy(remedy: str, reason: str | None) -> str:
@@ -105,10 +167,42 @@ def heading(title: str, count: int) -> str:
     return f"{title} ({f.number(count)})"
 
 
-def place(cell: str, header: str, count: int) -> str:
-    """'Kiến nghị!I14 · Hạn giải quyết', and how many more cells are alike."""
-    more = f" và {f.number(count - 1)} ô khác" if count > 1 else ""
-    return " · ".join(part for part in (cell, header) if part) + more
+def sheet(name: str) -> str:
+    """'Kiến nghị' of petitions, whatever else a sheet is called as it is."""
+    return SHEETS.get(name, name)
+
+
+def cell(place: str) -> str:
+    """'Kiến nghị!E13' of petitions!E13."""
+    name, sign, rest = place.partition("!")
+    return sheet(name) + sign + rest
+
+
+def place(cells: Sequence[str], header: str, count: int, more: int = 0) -> str:
+    """'Kiến nghị!I14, I20:I24 · Hạn giải quyết (6 ô)'; `count` cells are meant, `more` of them stand in no range."""
+    shown, rest = [cell(each) for each in cells[:MOST_RANGES]], len(cells) > MOST_RANGES or bool(more)
+    same, sign, _ = shown[0].rpartition("!") if shown else ("", "", "")
+    named = ", ".join([*shown[:1], *(each.removeprefix(same + sign) for each in shown[1:])])
+    where = " · ".join(part for part in (named + (", …" if rest else ""), header) if part)
+    return f"{where} ({f.number(count)} ô)" if count > 1 else where
+
+
+def label(code: str) -> str:
+    """'Quý III/2024' of 2024Q3, and likewise halves, nine months and years; whatever is none of them as it is."""
+    year, kind = code[:4], code[4:]
+    if not re.fullmatch(r"[0-9]{4}", year) or kind not in _PERIODS:
+        return code
+    return _PERIODS[kind].format(year=year)
+
+
+def received(text: str) -> str:
+    """A text as it stood in the cell: a day in canonical form came from a real date cell, which reads dd/mm/yyyy."""
+    return re.sub(_DAY, lambda found: f"{found[3]}/{found[2]}/{found[1]}{_time(found[4])}", text)
+
+
+def _time(text: str | None) -> str:
+    """The time behind a day; midnight is none."""
+    return "" if not text or text.strip().startswith(("00:00", "23:59:59")) else f" {text.strip()[:5]}"
 
 
 def shown(first: int, total: int, what: str) -> str:
@@ -117,14 +211,40 @@ def shown(first: int, total: int, what: str) -> str:
 
 def waiting(count: int) -> str:
     return (
-        f"{f.number(count)} cảnh báo chờ đơn vị cho biết lý do. Lý do ghi một lần được nhớ cho những lần gửi sau; "
+        f"{f.number(count)} điểm chờ đơn vị cho biết lý do. Lý do ghi một lần được nhớ cho những lần gửi sau; "
         "chưa ghi thì tệp vẫn nhận được, nhưng bảng tình trạng sẽ nêu."
     )
 
 
+def waiting_of_rejected(count: int) -> str:
+    """Of a file that is not received yet: its reasons are asked once it is."""
+    return f"{f.number(count)} điểm sẽ cần lý do nếu vẫn như vậy khi gửi lại; trước hết sửa các lỗi ở trên."
+
+
+def waiting_of_landed(count: int) -> str:
+    return (
+        f"{f.number(count)} điểm của tệp đã nhận chờ đơn vị cho biết lý do. Lý do ghi một lần được nhớ cho những lần "
+        "gửi sau."
+    )
+
+
+def reasons_since(count: int) -> str:
+    """That reasons came which the board does not know yet."""
+    return f"{f.number(count)} lý do của tệp này ghi sau bản số liệu; bảng tình trạng nêu lại sau khi tính lại."
+
+
+def common_reason(count: int) -> str:
+    return f"Lý do chung cho {f.number(count)} điểm"
+
+
+def alike(count: int) -> str:
+    """Before the first of several findings of one rule."""
+    return f"{f.number(count)} điểm cùng một vấn đề, ví dụ:"
+
+
 def facts(sender: str, period: str, prepared_by: str, previous: str | None, against: str) -> Sequence[tuple[str, str]]:
     """Whose file it is, as names and values."""
-    pairs = (("Đơn vị gửi", sender), ("Kỳ báo cáo", period), ("Người lập", prepared_by))
+    pairs = (("Đơn vị gửi", sender), ("Kỳ báo cáo", label(period)), ("Người lập", prepared_by))
     before = [("So với bản trước", f"{previous}: {against or NOT_COMPARED}")] if previous else []
     return [*((name, value or f.NOTHING) for name, value in pairs), *before]
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Protocol
 
 from dashboard.text import formats as f
-from dashboard.text.desk import CHANGE_KINDS
+from dashboard.text.desk import CHANGE_KINDS, label, sheet
 
 # ------------------------------------------------------------------------------------------------- state of feeds
 STATES = {"on_time": "đúng hạn", "late": "chậm", "missing": "chưa gửi", "not_due": "chưa đến hạn"}
@@ -42,16 +43,18 @@ PREVIOUS, NEXT = "trang trước", "trang sau"
 SUITE = "Kiểm tra bản số liệu trước khi công bố"
 SUITE_COLUMNS = ("Kiểm tra", "Bộ kiểm tra", "Bảng", "Số dòng đã xét")
 TIERS = {"feed": "từ chối tệp", "row": "giữ lại dòng", "warn": "lưu ý"}
+ASKED = "cần lý do"
 UNKNOWN_SENDER = "chưa rõ đơn vị"
 
 # ------------------------------------------------------------------------------------------------- provenance
-LOOK_UP = "Mã kiến nghị, mã hội nghị hoặc mã tệp"
+LOOK_UP = "Mã kiến nghị, mã hội nghị, mã cán bộ hoặc mã tệp"
 PROVENANCE = "Từ số liệu về đúng ô trong tệp đã nhận."
 PROVENANCE_NOTE = (
-    "Nhập mã kiến nghị, mã hội nghị hoặc mã tệp; hoặc bấm vào một con số ở các trang khác, mở một kiến nghị rồi bấm "
-    "«{link}»."
+    "Nhập mã kiến nghị, mã hội nghị, mã cán bộ hoặc mã tệp; hoặc bấm vào một con số ở các trang khác, mở một kiến nghị "
+    "rồi bấm «{link}»."
 )
 SEE_PROVENANCE = "xem nguồn gốc từng ô"
+SEE_PETITION, SEE_DIALOGUE = "mở kiến nghị này", "xem hội nghị {code}"
 UNKNOWN_CODE = "Không tìm thấy mã «{code}» trong các tệp đã nhận."
 VERSIONS = "Các bản báo cáo có dòng này, mới nhất trước"
 VERSION_COLUMNS = ("Kỳ", "Bản", "Nhận lúc", "Tệp", "Trang tính", "Dòng", "Tình trạng", "Thay đổi so với bản trước")
@@ -60,6 +63,7 @@ CELL_COLUMNS = ("Ô", "Tiêu đề cột", "Nội dung nhận được", "Đọc
 AS_RECEIVED, HIDDEN_TEXT = "giữ nguyên", "(xem nội dung kiến nghị)"
 FINDINGS = "Ghi chú khi kiểm tra tệp"
 FEED_FINDINGS = "Ghi chú của tệp"
+FINDING_COLUMNS = ("Mức độ", "Ô", "Ghi chú", "Cách xử lý")
 FEED_COLUMNS = ("Mã tệp", "Tên tệp", "Đơn vị gửi", "Kỳ", "Bản", "Nhận lúc", "Kết quả", "Dòng nhận", "Dòng giữ lại")
 FEEDS = "Các tệp đã nhận gần đây"
 QUARANTINED = "Các dòng bị giữ lại của tệp"
@@ -67,6 +71,45 @@ QUARANTINE_COLUMNS = ("Trang tính", "Dòng", "Mã", "Vì sao")
 ROW_STATUS = {"landed": "đã nhận", "quarantined": "bị giữ lại"}
 FEED_STATUS = {"accepted": "đã nhận", "rejected": "bị từ chối"}
 CURRENT = "đang dùng"
+
+
+class Feed(Protocol):
+    """What a sentence needs to know of a feed that was received."""
+
+    @property
+    def feed_id(self) -> str: ...
+    @property
+    def sender(self) -> str: ...
+    @property
+    def period_code(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def rows_landed(self) -> int: ...
+    @property
+    def rows_quarantined(self) -> int: ...
+
+
+def row_found(code: str, feeds: int, file: str, sheet_name: str, row_number: int) -> str:
+    """Where a code stands: in how many feeds, and where in the newest."""
+    return (
+        f"{code} có trong {f.number(feeds)} báo cáo đã nhận; mới nhất: tệp {file}, trang {sheet(sheet_name)}, "
+        f"dòng {f.number(row_number)}."
+    )
+
+
+def feed_found(feed: Feed) -> str:
+    """Whose feed it is, and what became of it."""
+    whose = ", ".join(part for part in (feed.sender or UNKNOWN_SENDER, label(feed.period_code)) if part)
+    if feed.status == "rejected":
+        return f"{feed.feed_id}: {whose}, bị từ chối, không dòng nào vào số liệu."
+    kept = f", {f.number(feed.rows_quarantined)} dòng bị giữ lại" if feed.rows_quarantined else ""
+    return f"{feed.feed_id}: {whose}, đã nhận {f.number(feed.rows_landed)} dòng{kept}."
+
+
+def tier(name: str, waits: bool) -> str:
+    """How grave a finding is: a note that waits for a reason is told apart from one that is only to be seen."""
+    return ASKED if waits else TIERS[name]
 
 
 def board_message(label: str, counts: Mapping[str, int]) -> str:

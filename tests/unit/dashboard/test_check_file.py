@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +13,10 @@ from dashboard.checked import Change, CheckedFile, SheetChanges
 from dashboard.desk import DroppedFile
 from dashboard.text import desk as texts
 from tests.unit.dashboard.test_dropped import FILE, WAITS
+from warehouse.arrivals import Arrival
 from warehouse.errors import WriterBusy
 
+ARRIVAL = Arrival("", "a.xlsx", "347", "2024Q3", "accepted", datetime(2024, 10, 5, 8), 3, 0)
 BUSY = WriterBusy("Kho đang được ghi.", "Đợi rồi làm lại.")
 
 
@@ -24,6 +27,7 @@ class NotedDesk:
     files: dict[str, CheckedFile]
     refusals: list[WriterBusy] = field(default_factory=list)
     asked: list[tuple[Any, ...]] = field(default_factory=list)
+    landed: list[Arrival] = field(default_factory=list)
     limits: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(max_file_mb=50))
 
     def check(self, file: DroppedFile) -> CheckedFile:
@@ -32,7 +36,11 @@ class NotedDesk:
 
     def take_in(self, file: DroppedFile) -> CheckedFile:
         self._note("take_in", file.name)
-        return replace(self.files[file.name], feed_id="347-2024Q3-v1")
+        self.landed.append(replace(ARRIVAL, feed_id=f"347-2024Q3-v{len(self.landed) + 1}"))
+        return replace(self.files[file.name], feed_id=self.landed[-1].feed_id)
+
+    def arrived(self) -> tuple[Arrival, ...]:
+        return tuple(self.landed)
 
     def confirm(self, file: DroppedFile, reasons: Mapping[str, str], by: str) -> None:
         self._note("confirm", file.name, dict(reasons), by)
@@ -44,6 +52,7 @@ class NotedDesk:
     def build(self, on_progress: Callable[[str], object]) -> None:
         on_progress("Tính …")
         self._note("build")
+        self.landed.clear()
 
     def _note(self, *words: Any) -> None:
         self.asked.append(words)
@@ -51,15 +60,20 @@ class NotedDesk:
             raise self.refusals.pop()
 
 
-def dropped(desk: NotedDesk) -> AppTest:
-    """The page with the files of the desk dropped on it."""
+def shown(desk: NotedDesk) -> AppTest:
+    """The page before anything is dropped on it."""
 
     def page(desk):  # type: ignore[no-untyped-def]
         from dashboard.screens import check_file
 
         check_file.show(desk)
 
-    app = AppTest.from_function(page, args=(desk,)).run()
+    return AppTest.from_function(page, args=(desk,)).run()
+
+
+def dropped(desk: NotedDesk) -> AppTest:
+    """The page with the files of the desk dropped on it."""
+    app = shown(desk)
     app.file_uploader[0].set_value([(name, b"x", "application/octet-stream") for name in desk.files])
     return app.run()
 
@@ -78,7 +92,7 @@ def pages_text(app: AppTest) -> str:
 
 
 def three_waiting() -> NotedDesk:
-    waiting = tuple(replace(WAITS, confirmation_key=key, cell=f"Hội nghị!I{key}") for key in "123")
+    waiting = tuple(replace(WAITS, rule=f"rule_{key}", confirmation_key=key, cell=f"Hội nghị!I{key}") for key in "123")
     return NotedDesk({"a.xlsx": replace(FILE, findings=waiting)})
 
 
@@ -165,13 +179,55 @@ def test_reasons_of_a_file_that_is_in_are_kept_under_its_feed() -> None:
 def test_once_the_figures_hold_the_file_nothing_says_that_they_do_not() -> None:
     desk = NotedDesk({"a.xlsx": FILE})
     app = press(dropped(desk), texts.TAKE_IN)
-    assert texts.BUILD_HINT in pages_text(app)
+    assert texts.uncomputed(1) in pages_text(app)
     desk.refusals.append(BUSY)
     press(app, texts.BUILD)
     assert "Kho đang được ghi" in pages_text(app)
     press(app, texts.BUILD)
     assert texts.BUILT in pages_text(app)
-    assert texts.BUILD_HINT not in pages_text(app)
+    assert texts.uncomputed(1) not in pages_text(app)
+
+
+def test_who_comes_back_finds_what_was_taken_in_and_can_have_it_computed() -> None:
+    desk = NotedDesk({}, landed=[ARRIVAL])
+    app = shown(desk)
+    assert texts.uncomputed(1) in pages_text(app)
+    press(app, texts.BUILD)
+    assert desk.asked == [("build",)]
+    assert texts.uncomputed(1) not in pages_text(app)
+
+
+def alike(count: int) -> NotedDesk:
+    waiting = tuple(replace(WAITS, confirmation_key=f"k{number}") for number in range(count))
+    return NotedDesk({"a.xlsx": replace(FILE, findings=waiting)})
+
+
+def test_one_reason_answers_all_findings_of_a_rule_but_those_with_one_of_their_own() -> None:
+    desk = alike(30)
+    app = dropped(desk)
+    (common,) = (each for each in app.text_input if each.label == texts.common_reason(30))
+    common.set_value("Phông TCVN3")
+    next(each for each in app.text_input if each.key and each.key.endswith("-k1")).set_value("Gõ nhầm")
+    app.text_input(key="nguoi-thuc-hien").set_value("Bình")
+    press(app, texts.SAVE)
+    (_, _, given, _) = desk.asked[1]
+    assert (len(given), given["k0"], given["k1"], given["k29"]) == (30, "Phông TCVN3", "Gõ nhầm", "Phông TCVN3")
+
+
+def test_a_rejected_file_promises_no_landing_and_asks_for_no_reason() -> None:
+    app = dropped(NotedDesk({"a.xlsx": replace(FILE, verdict="rejected")}))
+    assert "vẫn nhận được" not in pages_text(app)
+    assert reasons(app) == []
+    assert texts.waiting_of_rejected(2) in pages_text(app)
+
+
+def test_all_good_files_are_taken_in_at_once_and_those_that_replace_each_other_are_not() -> None:
+    good = [replace(FILE, sender=name) for name in ("A", "B", "C", "C")]
+    desk = NotedDesk(dict(zip(("a", "b", "c", "d"), good, strict=True)) | {"e": replace(FILE, quarantined=1)})
+    app = dropped(desk)
+    assert texts.TWICE in pages_text(app)
+    press(app, texts.take_all(2))
+    assert [each for each in desk.asked if each[0] == "take_in"] == [("take_in", "a"), ("take_in", "b")]
 
 
 @pytest.mark.parametrize("which", [0, 1])

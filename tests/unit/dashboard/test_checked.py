@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from dashboard import markup
-from dashboard.checked import CheckedFile, around, checked_file
+from dashboard.checked import CheckedFile, around, by_row, checked_file
 from dashboard.desk import safe_name
 from dashboard.markup import SheetRow, SmallSheet
 from dashboard.text import desk as texts
@@ -36,21 +38,31 @@ def said(**changes: Any) -> CheckedFile:
 
 def test_the_cell_stands_among_its_neighbours_behind_the_column_that_names_the_row() -> None:
     file = said()
-    assert around(file.findings[0], file.blocks) == SmallSheet(
+    assert around(file.findings[:1], file.blocks) == SmallSheet(
         letters=("B", "C", "D", "E", "F", "G"),
         headers=("Cột B", "Cột C", "Cột D", "Cột E", "Cột F", "Cột G"),
         rows=(
             SheetRow(12, ("B12", "C12", "D12", "E12", "F12", "G12")),
-            SheetRow(13, ("B13", "C13", "D13", "E13", "F13", "G13"), is_told=True),
+            SheetRow(13, ("B13", "C13", "D13", "32/13/2024", "F13", "G13"), is_told=True),
             SheetRow(14, ("B14", "C14", "D14", "E14", "F14", "G14")),
         ),
-        marked=3,
+        marked=(3,),
     )
+
+
+def test_findings_of_one_row_stand_in_one_grid_and_each_marked_cell_says_what_was_received() -> None:
+    other = {**FINDING, "cell": "Kiến nghị!G13", "value": "2024-10-05"}
+    file = said(findings=[FINDING, other, {**FINDING, "row_number": 14}, {**FINDING, "count": 9}])
+    together, alone, many = by_row(file.findings)
+    assert [len(each) for each in (together, alone, many)] == [2, 1, 1]
+    sheet = around(together, file.blocks)
+    assert sheet is not None
+    assert [sheet.rows[1].cells[column] for column in sheet.marked] == ["32/13/2024", "05/10/2024"]
 
 
 def test_a_finding_about_a_whole_sheet_has_no_cells() -> None:
     file = said()
-    assert around(file.findings[2], file.blocks) is None
+    assert around(file.findings[2:3], file.blocks) is None
 
 
 def test_what_was_read_anew_is_told_apart_from_what_is_wrong() -> None:
@@ -74,15 +86,47 @@ def test_standings_are_counted_only_where_the_version_before_kept_its_findings()
 
 
 def test_verdicts_are_said_first_and_whole() -> None:
-    assert texts.verdict(said(), 0, 1) == "Nhận được 168 dòng; 2 dòng có lỗi sẽ bị giữ lại, 1 cảnh báo."
-    assert texts.verdict(said(quarantined=0), 0, 0) == "Tệp đạt: nhận được cả 168 dòng, không có lỗi."
-    assert texts.verdict(said(verdict="rejected"), 3, 0) == "Chưa nhận được tệp: 3 lỗi phải sửa trước."
-    assert "347-2024Q3-v1" in texts.verdict(said(verdict="already_landed", feed_id="347-2024Q3-v1"), 0, 0)
+    kept = "Nhận được 168 dòng; 2 dòng có lỗi sẽ bị giữ lại; 21 điểm cần lý do, 3 lưu ý."
+    assert texts.verdict(said(), [], 21, 3) == kept
+    assert texts.verdict(said(quarantined=0), [], 0, 0) == "Tệp đạt: nhận được cả 168 dòng, không có lỗi."
+    assert texts.verdict(said(quarantined=0), [], 0, 1) == "Tệp đạt: nhận được cả 168 dòng; 1 lưu ý."
+    assert "347-2024Q3-v1" in texts.verdict(said(verdict="already_landed", feed_id="347-2024Q3-v1"), [], 0, 0)
+
+
+def test_one_fault_that_stops_a_file_is_said_itself_and_several_by_their_number() -> None:
+    rejected, many = said(verdict="rejected"), "Tệp có 12/76 dòng dữ liệu có lỗi, quá mức cho phép 10%."
+    assert texts.verdict(rejected, [many], 8, 9) == (
+        "Chưa nhận được tệp: 12/76 dòng dữ liệu có lỗi, quá mức cho phép 10 %."
+    )
+    assert texts.verdict(rejected, ["a", "b", "c"], 0, 0) == "Chưa nhận được tệp: 3 lỗi phải sửa trước."
+
+
+def test_a_place_names_every_range_and_the_sheets_of_csv_files_in_words() -> None:
+    assert texts.place(("petitions!E13",), "Hạn", 1) == "Kiến nghị!E13 · Hạn"
+    assert texts.place(("Kiến nghị!I20", "Kiến nghị!I24:I26"), "Hạn", 9, 5) == "Kiến nghị!I20, I24:I26, … · Hạn (9 ô)"
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [("2024Q3", "Quý III/2024"), ("2024H1", "6 tháng đầu năm 2024"), ("2024-9M", "9 tháng năm 2024"),
+     ("2024", "Năm 2024"), ("2024Q7", "2024Q7"), ("", "")],
+)  # fmt: skip
+def test_a_period_has_the_label_of_the_other_pages(code: str, label: str) -> None:
+    assert texts.label(code) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("2024-10-05", "05/10/2024"), ("2024-10-05 00:00:00", "05/10/2024"), ("2024-10-05 14:30:00", "05/10/2024 14:30"),
+     ("5.10.24", "5.10.24"), ("2024-10-5", "2024-10-5")],
+)  # fmt: skip
+def test_a_real_date_cell_reads_as_vietnamese_write_it(text: str, read: str) -> None:
+    assert texts.received(text) == read
 
 
 def test_what_a_sender_wrote_is_never_markup() -> None:
     hostile = "<script>alert(1)</script>"
-    sheet = SmallSheet(("B",), (hostile,), (SheetRow(1, (hostile,), is_told=True),), 0)
+    sheet = SmallSheet(("B",), (hostile,), (SheetRow(1, (hostile,), is_told=True),), (0,))
     drawn = markup.small_sheet(sheet) + markup.told(hostile, hostile, hostile, hostile)
     assert "<script>" not in drawn
     assert drawn.count("&lt;script&gt;") == 6

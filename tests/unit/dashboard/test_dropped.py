@@ -44,9 +44,18 @@ def test_of_a_file_that_is_gone_nothing_is_kept() -> None:
     assert Dropped({"a": FILE, "b": OTHER}, {"a": LANDED}).only(["b"]) == Dropped({"b": OTHER})
 
 
-def test_findings_with_one_key_are_one_question() -> None:
-    file = replace(FILE, findings=(*FILE.findings, replace(WAITS, cell="Hội nghị!I9")))
-    assert [[each.cell for each in asked] for asked in file.questions] == [
+def test_findings_of_one_rule_are_one_question_and_those_of_one_key_one_answer() -> None:
+    file = replace(FILE, findings=(*FILE.findings, replace(WAITS, cell="Hội nghị!I9"), replace(WAITS, rule="other")))
+    notice, other = file.questions
+    assert [[each.cell for each in answer] for answer in notice.answers] == [
         ["Hội nghị!I2", "Hội nghị!I9"],
         ["Hội nghị!I2"],
     ]
+    assert (notice.keys, other.rule, other.keys) == (("k1", "k2"), "other", ("k1",))
+
+
+def test_files_that_replace_each_other_are_told_and_taken_in_by_no_common_way() -> None:
+    known = Dropped({"a": FILE, "b": FILE, "c": OTHER, "d": replace(OTHER, period="2024Q4", quarantined=2), "e": None})
+    assert known.twins() == {"a", "b"}
+    assert known.clean() == ("c",)
+    assert known.taken_in("a", LANDED).twins() == frozenset()

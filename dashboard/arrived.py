@@ -1,0 +1,39 @@
+"""Feeds that are in and not yet in the figures: the same on every page, whoever took them in, and when."""
+
+import streamlit as st
+
+from warehouse.arrivals import Arrival, arrivals
+from warehouse.errors import SnapshotMissing, WriterBusy
+from warehouse.home import Home
+from warehouse.publish import SnapshotFile, current
+
+
+def arrived(home: Home) -> tuple[Arrival, ...]:
+    """The accepted feeds that the published figures do not hold, the oldest first.
+
+    None of them where a writer is at work: what it does to them is known once it is done.
+    """
+    snapshot, written = _in_force(home), home.warehouse.stat().st_mtime_ns if home.warehouse.exists() else 0
+    try:
+        return _accepted(str(home.root), snapshot.id if snapshot else "", written, home, snapshot)
+    except WriterBusy:
+        return ()
+
+
+def _in_force(home: Home) -> SnapshotFile | None:
+    try:
+        return current(home)
+    except SnapshotMissing:
+        return None
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _accepted(
+    root: str,  # noqa: ARG001  part of the key
+    snapshot_id: str,  # noqa: ARG001  part of the key
+    written: int,  # noqa: ARG001  part of the key
+    _home: Home,
+    _snapshot: SnapshotFile | None,
+) -> tuple[Arrival, ...]:
+    """Asked once for each state of the warehouse, which is what `written` says."""
+    return tuple(each for each in arrivals(_home, _snapshot) if each.status == "accepted")
