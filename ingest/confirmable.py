@@ -11,7 +11,7 @@ from ingest.check import CheckedFeed, Verdict
 from ingest.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
 from ingest.contracts import ValueType
 from ingest.findings import Finding
-from ingest.parsing.encodings import converted
+from ingest.parsing.fonts import converted
 from ingest.parsing.keys import normalised
 from ingest.readings import alias_text
 from ingest.received import Encoding, SheetKind

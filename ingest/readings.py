@@ -36,7 +36,7 @@ from ingest.parsing import (
     writes_month_first,
 )
 from ingest.parsing.days import PLAUSIBLE_YEARS
-from ingest.parsing.encodings import converted
+from ingest.parsing.fonts import converted
 from ingest.periods import read_period
 from ingest.received import UNCOMPUTED, Encoding, SheetKind
 from ingest.staging import LONGEST_TEXT, StagedSheet

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from ingest.parsing.encodings import converted, letters_of, other_reading
+from ingest.parsing.fonts import converted
+from ingest.parsing.letters import letters_of, other_reading
 from ingest.parsing.result import Reading
 from ingest.parsing.tones import canonical_tones
 from ingest.received import Encoding

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.parsing.encodings import converted
+from ingest.parsing.fonts import converted
 from ingest.parsing.keys import normalised
 from ingest.parsing.text import repair_text
 from ingest.reading.grid import Grid

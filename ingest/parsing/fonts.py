@@ -1,0 +1,104 @@
+"""Tables of the letters that legacy Vietnamese fonts show, and texts read by them whatever they are. Pure.
+
+The tables are those of viparse, made from documents of Vietnamese agencies; added here are VNI's ẳ, ỵ and capitals
+followed by a small mark (`Uûy ban`).
+"""
+
+import re
+from collections.abc import Mapping
+
+from viparse.normalize.tcvn3 import TCVN3
+from viparse.normalize.vni import VNI
+
+from ingest.received import Encoding
+
+FONTS = (Encoding.TCVN3, Encoding.VNI)
+WORD = re.compile(r"[^\s!-@\[-`{-~…–—“”‘’]+")
+"""A word as it may stand in any encoding: signs that are letters of a font belong to it."""
+
+VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u0300-\u036f\u1ea0-\u1ef9]")
+"""A letter or mark of Vietnamese that no legacy text has: what holds one is Unicode beyond doubt."""
+
+
+def _tcvn3() -> dict[int, str]:
+    return {ord(legacy): letter for legacy, letter in TCVN3.pairs} | {0x2219: "ã"}
+
+
+def _vni() -> dict[str, str]:
+    table = dict(VNI.pairs) | {"aú": "ẳ", "AÚ": "Ẳ", "î": "ỵ", "Î": "Ỵ"}
+    mixed = {key[0].upper() + key[1]: letter.upper() for key, letter in table.items() if len(key) == 2}
+    return mixed | table
+
+
+_TCVN3_LETTERS = _tcvn3()
+_VNI_LETTERS = _vni()
+_VNI_SEQUENCE = re.compile("|".join(sorted(map(re.escape, _VNI_LETTERS), key=len, reverse=True)))
+_TYPED_IN = {
+    Encoding.TCVN3: re.compile(rf"[\x00-\x7f{''.join(map(re.escape, map(chr, _TCVN3_LETTERS)))}]*"),
+    Encoding.VNI: re.compile(rf"(?:{_VNI_SEQUENCE.pattern}|[\x00-\x7fíìÍÌ])*"),
+}
+_BEYOND_LATIN = re.compile("[\u0100-\u1fff]")
+_CAPITALS = re.compile("(?<=.)[A-Z]")
+_SMALL = re.compile("[a-z]")
+_UTF8_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{1,3}")
+"""What one letter of UTF-8 looks like when it is read as cp1252."""
+
+_CP1252: Mapping[int, int] = {
+    ord(bytes([byte]).decode("cp1252")): byte for byte in range(256) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+} | {byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+
+
+def converted(text: str, encoding: Encoding) -> str:
+    """`text` read as `encoding`, whatever it is; a text that cannot be in that encoding stays as it is."""
+    if text.isascii() or encoding is Encoding.UNICODE:
+        return text
+    if encoding is Encoding.UTF8_AS_CP1252:
+        return from_cp1252(text)
+    return text if _BEYOND_LATIN.search(text) else in_font(text, encoding)
+
+
+def in_font(text: str, font: Encoding) -> str:
+    """`text` read letter by letter as typed in the font; letters that the font does not have stay."""
+    if font is Encoding.VNI:
+        return _VNI_SEQUENCE.sub(lambda found: _VNI_LETTERS[found.group()], text)
+    return _with_capitals(text, text.translate(_TCVN3_LETTERS))
+
+
+def is_typed_in(text: str, font: Encoding) -> bool:
+    """Whether every letter of `text` is one of the font."""
+    return _TYPED_IN[font].fullmatch(text) is not None
+
+
+def _with_capitals(received: str, read: str) -> str:
+    """TCVN3 read, with the capitals that only the font showed: `QUYÕT` is QUYẾT, and so are all words beside it.
+
+    A word that is a capital and small letters of the font (`Hå`) says nothing, so that it follows the other words.
+    """
+    if _CAPITALS.search(received) is None:
+        return read
+    words = [(word, _CAPITALS.search(word.group())) for word in WORD.finditer(received) if not word.group().isascii()]
+    if any(capitals for _, capitals in words) and not _SMALL.search(received):
+        return read.upper()
+    for word, capitals in words:
+        if capitals and not _SMALL.search(word.group()):
+            read = read[: word.start()] + read[word.start() : word.end()].upper() + read[word.end() :]
+    return read
+
+
+def from_cp1252(text: str) -> str:
+    """UTF-8 that was read as cp1252, read right; U+00A0 that became a plain space is tried too."""
+    if VIETNAMESE.search(text) or not _UTF8_RUN.search(text.replace("Ã ", "Ã\u00a0")):
+        return text
+    for candidate in (text, text.replace("Ã ", "Ã\u00a0")):
+        codes = [_CP1252.get(ord(char)) for char in candidate]
+        if None not in codes:
+            try:
+                return bytes(code for code in codes if code is not None).decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+    return text
+
+
+def with_utf8_runs_read(text: str) -> str:
+    """`text` with those of its letters read right that look like UTF-8 read as cp1252."""
+    return _UTF8_RUN.sub(lambda run: from_cp1252(run.group()), text)

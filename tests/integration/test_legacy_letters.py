@@ -1,0 +1,252 @@
+"""Legacy letters through the whole reader: agencies' workbooks beside their transcripts, and feeds of mixed letters."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+import warehouse.home
+import warehouse.settings
+from ingest import contracts
+from ingest.check import CheckedFeed, check_feed
+from ingest.parsing import repair_text
+from ingest.reading.grid import Grid
+from ingest.reading.sheets import sampled_encodings
+from ingest.reading.workbook import read_workbook
+from ingest.readings import Lexicon
+from ingest.received import Encoding, ReceivedColumn, ReceivedSheet, SheetKind
+from ingest.staging import stage
+from ingest.typed import sources_of, type_sheet
+from ingest.units import UnitNames
+from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
+from tests.unit.ingest.parsing.legacy_texts import TEXTS, in_letters
+from warehouse.border_checks import Engine
+from warehouse.connection import MEMORY, connect
+from warehouse.lookups import load_lookups
+from warehouse.raw import create_raw
+from warehouse.settings import Limits, Settings
+
+NOW = datetime(2024, 10, 5, 12)
+FOLDER = Path(__file__).parents[1] / "fixtures" / "legacy_encodings"
+WORKBOOKS = sorted(FOLDER.glob("*.xls"))
+LIMITS = Limits(max_file_mb=10, max_rows=10_000, memory_mb=1_024, timeout_s=60)
+WORD = re.compile(r"[^\W\d_]+")
+MASK = re.compile(r"\[[^\]]*đã che\]")
+
+
+# ------------------------------------------------------------------------------------- workbooks and their transcripts
+
+SLIPS: Mapping[str, str] = {
+    # left in TCVN3, as the cells have them: víi, khÈu, mÝa, lÝt
+    "víi": "với",
+    "khèu": "khẩu",
+    "mýa": "mía",
+    "lýt": "lít",
+    # TCVN3 read by the table of VNI: triÖu, tæng
+    "triưu": "triệu",
+    "tỉng": "tổng",
+    # a letter lost: xuÊt
+    "xŭt": "xuất",
+}
+"""Words of the transcripts that are no Vietnamese words, with what the workbook says there."""
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
+def test_a_workbook_agrees_with_its_transcript_word_by_word(path: Path, tmp_path: Path) -> None:
+    """In order, all sheets; long fractions, masked as numbers of persons may be, hold no words."""
+    read = words(MASK.sub(" ", text) for text in texts_read(path, tmp_path))
+    lines = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    transcript = [SLIPS.get(word, word) for word in words(repair_text(line).value or "" for line in lines)]
+    same = sum(block.size for block in SequenceMatcher(None, read, transcript, autojunk=False).get_matching_blocks())
+    assert same / max(len(read), len(transcript)) >= 0.99
+
+
+def words(texts: Iterator[str]) -> list[str]:
+    return [word for text in texts for word in WORD.findall(text.lower())]
+
+
+def texts_read(path: Path, workdir: Path) -> Iterator[str]:
+    """Every cell of the workbook as the product reads a text, sheet by sheet and row by row."""
+    grids = read_workbook(path, path.name, None, LIMITS, workdir)
+    contract = contracts.load().sheets[SheetKind.PETITIONS]
+    with connect(MEMORY) as con:
+        for grid in (each for each in grids if each.columns):
+            staged = stage(con, columns_as_summaries(grid), contract)
+            typed = type_sheet(con, staged, sources_of(staged), Lexicon({}, UnitNames(frozenset(), {}, {})))
+            found = con.execute(
+                f"select summary from {typed.view} where summary is not null order by row_number, part"
+            ).fetchall()
+            yield from (text for (text,) in found)
+
+
+def columns_as_summaries(grid: Grid) -> list[ReceivedSheet]:
+    """Each column as a sheet whose rows have a summary alone: a template of 2003 has none of the contract's headers."""
+    encodings = sampled_encodings(list(grid.columns))
+    return [
+        ReceivedSheet(
+            SheetKind.PETITIONS,
+            grid.name,
+            0,
+            (ReceivedColumn("summary", "Nội dung", "A", encoding),),
+            pa.table({"row_number": pa.array(range(1, len(column) + 1), pa.int32()), "summary": column}),
+        )
+        for column, encoding in zip(grid.columns, encodings, strict=True)
+    ]
+
+
+# ----------------------------------------------------------------------------------------------- feeds of mixed letters
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    home = warehouse.home.create(tmp_path_factory.mktemp("home"))
+    with connect(MEMORY) as opened:
+        create_raw(opened)
+        load_lookups(opened, home)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return warehouse.settings.load(warehouse.home.create(tmp_path_factory.mktemp("settings")))
+
+
+Desk = tuple[duckdb.DuckDBPyConnection, Settings, Path]
+
+
+@pytest.fixture
+def desk(con: duckdb.DuckDBPyConnection, settings: Settings, tmp_path: Path) -> Desk:
+    return con, settings, tmp_path
+
+
+def checked(desk: Desk, **sheets: Any) -> CheckedFeed:
+    con, settings, folder = desk
+    return check_feed(write_feed(folder / "f", **sheets), settings, con, NOW, folder / "work", engine=Engine.SQL)
+
+
+def read(desk: Desk, kind: str, field: str) -> list[object]:
+    """What was read of a column, in the order of the rows."""
+    return [value for (value,) in desk[0].execute(f"select {field} from typed_rows_{kind} order by row_id").fetchall()]
+
+
+def repaired(desk: Desk, kind: str, field: str) -> dict[str, tuple[str, str]]:
+    """The texts of a column that were mended: as received → the repair and what was read."""
+    found = (
+        desk[0]
+        .execute(f"select x, repair, read from reads_{kind} where field = ? and repair is not null", [field])
+        .fetchall()
+    )
+    return {text: (repair, value) for text, repair, value in found}
+
+
+def summaries(texts: Sequence[str]) -> list[dict[str, str]]:
+    return [{**PETITION, "petition_code": f"P{number}", "summary": text} for number, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize("every", [1, 2], ids=["whole column", "every other cell"])
+@pytest.mark.parametrize("letters", [*list(Encoding)[1:], "nfd"])
+def test_texts_in_any_letters_come_back_or_are_told(desk: Desk, letters: str, every: int) -> None:
+    """But for capitals with tones, which TCVN3 does not have."""
+    written = [in_letters(text, letters) if at % every == 0 else text for at, text in enumerate(TEXTS)]
+    feed = checked(desk, petitions=summaries(written))
+    told = {each.row_number for each in feed.findings if each.rule == "unsure_letters"}
+    same = str.lower if letters == Encoding.TCVN3 else str
+    pairs = zip(read(desk, "petitions", "summary"), TEXTS, strict=True)
+    wrong = {row for row, (value, text) in enumerate(pairs, start=2) if same(str(value)) != same(text)}
+    assert wrong <= told
+    assert len(told) <= 1
+
+
+def test_legacy_texts_leave_a_column_of_the_list_beside_them_alone(desk: Desk) -> None:
+    texts = [in_letters(text, Encoding.TCVN3) for text in TEXTS[16:31]]
+    rows = [row | {"satisfaction": "Hài lòng"} for row in summaries([*texts, *["Đường"] * 25])]
+    feed = checked(desk, petitions=rows)
+    assert read(desk, "petitions", "satisfaction") == ["satisfied"] * 40
+    assert read(desk, "petitions", "summary")[:15] == list(TEXTS[16:31])
+    assert [(each.rule, each.field, each.count) for each in feed.findings] == [("repaired_encoding", "summary", 15)]
+
+
+def test_legacy_names_leave_the_names_beside_them_alone(desk: Desk) -> None:
+    legacy = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Hồng Phúc", "Đỗ Đức Hạnh", "Hà Thu Hương"]
+    names = ["Lý Công Uyên", "Nguyên Ân", "Phạm Thị Lan", "Vũ Tú", "Hoàng Yến", *legacy]
+    written = [in_letters(name, Encoding.TCVN3) if name in legacy else name for name in names]
+    rows = [{**DIALOGUE, "dialogue_code": f"D{n}", "chair_name": name} for n, name in enumerate(written)]
+    feed = checked(desk, dialogues=rows)
+    assert read(desk, "dialogues", "chair_name") == names
+    assert repaired(desk, "dialogues", "chair_name") == {
+        text: ("tcvn3", name) for text, name in zip(written, names, strict=True) if text != name
+    }
+    assert [each.count for each in feed.findings if each.rule == "repaired_encoding"] == [5]
+
+
+@pytest.mark.parametrize("others", ["Nguyễn Văn An", "Le Van An"])
+@pytest.mark.parametrize("letters", list(Encoding)[1:])
+def test_one_legacy_cell_is_read_told_and_confirmed_like_a_column(desk: Desk, letters: Encoding, others: str) -> None:
+    name = "Trần Thị Bường"
+    names = [others] * 6 + [in_letters(name, letters)]
+    rows = [{**DIALOGUE, "dialogue_code": f"D{n}", "chair_name": each} for n, each in enumerate(names)]
+    feed = checked(desk, dialogues=rows)
+    assert read(desk, "dialogues", "chair_name") == [others] * 6 + [name]
+    (told,) = feed.findings
+    assert (told.rule, told.cell, told.evidence) == ("repaired_encoding", "dialogues!E8", name)
+    assert told.needs_reason
+
+
+def test_what_is_vietnamese_both_ways_stays_among_unicode_and_is_told_beside_many_legacy_cells(desk: Desk) -> None:
+    legacy = [in_letters(text, Encoding.TCVN3) for text in TEXTS[:4]]
+    feed = checked(desk, petitions=summaries(["sè phô", "Nguyễn Văn An", *legacy]))
+    assert read(desk, "petitions", "summary")[0] == "sè phô"
+    told = [(each.rule, each.cell, each.evidence) for each in feed.findings if each.rule == "unsure_letters"]
+    assert told == [("unsure_letters", "petitions!H2", "số phụ")]
+    few = checked(desk, petitions=summaries(["sè phô", *["Nguyễn Văn An"] * 20, *legacy]))
+    assert [each.rule for each in few.findings] == ["repaired_encoding"]
+
+
+def test_a_cell_that_cannot_be_read_for_certain_is_kept_and_told_where_it_stands(desk: Desk) -> None:
+    mixed = "đường liªn th«n và tr\xadêng"
+    rows = [*petitions(12, summary="Đường"), {**PETITION, "petition_code": "P99", "summary": mixed}]
+    feed = checked(desk, petitions=rows)
+    assert read(desk, "petitions", "summary")[-1] == mixed
+    (told,) = feed.findings
+    assert (told.rule, told.tier, told.cell, told.value) == ("unsure_letters", "warn", "petitions!H14", mixed)
+    assert told.evidence == "đường liên thôn và trường"
+    assert told.remedy.startswith("Gõ lại ô này bằng bộ gõ Unicode")
+    assert told.needs_reason
+
+
+def test_a_required_text_may_be_told_too(desk: Desk) -> None:
+    feed = checked(desk, dialogues=[DIALOGUE | {"chair_name": "Nguyễn V¨n An"}])
+    assert [(each.rule, each.tier, each.cell) for each in feed.findings] == [("unsure_letters", "warn", "dialogues!E2")]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value", "repair"),
+    [
+        ("outcome", "§· gi¶i quyÕt", "resolved", "tcvn3"),
+        ("satisfaction", "Haøi loøng", "satisfied", "vni"),
+        ("received_on", "ng\xb5y 01 th\xb8ng 8 n\xa8m 2024", datetime(2024, 8, 1), "date_text"),
+        ("unit_code", "Ph­êng Quang Trung", "13285", "unit_name"),
+        ("field", "§Êt ®ai", "land", "tcvn3"),
+    ],
+)
+def test_one_legacy_cell_of_a_column_with_a_meaning_is_read(
+    desk: Desk, field: str, text: str, value: object, repair: str
+) -> None:
+    rows = [*petitions(12, satisfaction="Hài lòng"), {**PETITION, "petition_code": "P99", field: text}]
+    feed = checked(desk, petitions=[row | {"satisfaction": row.get("satisfaction", "")} for row in rows])
+    assert read(desk, "petitions", field)[-1] == value
+    assert repaired(desk, "petitions", field)[text][0] == repair
+    assert feed.rows_quarantined == 0
+
+
+def test_yes_in_a_font_is_yes_and_recorded(desk: Desk) -> None:
+    rows = [DIALOGUE, DIALOGUE | {"dialogue_code": "D2", "chaired_by_head": "Cã"}]
+    checked(desk, dialogues=rows)
+    assert read(desk, "dialogues", "chaired_by_head") == [True, True]
+    assert repaired(desk, "dialogues", "chaired_by_head") == {"Cã": ("tcvn3", "true")}
