@@ -121,6 +121,11 @@ class Page:
             return KnownUnit(unit, None)
         return last
 
+    def has_ended(self, code: str) -> bool:
+        """Whether a unit was no longer there on the day that is shown."""
+        known = self.known(code)
+        return known is not None and known.last_day is not None
+
     def name(self, code: str, *notes: str) -> str:
         """The name of a unit with `notes` in brackets, and that it has ended where it has."""
         known = self.known(code)

@@ -185,6 +185,17 @@ class UnitCount:
 
 
 @dataclass(frozen=True)
+class KeptBack:
+    """A row that was not taken in: its feed, the cell and what is wrong with it, and the reporting period of the older
+    feed that is used instead."""
+
+    feed_id: str
+    cell: str
+    fault: str
+    used_period: str
+
+
+@dataclass(frozen=True)
 class Tenure:
     """One spell of one head in one post; `to_on` is the first day no longer in office, None while in office; a vacancy
     without a known beginning has no `from_on`, and may have no `post`."""
@@ -198,3 +209,15 @@ class Tenure:
     post: str
     from_on: date | None
     to_on: date | None
+
+
+@dataclass(frozen=True)
+class HeadCounts:
+    """Heads of a period: persons in office when it ended and at any time in it, of them those with overdue petitions;
+    posts vacant when it ended and at any time in it."""
+
+    last: int
+    ever: int
+    with_overdue: int
+    vacant_last: int
+    vacant_ever: int

@@ -81,6 +81,7 @@ def show_petition(page: Page, code: str) -> None:
         layout.notice(sentences.PETITION_UNKNOWN)
         return
     layout.say(petition_texts.state(record), "message")
+    _kept_back(page, code)
     with st.container(key="body"):
         st.text(record["summary"] or sentences.TEXT_HIDDEN)
     left, right = st.columns(2, gap="large")
@@ -94,6 +95,15 @@ def show_petition(page: Page, code: str) -> None:
         way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
         st.html(markup.quiet_links([Link(steward.SEE_PROVENANCE, way)]))
         _findings(page, record)
+
+
+def _kept_back(page: Page, code: str) -> None:
+    """Why an older report is shown, where the newest row of the petition was not taken in."""
+    found = page.snapshot.ask(petitions.kept_back, code)
+    if found is not None:
+        layout.notice(petition_texts.kept_back(found))
+        way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
+        st.html(markup.quiet_links([Link(headings.SEE_KEPT_BACK, way)]))
 
 
 def _answerable(page: Page, record: dict[str, Any]) -> None:

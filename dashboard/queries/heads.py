@@ -11,8 +11,9 @@ from dashboard.queries.scope import Connection, Scope, Values, frame, in_force, 
 
 def heads_in(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...], body: str = "") -> pd.DataFrame:
     """One row per head of `codes` whose tenure meets the period, most overdue first: head_id, full_name, post,
-    unit_code, unit_name, level, body, from_on, to_on, is_vacant, and from kpi_values on_time (fraction),
-    on_time_pair ('n/d'), overdue_open, overdue_inherited, dialogues, head_chaired (fraction)."""
+    unit_code, unit_name, level, body, from_on, to_on, leader_code, is_vacant, is_last (holds the post at the period's
+    cutoff), and from kpi_values on_time (fraction) with its numerator and denominator, overdue_open,
+    overdue_inherited, dialogues, head_chaired (fraction)."""
     values: Values = {
         "codes": list(codes), "start": period.start, "end": period.end, "cutoff": period.cutoff.date(),
         "calendar": period.calendar, "period_type": period.period_type,
@@ -21,13 +22,15 @@ def heads_in(con: Connection, scope: Scope, period: Period, codes: tuple[str, ..
     if body:
         values["body"] = body
         body_condition = "t.body = $body"
-    return frame(con, _HEADS.format(body=body_condition, scope=scope.where("t.unit_code", values)), values)
+    is_last, scoped = in_force("t", "$cutoff"), scope.where("t.unit_code", values)
+    return frame(con, _HEADS.format(body=body_condition, is_last=is_last, scope=scoped), values)
 
 
 _HEADS = """
 with tenures as (
     select t.head_id, any_value(t.full_name) as full_name, arg_max(t.post, t.from_on) as post, t.unit_code, t.body,
-           max(t.from_on) as from_on, arg_max(t.to_on, t.from_on) as to_on, t.leader_code = 'vacant' as is_vacant
+           max(t.from_on) as from_on, arg_max(t.to_on, t.from_on) as to_on, t.leader_code,
+           t.leader_code = 'vacant' as is_vacant, bool_or({is_last}) as is_last
     from dim_tenures t
     where t.unit_code in (select unnest($codes)) and (t.from_on is null or t.from_on <= $cutoff)
       and (t.to_on is null or t.to_on > $start)
@@ -49,7 +52,8 @@ values_of as (
     group by subject_id
 )
 select t.head_id, t.full_name, t.post, t.unit_code, u.display_name as unit_name, u.level, t.body, t.from_on, t.to_on,
-       t.is_vacant, v.on_time, v.on_time_numerator, v.on_time_denominator, v.overdue_open, v.overdue_inherited,
+       t.leader_code, t.is_vacant, t.is_last,
+       v.on_time, v.on_time_numerator, v.on_time_denominator, v.overdue_open, v.overdue_inherited,
        v.dialogues, v.head_chaired
 from tenures t
 left join values_of v using (head_id)

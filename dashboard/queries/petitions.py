@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashboard.model import Bucket, MemberSpell, Period, UnitCount
+from dashboard.model import Bucket, KeptBack, MemberSpell, Period, UnitCount
 from dashboard.queries.catalogue import members_of
 from dashboard.queries.petition_sets import SETS
 from dashboard.queries.scope import Connection, Scope, Values, frame, in_force, rows
@@ -136,6 +136,26 @@ def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
 
 def _native(value: object) -> object:
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+
+
+def kept_back(con: Connection, scope: Scope, code: str) -> KeptBack | None:
+    """The row of a petition in a feed newer than the one it is shown from, where that row was kept back; None where
+    the newest is in use."""
+    values: Values = {"code": code}
+    sql = f"""
+        select r.feed_id, coalesce(t.cell, ''), coalesce(t.message, r.rules, ''), used.period_code
+        from fct_petitions p
+        join fct_feeds used using (feed_id)
+        join received_rows r on r.sheet_kind = 'petitions' and r.row_key = p.petition_code
+            and r.row_status = 'quarantined'
+        join fct_feeds f on f.feed_id = r.feed_id and f.is_current
+            and (f.period_end, f.received_at) > (used.period_end, used.received_at)
+        left join feed_findings t on t.feed_id = r.feed_id and t.sheet = r.sheet and t.row_number = r.row_number
+            and t.tier = 'row'
+        where p.petition_code = $code and {scope.where("p.responsible_unit_code", values)}
+        order by f.period_end desc, f.received_at desc, r.row_number, t.finding_no
+        limit 1"""
+    return next((KeptBack(*cast("tuple[str, str, str, str]", row)) for row in rows(con, sql, values)), None)
 
 
 def findings_of_row(con: Connection, scope: Scope, feed_id: str, sheet: str, row_number: int) -> pd.DataFrame:

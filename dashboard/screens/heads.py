@@ -7,7 +7,7 @@ from dashboard import blocks, filters, layout, markup, petition_views, record_ta
 from dashboard.filter_bar import body_switch, filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Link
-from dashboard.model import Kpi, Subject, Tenure
+from dashboard.model import HeadCounts, Kpi, Subject, Tenure
 from dashboard.queries import figures, heads
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
@@ -29,11 +29,9 @@ def show(page: Page) -> None:
 def _show_list(page: Page) -> None:
     filter_bar(page)
     found = page.snapshot.ask(heads.heads_in, page.period, page.codes, page.view.body)
-    vacant = int(found["is_vacant"].sum())
-    overdue = int((found["overdue_open"].fillna(0).where(~found["is_vacant"], 0) > 0).sum())
     title, switch = st.columns([3, 1], vertical_alignment="bottom")
     with title:
-        layout.say(sentences.heads_headline(page.period, len(found) - vacant, overdue, vacant), "message")
+        layout.say(sentences.heads_headline(page.period, _counts(found)), "message")
     with switch:
         body_switch(page)
     if found.empty:
@@ -43,6 +41,19 @@ def _show_list(page: Page) -> None:
     row = layout.local_frame(_shown(found), COLUMNS, "nguoi-dung-dau", opens=True, height=640)
     if row is not None:
         layout.go_to_head(page, str(found["head_id"].iloc[row]))
+
+
+def _counts(found: pd.DataFrame) -> HeadCounts:
+    """How many persons and vacant posts the list holds, in the whole period and at its end."""
+    held, vacant = found[~found["is_vacant"]], found[found["is_vacant"]]
+    late = held[held["overdue_open"].fillna(0) > 0]
+    return HeadCounts(
+        last=held[held["is_last"]]["leader_code"].nunique(),
+        ever=held["leader_code"].nunique(),
+        with_overdue=late["leader_code"].nunique(),
+        vacant_last=int(vacant["is_last"].sum()),
+        vacant_ever=len(vacant),
+    )
 
 
 def _shown(found: pd.DataFrame) -> pd.DataFrame:

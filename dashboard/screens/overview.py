@@ -32,6 +32,10 @@ def show(page: Page) -> None:
     layout.say(_headline(page, found, coverage), "message")
     shown = (OVERDUE,) if blocks.figure_of(found, MAIN).coverage == 0 else SIX
     st.html(markup.cards([_card(page, found, code) for code in shown if code in page.kpis]))
+    if len(shown) == 1:
+        _attention(page, coverage)
+        _trend(page)
+        return
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         _trend(page)

@@ -64,20 +64,37 @@ def _show_unit(page: Page) -> None:
     with switch:
         breadth_switch(page)
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
-    is_blank = blocks.figure_of(found, MAIN).coverage == 0
+    if page.has_ended(page.root):
+        _all_kpis(page, found)
+        _petitions(page)
+    elif blocks.figure_of(found, MAIN).coverage == 0:
+        _show_unreported(page, found)
+    else:
+        _show_reported(page, found)
+
+
+def _show_unreported(page: Page, found: Mapping[str, Figure]) -> None:
+    """What is known where no report of the period has come."""
     left, right = st.columns([1.55, 1], gap="large")
     with left:
-        _all_kpis(page, {code: found[code] for code in KNOWN_WITHOUT_REPORTS if code in found} if is_blank else found)
+        _all_kpis(page, {code: found[code] for code in KNOWN_WITHOUT_REPORTS if code in found})
     with right:
-        if not is_blank:
-            _stock(page)
         _holders(page)
     unit_tables.children(page)
     _petitions(page)
-    if is_blank:
-        layout.say(sentences.NO_RECORDS.format(period=page.period.label), "note")
-    else:
-        _records(page, found)
+    layout.say(sentences.NO_RECORDS.format(period=page.period.label), "note")
+
+
+def _show_reported(page: Page, found: Mapping[str, Figure]) -> None:
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        _all_kpis(page, found)
+    with right:
+        _stock(page)
+        _holders(page)
+    unit_tables.children(page)
+    _petitions(page)
+    _records(page, found)
 
 
 def _records(page: Page, found: Mapping[str, Figure]) -> None:
@@ -95,9 +112,7 @@ def _headline(page: Page) -> str:
         on_time=blocks.figure_of(found, MAIN),
         overdue=blocks.figure_of(found, "overdue_open"),
         previous_label=page.previous_label,
-        due=None
-        if page.view.unit or page.view.breadth == "rieng"
-        else page.snapshot.ask(catalogue.coverage, page.period),
+        due=None if page.subject.kind != "province" else page.snapshot.ask(catalogue.coverage, page.period),
     )
 
 

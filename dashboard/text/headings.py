@@ -19,6 +19,7 @@ VACANT = "Khuyết người đứng đầu"
 MISSING_FEEDS = "Thiếu báo cáo"
 
 # ------------------------------------------------------------------------------------------------- links and filters
+SEE_KEPT_BACK = "xem dòng bị giữ lại"
 SEE_LIST = "xem danh sách"
 SEE_DENOMINATOR = "xem mẫu số"
 SEE_PETITIONS = "xem kiến nghị"
@@ -37,7 +38,7 @@ MEETING = "Ngày họp"
 KPI = "Chỉ tiêu"
 RANK = "Hạng (khoảng)"
 KPI_VALUES = ("Kỳ này", "Tử/mẫu", "Khoảng 95 %", "Kỳ trước", "Mục tiêu")
-UNIT_OVERDUE = ("Quá hạn chưa giải quyết", "Lâu nhất (ngày)")
+UNIT_OVERDUE = ("Quá hạn", "Lâu nhất (ngày)")
 PETITIONS: Names = {
     "petition_code": "Mã kiến nghị",
     "unit_name": "Đơn vị giải quyết",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dashboard.model import Kpi, Period
+from dashboard.model import KeptBack, Kpi, Period
 from dashboard.text import formats as f
 from dashboard.text import labels
 from dashboard.text.sentences import NOTHING_LISTED, brief
@@ -98,6 +98,16 @@ def state(record: Mapping[str, Any]) -> str:
     if days is None:
         return name
     return f"{name} {f.number(int(days))} ngày" if days >= 1 else f"{name} chưa đến 1 ngày"
+
+
+def kept_back(found: KeptBack) -> str:
+    """'Dòng này trong bản 353-2024Q3-v2 đang bị giữ lại (ô E15: …); đang dùng báo cáo Quý II/2024.'"""
+    place = f"ô {found.cell.rpartition('!')[2]}: " if found.cell else ""
+    fault = f" ({place}{found.fault.rstrip('.')})" if found.fault else ""
+    return (
+        f"Dòng này trong bản {found.feed_id} đang bị giữ lại{fault}; "
+        f"đang dùng báo cáo {f.period(found.used_period)}, nên tình trạng dưới đây có thể đã cũ."
+    )
 
 
 def handling(record: Mapping[str, Any]) -> list[tuple[str, str]]:

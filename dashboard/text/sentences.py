@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period
+from dashboard.model import Coverage, Figure, HeadCounts, KnownUnit, Kpi, Period
 from dashboard.text import formats as f
 
 SAMPLE = "DỮ LIỆU MẪU – tên người, hội nghị và kiến nghị đều là giả định, không dùng để đánh giá."
@@ -192,11 +192,16 @@ def blank_headline(subject: str, period: Period, found: Coverage | None, overdue
     )
 
 
-def moment(period: Period) -> str:
-    """'cuối Quý III/2024', the moment for which the stocks of a period are counted; its day where it still runs."""
+def at_end(period: Period, name: str = "kỳ") -> str:
+    """'cuối kỳ', the moment for which the stocks of a period are counted; its day where it still runs."""
     if period.is_running or period.period_type == "term":
         return f"đến {f.day(period.cutoff)}"
-    return f"cuối {period.label}"
+    return f"cuối {name}"
+
+
+def moment(period: Period) -> str:
+    """'cuối Quý III/2024', the same where the period has not been named."""
+    return at_end(period, period.label)
 
 
 def attention_title(period: Period) -> str:
@@ -299,10 +304,17 @@ def head_overdue_title(period: Period) -> str:
     return f"Kiến nghị quá hạn chưa giải quyết cuối {period.label}"
 
 
-def heads_headline(period: Period, heads: int, with_overdue: int, vacant: int) -> str:
+def heads_headline(period: Period, found: HeadCounts) -> str:
+    """'Quý III/2024: 232 người đứng đầu cuối kỳ (238 người trong cả kỳ); …; 6 vị trí khuyết cuối kỳ (9 vị trí có lúc
+    khuyết)'; what is no other number is not said twice."""
+    end = at_end(period)
+    ever = f" ({f.number(found.ever)} người trong cả kỳ)" if found.ever != found.last else ""
+    at_times = (
+        f" ({f.number(found.vacant_ever)} vị trí có lúc khuyết)" if found.vacant_ever != found.vacant_last else ""
+    )
     return (
-        f"{period.label}: {f.number(heads)} người đứng đầu; {f.number(with_overdue)} người có kiến nghị quá hạn "
-        f"chưa giải quyết; {f.number(vacant)} vị trí đang khuyết."
+        f"{period.label}: {f.number(found.last)} người đứng đầu {end}{ever}; {f.number(found.with_overdue)} người có "
+        f"kiến nghị quá hạn chưa giải quyết; {f.number(found.vacant_last)} vị trí khuyết {end}{at_times}."
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from dashboard.model import Coverage, Flow, KnownUnit, MemberSpell, Subject, Unit
+from dashboard.model import Coverage, Flow, KeptBack, KnownUnit, MemberSpell, Subject, Unit
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
@@ -113,6 +113,20 @@ def test_a_petition_down_to_file_sheet_and_row(con: Connection) -> None:
     assert petitions.petition(con, EVERYTHING, "p99") is None
 
 
+def test_a_petition_shown_from_an_older_feed_says_which_newer_row_was_kept_back(con: Connection) -> None:
+    assert petitions.kept_back(con, EVERYTHING, "p1") is None, "its newest row landed"
+    changed = tiny_snapshot()
+    changed.execute("update fct_petitions set feed_id = '347-2024Q2-v1' where petition_code = 'p3'")
+    changed.execute(
+        "update received_rows set row_key = 'p3' where row_status = 'quarantined' and feed_id = '347-2024Q3-v2'"
+    )
+    expected = KeptBack("347-2024Q3-v2", "Kiến nghị!M9", "Ô «Ngày giải quyết xong» để trống.", "2024Q2")
+    assert petitions.kept_back(changed, EVERYTHING, "p3") == expected
+    assert petitions.kept_back(changed, Scope(units=("350",)), "p3") is None
+    changed.execute("update fct_feeds set is_current = false where feed_id = '347-2024Q3-v2'")
+    assert petitions.kept_back(changed, EVERYTHING, "p3") is None, "a feed that another replaced says nothing"
+
+
 def test_a_scope_cuts_every_answer(con: Connection) -> None:
     elsewhere = Scope(units=("350",), may_read_text=False)
     assert listed(con, Selection(), elsewhere) == set()
@@ -175,6 +189,9 @@ def test_a_running_year_names_the_periods_of_which_nothing_is_due_yet(con: Conne
     year = replace(quarter(4), period_type="year", start=date(2024, 1, 1), code="2024", label="Năm 2024")
     assert catalogue.coverage(con, EVERYTHING, year).ahead == ("2024Q4",)
     assert catalogue.coverage(con, EVERYTHING, quarter(4)).ahead == (), "the period itself is named anyway"
+    third = quarter(3, calendar="state")
+    third = replace(third, start=date(2024, 6, 15), end=date(2024, 9, 14), cutoff=datetime(2024, 9, 14, 23, 59))
+    assert catalogue.coverage(con, EVERYTHING, third).ahead == (), "the party quarter goes on, but feeds of it came"
 
 
 def test_a_unit_that_ended_keeps_its_last_name() -> None:
@@ -191,6 +208,7 @@ def test_heads_of_a_period_with_their_own_figures(con: Connection) -> None:
     assert list(found["head_id"]) == ["B|13285|government", "A|13285|government", "vacant|13285|party"]
     assert found["overdue_open"].iloc[0] == 1
     assert list(found["is_vacant"]) == [False, False, True]
+    assert list(found["is_last"]) == [True, False, True], "An left on 16 August"
 
 
 def test_holders_and_vacant_posts_on_a_day(con: Connection) -> None:

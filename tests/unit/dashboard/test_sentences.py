@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.model import Coverage, Kpi
+from dashboard.model import Coverage, HeadCounts, KeptBack, Kpi
 from dashboard.queries.petitions import BUCKETS
 from dashboard.text import labels, sentences
 from dashboard.text import petitions as petition_texts
@@ -93,6 +93,14 @@ def test_a_petition_s_state_says_by_how_much_it_is_late() -> None:
     assert petition_texts.state({"class": "open_in_term", "days_overdue": None}) == "Đang giải quyết, còn hạn"
 
 
+def test_a_row_kept_back_is_told_with_its_cell_and_the_report_used_instead() -> None:
+    told = petition_texts.kept_back(KeptBack("353-2024Q3-v2", "Kiến nghị!E15", "Ngày không có thật.", "2024Q2"))
+    assert told == (
+        "Dòng này trong bản 353-2024Q3-v2 đang bị giữ lại (ô E15: Ngày không có thật); "
+        "đang dùng báo cáo Quý II/2024, nên tình trạng dưới đây có thể đã cũ."
+    )
+
+
 def test_a_petition_s_flags_are_said_in_words() -> None:
     record = {
         "petition_code": "p1", "dialogue_code": None, "field_name": "Đất đai", "unit_name": "Xã A",
@@ -120,6 +128,17 @@ def test_coverage_counts_reports_and_says_what_is_not_due_yet() -> None:
     year = replace(THIRD, label="Năm 2024")
     assert sentences.coverage(Coverage(21, 21, (), None, ("2024Q4",)), year) == (
         "Đã nhận 21/21 báo cáo đã đến hạn của Năm 2024; còn Quý IV/2024 chưa đến hạn"
+    )
+
+
+def test_heads_and_vacant_posts_are_counted_at_the_end_and_over_the_period() -> None:
+    assert sentences.heads_headline(THIRD, HeadCounts(232, 238, 45, 6, 9)) == (
+        "Quý III/2024: 232 người đứng đầu cuối kỳ (238 người trong cả kỳ); 45 người có kiến nghị quá hạn chưa giải "
+        "quyết; 6 vị trí khuyết cuối kỳ (9 vị trí có lúc khuyết)."
+    )
+    assert sentences.heads_headline(quarter(4), HeadCounts(2, 2, 0, 1, 1)) == (
+        "Quý IV/2024: 2 người đứng đầu đến 05/10/2024; 0 người có kiến nghị quá hạn chưa giải quyết; "
+        "1 vị trí khuyết đến 05/10/2024."
     )
 
 
