@@ -1,13 +1,17 @@
-"""Integrity flags on the screen: a page of them, and the place where each is explained."""
+"""Integrity flags on the screen: a page of a kind, and the place where the one that was clicked is explained.
 
-from collections.abc import Mapping, Sequence
+The address says which kind is in view (its code), and which flag is in hand.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
 from dashboard import filters, layout, markup
 from dashboard.explained import Explained, explain
 from dashboard.layout import Page
-from dashboard.markup import Cell
+from dashboard.markup import Cell, Link
 from dashboard.queries.quality import Flag
 from dashboard.text import explanations, formats
 from dashboard.text import steward as texts
@@ -18,36 +22,50 @@ NEWEST = 5
 
 
 def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
-    """The flags of a kind, those without an explanation first, and the place to explain one of those in view."""
+    """The flags of a kind, those without an explanation first; those that nobody has to explain are one link away."""
     layout.say(texts.FLAGS, "heading")
     if not flags:
         layout.say(texts.NO_FLAGS, "note")
         return
-    layout.say(texts.FLAGS_NOTE, "note")
-    kind = _kind(flags)
-    chosen = sorted((flag for flag in flags if kind in {"", flag.code}), key=lambda flag: said.holds_for(flag.flag_id))
-    number = _page_number(page, len(chosen))
-    shown = chosen[(number - 1) * A_PAGE : number * A_PAGE]
-    st.html(markup.table(_headers(), [_row(page, flag, said) for flag in shown]))
-    _pager(page, len(chosen), number)
+    layout.say(f"{texts.FLAGS_NOTE} {texts.HOW_TO_EXPLAIN.format(open=texts.OPEN)}", "note")
+    owed = [flag for flag in flags if flag.is_owed]
+    _explain_in_hand(page, flags, said)
+    _kinds(page, owed)
+    _some(page, [flag for flag in flags if flag.code == page.view.code] if page.view.code else owed, said)
+    _only_to_know(page, [flag for flag in flags if not flag.is_owed])
     if page.desk is not None:
-        _explain(page.desk, _explainable(shown, flags, said), said)
         _newest(flags, said)
 
 
-def _kind(flags: Sequence[Flag]) -> str:
-    """The code of the kind that the reader chooses; empty: all kinds."""
-    names = {"": texts.ALL_FLAGS, **{flag.code: flag.name for flag in flags}}
-    return st.selectbox(
-        texts.FLAG_KIND,
-        list(names),
-        key="loai-dau-hieu",
-        format_func=lambda code: f"{names[code]} ({_count(flags, code)})",
-    )
+def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+    """A page of these flags."""
+    if not flags:
+        layout.say(texts.NO_FLAGS_OWED, "note")
+        return
+    chosen = sorted(flags, key=lambda flag: said.holds_for(flag.flag_id))
+    number = _page_number(page, len(chosen))
+    st.html(markup.table(_headers(), [_row(page, it, said) for it in chosen[(number - 1) * A_PAGE : number * A_PAGE]]))
+    _pager(page, len(chosen), number)
 
 
-def _count(flags: Sequence[Flag], code: str) -> str:
-    return formats.number(sum(code in {"", flag.code} for flag in flags))
+def _kinds(page: Page, flags: Sequence[Flag]) -> None:
+    """The kinds among the flags, with how many there are of each; the one in view is no link."""
+    counts, names = Counter(flag.code for flag in flags), {flag.code: flag.name for flag in flags}
+    links = [_kind(page, "", texts.ALL_FLAGS, len(flags))]
+    links += [_kind(page, code, names[code], count) for code, count in counts.most_common()]
+    st.html(markup.ways(links))
+
+
+def _kind(page: Page, code: str, name: str, count: int) -> Link:
+    address = "" if code == page.view.code else filters.address(filters.DATA_QUALITY, page.view.to(code=code, flag=""))
+    return Link(f"{name} ({formats.number(count)})", address)
+
+
+def _only_to_know(page: Page, flags: Sequence[Flag]) -> None:
+    if flags:
+        counts, names = Counter(flag.code for flag in flags), {flag.code: flag.name for flag in flags}
+        with st.expander(texts.only_to_know(len(flags))):
+            st.html(markup.ways([_kind(page, code, names[code], count) for code, count in counts.items()]))
 
 
 def _page_number(page: Page, total: int) -> int:
@@ -61,7 +79,7 @@ def _pager(page: Page, total: int, number: int) -> None:
         return
     steps = [(texts.PREVIOUS, number - 1), (texts.NEXT, number + 1)]
     links = [
-        markup.Link(label, filters.address(filters.DATA_QUALITY, page.view.to(page=str(to))))
+        Link(label, filters.address(filters.DATA_QUALITY, page.view.to(page=str(to))))
         for label, to in steps
         if 1 <= to <= last
     ]
@@ -77,9 +95,10 @@ def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
     is_explained = said.holds_for(flag.flag_id)
     code = flag.feed_id if flag.subject_type in {"feed", "unit_period"} else flag.subject_id
     link = filters.address(filters.PROVENANCE, page.shared().to(code=code)) if code else ""
+    here = filters.address(filters.DATA_QUALITY, page.view.to(flag=flag.flag_id, page=page.view.page))
     return [
-        Cell(texts.EXPLAINED if is_explained else texts.OPEN, is_left=True,
-             is_bad=not is_explained and flag.severity == "warn", is_dim=flag.severity == "info"),
+        Cell(texts.EXPLAINED if is_explained else texts.OPEN, link=here, is_left=True,
+             is_bad=not is_explained and flag.is_owed, is_dim=not flag.is_owed),
         Cell(flag.name, is_left=True, is_wide=True),
         Cell(flag.unit_name or formats.NOTHING, is_left=True),
         Cell(formats.day(flag.flagged_on)),
@@ -88,36 +107,33 @@ def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _explainable(shown: Sequence[Flag], flags: Sequence[Flag], said: Explained) -> list[Flag]:
-    """The flags in view, and those explained last, which stand on a later page by now: what was said can be mended."""
-    lately = {each.flag_id for each in said.newest(NEWEST)}
-    return [*shown, *(flag for flag in flags if flag.flag_id in lately and flag not in shown)]
+def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+    """The place for an explanation of the flag that was clicked; it stays in hand until another one is."""
+    flag = next((flag for flag in flags if flag.flag_id == page.view.flag), None)
+    if flag is not None and page.desk is not None:
+        layout.say(texts.explain_which(flag.name, flag.subject_id), "heading")
+        layout.say(flag.detail, "note")
+        _explain(page.desk, flag.flag_id, said)
 
 
-def _explain(desk: layout.Desk, flags: Sequence[Flag], said: Explained) -> None:
+def _explain(desk: layout.Desk, flag_id: str, said: Explained) -> None:
     """The place for an explanation, with what was said before and a way to take back what stands.
 
     What is typed belongs to its flag, and goes once it is kept.
     """
-    names = _names(flags)
-    chosen = st.selectbox(texts.EXPLAIN_WHICH, list(names), key="dau-hieu", format_func=lambda key: names[key])
-    for each in said.of(chosen):
+    for each in said.of(flag_id):
         layout.say(texts.said(each.author, each.written_at, explanations.in_words(each.text)), "rule")
-    key = f"giai-trinh-{chosen}-{len(said.of(chosen))}"
+    key = f"giai-trinh-{flag_id}-{len(said.of(flag_id))}"
     with st.form("giai-trinh"):
         text = st.text_area(texts.EXPLANATION, key=f"{key}-noi-dung").strip()
         author = st.text_input(texts.AUTHOR, key=f"{key}-nguoi-ghi").strip()
         with st.container(horizontal=True):
             is_said = st.form_submit_button(texts.SAVE)
-            is_taken_back = said.holds_for(chosen) and st.form_submit_button(explanations.TAKE_BACK)
+            is_taken_back = said.holds_for(flag_id) and st.form_submit_button(explanations.TAKE_BACK)
     if is_said:
-        _keep(desk, chosen, text, author, owed=texts.EXPLANATION_OWED if not (text and author) else "")
+        _keep(desk, flag_id, text, author, owed=texts.EXPLANATION_OWED if not (text and author) else "")
     elif is_taken_back:
-        _keep(desk, chosen, "", author, owed=explanations.AUTHOR_OWED if not author else "")
-
-
-def _names(flags: Sequence[Flag]) -> Mapping[str, str]:
-    return {flag.flag_id: texts.flag_named(flag.name, flag.subject_id) for flag in flags}
+        _keep(desk, flag_id, "", author, owed=explanations.AUTHOR_OWED if not author else "")
 
 
 def _keep(desk: layout.Desk, flag_id: str, text: str, author: str, *, owed: str) -> None:
@@ -139,7 +155,7 @@ def _newest(flags: Sequence[Flag], said: Explained) -> None:
     if not written:
         return
     layout.say(texts.NEWEST_EXPLANATIONS, "heading")
-    names = _names(flags)
+    names = {flag.flag_id: texts.flag_named(flag.name, flag.subject_id) for flag in flags}
     for each in written:
         text = texts.said(each.author, each.written_at, explanations.in_words(each.text))
         layout.say(f"{names[each.flag_id]} – {text}", "rule")

@@ -101,6 +101,12 @@ def notice(text: str, links: Iterable[Link]) -> str:
     return f'<div class="notice quiet">{escape(text)} {ways}</div>'
 
 
+def ways(links: Iterable[Link]) -> str:
+    """Choices beside each other; the one in view has no address and stands out."""
+    parts = (anchor(link) if link.address else f"<b>{escape(link.label)}</b>" for link in links)
+    return f'<div class="chips">{"".join(f"<span>{part}</span>" for part in parts)}</div>'
+
+
 def cards(items: Iterable[Card]) -> str:
     return f'<div class="cards">{"".join(map(_card, items))}</div>'
 

@@ -7,6 +7,10 @@ from typing import cast
 from dashboard.queries.scope import Connection, Scope, rows
 
 
+REPAIRED = "repaired_"
+"""How the names of rules begin that tell how a cell was read."""
+
+
 @dataclass(frozen=True)
 class RuleCount:
     """How often a rule found something in the feeds in use; `example` is one of its sentences."""
@@ -17,10 +21,15 @@ class RuleCount:
     findings: int
     senders: int
 
+    @property
+    def is_repair(self) -> bool:
+        """Whether it tells how cells were read, and not that something is wrong."""
+        return self.rule.startswith(REPAIRED)
+
 
 @dataclass(frozen=True)
 class Tally:
-    """Findings and rows of the feeds in use of one sender, or one period."""
+    """Findings, without mere readings, and rows of the feeds in use of one sender, or one period."""
 
     name: str
     feeds: int
@@ -45,6 +54,11 @@ class Flag:
     detail: str
     feed_id: str
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody has to explain it; else it is only to be known."""
+        return self.severity == "warn"
+
 
 @dataclass(frozen=True)
 class PassedCheck:
@@ -56,9 +70,12 @@ class PassedCheck:
     rows_examined: int | None
 
 
-_CURRENT = """
-    with feeds as (select * from fct_feeds where is_current and {scope}),
-    told as (select feed_id, sum(coalesce(count, 1)) as findings from feed_findings group by feed_id)"""
+_CURRENT = f"""
+    with feeds as (select * from fct_feeds where is_current and {{scope}}),
+    told as (
+        select feed_id, sum(coalesce(count, 1)) as findings from feed_findings
+        where not starts_with(rule, '{REPAIRED}') group by feed_id
+    )"""
 
 
 def findings_by_rule(con: Connection, scope: Scope) -> tuple[RuleCount, ...]:

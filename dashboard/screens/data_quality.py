@@ -1,4 +1,4 @@
-"""Chất lượng dữ liệu: what checks found, flags that want an explanation, and the checks of the last build."""
+"""Chất lượng dữ liệu: flags that want an explanation, what checks found, and the checks of the last build."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,8 @@ from dashboard.explained import explained
 from dashboard.layout import Page
 from dashboard.markup import Cell
 from dashboard.queries import quality
-from dashboard.queries.quality import Tally
+from dashboard.queries.quality import RuleCount, Tally
+from dashboard.text import desk as desk_texts
 from dashboard.text import formats
 from dashboard.text import steward as texts
 
@@ -19,21 +20,14 @@ def show(page: Page) -> None:
     senders = page.snapshot.ask(quality.findings_by_sender)
     flags = page.snapshot.ask(quality.flags)
     said = explained(page.desk, flags)
-    unexplained = sum(not said.holds_for(flag.flag_id) for flag in flags if flag.severity == "warn")
-    layout.say(
-        texts.quality_message(
-            sum(each.findings for each in senders),
-            sum(each.received for each in senders),
-            sum(each.quarantined for each in senders),
-            unexplained,
-        ),
-        "message",
-    )
+    unexplained = sum(not said.holds_for(flag.flag_id) for flag in flags if flag.is_owed)
+    rows = sum(each.received for each in senders)
+    layout.say(texts.quality_message(rows, sum(each.quarantined for each in senders), unexplained), "message")
     flag_views.all_flags(page, flags, said)
     _rules(page)
     left, right = st.columns(2, gap="large")
     with left:
-        _tallies(texts.BY_UNIT, texts.SENDER_COLUMNS, senders, with_feeds=False)
+        _tallies(texts.BY_UNIT, texts.SENDER_COLUMNS, senders)
     with right:
         _tallies(texts.BY_TIME, texts.PERIOD_COLUMNS, page.snapshot.ask(quality.findings_by_period), with_feeds=True)
     _suite(page)
@@ -42,6 +36,15 @@ def show(page: Page) -> None:
 def _rules(page: Page) -> None:
     found = page.snapshot.ask(quality.findings_by_rule)
     layout.say(texts.BY_RULE, "heading")
+    layout.say(texts.REPAIRS_APART, "note")
+    _rule_table([each for each in found if not each.is_repair])
+    repairs = [each for each in found if each.is_repair]
+    if repairs:
+        with st.expander(texts.repairs_title(sum(each.findings for each in repairs))):
+            _rule_table(repairs)
+
+
+def _rule_table(found: Sequence[RuleCount]) -> None:
     body = [
         [
             Cell(texts.TIERS[each.tier], is_left=True, is_bad=each.tier != "warn"),
@@ -54,11 +57,12 @@ def _rules(page: Page) -> None:
     st.html(markup.table([Cell(name, is_left=number < 2) for number, name in enumerate(texts.RULE_COLUMNS)], body))
 
 
-def _tallies(title: str, columns: Sequence[str], found: Sequence[Tally], *, with_feeds: bool) -> None:
+def _tallies(title: str, columns: Sequence[str], found: Sequence[Tally], *, with_feeds: bool = False) -> None:
+    """Senders, or with the number of their feeds periods."""
     layout.say(title, "heading")
     body = [
         [
-            Cell(each.name, is_left=True),
+            Cell(desk_texts.label(each.name) if with_feeds else each.name, is_left=True),
             *([Cell(formats.number(each.feeds))] if with_feeds else []),
             Cell(formats.number(each.findings)),
             Cell(texts.per_hundred(each.findings, each.received)),
@@ -75,9 +79,9 @@ def _suite(page: Page) -> None:
     with st.expander(texts.SUITE):
         body = [
             [
-                Cell(each.description, is_left=True, is_wide=True),
-                Cell(each.suite, is_left=True),
-                Cell(each.examined, is_left=True, is_wide=True),
+                Cell(texts.check(each.suite, each.description, each.examined), is_left=True, is_wide=True),
+                Cell(texts.suite(each.suite), is_left=True),
+                Cell(texts.table(each.examined), is_left=True, is_wide=True),
                 Cell(formats.number(each.rows_examined)),
             ]
             for each in found

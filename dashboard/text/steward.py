@@ -26,22 +26,78 @@ NIL, WITH_ERRORS, REJECTED = "không phát sinh", "có dòng lỗi", "đã gửi
 
 # ------------------------------------------------------------------------------------------------- quality
 BY_RULE, BY_UNIT, BY_TIME = "Theo quy tắc", "Theo đơn vị gửi", "Theo kỳ báo cáo"
+REPAIRS_APART = "Ô chỉ được đọc lại (chuyển ngày, phông chữ, dấu thanh…) không tính vào đây."
 RULE_COLUMNS = ("Mức độ", "Vấn đề (một ví dụ)", "Số phát hiện", "Số đơn vị")
 SENDER_COLUMNS = ("Đơn vị gửi", "Phát hiện", "Trên 100 dòng", "Dòng giữ lại/dòng gửi")
 PERIOD_COLUMNS = ("Kỳ", "Tệp", "Phát hiện", "Trên 100 dòng", "Dòng giữ lại/dòng gửi")
 FLAGS = "Dấu hiệu cần giải trình"
 FLAGS_NOTE = "Dấu hiệu không phải là kết luận: mỗi dấu hiệu có chỗ để đơn vị giải trình, giải trình cũ vẫn được giữ."
-FLAG_KIND, ALL_FLAGS, EXPLAIN_WHICH = "Loại dấu hiệu", "Mọi dấu hiệu", "Giải trình cho"
+ALL_FLAGS = "Mọi dấu hiệu"
+HOW_TO_EXPLAIN = "Bấm «{open}» ở một dòng để ghi giải trình cho dấu hiệu đó."
 EXPLANATION, AUTHOR, SAVE = "Nội dung giải trình", "Người ghi", "Lưu giải trình"
 NEWEST_EXPLANATIONS = "Giải trình mới nhất"
 EXPLANATION_OWED = "Ghi đủ nội dung giải trình và tên người ghi."
 NO_FLAGS = "Không có dấu hiệu nào."
+NO_FLAGS_OWED = "Không dấu hiệu nào phải giải trình."
 FLAG_COLUMNS = ("Giải trình", "Dấu hiệu", "Đơn vị", "Ngày", "Chi tiết", "Nguồn")
 OPEN, EXPLAINED = "chưa có", "đã có"
 TAKEN_BACK = "(rút lại)"
 PREVIOUS, NEXT = "trang trước", "trang sau"
 SUITE = "Kiểm tra bản số liệu trước khi công bố"
 SUITE_COLUMNS = ("Kiểm tra", "Bộ kiểm tra", "Bảng", "Số dòng đã xét")
+SUITES = {"dbt": "đối chiếu giữa các bảng", "marts": "từng bảng công bố"}
+IDENTITIES = {
+    "every petition has a due date": "Mỗi kiến nghị có hạn giải quyết",
+    "holder spells cover every day once": "Mỗi chức vụ, mỗi ngày có đúng một người giữ hoặc khuyết",
+    "identity 1 classes add up": "Các nhóm kiến nghị cộng lại bằng tổng số",
+    "identity 2 stock and flow": "Tồn đầu + nhận = giải quyết + ra khỏi diện + tồn cuối",
+    "identity 3 closing is next opening": "Tồn cuối kỳ này là tồn đầu kỳ sau",
+    "identity 4 sums agree": "Số của cấp trên bằng tổng các đơn vị trực thuộc",
+    "no more settled than there was": "Không giải quyết nhiều hơn số phải giải quyết",
+    "rates lie within their interval": "Tỷ lệ nằm trong khoảng tin cậy của nó",
+    "flags by code": "Mỗi loại dấu hiệu một mã",
+    "flags by order": "Mỗi loại dấu hiệu một thứ tự",
+    "kpis by code": "Mỗi chỉ tiêu một mã",
+    "kpis by number": "Mỗi chỉ tiêu một thứ tự",
+    "grain is unique contract choices sheet kind field code": "Danh mục lựa chọn của mẫu không trùng",
+    "grain is unique contract columns sheet kind field": "Danh sách cột của mẫu không trùng",
+    "grain is unique period types period type ordinal": "Danh sách kỳ báo cáo không trùng",
+}
+"""The checks inside the build, by the names of their tests; one without words here keeps its name."""
+TABLES = {
+    "kpi_values": "giá trị chỉ tiêu",
+    "fct_petitions": "kiến nghị",
+    "fct_dialogues": "hội nghị",
+    "fct_plans": "kế hoạch",
+    "fct_trainings": "tập huấn",
+    "fct_decisions": "khen thưởng, kỷ luật",
+    "fct_practices": "cách làm hay",
+    "fct_feeds": "tệp đã nhận",
+    "stock_flow": "tồn và phát sinh",
+    "dim_units": "đơn vị",
+    "dim_tenures": "giữ chức vụ",
+    "dim_periods": "kỳ báo cáo",
+    "dim_kpis": "định nghĩa chỉ tiêu",
+    "dim_fields": "lĩnh vực",
+    "dim_dates": "ngày làm việc",
+    "dim_flags": "định nghĩa dấu hiệu",
+    "feed_status": "tình trạng báo cáo",
+    "feed_findings": "ghi chú của tệp",
+    "feed_deadlines": "lịch nộp",
+    "feed_columns": "cột của tệp",
+    "feed_repairs": "ô được đọc lại",
+    "feed_changes": "thay đổi giữa các bản",
+    "received_rows": "dòng đã nhận",
+    "integrity_flags": "dấu hiệu",
+    "int_petitions": "kiến nghị",
+    "int_holder_spells": "giữ chức vụ",
+    "flags": "định nghĩa dấu hiệu",
+    "kpis": "định nghĩa chỉ tiêu",
+    "contract_choices": "danh mục lựa chọn",
+    "contract_columns": "danh sách cột",
+    "period_types": "loại kỳ báo cáo",
+}
+"""Tables in words; docs/published-tables.md has their columns."""
 TIERS = {"feed": "từ chối tệp", "row": "giữ lại dòng", "warn": "lưu ý"}
 ASKED = "cần lý do"
 UNKNOWN_SENDER = "chưa rõ đơn vị"
@@ -133,10 +189,42 @@ def state(status: str, days_late: int | None) -> str:
     return SIGNS[status] + word
 
 
-def quality_message(findings: int, rows: int, quarantined: int, unexplained: int) -> str:
-    kept = f"{f.number(quarantined)}/{f.number(rows)} dòng bị giữ lại"
-    flags = f"{f.number(unexplained)} dấu hiệu chưa có giải trình"
-    return f"{f.number(findings)} phát hiện trong các tệp đang dùng, {kept}; {flags}."
+def quality_message(rows: int, quarantined: int, unexplained: int) -> str:
+    """What has to be done: flags first, then rows; '113 dấu hiệu chờ giải trình; 16/11.630 dòng bị giữ lại.'"""
+    flags = f"{f.number(unexplained)} dấu hiệu chờ giải trình" if unexplained else "Mọi dấu hiệu đã có giải trình"
+    return f"{flags}; {f.share(quarantined, rows)} dòng bị giữ lại."
+
+
+def only_to_know(flags: int) -> str:
+    """Over the flags that nobody has to explain."""
+    return f"Chỉ để biết, không phải giải trình ({f.number(flags)})"
+
+
+def explain_which(name: str, subject: str) -> str:
+    return f"Giải trình cho: {flag_named(name, subject)}"
+
+
+def repairs_title(cells: int) -> str:
+    return f"Ô được đọc lại ({f.number(cells)})"
+
+
+def suite(name: str) -> str:
+    """What a suite of checks looks at."""
+    return SUITES.get(name, name)
+
+
+def check(suite_name: str, description: str, examined: str) -> str:
+    """One check in words: what is said of a table without its name, which stands beside; of an identity its sense."""
+    if suite_name == "dbt":
+        return IDENTITIES.get(description, description)
+    said = description.removeprefix(f"Bảng {examined}: ")
+    return said[:1].upper() + said[1:]
+
+
+def table(examined: str) -> str:
+    """'kiến nghị (fct_petitions)'; several tables as they are listed."""
+    names = [each.strip() for each in examined.split(",")]
+    return ", ".join(f"{TABLES[each]} ({each})" if each in TABLES else each for each in names)
 
 
 def suite_title(checks: int) -> str:

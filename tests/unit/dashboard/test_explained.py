@@ -1,6 +1,7 @@
 """Explanations of flags: of those that a reader sees and no others; kept, taken back, their history whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +27,7 @@ def flag(flag_id: str) -> Flag:
 
 
 SEEN, OTHER = flag("gone|P1"), flag("gone|P2")
+IN_HAND = View(flag="gone|P1")
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_where_nobody_can_write_nothing_is_said() -> None:
     assert explained(None, [SEEN]) == Explained()
 
 
-def drawn(desk: Desk, flags: Sequence[Flag] = (SEEN,)) -> AppTest:
+def drawn(desk: Desk, flags: Sequence[Flag] = (SEEN,), view: View = IN_HAND) -> AppTest:
     """The flags that a reader sees, on a page."""
 
     def script(page, flags):  # type: ignore[no-untyped-def]
@@ -65,7 +67,7 @@ def drawn(desk: Desk, flags: Sequence[Flag] = (SEEN,)) -> AppTest:
 
         flag_views.all_flags(page, flags, explained(page.desk, flags))
 
-    page = SimpleNamespace(desk=desk, view=View(), shared=View)
+    page = SimpleNamespace(desk=desk, view=view, shared=View)
     return AppTest.from_function(script, args=(page, flags)).run()
 
 
@@ -98,15 +100,29 @@ def test_the_page_offers_to_take_back_what_stands(desk: Desk) -> None:
 
 
 def test_a_flag_that_moved_to_a_later_page_is_still_the_one_in_hand(desk: Desk) -> None:
-    app = drawn(desk, [flag(f"gone|P{number}") for number in range(60)])
-    app.selectbox(key="dau-hieu").select_index(3).run()
+    app = drawn(desk, [flag(f"gone|P{number}") for number in range(60)], View(flag="gone|P3"))
     app.text_area[0].set_value("Ghi trùng")
     app.text_input[0].set_value("Bình")
     press(app, texts.SAVE)
-    assert app.selectbox(key="dau-hieu").value == "gone|P3"
+    assert "Giải trình cho: Mất khỏi báo cáo – P3" in pages_text(app)
     app.text_input[0].set_value("Hoa")
     press(app, explanations.TAKE_BACK)
     assert not explained(desk, [flag("gone|P3")]).holds_for("gone|P3")
+
+
+def test_what_nobody_has_to_explain_is_a_link_away_and_pages_keep_the_kind(desk: Desk) -> None:
+    known = [replace(flag(f"rest|P{number}"), code="rest", name="Ngày nghỉ", severity="info") for number in range(60)]
+    owed = drawn(desk, [SEEN, *known], View())
+    assert pages_text(owed).count("<tr>") == 1 + 1
+    assert "dau-hieu" in pages_text(owed), "a row leads to the place where it is explained"
+    assert "ma=rest" in pages_text(owed)
+    kind = pages_text(drawn(desk, [SEEN, *known], View(code="rest")))
+    assert "Trang 1/3, 60 dấu hiệu." in kind
+    assert "?ma=rest&amp;trang=2" in kind
+
+
+def test_where_no_flag_is_in_hand_there_is_no_place_to_write(desk: Desk) -> None:
+    assert len(drawn(desk, view=View()).text_area) == 0
 
 
 def test_what_was_typed_stays_where_something_is_owed(desk: Desk) -> None:

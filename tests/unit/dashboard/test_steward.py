@@ -29,6 +29,18 @@ def test_a_late_feed_says_by_how_many_days() -> None:
     assert steward.state("missing", None) == "chưa gửi"
 
 
+def test_the_message_on_quality_says_what_is_to_be_done() -> None:
+    assert steward.quality_message(11630, 16, 113) == "113 dấu hiệu chờ giải trình; 16/11.630 dòng bị giữ lại."
+    assert steward.quality_message(10, 0, 0) == "Mọi dấu hiệu đã có giải trình; 0/10 dòng bị giữ lại."
+
+
+def test_checks_stand_in_words() -> None:
+    said = steward.check("marts", "Bảng fct_petitions: cột sheet không được trống", "fct_petitions")
+    assert said == "Cột sheet không được trống"
+    assert steward.check("dbt", "every petition has a due date", "int_petitions") == "Mỗi kiến nghị có hạn giải quyết"
+    assert steward.table("fct_petitions") == "kiến nghị (fct_petitions)"
+
+
 def test_checks_are_told_by_their_number() -> None:
     assert steward.suite_title(312) == "Mọi phép kiểm tra của bản số liệu (312) đã qua"
 
