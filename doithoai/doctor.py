@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -65,6 +66,7 @@ def show_examination(terminal: Terminal, items: tuple[Item, ...]) -> None:
 def _home_items(terminal: Terminal, home: Home, now: datetime) -> Iterator[Item]:
     yield _writable(terminal, home)
     yield _settings(home)
+    yield _private(terminal, home)
     yield _lookups(terminal, home)
     yield _writer(terminal, home, now)
     yield _snapshot(terminal, home, now)
@@ -104,6 +106,20 @@ def _settings(home: Home) -> Item:
     return Item("settings", f"{settings.province_code} {settings.province_name}", Verdict.GOOD)
 
 
+def _private(terminal: Terminal, home: Home) -> Item:
+    """Whether feeds as received and the data read from them are read by their owner alone."""
+    open_to = ((stat.S_IRGRP, "group"), (stat.S_IROTH, "others"))
+    found = [
+        terminal.text(f"doctor.readable_{who}", path=path)
+        for path in warehouse.home.private(home)
+        for right, who in open_to
+        if path.stat().st_mode & right
+    ]
+    if not found:
+        return Item("private", terminal.text("doctor.private_kept"), Verdict.GOOD)
+    return Item("private", terminal.text("doctor.private_open", found="; ".join(found)), Verdict.NOTE)
+
+
 def _lookups(terminal: Terminal, home: Home) -> Item:
     try:
         with connect(MEMORY) as con:
@@ -115,7 +131,7 @@ def _lookups(terminal: Terminal, home: Home) -> Item:
 
 def _writer(terminal: Terminal, home: Home, now: datetime) -> Item:
     try:
-        with warehouse.home.writer_lock(home, "doctor", now):
+        with warehouse.home.held(home, "doctor", now):
             return Item("lock", terminal.text("doctor.unlocked"), Verdict.GOOD)
     except WriterBusy as error:
         return Item("lock", f"{terminal.text('doctor.locked')}: {error.message}", Verdict.NOTE)

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,7 +83,7 @@ def create(root: Path, defaults: Path = DEFAULTS) -> Home:
         raise UsageError(f"{home.root} là một tệp, không phải thư mục.", "Chọn thư mục khác cho --home.")
     for folder in (home.inbox, home.archive, home.published, home.frozen, home.reports, home.lookups):
         folder.mkdir(parents=True, exist_ok=True)
-    home.archive.chmod(0o700)  # feeds as received: they may hold personal data
+    keep_private(home)
     for source in (*sorted(defaults.glob("*.csv")), *sorted(DEFAULTS.glob("*.csv"))):
         _copy_if_absent(source, home.lookups / source.name)
     _copy_if_absent(defaults / "settings.toml", home.settings_file)
@@ -100,9 +101,43 @@ def existing(root: Path) -> Home:
     return home
 
 
+def private(home: Home) -> Iterator[Path]:
+    """What of the home may hold personal data, as far as it is there: feeds as received and the data read from them."""
+    kept = (home.inbox, home.archive, home.warehouse, home.warehouse.with_name("warehouse.duckdb.wal"), home.state)
+    yield from (path for path in kept if path.exists())
+
+
+def keep_private(home: Home) -> None:
+    """Takes from others the right to read what is private; a group that may write into the inbox keeps its rights.
+
+    What belongs to another user stays as it is: `doctor` tells who else can read it.
+    """
+    for path in private(home):
+        mode = path.stat().st_mode
+        is_delivered_to = path == home.inbox and mode & stat.S_IWGRP
+        kept = mode & ~(stat.S_IRWXO if is_delivered_to else stat.S_IRWXO | stat.S_IRWXG)
+        if mode != kept and path.stat().st_uid == os.geteuid():
+            path.chmod(stat.S_IMODE(kept))
+
+
 @contextmanager
 def writer_lock(home: Home, purpose: str, now: datetime) -> Iterator[None]:
-    """Hold the home for writing; WriterBusy, naming who holds it and since when, if another writer does.
+    """Hold the home for writing, as `held` does; what is written meanwhile nobody but the owner reads.
+
+    DuckDB makes its files, the log and what does not fit into memory, with the rights that the process leaves to them.
+    """
+    with held(home, purpose, now):
+        keep_private(home)
+        before = os.umask(0o077)
+        try:
+            yield
+        finally:
+            os.umask(before)
+
+
+@contextmanager
+def held(home: Home, purpose: str, now: datetime) -> Iterator[None]:
+    """Hold the home against other writers; WriterBusy, naming who holds it and since when, if one does.
 
     Who only reads the warehouse is waited for, up to PATIENCE.
 

@@ -109,7 +109,7 @@ def put_in_force(home: Home, draft: Path, snapshot: SnapshotFile) -> SnapshotFil
     """Give a checked draft its name, make it read-only and durable, and point to it."""
     _sync(draft)
     draft.rename(snapshot.path)
-    snapshot.path.chmod(0o444)
+    snapshot.path.chmod(0o444)  # other programs read it too: its texts are masked
     _replace_pointer(home, snapshot)
     _sync(home.published)
     return snapshot
@@ -141,6 +141,7 @@ def _replace_pointer(home: Home, snapshot: SnapshotFile) -> None:
         json.dump({**pointer, "file": snapshot.path.name}, file, ensure_ascii=False, indent=2)
         file.flush()
         os.fsync(file.fileno())
+    draft.chmod(0o644)
     draft.replace(home.pointer)
 
 

@@ -7,14 +7,14 @@ one transaction.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from warehouse.errors import UsageError, WriterBusy
-from warehouse.home import Home
+from warehouse.home import Home, keep_private
 from warehouse.masking import masked
 
 PATIENCE = 30.0
@@ -72,6 +72,7 @@ class Alias:
 
 
 Said = TypeVar("Said", Explanation, Confirmation, Alias)
+Confirmed = TypeVar("Confirmed", Confirmation, Alias)
 
 _TABLES = {"explanations": Explanation, "confirmations": Confirmation, "aliases": Alias}
 
@@ -84,7 +85,8 @@ class State:
 
     def explain(self, explanation: Explanation) -> None:
         """Keeps an explanation."""
-        self._add(explanations=[replace(explanation, text=masked(explanation.text))])
+        plain = replace(explanation, text=masked(explanation.text), author=masked(explanation.author))
+        self._add(explanations=[plain])
 
     def explanations(self) -> dict[str, tuple[Explanation, ...]]:
         """Every explanation by flag, the newest first: all of them, also what was taken back since."""
@@ -95,23 +97,27 @@ class State:
 
     def keep(self, confirmations: Sequence[Confirmation], aliases: Sequence[Alias] = ()) -> None:
         """Keeps all of the confirmations and of the aliases that go with them, or none."""
-        plain = [replace(each, reason=masked(each.reason)) for each in confirmations]
-        self._add(confirmations=plain, aliases=aliases)
+        plain = [replace(_signed(each), reason=masked(each.reason)) for each in confirmations]
+        self._add(confirmations=plain, aliases=map(_signed, aliases))
 
     def confirmations(self, sender: str) -> dict[str, Confirmation]:
         """The newest confirmation of each key that this sender gave."""
         return {said.key: said for said in self._said(Confirmation, "confirmations", sender)}
 
+    def all_confirmations(self) -> tuple[Confirmation, ...]:
+        """Every confirmation that any sender gave, in the order said."""
+        return tuple(self._said(Confirmation, "confirmations"))
+
     def remember(self, aliases: Sequence[Alias]) -> None:
         """Keeps all of the aliases, or none."""
-        self._add(aliases=aliases)
+        self._add(aliases=map(_signed, aliases))
 
     def aliases(self, sender: str) -> tuple[Alias, ...]:
         """What each text of this sender means by the newest word; what was taken back is left out."""
         newest = {(each.sheet_kind, each.field, each.received): each for each in self._said(Alias, "aliases", sender)}
         return tuple(each for each in newest.values() if each.read)
 
-    def _add(self, **said: Sequence[Any]) -> None:
+    def _add(self, **said: Iterable[Any]) -> None:
         """Adds lines to the tables named, in one transaction."""
         with _told(), _transaction(self._con):
             for table, lines in said.items():
@@ -133,9 +139,17 @@ class State:
 @contextmanager
 def open_state(home: Home) -> Iterator[State]:
     """The state of a home, to read and to write; made where there is none yet."""
+    _make_private(home)
     with _told(), _connected(str(home.state)) as con:
         _create(con)
         yield State(con)
+
+
+def _make_private(home: Home) -> None:
+    """The file, empty where it was not there, for nobody else to read: SQLite gives its journal the same rights."""
+    with suppress(FileExistsError):
+        home.state.touch(0o600, exist_ok=False)
+    keep_private(home)
 
 
 @contextmanager
@@ -205,6 +219,11 @@ def _unreadable(error: sqlite3.Error) -> UsageError:
         f"Không đọc hoặc ghi được tệp state.sqlite của kho: {error}.",
         "Kiểm tra quyền và đĩa trống, hoặc khôi phục tệp này từ bản sao lưu.",
     )
+
+
+def _signed(said: Confirmed) -> Confirmed:
+    """What somebody confirmed, with the name as it is kept: people write their telephone number beside it."""
+    return replace(said, confirmed_by=masked(said.confirmed_by))
 
 
 def _columns(table: str) -> list[str]:

@@ -24,7 +24,7 @@ def home(tmp_path: Path) -> Home:
 
 def test_a_reason_and_the_alias_that_goes_with_it_are_kept_together(home: Home) -> None:
     """What fails in the middle leaves neither, so that the next time asks again."""
-    with open_state(home) as state, pytest.raises(TypeError):
+    with open_state(home) as state, pytest.raises(AttributeError):
         state.keep([CONFIRMED], [None])  # type: ignore[list-item]
     with open_state(home) as state:
         assert (state.confirmations("347"), state.aliases("347")) == ({}, ())
