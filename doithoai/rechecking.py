@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
 
 def check_again(terminal: Terminal, home: Home) -> None:
-    """Show what every feed in force would be under today's contracts and aliases; nothing is written."""
+    """Show what every feed in force would be under today's contracts and aliases, and which rejected ones would be
+    accepted; nothing is written."""
     from ingest.recheck import recheck
 
     found = recheck(home, warehouse.settings.load(home), terminal.progress)
-    changed = [each for each in found if each.would_change]
-    for each in changed:
+    in_force = [each for each in found if not each.landed.was_rejected]
+    changed = [each for each in in_force if each.would_change]
+    rejected = [each for each in found if each.landed.was_rejected]
+    for each in (*changed, *rejected):
         _show(terminal, each)
-    terminal.say("recheck.would_change" if changed else "recheck.nothing", count=len(changed), all=len(found))
+    terminal.say("recheck.would_change" if changed else "recheck.nothing", count=len(changed), all=len(in_force))
+    if rejected:
+        terminal.say("recheck.would_accept", count=len(rejected))
     if terminal.as_json:
         terminal.json([_as_json(each) for each in found])
 
@@ -43,14 +48,16 @@ def ingest_again(terminal: Terminal, home: Home, now: datetime) -> None:
 
 def _show(terminal: Terminal, each: "Rechecked") -> None:
     landed, checked = each.landed, each.checked
+    verdict = "was_rejected" if landed.was_rejected else "rejected" if checked.verdict == "rejected" else "accepted"
     terminal.say(
-        "recheck.rejected" if checked.verdict == "rejected" else "recheck.accepted",
+        f"recheck.{verdict}",
         feed_id=landed.feed_id,
         file=landed.file_name,
         rows_before=landed.rows_landed,
         quarantined_before=landed.rows_quarantined,
         rows=checked.rows_landed,
         quarantined=checked.rows_quarantined,
+        received=landed.received_at,
     )
     if new := _new(checked.findings):
         terminal.say("recheck.new", count=len(new))
@@ -65,4 +72,5 @@ def _new(findings: Sequence[Finding]) -> list[Finding]:
 
 def _as_json(each: "Rechecked") -> dict[str, object]:
     before = {"rows": each.landed.rows_landed, "quarantined": each.landed.rows_quarantined}
-    return {"would_change": each.would_change, "before": before} | outcome_of(each.checked).as_json()
+    own = {"would_change": each.would_change, "was_rejected": each.landed.was_rejected, "before": before}
+    return own | outcome_of(each.checked).as_json()

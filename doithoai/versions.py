@@ -1,12 +1,12 @@
 """Showing what a version of a feed changes against the one before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
 
 from doithoai.terminal import Terminal
 from ingest import contracts
-from ingest.findings import Finding
+from ingest.findings import Finding, Tier
 from ingest.received import SheetKind
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ MAX_SHOWN = 40
 class Compared(Protocol):
     """What was held against the version before."""
 
+    @property
+    def findings(self) -> Sequence[Finding]: ...
     @property
     def previous(self) -> str | None: ...
     @property
@@ -37,15 +39,16 @@ def show_versions(terminal: Terminal, outcome: Compared) -> None:
     if outcome.changes and not outcome.changes.sheets:
         terminal.say("feed.unchanged", previous=outcome.changes.previous_feed_id)
     elif outcome.changes:
-        _show_changes(terminal, outcome.changes)
+        _show_changes(terminal, outcome.changes, outcome.findings)
 
 
-def _show_changes(terminal: Terminal, changes: "Changes") -> None:
+def _show_changes(terminal: Terminal, changes: "Changes", findings: Sequence[Finding]) -> None:
     terminal.say("feed.changes", previous=changes.previous_feed_id)
     kinds = ("added", "changed", "withdrawn", "set_aside")
     counts = [(each.sheet, *(str(getattr(each, kind)) for kind in kinds)) for each in changes.sheets]
     terminal.table([terminal.text("feed.sheet"), *(terminal.text(f"feed.{kind}") for kind in kinds)], counts)
-    lines = [_line(terminal, changes, row) for row in changes.rows.slice(0, MAX_SHOWN).to_pylist()]
+    errors = _errors(findings)
+    lines = [_line(terminal, changes, row, errors) for row in changes.rows.slice(0, MAX_SHOWN).to_pylist()]
     terminal.table([terminal.text(f"feed.{key}") for key in ("place", "row", "column", "before", "after")], lines)
     _more(terminal, changes.rows.num_rows)
 
@@ -55,10 +58,23 @@ def _more(terminal: Terminal, count: int) -> None:
         terminal.say("feed.more_lines", count=count - MAX_SHOWN)
 
 
-def _line(terminal: Terminal, changes: "Changes", row: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+def _errors(findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
+    """What is wrong with each row that is kept out, by sheet and key."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in findings:
+        if each.tier is Tier.ROW:
+            found.setdefault((each.sheet_kind, each.row_key), []).append(each.message)
+    return {row: " ".join(dict.fromkeys(messages)) for row, messages in found.items()}
+
+
+def _line(
+    terminal: Terminal, changes: "Changes", row: Mapping[str, Any], errors: Mapping[tuple[str, str], str]
+) -> tuple[str, str, str, str, str]:
+    """A line of the table; beside a row that has an error now, which one."""
     place = row["cell"] or contracts.load().sheets[SheetKind(row["sheet_kind"])].name
     if row["field"] is None:
-        return place, row["row_key"], f"[{terminal.text('feed.' + row['change'])}]", "", ""
+        error = errors.get((row["sheet_kind"], row["row_key"]), "") if row["change"] == "set_aside" else ""
+        return place, row["row_key"], f"[{terminal.text('feed.' + row['change'])}]", "", error
     before, after = (changes.shown(row["sheet_kind"], row["field"], row[side]) for side in ("before", "after"))
     return place, row["row_key"], _header(row), before or "–", after or "–"
 

@@ -12,6 +12,9 @@ _ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip", ".
 _LONGEST_NAME = 255
 """Bytes that a name may have in a folder."""
 
+_NOTHING = 22
+"""Bytes of a zip without files, as of a folder without any."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -40,7 +43,7 @@ def pack(source: Path, workdir: Path) -> Packed:
 
 def masked_name(source: Path) -> str:
     """The name that the sender gave, masked as any text; the ending of a file stays and it still is a name."""
-    ending = source.name[-len(_suffix(source)) :] if source.name.lower().endswith(_ENDINGS) else ""
+    ending = source.name[-len(_suffix(source)) :] if _suffix(source) else ""
     stem = masked(source.name.removesuffix(ending))
     return stem.encode()[: _LONGEST_NAME - len(ending.encode())].decode(errors="ignore") + ending
 
@@ -52,7 +55,16 @@ def _member(path: Path) -> zipfile.ZipInfo:
 
 
 def _suffix(path: Path) -> str:
-    return "".join(path.suffixes[-2:]).lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+    """The ending of a name, in small letters; "" for one that feeds do not have, which may be any text."""
+    endings = [each.lower() for each in path.suffixes[-2:]]
+    if endings[-1:] == [".gz"] and endings[0] in _ENDINGS:
+        return "".join(endings)
+    return endings[-1] if endings and endings[-1] in _ENDINGS else ""
+
+
+def is_worth_keeping(packed: Packed, max_file_mb: float) -> bool:
+    """Whether the bytes of a feed that was refused can be kept: those of a plain file, not empty, within the limit."""
+    return bool(packed.sha256) and _NOTHING < packed.path.stat().st_size <= max_file_mb * (1 << 20)
 
 
 def sha256_of(path: Path) -> str:

@@ -52,9 +52,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Again:
-    """A feed that landed, to be checked once more: its record and its bytes as archived."""
+    """A feed that was received, to be checked once more: its bytes as archived, and the record it is held against.
 
-    feed_id: str
+    Without one it is held against what its sender sent before, as any feed.
+    """
+
+    feed_id: str | None
     packed: Packed
 
 
@@ -200,7 +203,8 @@ def _compared(desk: Desk, feed: CheckedFeed, kinds: list[str], again: Again | No
     if feed.cover.sender_unit_code and feed.cover.period:
         desk.memory.bring(feed.cover.sender_unit_code, feed.cover.period.code)
     feed = _with_gone(desk, feed)
-    earlier = Earlier(again.feed_id, again.feed_id) if again else earlier_records(desk.con, feed.cover)
+    own = again.feed_id if again else None
+    earlier = Earlier(own, own) if own else earlier_records(desk.con, feed.cover)
     if earlier is None:
         return feed
     feed = _with_changes(desk, feed, earlier)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.bytes_of import is_worth_keeping
 from ingest.check import CheckedFeed, Verdict
 from ingest.findings import Finding
 from ingest.writing import (
@@ -65,17 +66,21 @@ class Landing:
         return self.checked.findings
 
 
-def land(con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFeed, now: datetime) -> Landing:
+def land(
+    con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFeed, now: datetime, max_file_mb: float
+) -> Landing:
     """Lands `checked`, whose sheets are still staged on `con`; a feed that landed before is left alone.
 
-    A rejected feed leaves its record and findings; the same rejection again leaves nothing new.
+    A rejected feed leaves its record, its findings and, up to `max_file_mb`, its bytes in the archive, to be checked
+    again under other rules; the same rejection again leaves nothing new.
     """
     if checked.verdict is Verdict.ALREADY_LANDED:
         return _landing(checked, checked.feed_id or "")
     if checked.verdict is Verdict.REJECTED:
-        return _landing(checked, _rejected_before(con, checked) or _record_rejection(con, checked, now))
-    archive_name = archive_bytes(home, checked)
-    archive_profile(home, checked)
+        archive_name = _archived(home, checked) if is_worth_keeping(checked.packed, max_file_mb) else None
+        before = _rejected_before(con, checked, archive_name)
+        return _landing(checked, before or _record_rejection(con, checked, archive_name, now))
+    archive_name = _archived(home, checked)
     version = _next_version(con, checked)
     feed_id = f"{checked.cover.sender_unit_code}-{period_code(checked)}-v{version}"
     feed = LandingFeed(con, checked, feed_id, version, archive_name, now)
@@ -87,20 +92,27 @@ def _landing(checked: CheckedFeed, feed_id: str) -> Landing:
     return Landing(feed_id, checked)
 
 
-def _record_rejection(con: duckdb.DuckDBPyConnection, checked: CheckedFeed, now: datetime) -> str:
+def _archived(home: Home, checked: CheckedFeed) -> str:
+    archive_profile(home, checked)
+    return archive_bytes(home, checked)
+
+
+def _record_rejection(
+    con: duckdb.DuckDBPyConnection, checked: CheckedFeed, archive_name: str | None, now: datetime
+) -> str:
     prefix = f"rejected-{checked.packed.sha256[:16]}"
     ((before,),) = con.execute("select count(*) from raw.feeds where starts_with(feed_id, ?)", [prefix]).fetchall()
-    feed = LandingFeed(con, checked, f"{prefix}-{before + 1}", None, None, now)
+    feed = LandingFeed(con, checked, f"{prefix}-{before + 1}", None, archive_name, now)
     _in_one_transaction(feed, REJECTED_STEPS)
     return feed.feed_id
 
 
-def _rejected_before(con: duckdb.DuckDBPyConnection, checked: CheckedFeed) -> str | None:
-    """The record of the last rejection of the same bytes, if it said the same."""
+def _rejected_before(con: duckdb.DuckDBPyConnection, checked: CheckedFeed, archive_name: str | None) -> str | None:
+    """The record of the last rejection of the same bytes, kept alike, if it said the same."""
     last = con.execute(
         "select feed_id from raw.feeds where sha256 = ? and status = 'rejected' "
-        "order by received_at desc, feed_id desc limit 1",
-        [checked.packed.sha256],
+        "and archive_name is not distinct from ? order by received_at desc, feed_id desc limit 1",
+        [checked.packed.sha256, archive_name],
     ).fetchone()
     if last is None:
         return None

@@ -1,8 +1,11 @@
-"""Checking again: every current feed's archived bytes under the contracts, lookups and aliases of today.
+"""Checking again: archived bytes under the contracts, lookups and aliases of today.
 
-A feed is checked as received when it was, against its own record: what comes out is what the rules change. Nothing is
-written, unless told so: then a feed that would change lands once more as a new version received now, so that what was
-known at an earlier instant stays as it was read then.
+Every feed in force is checked, and every one that was rejected and whose sender has sent nothing that was accepted for
+the period since: of these, those are told that would be accepted.
+
+A feed is checked as received when it was, one in force against its own record: what comes out is what the rules
+change. Nothing is written, unless told so: then a feed that would change lands as a new version received now, so that
+what was known at an earlier instant stays as it was read then.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +19,7 @@ import duckdb
 
 from ingest.bytes_of import Packed, sha256_of
 from ingest.check import Again, CheckedFeed, Verdict
+from ingest.confirmable import keep_given
 from ingest.findings import Standing
 from ingest.land import Landing, land
 from ingest.memory import Memory, memory_of
@@ -33,7 +37,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class LandedFeed:
-    """A feed in force, as it was read."""
+    """A feed in force as it was read, or one that was rejected."""
 
     feed_id: str
     file_name: str
@@ -43,11 +47,12 @@ class LandedFeed:
     profile: str | None
     rows_landed: int
     rows_quarantined: int
+    was_rejected: bool = False
 
 
 @dataclass(frozen=True)
 class Rechecked:
-    """A feed in force and what it would be today."""
+    """A feed of the archive and what it would be today."""
 
     landed: LandedFeed
     checked: CheckedFeed
@@ -56,6 +61,8 @@ class Rechecked:
     def would_change(self) -> bool:
         """Whether verdict, rows, values or findings are others."""
         checked, landed = self.checked, self.landed
+        if landed.was_rejected:
+            return checked.verdict is Verdict.ACCEPTED
         rows = (checked.rows_landed, checked.rows_quarantined) != (landed.rows_landed, landed.rows_quarantined)
         values = checked.changes is not None and bool(checked.changes.sheets)
         new = any(each.standing is Standing.NEW for each in checked.findings)
@@ -63,7 +70,7 @@ class Rechecked:
 
 
 def recheck(home: Home, settings: Settings, on_progress: Progress) -> list[Rechecked]:
-    """What every feed in force would be today; nothing in the home changes."""
+    """What every feed in force would be today, and the rejected ones that would be accepted; nothing changes."""
     with copy_of_what_landed(home) as con:
         return list(_rechecked(con, home, settings, memory_for_copy(con, home), on_progress))
 
@@ -77,25 +84,57 @@ def land_again(home: Home, settings: Settings, now: datetime, on_progress: Progr
         create_raw(con)
         load_lookups(con, home)
         return [
-            (each, land(con, home, each.checked, now))
+            (each, _land(con, home, settings, each, now))
             for each in _rechecked(con, home, settings, memory_of(home), on_progress)
             if each.would_change and each.checked.verdict is Verdict.ACCEPTED
         ]
 
 
+def _land(con: duckdb.DuckDBPyConnection, home: Home, settings: Settings, each: Rechecked, now: datetime) -> Landing:
+    if each.landed.was_rejected:
+        keep_given(home, each.checked, now)
+    return land(con, home, each.checked, now, settings.limits.max_file_mb)
+
+
 def _rechecked(
     con: duckdb.DuckDBPyConnection, home: Home, settings: Settings, memory: Memory, on_progress: Progress
 ) -> Iterator[Rechecked]:
-    """One feed after the other; its sheets stay staged on `con` until the next is asked for."""
-    feeds = feeds_in_force(con)
+    """One feed after the other; its sheets stay staged on `con` until the next is asked for.
+
+    Rejected ones come last, so that each is held against what is in force by then.
+    """
+    feeds = [*feeds_in_force(con), *rejected_feeds(con, home)]
     for number, landed in enumerate(feeds, start=1):
         on_progress(f"{number}/{len(feeds)} {landed.feed_id}")
         checker = Checker(con, settings, memory, Engine.SQL, _profile_of(home, landed))
         with (
             _as_sent(home, landed) as (source, packed),
-            checker.checked(Delivery(source, landed.received_at), Again(landed.feed_id, packed)) as checked,
+            checker.checked(Delivery(source, landed.received_at), Again(_own_record(landed), packed)) as checked,
         ):
-            yield Rechecked(landed, replace(checked, feed_id=landed.feed_id))
+            found = Rechecked(landed, replace(checked, feed_id=landed.feed_id))
+            if not landed.was_rejected or (found.would_change and not _is_followed(con, found)):
+                yield found
+
+
+def _own_record(landed: LandedFeed) -> str | None:
+    """The record that a feed is held against; what was rejected has no rows to be held against."""
+    return None if landed.was_rejected else landed.feed_id
+
+
+def _is_followed(con: duckdb.DuckDBPyConnection, found: Rechecked) -> bool:
+    """Whether what the sender sent for the period later was accepted: by the cover as it is read today.
+
+    Bytes that landed again were sent when they came first.
+    """
+    cover = found.checked.cover
+    return (
+        con.execute(
+            "select 1 from raw.feeds where status = 'accepted' and sender_unit_code = ? and period_code = ? "
+            "group by sha256 having min(received_at) >= ?",
+            [cover.sender_unit_code, cover.period.code if cover.period else None, found.landed.received_at],
+        ).fetchone()
+        is not None
+    )
 
 
 def _profile_of(home: Home, landed: LandedFeed) -> str | None:
@@ -117,6 +156,17 @@ def feeds_in_force(con: duckdb.DuckDBPyConnection) -> list[LandedFeed]:
         "order by received_at, rowid"
     ).fetchall()
     return [LandedFeed(*row) for row in rows]
+
+
+def rejected_feeds(con: duckdb.DuckDBPyConnection, home: Home) -> list[LandedFeed]:
+    """The last rejected feed of every sender and period, as far as they were known, whose bytes are still kept."""
+    rows = con.execute(
+        "select feed_id, file_name, sha256, archive_name, received_at, profile, rows_landed, rows_quarantined, true "
+        "from raw.feeds where status = 'rejected' and archive_name is not null "
+        "qualify row_number() over (partition by coalesce(sender_unit_code || period_code, sha256) "
+        "order by received_at desc, rowid desc) = 1 order by received_at, rowid"
+    ).fetchall()
+    return [feed for feed in (LandedFeed(*row) for row in rows) if (home.archive / feed.archive_name).exists()]
 
 
 @contextmanager

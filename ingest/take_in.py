@@ -78,7 +78,7 @@ def take_in_deliveries(
                 on_progress(f"{number}/{len(deliveries)} {delivery.source.name}")
             with checker.checked(delivery) as checked:
                 keep_given(home, checked, delivery.received_at)
-                landings.append(land(con, home, checked, delivery.received_at))
+                landings.append(land(con, home, checked, delivery.received_at, settings.limits.max_file_mb))
     return landings
 
 

@@ -122,9 +122,49 @@ def test_a_rejected_feed_leaves_its_record_and_findings_alone(home: Home, tmp_pa
     assert landing.feed_id.startswith("rejected-")
     there = {name for name, count in counts(home).items() if count}
     assert there == {"feeds", "findings"}
-    assert list(home.archive.iterdir()) == []
     landed(home, source)
     assert counts(home)["feeds"] == 1, "the same rejection is recorded once"
+
+
+def test_the_bytes_of_a_rejected_feed_are_kept_as_privately(home: Home, tmp_path: Path) -> None:
+    landed(home, write_feed(tmp_path / "f", cover=COVER | {"sender_unit_code": "999"}))
+    ((name, sha256),) = rows(home, "select archive_name, sha256 from raw.feeds where status = 'rejected'")
+    assert [each.name for each in home.archive.iterdir()] == [name] == [f"{sha256}.zip"]
+    assert (home.archive / str(name)).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_rejection_of_before_whose_bytes_were_not_kept_is_recorded_with_them(home: Home, tmp_path: Path) -> None:
+    source = write_feed(tmp_path / "f", cover=COVER | {"sender_unit_code": "999"})
+    landed(home, source)
+    with connect(home.warehouse) as con:
+        con.execute("update raw.feeds set archive_name = null")
+    landed(home, source)
+    assert rows(home, "select archive_name is null from raw.feeds order by feed_id") == [(True,), (False,)]
+
+
+def test_what_cannot_be_kept_is_rejected_without_its_bytes(home: Home, tmp_path: Path) -> None:
+    """Nothing, a pipe that would never end, what is not there, a folder without files, and more than is taken."""
+    settings = home.settings_file.read_text(encoding="utf-8")
+    home.settings_file.write_text(settings.replace("max_file_mb = 50", "max_file_mb = 1"), encoding="utf-8")
+    names = ("empty.xlsx", "pipe.csv", "gone.csv", "folder", "large.csv")
+    empty, pipe, gone, folder, large = (tmp_path / name for name in names)
+    empty.touch()
+    os.mkfifo(pipe)
+    folder.mkdir()
+    large.write_bytes(b"x" * (1 << 20) + b"x")
+    found = [landed(home, each)[0] for each in (empty, pipe, gone, large)]
+    assert {each.verdict for each in found} == {Verdict.REJECTED}
+    assert landed(home, folder) == []
+    assert list(home.archive.iterdir()) == []
+    assert rows(home, "select distinct archive_name from raw.feeds") == [(None,)]
+
+
+def test_the_ending_of_an_archived_file_tells_no_person(home: Home, tmp_path: Path) -> None:
+    source = tmp_path / "ho so.0912345678"
+    source.write_bytes(b"not a feed, but kept")
+    landed(home, source)
+    ((name,),) = rows(home, "select archive_name from raw.feeds")
+    assert "." not in str(name)
 
 
 def test_check_says_what_ingest_does_and_changes_nothing(home: Home, tmp_path: Path) -> None:

@@ -172,6 +172,83 @@ def test_the_command_line_shows_what_would_change(home: Home, capsys: pytest.Cap
     assert cli.exit_code(["check", "x.xlsx", "--all-archived", "--home", str(home.root)]) == 2
 
 
+def quarter_of(unknown: str, tmp_path: Path, name: str) -> Path:
+    """A feed of which every petition has an outcome that nobody knows."""
+    return write_feed(tmp_path / name, petitions=petitions(2, outcome=unknown))
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Home:
+    """A feed that was rejected for one word, and another sender's that was followed by one that was accepted."""
+    made = warehouse.home.create(tmp_path / "refused")
+    settings = warehouse.settings.load(made)
+    other = COVER | {"sender_unit_code": "349"}
+    own = {"unit_code": "13324"}
+    wrong = write_feed(
+        tmp_path / "wrong", cover=other, dialogues=[DIALOGUE | own], petitions=petitions(1, outcome="Đã GQ", **own)
+    )
+    right = write_feed(tmp_path / "right", cover=other, dialogues=[DIALOGUE | own], petitions=petitions(1, **own))
+    take_in([quarter_of("Đã GQ", tmp_path, "first"), wrong], made, settings, NOW)
+    take_in([quarter_of("Đã GQ", tmp_path, "first"), right], made, settings, NOW + timedelta(days=1))
+    assert rows(made, "select status, count(*) from raw.feeds group by all order by all") == [
+        ("accepted", 1),
+        ("rejected", 2),
+    ]
+    with open_state(made) as state:
+        state.remember([Alias("349", "petitions", "outcome", "Đã GQ", "resolved", "Bình", LATER)])
+    return made
+
+
+def test_what_would_be_rejected_still_is_not_told_of(refused: Home) -> None:
+    assert list(rechecked(refused)) == ["349-2024Q3-v1"]
+
+
+def test_a_rejected_feed_that_would_be_accepted_is_shown(refused: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    know(refused)
+    found = [each for each in rechecked(refused).values() if each.landed.was_rejected]
+    assert [(each.landed.file_name, each.would_change, each.checked.rows_landed) for each in found] == [
+        ("first", True, 3)
+    ], "not the one that its sender replaced"
+    assert cli.exit_code(["check", "--all-archived", "--home", str(refused.root)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "(first): bị từ chối ngày 05/10/2024, nay sẽ được nhận: 3 dòng nhận, 0 dòng tách riêng." in said
+    assert "Cả 1 tệp đang dùng đều đọc như cũ" in said
+    assert "1 tệp từng bị từ chối nay sẽ được nhận" in said
+    assert rows(refused, "select count(*) from raw.feeds where status = 'accepted'") == [(1,)], "shown only"
+
+
+def test_a_rejected_feed_lands_when_told_and_once(refused: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    know(refused)
+    assert cli.exit_code(["ingest", "--all-archived", "--json", "--home", str(refused.root)]) == 0
+    (landed,) = json.loads(capsys.readouterr().out)
+    assert (landed["feed_id"], landed["file"], landed["rows"]) == ("347-2024Q3-v1", "first", 3)
+    assert rows(refused, "select received_at from raw.feeds where feed_id = '347-2024Q3-v1'") == [(LATER,)]
+    assert land_again(refused, warehouse.settings.load(refused), LATER, lambda _: None) == []
+    assert len(list(refused.archive.iterdir())) == 3
+
+
+def test_a_rejected_feed_whose_bytes_were_removed_stops_nothing(refused: Home) -> None:
+    know(refused)
+    ((name,),) = rows(refused, "select archive_name from raw.feeds where file_name = 'first'")
+    (refused.archive / str(name)).unlink()
+    assert list(rechecked(refused)) == ["349-2024Q3-v1"]
+
+
+def test_the_rule_stands_beside_a_row_that_has_an_error_now(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write_feed(
+        tmp_path / "fields", petitions=[*petitions(15), {**PETITION, "petition_code": "P77", "field": "urban"}]
+    )
+    take_in([source], home, warehouse.settings.load(home), NOW)
+    lookup = home.lookups / "fields.csv"
+    lines = lookup.read_text(encoding="utf-8").splitlines(keepends=True)
+    lookup.write_text("".join(each for each in lines if not each.startswith("urban,")), encoding="utf-8")
+    assert cli.exit_code(["check", "--all-archived", "--home", str(home.root)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "P77 [nay có lỗi] Lĩnh vực «urban» không có" in said
+
+
 def test_an_archived_file_that_is_not_what_came_stops_it(home: Home) -> None:
     for path in home.archive.glob("*.zip"):
         path.write_bytes(b"other bytes")
