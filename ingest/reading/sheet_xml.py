@@ -7,24 +7,49 @@ for the few patterns meant, never built: nothing in it can expand.
 
 import html
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.reading.archive import OpenArchive
+from ingest.reading.obstacles import UnreadableError, timed_out
 from ingest.received import UNCOMPUTED
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
-_FAR_COLUMN = re.compile(rb'r="([B-Z][A-Z]{2}|AL[M-Z]|A[M-Z][A-Z]|[A-Z]{4,})(\d+)"[^>/]*>')
-_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
+_SHEET = re.compile(rb"<(?:\w{1,9}:)?sheet\s[^<>]{0,900}>")
+_RELATION = re.compile(rb"<(?:\w{1,9}:)?Relationship\s[^<>]{0,2000}>")
+_ATTRIBUTE = re.compile(rb'([\w:]{1,90})\s*=\s*"([^"]{0,2000})"')
+_SOME = rb"[^<>]{0,300}"
+"""The attributes of a tag, as many as programs write; without an end, one look at a part would be one at all of it."""
+
+_FAR_COLUMN = re.compile(rb'r="([B-Z][A-Z]{2}|AL[M-Z]|A[M-Z][A-Z]|[A-Z]{4,9})(\d{1,9})"[^<>/]{0,300}>')
+_ROW = re.compile(rb"<row " + _SOME.replace(b"}", b"}?") + rb'\br="(\d{1,9})"')
 _LAST_ROW = 1_048_576
-_ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*t="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>')
-_FORMULA = rb'<c r="([A-Z]+\d+)"(?![^>]*t="str")[^>]*><f[^>]*?(?:/>|>([^<]*)</f>)'
-_UNCOMPUTED = re.compile(_FORMULA + rb"(?:<v\s*/>|<v></v>)?</c>")
+_CELL = rb'<c r="([A-Z]{1,9}\d{1,9})"'
+_ERROR = re.compile(
+    _CELL
+    + _SOME
+    + rb't="e"'
+    + _SOME
+    + rb">(?:<f"
+    + _SOME
+    + rb">[^<]{0,9000}</f>|<f"
+    + _SOME
+    + rb"/>)?<v>([^<]{0,99})</v>"
+)
+_FORMULA = (
+    _CELL
+    + rb"(?!"
+    + _SOME
+    + rb't="str")'
+    + _SOME
+    + rb"><f"
+    + _SOME.replace(b"}", b"}?")
+    + rb"(?:/>|>([^<]{0,9000})</f>)"
+)
+_UNCOMPUTED = re.compile(_FORMULA + rb"(?:<v\s?/>|<v></v>)?</c>")
 _ZERO = re.compile(_FORMULA + rb"<v>0</v></c>")
-_HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
+_HIDDEN_ROW = re.compile(_ROW.pattern + _SOME.replace(b"}", b"}?") + rb'\bhidden="(?:1|true)"')
 _TAIL = 4 << 20
 
 
@@ -43,17 +68,30 @@ class SheetNotes:
     zeros: list[str] = field(default_factory=list)
 
 
-def scan_workbook(archive: OpenArchive) -> dict[str, SheetNotes]:
-    """Notes by sheet name; reads every member through, so that each one's size and CRC are proved."""
+def scan_workbook(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
+    """Notes by sheet name; reads every member through, so that each one's size and CRC are proved.
+
+    Raises UnreadableError where that takes longer than `seconds`.
+    """
+    until = time.monotonic() + seconds
     members = _sheet_members(archive)
     notes = {}
     for member in archive.names():
+        blocks = _in_time(archive, member, until, seconds)
         if member in members:
-            notes[members[member]] = _scan(archive.blocks(member))
+            notes[members[member]] = _scan(blocks)
         else:
-            for _block in archive.blocks(member):
+            for _block in blocks:
                 pass
     return notes
+
+
+def _in_time(archive: OpenArchive, member: str, until: float, seconds: int) -> Iterator[bytes]:
+    """The blocks of one file in the zip, for as long as there is time."""
+    for block in archive.blocks(member):
+        if time.monotonic() > until:
+            raise UnreadableError(timed_out(archive.name, seconds))
+        yield block
 
 
 def _sheet_members(archive: OpenArchive) -> dict[str, str]:

@@ -33,7 +33,7 @@ def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Li
     workdir.mkdir(parents=True, exist_ok=True)
     (workdir / _MANIFEST).unlink(missing_ok=True)
     with _parsing(path, limits, workdir) as child:
-        notes = _harmless_notes(archive) if archive else {}
+        notes = _harmless_notes(archive, limits.timeout_s) if archive else {}
         _await(child, name, limits.timeout_s)
     manifest = _manifest(name, limits, workdir)
     return [_grid(entry, workdir, notes) for entry in manifest["sheets"]]
@@ -64,9 +64,9 @@ def _await(child: subprocess.Popen[bytes], name: str, seconds: int) -> None:
         raise UnreadableError(obstacles.timed_out(name, seconds)) from error
 
 
-def _harmless_notes(archive: OpenArchive) -> dict[str, SheetNotes]:
+def _harmless_notes(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
     """What the sheets' XML tells, read while the child parses; raises UnreadableError where a sheet is harmful."""
-    notes = scan_workbook(archive)
+    notes = scan_workbook(archive, seconds)
     for sheet, note in notes.items():
         if note.far_cell:
             raise UnreadableError(obstacles.absurd_range(sheet, note.far_cell))

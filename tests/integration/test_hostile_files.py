@@ -268,6 +268,9 @@ CASES: dict[str, Case] = {
         "",
         ALL,
     ),
+    "a tag without an end": Case(
+        "a.xlsx", edited(SHEET, replace(b"</sheetData>", b"<row " + b'r="9" ' * 170_000)), "unreadable"
+    ),
     "a wrong dimension": Case("a.xlsx", edited(SHEET, replace(b'ref="A1:', b'ref="A1:A2" x="A1:')), "", ALL),
     "macros": Case("a.xlsm", added({"xl/vbaProject.bin": os.urandom(4_000)}), "", ALL),
     "an external link": Case("a.xlsx", added({"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}), "", ALL),
