@@ -72,17 +72,25 @@ def _period_facts(period: Period | None) -> list[str]:
     """The period's days, for comparison with the clock, and whether the sender owes periods of this type."""
     if period is None:
         return ["null::varchar as period__unexpected", "null::date as period__start", "null::date as period__end"]
-    in_force = overlaps("u", period)
+    together = overlap("u", "s", period)
     known = "exists (select 1 from lookups.units as k where k.unit_code = t.sender_unit_code)"
     owed = (
         "exists (select 1 from lookups.feed_calendar as u join lookups.units as s on s.level = u.level "
-        f"where s.unit_code = t.sender_unit_code and u.period_type = {literal(period.type)} and {in_force})"
+        f"where s.unit_code = t.sender_unit_code and u.period_type = {literal(period.type)} and {together})"
     )
     return [
         f"case when {known} and not {owed} then t.period end as period__unexpected",
         f"{literal(period.start)} as period__start",
         f"{literal(period.end)} as period__end",
     ]
+
+
+def overlap(one: str, other: str, period: Period) -> str:
+    """A condition on `valid_from` and `valid_to` of two dated rows: both in force on one day of the period."""
+    start, end = literal(period.start), literal(period.end)
+    first = f"greatest({one}.valid_from, {other}.valid_from, {start})"
+    after = f"least(coalesce({one}.valid_to, date '9999-12-31'), coalesce({other}.valid_to, date '9999-12-31'))"
+    return f"{first} <= {end} and {first} < {after}"
 
 
 def overlaps(alias: str, period: Period) -> str:

@@ -20,7 +20,7 @@ _COLUMNS = pa.schema(
 def load_reasons(con: duckdb.DuckDBPyConnection, home: Home) -> None:
     """(Re)creates `raw.confirmations`: every reason that senders of the home gave, in the order said."""
     with known_state(home) as state:
-        said = state._said(Confirmation, "confirmations")
+        said = state.all_confirmations()
     con.register("said_reasons", pa.Table.from_pylist([_row(*each) for each in enumerate(said)], schema=_COLUMNS))
     con.execute("create or replace table raw.confirmations as select * from said_reasons")
     con.unregister("said_reasons")

@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -40,7 +42,7 @@ _ENDING = "-tra-lai"
 
 def return_names(sources: Sequence[Path]) -> list[str]:
     """The names of the return workbooks of feeds, `<stem>-tra-lai.xlsx`; equal ones with their folder, or a number."""
-    stems = [it.name if it.is_dir() else it.stem.removesuffix(_ENDING) for it in sources]
+    stems = [it.name if it.is_dir() else re.sub(rf"{_ENDING}(-\d+)?$", "", it.stem) for it in sources]
     folders = [it.absolute().parent.name for it in sources]
     told = [stem if stems.count(stem) == 1 else f"{folder}-{stem}" for folder, stem in zip(folders, stems, strict=True)]
     return [
@@ -54,9 +56,12 @@ def write_return(
 ) -> Path:
     """Writes the return workbook to `target`, whole or not at all, and returns its path.
 
+    What is there already, be it the file that was checked, is not written over: the new one gets a number.
+
     `con` still holds what the check of `source` staged there.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    target = _free(target)
     partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with TemporaryDirectory(prefix="doithoai-") as workdir:
@@ -65,6 +70,12 @@ def write_return(
     finally:
         partial.unlink(missing_ok=True)
     return target
+
+
+def _free(target: Path) -> Path:
+    """The path itself, or the first numbered one that nobody has."""
+    numbered = (target.with_name(f"{target.stem}-{number}{target.suffix}") for number in count(2))
+    return next(each for each in chain([target], numbered) if not each.exists())
 
 
 def _write(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed", source: Path, target: Path, reader: Reader) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import duckdb
 
 from ingest import contracts as contract_files
-from ingest.cover import overlaps
+from ingest.cover import overlap, overlaps
 from ingest.periods import Period, read_period
 from ingest.received import SheetKind
 from ingest.template.content import ListedUnit, TemplateContent
@@ -26,7 +26,7 @@ def gather(home: Home, unit_code: str, period_text: str) -> TemplateContent:
         load_lookups(con, home)
         units = _units(con, unit_code, period)
         sender = _sender(con, units, unit_code, period)
-        _require_owed(con, sender, period)
+        _require_reporting(con, sender, period)
         fields = con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
         carried, carried_from = _carried(con, home, units, period)
     rows = {kind: found.rows for kind, found in carried.items()}
@@ -85,11 +85,14 @@ def _in_force(since: date, until: date | None) -> str:
     return f"có hiệu lực từ ngày {since:%d/%m/%Y}{ended}"
 
 
-def _require_owed(con: duckdb.DuckDBPyConnection, sender: ListedUnit, period: Period) -> None:
-    """UsageError where units of this level do not report for periods of this type."""
+def _require_reporting(con: duckdb.DuckDBPyConnection, sender: ListedUnit, period: Period) -> None:
+    """UsageError where units of this level do not report for periods of this type on any day of the period.
+
+    Who is dissolved inside a period may still report its last rows, though nobody is left to owe them.
+    """
     owed = con.execute(
         "select distinct c.period_type from lookups.feed_calendar as c join lookups.units as u on u.level = c.level "
-        f"where u.unit_code = ? and {overlaps('u', period)} and {overlaps('c', period)} order by all",
+        f"where u.unit_code = ? and {overlap('u', 'c', period)} order by all",
         [sender.code],
     ).fetchall()
     types = [period_type for (period_type,) in owed]

@@ -154,7 +154,6 @@ def test_checked_again_it_reads_the_same_and_nothing_of_ours_piles_up(home: Home
     first = returned(home, workbook_feed(tmp_path / "f.xlsx", [BAD_DAY, *petitions(20)[1:]], change))
     assert first.return_workbook is not None
     second = returned(home, first.return_workbook)
-    assert second.return_workbook == first.return_workbook
 
     def said(feed: CheckedFeed) -> list[tuple[str, str, str]]:
         return [(each.rule, each.cell, each.value) for each in feed.findings]
@@ -387,6 +386,17 @@ def test_the_verb_says_where_the_file_is(home: Home, tmp_path: Path, capsys: pyt
     assert cli.exit_code(call) == 0
     assert f"Tệp trả lại: {tmp_path / 'out' / 'f-tra-lai.xlsx'}" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["f-tra-lai.xlsx"]
+
+
+def test_nothing_that_is_there_is_written_over(home: Home, tmp_path: Path) -> None:
+    source = workbook_feed(tmp_path / "a-tra-lai.xlsx", [BAD_DAY, *petitions(12)])
+    before = source.read_bytes()
+    settings = warehouse.settings.load(home)
+    made = [check_paths([source], home, settings, NOW, return_to=tmp_path)[0].return_workbook for _ in range(2)]
+    assert [each.name for each in made if each] == ["a-tra-lai-2.xlsx", "a-tra-lai-3.xlsx"]
+    assert source.read_bytes() == before
+    again = [Path("a-tra-lai-2.xlsx"), Path("b-tra-lai.xlsx")]
+    assert return_names(again) == ["a-tra-lai.xlsx", "b-tra-lai.xlsx"]
 
 
 def test_files_of_one_name_come_back_under_names_of_their_own(tmp_path: Path) -> None:
