@@ -6,6 +6,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from openpyxl import Workbook
 
 import warehouse.home
 import warehouse.settings
@@ -13,7 +14,7 @@ from ingest.confirmable import keep, of_landed
 from ingest.confirmations import Speaker
 from ingest.sample.letters import Letters, written_in
 from ingest.take_in import take_in
-from tests.integration.feed_files import COVER, petitions, write_feed
+from tests.integration.feed_files import COVER, DIALOGUE, petitions, write_feed
 from warehouse.build import build
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -26,6 +27,7 @@ WORDS = "xom-Kin-Tieng"
 
 PERSON = "Khuất Vô Danh"
 NUMBER = "0912345678"
+PASSPORT = "B1234567"
 NAMED = "Người kiến nghị"
 TEXT = normalize("NFD", f"Ông Bẩy, điện thoại {NUMBER},\nnêu chuyện của {WORDS}")
 
@@ -51,20 +53,38 @@ def legacy_feed(folder: Path) -> Path:
     return write_feed(folder, cover=COVER | {"sender_unit_code": "349"}, dialogues=[], petitions=rows)
 
 
+def named_feed(path: Path) -> Path:
+    """A workbook of a third sender that bears a number in its name and in that of a page, with columns of the people
+    whose petitions it holds."""
+    own = {"unit_code": "13384"}
+    cover = {"sender_unit_code": "350", "period": "2024Q3", "prepared_by": f"Trần Tư {NUMBER}"}
+    rows = [{**row, "Hộ chiếu": PASSPORT, "Quê quán": PERSON} for row in petitions(12, **own)]
+    more = [{**row, "petition_code": f"Q{row['petition_code']}"} for row in rows]
+    pages = {"cover": [cover], "dialogues": [DIALOGUE | own], "petitions": rows, f"Số {NUMBER}": more}
+    book = Workbook()
+    for title, lines in pages.items():
+        page = book.create_sheet(title)
+        for line in (list(lines[0]), *(list(each.values()) for each in lines)):
+            page.append(line)
+    book.save(path)
+    return path
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home in which all that was taken in, the readings confirmed, a flag explained and a snapshot published."""
     folder = tmp_path_factory.mktemp("privacy")
     home = warehouse.home.create(folder / "home")
     settings = warehouse.settings.load(home)
-    landings = take_in([feed(folder / "feed"), legacy_feed(folder / "legacy")], home, settings, NOW)
-    assert [each.verdict for each in landings] == ["accepted", "accepted"]
+    named = named_feed(folder / f"n2 {NUMBER} nguyen@x.vn.xlsx")
+    landings = take_in([feed(folder / "feed"), legacy_feed(folder / "legacy"), named], home, settings, NOW)
+    assert [each.verdict for each in landings] == ["accepted"] * 3
     confirmable = of_landed(home, landings[1].feed_id)
     assert confirmable is not None
     reasons = {each.confirmation_key: f"Gọi {NUMBER} mà hỏi" for each in confirmable.waiting}
-    keep(home, reasons, confirmable.waiting, Speaker("349", "Lê Bình", NOW))
+    keep(home, reasons, confirmable.waiting, Speaker("349", f"Lê Bình {NUMBER}", NOW))
     with open_state(home) as state:
-        state.explain(Explanation("vanished|P1", f"Số máy {NUMBER}", "Lê Bình", NOW))
+        state.explain(Explanation("vanished|P1", f"Số máy {NUMBER}", f"Lê Bình ({NUMBER})", NOW))
     build(home=home, settings=settings, as_of=NOW, known_at=NOW, now=NOW + timedelta(days=1))
     return home
 
@@ -95,7 +115,29 @@ def test_a_dropped_column_leaves_nothing_in_the_warehouse(home: Home) -> None:
 
 def test_numbers_of_persons_stand_nowhere(home: Home) -> None:
     for path in (home.warehouse, current(home).path):
-        assert columns_with(path, NUMBER) == set()
+        for said in (NUMBER, PASSPORT, "nguyen@x.vn"):
+            assert columns_with(path, said) == set()
+
+
+def test_the_name_of_a_file_and_of_those_who_say_something_stay_without_the_number(home: Home) -> None:
+    phone, mail = "[số điện thoại đã che]", "[thư điện tử đã che]"
+    with connect(home.warehouse, read_only=True) as con:
+        ((file, prepared_by),) = con.execute(
+            "select file_name, prepared_by from raw.feeds where sender_unit_code = '350'"
+        ).fetchall()
+    assert (file, prepared_by) == (f"n2 {phone} {mail}.xlsx", f"Trần Tư {phone}")
+    with open_state(home) as state:
+        assert {each.confirmed_by for each in state.confirmations("349").values()} == {f"Lê Bình {phone}"}
+        assert [each.author for said in state.explanations().values() for each in said] == [f"Lê Bình ({phone})"]
+
+
+def test_a_column_of_persons_in_a_workbook_is_told_as_such(home: Home) -> None:
+    with connect(home.warehouse, read_only=True) as con:
+        told = con.execute(
+            "select distinct header from raw.findings join raw.feeds using (feed_id) "
+            "where sender_unit_code = '350' and rule = 'personal_column' and sheet = 'petitions' order by all"
+        ).fetchall()
+    assert told == [("Hộ chiếu",), ("Quê quán",)]
 
 
 def files_kept(home: Home) -> Iterator[Path]:
