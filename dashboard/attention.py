@@ -63,7 +63,12 @@ def _late_sentence(view: View, unit: Unit, figure: Figure, kpi: Kpi) -> Sentence
     return Sentence(
         start=Link(name, filters.address(filters.UNITS, here)),
         rest=sentences.late_unit(kpi, figure),
-        links=(Link(headings.SEE_DENOMINATOR, filters.address(filters.UNITS, here.to(kpi=kpi.code, part="mau"))),),
+        links=(
+            Link(
+                sentences.counted(kpi.code, "mau", figure),
+                filters.address(filters.UNITS, here.to(kpi=kpi.code, part="mau")),
+            ),
+        ),
     )
 
 

@@ -242,14 +242,15 @@ def chart(spec: Mapping[str, Any] | None, alt: str) -> None:
 
 
 def data_state(page: Page) -> None:
-    """Province, day of the data, snapshot, coverage of the period."""
+    """Province, day of the data, coverage of the period; which snapshot it is, for those who keep the data."""
     found = page.snapshot.ask(catalogue.coverage, page.period)
     parts = [
         page.name(page.province),
         sentences.data_until(page.info.as_of),
         sentences.coverage(found, page.period),
-        sentences.snapshot_named(page.info.snapshot_id),
     ]
+    if page.title in labels.STEWARD_PAGES:
+        parts.append(sentences.snapshot_named(page.info.snapshot_id))
     st.html(markup.status(parts))
 
 
@@ -274,6 +275,11 @@ def selection_of(page: Page) -> Selection:
 def go_to_head(page: Page, head_id: str) -> None:
     """Open the page of one head."""
     st.switch_page(page.places[labels.HEADS], query_params=filters.parameters_of(page.shared().to(head=head_id)))
+
+
+def go_to_provenance(page: Page, code: str) -> None:
+    """Open what was received of a petition, dialogue or file, cell by cell."""
+    st.switch_page(page.places[labels.PROVENANCE], query_params=filters.parameters_of(page.shared().to(code=code)))
 
 
 def text_columns(

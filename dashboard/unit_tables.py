@@ -9,7 +9,7 @@ from dashboard import blocks, filters, layout, markup
 from dashboard.charts import comparisons
 from dashboard.layout import Page
 from dashboard.markup import Cell
-from dashboard.model import Figure, Period, Tenure, Unit, UnitFigure
+from dashboard.model import Figure, Tenure, Unit, UnitFigure
 from dashboard.queries import figures
 from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
@@ -49,6 +49,8 @@ def children(page: Page) -> None:
 def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
     kpi, least = page.kpis[MAIN], page.info.min_denominator
     layout.chart(comparisons.rates_with_intervals(comparisons.by_rank(items), kpi, least, 24), kpi.name)
+    if kpi.better == "higher":
+        layout.say(sentences.RANK_NOTE, "note")
 
 
 def _note(page: Page, items: Sequence[UnitFigure]) -> str:
@@ -106,15 +108,22 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
         layout.go_to_head(page, found[row].head_id)
 
 
-def dialogues(found: pd.DataFrame, period: Period) -> None:
-    """Dialogues of the period with who chaired them and the cell they came from."""
+def dialogues(page: Page, found: pd.DataFrame) -> None:
+    """Dialogues of the period with who chaired them and the row they came from; a click leads to its cells."""
     total = 0 if found.empty else int(found["total"].iloc[0])
-    layout.say(petition_texts.dialogues_title(total, len(found), period), "heading")
+    layout.say(petition_texts.dialogues_title(total, len(found), page.period), "heading")
     if found.empty:
         return
+    layout.say(sentences.PROVENANCE_BY_CLICK, "note")
+    row = layout.local_frame(_dialogues(found), headings.DIALOGUES, "hoi-nghi", opens=True)
+    if row is not None:
+        layout.go_to_provenance(page, str(found["dialogue_code"].iloc[row]))
+
+
+def _dialogues(found: pd.DataFrame) -> pd.DataFrame:
     answers = zip(found["answered_at_once"], found["opinions_raised"], strict=True)
     places = zip(found["file_name"], found["sheet"], found["row_number"], strict=True)
-    shown = pd.DataFrame(
+    return pd.DataFrame(
         {
             "held": [formats.day(value) for value in found["held_on"]],
             "unit_name": found["unit_name"],
@@ -128,7 +137,6 @@ def dialogues(found: pd.DataFrame, period: Period) -> None:
             "source": [petition_texts.place_in_file(*place) for place in places],
         }
     )
-    layout.local_frame(shown, headings.DIALOGUES, "hoi-nghi")
 
 
 def _yes_no(value: object) -> str:

@@ -104,9 +104,18 @@ def _tenures(con: Connection, scope: Scope, condition: str, values: Values) -> t
 
 
 def dialogues(
-    con: Connection, scope: Scope, period: Period, codes: tuple[str, ...], *, head_id: str = "", limit: int = 200
+    con: Connection,
+    scope: Scope,
+    period: Period,
+    codes: tuple[str, ...],
+    *,
+    head_id: str = "",
+    field_code: str = "ALL",
+    only_chaired: bool = False,
+    limit: int = 200,
 ) -> pd.DataFrame:
-    """Dialogues of `codes` held in the period, newest first, at most `limit`: dialogue_code, held_on, unit_name, form,
+    """Dialogues of `codes` held in the period, newest first, at most `limit`; of a head, of a main field, only those
+    that the head of the unit chaired, where that is asked for: dialogue_code, held_on, unit_name, form,
     chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on, supervised_on,
     file_name, sheet, row_number; `total` repeats how many there are in all."""
     values: Values = {
@@ -116,6 +125,11 @@ def dialogues(
     if head_id:
         values["head"] = head_id
         head = "$head in (d.party_head_id, d.government_head_id)"
+    field = "true"
+    if field_code != "ALL":
+        values["field"] = field_code
+        field = "d.main_field = $field"
+    chaired = "d.chaired_by_head" if only_chaired else "true"
     sql = f"""
         select d.dialogue_code, d.held_on, u.display_name as unit_name, d.form, d.chair_name, d.chaired_by_head,
                d.opinions_raised, d.answered_at_once, d.conclusion_on, d.conclusion_due_on, d.supervised_on,
@@ -124,6 +138,7 @@ def dialogues(
         left join dim_units u on u.unit_code = d.unit_code and u.valid_from <= d.held_on
             and (u.valid_to is null or u.valid_to > d.held_on)
         where d.unit_code in (select unnest($codes)) and d.held_on between $start and $end and {head}
+          and {field} and {chaired}
           and {scope.where("d.unit_code", values)}
         order by d.held_on desc, d.dialogue_code
         limit $limit"""

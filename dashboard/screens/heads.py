@@ -98,9 +98,7 @@ def _show_head(page: Page, head_id: str) -> None:
         _posts(page, spells)
     record_tables.head_decisions(page, newest.leader_code)
     _overdue(page, head_id)
-    unit_tables.dialogues(
-        page.snapshot.ask(heads.dialogues, page.period, (newest.unit_code,), head_id=head_id), page.period
-    )
+    unit_tables.dialogues(page, page.snapshot.ask(heads.dialogues, page.period, (newest.unit_code,), head_id=head_id))
 
 
 def _figures(page: Page, head_id: str, newest: Tenure) -> None:

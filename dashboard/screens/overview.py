@@ -1,13 +1,15 @@
 """Tổng quan: the message, the six figures that matter, the trend, the levels, where attention is needed."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import attention, blocks, layout, markup
 from dashboard.charts import comparisons, trends
 from dashboard.filter_bar import filter_bar
 from dashboard.layout import Page
-from dashboard.markup import Sentence
-from dashboard.model import Coverage, Figure
+from dashboard.markup import Link, Sentence
+from dashboard.model import Coverage, Figure, Kpi, TrendPoint
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
@@ -21,6 +23,7 @@ SIX = (
     "dialogues_held",
     "head_chaired_rate",
 )
+OF_DIALOGUES = {"dialogues_held": ("tu",), "head_chaired_rate": ("tu", "mau")}
 MAIN, OVERDUE = "on_time_rate", "overdue_open"
 
 
@@ -52,14 +55,21 @@ def _headline(page: Page, found: dict[str, Figure], coverage: Coverage) -> str:
         on_time=blocks.figure_of(found, MAIN),
         overdue=blocks.figure_of(found, OVERDUE),
         previous_label=page.previous_label,
+        minimum=page.info.min_denominator,
         due=None if page.view.unit else coverage,
     )
 
 
 def _card(page: Page, found: dict[str, Figure], code: str) -> markup.Card:
     kpi, figure = page.kpis[code], blocks.figure_of(found, code)
-    links = blocks.evidence_links(page.view, kpi, parts_of(code), figure)
-    return blocks.card(kpi, figure, page.previous_label, links)
+    return blocks.card(kpi, figure, page.previous_label, _evidence(page, kpi, figure))
+
+
+def _evidence(page: Page, kpi: Kpi, figure: Figure) -> tuple[Link, ...]:
+    """The lists behind a figure, each called by what it holds; only those that hold anything."""
+    sides = {"tu": figure.numerator, "mau": figure.denominator}
+    ways = blocks.evidence(page.view, kpi, parts_of(kpi.code) or OF_DIALOGUES.get(kpi.code, ()))
+    return tuple(Link(sentences.counted(kpi.code, part, figure), way) for part, way in ways.items() if sides[part])
 
 
 def _trend(page: Page) -> None:
@@ -69,13 +79,19 @@ def _trend(page: Page) -> None:
     known = [point for point in points if point.figure.value is not None]
     if not known:
         return
-    last = known[-1].period
-    title = sentences.trend_title(
-        kpi, [point.figure.value for point in known], "" if last == page.period else last.label
-    )
+    title = _trend_title(page, known)
     layout.say(title, "heading")
     layout.chart(trends.trend(known, kpi), title)
     layout.say(sentences.BAND_NOTE, "note")
+
+
+def _trend_title(page: Page, known: Sequence[TrendPoint]) -> str:
+    last, kpi, least = known[-1], page.kpis[MAIN], page.info.min_denominator
+    until = "" if last.period == page.period else last.period.label
+    if sentences.is_small(last.figure, least):
+        return kpi.name
+    values = [point.figure.value for point in known if not sentences.is_small(point.figure, least)]
+    return sentences.trend_title(kpi, values, until)
 
 
 def _levels(page: Page) -> None:
@@ -90,9 +106,11 @@ def _levels(page: Page) -> None:
     ]
     if all(figure.value is None for _, figure in items):
         return
-    title = sentences.levels_title(kpi, [name for name, _ in items], [figure.value for _, figure in items])
+    least = page.info.min_denominator
+    enough = [(name, figure.value) for name, figure in items if not sentences.is_small(figure, least)]
+    title = sentences.levels_title(kpi, [name for name, _ in enough], [value for _, value in enough])
     layout.say(title, "heading")
-    layout.chart(comparisons.rates_with_intervals(items, kpi, page.info.min_denominator), title)
+    layout.chart(comparisons.rates_with_intervals(items, kpi, least), title)
 
 
 def _attention(page: Page, coverage: Coverage) -> None:

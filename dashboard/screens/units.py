@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import blocks, filters, layout, markup, petition_views, record_tables, unit_tables
@@ -17,6 +18,7 @@ from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
 
 MAIN = "on_time_rate"
+OF_DIALOGUES = frozenset({"dialogues_held", "head_chaired_rate"})
 KNOWN_WITHOUT_REPORTS = ("overdue_open", "overdue_rate", "feed_on_time_rate")
 """What can be said of a period of which no report has come: what earlier ones left open, and that nobody sent."""
 
@@ -37,10 +39,25 @@ def _show_list(page: Page) -> None:
     st.html(markup.crumbs(_ways(page, page.way(page.root)), headings.PETITION_LIST))
     layout.say(_list_title(page), "message")
     selection = layout.selection_of(page)
+    if page.view.kpi in OF_DIALOGUES:
+        unit_tables.dialogues(page, _dialogues_behind(page))
+        return
     if page.view.kpi and page.view.part not in parts_of(page.view.kpi):
         layout.notice(sentences.NO_LIST)
         return
     petition_views.show_list(page, selection, "danh-sach")
+
+
+def _dialogues_behind(page: Page) -> pd.DataFrame:
+    """The dialogues that a figure about them counts; those of one main field where the figure is read by field."""
+    kpi, codes = page.view.kpi, page.codes if page.view.breadth == "gop" else (page.root,)
+    return page.snapshot.ask(
+        heads.dialogues,
+        page.period,
+        codes,
+        field_code=figures.field_for(kpi, page.view.field),
+        only_chaired=(kpi, page.view.part) == ("head_chaired_rate", "tu"),
+    )
 
 
 def _list_title(page: Page) -> str:
@@ -99,7 +116,7 @@ def _show_reported(page: Page, found: Mapping[str, Figure]) -> None:
 
 def _records(page: Page, found: Mapping[str, Figure]) -> None:
     codes = page.codes if page.view.breadth == "gop" else (page.root,)
-    unit_tables.dialogues(page.snapshot.ask(heads.dialogues, page.period, codes), page.period)
+    unit_tables.dialogues(page, page.snapshot.ask(heads.dialogues, page.period, codes))
     record_tables.unit_records(page, found, codes)
 
 
@@ -112,6 +129,7 @@ def _headline(page: Page) -> str:
         on_time=blocks.figure_of(found, MAIN),
         overdue=blocks.figure_of(found, "overdue_open"),
         previous_label=page.previous_label,
+        minimum=page.info.min_denominator,
         due=None if page.subject.kind != "province" else page.snapshot.ask(catalogue.coverage, page.period),
     )
 

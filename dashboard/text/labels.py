@@ -72,6 +72,24 @@ FORMS = {"periodic": "Định kỳ", "extraordinary": "Đột xuất", "thematic
 DECISIONS = {"reward": "Khen thưởng", "discipline": "Kỷ luật", "reminder": "Nhắc nhở"}
 POSTS = {"party": "Người đứng đầu cấp ủy", "government": "Người đứng đầu chính quyền"}
 YES_NO = {True: "có", False: "không"}
+COUNTED = {
+    ("on_time_rate", "tu"): "đúng hạn",
+    ("on_time_rate", "mau"): "đến hạn",
+    ("resolution_rate", "tu"): "đã giải quyết",
+    ("resolution_rate", "mau"): "phải giải quyết",
+    ("resolved_share", "tu"): "giải quyết xong",
+    ("resolved_share", "mau"): "đã trả lời",
+    ("overdue_rate", "tu"): "quá hạn",
+    ("overdue_rate", "mau"): "còn tồn",
+    ("overdue_open", "tu"): "quá hạn",
+    ("satisfaction_rate", "tu"): "hài lòng",
+    ("satisfaction_rate", "mau"): "có đánh giá",
+    ("median_days_to_settle", "mau"): "tiếp nhận",
+    ("dialogues_held", "tu"): "hội nghị",
+    ("head_chaired_rate", "tu"): "do người đứng đầu chủ trì",
+    ("head_chaired_rate", "mau"): "hội nghị",
+}
+"""What stands behind a side of a KPI, in the words of a link."""
 PARTS = {"tu": "tử số", "mau": "mẫu số"}
 ALL_FIELDS = "Mọi lĩnh vực"
 ALL_BODIES = "Cả hai cơ quan"

@@ -22,8 +22,7 @@ def listed(shown: int, total: int, first: int) -> str:
 def behind_figure(kpi: Kpi, part: str, period: Period, owner: str) -> str:
     """The title of the list behind a numerator or denominator."""
     label = brief(kpi.numerator_label if part == "tu" else (kpi.denominator_label or kpi.numerator_label))
-    side = "Tử số" if part == "tu" else "Mẫu số"
-    return f"{side} của «{kpi.name}», {period.label}, {owner}: {label}"
+    return f"{kpi.name}, {period.label}, {owner}: {label}"
 
 
 def aging_title(overdue: int, over_a_month: int) -> str:
@@ -82,7 +81,7 @@ def children_by_rank(kpi: Kpi, whose: str) -> str:
 
 def dialogues_title(total: int, shown: int, period: Period) -> str:
     if not total:
-        return f"{period.label} không tổ chức hội nghị đối thoại nào"
+        return f"{period.label} không có hội nghị đối thoại nào"
     more = f" (hiển thị {f.number(shown)} hội nghị mới nhất)" if shown < total else ""
     return f"{f.number(total)} hội nghị đối thoại trong {period.label}{more}"
 

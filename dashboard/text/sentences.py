@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from dashboard.model import Coverage, Figure, HeadCounts, KnownUnit, Kpi, Period
 from dashboard.text import formats as f
+from dashboard.text import labels
 
 SAMPLE = "DỮ LIỆU MẪU – tên người, hội nghị và kiến nghị đều là giả định, không dùng để đánh giá."
 NO_SUCH_VIEW = "Địa chỉ có thông tin không đọc được ({parts}); trang đang hiển thị theo lựa chọn mặc định."
@@ -38,13 +39,20 @@ TEXT_HIDDEN = "Nội dung kiến nghị không hiển thị theo quyền truy c�
 NO_HEADS = "Không có người đứng đầu nào trong phạm vi và kỳ đã chọn."
 NO_HEAD_FIGURES = "Kỳ này chưa có số liệu của người đứng đầu này."
 HEAD_RULE = "Số liệu tính theo người giữ chức vào ngày giải quyết, ngày đến hạn hoặc ngày tổ chức hội nghị."
-TABLE_NOTE = "Bấm vào giá trị để xem kiến nghị ở tử số, vào tử/mẫu để xem mẫu số. In nhạt: mẫu số dưới {minimum}."
+TABLE_NOTE = (
+    "Bấm vào giá trị để xem những kiến nghị được đếm (tử), vào cặp số để xem mọi kiến nghị được xét (mẫu). "
+    "In nhạt: mẫu dưới {minimum}."
+)
 NO_LIST = "Chỉ tiêu này không có danh sách kiến nghị đứng sau."
 NOTHING_LISTED = "Không có kiến nghị nào."
+RANK_NOTE = (
+    "Xếp theo cận dưới của khoảng tin cậy (vạch nhạt), không theo tỷ lệ: số kiến nghị càng ít thì cận dưới càng thấp."
+)
 BAND_NOTE = "Dải nhạt là khoảng tin cậy 95 %; dấu ▼ đỏ là kỳ chưa đạt mục tiêu."
 NO_RECORDS = "Chưa nhận được báo cáo nào về hội nghị, tập huấn, quyết định và cách làm hay của {period}."
 NO_ATTENTION = "Không có đơn vị nào vượt ngưỡng cần chú ý trong kỳ này."
 NO_FINDINGS = "Kiểm tra tệp không có ghi chú nào cho dòng này."
+PROVENANCE_BY_CLICK = "Bấm vào một dòng để xem nguồn gốc từng ô."
 OPEN_BY_CLICK = "Bấm vào một dòng để mở kiến nghị."
 OPEN_HEAD_BY_CLICK = "Bấm vào một dòng để mở trang của người đứng đầu."
 PROGRESS_NOTE = "Trang này phản ánh tình trạng tại thời điểm số liệu ({as_of}), không theo kỳ báo cáo."
@@ -145,11 +153,13 @@ def ranks_withheld(min_coverage: float) -> str:
 
 
 def denominator(kpi: Kpi, figure: Figure) -> str:
-    """'412/500 kiến nghị đến hạn trong kỳ', or what a count counts."""
+    """'412/500 kiến nghị đến hạn trong kỳ', or what a count counts; a median counts those in scope."""
+    if kpi.is_rate and not figure.denominator:
+        return f"không có {brief(kpi.denominator_label)}"
     if kpi.is_rate:
-        return f"{f.share(figure.numerator, figure.denominator)} {brief(kpi.denominator_label)}".strip()
+        return f"{f.share(figure.numerator, figure.denominator)} {brief(kpi.denominator_label)}"
     if kpi.denominator_label and figure.denominator:
-        return f"{f.plain(figure.denominator)} {brief(kpi.denominator_label)}"
+        return f"{f.plain(figure.denominator)} {brief(kpi.denominator_label)}, thuộc diện tính"
     return kpi.numerator_label
 
 
@@ -166,20 +176,36 @@ def headline(
     on_time: Figure,
     overdue: Figure,
     previous_label: str,
+    minimum: int,
     due: Coverage | None = None,
 ) -> str:
-    """The message of the overview: timeliness, its change, and what is still overdue; that no report has come, where
-    none has. `due` is given for the whole province."""
+    """The message of the overview: timeliness, its change, and what is still overdue; under `minimum` only the pair,
+    and that no report has come, where none has. `due` is given for the whole province."""
     if on_time.coverage == 0:
         return blank_headline(subject, period, due, overdue)
-    if on_time.value is None:
-        first = f"{period.label}, {subject} không có kiến nghị nào đến hạn"
-    else:
-        moved = _moved(kpi, on_time, previous_label)
-        pair = f.share(on_time.numerator, on_time.denominator)
-        first = f"{period.label}, {subject} giải quyết đúng hạn {f.percent(on_time.value)} kiến nghị ({pair}){moved}"
     left = f.number(overdue.numerator or 0)
-    return f"{first}; còn {left} kiến nghị quá hạn chưa giải quyết."
+    told = _timeliness(kpi, on_time, previous_label, minimum)
+    return f"{named(period)}, {subject} {told}; còn {left} kiến nghị quá hạn chưa giải quyết."
+
+
+def named(period: Period) -> str:
+    """'Quý III/2024'; 'Năm 2024 (đến 30/09/2024)' where it still runs, since a part is set beside a whole."""
+    return f"{period.label} (đến {f.day(period.cutoff)})" if period.is_running else period.label
+
+
+def is_small(figure: Figure, minimum: int) -> bool:
+    """Whether a rate rests on too little to be judged or set beside another."""
+    return (figure.denominator or 0) < minimum
+
+
+def _timeliness(kpi: Kpi, figure: Figure, previous_label: str, minimum: int) -> str:
+    if not figure.denominator:
+        return "không có kiến nghị nào đến hạn"
+    if is_small(figure, minimum):
+        return f"giải quyết đúng hạn {f.plain(figure.numerator)} trong {f.plain(figure.denominator)} kiến nghị"
+    pair = f.share(figure.numerator, figure.denominator)
+    moved = _moved(kpi, figure, previous_label)
+    return f"giải quyết đúng hạn {f.percent(figure.value)} kiến nghị ({pair}){moved}"
 
 
 def blank_headline(subject: str, period: Period, found: Coverage | None, overdue: Figure) -> str:
@@ -291,6 +317,12 @@ def missing_feeds(found: Coverage, period: Period) -> str:
     return f"{f.number(len(found.missing))} đơn vị còn thiếu báo cáo của {period.label}: {_some(found.missing)}."
 
 
+def counted(kpi_code: str, part: str, figure: Figure) -> str:
+    """'306 đúng hạn': what a side of a figure counts, as a link says it."""
+    side = figure.numerator if part == "tu" else figure.denominator
+    return f"{f.plain(side)} {labels.COUNTED[kpi_code, part]}"
+
+
 def _some(names: Sequence[str], limit: int = 4) -> str:
     shown = ", ".join(names[:limit])
     return shown if len(names) <= limit else f"{shown} và {f.number(len(names) - limit)} nơi khác"
@@ -319,10 +351,10 @@ def heads_headline(period: Period, found: HeadCounts) -> str:
 
 
 def flow_line(opening: int, received: int, settled: int, left: int, closing: int) -> str:
-    """Stock and flow as one sum."""
+    """Stock and flow as one sum; what came in is counted whole, also what left the scope afterwards."""
     return (
-        f"Tồn đầu kỳ {f.number(opening)} + tiếp nhận {f.number(received)} = giải quyết {f.number(settled)} "
-        f"+ ra khỏi diện tính {f.number(left)} + tồn cuối kỳ {f.number(closing)}."
+        f"Tồn đầu kỳ {f.number(opening)} + tiếp nhận {f.number(received)} (kể cả ngoài diện tính) = giải quyết "
+        f"{f.number(settled)} + ra khỏi diện tính {f.number(left)} + tồn cuối kỳ {f.number(closing)}."
     )
 
 

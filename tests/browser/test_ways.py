@@ -52,7 +52,7 @@ def test_from_a_figure_to_its_petitions_to_file_sheet_and_row(visit: Visit, samp
     card = visit.page.locator(".card").first
     found = re.search(r"([\d.]+)/([\d.]+)", card.locator(".of").inner_text())
     assert found is not None
-    visit.follow(card.get_by_role("link", name="mẫu số"))
+    visit.follow(card.get_by_role("link", name="đến hạn"))
     assert count_in(visit.text(".note")) == int(found[2].replace(".", ""))
     visit.click_first_row()
     (code,) = parameters(visit)["kien-nghi"]

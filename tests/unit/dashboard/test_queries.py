@@ -222,6 +222,15 @@ def test_dialogues_of_a_head(con: Connection) -> None:
     assert list(found["dialogue_code"]) == ["d1"]
 
 
+def test_dialogues_behind_a_figure() -> None:
+    changed = tiny_snapshot()
+    changed.execute("update fct_dialogues set chaired_by_head = false, main_field = 'land' where dialogue_code = 'd2'")
+    chosen = (EVERYTHING, THIRD, (QUANG_TRUNG,))
+    assert list(heads.dialogues(changed, *chosen)["dialogue_code"]) == ["d2", "d1"]
+    assert list(heads.dialogues(changed, *chosen, only_chaired=True)["dialogue_code"]) == ["d1"]
+    assert list(heads.dialogues(changed, *chosen, field_code="land")["dialogue_code"]) == ["d2"]
+
+
 def test_units_under_the_names_of_the_day(con: Connection) -> None:
     codes = [unit.code for unit in catalogue.units_on(con, EVERYTHING, date(2024, 9, 30))]
     assert codes == ["35", "347", "13285", "350", "13400"]

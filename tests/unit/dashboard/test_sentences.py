@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.model import Coverage, HeadCounts, KeptBack, Kpi
+from dashboard.queries.petition_sets import SETS
 from dashboard.queries.petitions import BUCKETS
 from dashboard.text import labels, sentences
 from dashboard.text import petitions as petition_texts
@@ -25,6 +26,7 @@ def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
         on_time=replace(figure(45, 60), previous_value=0.78),
         overdue=figure(1234, None),
         previous_label="Quý II/2024",
+        minimum=5,
     )
     assert told == (
         "Quý III/2024, toàn tỉnh giải quyết đúng hạn 75,0\u00a0% kiến nghị (45/60), giảm 3 điểm so với Quý II/2024; "
@@ -34,13 +36,45 @@ def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
 
 def test_the_headline_of_a_period_in_which_nothing_fell_due() -> None:
     told = sentences.headline(
-        "Xã A", THIRD, on_time(), on_time=figure(0, 0), overdue=figure(0, None), previous_label=""
+        "Xã A", THIRD, on_time(), on_time=figure(0, 0), overdue=figure(0, None), previous_label="", minimum=5
     )
     assert told == ("Quý III/2024, Xã A không có kiến nghị nào đến hạn; còn 0 kiến nghị quá hạn chưa giải quyết.")
 
 
+def test_a_part_of_a_year_says_until_when_and_small_numbers_are_no_rate() -> None:
+    year = replace(quarter(4), label="Năm 2024")
+    told = sentences.headline(
+        "Xã A",
+        year,
+        on_time(),
+        on_time=replace(figure(3, 4), previous_value=1.0),
+        overdue=figure(1, None),
+        previous_label="Năm 2023",
+        minimum=5,
+    )
+    assert told == (
+        "Năm 2024 (đến 05/10/2024), Xã A giải quyết đúng hạn 3 trong 4 kiến nghị; "
+        "còn 1 kiến nghị quá hạn chưa giải quyết."
+    )
+
+
+def test_every_side_that_can_be_listed_has_the_words_of_its_link() -> None:
+    assert set(SETS) <= set(labels.COUNTED)
+    assert sentences.counted("on_time_rate", "tu", figure(306, 406)) == "306 đúng hạn"
+    assert sentences.counted("on_time_rate", "mau", figure(306, 1406)) == "1.406 đến hạn"
+
+
+def test_two_counts_of_what_came_in_say_what_they_count() -> None:
+    assert sentences.flow_line(1, 427, 3, 1, 424) == (
+        "Tồn đầu kỳ 1 + tiếp nhận 427 (kể cả ngoài diện tính) = giải quyết 3 + ra khỏi diện tính 1 + tồn cuối kỳ 424."
+    )
+    median = replace(overdue(), unit="ngày", denominator_label="kiến nghị tiếp nhận trong kỳ")
+    assert sentences.denominator(median, figure(0, 384)) == "384 kiến nghị tiếp nhận trong kỳ, thuộc diện tính"
+    assert sentences.denominator(on_time(), figure(0, 0)) == "không có kiến nghị đã rõ đúng hạn hay quá hạn"
+
+
 def test_a_period_without_any_report_is_not_one_in_which_nothing_fell_due() -> None:
-    told = {"on_time": figure(0, 0, coverage=0.0), "overdue": figure(188, None), "previous_label": ""}
+    told = {"on_time": figure(0, 0, coverage=0.0), "overdue": figure(188, None), "previous_label": "", "minimum": 5}
     due = Coverage(34, 0, (), None)
     assert sentences.headline("toàn tỉnh", THIRD, on_time(), due=due, **told) == (  # type: ignore[arg-type]
         "Chưa nhận được báo cáo nào của Quý III/2024 (0/34); theo các báo cáo trước, còn 188 kiến nghị quá hạn "
