@@ -40,7 +40,7 @@ def feeds(page: Page, found: Sequence[FeedRecord]) -> None:
         ]
         for each in found
     ]
-    st.html(markup.table(headers(texts.FEED_COLUMNS[:-2]) + [Cell(name) for name in texts.FEED_COLUMNS[-2:]], body))
+    st.html(markup.stacked(headers(texts.FEED_COLUMNS[:-2]) + [Cell(name) for name in texts.FEED_COLUMNS[-2:]], body))
 
 
 def _address(page: Page, code: str) -> str:
@@ -110,7 +110,7 @@ def _held_back(page: Page, feed_id: str) -> None:
         ]
         for sheet, row, key, faults in kept
     ]
-    st.html(markup.table(headers(texts.QUARANTINE_COLUMNS), body))
+    st.html(markup.stacked(headers(texts.QUARANTINE_COLUMNS), body))
 
 
 def findings(title: str, found: Sequence[Finding]) -> None:
@@ -130,4 +130,4 @@ def _table(found: Sequence[Finding]) -> None:
         ]
         for each in sorted(found, key=lambda each: (each.tier == "warn", not each.waits))
     ]
-    st.html(markup.table(headers(texts.FINDING_COLUMNS), body))
+    st.html(markup.stacked(headers(texts.FINDING_COLUMNS), body))

@@ -28,7 +28,7 @@ def all_files(files: Sequence[tuple[str, str]], known: Dropped, twins: Collectio
     """A table with a line a dropped file, each by its id and name; `twins` are ids of files that replace each other."""
     headers = [Cell(name, is_left=number < TEXTS) for number, name in enumerate(texts.FILE_HEADERS)]
     body = [[Cell(name, is_left=True, is_wide=True), *_outcome(each, known, each in twins)] for each, name in files]
-    return markup.table(headers, body)
+    return markup.stacked(headers, body)
 
 
 def _outcome(file_id: str, known: Dropped, is_twin: bool) -> list[Cell]:
@@ -103,7 +103,7 @@ def repairs(file: CheckedFile) -> None:
     if file.repairs:
         headers = [Cell(name, is_left=number != 3) for number, name in enumerate(texts.REPAIR_HEADERS)]
         with st.expander(texts.heading(texts.REPAIRS, sum(each.count for each in file.repairs))):
-            st.html(markup.table(headers, [_repair_row(each) for each in file.repairs]))
+            st.html(markup.stacked(headers, [_repair_row(each) for each in file.repairs]))
 
 
 def _repair_row(found: Finding) -> list[Cell]:
@@ -123,7 +123,7 @@ def fixed(file: CheckedFile, key: str) -> None:
     layout.say(texts.heading(texts.FIXED, len(file.fixed)), "heading")
     shown = first_of(file.fixed, f"{key}-da-sua")
     body = [[Cell(text, is_left=True, is_wide=True) for text in (it.cell, it.header, it.message)] for it in shown]
-    st.html(markup.table([Cell(name, is_left=True) for name in texts.FIXED_HEADERS], body))
+    st.html(markup.stacked([Cell(name, is_left=True) for name in texts.FIXED_HEADERS], body))
     offer_more(len(shown), len(file.fixed), f"{key}-da-sua")
 
 
@@ -133,10 +133,10 @@ def changes(file: CheckedFile, key: str) -> None:
         return
     layout.say(texts.CHANGES, "heading")
     body = [_sheet_row(each.sheet, each.added, each.changed, each.withdrawn, each.set_aside) for each in file.sheets]
-    st.html(markup.table([Cell(name, is_left=not number) for number, name in enumerate(texts.SHEET_HEADERS)], body))
+    st.html(markup.stacked([Cell(name, is_left=not number) for number, name in enumerate(texts.SHEET_HEADERS)], body))
     shown = first_of(file.changes, f"{key}-thay-doi")
     lines = [_change_row(each) for each in shown]
-    st.html(markup.table([Cell(name, is_left=True) for name in texts.CHANGE_HEADERS], lines))
+    st.html(markup.stacked([Cell(name, is_left=True) for name in texts.CHANGE_HEADERS], lines))
     offer_more(len(shown), len(file.changes), f"{key}-thay-doi")
 
 

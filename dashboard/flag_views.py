@@ -13,6 +13,7 @@ from dashboard.explained import Explained, explain
 from dashboard.layout import Page
 from dashboard.markup import Cell, Link
 from dashboard.queries.quality import Flag
+from dashboard.text import desk as desk_texts
 from dashboard.text import explanations, formats
 from dashboard.text import steward as texts
 from warehouse.errors import DoithoaiError
@@ -44,7 +45,8 @@ def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
         return
     chosen = sorted(flags, key=lambda flag: said.holds_for(flag.flag_id))
     number = _page_number(page, len(chosen))
-    st.html(markup.table(_headers(), [_row(page, it, said) for it in chosen[(number - 1) * A_PAGE : number * A_PAGE]]))
+    shown = chosen[(number - 1) * A_PAGE : number * A_PAGE]
+    st.html(markup.stacked(_headers(), [_row(page, flag, said) for flag in shown]))
     _pager(page, len(chosen), number)
 
 
@@ -102,7 +104,7 @@ def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
         Cell(flag.name, is_left=True, is_wide=True),
         Cell(flag.unit_name or formats.NOTHING, is_left=True),
         Cell(formats.day(flag.flagged_on)),
-        Cell(flag.detail, is_left=True, is_wide=True),
+        Cell(desk_texts.with_labels(flag.detail), is_left=True, is_wide=True),
         Cell(code or formats.NOTHING, link=link, is_left=True),
     ]  # fmt: skip
 
@@ -112,7 +114,7 @@ def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None
     flag = next((flag for flag in flags if flag.flag_id == page.view.flag), None)
     if flag is not None and page.desk is not None:
         layout.say(texts.explain_which(flag.name, flag.subject_id), "heading")
-        layout.say(flag.detail, "note")
+        layout.say(desk_texts.with_labels(flag.detail), "note")
         _explain(page.desk, flag.flag_id, said)
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import starmap
+
+STACKED, PINNED = "stacked", "pinned"
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table: `pair` stands small beside the text; `is_bad` marks it, a sign included."""
+    """One cell of a table: `pair` stands small beside the text, `hint` says it in words where a pointer rests; `is_bad`
+    marks it, a sign included."""
 
     text: str
     pair: str = ""
@@ -40,6 +44,8 @@ class Cell:
     is_wide: bool = False
     is_dim: bool = False
     is_bad: bool = False
+    is_centred: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,22 +146,35 @@ def _sentence(sentence: Sentence) -> str:
     return f"<li{style}><span><b>{start}</b>: {escape(sentence.rest)} {links}</span></li>"
 
 
-def table(headers: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> str:
-    """A table that scrolls sideways inside its own frame where the screen is narrow."""
+def table(headers: Sequence[Cell], rows: Iterable[Sequence[Cell]], style: str = "") -> str:
+    """A table that scrolls sideways inside its own frame where the screen is narrow.
+
+    With the style STACKED its rows become cards on a phone, with PINNED their first cell stays in view.
+    """
     head = "".join(f'<th class="{_classes(cell)}">{escape(cell.text)}</th>' for cell in headers)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    return f'<div class="scroll"><table class="grid"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    body = "".join(f"<tr>{''.join(starmap(_cell, zip(headers, row, strict=True)))}</tr>" for row in rows)
+    grid = f'<table class="{f"grid {style}".strip()}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="scroll">{grid}</div>'
 
 
-def _cell(cell: Cell) -> str:
+def stacked(headers: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table whose rows become cards on a phone: no column that tells something lies outside the screen."""
+    return table(headers, rows, STACKED)
+
+
+def _cell(header: Cell, cell: Cell) -> str:
+    """A cell that knows its header, which stands before it on a card."""
     text = anchor(Link(cell.text, cell.link)) if cell.link else escape(cell.text)
     sign = "▲ " if cell.is_bad else ""
     pair = f' <span class="pair">{escape(cell.pair)}</span>' if cell.pair else ""
-    return f'<td class="{_classes(cell)}">{_marked(sign + text, cell.is_bad)}{pair}</td>'
+    hint = f' title="{escape(cell.hint, quote=True)}"' if cell.hint else ""
+    inside = f"<div>{_marked(sign + text, cell.is_bad)}{pair}</div>"
+    return f'<td class="{_classes(cell)}" data-name="{escape(header.text, quote=True)}"{hint}>{inside}</td>'
 
 
 def _classes(cell: Cell) -> str:
-    flags = (("l", cell.is_left), ("w", cell.is_wide), ("dim", cell.is_dim))
+    is_nothing = cell.text in {"", "–"} and not cell.pair
+    flags = (("l", cell.is_left), ("w", cell.is_wide), ("dim", cell.is_dim), ("c", cell.is_centred), ("no", is_nothing))
     return " ".join(name for name, is_set in flags if is_set)
 
 

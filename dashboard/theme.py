@@ -9,7 +9,7 @@ from dashboard.text import desk, sentences
 
 INK = "#1b2733"
 MUTED = "#5b6775"
-FAINT = "#94a0ad"
+FAINT = "#6b7784"
 LINE = "#e2e7ec"
 PANEL = "#f6f8fa"
 MARK = "#8a97a6"
@@ -93,6 +93,8 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
   border-bottom:2px solid transparent; }}
 .st-key-stewards a:hover {{ border-bottom-color:var(--mark); }}
 .st-key-stewards a p {{ color:var(--muted); white-space:nowrap; font-size:13px; }}
+.st-key-top a:focus-visible, .st-key-stewards a:focus-visible {{ outline:2px solid var(--ink) !important;
+  outline-offset:2px; box-shadow:none !important; }}
 .group {{ color:var(--faint); font-size:13px; padding-top:3px; }}
 .st-key-here a {{ border-bottom-color:var(--ink) !important; }}
 .st-key-here a p {{ color:var(--ink); font-weight:600; }}
@@ -139,7 +141,8 @@ table.grid th {{ text-align:right; font-weight:500; color:var(--muted); font-siz
   border-bottom:1px solid var(--mark); vertical-align:bottom; line-height:1.3; }}
 table.grid td {{ text-align:right; padding:5px 10px; border:0; border-bottom:1px solid var(--line);
   white-space:nowrap; }}
-table.grid .l {{ text-align:left; }} table.grid td.w {{ white-space:normal; min-width:13rem; }}
+table.grid .l {{ text-align:left; }} table.grid .c {{ text-align:center; width:5.5rem; white-space:normal; }}
+table.grid td.w {{ white-space:normal; min-width:13rem; }}
 table.grid th:first-child, table.grid td:first-child {{ padding-left:0; }}
 table.grid tr.dim td, table.grid td.dim, table.grid td.dim a {{ color:var(--faint); }}
 table.grid tr:hover td {{ background:var(--panel); }}
@@ -194,6 +197,14 @@ dl.facts dt {{ color:var(--muted); font-weight:400; }}
   .st-key-top {{ gap:0 16px !important; }} .st-key-top a {{ padding:0.1rem 0 !important; }}
   .st-key-filters [data-testid="stHorizontalBlock"] {{ gap:6px 10px; }}
   .st-key-filters [data-testid="stColumn"] {{ min-width:calc(50% - 5px); flex:1 1 calc(50% - 5px); }}
+  table.stacked, table.stacked tbody, table.stacked tr {{ display:block; }} table.stacked thead {{ display:none; }}
+  table.stacked tr {{ border-bottom:1px solid var(--mark); padding:6px 0; }}
+  table.stacked td, table.stacked td.w {{ display:grid; grid-template-columns:7.5rem 1fr; gap:10px; padding:2px 0;
+    border:0; text-align:left; white-space:normal; min-width:0; overflow-wrap:anywhere; }}
+  table.stacked td::before {{ content:attr(data-name); color:var(--muted); font-size:12px; }}
+  table.stacked td.no {{ display:none; }}
+  table.pinned th:first-child, table.pinned td:first-child {{ position:sticky; left:0; background:{PAPER};
+    box-shadow:6px 0 6px -6px var(--mark); white-space:normal; min-width:7rem; }}
   table.grid td.w {{ min-width:9.5rem; }} table.cells .far {{ display:none; }} table.cells td {{ max-width:8rem; }}
 }}
 </style>

@@ -19,7 +19,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "result_no days days_overdue head_at_maturity head_at_settlement head_now flags summary feed_id file_name "
         "sheet row_number",
         "fct_dialogues": "dialogue_code unit_code held_on form chair_name chair_post chaired_by_head conclusion_on "
-        "conclusion_due_on supervised_on opinions_raised answered_at_once party_head_id government_head_id "
+        "conclusion_due_on supervised_on opinions_raised answered_at_once main_field party_head_id government_head_id "
         "file_name sheet row_number",
         "fct_plans": "unit_code year planned_dialogues programme_no file_name sheet row_number",
         "fct_trainings": "unit_code held_on topic participants file_name sheet row_number",
@@ -33,8 +33,8 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "dim_kpis": "kpi_code name short_name unit numerator_label denominator_label definition better target basis "
         "sort_order",
         "dim_fields": "field_code field_name sort_order",
-        "feed_status": "sender_unit_code calendar period_type period_start period_end period_code status feed_id "
-        "received_at deadline days_late version nil_return rows_landed rows_quarantined feeds_rejected "
+        "feed_status": "sender_unit_code sender_level calendar period_type period_start period_end period_code status "
+        "feed_id received_at deadline days_late version nil_return rows_landed rows_quarantined feeds_rejected "
         "findings_unconfirmed has_errors last_feed_status last_received_at prepared_by approved_by",
         "feed_deadlines": "level period_code period_start period_end deadline",
         "feed_findings": "feed_id finding_no sheet row_number cell header field value rule message remedy tier count "

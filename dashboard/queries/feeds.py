@@ -15,11 +15,13 @@ class ExpectedFeed:
     `days_late` counts from the deadline to the receipt, `days_overdue` of a missing feed to what is known; both None
     where there is no such thing. `received_at` is the first accepted receipt, on which timeliness rests; `version` and
     what follows speak of the feed in force, received at `version_received_at`. `unconfirmed` counts the findings that
-    wait for the sender's reason.
+    wait for the sender's reason. `sender` and `province` have the names that they bore when the period ended.
     """
 
     sender_unit_code: str
     sender: str
+    level: str
+    province: str
     period_code: str
     period_label: str
     period_end: date
@@ -41,6 +43,16 @@ class ExpectedFeed:
     prepared_by: str
     approved_by: str
     days_overdue: int | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Whose feed it is, for which period."""
+        return self.sender_unit_code, self.period_code
+
+    @property
+    def is_reminded(self) -> bool:
+        """Whether somebody has to ask for it: it is missing, and the province need not ask itself."""
+        return self.status == "missing" and self.level != "province"
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,9 @@ class Totals:
 
 
 _EXPECTED = """
-    select f.sender_unit_code, coalesce(u.display_name, f.sender_unit_code), f.period_code,
+    select f.sender_unit_code, coalesce(u.display_name, f.sender_unit_code), coalesce(f.sender_level, u.level, ''),
+           coalesce((select min(display_name) from dim_units where level = 'province' and valid_from <= f.period_end
+                and (valid_to is null or valid_to > f.period_end)), s.province_name), f.period_code,
            coalesce(p.label, f.period_code), f.period_end, f.deadline, f.status, f.received_at, f.days_late, f.version,
            e.received_at, f.feed_id, coalesce(f.nil_return, false), f.rows_landed, f.rows_quarantined, f.has_errors,
            f.last_feed_status, f.last_received_at, coalesce(f.feeds_rejected, 0), coalesce(f.findings_unconfirmed, 0),

@@ -6,7 +6,6 @@ from typing import cast
 
 from dashboard.queries.scope import Connection, Scope, rows
 
-
 REPAIRED = "repaired_"
 """How the names of rules begin that tell how a cell was read."""
 
@@ -120,11 +119,13 @@ def _tallies(con: Connection, scope: Scope, name: str, order: str) -> tuple[Tall
 
 
 def flags(con: Connection, scope: Scope) -> tuple[Flag, ...]:
-    """All integrity flags: warnings before mere information, the newest first."""
+    """All integrity flags: warnings before mere information, the newest first; a unit that was dissolved by then has
+    its last name."""
     values: dict[str, object] = {}
     sql = f"""
         select i.flag_id, i.flag_code, d.name, i.severity, i.subject_type, i.subject_id, coalesce(i.unit_code, ''),
-               coalesce(u.display_name, i.unit_code, ''), i.flagged_on, i.detail, coalesce(i.feed_id, '')
+               coalesce(u.display_name, (select arg_max(display_name, valid_from) from dim_units d
+                    where d.unit_code = i.unit_code), i.unit_code, ''), i.flagged_on, i.detail, coalesce(i.feed_id, '')
         from integrity_flags i
         cross join (select cast(as_of as date) as day from snapshot) s
         join dim_flags d using (flag_code)

@@ -54,7 +54,7 @@ def _rule_table(found: Sequence[RuleCount]) -> None:
         ]
         for each in found
     ]
-    st.html(markup.table([Cell(name, is_left=number < 2) for number, name in enumerate(texts.RULE_COLUMNS)], body))
+    st.html(markup.stacked([Cell(name, is_left=number < 2) for number, name in enumerate(texts.RULE_COLUMNS)], body))
 
 
 def _tallies(title: str, columns: Sequence[str], found: Sequence[Tally], *, with_feeds: bool = False) -> None:
@@ -70,7 +70,7 @@ def _tallies(title: str, columns: Sequence[str], found: Sequence[Tally], *, with
         ]
         for each in found
     ]
-    st.html(markup.table([Cell(name, is_left=not number) for number, name in enumerate(columns)], body))
+    st.html(markup.stacked([Cell(name, is_left=not number) for number, name in enumerate(columns)], body))
 
 
 def _suite(page: Page) -> None:
@@ -86,4 +86,5 @@ def _suite(page: Page) -> None:
             ]
             for each in found
         ]
-        st.html(markup.table([Cell(name, is_left=number < 3) for number, name in enumerate(texts.SUITE_COLUMNS)], body))
+        headers = [Cell(name, is_left=number < 3) for number, name in enumerate(texts.SUITE_COLUMNS)]
+        st.html(markup.stacked(headers, body))

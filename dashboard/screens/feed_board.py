@@ -1,35 +1,62 @@
 """Tình trạng báo cáo: who sent, who is late, who is missing; whom to remind, and what falls due next."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from dashboard import filters, layout, markup
+from dashboard import feed_matrix, filters, layout, markup
+from dashboard.arrived import arrived
 from dashboard.filter_bar import filter_bar
 from dashboard.layout import Page
-from dashboard.markup import Cell
+from dashboard.markup import Cell, Link
 from dashboard.queries import feeds
 from dashboard.queries.feeds import Deadline, ExpectedFeed
+from dashboard.text import desk as desk_texts
 from dashboard.text import formats, labels, reminders
 from dashboard.text import steward as texts
-
-_SHOWN_PERIODS = 8
+from warehouse.arrivals import Arrival
 
 
 def show(page: Page) -> None:
     """Draw the page."""
     filter_bar(page, with_unit=False, with_field=False)
     found = page.snapshot.ask(feeds.expected, page.period)
-    layout.say(texts.board_message(page.period.label, Counter(each.status for each in found)), "message")
+    counts, waiting = Counter(each.status for each in found), sum(each.unconfirmed for each in found)
+    layout.say(texts.board_message(page.period.label, counts, waiting), "message")
+    came = arrived(page.desk.home) if page.desk else ()
+    _uncomputed(page, came)
     if not found:
         layout.notice(texts.NO_BOARD)
-    else:
-        layout.say(texts.BOARD, "heading")
-        st.html(markup.table(_headers(texts.BOARD_COLUMNS, 0, 3), [_row(page, each) for each in found]))
-    _remind(page, [each for each in found if each.status == "missing"])
-    _matrix(page.snapshot.ask(feeds.recent, page.period))
+    _board(page, found, {(it.sender_unit_code or "", it.period_code or "") for it in came})
+    feed_matrix.show(page.snapshot.ask(feeds.recent, page.period))
     _calendar(page.snapshot.ask(feeds.deadlines, page.info.as_of))
+
+
+def _uncomputed(page: Page, came: Sequence[Arrival]) -> None:
+    """That feeds are in which this board does not know yet, and where they are computed."""
+    if came:
+        way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
+        st.html(markup.notice(texts.board_behind(len(came)), [way]))
+
+
+def _board(page: Page, found: Sequence[ExpectedFeed], came: Collection[tuple[str, str]]) -> None:
+    """Who is missing, in one paragraph; everybody else in a table; then the letters to those who still are."""
+    missing = [each for each in found if each.status == "missing"]
+    if missing:
+        layout.say(texts.missing_title(len(missing)), "heading")
+        for label in dict.fromkeys(each.period_label for each in missing):
+            names = [_named(each, came) for each in missing if each.period_label == label]
+            layout.say(f"{label}: {', '.join(names)}.", "lead")
+    sent = [each for each in found if each.status != "missing"]
+    if sent:
+        layout.say(texts.BOARD, "heading")
+        st.html(markup.stacked(_headers(texts.BOARD_COLUMNS, 0, 1, 3), [_row(page, each) for each in sent]))
+    _remind([each for each in missing if each.is_reminded and each.key not in came])
+
+
+def _named(feed: ExpectedFeed, came: Collection[tuple[str, str]]) -> str:
+    return texts.named_missing(feed.sender, texts.ARRIVED if feed.key in came else feed_matrix.beside(feed))
 
 
 def _headers(names: Sequence[str], *left: int) -> list[Cell]:
@@ -40,71 +67,43 @@ def _headers(names: Sequence[str], *left: int) -> list[Cell]:
 def _row(page: Page, feed: ExpectedFeed) -> list[Cell]:
     source = filters.address(filters.PROVENANCE, page.shared().to(code=feed.feed_id)) if feed.feed_id else ""
     people = " / ".join(name for name in (feed.prepared_by, feed.approved_by) if name)
-    errors = feed.rows_quarantined or 0
     return [
         Cell(feed.sender, is_left=True),
-        Cell(feed.period_code),
+        Cell(feed.period_label, is_left=True),
         Cell(formats.day(feed.deadline)),
-        Cell(texts.state(feed.status, feed.days_late), _beside(feed), is_left=True, is_bad=feed.status == "missing"),
+        Cell(texts.state(feed.status, feed.days_late), feed_matrix.beside(feed), is_left=True),
         Cell(texts.minute(feed.received_at)),
         Cell(formats.number(feed.version), texts.renewed(feed.version, feed.version_received_at)),
         Cell(formats.number(feed.rows_landed)),
-        Cell(formats.number(feed.rows_quarantined), is_bad=errors > 0),
-        Cell(formats.number(feed.unconfirmed) if feed.feed_id else formats.NOTHING, is_bad=feed.unconfirmed > 0),
+        Cell(formats.number(feed.rows_quarantined), is_bad=(feed.rows_quarantined or 0) > 0),
+        Cell(formats.number(feed.unconfirmed) if feed.feed_id else formats.NOTHING,
+             link=source if feed.unconfirmed else "", is_bad=feed.unconfirmed > 0),
         Cell(people or formats.NOTHING),
         Cell(texts.SEE_FILE if source else formats.NOTHING, link=source),
-    ]
+    ]  # fmt: skip
 
 
-def _beside(feed: ExpectedFeed) -> str:
-    """What else is to be known beside the state."""
-    if feed.status == "missing":
-        return texts.REJECTED if feed.feeds_rejected else ""
-    if feed.nil_return:
-        return texts.NIL
-    return texts.WITH_ERRORS if feed.rows_quarantined else ""
-
-
-def _remind(page: Page, missing: Sequence[ExpectedFeed]) -> None:
+def _remind(missing: Sequence[ExpectedFeed]) -> None:
+    """The letters, each to be copied by itself."""
     layout.say(texts.REMINDERS, "heading")
     if not missing:
         layout.say(texts.NOBODY_MISSING, "note")
         return
     layout.say(texts.REMINDERS_NOTE, "note")
-    told = [
-        reminders.MissingFeed(
-            unit_name=each.sender,
-            period_label=each.period_label,
-            deadline=each.deadline,
-            days_overdue=each.days_overdue or 0,
-            was_rejected=each.feeds_rejected > 0,
-            province_name=page.info.province_name,
-        )
-        for each in missing
-    ]
-    st.code(reminders.reminders(told), language=None, wrap_lines=True)
+    with st.expander(texts.letters_title(len(missing))):
+        for each in missing:
+            st.code(reminders.reminder(_told(each)), language=None, wrap_lines=True)
 
 
-def _matrix(found: Sequence[ExpectedFeed]) -> None:
-    codes = list(dict.fromkeys(each.period_code for each in sorted(found, key=lambda each: each.period_end)))
-    shown = codes[-_SHOWN_PERIODS:]
-    if len(shown) < 2:
-        return
-    state = {(each.sender_unit_code, each.period_code): each for each in found}
-    senders = dict.fromkeys((each.sender_unit_code, each.sender) for each in found)
-    names = dict(senders.keys())
-    layout.say(texts.MATRIX, "heading")
-    body = [
-        [Cell(name, is_left=True), *(_state(state.get((code, each))) for each in shown)] for code, name in names.items()
-    ]
-    st.html(markup.table([Cell(texts.BOARD_COLUMNS[0], is_left=True), *map(Cell, shown)], body))
-
-
-def _state(feed: ExpectedFeed | None) -> Cell:
-    if feed is None:
-        return Cell(formats.NOTHING, is_dim=True)
-    word = texts.state(feed.status, feed.days_late)
-    return Cell(word, _beside(feed), is_bad=feed.status == "missing", is_dim=feed.status == "not_due")
+def _told(feed: ExpectedFeed) -> reminders.MissingFeed:
+    return reminders.MissingFeed(
+        unit_name=feed.sender,
+        period_label=feed.period_label,
+        deadline=feed.deadline,
+        days_overdue=feed.days_overdue or 0,
+        was_rejected=feed.feeds_rejected > 0,
+        province_name=feed.province,
+    )
 
 
 def _calendar(found: Sequence[Deadline]) -> None:
@@ -113,7 +112,7 @@ def _calendar(found: Sequence[Deadline]) -> None:
     layout.say(texts.DEADLINES, "heading")
     body = [
         [
-            Cell(each.period_code, is_left=True),
+            Cell(desk_texts.label(each.period_code), is_left=True),
             Cell(labels.LEVELS[each.level], is_left=True),
             Cell(formats.day(each.start)),
             Cell(formats.day(each.end)),
@@ -121,4 +120,4 @@ def _calendar(found: Sequence[Deadline]) -> None:
         ]
         for each in found
     ]
-    st.html(markup.table(_headers(texts.DEADLINE_COLUMNS, 0, 1), body))
+    st.html(markup.stacked(_headers(texts.DEADLINE_COLUMNS, 0, 1), body))

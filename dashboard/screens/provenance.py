@@ -61,10 +61,10 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
     found = page.snapshot.ask(provenance.cells, newest)
     _ways_back(page, newest, found)
     layout.say(texts.VERSIONS, "heading")
-    st.html(markup.table(feed_views.headers(texts.VERSION_COLUMNS), [_version(page, each) for each in versions]))
+    st.html(markup.stacked(feed_views.headers(texts.VERSION_COLUMNS), [_version(page, each) for each in versions]))
     where = f"{newest.feed.file_name}, {desk_texts.sheet(newest.sheet)}, {newest.row_number}"
     layout.say(f"{texts.CELLS}: {where}", "heading")
-    st.html(markup.table(feed_views.headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
+    st.html(markup.stacked(feed_views.headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
     told = page.snapshot.ask(provenance.findings, newest.feed.feed_id, newest.sheet, newest.row_number)
     feed_views.findings(texts.FINDINGS, told)
 

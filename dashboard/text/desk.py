@@ -195,6 +195,11 @@ def label(code: str) -> str:
     return _PERIODS[kind].format(year=year)
 
 
+def with_labels(sentence: str) -> str:
+    """A sentence with the labels of periods in place of their codes; the ids of feeds stay."""
+    return re.sub(r"(?<![\w-])(?:kỳ )?([0-9]{4}(?:Q[1-4]|H[12]|-9M))(?![\w-])", lambda it: label(it[1]), sentence)
+
+
 def received(text: str) -> str:
     """A text as it stood in the cell: a day in canonical form came from a real date cell, which reads dd/mm/yyyy."""
     return re.sub(_DAY, lambda found: f"{found[3]}/{found[2]}/{found[1]}{_time(found[4])}", text)

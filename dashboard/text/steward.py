@@ -5,24 +5,30 @@ from datetime import datetime
 from typing import Protocol
 
 from dashboard.text import formats as f
-from dashboard.text.desk import CHANGE_KINDS, label, sheet
+from dashboard.text.desk import CHANGE_KINDS, label, sheet, uncomputed
 
 # ------------------------------------------------------------------------------------------------- state of feeds
-STATES = {"on_time": "đúng hạn", "late": "chậm", "missing": "chưa gửi", "not_due": "chưa đến hạn"}
-SIGNS = {"on_time": "✓ ", "late": "◷ ", "missing": "", "not_due": "· "}
+STATES = {"on_time": "đúng hạn", "late": "muộn", "missing": "chưa gửi", "not_due": "chưa đến hạn"}
+SIGNS = {"on_time": "✓ ", "late": "◷ ", "missing": "", "not_due": "… "}
 """The sign before the word, so that a board is read at a glance; one that is missing gets the sign of every fault."""
 BOARD = "Từng đơn vị trong kỳ"
 MATRIX = "Các kỳ gần đây"
+LEGEND = "✓ đúng hạn · ◷ muộn, kèm số ngày · ▲ chưa gửi · … chưa đến hạn · – không phải gửi"
+FORMER = "Đơn vị đã sắp xếp, không còn gửi báo cáo"
 REMINDERS = "Nhắc đơn vị chưa gửi"
-REMINDERS_NOTE = "Văn bản để sao chép và gửi; chỉ gồm đơn vị quá hạn mà chưa có báo cáo được nhận."
+REMINDERS_NOTE = (
+    "Văn bản để sao chép và gửi, mỗi đơn vị một bản; chỉ gồm đơn vị quá hạn mà chưa có báo cáo được nhận. Tỉnh không "
+    "tự nhắc mình."
+)
 NOBODY_MISSING = "Không đơn vị nào quá hạn mà chưa gửi."
 DEADLINES = "Lịch nộp báo cáo sắp tới"
 NO_BOARD = "Kỳ này không đơn vị nào phải gửi báo cáo."
-BOARD_COLUMNS = ("Đơn vị gửi", "Kỳ", "Hạn", "Tình trạng", "Nhận lần đầu", "Bản", "Dòng nhận", "Dòng lỗi",
+BOARD_COLUMNS = ("Đơn vị gửi", "Kỳ", "Hạn", "Tình trạng", "Nhận lần đầu", "Bản", "Dòng nhận", "Dòng giữ lại",
                  "Chờ lý do", "Lập / duyệt", "Nguồn")  # fmt: skip
 SEE_FILE = "xem tệp"
 DEADLINE_COLUMNS = ("Kỳ", "Cấp", "Từ ngày", "Đến ngày", "Hạn nộp")
-NIL, WITH_ERRORS, REJECTED = "không phát sinh", "có dòng lỗi", "đã gửi nhưng bị từ chối"
+NIL, WITH_ERRORS, REJECTED = "không phát sinh", "có dòng bị giữ lại", "đã gửi nhưng bị từ chối"
+ARRIVED = "đã nhận, chưa tính"
 
 # ------------------------------------------------------------------------------------------------- quality
 BY_RULE, BY_UNIT, BY_TIME = "Theo quy tắc", "Theo đơn vị gửi", "Theo kỳ báo cáo"
@@ -168,24 +174,48 @@ def tier(name: str, waits: bool) -> str:
     return ASKED if waits else TIERS[name]
 
 
-def board_message(label: str, counts: Mapping[str, int]) -> str:
-    """'Quý III/2024: 5/7 đơn vị đã gửi (1 chậm), 2 chưa gửi.'"""
+def board_message(label: str, counts: Mapping[str, int], waiting: int = 0) -> str:
+    """'Quý III/2024: 5/7 báo cáo đã nhận (1 muộn), 2 chưa gửi; 21 điểm chờ lý do.'"""
     total = sum(counts.values())
     if not total:
         return f"{label}: chưa đơn vị nào phải gửi báo cáo."
     late = counts.get("late", 0)
     sent = counts.get("on_time", 0) + late
-    parts = [f"{f.number(sent)}/{f.number(total)} báo cáo đã nhận" + (f" ({f.number(late)} chậm)" if late else "")]
+    parts = [f"{f.number(sent)}/{f.number(total)} báo cáo đã nhận" + (f" ({f.number(late)} muộn)" if late else "")]
     if counts.get("missing"):
         parts.append(f"{f.number(counts['missing'])} chưa gửi")
     if counts.get("not_due"):
         parts.append(f"{f.number(counts['not_due'])} chưa đến hạn")
-    return f"{label}: {', '.join(parts)}."
+    asked = f"; {f.number(waiting)} điểm chờ lý do" if waiting else ""
+    return f"{label}: {', '.join(parts)}{asked}."
+
+
+def board_behind(feeds: int) -> str:
+    """That feeds are in which the board does not know yet."""
+    return f"{uncomputed(feeds)} Bảng này chưa có các tệp đó; tính lại ở trang"
+
+
+def missing_title(count: int) -> str:
+    return f"Chưa gửi ({f.number(count)})"
+
+
+def letters_title(count: int) -> str:
+    return f"Văn bản nhắc ({f.number(count)})"
+
+
+def named_missing(name: str, beside: str) -> str:
+    """A missing sender in a list: what else is to be known of it in brackets."""
+    return f"{name} ({beside})" if beside else name
+
+
+def sign(status: str, days_late: int | None) -> str:
+    """The state of a feed in a narrow column: '✓', '◷ 12', ''; one that is missing gets the sign of every fault."""
+    return f"{SIGNS[status].strip()} {f.number(days_late or 0)}" if status == "late" else SIGNS[status].strip()
 
 
 def state(status: str, days_late: int | None) -> str:
-    """'✓ đúng hạn', '◷ chậm 12 ngày', 'chưa gửi'."""
-    word = f"chậm {f.number(days_late or 0)} ngày" if status == "late" else STATES[status]
+    """'✓ đúng hạn', '◷ muộn 12 ngày', 'chưa gửi'."""
+    word = f"muộn {f.number(days_late or 0)} ngày" if status == "late" else STATES[status]
     return SIGNS[status] + word
 
 

@@ -115,6 +115,11 @@ def test_a_period_has_the_label_of_the_other_pages(code: str, label: str) -> Non
     assert texts.label(code) == label
 
 
+def test_periods_in_a_sentence_have_labels_and_ids_of_feeds_stay() -> None:
+    said = "Còn tồn trong báo cáo kỳ 2023Q1, không có trong 347-2024Q3-v1 của năm 2024."
+    assert texts.with_labels(said) == "Còn tồn trong báo cáo Quý I/2023, không có trong 347-2024Q3-v1 của năm 2024."
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [("2024-10-05", "05/10/2024"), ("2024-10-05 00:00:00", "05/10/2024"), ("2024-10-05 14:30:00", "05/10/2024 14:30"),

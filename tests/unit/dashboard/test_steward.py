@@ -7,7 +7,7 @@ import pytest
 from dashboard.text import desk, reminders, steward
 
 DEADLINE = datetime(2024, 10, 10, 23, 59, 59, 999999)
-HERE = "Hà Nam"
+HERE = "Tỉnh Hà Nam"
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ HERE = "Hà Nam"
     [
         ({}, "Quý III/2024: chưa đơn vị nào phải gửi báo cáo."),
         ({"on_time": 7}, "Quý III/2024: 7/7 báo cáo đã nhận."),
-        ({"on_time": 4, "late": 1, "missing": 2}, "Quý III/2024: 5/7 báo cáo đã nhận (1 chậm), 2 chưa gửi."),
+        ({"on_time": 4, "late": 1, "missing": 2}, "Quý III/2024: 5/7 báo cáo đã nhận (1 muộn), 2 chưa gửi."),
         ({"missing": 6, "not_due": 1}, "Quý III/2024: 0/7 báo cáo đã nhận, 6 chưa gửi, 1 chưa đến hạn."),
     ],
 )
@@ -24,9 +24,15 @@ def test_the_board_says_who_is_missing(counts: dict[str, int], said: str) -> Non
 
 
 def test_a_late_feed_says_by_how_many_days() -> None:
-    assert steward.state("late", 12) == "◷ chậm 12 ngày"
+    assert steward.state("late", 12) == "◷ muộn 12 ngày"
     assert steward.state("on_time", None) == "✓ đúng hạn"
     assert steward.state("missing", None) == "chưa gửi"
+    assert (steward.sign("late", 12), steward.sign("on_time", None), steward.sign("missing", None)) == ("◷ 12", "✓", "")
+
+
+def test_the_board_says_what_waits_for_a_reason() -> None:
+    said = steward.board_message("Quý III/2024", {"on_time": 7}, 21)
+    assert said == "Quý III/2024: 7/7 báo cáo đã nhận; 21 điểm chờ lý do."
 
 
 def test_the_message_on_quality_says_what_is_to_be_done() -> None:
@@ -61,20 +67,30 @@ def test_a_reminder_names_unit_period_deadline_and_what_to_do() -> None:
         "Huyện Kim Bảng", "Quý III/2024", DEADLINE, 5, was_rejected=False, province_name=HERE
     )
     assert reminders.reminder(missing) == (
-        "Kính gửi: Huyện Kim Bảng\n"
+        "Kính gửi: UBND huyện Kim Bảng\n"
         "Báo cáo Quý III/2024 về hội nghị đối thoại và giải quyết kiến nghị có hạn gửi 10/10/2024, đến nay đã quá "
         "5 ngày mà chưa nhận được.\n"
         "Đề nghị gửi tệp báo cáo theo mẫu (trang Thông tin, Hội nghị, Kiến nghị và các trang khác nếu có phát sinh); "
         "nếu kỳ này không có hội nghị và kiến nghị thì ghi «Không phát sinh».\n"
-        "Nơi nhận: bộ phận quản lý dữ liệu đối thoại, Hà Nam."
+        "Nơi nhận: bộ phận quản lý dữ liệu đối thoại, tỉnh Hà Nam."
     )
 
 
 def test_a_sender_whose_file_was_rejected_is_asked_to_mend_it() -> None:
     missing = reminders.MissingFeed("Huyện Lý Nhân", "Quý III/2024", DEADLINE, 1, was_rejected=True, province_name=HERE)
-    text = reminders.reminders([missing, missing])
-    assert text.count("bị từ chối nên chưa được tính là đã nhận") == 2
-    assert text.count("\n\n") == 1
+    assert "bị từ chối nên chưa được tính là đã nhận" in reminders.reminder(missing)
+
+
+@pytest.mark.parametrize(
+    ("unit", "to"),
+    [
+        ("Phường Phủ Lý", "UBND phường Phủ Lý"),
+        ("Thành phố Phủ Lý", "UBND thành phố Phủ Lý"),
+        ("Xã Xã Lộ", "UBND xã Xã Lộ"),
+    ],
+)
+def test_a_letter_goes_to_who_answers_for_the_unit(unit: str, to: str) -> None:
+    assert reminders.addressee(unit) == to
 
 
 def test_a_change_of_a_field_says_before_and_after() -> None:

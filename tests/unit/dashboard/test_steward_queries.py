@@ -1,5 +1,6 @@
 """What the steward's pages ask, on the snapshot that is small enough to check by eye."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -39,6 +40,8 @@ def test_a_missing_feed_tells_for_how_long_and_that_a_file_was_rejected(con: Con
     found = feeds.recent(con, EVERYTHING, third_quarter)
     missing = next(each for each in found if each.status == "missing")
     assert (missing.sender_unit_code, missing.days_overdue, missing.feeds_rejected) == ("350", 87, 1)
+    assert (missing.province, missing.is_reminded) == ("Tỉnh Hà Nam", True)
+    assert not replace(missing, level="province").is_reminded, "the province does not remind itself"
     assert [each.period_code for each in found] == ["2024Q2", "2024Q3", "2024Q2", "2024Q3"]
 
 
