@@ -65,7 +65,7 @@ def _late_sentence(view: View, unit: Unit, figure: Figure, kpi: Kpi) -> Sentence
         rest=sentences.late_unit(kpi, figure),
         links=(
             Link(
-                sentences.counted(kpi.code, "mau", figure),
+                sentences.see_counted(kpi.code, "mau", figure),
                 filters.address(filters.UNITS, here.to(kpi=kpi.code, part="mau")),
             ),
         ),

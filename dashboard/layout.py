@@ -148,10 +148,10 @@ class Page:
     def way(self, code: str) -> list[Unit]:
         """The units from the province down to one."""
         chain: list[Unit] = []
-        unit = self.unit(code)
-        while unit is not None:
-            chain.insert(0, unit)
-            unit = self.unit(unit.parent_code or "")
+        known = self.known(code)
+        while known is not None:
+            chain.insert(0, known.unit)
+            known = self.known(known.unit.parent_code or "")
         return chain
 
     def as_filter(self, code: str) -> str:
@@ -186,7 +186,7 @@ def _with_ended(page: Page, code: str) -> Page:
     known = page.known_units.get(code)
     if known is None or page.unit(code) or known.last_day is None or known.last_day >= page.day:
         return page
-    return replace(page, units=(*page.units, replace(known.unit, parent_code=None)))
+    return replace(page, units=(*page.units, known.unit))
 
 
 def _choices(snapshot: Snapshot) -> Choices:
@@ -301,6 +301,15 @@ def text_columns(
     }
 
 
+HEADER_HEIGHT, ROW_HEIGHT = 34, 30
+"""Of a table on a canvas in pixels, the frame around it counted with the header."""
+
+
+def frame_height(rows: int, most: int) -> int:
+    """The height of a table that shows `rows`, or as many whole ones as fit into `most` pixels."""
+    return HEADER_HEIGHT + ROW_HEIGHT * min(rows, (most - HEADER_HEIGHT) // ROW_HEIGHT)
+
+
 def local_frame(
     data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False, height: int = 560
 ) -> int | None:
@@ -314,8 +323,8 @@ def local_frame(
         column_order=list(columns),
         hide_index=True,
         key=key,
-        row_height=30,
-        height=min(36 + 30 * len(data), height),
+        row_height=ROW_HEIGHT,
+        height=frame_height(len(data), height),
         on_select="rerun" if opens else "ignore",
         selection_mode="single-cell",
     )

@@ -115,7 +115,8 @@ def dialogues(page: Page, found: pd.DataFrame) -> None:
     if found.empty:
         return
     layout.say(sentences.PROVENANCE_BY_CLICK, "note")
-    row = layout.local_frame(_dialogues(found), headings.DIALOGUES, "hoi-nghi", opens=True)
+    columns = {**headings.DIALOGUES, **layout.text_columns(headings.DIALOGUES, {"unit_name": 165}, {})}
+    row = layout.local_frame(_dialogues(found), columns, "hoi-nghi", opens=True)
     if row is not None:
         layout.go_to_provenance(page, str(found["dialogue_code"].iloc[row]))
 

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard import theme
-from dashboard.charts.base import Row, data_of, finished
+from dashboard.charts.base import Row, beside_line, data_of, finished
 from dashboard.model import Flow, Kpi, TrendPoint
 from dashboard.text import formats, headings, sentences
 
@@ -38,7 +38,8 @@ def trend(points: Sequence[TrendPoint], kpi: Kpi, height: int = 210) -> dict[str
         y=y, tooltip=tooltip, shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
         color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.value(theme.MUTED)),
     ))  # fmt: skip
-    layers.append(base.mark_text(dy=-12, fontWeight=600, fontSize=12).encode(y=y, text="label:N"))
+    step = beside_line([row["value"] for row in rows])
+    layers.append(base.mark_text(dy=step, fontWeight=600, fontSize=12).encode(y=y, text="label:N"))
     if kpi.target is not None and kpi.is_rate:
         layers.extend(_target(kpi))
     return finished(alt.layer(*layers).properties(height=height))
@@ -117,11 +118,12 @@ def _closing_stock(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> list[alt.Chart]
         alt.Tooltip("period:N", title=headings.AXIS_PERIOD),
         alt.Tooltip("shown:N", title=headings.CLOSING),
     ]
+    step = beside_line([row["count"] for row in rows])
     return [
         line.mark_line(color=theme.INK, strokeWidth=2),
         line.mark_point(color=theme.INK, filled=True, size=30, opacity=1).encode(tooltip=tooltip),
         newest.mark_text(
-            dy=-12, align="right", dx=10, fontWeight=600, fontSize=12, stroke=theme.PAPER, strokeWidth=4
+            dy=step, align="right", dx=10, fontWeight=600, fontSize=12, stroke=theme.PAPER, strokeWidth=4
         ).encode(text="label:N"),
-        newest.mark_text(dy=-12, align="right", dx=10, fontWeight=600, fontSize=12).encode(text="label:N"),
+        newest.mark_text(dy=step, align="right", dx=10, fontWeight=600, fontSize=12).encode(text="label:N"),
     ]

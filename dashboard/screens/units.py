@@ -36,7 +36,8 @@ def show(page: Page) -> None:
 
 
 def _show_list(page: Page) -> None:
-    st.html(markup.crumbs(_ways(page, page.way(page.root)), headings.PETITION_LIST))
+    here = headings.DIALOGUE_LIST if page.view.kpi in OF_DIALOGUES else headings.PETITION_LIST
+    st.html(markup.crumbs(_ways(page, page.way(page.root)), here))
     layout.say(_list_title(page), "message")
     selection = layout.selection_of(page)
     if page.view.kpi in OF_DIALOGUES:

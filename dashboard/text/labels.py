@@ -86,7 +86,7 @@ COUNTED = {
     ("satisfaction_rate", "mau"): "có đánh giá",
     ("median_days_to_settle", "mau"): "tiếp nhận",
     ("dialogues_held", "tu"): "hội nghị",
-    ("head_chaired_rate", "tu"): "do người đứng đầu chủ trì",
+    ("head_chaired_rate", "tu"): "trực tiếp chủ trì",
     ("head_chaired_rate", "mau"): "hội nghị",
 }
 """What stands behind a side of a KPI, in the words of a link."""

@@ -323,6 +323,12 @@ def counted(kpi_code: str, part: str, figure: Figure) -> str:
     return f"{f.plain(side)} {labels.COUNTED[kpi_code, part]}"
 
 
+def see_counted(kpi_code: str, part: str, figure: Figure) -> str:
+    """'xem 66 kiến nghị đến hạn', at the end of a sentence."""
+    side = figure.numerator if part == "tu" else figure.denominator
+    return f"xem {f.plain(side)} kiến nghị {labels.COUNTED[kpi_code, part]}"
+
+
 def _some(names: Sequence[str], limit: int = 4) -> str:
     shown = ", ".join(names[:limit])
     return shown if len(names) <= limit else f"{shown} và {f.number(len(names) - limit)} nơi khác"

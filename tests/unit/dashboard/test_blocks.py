@@ -78,6 +78,7 @@ def test_the_last_of_a_level_is_named_only_below_target() -> None:
     assert [(item.start.label, item.rest) for item in told] == [
         ("Huyện Hai (gồm cấp xã, xếp cuối cấp huyện)", "Đúng hạn 60,0\u00a0% (6/10), hạng 2/2 (khoảng 2).")
     ]
+    assert [link.label for link in told[0].links] == ["xem 10 kiến nghị đến hạn"]
     found["2", "on_time_rate"] = replace(last, value=0.95)
     assert attention.latest_units(VIEW, units, found, on_time()) == []
 

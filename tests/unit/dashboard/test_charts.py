@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.charts import comparisons, trends
+from dashboard.charts.base import beside_line
 from dashboard.model import Bucket, Flow, TrendPoint, Unit, UnitFigure
 
 from .conftest import figure, on_time, overdue, quarter
@@ -37,6 +38,11 @@ def test_a_period_without_a_value_is_left_out_and_none_at_all_draws_nothing() ->
     assert [row["period"] for row in values(spec)] == ["III/2024"]
     assert trends.trend([empty], on_time()) is None
     assert trends.stock_and_flow([]) is None
+
+
+def test_the_newest_value_is_written_where_the_line_does_not_run() -> None:
+    assert beside_line([0.8, 0.7]) > 0 > beside_line([0.7, 0.8]), "below where it fell, above where it rose"
+    assert beside_line([0.7]) == beside_line([0.7, 0.7]) < 0
 
 
 def test_counts_have_no_interval_and_no_target_line() -> None:
@@ -84,3 +90,4 @@ def test_every_chart_is_svg_in_vietnamese_without_a_menu() -> None:
     assert spec["config"]["locale"]["number"]["decimal"] == ","
     assert spec["config"]["locale"]["time"]["months"][1] == "tháng 2"
     assert spec["config"]["font"] == "Be Vietnam Pro"
+    assert spec["padding"]["bottom"] == 5
