@@ -4,21 +4,38 @@ from datetime import datetime
 
 import warehouse.settings
 from doithoai.terminal import Terminal
+from warehouse.errors import SnapshotMissing
 from warehouse.home import Home
+from warehouse.publish import current
 
 
 def build_and_tell(
     terminal: Terminal, home: Home, now: datetime, as_of: datetime | None, known_at: datetime | None
 ) -> None:
-    """Build as of `as_of`, from what was known at `known_at` (each: now, if not given), and publish."""
+    """Build as of `as_of`, from what was known at `known_at` (each: now, if not given), and publish.
+
+    The sample province stays at the day for which it was made, unless one is given: its snapshot in force says which.
+    """
     from warehouse.build import build
 
+    settings = warehouse.settings.load(home)
+    kept = _sample_day(home) if settings.sample and as_of is None else None
+    if kept:
+        terminal.say("build.sample_day", as_of=kept)
     published = build(
         home=home,
-        settings=warehouse.settings.load(home),
-        as_of=as_of or now,
+        settings=settings,
+        as_of=as_of or kept or now,
         known_at=known_at or now,
         now=now,
         on_progress=terminal.progress,
     )
     terminal.say("build.done", snapshot=published.id, as_of=published.as_of)
+
+
+def _sample_day(home: Home) -> datetime | None:
+    """The day of the snapshot in force; None where nothing has been published."""
+    try:
+        return current(home).as_of
+    except SnapshotMissing:
+        return None

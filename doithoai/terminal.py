@@ -19,6 +19,9 @@ NARROWEST = 100
 _WHOLE_WORD = 10
 """Letters that a column has room for if a word in it needs them: a day is not broken."""
 
+_BESIDE = 3
+"""Letters between two columns; with more columns than fit their words are broken, and none is left out."""
+
 
 @dataclass(frozen=True)
 class Terminal:
@@ -30,6 +33,11 @@ class Terminal:
     def text(self, key: str, **values: object) -> str:
         """The message `key`, not yet said."""
         return text(key, self.language, **values)
+
+    def number(self, count: int) -> str:
+        """`count` as its readers write it: 5.000, or 5,000."""
+        written = f"{count:,}"
+        return written.replace(",", ".") if self.language is Language.VI else written
 
     def say(self, key: str, **values: object) -> None:
         """Say the message `key` as an answer."""
@@ -48,9 +56,12 @@ class Terminal:
         if not console.is_terminal:
             console = Console(highlight=False, markup=False, width=max(console.width, NARROWEST))
         table = Table(box=box.SIMPLE_HEAD, show_lines=apart)
+        room = console.width // len(headers) - _BESIDE
         for number, header in enumerate(headers):
             words = " ".join([header, *(row[number] for row in rows)]).split()
-            table.add_column(Text(header), overflow="fold", min_width=min(max(map(len, words)), _WHOLE_WORD))
+            table.add_column(
+                Text(header), overflow="fold", min_width=max(min(max(map(len, words)), _WHOLE_WORD, room), 1)
+            )
         for row in rows:
             table.add_row(*(Text(printable(cell)) for cell in row))
         console.print(table)

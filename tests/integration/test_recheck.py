@@ -161,7 +161,7 @@ def test_the_command_line_shows_what_would_change(home: Home, capsys: pytest.Cap
     know(home)
     assert cli.exit_code(["check", "--all-archived", "--home", str(home.root)]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "347-2024Q3-v2 (third-quarter): 16 dòng nhận, 1 dòng tách riêng → 17 và 0." in said
+    assert "347-2024Q3-v2 (third-quarter): 16 dòng nhận, 1 dòng giữ lại → 17 và 0." in said
     assert "1 trong 2 tệp đang dùng sẽ đổi khác" in said
     assert cli.exit_code(["check", "--all-archived", "--json", "--home", str(home.root)]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -211,7 +211,7 @@ def test_a_rejected_feed_that_would_be_accepted_is_shown(refused: Home, capsys: 
     ], "not the one that its sender replaced"
     assert cli.exit_code(["check", "--all-archived", "--home", str(refused.root)]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "(first): bị từ chối ngày 05/10/2024, nay sẽ được nhận: 3 dòng nhận, 0 dòng tách riêng." in said
+    assert "(first): bị từ chối ngày 05/10/2024, nay sẽ được nhận: 3 dòng nhận, 0 dòng giữ lại." in said
     assert "Cả 1 tệp đang dùng đều đọc như cũ" in said
     assert "1 tệp từng bị từ chối nay sẽ được nhận" in said
     assert rows(refused, "select count(*) from raw.feeds where status = 'accepted'") == [(1,)], "shown only"
