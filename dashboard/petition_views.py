@@ -13,7 +13,7 @@ from dashboard.queries.petitions import PAGE_ROWS, Selection
 from dashboard.text import formats, headings, labels, sentences, steward
 from dashboard.text import petitions as petition_texts
 
-_WIDTHS = {"petition_code": 170, "unit_name": 165, "body": 90, "field_name": 150, "summary": 480}
+_WIDTHS = {"petition_code": 170, "unit_name": 165, "body": 90, "field_name": 185, "summary": 480}
 _DAY_WIDTHS = {"received": 88, "due": 88, "late": 105}
 OPEN_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS, _DAY_WIDTHS)
 LIST_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170}, _DAY_WIDTHS | {"settled": 88})

@@ -46,6 +46,8 @@ def _show_list(page: Page) -> None:
     if page.view.kpi and page.view.part not in parts_of(page.view.kpi):
         layout.notice(sentences.NO_LIST)
         return
+    if page.view.kpi and page.period.cutoff < page.info.as_of:
+        layout.say(sentences.STATE_NOW.format(as_of=formats.instant(page.info.as_of)), "note")
     petition_views.show_list(page, selection, "danh-sach")
 
 

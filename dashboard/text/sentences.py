@@ -53,6 +53,7 @@ NO_RECORDS = "Chưa nhận được báo cáo nào về hội nghị, tập hu�
 NO_ATTENTION = "Không có đơn vị nào vượt ngưỡng cần chú ý trong kỳ này."
 NO_FINDINGS = "Kiểm tra tệp không có ghi chú nào cho dòng này."
 PROVENANCE_BY_CLICK = "Bấm vào một dòng để xem nguồn gốc từng ô."
+STATE_NOW = "Kiến nghị được đếm theo kỳ; tình trạng và số ngày quá hạn ghi ở đây tính đến {as_of}."
 OPEN_BY_CLICK = "Bấm vào một dòng để mở kiến nghị."
 OPEN_HEAD_BY_CLICK = "Bấm vào một dòng để mở trang của người đứng đầu."
 PROGRESS_NOTE = "Trang này phản ánh tình trạng tại thời điểm số liệu ({as_of}), không theo kỳ báo cáo."

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard.model import Period, Subject
-from dashboard.queries import catalogue, figures, petitions
+from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import SETS
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection
@@ -47,6 +47,21 @@ def test_lists_behind_the_figures_of_units(con: Connection, calendar: str, code:
     assert listed == {side: published(con, period, subject, side) for side in SETS}
 
 
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(("calendar", "code"), PERIODS)
+def test_dialogues_behind_the_figures_of_units(con: Connection, calendar: str, code: str, unit: str) -> None:
+    period = period_of(con, calendar, code)
+    subject = Subject("subtree", unit) if unit else Subject("province", "35")
+    codes = catalogue.codes_below(catalogue.units_on(con, EVERYTHING, period.end), unit)
+    held, chaired = (
+        len(heads.dialogues(con, EVERYTHING, period, codes, only_chaired=only, limit=1000)) for only in (False, True)
+    )
+    assert held == published(con, period, subject, ("dialogues_held", "tu"))
+    assert (chaired, held) == tuple(
+        published(con, period, subject, ("head_chaired_rate", part)) for part in ("tu", "mau")
+    )
+
+
 @pytest.mark.parametrize(("calendar", "code"), PERIODS)
 def test_lists_behind_the_figures_of_heads(con: Connection, calendar: str, code: str) -> None:
     period = period_of(con, calendar, code)
@@ -55,9 +70,9 @@ def test_lists_behind_the_figures_of_heads(con: Connection, calendar: str, code:
         where subject_type = 'head' and calendar = ? and period_type = ? and period_start = ? and numerator > 0
           and field_code = 'ALL' and kpi_code = 'on_time_rate'
         order by denominator desc, subject_id limit 5"""
-    heads = [row[0] for row in con.execute(sql, [calendar, period.period_type, period.start]).fetchall()]
-    assert len(heads) == 5
-    for head in heads:
+    chosen = [row[0] for row in con.execute(sql, [calendar, period.period_type, period.start]).fetchall()]
+    assert len(chosen) == 5
+    for head in chosen:
         for side in SETS.keys() - HEADLESS:
             listed = petitions.petition_count(
                 con, EVERYTHING, Selection(head=head, period=period, kpi=side[0], part=side[1])
