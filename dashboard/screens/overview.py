@@ -33,9 +33,10 @@ def show(page: Page) -> None:
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
     coverage = page.snapshot.ask(catalogue.coverage, page.period)
     layout.say(_headline(page, found, coverage), "message")
-    shown = (OVERDUE,) if blocks.figure_of(found, MAIN).coverage == 0 else SIX
+    is_blank = page.has_ended(page.root) or blocks.figure_of(found, MAIN).coverage == 0
+    shown = (OVERDUE,) if is_blank else SIX
     st.html(markup.cards([_card(page, found, code) for code in shown if code in page.kpis]))
-    if len(shown) == 1:
+    if is_blank:
         _attention(page, coverage)
         _trend(page)
         return

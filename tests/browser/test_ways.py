@@ -65,6 +65,17 @@ def test_from_a_figure_to_its_petitions_to_file_sheet_and_row(visit: Visit, samp
     assert visit.open(visit.address).text(".message") == message
 
 
+def test_from_a_count_of_dialogues_to_their_rows(visit: Visit) -> None:
+    visit.open("?ky=2024Q3")
+    card = visit.page.locator(".card").nth(4)
+    count = card.locator(".value").inner_text().split()[0]
+    visit.follow(card.get_by_role("link", name=f"{count} hội nghị"))
+    assert visit.text(".heading") == f"{count} hội nghị đối thoại trong Quý III/2024"
+    visit.click_first_row()
+    assert parameters(visit)["ma"][0].startswith("HN-")
+    assert "Từng ô như đã nhận" in visit.text("body")
+
+
 def test_the_breadcrumb_leads_back_up(visit: Visit) -> None:
     visit.open("cap-va-don-vi?don-vi=13402")
     assert visit.page.locator(".crumbs a").all_inner_texts() == ["Tỉnh Hà Nam", "Huyện Kim Bảng"]
