@@ -115,6 +115,7 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
   text-decoration-color:{UNDERLINE}; text-underline-offset:3px; text-decoration-thickness:1px; }}
 .crumbs a:hover, .quiet a:hover, .cards a:hover, table.grid a:hover, .attention a:hover, .chips a:hover {{
   text-decoration-color:var(--ink); }}
+.quiet span + span {{ margin-left:14px; }}
 .cards {{ display:grid; grid-template-columns:repeat(6,minmax(0,1fr)); border-top:1px solid var(--line);
   border-bottom:1px solid var(--line); }}
 .card {{ padding:10px 14px 12px; border-left:1px solid var(--line); display:flex; flex-direction:column; gap:2px;

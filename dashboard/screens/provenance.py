@@ -103,10 +103,11 @@ def _version(page: Page, version: RowVersion) -> list[Cell]:
 def _cell(version: RowVersion, cell: ReceivedCell) -> list[Cell]:
     hidden = cell.field == "summary"
     text = texts.HIDDEN_TEXT if hidden else desk_texts.received(cell.received) or formats.NOTHING
-    same = texts.AS_RECEIVED if cell.received or hidden else formats.NOTHING
+    is_other = cell.is_repaired and not hidden and cell.read != text
+    same = texts.AS_RECEIVED if (cell.received and not cell.is_repaired) or cell.read == text else formats.NOTHING
     return [
         Cell(f"{cell.letter}{version.row_number}" if cell.letter else formats.NOTHING, is_left=True),
         Cell(cell.header, is_left=True),
         Cell(text, is_left=True, is_wide=True, is_dim=hidden),
-        Cell(cell.read if cell.is_repaired else same, is_left=True, is_wide=True, is_dim=not cell.is_repaired),
+        Cell(cell.read if is_other else same, is_left=True, is_wide=True, is_dim=not is_other),
     ]

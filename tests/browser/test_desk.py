@@ -49,7 +49,7 @@ def visit(chromium: Browser, own_home: Home) -> Iterator[Visit]:
 def give_reasons(visit: Visit) -> None:
     """Say who confirms, and why for the first finding that waits; the file is then checked anew."""
     page = visit.page
-    before = page.locator(".heading", has_text="Cần ghi lý do").inner_text()
+    before = page.locator(".heading", has_text="Cần lý do").inner_text()
     page.get_by_label("Người thực hiện").fill("Trần Thị Mẫu")
     page.get_by_label("Lý do", exact=True).first.fill("Số khai tính cả kiến nghị chuyển kỳ")
     page.get_by_role("button", name="Lưu lý do").click()
@@ -73,13 +73,13 @@ def test_a_spoiled_workbook_shows_its_fault_at_its_cell_and_is_taken_in(
     assert "▲ 32/13/2024" in marked
     assert f"▲ {HOSTILE}" in marked
     assert page.locator("table.cells img, table.cells a, table.cells strong").count() == 0
-    assert "Kiến nghị!E13 · Ngày tiếp nhận" in page.locator(".told b").all_inner_texts()
+    assert "Kiến nghị!E13 · Ngày tiếp nhận" in page.locator(".finding b").all_inner_texts()
     assert page.locator("tr.told", has_text="32/13/2024").locator("th").inner_text() == "13"
     assert page.get_by_role("button", name="Tải tệp trả lại").count() == 1
     give_reasons(visit)
     fields = page.get_by_label("Lý do", exact=True)
     assert [fields.nth(number).input_value() for number in range(fields.count())] == [""], "no reason moves up"
-    assert "Đã ghi lý do: Số khai tính cả kiến nghị chuyển kỳ" in page.locator(".told .note").all_inner_texts()
+    assert "Đã ghi lý do: Số khai tính cả kiến nghị chuyển kỳ" in page.locator(".finding .note").all_inner_texts()
     page.get_by_role("button", name="Nhận tệp").click()
     page.wait_for_selector("text=Đã nhận tệp thành lần gửi 347-2024Q3-v2", timeout=90_000)
     with connect(own_home.warehouse, read_only=True) as con:
@@ -90,6 +90,9 @@ def test_a_spoiled_workbook_shows_its_fault_at_its_cell_and_is_taken_in(
     assert [(each.rule, each.reason, each.confirmed_by) for each in said] == [
         ("declared_petitions_differ", "Số khai tính cả kiến nghị chuyển kỳ", "Trần Thị Mẫu")
     ]
+    assert "1 tệp đã nhận, chưa tính vào số liệu." in visit.open("tinh-trang-bao-cao?ky=2024Q3").text(".notice")
+    assert "1 tệp đã nhận, chưa tính vào số liệu." in visit.open("kiem-tra-tep").text(".notice")
+    assert page.get_by_role("button", name="Tính lại số liệu").count() == 1
     assert visit.outside == []
     assert visit.errors == []
 

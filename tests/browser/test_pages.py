@@ -16,7 +16,7 @@ PAGES = {
     "phuong-phap-tinh": "tính lại bằng tay",
     "tinh-trang-bao-cao": "7/7 báo cáo đã nhận",
     "kiem-tra-tep": "Chưa có tệp nào",
-    "chat-luong-du-lieu": "dấu hiệu chưa có giải trình",
+    "chat-luong-du-lieu": "dấu hiệu chờ giải trình",
     "tra-cuu-nguon-goc": "Từ số liệu về đúng ô",
     "tra-cuu-nguon-goc?ma=350-2024Q3-v1": "Từ số liệu về đúng ô",
 }

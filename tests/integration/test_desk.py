@@ -16,6 +16,7 @@ import pytest
 import warehouse.home
 from dashboard import desk as desk_module
 from dashboard.desk import CommandLine, DroppedFile, called
+from dashboard.text import desk as texts
 from tests.integration.feed_files import DIALOGUE, write_feed
 from warehouse.errors import UsageError
 from warehouse.settings import Limits
@@ -58,6 +59,26 @@ def test_a_refusal_comes_back_as_its_sentence(desk: CommandLine, tmp_path: Path)
     nowhere = replace(desk, home=warehouse.home.Home(tmp_path / "nowhere"))
     with pytest.raises(UsageError, match="chưa phải là kho dữ liệu"):
         nowhere.check(DroppedFile("a.xlsx", SPOILED))
+
+
+def test_what_only_a_programmer_can_read_is_logged_and_not_shown(
+    desk: CommandLine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(desk_module, "called", lambda *_, **__: (5, "", "Traceback (most recent call last): KeyError"))
+    with pytest.raises(UsageError) as refused:
+        desk.check(DroppedFile("a.xlsx", SPOILED))
+    assert refused.value.message == texts.NO_ANSWER
+    assert "exit code 5: Traceback (most recent call last): KeyError" in caplog.text
+
+
+def test_of_a_build_that_failed_the_reason_is_said_without_how_far_it_had_come(
+    desk: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "Tính các chỉ tiêu bằng dbt …\nMột phép kiểm tra không qua.\nSửa rồi tính lại.\n"
+    monkeypatch.setattr(desk_module, "called", lambda *_, **__: (3, "", told))
+    with pytest.raises(UsageError) as refused:
+        desk.build(print)
+    assert refused.value.message == "Một phép kiểm tra không qua.\nSửa rồi tính lại."
 
 
 def test_a_child_that_takes_too_long_is_ended_with_its_own_children_and_what_it_laid_down(tmp_path: Path) -> None:
@@ -148,3 +169,5 @@ def test_reasons_can_still_be_given_once_the_file_has_landed(desk: CommandLine, 
     desk.confirm_landed(feed_id, {waiting[0].confirmation_key: "Họp đột xuất"}, "Trần Thị Mẫu")
     with open_state(desk.home) as state:
         assert list(state.confirmations("347")) == [waiting[0].confirmation_key]
+    assert [each.confirmation_key for each in desk.waiting(feed_id)] == [waiting[1].confirmation_key]
+    assert [(each.feed_id, each.rows_landed) for each in desk.arrived()] == [(feed_id, 3)]
