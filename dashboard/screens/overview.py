@@ -56,7 +56,7 @@ def _headline(page: Page, found: dict[str, Figure], coverage: Coverage) -> str:
         on_time=blocks.figure_of(found, MAIN),
         overdue=blocks.figure_of(found, OVERDUE),
         previous_label=page.previous_label,
-        minimum=page.info.min_denominator,
+        info=page.info,
         due=None if page.view.unit else coverage,
     )
 

@@ -132,7 +132,7 @@ def _headline(page: Page) -> str:
         on_time=blocks.figure_of(found, MAIN),
         overdue=blocks.figure_of(found, "overdue_open"),
         previous_label=page.previous_label,
-        minimum=page.info.min_denominator,
+        info=page.info,
         due=None if page.subject.kind != "province" else page.snapshot.ask(catalogue.coverage, page.period),
     )
 

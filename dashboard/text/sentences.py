@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from dashboard.model import Coverage, Figure, HeadCounts, KnownUnit, Kpi, Period
+from dashboard.model import Coverage, Figure, HeadCounts, KnownUnit, Kpi, Period, SnapshotInfo
 from dashboard.text import formats as f
 from dashboard.text import labels
 
@@ -177,16 +177,17 @@ def headline(
     on_time: Figure,
     overdue: Figure,
     previous_label: str,
-    minimum: int,
+    info: SnapshotInfo,
     due: Coverage | None = None,
 ) -> str:
-    """The message of the overview: timeliness, its change, and what is still overdue; under `minimum` only the pair,
-    and that no report has come, where none has. `due` is given for the whole province."""
+    """The message of the overview: timeliness, its change, and what is still overdue. Of too few petitions only the
+    pair is told, of too few reports no change, and where no report has come, that. `due` is given for the province."""
     if on_time.coverage == 0:
         return blank_headline(subject, period, due, overdue)
     left = f.number(overdue.numerator or 0)
-    told = _timeliness(kpi, on_time, previous_label, minimum)
-    return f"{named(period)}, {subject} {told}; còn {left} kiến nghị quá hạn chưa giải quyết."
+    told = _timeliness(kpi, on_time, "" if is_sparse(on_time, info) else previous_label, info.min_denominator)
+    sparse = f" mới nhận {f.threshold(on_time.coverage or 0, '%')} báo cáo," if is_sparse(on_time, info) else ""
+    return f"{named(period)},{sparse} {subject} {told}; còn {left} kiến nghị quá hạn chưa giải quyết."
 
 
 def named(period: Period) -> str:
@@ -199,13 +200,19 @@ def is_small(figure: Figure, minimum: int) -> bool:
     return (figure.denominator or 0) < minimum
 
 
+def is_sparse(figure: Figure, info: SnapshotInfo) -> bool:
+    """Whether fewer of the reports due have come than a comparison needs."""
+    return figure.coverage is not None and figure.coverage < info.min_coverage
+
+
 def _timeliness(kpi: Kpi, figure: Figure, previous_label: str, minimum: int) -> str:
+    """How many petitions were in time; without a label nothing is set beside it."""
     if not figure.denominator:
         return "không có kiến nghị nào đến hạn"
     if is_small(figure, minimum):
         return f"giải quyết đúng hạn {f.plain(figure.numerator)} trong {f.plain(figure.denominator)} kiến nghị"
     pair = f.share(figure.numerator, figure.denominator)
-    moved = _moved(kpi, figure, previous_label)
+    moved = _moved(kpi, figure, previous_label) if previous_label else ""
     return f"giải quyết đúng hạn {f.percent(figure.value)} kiến nghị ({pair}){moved}"
 
 

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.model import Coverage, HeadCounts, KeptBack, Kpi
+from dashboard.model import Coverage, HeadCounts, KeptBack, Kpi, SnapshotInfo
 from dashboard.queries.petition_sets import SETS
 from dashboard.queries.petitions import BUCKETS
 from dashboard.text import labels, sentences
 from dashboard.text import petitions as petition_texts
 
-from .conftest import figure, on_time, overdue, quarter
+from .conftest import AS_OF, figure, on_time, overdue, quarter
 
 THIRD = quarter(3)
+INFO = SnapshotInfo("s1", AS_OF, AS_OF, "35", "Hà Nam", True, 5, 0.8, 8, 2)
 
 
 def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
@@ -26,7 +27,7 @@ def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
         on_time=replace(figure(45, 60), previous_value=0.78),
         overdue=figure(1234, None),
         previous_label="Quý II/2024",
-        minimum=5,
+        info=INFO,
     )
     assert told == (
         "Quý III/2024, toàn tỉnh giải quyết đúng hạn 75,0\u00a0% kiến nghị (45/60), giảm 3 điểm so với Quý II/2024; "
@@ -36,7 +37,7 @@ def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
 
 def test_the_headline_of_a_period_in_which_nothing_fell_due() -> None:
     told = sentences.headline(
-        "Xã A", THIRD, on_time(), on_time=figure(0, 0), overdue=figure(0, None), previous_label="", minimum=5
+        "Xã A", THIRD, on_time(), on_time=figure(0, 0), overdue=figure(0, None), previous_label="", info=INFO
     )
     assert told == ("Quý III/2024, Xã A không có kiến nghị nào đến hạn; còn 0 kiến nghị quá hạn chưa giải quyết.")
 
@@ -50,11 +51,28 @@ def test_a_part_of_a_year_says_until_when_and_small_numbers_are_no_rate() -> Non
         on_time=replace(figure(3, 4), previous_value=1.0),
         overdue=figure(1, None),
         previous_label="Năm 2023",
-        minimum=5,
+        info=INFO,
     )
     assert told == (
         "Năm 2024 (đến 05/10/2024), Xã A giải quyết đúng hạn 3 trong 4 kiến nghị; "
         "còn 1 kiến nghị quá hạn chưa giải quyết."
+    )
+
+
+def test_a_period_of_which_few_reports_have_come_is_set_beside_none() -> None:
+    few = replace(figure(2, 52), previous_value=0.75, coverage=1 / 7)
+    told = sentences.headline(
+        "toàn tỉnh",
+        THIRD,
+        on_time(),
+        on_time=few,
+        overdue=figure(188, None),
+        previous_label="Quý II/2024",
+        info=INFO,
+    )
+    assert told == (
+        "Quý III/2024, mới nhận 14,3\u00a0% báo cáo, toàn tỉnh giải quyết đúng hạn 3,8\u00a0% kiến nghị (2/52); "
+        "còn 188 kiến nghị quá hạn chưa giải quyết."
     )
 
 
@@ -74,7 +92,7 @@ def test_two_counts_of_what_came_in_say_what_they_count() -> None:
 
 
 def test_a_period_without_any_report_is_not_one_in_which_nothing_fell_due() -> None:
-    told = {"on_time": figure(0, 0, coverage=0.0), "overdue": figure(188, None), "previous_label": "", "minimum": 5}
+    told = {"on_time": figure(0, 0, coverage=0.0), "overdue": figure(188, None), "previous_label": "", "info": INFO}
     due = Coverage(34, 0, (), None)
     assert sentences.headline("toàn tỉnh", THIRD, on_time(), due=due, **told) == (  # type: ignore[arg-type]
         "Chưa nhận được báo cáo nào của Quý III/2024 (0/34); theo các báo cáo trước, còn 188 kiến nghị quá hạn "
