@@ -9,7 +9,7 @@ from dashboard.text import desk, sentences
 
 INK = "#1b2733"
 MUTED = "#5b6775"
-FAINT = "#6b7784"
+FAINT = "#65717e"
 LINE = "#e2e7ec"
 PANEL = "#f6f8fa"
 MARK = "#8a97a6"
