@@ -13,7 +13,7 @@ from dashboard.dropped import Dropped, Said
 from dashboard.text import desk as texts
 from warehouse.errors import DoithoaiError
 
-DROPPED = "da-tha"
+DROPPED, COMPUTED = "da-tha", "vua-tinh"
 
 Answer = TypeVar("Answer")
 
@@ -98,7 +98,13 @@ def build(desk: CommandLine) -> None:
 
     if granted(texts.BUILDING, publish):
         remember(known().computed())
+        st.session_state[COMPUTED] = True
         st.rerun()
+
+
+def has_just_computed() -> bool:
+    """Whether the figures were computed since this was last asked."""
+    return bool(st.session_state.pop(COMPUTED, False))
 
 
 def granted(doing: str, ask: Callable[[], Answer]) -> Answer | None:

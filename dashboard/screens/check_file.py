@@ -23,6 +23,8 @@ def show(desk: CommandLine, shared: View | None = None) -> None:
     files = _files(desk)
     answers.forget_but([each.file_id for each in files])
     _uncomputed(desk, shared)
+    if answers.has_just_computed() and not files:
+        layout.notice(texts.COMPUTED)
     if not files:
         layout.say(texts.EMPTY, "message")
         layout.say(texts.INTRODUCTION, "note")

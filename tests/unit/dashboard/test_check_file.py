@@ -194,7 +194,9 @@ def test_who_comes_back_finds_what_was_taken_in_and_can_have_it_computed() -> No
     assert texts.uncomputed(1) in pages_text(app)
     press(app, texts.BUILD)
     assert desk.asked == [("build",)]
+    assert texts.COMPUTED in pages_text(app)
     assert texts.uncomputed(1) not in pages_text(app)
+    assert texts.COMPUTED not in pages_text(app.run())
 
 
 def alike(count: int) -> NotedDesk:
