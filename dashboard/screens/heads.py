@@ -11,7 +11,7 @@ from dashboard.model import HeadCounts, Kpi, Subject, Tenure
 from dashboard.queries import figures, heads
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.text import formats, headings, labels, sentences
+from dashboard.text import formats, headings, labels, messages, sentences
 
 _WIDTHS = {"full_name": 145, "post": 175, "unit_name": 150, "body": 90, "since": 150}
 _FIGURE_WIDTHS = {"overdue": 70, "inherited": 105, "on_time": 75, "pair": 125, "dialogues": 75, "chaired": 75}
@@ -31,7 +31,7 @@ def _show_list(page: Page) -> None:
     found = page.snapshot.ask(heads.heads_in, page.period, page.codes, page.view.body)
     title, switch = st.columns([3, 1], vertical_alignment="bottom")
     with title:
-        layout.say(sentences.heads_headline(page.period, _counts(found)), "message")
+        layout.say(messages.heads_headline(page.period, _counts(found)), "message")
     with switch:
         body_switch(page)
     if found.empty:
@@ -104,7 +104,7 @@ def _show_head(page: Page, head_id: str) -> None:
 def _figures(page: Page, head_id: str, newest: Tenure) -> None:
     found = page.snapshot.ask(figures.figures, page.period, Subject("head", head_id), page.view.field)
     layout.say(
-        sentences.head_figures_title(newest.post or labels.POSTS[newest.body], newest.unit_name, page.period), "heading"
+        messages.head_figures_title(newest.post or labels.POSTS[newest.body], newest.unit_name, page.period), "heading"
     )
     body = [
         blocks.kpi_row(kpi, found[code], _links(page, kpi), page.info.min_denominator, ranked=False)
@@ -138,6 +138,6 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
 
 
 def _overdue(page: Page, head_id: str) -> None:
-    layout.say(sentences.head_overdue_title(page.period), "heading")
+    layout.say(messages.head_overdue_title(page.period), "heading")
     selection = Selection(head=head_id, field=page.view.field, period=page.period, kpi="overdue_open", part="tu")
     petition_views.show_list(page, selection, "qua-han")

@@ -13,7 +13,7 @@ from dashboard.model import Coverage, Figure, Kpi, TrendPoint
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.text import labels, sentences
+from dashboard.text import labels, messages, sentences
 
 SIX = (
     "on_time_rate",
@@ -49,7 +49,7 @@ def show(page: Page) -> None:
 
 
 def _headline(page: Page, found: dict[str, Figure], coverage: Coverage) -> str:
-    return sentences.headline(
+    return messages.headline(
         page.place(),
         page.period,
         page.kpis[MAIN],
@@ -89,10 +89,10 @@ def _trend(page: Page) -> None:
 def _trend_title(page: Page, known: Sequence[TrendPoint]) -> str:
     last, kpi, least = known[-1], page.kpis[MAIN], page.info.min_denominator
     until = "" if last.period == page.period else last.period.label
-    if sentences.is_small(last.figure, least):
+    if messages.is_small(last.figure, least):
         return kpi.name
-    values = [point.figure.value for point in known if not sentences.is_small(point.figure, least)]
-    return sentences.trend_title(kpi, values, until)
+    values = [point.figure.value for point in known if not messages.is_small(point.figure, least)]
+    return messages.trend_title(kpi, values, until)
 
 
 def _levels(page: Page) -> None:
@@ -108,8 +108,8 @@ def _levels(page: Page) -> None:
     if all(figure.value is None for _, figure in items):
         return
     least = page.info.min_denominator
-    enough = [(name, figure.value) for name, figure in items if not sentences.is_small(figure, least)]
-    title = sentences.levels_title(kpi, [name for name, _ in enough], [value for _, value in enough])
+    enough = [(name, figure.value) for name, figure in items if not messages.is_small(figure, least)]
+    title = messages.levels_title(kpi, [name for name, _ in enough], [value for _, value in enough])
     layout.say(title, "heading")
     layout.chart(comparisons.rates_with_intervals(items, kpi, least), title)
 
@@ -125,7 +125,7 @@ def _attention(page: Page, coverage: Coverage) -> None:
         *attention.vacancies(view, vacant, page.period),
         *([] if coverage.is_blank else missing),
     ]
-    layout.say(sentences.attention_title(page.period), "heading")
+    layout.say(messages.attention_title(page.period), "heading")
     if found:
         st.html(markup.attention(found))
     else:

@@ -14,7 +14,7 @@ from dashboard.model import Figure, Unit
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.text import formats, headings, labels, sentences
+from dashboard.text import formats, headings, labels, messages, sentences
 from dashboard.text import petitions as petition_texts
 
 MAIN = "on_time_rate"
@@ -125,7 +125,7 @@ def _records(page: Page, found: Mapping[str, Figure]) -> None:
 
 def _headline(page: Page) -> str:
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
-    return sentences.headline(
+    return messages.headline(
         page.owner(),
         page.period,
         page.kpis[MAIN],
@@ -170,11 +170,11 @@ def _stock(page: Page) -> None:
     found = page.snapshot.ask(figures.flows, page.run(8), codes)
     if not found:
         return
-    title = sentences.flow_title([(flow.opening, flow.closing) for flow in found])
+    title = messages.flow_title([(flow.opening, flow.closing) for flow in found])
     layout.say(title, "heading")
     layout.chart(trends.stock_and_flow(found), title)
     last = found[-1]
-    line = sentences.flow_line(last.opening, last.received, last.settled, last.left_scope, last.closing)
+    line = messages.flow_line(last.opening, last.received, last.settled, last.left_scope, last.closing)
     layout.say(line, "note")
 
 

@@ -10,7 +10,7 @@ import pytest
 from dashboard.model import Coverage, HeadCounts, KeptBack, Kpi, SnapshotInfo
 from dashboard.queries.petition_sets import SETS
 from dashboard.queries.petitions import BUCKETS
-from dashboard.text import labels, sentences
+from dashboard.text import labels, messages, sentences
 from dashboard.text import petitions as petition_texts
 
 from .conftest import AS_OF, figure, on_time, overdue, quarter
@@ -20,7 +20,7 @@ INFO = SnapshotInfo("s1", AS_OF, AS_OF, "35", "Hà Nam", True, 5, 0.8, 8, 2)
 
 
 def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
-    told = sentences.headline(
+    told = messages.headline(
         "toàn tỉnh",
         THIRD,
         on_time(),
@@ -36,7 +36,7 @@ def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
 
 
 def test_the_headline_of_a_period_in_which_nothing_fell_due() -> None:
-    told = sentences.headline(
+    told = messages.headline(
         "Xã A", THIRD, on_time(), on_time=figure(0, 0), overdue=figure(0, None), previous_label="", info=INFO
     )
     assert told == ("Quý III/2024, Xã A không có kiến nghị nào đến hạn; còn 0 kiến nghị quá hạn chưa giải quyết.")
@@ -44,7 +44,7 @@ def test_the_headline_of_a_period_in_which_nothing_fell_due() -> None:
 
 def test_a_part_of_a_year_says_until_when_and_small_numbers_are_no_rate() -> None:
     year = replace(quarter(4), label="Năm 2024")
-    told = sentences.headline(
+    told = messages.headline(
         "Xã A",
         year,
         on_time(),
@@ -61,7 +61,7 @@ def test_a_part_of_a_year_says_until_when_and_small_numbers_are_no_rate() -> Non
 
 def test_a_period_of_which_few_reports_have_come_is_set_beside_none() -> None:
     few = replace(figure(2, 52), previous_value=0.75, coverage=1 / 7)
-    told = sentences.headline(
+    told = messages.headline(
         "toàn tỉnh",
         THIRD,
         on_time(),
@@ -83,7 +83,7 @@ def test_every_side_that_can_be_listed_has_the_words_of_its_link() -> None:
 
 
 def test_two_counts_of_what_came_in_say_what_they_count() -> None:
-    assert sentences.flow_line(1, 427, 3, 1, 424) == (
+    assert messages.flow_line(1, 427, 3, 1, 424) == (
         "Tồn đầu kỳ 1 + tiếp nhận 427 (kể cả ngoài diện tính) = giải quyết 3 + ra khỏi diện tính 1 + tồn cuối kỳ 424."
     )
     median = replace(overdue(), unit="ngày", denominator_label="kiến nghị tiếp nhận trong kỳ")
@@ -94,17 +94,17 @@ def test_two_counts_of_what_came_in_say_what_they_count() -> None:
 def test_a_period_without_any_report_is_not_one_in_which_nothing_fell_due() -> None:
     told = {"on_time": figure(0, 0, coverage=0.0), "overdue": figure(188, None), "previous_label": "", "info": INFO}
     due = Coverage(34, 0, (), None)
-    assert sentences.headline("toàn tỉnh", THIRD, on_time(), due=due, **told) == (  # type: ignore[arg-type]
+    assert messages.headline("toàn tỉnh", THIRD, on_time(), due=due, **told) == (  # type: ignore[arg-type]
         "Chưa nhận được báo cáo nào của Quý III/2024 (0/34); theo các báo cáo trước, còn 188 kiến nghị quá hạn "
         "chưa giải quyết."
     )
-    assert sentences.headline("Xã A", THIRD, on_time(), **told).startswith(  # type: ignore[arg-type]
+    assert messages.headline("Xã A", THIRD, on_time(), **told).startswith(  # type: ignore[arg-type]
         "Chưa nhận được báo cáo nào của Quý III/2024 về Xã A; "
     )
 
 
 def test_stocks_are_counted_at_the_end_of_a_period_or_on_the_day_of_the_data() -> None:
-    assert sentences.attention_title(THIRD) == "Cần chú ý, cuối Quý III/2024"
+    assert messages.attention_title(THIRD) == "Cần chú ý, cuối Quý III/2024"
     assert sentences.moment(quarter(4)) == "đến 05/10/2024"
     assert sentences.moment(replace(THIRD, period_type="term")) == "đến 30/09/2024"
 
@@ -129,12 +129,12 @@ def test_targets() -> None:
 
 
 def test_the_title_of_a_trend_counts_steps_the_same_way() -> None:
-    assert sentences.trend_title(on_time(), [0.9, 0.8, 0.7]) == "Đúng hạn giảm 2 kỳ liền, chưa đạt mục tiêu"
-    assert sentences.trend_title(on_time(), [0.8, None, 0.95]) == "Đúng hạn tăng so với kỳ trước, đạt mục tiêu"
-    assert sentences.trend_title(on_time(), [0.8, 0.95], "Quý IV/2023") == (
+    assert messages.trend_title(on_time(), [0.9, 0.8, 0.7]) == "Đúng hạn giảm 2 kỳ liền, chưa đạt mục tiêu"
+    assert messages.trend_title(on_time(), [0.8, None, 0.95]) == "Đúng hạn tăng so với kỳ trước, đạt mục tiêu"
+    assert messages.trend_title(on_time(), [0.8, 0.95], "Quý IV/2023") == (
         "Đúng hạn tăng so với kỳ trước, đạt mục tiêu (đến Quý IV/2023)"
     )
-    assert sentences.trend_title(on_time(), [0.8]) == "Tỷ lệ giải quyết đúng hạn"
+    assert messages.trend_title(on_time(), [0.8]) == "Tỷ lệ giải quyết đúng hạn"
 
 
 def test_a_petition_s_state_says_by_how_much_it_is_late() -> None:
@@ -184,11 +184,11 @@ def test_coverage_counts_reports_and_says_what_is_not_due_yet() -> None:
 
 
 def test_heads_and_vacant_posts_are_counted_at_the_end_and_over_the_period() -> None:
-    assert sentences.heads_headline(THIRD, HeadCounts(232, 238, 45, 6, 9)) == (
+    assert messages.heads_headline(THIRD, HeadCounts(232, 238, 45, 6, 9)) == (
         "Quý III/2024: 232 người đứng đầu cuối kỳ (238 người trong cả kỳ); 45 người có kiến nghị quá hạn chưa giải "
         "quyết; 6 vị trí khuyết cuối kỳ (9 vị trí có lúc khuyết)."
     )
-    assert sentences.heads_headline(quarter(4), HeadCounts(2, 2, 0, 1, 1)) == (
+    assert messages.heads_headline(quarter(4), HeadCounts(2, 2, 0, 1, 1)) == (
         "Quý IV/2024: 2 người đứng đầu đến 05/10/2024; 0 người có kiến nghị quá hạn chưa giải quyết; "
         "1 vị trí khuyết đến 05/10/2024."
     )
