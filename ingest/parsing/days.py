@@ -189,9 +189,9 @@ def _with_time(day: date, rest: str) -> datetime | None:
     hour, minute, second, fraction, half, zone = found.groups()
     try:
         clock = time(_hour(int(hour), half), int(minute or 0), int(second or 0), int((fraction or "0").ljust(6, "0")))
-    except ValueError:
+        return _local(datetime.combine(day, clock), zone)
+    except (ValueError, OverflowError):
         return None
-    return _local(datetime.combine(day, clock), zone)
 
 
 def _hour(hour: int, half: str | None) -> int:

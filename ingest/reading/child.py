@@ -12,6 +12,7 @@ import datetime as dt
 import gc
 import json
 import os
+import re
 import resource
 import sys
 from importlib.abc import MetaPathFinder
@@ -21,6 +22,8 @@ from typing import Any
 _MAX_CELLS = 64_000_000
 _FEW_CELLS = 100_000
 _PIECE = 8_192
+_EXACT = 1e15
+_LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
 def main(arguments: list[str]) -> int:
@@ -134,8 +137,11 @@ def _texts(values: list[Any]) -> Any:
 
 def _numbers(values: list[float | None]) -> Any:
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     numbers = pa.array(values, pa.float64())
+    if (pc.max(pc.abs(numbers)).as_py() or 0) >= _EXACT:
+        return pa.array(list(map(_text, values)), pa.string())
     try:
         return numbers.cast(pa.int64()).cast(pa.string())
     except pa.ArrowInvalid:
@@ -149,10 +155,18 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else f"{value:.15g}"
+        return _number_text(value)
     if isinstance(value, dt.datetime):
         return value.isoformat(" ")
     return None if value is None else str(value)
+
+
+def _number_text(value: float) -> str:
+    """A number with the digits that it holds; three behind the point get a zero, lest they be read as thousands."""
+    if value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    text = f"{value:.15g}"
+    return f"{text}0" if _LIKE_THOUSANDS.fullmatch(text) else text
 
 
 if __name__ == "__main__":

@@ -31,9 +31,8 @@ def main(arguments: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_seconds), int(cpu_seconds) + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     plan = json.loads(Path(plan_file).read_text(encoding="utf-8"))
-    from openpyxl import load_workbook
 
-    book = load_workbook(workbook, rich_text=True)
+    book = _opened(Path(workbook))
     _put_lists(book, workbook)
     _take_out(book, plan)
     for sheet in book.worksheets:
@@ -54,6 +53,23 @@ def _put_lists(book: Any, workbook: str) -> None:
     for title, validations in module["validations_apart"](workbook).items():
         for each in validations:
             book[title].add_data_validation(each)
+
+
+def _opened(workbook: Path) -> Any:
+    """The workbook with every number as it is stored.
+
+    As a day, a number in a cell with the format of one is written back as a number near it, or as an error.
+    """
+    from openpyxl.reader.excel import ExcelReader
+
+    class Reader(ExcelReader):
+        def read_worksheets(self) -> None:
+            self.wb._date_formats, self.wb._timedelta_formats = set(), set()
+            super().read_worksheets()
+
+    reader = Reader(workbook, rich_text=True)
+    reader.read()
+    return reader.wb
 
 
 def _take_out(book: Any, plan: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import xlwt
@@ -386,6 +387,26 @@ def test_the_verb_says_where_the_file_is(home: Home, tmp_path: Path, capsys: pyt
     assert cli.exit_code(call) == 0
     assert f"Tệp trả lại: {tmp_path / 'out' / 'f-tra-lai.xlsx'}" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["f-tra-lai.xlsx"]
+
+
+def test_a_number_in_the_cell_of_a_day_comes_back_as_it_was(home: Home, tmp_path: Path) -> None:
+    """Typed as one number, or out of every calendar: Excel shows ####, and the cell is the sender's."""
+    numbers = (20240821, 21082024, -1, 60, 2958466, 45525.75)
+
+    def type_numbers(book: Workbook) -> None:
+        for row, number in enumerate(numbers, start=3):
+            book["Kiến nghị"][f"C{row}"] = number
+            book["Kiến nghị"][f"C{row}"].number_format = "dd/mm/yyyy"
+
+    def stored(path: Path) -> list[bytes]:
+        with ZipFile(path) as archive:
+            name = [each for each in archive.namelist() if each.startswith("xl/worksheets/sheet")][-1]
+            return re.findall(rb'<c r="C[3-8]"[^>]*><v>([^<]*)</v>', archive.read(name))
+
+    source = workbook_feed(tmp_path / "f.xlsx", petitions(12), type_numbers)
+    back = returned(home, source).return_workbook
+    assert back is not None
+    assert stored(source) == stored(back) == [str(number).encode() for number in numbers]
 
 
 def test_nothing_that_is_there_is_written_over(home: Home, tmp_path: Path) -> None:

@@ -130,3 +130,8 @@ def test_what_could_be_two_days_is_not_guessed() -> None:
 @pytest.mark.parametrize("text", ["01/01/0022", "0022-01-01", "05/09/2204"])
 def test_a_year_that_nobody_means_is_an_impossible_date(text: str) -> None:
     assert read_day(text, DayOrder.DMY).problem == "impossible_date"
+
+
+@pytest.mark.parametrize("zone", ["+99:99", " +24:00", "-00:60", " +2500", "+1"])
+def test_a_zone_that_is_nowhere_makes_no_instant(zone: str) -> None:
+    assert read_instant(f"2024-08-01T20:00:00{zone}") == Reading(None, None, "not_a_date")
