@@ -140,16 +140,16 @@ LETTERS = {
 
 
 @st.composite
-def books(draw: st.DrawFn) -> Book:
-    """A workbook of valid rows, each with a key of its own."""
+def books(draw: st.DrawFn, fewest: int = 0) -> Book:
+    """A workbook of valid rows, each with a key of its own; `fewest` rows at least in every sheet."""
     found: Book = {
         SheetKind.DIALOGUES: draw(st.lists(dialogue(), min_size=1, max_size=4)),
         SheetKind.PETITIONS: draw(st.lists(petition(), min_size=12, max_size=14)),
-        SheetKind.TENURES: draw(st.lists(tenure(), max_size=3)),
-        SheetKind.PLANS: draw(st.lists(plan(), max_size=2)),
-        SheetKind.TRAININGS: draw(st.lists(training(), max_size=2)),
-        SheetKind.DECISIONS: draw(st.lists(decision(), max_size=2)),
-        SheetKind.PRACTICES: draw(st.lists(practice(), max_size=2)),
+        SheetKind.TENURES: draw(st.lists(tenure(), min_size=fewest, max_size=3)),
+        SheetKind.PLANS: draw(st.lists(plan(), min_size=fewest, max_size=2)),
+        SheetKind.TRAININGS: draw(st.lists(training(), min_size=fewest, max_size=2)),
+        SheetKind.DECISIONS: draw(st.lists(decision(), min_size=fewest, max_size=2)),
+        SheetKind.PRACTICES: draw(st.lists(practice(), min_size=fewest, max_size=2)),
     }
     for kind, letters in LETTERS.items():
         for number, row in enumerate(found[kind], start=1):
