@@ -89,6 +89,7 @@ def test_an_explanation_is_kept_shown_and_taken_back(chromium: Browser, sample_h
             visit.page.get_by_label("Người ghi").fill("Cán bộ mẫu")
             visit.page.get_by_role("button", name="Lưu giải trình").click()
             visit.page.get_by_text("Huyện đã có văn bản, gửi bổ sung kỳ sau").first.wait_for(timeout=20_000)
+            visit.ready()
             visit.page.get_by_label("Người ghi").fill("Phụ trách mẫu")
             visit.page.get_by_role("button", name="Rút lại giải trình").click()
             visit.page.get_by_text("(rút lại)").first.wait_for(timeout=20_000)
