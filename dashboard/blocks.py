@@ -6,19 +6,12 @@ from dashboard import filters
 from dashboard.filters import View
 from dashboard.markup import Card, Cell, Link
 from dashboard.model import Figure, Kpi
-from dashboard.text import formats, headings, labels, sentences
+from dashboard.text import formats, headings, sentences
 
 
 def evidence(view: View, kpi: Kpi, parts: Sequence[str]) -> dict[str, str]:
     """The addresses of the petitions behind the sides of a KPI: 'tu' numerator, 'mau' denominator."""
     return {part: filters.address(filters.UNITS, view.to(kpi=kpi.code, part=part)) for part in parts}
-
-
-def evidence_links(view: View, kpi: Kpi, parts: Sequence[str], figure: Figure) -> tuple[Link, ...]:
-    """The same as links, only to sides that hold any petition."""
-    sides = {"tu": figure.numerator, "mau": figure.denominator if kpi.is_rate else 1}
-    words = labels.PARTS if kpi.is_rate else dict.fromkeys(labels.PARTS, headings.SEE_PETITIONS)
-    return tuple(Link(words[part], address) for part, address in evidence(view, kpi, parts).items() if sides[part])
 
 
 def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...]) -> Card:

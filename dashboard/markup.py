@@ -118,7 +118,7 @@ def cards(items: Iterable[Card]) -> str:
 
 
 def _card(card: Card) -> str:
-    verdict = f" · {escape(card.verdict)}" if card.verdict else ""
+    verdict = f" ·\u00a0{escape(card.verdict).replace(' ', chr(0xA0))}" if card.verdict else ""
     unit = f" <small>{escape(card.unit)}</small>" if card.unit else ""
     parts = [
         f'<span class="name">{escape(card.name)}</span>',

@@ -22,7 +22,6 @@ MISSING_FEEDS = "Thiếu báo cáo"
 # ------------------------------------------------------------------------------------------------- links and filters
 SEE_KEPT_BACK = "xem dòng bị giữ lại"
 SEE_LIST = "xem danh sách"
-SEE_PETITIONS = "xem kiến nghị"
 WHOLE_LIST = "mở danh sách riêng"
 PREVIOUS_PAGE = "trang trước"
 NEXT_PAGE = "trang sau"

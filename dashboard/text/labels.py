@@ -90,7 +90,6 @@ COUNTED = {
     ("head_chaired_rate", "mau"): "hội nghị",
 }
 """What stands behind a side of a KPI, in the words of a link."""
-PARTS = {"tu": "tử số", "mau": "mẫu số"}
 ALL_FIELDS = "Mọi lĩnh vực"
 ALL_BODIES = "Cả hai cơ quan"
 WHOLE_PROVINCE = "Toàn tỉnh"

@@ -8,7 +8,7 @@ from dashboard.filters import View
 from dashboard.markup import Cell, Link
 from dashboard.model import Coverage, KnownUnit, Tenure, Unit, UnitCount
 
-from .conftest import figure, on_time, overdue, quarter
+from .conftest import figure, on_time, quarter
 
 VIEW = View(period="2024Q3")
 
@@ -20,17 +20,6 @@ def test_a_card_keeps_direction_judgement_target_and_pair_apart() -> None:
     )  # fmt: skip
     assert card.pair == "45/60 kiến nghị đã rõ đúng hạn hay quá hạn"
     assert (card.target, card.is_missed) == ("Mục tiêu ≥\u00a090\u00a0% ·\u00a0chưa\u00a0đạt", True)
-
-
-def test_evidence_leads_to_both_sides_that_hold_petitions() -> None:
-    links = blocks.evidence_links(VIEW, on_time(), ("tu", "mau"), figure(0, 4))
-    assert [(link.label, link.address) for link in links] == [
-        ("mẫu số", "cap-va-don-vi?ky=2024Q3&chi-tieu=on_time_rate")
-    ]
-    links = blocks.evidence_links(VIEW, overdue(), ("tu",), figure(3, None))
-    assert [(link.label, link.address) for link in links] == [
-        ("xem kiến nghị", "cap-va-don-vi?ky=2024Q3&chi-tieu=overdue_open&phan=tu")
-    ]
 
 
 def test_a_rate_under_the_minimum_is_greyed_and_not_marked() -> None:
