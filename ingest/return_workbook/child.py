@@ -62,7 +62,7 @@ def _opened(workbook: Path) -> Any:
     """
     from openpyxl.reader.excel import ExcelReader
 
-    class Reader(ExcelReader):
+    class Reader(ExcelReader):  # type: ignore[misc]  # untyped library
         def read_worksheets(self) -> None:
             self.wb._date_formats, self.wb._timedelta_formats = set(), set()
             super().read_worksheets()
