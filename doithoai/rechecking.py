@@ -48,9 +48,9 @@ def ingest_again(terminal: Terminal, home: Home, now: datetime) -> None:
 
 def _show(terminal: Terminal, each: "Rechecked") -> None:
     landed, checked = each.landed, each.checked
-    verdict = "was_rejected" if landed.was_rejected else "rejected" if checked.verdict == "rejected" else "accepted"
+    became = "recheck.rejected" if checked.verdict == "rejected" else "recheck.accepted"
     terminal.say(
-        f"recheck.{verdict}",
+        "recheck.was_rejected" if landed.was_rejected else became,
         feed_id=landed.feed_id,
         file=landed.file_name,
         rows_before=landed.rows_landed,
