@@ -9,7 +9,7 @@ from ingest.grouped import Group
 MAX_SHOWN = 40
 """Ranges that one cell of the list names; a clerk goes through more by their colour."""
 
-TIERS: Mapping[Tier, str] = {Tier.FEED: "Từ chối tệp", Tier.ROW: "Tách dòng", Tier.WARN: "Lưu ý"}
+TIERS: Mapping[Tier, str] = {Tier.FEED: "Từ chối tệp", Tier.ROW: "Giữ lại dòng", Tier.WARN: "Lưu ý"}
 STANDINGS: Mapping[Standing | None, str] = {
     Standing.NEW: "mới",
     Standing.OPEN: "vẫn còn",
@@ -22,16 +22,17 @@ def verdict_words(rejected: bool, quarantined: int) -> str:
     if rejected:
         return "KẾT LUẬN: TỆP BỊ TỪ CHỐI, chưa dòng nào được nhận."
     if quarantined:
-        return f"KẾT LUẬN: TỆP ĐƯỢC NHẬN, còn {quarantined} dòng lỗi được tách riêng, không tính vào số liệu."
-    return "KẾT LUẬN: TỆP ĐƯỢC NHẬN."
+        return f"KẾT LUẬN: TỆP NHẬN ĐƯỢC, nhưng {quarantined} dòng lỗi bị giữ lại, không tính vào số liệu."
+    return "KẾT LUẬN: TỆP NHẬN ĐƯỢC."
 
 
 def next_step(rejected: bool, quarantined: int, warnings: int, asked: int) -> str:
     """What the sender does next, in one sentence."""
     if rejected:
-        return "Việc cần làm: sửa các ô ghi «Từ chối tệp», rồi «Tách dòng», lưu chính tệp này và gửi lại."
+        return "Việc cần làm: sửa các ô ghi «Từ chối tệp», rồi «Giữ lại dòng», lưu chính tệp này và gửi lại."
     if quarantined:
-        return "Việc cần làm: sửa các ô ghi «Tách dòng», lưu chính tệp này và gửi lại; bản mới thay bản này."
+        also = f" Ghi lý do vào {asked} ô trống của cột «Lý do xác nhận» nếu số liệu đúng." if asked else ""
+        return f"Việc cần làm: sửa các ô ghi «Giữ lại dòng», lưu chính tệp này và gửi lại; bản mới thay bản này.{also}"
     if asked:
         return f"Việc cần làm: ghi lý do vào {asked} ô trống của cột «Lý do xác nhận» nếu số liệu đúng, lưu và gửi lại."
     if warnings:

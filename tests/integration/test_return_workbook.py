@@ -107,7 +107,7 @@ def test_every_finding_is_listed_linked_colored_and_noted_at_its_cell(home: Home
     row = told["Kiến nghị!C3"]
     finding = next(each for each in feed.findings if each.cell == "Kiến nghị!C3")
     assert (row["tier"].value, row["message"].value, row["remedy"].value) == (
-        "Tách dòng", finding.message, finding.remedy,
+        "Giữ lại dòng", finding.message, finding.remedy,
     )  # fmt: skip
     assert row["key"].value == finding.confirmation_key
     assert row["cell"].hyperlink.location == "'Kiến nghị'!C3"
@@ -123,7 +123,7 @@ def test_several_findings_on_one_cell_are_joined(home: Home, tmp_path: Path) -> 
     early = {**PETITION, "outcome": "in_progress", "settled_on": "2024-05-01"}
     book = opened(returned(home, workbook_feed(tmp_path / "f.xlsx", [early, *petitions(20)[1:]])))
     text = book["Kiến nghị"]["F3"].comment.text
-    assert text.count("[Tách dòng]") == 2
+    assert text.count("[Giữ lại dòng]") == 2
     assert text.count("[Lưu ý]") == 1
     assert colored(book, "Kiến nghị") == {"F3"}
 
@@ -497,7 +497,7 @@ def test_a_cell_of_many_of_which_worse_is_said_has_the_colour_of_that(home: Home
     blocks = [(block, block.rules[0].dxf.fill.bgColor.rgb[2:]) for block in page.conditional_formatting]
     colors = {cell: [color for block, color in blocks if cell in block] for cell in ("F10", "F11", "F12")}
     assert colors == {"F10": [COLORS["warn"]], "F11": [COLORS["row"]], "F12": [COLORS["warn"]]}
-    assert all(tier in page["F11"].comment.text for tier in ("[Tách dòng]", "[Lưu ý]"))
+    assert all(tier in page["F11"].comment.text for tier in ("[Giữ lại dòng]", "[Lưu ý]"))
 
 
 def test_the_json_of_a_check_names_the_cells_of_a_finding_for_many(

@@ -28,7 +28,7 @@ found as (
             coalesce(units.unit_code, feeds.sender_unit_code) as unit_code,
             {{ day_of('feeds.received_at') }} as flagged_on,
             concat(
-                'Dòng bị tách riêng: {{ its_name }} ghi «', set_apart.cells ->> '$.{{ one }}',
+                'Dòng bị giữ lại: {{ its_name }} ghi «', set_apart.cells ->> '$.{{ one }}',
                 '», {{ other_name }} ghi «', set_apart.cells ->> '$.{{ other }}', '».'
             ) as detail,
             feeds.period_end as feed_period_end,
