@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import duckdb
@@ -341,7 +340,7 @@ def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Calla
         ValueType.INSTANT: lambda text: read_instant(text, order.order),
         ValueType.INTEGER: read_integer,
         ValueType.YEAR: read_year,
-        ValueType.YES_NO: partial(read_yes_no, required=column.required),
+        ValueType.YES_NO: read_yes_no,
     }
     return parsers[column.type]
 

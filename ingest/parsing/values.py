@@ -62,10 +62,10 @@ def _whole(text: str) -> int | None:
     return int(found[1] + digits)
 
 
-def read_yes_no(text: str | None, *, required: bool = False) -> Reading[bool]:
-    """Yes or no; blank says nothing (value None, no problem), `-` says no, or nothing where an answer is `required`."""
+def read_yes_no(text: str | None) -> Reading[bool]:
+    """Yes or no; blank says nothing (value None, no problem), `-` says no."""
     stripped = (text or "").strip()
-    if not stripped or (required and stripped in _DASHES):
+    if not stripped:
         return Reading(None)
     if stripped in _DASHES or stripped in _CROSSES:
         return Reading(False)

@@ -293,12 +293,6 @@ def test_keys_that_look_alike_are_told_with_each_other(desk: Check) -> None:
     }
 
 
-@pytest.mark.parametrize("field", ["chaired_by_head", "in_programme"])
-def test_a_dash_is_no_answer_where_one_is_required(desk: Check, field: str) -> None:
-    feed = checked(desk, write_feed(desk[2] / "f", dialogues=[DIALOGUE | {field: "-"}], petitions=petitions(12)))
-    assert [each.rule for each in feed.findings] == (["missing_value"] if field == "chaired_by_head" else [])
-
-
 def test_a_folder_with_vietnamese_names_is_one_feed(tmp_path: Path) -> None:
     folder = write_feed(tmp_path / "feeds" / "f")
     (folder / "cover.csv").rename(folder / "Thông tin.csv")

@@ -38,8 +38,9 @@ def cell(column: str, kind: str, contract: SheetContract, random: Random) -> Any
         problems = [v for rule in contract.rules for v in (rule.kwargs or {}).get("value_set", ())]
         return random.choice(problems)
     day = date(2024, random.randint(5, 11), random.randint(1, 28))
+    year = 2024 if random.random() < 0.9 else 2031
     values = {
-        "TIMESTAMP": datetime.combine(day, time(random.randint(0, 1) * 9)),
+        "TIMESTAMP": datetime.combine(day.replace(year=year), time(random.randint(0, 1) * 9)),
         "DATE": day,
         "BIGINT": random.randint(-2, 3),
         "BOOLEAN": random.random() < 0.5,
