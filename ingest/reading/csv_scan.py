@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from ingest.reading import obstacles
-from ingest.reading.csv_text import records
+from ingest.reading.csv_text import MOST_BROKEN, records
 from ingest.received import CsvSource, Obstacle, SetAside
 
 _SCANS, _ERRORS = "csv_reject_scans", "csv_reject_errors"
 _BROKEN = "?"
+_MEMORY = "4GB"
+"""A scan keeps what it refuses: a file of nothing but open quotes would take all the memory that there is."""
+
 _TOTAL = r"^\s*(tổng|cộng)(\s+(cộng|số))?\s*:?\s*$"
 
 
@@ -38,13 +41,18 @@ def relation_sql(source: CsvSource) -> str:
         f"select (row_number() over () + {source.header_row})::integer as row_number, {known} from read_csv('{path}', "
         f"auto_detect = false, header = false, skip = {source.header_row}, delim = '{source.delimiter}', "
         f"quote = '\"', escape = '\"', strict_mode = true, null_padding = false, columns = {{{columns}}}, "
-        f"store_rejects = true, rejects_limit = 0, rejects_scan = '{_SCANS}', rejects_table = '{_ERRORS}')"
+        f"store_rejects = true, rejects_limit = {MOST_BROKEN}, rejects_scan = '{_SCANS}', rejects_table = '{_ERRORS}')"
     )
 
 
 def create_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> CsvTally:
     """Creates the temporary `table` of data rows (`row_number`, known fields) of the sheet called `name`."""
-    refused = _filled(con, source, table, name)
+    try:
+        refused = _filled(con, source, table, name)
+    except duckdb.OutOfMemoryException:
+        return _nothing_of(con, source, table, obstacles.parser_stopped(name))
+    if len(refused) >= MOST_BROKEN:
+        return _nothing_of(con, source, table, obstacles.too_many_broken(name, MOST_BROKEN))
     if any(obstacle.rule == "broken_quotes" for _number, obstacle in refused):
         source, broken = _with_quotes_closed(source)
         refused = _filled(con, source, table, name)
@@ -56,10 +64,22 @@ def create_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, n
     return CsvTally(rows, aside, tuple(obstacle for _number, obstacle in refused))
 
 
+def _nothing_of(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, why: Obstacle) -> CsvTally:
+    """An empty table for a sheet that is broken as a whole."""
+    forget_refused(con)
+    fields = "".join(f', null::varchar as "{field}"' for field in source.fields if field)
+    con.execute(f"create or replace temp table {table} as select 0::integer as row_number{fields} where false")
+    return CsvTally(0, (), (why,))
+
+
 def _filled(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> list[tuple[int, Obstacle]]:
     """Fills `table` from the source; returns what was refused, by record number."""
     forget_refused(con)
-    con.execute(f"create or replace temp table {table} as {relation_sql(source)}")
+    con.execute(f"set memory_limit = '{_MEMORY}'")
+    try:
+        con.execute(f"create or replace temp table {table} as {relation_sql(source)}")
+    finally:
+        con.execute("reset memory_limit")
     return refused_records(con, source, name)
 
 

@@ -50,6 +50,8 @@ def _read_whole(path: Path, name: str, charset: str, vocabulary: Vocabulary) -> 
     if dialect is None:
         return None
     records = list(csv_text.records(text, dialect.delimiter))
+    if sum(record.cells is None for record in records) >= csv_text.MOST_BROKEN:
+        return SheetsRead((), (obstacles.too_many_broken(name, csv_text.MOST_BROKEN),))
     if dialect.kind is SheetKind.COVER:
         return read_cover(_grid(name, [record for record in records if record.cells]), vocabulary)
     if dialect.header is None:

@@ -114,13 +114,17 @@ def best_delimiter(text: str, score: Callable[[list[str]], int]) -> str:
     return max(DELIMITERS, key=fitness)
 
 
+MOST_BROKEN = 1_000
+"""A file with so many records that are none is broken as a whole: to look at each anew could take hours."""
+
+
 def records(text: str, delimiter: str) -> Iterator[Record]:
-    """The records of `text`; quote and escape are `"`.
+    """The records of `text`, up to the broken one that is one too many; quote and escape are `"`.
 
     After a record whose quotes do not match, reading goes on with the next line, so that one slip costs one line.
     """
-    position, number = 0, 0
-    while position < len(text):
+    position, number, broken_ones = 0, 0, 0
+    while position < len(text) and broken_ones < MOST_BROKEN:
         lines = _Lines(text, position)
         csv.field_size_limit(_LONGEST_CELL)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -133,6 +137,7 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
             return
         except csv.Error:
             number += 1
+            broken_ones += 1
             broken = _line(text, start)
             yield Record(number, None, broken.strip("\r\n"))
             position = start + len(broken)

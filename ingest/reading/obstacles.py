@@ -153,6 +153,15 @@ def broken_quotes(sheet: str, record: int, text: str) -> Obstacle:
     )
 
 
+def too_many_broken(sheet: str, limit: int) -> Obstacle:
+    return Obstacle(
+        "too_many_broken",
+        f"Tệp CSV «{sheet}» có từ {limit:,} bản ghi trở lên thừa, thiếu ô hoặc sai dấu ngoặc kép.".replace(",", "."),
+        "Xuất lại tệp CSV từ nguồn, kiểm tra dấu phân cách và dấu ngoặc kép, rồi gửi lại.",
+        place=sheet,
+    )
+
+
 def endless_record(sheet: str, record: int) -> Obstacle:
     return Obstacle(
         "endless_record",
