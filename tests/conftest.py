@@ -1,6 +1,7 @@
 """Fixtures that all tests share: the sample province, made once a session by the code of `doithoai demo`."""
 
 import fcntl
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from warehouse.home import Home
 
 NOW = datetime(2024, 10, 15, 8, 0)
 """The clock of tests: after the last sample feed came, two weeks after the quarter closed."""
+
+
+@pytest.fixture(autouse=True)
+def one_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page under test makes itself the main module, which a process started later would run again: it is put back."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")

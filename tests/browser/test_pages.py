@@ -18,7 +18,7 @@ PAGES = {
     "kiem-tra-tep": "Chưa có tệp nào",
     "chat-luong-du-lieu": "dấu hiệu chờ giải trình",
     "tra-cuu-nguon-goc": "Từ số liệu về đúng ô",
-    "tra-cuu-nguon-goc?ma=350-2024Q3-v1": "Từ số liệu về đúng ô",
+    "tra-cuu-nguon-goc?ma=350-2024Q3-v1": "350-2024Q3-v1: Huyện Kim Bảng, Quý III/2024, đã nhận",
 }
 
 
