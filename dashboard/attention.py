@@ -1,12 +1,13 @@
 """Where attention is needed: which units are named on the overview, and in what words. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from dashboard import filters
 from dashboard.filters import View
 from dashboard.markup import Link, Sentence
-from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period, Tenure, Unit, UnitCount
-from dashboard.text import headings, labels, sentences
+from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period, RankedLevel, Tenure, Unit, UnitCount
+from dashboard.text import headings, labels, rounding, sentences
 
 Found = Mapping[tuple[str, str], Figure]
 MOST_NAMED = 5
@@ -39,26 +40,51 @@ def _overdue_sentence(view: View, known: KnownUnit, found: Found, longest: float
     )
 
 
-def latest_units(view: View, units: Sequence[Unit], found: Found, kpi: Kpi) -> list[Sentence]:
-    """In each level the unit ranked last for `kpi` with all below it, where it misses the target."""
+def latest_units(
+    view: View, units: Sequence[Unit], found: Found, kpi: Kpi, levels: Mapping[str, RankedLevel]
+) -> list[Sentence]:
+    """In each level the unit in view with the last rank for `kpi` with all below it, where it misses the target; it is
+    the last of its level only if nobody in the whole of it, `levels`, ranks behind."""
     answer = []
     for level in ("district", "commune"):
-        ranked = [
-            (found[unit.code, kpi.code], unit)
-            for unit in units
-            if unit.level == level and (unit.code, kpi.code) in found and found[unit.code, kpi.code].rank is not None
-        ]
+        ranked = [_Ranked(unit, found[unit.code, kpi.code]) for unit in units if _is_ranked(unit, found, kpi, level)]
         if len(ranked) < 2:
             continue
-        figure, unit = max(ranked, key=lambda pair: (pair[0].rank or 0, pair[1].code))
-        if sentences.met(kpi, figure.value) is False:
-            answer.append(_late_sentence(view, unit, figure, kpi))
+        last = max(each.rank for each in ranked)
+        late = [each for each in ranked if each.rank == last and rounding.met(kpi, each.figure.value) is False]
+        if late:
+            named = min(late, key=lambda each: (each.figure.value or 0, each.unit.code))
+            place = _place(named, levels.get(level), len(ranked))
+            answer.append(_late_sentence(view, named, kpi, place))
     return answer
 
 
-def _late_sentence(view: View, unit: Unit, figure: Figure, kpi: Kpi) -> Sentence:
+@dataclass(frozen=True)
+class _Ranked:
+    unit: Unit
+    figure: Figure
+
+    @property
+    def rank(self) -> int:
+        return self.figure.rank or 0
+
+
+def _is_ranked(unit: Unit, found: Found, kpi: Kpi, level: str) -> bool:
+    figure = found.get((unit.code, kpi.code))
+    return unit.level == level and figure is not None and figure.rank is not None
+
+
+def _place(last: _Ranked, whole: RankedLevel | None, in_view: int) -> str:
+    """What can be said of the last rank in view. Peers that a province cut finer than its levels are not the level."""
+    level = labels.LEVELS[last.unit.level]
+    if whole and last.rank == whole.last_rank and last.figure.peer_count == whole.ranked:
+        return sentences.last_of_level(level, whole)
+    return sentences.last_in_view(level, in_view)
+
+
+def _late_sentence(view: View, late: _Ranked, kpi: Kpi, place: str) -> Sentence:
+    unit, figure = late.unit, late.figure
     here = view.to(unit=unit.code, breadth="gop")
-    place = sentences.last_of_level(labels.LEVELS[unit.level])
     name = sentences.unit_named(KnownUnit(unit, None), labels.WITH_BELOW.get(unit.level, ""), place)
     return Sentence(
         start=Link(name, filters.address(filters.UNITS, here)),

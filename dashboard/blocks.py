@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dashboard import filters
 from dashboard.filters import View
 from dashboard.markup import Card, Cell, Link
-from dashboard.model import Figure, Kpi
-from dashboard.text import formats, headings, sentences
+from dashboard.model import Figure, Kpi, SnapshotInfo
+from dashboard.text import formats, headings, messages, rounding, sentences
 
 
 def evidence(view: View, kpi: Kpi, parts: Sequence[str]) -> dict[str, str]:
@@ -14,21 +14,30 @@ def evidence(view: View, kpi: Kpi, parts: Sequence[str]) -> dict[str, str]:
     return {part: filters.address(filters.UNITS, view.to(kpi=kpi.code, part=part)) for part in parts}
 
 
-def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...]) -> Card:
-    """One of the figures that matter."""
-    verdict = sentences.judged_change(kpi, figure)
+def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...], info: SnapshotInfo) -> Card:
+    """One of the figures that matter. A rate of too few petitions is not judged, and nothing that rests on too few
+    reports is set beside the period before."""
+    is_small = kpi.is_rate and messages.is_small(figure, info.min_denominator)
+    is_compared = not is_small and not messages.is_sparse(figure, info)
+    verdict = sentences.judged_change(kpi, figure) if is_compared else ""
     return Card(
         name=kpi.name,
-        value=formats.measure(figure.value, kpi.unit),
+        value=rounding.measure(kpi, figure.value),
         unit="" if kpi.is_rate or figure.value is None else kpi.unit,
         pair=sentences.denominator(kpi, figure),
-        change=sentences.change(kpi, figure, previous_label),
+        change=sentences.change(kpi, figure, previous_label) if is_compared else _why_not_compared(figure, info),
         verdict=verdict,
         is_worse=verdict == sentences.WORSE,
-        target=sentences.target(kpi, figure.value),
-        is_missed=sentences.met(kpi, figure.value) is False,
+        target=sentences.target(kpi, None if is_small else figure.value),
+        is_missed=rounding.met(kpi, figure.value) is False and not is_small,
         links=links,
     )
+
+
+def _why_not_compared(figure: Figure, info: SnapshotInfo) -> str:
+    if messages.is_sparse(figure, info):
+        return sentences.sparse(figure)
+    return sentences.too_few(info.min_denominator) if figure.denominator else sentences.NOTHING_TO_COMPARE
 
 
 def rate_cell(kpi: Kpi, figure: Figure | None, minimum: int) -> Cell:
@@ -36,12 +45,12 @@ def rate_cell(kpi: Kpi, figure: Figure | None, minimum: int) -> Cell:
     if figure is None or figure.value is None:
         return Cell(formats.NOTHING)
     if not kpi.is_rate:
-        missed = sentences.met(kpi, figure.value) is False
-        return Cell(formats.measure(figure.value, kpi.unit), is_bad=missed and kpi.code == "overdue_open")
+        missed = rounding.met(kpi, figure.value) is False
+        return Cell(rounding.measure(kpi, figure.value), is_bad=missed and kpi.code == "overdue_open")
     is_small = (figure.denominator or 0) < minimum
-    missed = sentences.met(kpi, figure.value) is False and not is_small
+    missed = rounding.met(kpi, figure.value) is False and not is_small
     pair = formats.share(figure.numerator, figure.denominator)
-    return Cell(formats.percent(figure.value), pair=pair, is_dim=is_small, is_bad=missed)
+    return Cell(rounding.measure(kpi, figure.value), pair=pair, is_dim=is_small, is_bad=missed)
 
 
 def rank_cell(figure: Figure | None) -> Cell:
@@ -55,15 +64,15 @@ def rank_cell(figure: Figure | None) -> Cell:
 def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[str, str], minimum: int, *, ranked: bool = True) -> list[Cell]:
     """A line of the table of all KPIs of one subject; the value leads to its numerator, the pair to its denominator."""
     is_small = kpi.is_rate and (figure.denominator or 0) < minimum
-    missed = sentences.met(kpi, figure.value) is False and not is_small
+    missed = rounding.met(kpi, figure.value) is False and not is_small
     value_link = links.get("tu", "" if kpi.is_rate else links.get("mau", "")) if figure.numerator else ""
     pair = formats.share(figure.numerator, figure.denominator) if kpi.is_rate else formats.NOTHING
     cells = [
         Cell(kpi.name, is_left=True, is_wide=True),
-        Cell(formats.with_unit(figure.value, kpi.unit), is_dim=is_small, is_bad=missed, link=value_link),
+        Cell(rounding.with_unit(kpi, figure.value), is_dim=is_small, is_bad=missed, link=value_link),
         Cell(pair, link=links.get("mau", "") if pair != formats.NOTHING else ""),
         Cell(formats.interval(figure.lower, figure.upper) if kpi.is_rate else formats.NOTHING, is_dim=is_small),
-        Cell(formats.measure(figure.previous_value, kpi.unit)),
+        Cell(rounding.measure(kpi, figure.previous_value)),
         Cell(sentences.bound(kpi)),
     ]
     return [*cells, rank_cell(figure)] if ranked else cells

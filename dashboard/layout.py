@@ -1,6 +1,6 @@
 """What every page has: banner, title, navigation, state of the data, filters, and the blocks pages are made of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -73,18 +73,21 @@ class Page:
 
     @property
     def previous_label(self) -> str:
-        """The label of the period before, as of this period's own run."""
-        match = [
-            item.label
-            for item in self.choices.periods
-            if (item.calendar, item.period_type) == (self.view.calendar, self.period.period_type)
-            and item.start == self.period.previous_start
-        ]
-        return match[0] if match else sentences.PREVIOUS_PERIOD
+        """The label of the period before, of the same type; '' where there is none. Where the unit in view was then
+        called otherwise, under that name."""
+        both = [item for item in self.run(2) if item.start in {self.period.start, self.period.previous_start}]
+        if len(both) < 2:
+            return ""
+        then, now = self.names(both)
+        return sentences.under_name(both[0].label, then if then != now else "")
 
     def run(self, most: int) -> tuple[Period, ...]:
         """The periods up to this one, oldest first, of the same calendar and type."""
         return figures.run_until(self.period, self.choices.periods, most)
+
+    def names(self, run: Sequence[Period]) -> tuple[str, ...]:
+        """What the subject was called at the end of each period."""
+        return self.snapshot.ask(figures.names, tuple(run), self.subject)
 
     @property
     def province(self) -> str:

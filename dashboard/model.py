@@ -119,6 +119,17 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class RankedLevel:
+    """How the units of a level in force when a period ended are ranked by a KPI: how many there are, how many of them
+    have a rank, the greatest rank, and how many units share it."""
+
+    units: int
+    ranked: int
+    last_rank: int
+    share_last: int
+
+
+@dataclass(frozen=True)
 class TrendPoint:
     """A figure in one of a row of periods."""
 

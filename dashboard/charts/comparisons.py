@@ -8,7 +8,7 @@ import altair as alt
 from dashboard import theme
 from dashboard.charts.base import Row, data_of, finished
 from dashboard.model import Bucket, Figure, Kpi, UnitFigure
-from dashboard.text import formats, headings, labels, sentences
+from dashboard.text import formats, headings, labels, rounding, sentences
 
 
 def rates_with_intervals(
@@ -53,7 +53,7 @@ def rates_with_intervals(
 
 def _rate_row(name: str, figure: Figure, kpi: Kpi, minimum: int) -> Row:
     is_small = kpi.is_rate and (figure.denominator or 0) < minimum
-    shown = formats.measure(figure.value, kpi.unit)
+    shown = rounding.measure(kpi, figure.value)
     return {
         "name": name,
         "value": figure.value,
@@ -63,7 +63,7 @@ def _rate_row(name: str, figure: Figure, kpi: Kpi, minimum: int) -> Row:
         "text": f"{shown}  ({formats.share(figure.numerator, figure.denominator)})",
         "interval": formats.interval(figure.lower, figure.upper),
         "place": sentences.place(figure),
-        "missed": sentences.met(kpi, figure.value) is False and not is_small,
+        "missed": rounding.met(kpi, figure.value) is False and not is_small,
         "ink": theme.FAINT if is_small else theme.INK,
         "mark": theme.FAINT if is_small else theme.MUTED,
     }

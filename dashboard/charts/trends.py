@@ -7,13 +7,17 @@ import altair as alt
 
 from dashboard import theme
 from dashboard.charts.base import Row, beside_line, data_of, finished
-from dashboard.model import Flow, Kpi, TrendPoint
-from dashboard.text import formats, headings, sentences
+from dashboard.model import Flow, Kpi, Period, TrendPoint
+from dashboard.text import formats, headings, rounding, sentences
 
 
-def trend(points: Sequence[TrendPoint], kpi: Kpi, height: int = 210) -> dict[str, Any] | None:
-    """A rate or count by period with its 95 % interval, the target as a dashed line, the newest value written out."""
-    rows = [_trend_row(point, kpi) for point in points if point.figure.value is not None]
+def trend(
+    points: Sequence[TrendPoint], kpi: Kpi, seams: Sequence[tuple[Period, str]] = (), height: int = 210
+) -> dict[str, Any] | None:
+    """A rate or count by period with its 95 % interval, the target as a dashed line, the newest value written out. The
+    line breaks where a period between others has no value; before the first value and after the last nothing stands.
+    `seams` are the periods from which the subject bears another name, each marked with it."""
+    rows = [_trend_row(point, kpi) for point in from_first_to_last(points)]
     if not rows:
         return None
     rows[-1]["label"] = rows[-1]["shown"]
@@ -38,11 +42,19 @@ def trend(points: Sequence[TrendPoint], kpi: Kpi, height: int = 210) -> dict[str
         y=y, tooltip=tooltip, shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
         color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.value(theme.MUTED)),
     ))  # fmt: skip
-    step = beside_line([row["value"] for row in rows])
+    step = beside_line([row["value"] for row in rows[-2:] if row["value"] is not None])
     layers.append(base.mark_text(dy=step, fontWeight=600, fontSize=12).encode(y=y, text="label:N"))
     if kpi.target is not None and kpi.is_rate:
         layers.extend(_target(kpi))
+    if seams:
+        layers.extend(_seams(seams, x))
     return finished(alt.layer(*layers).properties(height=height))
+
+
+def from_first_to_last(points: Sequence[TrendPoint]) -> Sequence[TrendPoint]:
+    """The points from the first with a value to the last with one."""
+    known = [number for number, point in enumerate(points) if point.figure.value is not None]
+    return points[known[0] : known[-1] + 1] if known else ()
 
 
 def _trend_row(point: TrendPoint, kpi: Kpi) -> Row:
@@ -52,10 +64,10 @@ def _trend_row(point: TrendPoint, kpi: Kpi) -> Row:
         "value": figure.value,
         "lower": figure.lower,
         "upper": figure.upper,
-        "shown": formats.measure(figure.value, kpi.unit),
+        "shown": rounding.measure(kpi, figure.value),
         "pair": formats.share(figure.numerator, figure.denominator),
         "interval": formats.interval(figure.lower, figure.upper),
-        "missed": sentences.met(kpi, figure.value) is False,
+        "missed": rounding.met(kpi, figure.value) is False,
         "label": "",
     }
 
@@ -67,6 +79,17 @@ def _target(kpi: Kpi) -> list[alt.Chart]:
         base.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
         base.mark_text(align="left", dx=2, dy=-6, color=theme.MUTED, fontSize=11).encode(
             x=alt.value(0), text="label:N"
+        ),
+    ]
+
+
+def _seams(seams: Sequence[tuple[Period, str]], x: alt.X) -> list[alt.Chart]:
+    rows = [{"period": short_period(period.label), "label": name} for period, name in seams]
+    base = alt.Chart(data_of(rows)).encode(x=x)
+    return [
+        base.mark_rule(color=theme.MUTED, strokeDash=[2, 3]),
+        base.mark_text(align="left", dx=4, dy=-4, color=theme.MUTED, fontSize=11, baseline="bottom").encode(
+            y=alt.value("height"), text="label:N"
         ),
     ]
 

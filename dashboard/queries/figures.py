@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from dashboard.model import Figure, Flow, Period, Subject, TrendPoint
+from dashboard.model import Figure, Flow, Period, RankedLevel, Subject, TrendPoint
 from dashboard.queries.scope import Connection, Scope, Values, rows
 
 _COLUMNS = """subject_id, kpi_code, field_code, numerator, denominator, value, lower, upper, rank, rank_best,
@@ -75,16 +75,57 @@ def trend(
     kpi_code: str,
     field_code: str = "ALL",
 ) -> tuple[TrendPoint, ...]:
-    """A KPI in each period of `run` (one calendar, one type), in its order; periods without a row stay out."""
+    """A KPI in each period of `run` (one calendar, one type), in its order; without values where nothing was published.
+
+    The province is one subject under every code that it bore.
+    """
     values = _run(run) | {
         "kind": subject.kind, "id": subject.id, "kpi": kpi_code, "field": field_for(kpi_code, field_code),
     }  # fmt: skip
     sql = f"""
         select period_start, {_COLUMNS} from kpi_values
         where {_SAME_PERIOD} and period_start in (select unnest($starts)) and subject_type = $kind
-          and subject_id = $id and kpi_code = $kpi and field_code = $field and {_in_scope(scope, values)}"""
+          and ($kind = 'province' or subject_id = $id)
+          and kpi_code = $kpi and field_code = $field and {_in_scope(scope, values)}"""
     found = {cast(date, row[0]): _figure(row[1:]) for row in rows(con, sql, values)}
-    return tuple(TrendPoint(item, found[item.start]) for item in run if item.start in found)
+    nothing = Figure(subject.id, kpi_code, str(values["field"]), *[None] * 11)
+    return tuple(TrendPoint(item, found.get(item.start, nothing)) for item in run)
+
+
+def ranked_levels(
+    con: Connection, _: Scope, period: Period, *, kpi_code: str, field_code: str = "ALL"
+) -> dict[str, RankedLevel]:
+    """How each level is ranked by a KPI of its units with all below them, where any of them is; counts are open."""
+    values = _period(period) | {"kpi": kpi_code, "field": field_for(kpi_code, field_code), "day": period.cutoff.date()}
+    sql = f"""
+        with places as (
+            select u.level, k.rank, max(k.rank) over (partition by u.level) as last_rank
+            from dim_units u
+            left join (
+                select subject_id, rank from kpi_values
+                where {_SAME_PERIOD} and period_start = $start and subject_type = 'subtree' and kpi_code = $kpi
+                  and field_code = $field
+            ) k on k.subject_id = u.unit_code
+            where u.valid_from <= $day and (u.valid_to is null or u.valid_to > $day)
+        )
+        select level, count(*), count(rank), max(rank), count(*) filter (where rank = last_rank)
+        from places group by level having count(rank) > 0"""
+    found = cast("Sequence[tuple[str, int, int, int, int]]", rows(con, sql, values))
+    return {level: RankedLevel(*counts) for level, *counts in found}
+
+
+def names(con: Connection, _: Scope, run: Sequence[Period], subject: Subject) -> tuple[str, ...]:
+    """What the unit or province was called when each period of `run` ended, '' where it was not there."""
+    values: dict[str, object] = {"days": [item.cutoff.date() for item in run], "kind": subject.kind, "id": subject.id}
+    sql = """
+        with days as (select unnest($days) as day, generate_subscripts($days, 1) as place)
+        select coalesce(max(u.display_name), '')
+        from days
+        left join dim_units u
+            on days.day >= u.valid_from and (u.valid_to is null or days.day < u.valid_to)
+            and case $kind when 'province' then u.level = 'province' else u.unit_code = $id end
+        group by place order by place"""
+    return tuple(str(name) for (name,) in rows(con, sql, values))
 
 
 def flows(con: Connection, scope: Scope, run: Sequence[Period], codes: Sequence[str]) -> tuple[Flow, ...]:

@@ -1,7 +1,5 @@
 """Tổng quan: the message, the six figures that matter, the trend, the levels, where attention is needed."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from dashboard import attention, blocks, layout, markup
@@ -9,7 +7,7 @@ from dashboard.charts import comparisons, trends
 from dashboard.filter_bar import filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Link, Sentence
-from dashboard.model import Coverage, Figure, Kpi, TrendPoint
+from dashboard.model import Coverage, Figure, Kpi
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
@@ -63,7 +61,7 @@ def _headline(page: Page, found: dict[str, Figure], coverage: Coverage) -> str:
 
 def _card(page: Page, found: dict[str, Figure], code: str) -> markup.Card:
     kpi, figure = page.kpis[code], blocks.figure_of(found, code)
-    return blocks.card(kpi, figure, page.previous_label, _evidence(page, kpi, figure))
+    return blocks.card(kpi, figure, page.previous_label, _evidence(page, kpi, figure), page.info)
 
 
 def _evidence(page: Page, kpi: Kpi, figure: Figure) -> tuple[Link, ...]:
@@ -77,22 +75,15 @@ def _trend(page: Page) -> None:
     """How the main figure moved, as far as there is one."""
     kpi = page.kpis[MAIN]
     points = page.snapshot.ask(figures.trend, page.run(12), page.subject, kpi_code=MAIN, field_code=page.view.field)
-    known = [point for point in points if point.figure.value is not None]
-    if not known:
+    shown = trends.from_first_to_last(points)
+    if not shown:
         return
-    title = _trend_title(page, known)
+    run = [point.period for point in shown]
+    names = page.names(run)
+    title = messages.trend_title(kpi, shown, page.period, page.info)
     layout.say(title, "heading")
-    layout.chart(trends.trend(known, kpi), title)
-    layout.say(sentences.BAND_NOTE, "note")
-
-
-def _trend_title(page: Page, known: Sequence[TrendPoint]) -> str:
-    last, kpi, least = known[-1], page.kpis[MAIN], page.info.min_denominator
-    until = "" if last.period == page.period else last.period.label
-    if messages.is_small(last.figure, least):
-        return kpi.name
-    values = [point.figure.value for point in known if not messages.is_small(point.figure, least)]
-    return messages.trend_title(kpi, values, until)
+    layout.chart(trends.trend(shown, kpi, messages.renamed(run, names)), title)
+    layout.say(" ".join(filter(None, (sentences.band_note(kpi), messages.seam_note(run, names)))), "note")
 
 
 def _levels(page: Page) -> None:
@@ -108,8 +99,9 @@ def _levels(page: Page) -> None:
     if all(figure.value is None for _, figure in items):
         return
     least = page.info.min_denominator
-    enough = [(name, figure.value) for name, figure in items if not messages.is_small(figure, least)]
-    title = messages.levels_title(kpi, [name for name, _ in enough], [value for _, value in enough])
+    enough = {name: figure.value for name, figure in items if messages.is_comparable(figure, page.info)}
+    left_out = any(figure.value is not None and name not in enough for name, figure in items)
+    title = messages.levels_title(kpi, enough, left_out=left_out)
     layout.say(title, "heading")
     layout.chart(comparisons.rates_with_intervals(items, kpi, least), title)
 
@@ -150,4 +142,5 @@ def _latest(page: Page) -> list[Sentence]:
     whole = page.snapshot.ask(
         figures.figures_of, page.period, "subtree", ids=page.codes, kpi_codes=(MAIN,), field_code=page.view.field
     )
-    return attention.latest_units(page.view, units, whole, page.kpis[MAIN])
+    levels = page.snapshot.ask(figures.ranked_levels, page.period, kpi_code=MAIN, field_code=page.view.field)
+    return attention.latest_units(page.view, units, whole, page.kpis[MAIN], levels)

@@ -26,19 +26,9 @@ def percent(fraction: float | None) -> str:
     return NOTHING if fraction is None else f"{number(fraction * 100, 1)}{SPACE}%"
 
 
-def measure(value: float | None, unit: str) -> str:
-    """A KPI's value in its unit: '%' of a fraction, anything else as `plain`."""
-    return percent(value) if unit == "%" else plain(value)
-
-
-def with_unit(value: float | None, unit: str) -> str:
-    """As `measure`, the unit's word behind it."""
-    return measure(value, unit) if unit == "%" or value is None else f"{measure(value, unit)}{SPACE}{unit}"
-
-
 def threshold(value: float, unit: str) -> str:
     """A figure that somebody set, as it was set: '90 %', '97,5 %', '20 ngày'."""
-    return f"{plain(round(value * 100, 1))}{SPACE}%" if unit == "%" else with_unit(value, unit)
+    return f"{plain(round(value * 100, 1))}{SPACE}%" if unit == "%" else f"{plain(value)}{SPACE}{unit}"
 
 
 def share(numerator: float | None, denominator: float | None) -> str:
@@ -53,22 +43,6 @@ def interval(lower: float | None, upper: float | None) -> str:
     if lower is None or upper is None:
         return NOTHING
     return f"{number(lower * 100, 1)}–{number(upper * 100, 1)}{SPACE}%"
-
-
-def change(value: float | None, previous: float | None, unit: str) -> str:
-    """'+2,1 điểm' for rates, '+3' for counts; '–' where one of the two is missing."""
-    if value is None or previous is None:
-        return NOTHING
-    factor, digits, word = (100, 1, " điểm") if unit == "%" else (1, 0 if unit != "ngày" else 1, "")
-    step = round((value - previous) * factor, digits)
-    if step == 0:
-        return "không đổi"
-    sign = "+" if step > 0 else "−"
-    return f"{sign}{_short(abs(step), digits)}{word}"
-
-
-def _short(value: float, digits: int) -> str:
-    return number(value, digits).removesuffix(",0") if digits else number(value)
 
 
 def day(value: date | datetime | None) -> str:

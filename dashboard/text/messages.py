@@ -1,11 +1,13 @@
 """The messages of pages and charts: what their figures say, in one sentence. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
-from dashboard.model import Coverage, Figure, HeadCounts, Kpi, Period, SnapshotInfo
+from dashboard.model import Coverage, Figure, HeadCounts, Kpi, Period, SnapshotInfo, TrendPoint
 from dashboard.text import formats as f
-from dashboard.text.sentences import PREVIOUS_PERIOD, at_end, met, moment
+from dashboard.text import rounding
+from dashboard.text.sentences import at_end, moment
 
 
 def headline(
@@ -44,6 +46,11 @@ def is_sparse(figure: Figure, info: SnapshotInfo) -> bool:
     return figure.coverage is not None and figure.coverage < info.min_coverage
 
 
+def is_comparable(figure: Figure, info: SnapshotInfo) -> bool:
+    """Whether a rate rests on enough petitions and reports to be set beside another."""
+    return not is_small(figure, info.min_denominator) and not is_sparse(figure, info)
+
+
 def _timeliness(kpi: Kpi, figure: Figure, previous_label: str, minimum: int) -> str:
     """How many petitions were in time; without a label nothing is set beside it."""
     if not figure.denominator:
@@ -52,7 +59,7 @@ def _timeliness(kpi: Kpi, figure: Figure, previous_label: str, minimum: int) -> 
         return f"giải quyết đúng hạn {f.plain(figure.numerator)} trong {f.plain(figure.denominator)} kiến nghị"
     pair = f.share(figure.numerator, figure.denominator)
     moved = _moved(kpi, figure, previous_label) if previous_label else ""
-    return f"giải quyết đúng hạn {f.percent(figure.value)} kiến nghị ({pair}){moved}"
+    return f"giải quyết đúng hạn {rounding.measure(kpi, figure.value)} kiến nghị ({pair}){moved}"
 
 
 def blank_headline(subject: str, period: Period, found: Coverage | None, overdue: Figure) -> str:
@@ -70,47 +77,86 @@ def attention_title(period: Period) -> str:
 
 
 def _moved(kpi: Kpi, figure: Figure, previous_label: str) -> str:
-    step = f.change(figure.value, figure.previous_value, kpi.unit)
+    step = rounding.change(kpi, figure.value, figure.previous_value)
     if step == f.NOTHING:
         return ""
     word = {"+": "tăng ", "−": "giảm "}.get(step[0])
-    return f", {word}{step[1:]} so với {previous_label}" if word else f", không đổi so với {previous_label}"
+    return f", {word}{step[1:]} so với {previous_label}" if word else f", {step} so với {previous_label}"
 
 
-def trend_title(kpi: Kpi, values: Sequence[float | None], until: str = "") -> str:
-    """The message of a trend: how it moved over the last periods and how it stands to the target; `until` names the
-    last of them where it is not the period in view."""
-    told = _trend(kpi, [value for value in values if value is not None])
-    return f"{told} (đến {until})" if until else told
-
-
-def _trend(kpi: Kpi, known: Sequence[float]) -> str:
-    if len(known) < 2:
+def trend_title(kpi: Kpi, points: Sequence[TrendPoint], period: Period, info: SnapshotInfo) -> str:
+    """The message of a trend: how its last value stands to the period before, and to the target. The last is named
+    where it is not that of `period`; of too few petitions or reports nothing is said."""
+    known = [point for point in points if point.figure.value is not None]
+    if not known:
         return kpi.name
-    runs = _run(known)
-    way = "tăng" if known[-1] > known[-2] else "giảm" if known[-1] < known[-2] else "đi ngang"
-    moved = f"{kpi.short_name} {way}" + (f" {runs} kỳ liền" if runs > 1 else f" so với {PREVIOUS_PERIOD}")
-    verdict = met(kpi, known[-1])
-    return moved if verdict is None else f"{moved}, {'đạt' if verdict else 'chưa đạt'} mục tiêu"
+    last = known[-1]
+    until = "" if last.period == period else f" (đến {last.period.label})"
+    if not is_comparable(last.figure, info):
+        return kpi.name + until
+    moved = _movement(kpi, known, info) or rounding.measure(kpi, last.figure.value)
+    verdict = {True: ", đạt mục tiêu", False: ", chưa đạt mục tiêu", None: ""}[rounding.met(kpi, last.figure.value)]
+    return f"{kpi.name} {moved}{verdict}{until}"
 
 
-def _run(values: Sequence[float]) -> int:
-    """How many steps at the end of `values` went the same way."""
-    steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(values)]
-    count = 0
-    for step in reversed(steps):
-        if step != steps[-1]:
-            break
-        count += 1
-    return count
+def _movement(kpi: Kpi, known: Sequence[TrendPoint], info: SnapshotInfo) -> str:
+    """'giảm 2 kỳ liền', 'tăng so với Quý II/2024': from the period before the last one, or, where that has no value,
+    from the newest before it that can be compared; nothing where its value rests on too little."""
+    enough = [point for point in known if is_comparable(point.figure, info)]
+    if len(enough) < 2:
+        return ""
+    before, last = enough[-2:]
+    if known[-2] is not before:
+        return ""
+    way = _way(kpi, before, last)
+    runs = _run(kpi, enough)
+    return f"{way} {runs} kỳ liền" if runs > 1 else f"{way} so với {before.period.label}"
 
 
-def levels_title(kpi: Kpi, names: Sequence[str], values: Sequence[float | None]) -> str:
-    """'Cấp xã thấp nhất, cấp tỉnh cao nhất'."""
-    known = sorted((value, name) for name, value in zip(names, values, strict=True) if value is not None)
-    if len(known) < 2 or known[0][0] == known[-1][0]:
-        return f"{kpi.short_name} theo cấp"
-    return f"{kpi.short_name}: {known[-1][1].lower()} cao nhất, {known[0][1].lower()} thấp nhất"
+def _way(kpi: Kpi, before: TrendPoint, after: TrendPoint) -> str:
+    step = rounding.step(kpi, after.figure.value, before.figure.value)
+    return rounding.UNCHANGED if not step else "tăng" if step > 0 else "giảm"
+
+
+def _run(kpi: Kpi, points: Sequence[TrendPoint]) -> int:
+    """How many steps from one period to the next, at the end of `points`, went the same way."""
+    steps = [
+        _way(kpi, before, after) if before.period.start == after.period.previous_start else ""
+        for before, after in pairwise(points)
+    ]
+    return next((count for count, way in enumerate(reversed(steps)) if not way or way != steps[-1]), len(steps))
+
+
+def renamed(run: Sequence[Period], names: Sequence[str]) -> tuple[tuple[Period, str], ...]:
+    """The first period of `run` under each new name of the subject, with that name."""
+    named = [(period, name) for period, name in zip(run, names, strict=True) if name]
+    return tuple(after for before, after in pairwise(named) if before[1] != after[1])
+
+
+def seam_note(run: Sequence[Period], names: Sequence[str]) -> str:
+    """'Tỉnh Hà Nam đến Quý II/2025, Tỉnh Ninh Bình từ Quý III/2025.' where the subject bore several names, else ''."""
+    seams = dict(renamed(run, names))
+    if not seams:
+        return ""
+    first = next(name for name in names if name)
+    before_first_seam = run[run.index(next(iter(seams))) - 1]
+    later = (f"{name} từ {period.label}" for period, name in seams.items())
+    return f"{', '.join((f'{first} đến {before_first_seam.label}', *later))}."
+
+
+def levels_title(kpi: Kpi, levels: Mapping[str, float | None], left_out: bool = False) -> str:
+    """'Tỷ lệ giải quyết đúng hạn: cấp tỉnh cao nhất, cấp xã thấp nhất', by the values as shown. `left_out` says that
+    a level has a value that rests on too little to be compared."""
+    known = {name: shown for name, value in levels.items() if (shown := rounding.rounded(kpi, value)) is not None}
+    most, least = max(known.values(), default=None), min(known.values(), default=None)
+    if most == least:
+        return f"{kpi.name} theo cấp"
+    rest = ", không kể cấp chưa đủ số liệu" if left_out else ""
+    return f"{kpi.name}: {_all_with(known, most)} cao nhất, {_all_with(known, least)} thấp nhất{rest}"
+
+
+def _all_with(known: Mapping[str, Decimal], shown: Decimal | None) -> str:
+    return " và ".join(name.lower() for name, value in known.items() if value == shown)
 
 
 def head_figures_title(post: str, unit: str, period: Period) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period
+from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period, RankedLevel
 from dashboard.text import formats as f
-from dashboard.text import labels
+from dashboard.text import labels, rounding
 
 SAMPLE = "DỮ LIỆU MẪU – tên người, hội nghị và kiến nghị đều là giả định, không dùng để đánh giá."
 NO_SUCH_VIEW = "Địa chỉ có thông tin không đọc được ({parts}); trang đang hiển thị theo lựa chọn mặc định."
@@ -45,9 +45,9 @@ TABLE_NOTE = (
 NO_LIST = "Chỉ tiêu này không có danh sách kiến nghị đứng sau."
 NOTHING_LISTED = "Không có kiến nghị nào."
 RANK_NOTE = (
-    "Xếp theo cận dưới của khoảng tin cậy (vạch nhạt), không theo tỷ lệ: số kiến nghị càng ít thì cận dưới càng thấp."
+    "Xếp theo cận dưới của khoảng tin cậy (vạch nhạt), không theo tỷ lệ: cùng một tỷ lệ, số kiến nghị càng ít thì "
+    "cận dưới càng thấp."
 )
-BAND_NOTE = "Dải nhạt là khoảng tin cậy 95 %; dấu ▼ đỏ là kỳ chưa đạt mục tiêu."
 NO_RECORDS = "Chưa nhận được báo cáo nào về hội nghị, tập huấn, quyết định và cách làm hay của {period}."
 NO_ATTENTION = "Không có đơn vị nào vượt ngưỡng cần chú ý trong kỳ này."
 NO_FINDINGS = "Không có ghi chú riêng cho dòng này; ghi chú chung cho nhiều ô nằm ở trang của tệp."
@@ -57,7 +57,9 @@ OPEN_BY_CLICK = "Bấm vào một dòng để mở kiến nghị."
 OPEN_HEAD_BY_CLICK = "Bấm vào một dòng để mở trang của người đứng đầu."
 PROGRESS_NOTE = "Trang này phản ánh tình trạng tại thời điểm số liệu ({as_of}), không theo kỳ báo cáo."
 BETTER, WORSE = "tốt hơn", "kém hơn"
-PREVIOUS_PERIOD = "kỳ trước"
+NOTHING_TO_COMPARE = "Không so sánh: kỳ này không có số liệu"
+NO_PREVIOUS = "Không có kỳ trước để so sánh"
+NOT_COMPARED = "Không so sánh: {period} không có số liệu"
 GREYED = "Số in nhạt: mẫu số dưới {minimum}, không xếp hạng."
 
 
@@ -87,42 +89,46 @@ def unreadable_parameters(names: Sequence[str]) -> str:
     return NO_SUCH_VIEW.format(parts=", ".join(PARAMETER_NAMES.get(name, name) for name in names))
 
 
-def is_good(kpi: Kpi, step: float) -> bool | None:
-    """Whether a change of `step` is for the better; None where the KPI has no better side or nothing changed."""
-    if not kpi.better or step == 0:
-        return None
-    return (step > 0) == (kpi.better == "higher")
-
-
 def judged_change(kpi: Kpi, figure: Figure) -> str:
-    """BETTER, WORSE or '' — what the change means, apart from where it went."""
-    if figure.value is None or figure.previous_value is None:
+    """BETTER, WORSE or '' — what the change between the shown values means, apart from where it went; '' where the KPI
+    has no better side."""
+    step = rounding.step(kpi, figure.value, figure.previous_value)
+    if not step or not kpi.better:
         return ""
-    good = is_good(kpi, round(figure.value - figure.previous_value, 6))
-    return "" if good is None else (BETTER if good else WORSE)
+    return BETTER if (step > 0) == (kpi.better == "higher") else WORSE
 
 
 def change(kpi: Kpi, figure: Figure, previous_label: str) -> str:
-    """'▲ +2,1 điểm so với Quý II/2024'."""
-    step = f.change(figure.value, figure.previous_value, kpi.unit)
-    if step == f.NOTHING:
-        return "Chưa có kỳ trước để so sánh"
+    """'▲ +2,1 điểm so với Quý II/2024'; without a label there is no period before."""
+    if not previous_label:
+        return NO_PREVIOUS
+    if figure.value is None or figure.previous_value is None:
+        return NOTHING_TO_COMPARE if figure.value is None else NOT_COMPARED.format(period=previous_label)
+    step = rounding.change(kpi, figure.value, figure.previous_value)
     arrow = {"+": "▲ ", "−": "▼ "}.get(step[0], "")
     return f"{arrow}{step} so với {previous_label}"
 
 
-def met(kpi: Kpi, value: float | None) -> bool | None:
-    """Whether the target is met; None without a target or a value."""
-    if kpi.target is None or value is None:
-        return None
-    return value >= kpi.target if kpi.better == "higher" else value <= kpi.target
+def under_name(label: str, name: str) -> str:
+    """'Quý II/2025 (Tỉnh Hà Nam)', a period in which a unit bore another name."""
+    return f"{label} ({name})" if name else label
+
+
+def sparse(figure: Figure) -> str:
+    """That too few of the reports due have come to set a figure beside another."""
+    return f"Chưa so sánh: mới nhận {f.threshold(figure.coverage or 0, '%')} báo cáo"
+
+
+def too_few(minimum: int) -> str:
+    """That a rate rests on too little to be set beside another."""
+    return f"Không so sánh: mẫu dưới {f.number(minimum)}"
 
 
 def target(kpi: Kpi, value: float | None) -> str:
     """'Mục tiêu ≥ 90 % · chưa đạt'; a line breaks before the dot, never after it."""
     if kpi.target is None:
         return "Chưa đặt mục tiêu"
-    verdict = {True: "đạt", False: "chưa đạt", None: ""}[met(kpi, value)].replace(" ", f.SPACE)
+    verdict = {True: "đạt", False: "chưa đạt", None: ""}[rounding.met(kpi, value)].replace(" ", f.SPACE)
     return f"Mục tiêu {bound(kpi)}" + (f" ·{f.SPACE}{verdict}" if verdict else "")
 
 
@@ -141,6 +147,12 @@ def bound(kpi: Kpi) -> str:
 def target_mark(kpi: Kpi) -> str:
     """'mục tiêu 90 %', beside a line in a chart."""
     return f"mục tiêu {f.NOTHING if kpi.target is None else f.threshold(kpi.target, kpi.unit)}"
+
+
+def band_note(kpi: Kpi) -> str:
+    """What the band and the marks of a trend mean; without a target there are no marks."""
+    band = f"Dải nhạt là khoảng tin cậy 95{f.SPACE}%"
+    return f"{band}." if kpi.target is None else f"{band}; dấu ▼ đỏ là kỳ chưa đạt mục tiêu."
 
 
 def closing_mark(closing: int) -> str:
@@ -177,7 +189,7 @@ def overdue_unit(count: int, still_open: int, longest: float | None) -> str:
 def late_unit(kpi: Kpi, figure: Figure) -> str:
     """'Giải quyết đúng hạn 61,5 % (24/39), hạng 6/6 (khoảng 4–6).'"""
     pair = f.share(figure.numerator, figure.denominator)
-    return f"{kpi.short_name} {f.percent(figure.value)} ({pair}), hạng {place(figure)}."
+    return f"{kpi.short_name} {rounding.measure(kpi, figure.value)} ({pair}), hạng {place(figure)}."
 
 
 def place(figure: Figure) -> str:
@@ -195,8 +207,18 @@ def unit_named(known: KnownUnit, *notes: str) -> str:
     return f"{known.unit.name} ({told})" if told else known.unit.name
 
 
-def last_of_level(level: str) -> str:
-    return f"xếp cuối {level.lower()}"
+def last_of_level(level: str, found: RankedLevel) -> str:
+    """'xếp cuối cấp xã'; whom it shares the place with, and how many are ranked where not all are."""
+    others = f" cùng {f.number(found.share_last - 1)} đơn vị khác" if found.share_last > 1 else ""
+    if found.ranked == found.units:
+        return f"xếp cuối {level.lower()}{others}"
+    counts = f"{f.number(found.ranked)}/{f.number(found.units)}"
+    return f"xếp cuối trong {counts} đơn vị {level.lower()} được xếp hạng{others}"
+
+
+def last_in_view(level: str, ranked: int) -> str:
+    """The lowest rank among some units of a level, which others outside may rank behind."""
+    return f"hạng thấp nhất trong {f.number(ranked)} đơn vị {level.lower()} đang xem"
 
 
 def at_end(period: Period, name: str = "kỳ") -> str:

@@ -6,20 +6,31 @@ from datetime import date
 from dashboard import attention, blocks, markup
 from dashboard.filters import View
 from dashboard.markup import Cell, Link
-from dashboard.model import Coverage, KnownUnit, Tenure, Unit, UnitCount
+from dashboard.model import Coverage, Figure, KnownUnit, RankedLevel, SnapshotInfo, Tenure, Unit, UnitCount
 
-from .conftest import figure, on_time, quarter
+from .conftest import AS_OF, figure, on_time, quarter
 
 VIEW = View(period="2024Q3")
+INFO = SnapshotInfo("s1", AS_OF, AS_OF, "35", "Hà Nam", True, 5, 0.8, 8, 2)
 
 
 def test_a_card_keeps_direction_judgement_target_and_pair_apart() -> None:
-    card = blocks.card(on_time(), replace(figure(45, 60), previous_value=0.78), "Quý II/2024", ())
+    card = blocks.card(on_time(), replace(figure(45, 60), previous_value=0.78), "Quý II/2024", (), INFO)
     assert (card.value, card.change, card.verdict, card.is_worse) == (
         "75,0\u00a0%", "▼ −3 điểm so với Quý II/2024", "kém hơn", True,
     )  # fmt: skip
     assert card.pair == "45/60 kiến nghị đã rõ đúng hạn hay quá hạn"
     assert (card.target, card.is_missed) == ("Mục tiêu ≥\u00a090\u00a0% ·\u00a0chưa\u00a0đạt", True)
+
+
+def test_a_card_of_too_few_petitions_or_reports_is_not_judged() -> None:
+    few = blocks.card(on_time(), figure(1, 4, previous_value=0.78), "Quý II/2024", (), INFO)
+    assert (few.change, few.verdict, few.is_worse) == ("Không so sánh: mẫu dưới 5", "", False)
+    assert (few.target, few.is_missed) == ("Mục tiêu ≥\u00a090\u00a0%", False)
+    sparse = blocks.card(on_time(), figure(2, 52, previous_value=0.78, coverage=1 / 7), "Quý II/2024", (), INFO)
+    assert (sparse.change, sparse.verdict) == ("Chưa so sánh: mới nhận 14,3\u00a0% báo cáo", "")
+    none = blocks.card(on_time(), figure(0, 0, previous_value=0.78), "Quý II/2024", (), INFO)
+    assert none.change == "Không so sánh: kỳ này không có số liệu"
 
 
 def test_a_rate_under_the_minimum_is_greyed_and_not_marked() -> None:
@@ -63,13 +74,38 @@ def test_the_last_of_a_level_is_named_only_below_target() -> None:
     first = replace(figure(19, 20), rank=1, rank_best=1, rank_worst=1, peer_count=2)
     last = replace(figure(6, 10), rank=2, rank_best=2, rank_worst=2, peer_count=2)
     found = {("1", "on_time_rate"): first, ("2", "on_time_rate"): last}
-    told = attention.latest_units(VIEW, units, found, on_time())
+    levels = {"district": RankedLevel(2, 2, 2, 1)}
+    told = attention.latest_units(VIEW, units, found, on_time(), levels)
     assert [(item.start.label, item.rest) for item in told] == [
         ("Huyện Hai (gồm cấp xã, xếp cuối cấp huyện)", "Đúng hạn 60,0\u00a0% (6/10), hạng 2/2 (khoảng 2).")
     ]
     assert [link.label for link in told[0].links] == ["xem 10 kiến nghị đến hạn"]
     found["2", "on_time_rate"] = replace(last, value=0.95)
-    assert attention.latest_units(VIEW, units, found, on_time()) == []
+    assert attention.latest_units(VIEW, units, found, on_time(), levels) == []
+
+
+def ranked(rank: int, peers: int, value: Figure) -> Figure:
+    return replace(value, rank=rank, rank_best=rank, rank_worst=rank, peer_count=peers)
+
+
+def test_a_unit_is_last_only_of_the_whole_level() -> None:
+    units = [Unit(code, f"Xã {code}", "commune", "347") for code in ("1", "2", "3")]
+    found = {
+        ("1", "on_time_rate"): ranked(91, 100, figure(9, 10)),
+        ("2", "on_time_rate"): ranked(92, 100, figure(1, 10)),
+        ("3", "on_time_rate"): figure(1, 3),
+    }
+
+    def named(level: RankedLevel) -> str:
+        (told,) = attention.latest_units(VIEW, units, found, on_time(), {"commune": level})
+        return told.start.label
+
+    assert named(RankedLevel(109, 100, 100, 1)) == "Xã 2 (hạng thấp nhất trong 2 đơn vị cấp xã đang xem)"
+    assert named(RankedLevel(109, 100, 92, 9)) == (
+        "Xã 2 (xếp cuối trong 100/109 đơn vị cấp xã được xếp hạng cùng 8 đơn vị khác)"
+    )
+    assert named(RankedLevel(100, 100, 92, 1)) == "Xã 2 (xếp cuối cấp xã)"
+    assert named(RankedLevel(109, 101, 92, 1)).endswith("đang xem)"), "its peers are not the whole level"
 
 
 def test_vacant_posts_are_those_at_the_end_of_the_period() -> None:

@@ -31,13 +31,26 @@ def test_a_trend_marks_periods_below_target_and_writes_out_the_newest() -> None:
     assert [row["target"] for row in values(spec, -1)] == [0.9]
 
 
-def test_a_period_without_a_value_is_left_out_and_none_at_all_draws_nothing() -> None:
+def test_a_period_without_a_value_is_a_gap_between_others_and_none_at_all_draws_nothing() -> None:
     empty = TrendPoint(quarter(2), figure(0, 0))
+    gap = trends.trend([TrendPoint(quarter(2), figure(1, 2)), TrendPoint(quarter(3), figure(0, 0)),
+                        TrendPoint(quarter(4), figure(2, 2)), empty], on_time())  # fmt: skip
+    assert gap is not None
+    assert [(row["period"], row["value"], row["label"]) for row in values(gap)] == [
+        ("II/2024", 0.5, ""), ("III/2024", None, ""), ("IV/2024", 1.0, "100,0\u00a0%"),
+    ]  # fmt: skip
     spec = trends.trend([empty, TrendPoint(quarter(3), figure(2, 4))], on_time())
     assert spec is not None
     assert [row["period"] for row in values(spec)] == ["III/2024"]
     assert trends.trend([empty], on_time()) is None
     assert trends.stock_and_flow([]) is None
+
+
+def test_a_seam_is_marked_with_the_name_that_begins_there() -> None:
+    points = [TrendPoint(quarter(2), figure(1, 2)), TrendPoint(quarter(3), figure(1, 2))]
+    spec = trends.trend(points, on_time(), [(quarter(3), "Tỉnh Ninh Bình")])
+    assert spec is not None
+    assert values(spec, -1) == [{"period": "III/2024", "label": "Tỉnh Ninh Bình"}]
 
 
 def test_the_newest_value_is_written_where_the_line_does_not_run() -> None:

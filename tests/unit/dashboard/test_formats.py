@@ -38,24 +38,6 @@ def test_thresholds_are_shown_as_they_were_set(value: float, unit: str, shown: s
     assert formats.threshold(value, unit) == shown
 
 
-@pytest.mark.parametrize(
-    ("value", "previous", "unit", "shown"),
-    [
-        (0.75, 0.71, "%", "+4 điểm"),
-        (0.75, 0.771, "%", "−2,1 điểm"),
-        (24, 32, "kiến nghị", "−8"),
-        (8.5, 9.0, "ngày", "−0,5"),
-        (0.5, 0.5, "%", "không đổi"),
-        (None, 0.5, "%", "–"),
-        (0.5, None, "%", "–"),
-    ],
-)
-def test_change_keeps_direction_apart_from_judgement(
-    value: float | None, previous: float | None, unit: str, shown: str
-) -> None:
-    assert formats.change(value, previous, unit) == shown
-
-
 def test_a_denominator_of_nothing_is_shown_as_nothing() -> None:
     assert formats.share(0, 0) == "–"
     assert formats.share(None, None) == "–"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from dashboard.model import Coverage, Flow, KeptBack, KnownUnit, MemberSpell, Subject, Unit
+from dashboard.model import Coverage, Flow, KeptBack, KnownUnit, MemberSpell, RankedLevel, Subject, Unit
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
@@ -166,6 +166,54 @@ def test_trend_runs_from_the_oldest_period_to_the_one_in_view(con: Connection) -
     assert [period.code for period in run] == ["2024Q2", "2024Q3"]
     points = figures.trend(con, EVERYTHING, run, Subject("unit", QUANG_TRUNG), kpi_code="on_time_rate")
     assert [point.figure.value for point in points] == [1.0, 0.5]
+
+
+def test_a_trend_keeps_a_place_for_a_period_of_which_nothing_was_published(con: Connection) -> None:
+    run = (quarter(2), THIRD, quarter(4))
+    points = figures.trend(con, EVERYTHING, run, Subject("unit", QUANG_TRUNG), kpi_code="on_time_rate")
+    assert [(point.period, point.figure.value) for point in points] == [
+        (run[0], 1.0), (run[1], 0.5), (run[2], None),
+    ]  # fmt: skip
+
+
+def test_a_trend_of_the_province_goes_on_under_its_new_code() -> None:
+    changed = tiny_snapshot()
+    changed.execute("update dim_units set valid_to = '2024-07-01' where unit_code = '35'")
+    changed.execute(
+        "insert into dim_units (unit_code, display_name, level, valid_from) "
+        "values ('37', 'Tỉnh Ninh Bình', 'province', '2024-07-01')"
+    )
+    changed.execute(
+        "insert into kpi_values by name select calendar, period_type, subject_type, field_code, "
+        "kpi_code, date '2024-04-01' as period_start, subject_id, 0.75 as value from kpi_values "
+        "where subject_type = 'province' and kpi_code = 'on_time_rate'"
+    )
+    changed.execute(
+        "update kpi_values set subject_id = '37' where subject_type = 'province' and period_start = '2024-07-01'"
+    )
+    run, now = (quarter(2), THIRD), Subject("province", "37")
+    points = figures.trend(changed, EVERYTHING, run, now, kpi_code="on_time_rate")
+    assert [(point.figure.subject_id, point.figure.value) for point in points] == [("35", 0.75), ("37", 0.5)]
+    assert figures.names(changed, EVERYTHING, run, now) == ("Tỉnh Hà Nam", "Tỉnh Ninh Bình")
+    assert figures.names(changed, EVERYTHING, run, Subject("subtree", "999")) == ("", "")
+
+
+def test_levels_are_counted_with_all_their_units_in_force() -> None:
+    changed = tiny_snapshot()
+    assert figures.ranked_levels(changed, EVERYTHING, THIRD, kpi_code="on_time_rate") == {}
+    for code, rank in (("13285", 1), ("13400", 2)):
+        changed.execute(
+            "insert into kpi_values (calendar, period_type, period_start, subject_type, field_code, kpi_code, "
+            "subject_id, rank) "
+            f"values ('party', 'quarter', '2024-07-01', 'subtree', 'ALL', 'on_time_rate', '{code}', {rank})"
+        )
+    changed.execute(
+        "insert into dim_units (unit_code, display_name, level, valid_from) "
+        "values ('13500', 'Xã Ba', 'commune', '2024-07-01'), ('13600', 'Xã Bốn', 'commune', '2024-10-01')"
+    )
+    assert figures.ranked_levels(changed, EVERYTHING, THIRD, kpi_code="on_time_rate") == {
+        "commune": RankedLevel(units=3, ranked=2, last_rank=2, share_last=1)
+    }
 
 
 def test_stock_and_flow_of_several_units_is_their_sum(con: Connection) -> None:

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dashboard.model import Coverage, HeadCounts, KeptBack, Kpi, SnapshotInfo
+from dashboard.model import Coverage, Figure, HeadCounts, KeptBack, Kpi, Period, SnapshotInfo, TrendPoint
 from dashboard.queries.petition_sets import SETS
 from dashboard.queries.petitions import BUCKETS
 from dashboard.text import labels, messages, sentences
@@ -128,13 +130,102 @@ def test_targets() -> None:
     assert sentences.bound(replace(overdue(), target=20, unit="ngày")) == "≤\u00a020\u00a0ngày"
 
 
-def test_the_title_of_a_trend_counts_steps_the_same_way() -> None:
-    assert messages.trend_title(on_time(), [0.9, 0.8, 0.7]) == "Đúng hạn giảm 2 kỳ liền, chưa đạt mục tiêu"
-    assert messages.trend_title(on_time(), [0.8, None, 0.95]) == "Đúng hạn tăng so với kỳ trước, đạt mục tiêu"
-    assert messages.trend_title(on_time(), [0.8, 0.95], "Quý IV/2023") == (
-        "Đúng hạn tăng so với kỳ trước, đạt mục tiêu (đến Quý IV/2023)"
+NAME = "Tỷ lệ giải quyết đúng hạn"
+NOTHING, SMALL, FEW = figure(0, 0), figure(1, 2), figure(1, 10, coverage=0.5)
+
+
+def quarters(most: int) -> list[Period]:
+    """Quarters in a row, the first Q1 of 2023; each knows the one before."""
+    starts = [date(2023 + number // 4, number % 4 * 3 + 1, 1) for number in range(most)]
+    return [
+        replace(THIRD, start=start, previous_start=starts[number - 1] if number else None, label=f"Q{number + 1}")
+        for number, start in enumerate(starts)
+    ]
+
+
+def titled(*rates: float | Figure, until: int = 0) -> str:
+    """The title over quarters Q1, Q2, … with these rates of 100 petitions; `until` more quarters have passed since."""
+    found = [rate if isinstance(rate, Figure) else figure(100 * rate, 100) for rate in rates]
+    run = quarters(len(rates) + until)
+    points = [TrendPoint(period, each) for period, each in zip(run, found, strict=False)]
+    return messages.trend_title(on_time(), points, run[-1], INFO)
+
+
+def test_the_title_of_a_trend_compares_the_last_period_with_the_one_before_it() -> None:
+    assert titled(0.9, 0.8, 0.7) == f"{NAME} giảm 2 kỳ liền, chưa đạt mục tiêu"
+    assert titled(0.7, 0.9, 0.8, 0.95) == f"{NAME} tăng so với Q3, đạt mục tiêu"
+    assert titled(0.8, 0.95, until=1) == f"{NAME} tăng so với Q1, đạt mục tiêu (đến Q2)"
+    assert titled(0.9, 0.7504, 0.7496) == f"{NAME} không đổi so với Q2, chưa đạt mục tiêu"
+    assert titled(0.8) == f"{NAME} 80,0\u00a0%, chưa đạt mục tiêu"
+    assert titled(NOTHING) == NAME
+
+
+def test_a_trend_with_a_gap_names_what_it_compares_with_and_counts_no_run_across_it() -> None:
+    assert titled(0.9, 0.8, NOTHING, 0.7) == f"{NAME} giảm so với Q2, chưa đạt mục tiêu"
+    assert titled(0.9, NOTHING, 0.8, 0.7) == f"{NAME} giảm so với Q3, chưa đạt mục tiêu"
+    assert titled(0.9, NOTHING, 0.8, 0.7, 0.6) == f"{NAME} giảm 2 kỳ liền, chưa đạt mục tiêu"
+
+
+@pytest.mark.parametrize("thin", [SMALL, FEW])
+def test_a_trend_says_nothing_of_periods_that_rest_on_too_little(thin: Figure) -> None:
+    assert titled(0.8, thin) == NAME
+    assert titled(0.8, thin, until=1) == f"{NAME} (đến Q2)"
+    assert titled(0.9, thin, 0.7) == f"{NAME} 70,0\u00a0%, chưa đạt mục tiêu", "the headline compares with Q2"
+    assert titled(0.9, thin, 0.8, 0.7) == f"{NAME} giảm so với Q3, chưa đạt mục tiêu"
+
+
+FIGURES = st.one_of(st.just(NOTHING), st.just(SMALL), st.just(FEW), st.integers(0, 300).map(lambda it: figure(it, 300)))
+
+
+@given(st.lists(FIGURES, min_size=1, max_size=12))
+def test_title_and_headline_never_contradict_each_other(found: list[Figure]) -> None:
+    run = quarters(len(found))
+    before = found[-2].value if len(found) > 1 else None
+    last, label = replace(found[-1], previous_value=before), run[-2].label if len(found) > 1 else ""
+    title = messages.trend_title(
+        on_time(), [TrendPoint(period, each) for period, each in zip(run, found, strict=True)], run[-1], INFO
     )
-    assert messages.trend_title(on_time(), [0.8]) == "Tỷ lệ giải quyết đúng hạn"
+    told = messages.headline(
+        "toàn tỉnh", run[-1], on_time(), on_time=last, overdue=figure(0, None), previous_label=label, info=INFO
+    )
+    ways = ("tăng", "giảm", "không đổi")
+    said, titled = ([way for way in ways if f" {way} " in text] for text in (told, title.split(", ", maxsplit=1)[0]))
+    if last.value is not None and said and titled:
+        assert said == titled
+    if said:
+        assert last.value is not None
+        assert before is not None
+        assert (said == ["tăng"]) is (round(last.value, 3) > round(before, 3))
+
+
+def test_the_title_of_levels_goes_by_the_values_as_shown() -> None:
+    levels = {"Cấp tỉnh": 0.9, "Cấp huyện": 0.8, "Cấp xã": 0.7}
+    assert messages.levels_title(on_time(), levels) == f"{NAME}: cấp tỉnh cao nhất, cấp xã thấp nhất"
+    assert messages.levels_title(on_time(), levels | {"Cấp huyện": 0.9}) == (
+        f"{NAME}: cấp tỉnh và cấp huyện cao nhất, cấp xã thấp nhất"
+    )
+    assert messages.levels_title(on_time(), {"Cấp tỉnh": 0.7004, "Cấp xã": 0.6996}) == f"{NAME} theo cấp"
+    assert messages.levels_title(on_time(), {"Cấp tỉnh": 0.9, "Cấp huyện": None, "Cấp xã": 0.7}, left_out=True) == (
+        f"{NAME}: cấp tỉnh cao nhất, cấp xã thấp nhất, không kể cấp chưa đủ số liệu"
+    )
+
+
+def test_the_seam_of_a_unit_that_was_renamed_is_said() -> None:
+    run = quarters(4)
+    assert messages.seam_note(run, ["Tỉnh Hà Nam"] * 4) == ""
+    assert messages.seam_note(run, ["", "Tỉnh Hà Nam", "Tỉnh Ninh Bình", "Tỉnh Ninh Bình"]) == (
+        "Tỉnh Hà Nam đến Q2, Tỉnh Ninh Bình từ Q3."
+    )
+    assert sentences.under_name("Quý II/2025", "Tỉnh Hà Nam") == "Quý II/2025 (Tỉnh Hà Nam)"
+
+
+def test_a_change_that_cannot_be_told_says_why() -> None:
+    both = figure(45, 60, previous_value=0.78)
+    assert sentences.change(on_time(), both, "") == "Không có kỳ trước để so sánh"
+    assert sentences.change(on_time(), figure(45, 60), "Quý II/2024") == "Không so sánh: Quý II/2024 không có số liệu"
+    assert sentences.change(on_time(), figure(0, 0, previous_value=0.5), "Quý II/2024") == (
+        "Không so sánh: kỳ này không có số liệu"
+    )
 
 
 def test_a_petition_s_state_says_by_how_much_it_is_late() -> None:

@@ -1,0 +1,81 @@
+"""The value of a KPI as it is rounded for the screen, and what can be said of rounded values. Pure.
+
+Words follow the figures as shown: a step is the difference of the two values that the reader sees, so that «không đổi»
+stands beside equal figures and nowhere else. A target is met or missed by the exact value, and the value is shown with
+as many digits as it takes to see why.
+"""
+
+from decimal import Decimal
+
+from dashboard.model import Kpi
+from dashboard.text import formats as f
+
+TOLERANCE = 1e-9
+"""What a fraction may miss its target by without missing it: more than floats are wrong by, and less than any two
+fractions with denominators under a million differ by."""
+MOST_DIGITS = 9
+UNCHANGED = "không đổi"
+
+
+def met(kpi: Kpi, value: float | None) -> bool | None:
+    """Whether the target is met; None without a target, a better side or a value."""
+    if kpi.target is None or value is None or not kpi.better:
+        return None
+    return value >= kpi.target - TOLERANCE if kpi.better == "higher" else value <= kpi.target + TOLERANCE
+
+
+def rounded(kpi: Kpi, value: float | None) -> Decimal | None:
+    """`value` as it is shown, rates in per cent; two equal ones look equal."""
+    if value is None:
+        return None
+    return _at(kpi, value, _digits(kpi, value))
+
+
+def measure(kpi: Kpi, value: float | None) -> str:
+    """'86,0 %', '12,5', '3'; '89,96 %' where '90,0 %' would hide that a target of 90 % is missed; '–' of nothing."""
+    if value is None:
+        return f.NOTHING
+    digits = _digits(kpi, value)
+    if kpi.is_rate:
+        return f"{f.number(value * 100, digits)}{f.SPACE}%"
+    return f.number(value, digits)
+
+
+def with_unit(kpi: Kpi, value: float | None) -> str:
+    """As `measure`, the unit's word behind it."""
+    shown = measure(kpi, value)
+    return shown if kpi.is_rate or value is None else f"{shown}{f.SPACE}{kpi.unit}"
+
+
+def step(kpi: Kpi, value: float | None, previous: float | None) -> Decimal | None:
+    """By how much the shown value differs from the one shown before, rates in points; None where one is missing."""
+    now, before = rounded(kpi, value), rounded(kpi, previous)
+    return None if now is None or before is None else now - before
+
+
+def change(kpi: Kpi, value: float | None, previous: float | None) -> str:
+    """'+2,1 điểm' for rates, '+3' for counts, 'không đổi'; '–' where one of the two is missing."""
+    moved = step(kpi, value, previous)
+    if moved is None:
+        return f.NOTHING
+    if not moved:
+        return UNCHANGED
+    size = abs(moved).normalize()
+    shown = f.number(float(size), max(0, -int(size.as_tuple().exponent)))
+    return f"{'+' if moved > 0 else '−'}{shown}{' điểm' if kpi.is_rate else ''}"
+
+
+def _digits(kpi: Kpi, value: float) -> int:
+    """The fewest decimals, from those usual for the unit, of which the shown value stands to the target as it does."""
+    usual = 1 if kpi.is_rate or not float(value).is_integer() else 0
+    if kpi.target is None:
+        return usual
+    factor, verdict = 100 if kpi.is_rate else 1, met(kpi, value)
+    return next(
+        (each for each in range(usual, MOST_DIGITS) if met(kpi, float(_at(kpi, value, each)) / factor) is verdict),
+        MOST_DIGITS,
+    )
+
+
+def _at(kpi: Kpi, value: float, digits: int) -> Decimal:
+    return Decimal(f"{value * 100 if kpi.is_rate else value:.{digits}f}")
