@@ -1,12 +1,12 @@
--- Peers: one row per period and unit, alone or with its subtree, that had a place in the hierarchy at the cutoff, with
--- the number of its peer group (its level, unless the province cut finer) and whether enough feeds of that level
--- have come for ranks to be given.
+-- Peers: one row per period and unit, alone or with its subtree, that was in force on the day of the cutoff, with the
+-- number of its peer group (its level, unless the province cut finer) and whether enough feeds of that level have come
+-- for ranks to be given. A unit that has ended is nobody's peer.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),
 
-spells as (
-    select * from {{ ref('int_unit_spells') }}
+units as (
+    select * from {{ ref('stg_units') }}
 ),
 
 own_groups as (
@@ -21,22 +21,24 @@ coverage as (
 placed as (
     select
         periods.period_no,
-        spells.unit_code,
-        coalesce(own_groups.peer_group, spells.level) as peer_group,
+        units.unit_code,
+        units.level,
+        coalesce(own_groups.peer_group, '') as peer_group,
         coalesce(coverage.coverage >= {{ var('min_coverage') }}, true) as is_rankable
     from periods
-    inner join spells
-        on {{ day_of('periods.cutoff') }} >= spells.from_day and {{ day_of('periods.cutoff') }} < spells.to_day
-    left join own_groups on spells.unit_code = own_groups.unit_code
+    inner join units
+        on {{ day_of('periods.cutoff') }} >= units.valid_from and {{ day_of('periods.cutoff') }} < units.valid_to
+    left join own_groups on units.unit_code = own_groups.unit_code
     left join coverage
-        on periods.period_key = coverage.period_key and spells.level = coverage.subject_id
+        on periods.period_key = coverage.period_key and units.level = coverage.subject_id
 ),
 
 peers as (
     select
         placed.period_no,
         subjects.subject_no,
-        cast(dense_rank() over (order by subjects.subject_type, placed.peer_group) as integer) as peer_group_no,
+        cast(dense_rank() over (order by subjects.subject_type, placed.level, placed.peer_group) as integer)
+            as peer_group_no,
         placed.is_rankable
     from placed
     inner join {{ ref('int_subjects') }} as subjects
