@@ -20,7 +20,7 @@ held as (
         dialogues.detailed_programme is not null as programme_applies,
         dialogues.has_conclusion_on and (
             coalesce(dialogues.conclusion_on <= {{ day_of('periods.cutoff') }}, false)
-            or coalesce({{ end_of_day('dialogues.conclusion_due_on') }} < periods.cutoff, false)
+            or coalesce({{ end_of_day('dialogues.conclusion_due_on') }} <= periods.cutoff, false)
         ) as conclusion_applies,
         coalesce(dialogues.conclusion_on <= {{ day_of('periods.cutoff') }}, false) as is_concluded,
         coalesce(dialogues.supervised_on <= {{ day_of('periods.cutoff') }}, false) as is_supervised
