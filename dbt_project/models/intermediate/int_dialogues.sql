@@ -1,4 +1,5 @@
--- One row per dialogue held by as_of, with what it owed and when, and the two heads in office on its day.
+-- One row per dialogue held by as_of, with what it owed and when, and the two heads in office on its day. A dialogue is
+-- first what its newest listing says: a corrected day holds for every as_of.
 with feeds as (
     select * from {{ ref('int_current_feeds') }}
 ),
@@ -13,7 +14,6 @@ listed as (
         ) as newness
     from {{ ref('stg_dialogues') }} as dialogues
     inner join feeds on dialogues.feed_id = feeds.feed_id
-    where dialogues.held_on <= {{ day_of(as_of()) }}
 ),
 
 as_it_stood as (
@@ -25,7 +25,7 @@ as_it_stood as (
             case when supervised_on <= {{ day_of(as_of()) }} then supervised_on end as supervised_on
         )
     from listed
-    where newness = 1
+    where newness = 1 and held_on <= {{ day_of(as_of()) }}
 ),
 
 rules as (

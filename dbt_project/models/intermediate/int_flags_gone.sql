@@ -43,7 +43,7 @@ last_listed as (
 
 replaced as (
     select * from last_listed
-    where not is_current and outcome in ('in_progress', 'not_started')
+    where not is_current and outcome in ('in_progress', 'not_started') and received_at <= {{ as_of() }}
 ),
 
 withdrawn as (

@@ -26,7 +26,6 @@ listed as (
         feeds.*
     from {{ ref('stg_petitions') }} as petitions
     inner join feeds on petitions.feed_id = feeds.feed_id
-    where petitions.received_at <= {{ as_of() }}
 )
 
 select * from listed

@@ -1,13 +1,19 @@
 {{ config(materialized='view') }}
--- One row per petition received by as_of, as reported: the newest period's row, then the newest version's.
+-- One row per petition received by as_of, as reported: the newest period's row, then the newest version's. Only of that
+-- row is it asked what had happened by as_of: a corrected day of receipt holds for every as_of.
 -- Instants after as_of have not happened: an outcome dated later reads as in progress.
+-- Closed without a time on the day of receipt is closed at the instant of receipt.
 with feeds as (
     select * from {{ ref('int_current_feeds') }}
 ),
 
 listed as (
     select
-        petitions.*,
+        petitions.* exclude (closed_at),
+        case
+            when petitions.closed_at = date_trunc('day', petitions.received_at) then petitions.received_at
+            else petitions.closed_at
+        end as closed_at,
         feeds.file_name,
         feeds.period_end < feeds.senders_newest_end as is_in_older_feed,
         row_number() over (
@@ -16,7 +22,6 @@ listed as (
         ) as newness
     from {{ ref('stg_petitions') }} as petitions
     inner join feeds on petitions.feed_id = feeds.feed_id
-    where petitions.received_at <= {{ as_of() }}
 ),
 
 as_it_stood as (
@@ -31,7 +36,7 @@ as_it_stood as (
         ),
         is_in_older_feed and outcome in ('in_progress', 'not_started') as is_left_out
     from listed
-    where newness = 1
+    where newness = 1 and received_at <= {{ as_of() }}
 )
 
 select * exclude (newness, is_in_older_feed) from as_it_stood
