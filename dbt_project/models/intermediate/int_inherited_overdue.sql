@@ -1,4 +1,4 @@
--- Overdue petitions that a holder found overdue on taking over and that are open at the end of a period in which
+-- Overdue petitions that were overdue before the holder's tenure began and that are open at the end of a period in which
 -- this holder is in office: one row per period, holder spell and field.
 with spells as (
     select * from {{ ref('int_holder_spells') }}
@@ -25,9 +25,9 @@ inherited as (
         on
             petitions.responsible_unit_code = spells.unit_code
             and petitions.responsible_body = spells.body
-            and petitions.overdue_from <= cast(spells.from_day as timestamp)
-            and (petitions.exit_at is null or petitions.exit_at >= cast(spells.from_day as timestamp))
-    where spells.from_day > {{ first_day() }}
+            and petitions.overdue_from <= cast(spells.tenure_from as timestamp)
+            and (petitions.exit_at is null or petitions.exit_at >= cast(spells.tenure_from as timestamp))
+    where spells.tenure_from > {{ first_day() }}
 ),
 
 still_open as (
