@@ -59,6 +59,7 @@ OUTCOMES = {
 PETITION_FLAGS = {
     "extension_without_document": "Gia hạn không có số văn bản: vẫn tính theo hạn cũ",
     "extension_after_due": "Văn bản gia hạn ban hành khi đã hết hạn: vẫn tính theo hạn cũ",
+    "extension_not_later": "Hạn gia hạn không muộn hơn hạn ban đầu: vẫn tính theo hạn cũ",
     "due_before_received": "Hạn giải quyết trước ngày tiếp nhận",
     "vanished": "Còn tồn nhưng không có trong báo cáo mới nhất",
     "extension_undated": "Văn bản gia hạn không ghi ngày: vẫn tính theo hạn cũ",

@@ -33,6 +33,16 @@ after_due as (
     where asks_extension and has_extension_document and extended_on is not null and not is_extended_in_time
 ),
 
+not_later as (
+    select {{ petition_flag(
+        'extension_not_later', 'extended_on',
+        "concat('Văn bản gia hạn ', extension_no, ' ghi hạn ', " ~ in_words('extended_due_at')
+        ~ ", ', không muộn hơn hạn ban đầu ', " ~ in_words('original_due_at') ~ ", '.')"
+    ) }}
+    from petitions
+    where asks_extension and has_extension_document and is_extended_in_time and not is_extended_later
+),
+
 due_before_received as (
     select {{ petition_flag(
         'due_before_received', day_of('received_at'),
@@ -49,6 +59,8 @@ every_flag as (
     select * from undated
     union all
     select * from after_due
+    union all
+    select * from not_later
     union all
     select * from due_before_received
 )

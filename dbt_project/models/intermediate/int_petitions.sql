@@ -10,13 +10,15 @@ due_by_rule as (
     {{ with_due('reported', 'original_due_at') }}
 ),
 
--- An extension counts only with its document number, if the document precedes the original due instant.
+-- An extension counts only with its document number, if it moves the due date later and its document is dated no later
+-- than the day of the original due instant.
 extended as (
     select
         *,
         extended_due_at is not null and coalesce(extended_on <= {{ day_of(as_of()) }}, true) as asks_extension,
         coalesce(extension_no, '') <> '' as has_extension_document,
-        coalesce(cast(extended_on as timestamp) < original_due_at, false) as is_extended_in_time
+        coalesce(extended_on <= {{ day_of('original_due_at') }}, false) as is_extended_in_time,
+        extended_due_at > original_due_at as is_extended_later
     from due_by_rule
 ),
 
@@ -25,8 +27,8 @@ due as (
         *,
         stated_due_at is null as due_is_default,
         case
-            when asks_extension and has_extension_document and is_extended_in_time
-                then greatest(extended_due_at, original_due_at)
+            when asks_extension and has_extension_document and is_extended_in_time and is_extended_later
+                then extended_due_at
             else original_due_at
         end as due_at,
         case when outcome in ('resolved', 'explained') then closed_at end as settled_at,
@@ -69,4 +71,4 @@ classified as (
     from matured
 )
 
-select * exclude (extended_due_at) from classified
+select * from classified
