@@ -97,7 +97,7 @@ def _value(staged: StagedSheet, column: Column, sources: Mapping[str, str], read
         f"{evidence} as {quoted(name + '__evidence')}",
     ]
     if column.type is ValueType.INSTANT:
-        timed = f"strlen({sources[name]}) > 10" if name in sources else "false"
+        timed = _timed(sources[name]) if name in sources else "false"
         items.append(f"{_either(f'{read}.timed', timed, has_reads)} as {quoted(name + '__timed')}")
     return ", ".join(items)
 
@@ -123,8 +123,13 @@ def _instant(column: Column, source: str, has_reads: bool) -> str:
     value = _either(f"m_{name}.read::timestamp", f"try_cast({source} as timestamp)", has_reads, f"m_{name}.x")
     if column.edge == "start":
         return value
-    timed = _either(f"m_{name}.timed", f"strlen({source}) > 10", has_reads, f"m_{name}.x")
+    timed = _either(f"m_{name}.timed", _timed(source), has_reads, f"m_{name}.x")
     return f"case when {timed} then {value} else {value} + interval 1 day - interval 1 microsecond end"
+
+
+def _timed(source: str) -> str:
+    """Whether a canonical text gives a time: exactly midnight is a day without one."""
+    return f"(strlen({source}) > 10 and {source} not like '% 00:00:00')"
 
 
 def _either(parsed: str, cast: str, has_reads: bool, marker: str = "") -> str:

@@ -102,7 +102,8 @@ def read_day(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[date]:
 def read_instant(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[datetime | date]:
     """The instant that `text` says, in local time: a datetime where a time is given, else a date.
 
-    An instant with an offset is brought to Việt Nam's time (UTC+7). Blank and `-` say nothing.
+    An instant with an offset is brought to Việt Nam's time (UTC+7). Exactly midnight is a day without a time: that is how
+    programs write a day in a column of instants. Blank and `-` say nothing.
     """
     stripped = unicodedata.normalize("NFC", text or "").strip()
     if stripped in _NOTHING:
@@ -161,7 +162,8 @@ def _dated(text: str, parts: _Parts, order: DayOrder) -> Reading[datetime | date
     instant = _with_time(day, parts.rest)
     if instant is None:
         return Reading(None, problem="not_a_date")
-    return Reading(instant, None if _is_canonical(text, instant) else "date_text")
+    read = instant if instant.time() != time() else instant.date()
+    return Reading(read, None if _is_canonical(text, instant) else "date_text")
 
 
 def _possible_days(parts: _Parts, order: DayOrder) -> set[date]:

@@ -139,7 +139,7 @@ PETITION_CASES = [
     ({"responsible_unit_code": "99999"}, "unknown_unit", "row", "H2"),
     ({"responsible_body": "hội"}, "unknown_choice", "row", "H2"),
     ({"due_on": ""}, "due_missing", "warn", "G2"),
-    ({"due_on": "2024-07-31"}, "due_before_received", "warn", "G2"),
+    ({"due_on": "2024-07-31"}, "due_before_received", "row", "G2"),
     ({"due_on": "2042-08-21"}, "due_far_ahead", "warn", "G2"),
     ({**EXTENDED, "extension_no": ""}, "extension_without_document", "warn", "H2"),
     ({**EXTENDED, "extended_due_on": ""}, "extension_without_due", "warn", "I2"),

@@ -67,22 +67,22 @@ def counted(feed: CheckedFeed) -> list[tuple[str, int, int, int, int]]:
 
 
 def test_findings_stand_against_the_record_before(home: Home, tmp_path: Path) -> None:
-    late = {"due_on": "2024-07-31"}
+    late = {"due_on": "2042-08-21"}
     first = [
         PETITION | late | {"satisfaction": ""},
         *petitions(3)[1:],
         {**PETITION, "petition_code": "P9", "satisfaction": "tạm"},
     ]
     assert standings(landed(home, write_feed(tmp_path / "a", petitions=first)).findings) == [
-        ("due_before_received", "P1", None),
+        ("due_far_ahead", "P1", None),
         ("unknown_choice", "P9", None),
     ]
     moved = [*petitions(3)[1:], PETITION | late, {**PETITION, "petition_code": "P8", **late}]
     feed = checked(home, write_feed(tmp_path / "b", petitions=moved), NOW + DAY)
     assert feed.previous == "347-2024Q3-v1"
     assert standings(feed.findings) == [
-        ("due_before_received", "P1", Standing.OPEN),
-        ("due_before_received", "P8", Standing.NEW),
+        ("due_far_ahead", "P1", Standing.OPEN),
+        ("due_far_ahead", "P8", Standing.NEW),
     ]
     assert standings(feed.fixed) == [("unknown_choice", "P9", Standing.FIXED)]
     assert (feed.fixed[0].cell, feed.fixed[0].value, feed.fixed[0].tier) == ("petitions!H5", "tạm", Tier.WARN)
@@ -98,7 +98,7 @@ def test_a_rejection_is_the_record_before(home: Home, tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_is_not_looked_at_fixes_nothing(home: Home, tmp_path: Path) -> None:
-    landed(home, write_feed(tmp_path / "a", petitions=[PETITION | {"due_on": "2024-07-31"}]))
+    landed(home, write_feed(tmp_path / "a", petitions=[PETITION | {"due_on": "2042-08-21"}]))
     feed = checked(home, write_feed(tmp_path / "b", petitions=None), NOW + DAY)
     assert standings(feed.findings) == [("missing_sheet", "Kiến nghị", Standing.NEW)]
     assert feed.fixed == ()
@@ -228,7 +228,7 @@ def test_what_is_declared_is_confirmed_for_that_period_and_that_count(home: Home
     ("rule", "tier", "verdict"),
     [
         ("unknown_choice:outcome", Tier.FEED, Verdict.REJECTED),
-        ("due_before_received:due_on", Tier.WARN, Verdict.ACCEPTED),
+        ("due_far_ahead:due_on", Tier.WARN, Verdict.ACCEPTED),
     ],
 )
 def test_a_rule_that_could_not_be_checked_keeps_out_what_it_would(

@@ -135,3 +135,15 @@ def test_a_year_that_nobody_means_is_an_impossible_date(text: str) -> None:
 @pytest.mark.parametrize("zone", ["+99:99", " +24:00", "-00:60", " +2500", "+1"])
 def test_a_zone_that_is_nowhere_makes_no_instant(zone: str) -> None:
     assert read_instant(f"2024-08-01T20:00:00{zone}") == Reading(None, None, "not_a_date")
+
+
+@pytest.mark.parametrize(
+    "text", ["22/08/2024 0:00", "2024-08-22 00:00:00", "2024-08-22T00:00", "0h 22/8/2024", "22.8.2024 12:00 AM"]
+)
+def test_exactly_midnight_is_a_day_without_a_time(text: str) -> None:
+    assert read_instant(text).value == date(2024, 8, 22)
+    assert type(read_instant(text).value) is date
+
+
+def test_a_microsecond_after_midnight_is_an_instant() -> None:
+    assert read_instant("2024-08-22 00:00:00.000001").value == datetime(2024, 8, 22, 0, 0, 0, 1)
