@@ -102,8 +102,8 @@ def read_day(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[date]:
 def read_instant(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[datetime | date]:
     """The instant that `text` says, in local time: a datetime where a time is given, else a date.
 
-    An instant with an offset is brought to Việt Nam's time (UTC+7). Exactly midnight is a day without a time: that is how
-    programs write a day in a column of instants. Blank and `-` say nothing.
+    An instant with an offset is brought to Việt Nam's time (UTC+7). Exactly midnight is a day without a time: that is
+    how programs write a day in a column of instants. Blank and `-` say nothing.
     """
     stripped = unicodedata.normalize("NFC", text or "").strip()
     if stripped in _NOTHING:
