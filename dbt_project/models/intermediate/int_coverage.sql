@@ -1,7 +1,7 @@
 -- Share of the feeds that a subject's figures rest on and that have come: one row per period and subject, over pairs
 -- of unit and feed. A unit rests on the feeds of the nearest sender, itself or above, that the feed calendar asks of on
--- the feed's last day: a half-yearly feed of the province covers no commune that a district reports. Owed are feeds that
--- touch the period, have ended by its cutoff and whose deadline has passed by known_at.
+-- the feed's last day: a half-yearly feed of the province covers no commune that a district reports. Owed are feeds
+-- that touch the period, have ended by its cutoff and whose deadline has passed by known_at.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),
