@@ -1,6 +1,5 @@
 """Build the marts with dbt, check them at the border, publish them."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -19,6 +18,7 @@ from warehouse.mart_suite import mart_suite
 from warehouse.publish import TABLES, SnapshotFile, prune, put_in_force, sweep, write_results, write_snapshot
 from warehouse.raw import create_raw
 from warehouse.reasons import load_reasons
+from warehouse.refusals import refusal
 from warehouse.settings import Settings
 from warehouse.suite_results import PassedCheck, passed_check
 
@@ -150,22 +150,25 @@ def check_draft(home: Home, draft: Path) -> list[PassedCheck]:
     held: list[PassedCheck] = []
     with connect(draft, read_only=True) as con:
         for table in TABLES:
-            relation = f"(select *, row_number() over () as mart_row from {table})"
-            broken += _broken(evaluate(con, suite[table], relation, "mart_row"))
+            relation = f"(select *, rowid as mart_row from {table})"
+            broken += _broken(con, table, evaluate(con, suite[table], relation, "mart_row"))
             ((rows,),) = con.execute(f"select count(*) from {table}").fetchall()
             held += [passed_check(table, each, rows) for each in suite[table]]
     if broken:
         raise FindingsError(
             "Số liệu không qua kiểm tra trước khi công bố: " + "; ".join(broken) + ".",
-            "Bản công bố trước vẫn giữ nguyên. Báo cho quản trị hệ thống kèm thông báo này.",
+            "Bản công bố trước vẫn giữ nguyên. Đề nghị đơn vị gửi kiểm tra các dòng nêu trên và gửi lại báo cáo; nếu "
+            "các dòng ấy đúng thì báo cho quản trị hệ thống kèm thông báo này.",
         )
     return held
 
 
-def _broken(evaluation: Evaluation) -> list[str]:
-    faulty = Counter(evaluation.faults["rule"].to_pylist())
+def _broken(con: duckdb.DuckDBPyConnection, table: str, evaluation: Evaluation) -> list[str]:
+    faulty: dict[str, list[int | None]] = {}
+    for row, rule in sorted(evaluation.pairs(), key=lambda pair: (pair[1], pair[0] or 0)):
+        faulty.setdefault(rule, []).append(row)
     unchecked = [f"{each.id} (không kiểm tra được: {each.reason})" for each in evaluation.not_checked]
-    return [f"{rule} ({count} dòng)" for rule, count in sorted(faulty.items())] + unchecked
+    return [refusal(con, table, rule, rows) for rule, rows in faulty.items()] + unchecked
 
 
 def _workdir(home: Home) -> Path:

@@ -1,0 +1,116 @@
+"""Refusals: a rule that the marts break, in words, with the feeds and rows that the broken rows come from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+MOST_NAMED = 3
+"""Rows named of each rule; how many more there are is said."""
+
+_LINEAGE = ("file_name", "sheet", "row_number")
+_NARROWEST_FIRST = ("unit", "head", "subtree", "level", "province")
+_KPI_NAME = "select name from dim_kpis where kpi_code = $1"
+_PETITIONS = """
+    select file_name, sheet, row_number
+    from fct_petitions
+    where ($unit is null or responsible_unit_code = $unit)
+      and (cast(received_at as date) between $first and $last or cast(settled_at as date) between $first and $last
+           or cast(matured_at as date) between $first and $last)
+    order by least(coalesce(settled_at, received_at), due_at) - received_at, file_name, row_number
+"""
+_DIALOGUES = """
+    select file_name, sheet, row_number
+    from fct_dialogues
+    where ($unit is null or unit_code = $unit) and held_on between $first and $last
+    order by held_on, file_name, row_number
+"""
+_BEHIND: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "stock_flow", "resolution_rate", "on_time_rate", "overdue_open", "overdue_rate", "overdue_inherited",
+            "resolved_share", "median_days_to_settle", "satisfaction_rate",
+        ),
+        _PETITIONS,
+    ),
+    **dict.fromkeys(
+        (
+            "dialogues_held", "obligation_rate", "head_chaired_rate", "in_programme_rate", "procedure_rate",
+            "conclusion_on_time_rate", "direct_answer_rate", "supervised_rate",
+        ),
+        _DIALOGUES,
+    ),
+}  # fmt: skip
+"""The records that each KPI, and the balance of stock and flow, counts."""
+
+
+def refusal(con: duckdb.DuckDBPyConnection, table: str, rule: str, row_ids: Sequence[int | None]) -> str:
+    """`rule` of mart `table` and where the rows that break it come from; `row_ids` are their rowids, None: the table.
+
+    Rows of a record name its file, sheet and row. A figure names subject, period and value, with the records that it
+    counts, the most implausible (closed or due before receipt) first.
+    """
+    found = [row_id for row_id in row_ids if row_id is not None]
+    told = f"{rule} ({len(row_ids)} dòng)"
+    if not found:
+        return told
+    rows = _rows(con, table, found)
+    if set(_LINEAGE) <= rows[0].keys():
+        return f"{told}: {_named([_place(*(row[name] for name in _LINEAGE)) for row in rows], len(rows))}"
+    if "period_start" in rows[0] and {"subject_id", "unit_code"} & rows[0].keys():
+        return f"{told}: {_figure(con, min(rows, key=_breadth))}"
+    return told
+
+
+def _rows(con: duckdb.DuckDBPyConnection, table: str, row_ids: Sequence[int]) -> list[dict[str, Any]]:
+    answer = con.execute(f"select * from {table} where rowid in (select unnest($1)) order by rowid", [list(row_ids)])
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _breadth(row: Mapping[str, Any]) -> int:
+    """Units before heads, these before what adds them up: the narrower a figure, the fewer rows stand behind it."""
+    return _NARROWEST_FIRST.index(row.get("subject_type", "unit"))
+
+
+def _figure(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
+    """The figure that breaks the rule, and the records behind it."""
+    whose, first, last = row.get("subject_id", row.get("unit_code")), row["period_start"], row["period_end"]
+    value = "" if row.get("value") is None else f" = {row['value']:.6g}"
+    behind = _behind(con, row)
+    told = f"; các dòng đứng sau: {_named(behind, len(behind))}" if behind else ""
+    return f"{_kpi_name(con, row)}{value} của {whose}, kỳ {first:%d/%m/%Y}–{last:%d/%m/%Y}{told}"
+
+
+def _kpi_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
+    """What readers call the figure: a KPI, or the balance of stock and flow."""
+    asked = [row.get("kpi_code")]
+    return next(
+        (str(name) for (name,) in con.execute(_KPI_NAME, asked).fetchall()), "Tồn đầu kỳ, tiếp nhận, tồn cuối kỳ"
+    )
+
+
+def _behind(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> list[str]:
+    """The records that a figure counts; none where it counts feeds."""
+    query = _BEHIND.get(row.get("kpi_code", "stock_flow"))
+    if query is None:
+        return []
+    asked = {"unit": _unit_of(row), "first": row["period_start"], "last": row["period_end"]}
+    return [_place(*place) for place in con.execute(query, asked).fetchall()]
+
+
+def _unit_of(row: Mapping[str, Any]) -> str | None:
+    """The unit whose records a figure counts; None where it adds up several."""
+    kind = row.get("subject_type", "unit")
+    if kind == "head":
+        return str(row["subject_id"]).split("|")[1]
+    return str(row.get("subject_id", row.get("unit_code"))) if kind == "unit" else None
+
+
+def _place(file_name: str, sheet: str, row_number: int) -> str:
+    return f"tệp {file_name}, trang {sheet}, dòng {row_number}"
+
+
+def _named(places: Sequence[str], total: int) -> str:
+    rest = total - MOST_NAMED
+    return "; ".join(places[:MOST_NAMED]) + (f" và {rest} dòng nữa" if rest > 0 else "")
