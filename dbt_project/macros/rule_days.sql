@@ -1,11 +1,12 @@
 {#-
     The day that a dated rule sets, counted from a day: so many calendar days after it, or the so-many-th working day
-    after it. A pair: `rule_day` is the expression, `join_rule_day` brings in the two look-ups it reads.
+    after it; zero days after it is the day itself. A pair: `rule_day` is the expression, `join_rule_day` brings in the
+    two look-ups it reads.
     `direction` is 1 for days after and -1 for days before.
 -#}
 {% macro rule_day(day, rule, start, target, direction=1) -%}
-    case {{ rule }}.day_type
-        when 'working' then {{ target }}.day
+    case
+        when {{ rule }}.day_type = 'working' and {{ rule }}.value <> 0 then {{ target }}.day
         else {{ day }} + {{ direction }} * {{ rule }}.value
     end
 {%- endmacro %}

@@ -9,7 +9,7 @@
     {%- set z = 1.959963984540054 -%}
     {%- set share = "(" ~ numerator ~ " / " ~ denominator ~ ")" -%}
     case
-        when {{ numerator }} is null or not {{ denominator }} > 0 then null
+        when {{ numerator }} is null or coalesce({{ denominator }}, 0) <= 0 then null
         when {{ numerator }} = {{ '0 then 0.0' if sign == '-' else denominator ~ ' then 1.0' }}
         else round(least(1.0, greatest(0.0, (
             {{ share }} + {{ z * z }} / (2 * {{ denominator }})
