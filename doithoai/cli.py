@@ -4,6 +4,7 @@ Exit codes: 0 done · 1 findings that stop it · 2 wrong use · 3 build failed, 
 5 internal error.
 """
 
+import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ import typer.main
 from doithoai import verbs
 from doithoai.messages import Language, text
 from doithoai.terminal import printable
-from warehouse.errors import DoithoaiError
+from warehouse.errors import DoithoaiError, WrongLookups
 
 VERBS: Mapping[str, Callable[..., None]] = {
     "init": verbs.init,
@@ -43,6 +44,10 @@ def exit_code(arguments: list[str]) -> int:
     language = language_of(arguments)
     try:
         return int(command(language).main(arguments or ["--help"], "doithoai", standalone_mode=False) or 0)
+    except WrongLookups as error:
+        if "--json" in arguments:
+            print(json.dumps({"lookup_faults": error.faults}, ensure_ascii=False, indent=2))  # noqa: T201
+        return _complain(error.message, error.remedy, error.exit_code)
     except DoithoaiError as error:
         return _complain(error.message, error.remedy, error.exit_code)
     except typer.TyperException as error:

@@ -4,7 +4,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,10 +14,10 @@ from pathlib import Path
 import warehouse.home
 import warehouse.settings
 from doithoai.terminal import Terminal
-from warehouse.connection import MEMORY, connect
 from warehouse.errors import DoithoaiError, FindingsError, WriterBusy
 from warehouse.home import Home
-from warehouse.lookups import LOOKUPS, load_lookups
+from warehouse.lookups import read_lookups
+from warehouse.lookups.rules import RuleSpell, rules_in_words
 from warehouse.publish import current
 
 PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "streamlit", "altair", "great-expectations", "pandas", "pyarrow")
@@ -35,11 +35,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing examined: `name` is a key of the catalogue (`doctor.<name>`), `found` a sentence."""
+    """One thing examined: `name` is a key of the catalogue (`doctor.<name>`), `found` a sentence; of lookups that are
+    right, also the dated rules."""
 
     name: str
     found: str
     verdict: Verdict
+    rules: tuple[RuleSpell, ...] = ()
 
 
 def examine(terminal: Terminal, root: Path, now: datetime) -> tuple[Item, ...]:
@@ -57,10 +59,25 @@ def show_examination(terminal: Terminal, items: tuple[Item, ...]) -> None:
     headers = [terminal.text(f"doctor.{key}") for key in ("item", "found", "verdict")]
     rows = [(terminal.text(f"doctor.{it.name}"), it.found, terminal.text(f"doctor.{it.verdict}")) for it in items]
     terminal.table(headers, rows)
+    show_rules(terminal, [rule for item in items for rule in item.rules])
     terminal.json([asdict(item) for item in items])
     broken = sum(item.verdict is Verdict.BAD for item in items)
     if broken:
         raise FindingsError(terminal.text("doctor.broken", count=broken), terminal.text("doctor.remedy"))
+
+
+def show_rules(terminal: Terminal, rules: Sequence[RuleSpell]) -> None:
+    """Show every dated rule with its level, days and basis, by rule and level, the oldest first."""
+    if not rules:
+        return
+    terminal.say("doctor.rules")
+    headers = [terminal.text(f"doctor.{key}") for key in ("rule", "level", "from_day", "to_day", "value", "basis")]
+    terminal.table(headers, [_rule_row(terminal, rule) for rule in rules])
+
+
+def _rule_row(terminal: Terminal, rule: RuleSpell) -> tuple[str, ...]:
+    last = f"{rule.valid_to - timedelta(days=1):%d/%m/%Y}" if rule.valid_to else terminal.text("doctor.open_end")
+    return rule.rule, rule.level, f"{rule.valid_from:%d/%m/%Y}", last, rule.value_in_words, rule.basis
 
 
 def _home_items(terminal: Terminal, home: Home, now: datetime) -> Iterator[Item]:
@@ -122,11 +139,11 @@ def _private(terminal: Terminal, home: Home) -> Item:
 
 def _lookups(terminal: Terminal, home: Home) -> Item:
     try:
-        with connect(MEMORY) as con:
-            load_lookups(con, home)
+        lookups = read_lookups(home)
     except DoithoaiError as error:
         return Item("lookups", str(error), Verdict.BAD)
-    return Item("lookups", terminal.text("doctor.loaded", count=len(LOOKUPS)), Verdict.GOOD)
+    found = terminal.text("doctor.loaded", count=len(lookups.tables))
+    return Item("lookups", found, Verdict.GOOD, tuple(rules_in_words(lookups.tables["rules"])))
 
 
 def _writer(terminal: Terminal, home: Home, now: datetime) -> Item:

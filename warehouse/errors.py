@@ -3,6 +3,7 @@
     DoithoaiError
     ├── FindingsError        exit 1   a feed was rejected or a check failed
     ├── UsageError           exit 2   the call, a setting or a lookup is wrong
+    │   ├── WrongLookups              lookup files of the home are wrong; every fault is told at once
     │   └── SnapshotMissing           nothing has been published yet, or it cannot be read
     ├── BuildError           exit 3   the build failed, nothing was published
     └── WriterBusy           exit 4   another writer holds the home
@@ -11,6 +12,7 @@ Every error says in Vietnamese what failed, where, and what to do about it. They
 `doithoai.cli`; whatever else escapes is an internal error, exit 5.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -38,6 +40,14 @@ class UsageError(DoithoaiError):
     """The call, a setting or a lookup is wrong."""
 
     exit_code = 2
+
+
+class WrongLookups(UsageError):
+    """Lookup files are wrong. `faults` has each of them as values that JSON knows: place, value, message, remedy."""
+
+    def __init__(self, message: str, remedy: str, faults: tuple[Mapping[str, object], ...]) -> None:
+        super().__init__(message, remedy)
+        self.faults = faults
 
 
 class SnapshotMissing(UsageError):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import warehouse.publish
 from doithoai import cli
+from warehouse.connection import connect
 from warehouse.home import Home, create, writer_lock
 from warehouse.publish import current
 
@@ -120,11 +122,17 @@ def test_status_before_anything_is_published_ends_with_2(home: Home, capsys: pyt
 
 
 def test_figures_that_fail_their_check_end_with_1_and_are_not_published(
-    home: Home, capsys: pytest.CaptureFixture[str]
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    units = home.lookups / "units.csv"
-    twice = "13285,Phường,Minh Khai,commune,347,2020-01-01,\n" * 2
-    units.write_text(units.read_text(encoding="utf-8") + twice, encoding="utf-8")
+    write = warehouse.publish.write_snapshot
+
+    def spoiled(home: Home, snapshot_id: str, facts: dict[str, object]) -> Path:
+        draft = write(home, snapshot_id, facts)
+        with connect(draft) as con:
+            con.execute("insert into dim_units from dim_units limit 1")
+        return draft
+
+    monkeypatch.setattr("warehouse.build.write_snapshot", spoiled)
     assert cli.exit_code(["build", "--home", str(home.root)]) == 1
     assert not home.pointer.exists()
     assert "Bản công bố trước vẫn giữ nguyên" in capsys.readouterr().err

@@ -1,0 +1,14 @@
+"""Lookups: the dated tables that a province keeps as CSV files in its home, checked as a whole and then loaded.
+
+definitions   columns of each file and what a cell may hold       vocabulary   the closed sets of codes
+csv_text      bytes → records                                     cells        text → value
+tables        records → rows with values                          faults       what is wrong, where, and the remedy
+spells        validity: reversed, repeated, unclosed, overlapping, not covered
+duplicates, hierarchy, successors, peer_groups, rules, targets, feed_calendar, fields: checks of whole tables
+check         every check of every file (pure)                    load         files of a home → schema `lookups`
+"""
+
+from warehouse.lookups.holidays import HOLIDAY_YEARS, public_holidays
+from warehouse.lookups.load import LOOKUPS, load_lookup_files, load_lookups, read_lookups
+
+__all__ = ["HOLIDAY_YEARS", "LOOKUPS", "load_lookup_files", "load_lookups", "public_holidays", "read_lookups"]

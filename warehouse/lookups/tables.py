@@ -1,0 +1,95 @@
+"""A lookup with values: its rows, and what is wrong with their cells. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from warehouse.lookups.cells import Reading, Value, read_cell
+from warehouse.lookups.csv_text import Record, Unreadable, read_records, uneven
+from warehouse.lookups.definitions import Lookup
+from warehouse.lookups.faults import LookupFault
+from warehouse.lookups.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its number in a spreadsheet, its cells as written, and the values of those that could be read."""
+
+    number: int
+    texts: Mapping[str, str]
+    values: Mapping[str, Value]
+
+    def text(self, column: str) -> str:
+        """A code or a text; "" where it is blank or could not be read."""
+        value = self.values.get(column)
+        return value if isinstance(value, str) else ""
+
+    def day(self, column: str) -> date | None:
+        """A day; None where it is blank or could not be read."""
+        value = self.values.get(column)
+        return value if isinstance(value, date) else None
+
+    def number_in(self, column: str) -> float | None:
+        """A number; None where it is blank or could not be read."""
+        value = self.values.get(column)
+        return value if isinstance(value, int | float) else None
+
+    def has(self, *columns: str) -> bool:
+        """Whether these cells could be read, blank ones that may be blank among them."""
+        return all(column in self.values for column in columns)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A lookup's rows; none, and not `is_read`, where the file as a whole could not be read."""
+
+    lookup: Lookup
+    rows: tuple[Row, ...] = ()
+    is_read: bool = True
+
+    def fault(self, row: Row | None, column: str, message: str, remedy: str) -> LookupFault:
+        """A fault at a cell of this table, of a whole row, or, without a row, of the file."""
+        value = row.texts.get(column, "") if row else ""
+        return LookupFault(self.lookup.file, row.number if row else None, column, value, message, remedy)
+
+    def codes(self, column: str) -> frozenset[str]:
+        """Every code that a row may mean in `column`, also in rows that have faults: so that one fault is told once."""
+        known: set[str] = set()
+        for row in self.rows:
+            known.update(["".join(row.texts.get(column, "").split())] if row.values else row.texts.values())
+        return frozenset(known)
+
+
+def read_table(lookup: Lookup, data: bytes | None, vocabulary: Vocabulary) -> tuple[Table, list[LookupFault]]:
+    """The table that the file holds, and the faults of its cells."""
+    if data is None:
+        missing = LookupFault(
+            lookup.file, None, "", "", "Không có tệp này.", "Chép lại tệp; «doithoai init» tạo tệp mặc định còn thiếu."
+        )
+        return Table(lookup, is_read=False), [missing]
+    try:
+        records = read_records(lookup, data)
+    except Unreadable as unreadable:
+        return Table(lookup, is_read=False), [unreadable.fault]
+    read = [_row(lookup, record, vocabulary) for record in records]
+    return Table(lookup, tuple(row for row, _ in read)), [fault for _, faults in read for fault in faults]
+
+
+def _row(lookup: Lookup, record: Record, vocabulary: Vocabulary) -> tuple[Row, list[LookupFault]]:
+    if record.cell_count != len(lookup.columns):
+        return Row(record.number, record.cells, {}), [uneven(lookup, record)]
+    readings = {column.name: read_cell(column, record.cells[column.name], vocabulary) for column in lookup.columns}
+    values = {name: reading.value for name, reading in readings.items() if not reading.problem}
+    row = Row(record.number, record.cells, values)
+    return row, list(_cell_faults(Table(lookup), row, readings))
+
+
+def _cell_faults(table: Table, row: Row, readings: Mapping[str, Reading]) -> Iterator[LookupFault]:
+    for name, reading in readings.items():
+        if reading.problem:
+            yield table.fault(row, name, reading.problem, reading.remedy)
+
+
+def in_order(faults: Sequence[LookupFault], files: Sequence[str]) -> list[LookupFault]:
+    """Faults by file, those of the whole file first, then by row."""
+    return sorted(faults, key=lambda fault: (files.index(fault.file), fault.row or 0))
