@@ -27,6 +27,7 @@ TABLES = (
     "fct_decisions",
     "fct_practices",
     "stock_flow",
+    "subject_stock_flow",
     "dim_units",
     "dim_tenures",
     "dim_periods",

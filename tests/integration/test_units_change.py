@@ -51,3 +51,21 @@ def test_in_a_year_that_holds_the_change_each_answers_for_its_own_part(home: Hom
 def test_the_abolished_district_stays_in_the_history(home: Home) -> None:
     assert resolution(home, "subtree", "347", "quarter", "2025-04-01") == [(0, 5)]
     assert ask(home, "select max(numerator - denominator) from kpi_values where denominator > 0") == [(0.0,)]
+
+
+def flow(home: Home, subject_type: str, subject: str, kind: str, start: str) -> list[Row]:
+    return ask(
+        home,
+        "select opening, joined, received, settled, left_scope, moved_away, closing from subject_stock_flow "
+        "where calendar = 'party' and field_code = 'ALL' and subject_type = $1 and subject_id = $2 "
+        "and period_type = $3 and period_start = $4",
+        *(subject_type, subject, kind, start),
+    )
+
+
+def test_stock_and_flow_say_what_units_bring_and_take_along(home: Home) -> None:
+    assert flow(home, "subtree", "347", "year", "2025-01-01") == [(0, 0, 5, 0, 0, 5, 0)]
+    assert flow(home, "subtree", "37", "year", "2025-01-01") == [(0, 5, 0, 5, 0, 0, 0)]
+    assert flow(home, "province", "37", "year", "2025-01-01") == [(0, 0, 5, 5, 0, 0, 0)]
+    assert flow(home, "unit", "13285", "year", "2025-01-01") == [(0, 0, 5, 5, 0, 0, 0)]
+    assert flow(home, "subtree", "37", "quarter", "2025-07-01") == [(5, 0, 0, 5, 0, 0, 0)]

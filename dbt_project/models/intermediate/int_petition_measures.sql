@@ -1,6 +1,7 @@
 -- Petition measures of every subject: one row per period, subject and field, by adding cells.
 -- opening is what stood open under the subject when the period began, with what units brought along that joined it
--- inside the period (so that no more can be settled than there was); closing is the stock of the last cell.
+-- inside the period (so that no more can be settled than there was), which is `joined`; closing is the stock of the
+-- last cell.
 with cells as (
     select * from {{ ref('int_subject_cells') }}
 ),
@@ -24,6 +25,7 @@ flows as (
         {% endfor %}
         sum(case when cells.cell_start = periods.period_start then cells.open_at_start else cells.open_joined end)
             as opening,
+        sum(case when cells.cell_start = periods.period_start then 0 else cells.open_joined end) as joined,
         0 as closing,
         0 as closing_overdue
     from cells
@@ -35,7 +37,7 @@ closings as (
     select
         edges.period_key, cells.subject_type, cells.subject_id, cells.field_code,
         {% for measure in petition_flows() %}0, {% endfor %}
-        0, cells.open_at_end, cells.overdue_at_end
+        0, 0, cells.open_at_end, cells.overdue_at_end
     from edges
     inner join cells on edges.closing_cell = cells.cell_start
 ),
@@ -52,7 +54,7 @@ measures as (
         subject_type,
         subject_id,
         field_code,
-    {% for measure in petition_flows() + ['opening', 'closing', 'closing_overdue'] -%}
+    {% for measure in petition_flows() + ['opening', 'joined', 'closing', 'closing_overdue'] -%}
         cast(sum({{ measure }}) as bigint) as {{ measure }}{{ "," if not loop.last }}
     {% endfor %}
     from stacked

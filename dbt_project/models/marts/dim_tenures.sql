@@ -1,4 +1,49 @@
--- Who held each post when, vacant stretches included.
+-- Who held each post when, vacant stretches included. A vacant stretch is cut where its unit begins and ends: nobody is
+-- missing from a post that is not there.
+with spells as (
+    select * from {{ ref('int_holder_spells') }}
+),
+
+lives as (
+    select
+        unit_code,
+        min(valid_from) as began_on,
+        max(valid_to) as ended_on
+    from {{ ref('stg_units') }}
+    group by unit_code
+),
+
+stretches as (
+    select unit_code, {{ first_day() }} as from_day, began_on as to_day, false as unit_in_force from lives
+    union all
+    select unit_code, began_on, ended_on, true from lives
+    union all
+    select unit_code, ended_on, {{ last_day() }}, false from lives
+),
+
+cut as (
+    select
+        spells.* replace (
+            greatest(spells.from_day, stretches.from_day) as from_day,
+            least(spells.to_day, stretches.to_day) as to_day,
+            case when stretches.unit_in_force then spells.full_name else 'Không còn chức vụ' end as full_name
+        ),
+        stretches.unit_in_force
+    from spells
+    inner join stretches
+        on
+            spells.unit_code = stretches.unit_code
+            and spells.from_day < stretches.to_day
+            and stretches.from_day < spells.to_day
+    where spells.leader_code = 'vacant'
+    union all
+    select
+        *,
+        true as unit_in_force
+    from spells
+    where leader_code <> 'vacant'
+)
+
 select
     head_id,
     leader_code,
@@ -7,5 +52,6 @@ select
     body,
     cast(post as varchar) as post,
     nullif(from_day, {{ first_day() }}) as from_on,
-    nullif(to_day, {{ last_day() }}) as to_on
-from {{ ref('int_holder_spells') }}
+    nullif(to_day, {{ last_day() }}) as to_on,
+    unit_in_force
+from cut

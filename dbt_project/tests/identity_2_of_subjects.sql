@@ -1,0 +1,26 @@
+-- Identity 2 for every subject: what units take along when they leave a subject is never less than nothing, and a unit
+-- alone and the province keep all they have; denominators of the rates are made of the same stock and flow.
+with flows as (
+    select * from {{ ref('subject_stock_flow') }}
+),
+
+rates as (
+    select * from {{ ref('kpi_values') }}
+    where kpi_code in ('resolution_rate', 'overdue_rate') and subject_type <> 'head'
+),
+
+checked as (
+    select
+        flows.*,
+        rates.kpi_code,
+        rates.denominator
+    from flows
+    inner join rates using (calendar, period_type, period_start, subject_type, subject_id, field_code)
+)
+
+select *
+from checked
+where
+    moved_away < 0
+    or (subject_type in ('unit', 'province') and moved_away <> 0)
+    or denominator <> case kpi_code when 'overdue_rate' then closing else opening + joined + received - left_scope end
