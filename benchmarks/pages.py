@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 import warehouse.home
-from dashboard.model import Period, Subject
+from dashboard.model import Period, Subject, UnitSet
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING
@@ -63,8 +63,8 @@ def _queries(con: duckdb.DuckDBPyConnection) -> dict[str, Query]:
             c, EVERYTHING, quarter, "unit", ids=codes, kpi_codes=["on_time_rate"]
         ),
         "trend of twelve quarters": lambda c: figures.trend(c, EVERYTHING, run, province, kpi_code="on_time_rate"),
-        "stock and flow": lambda c: figures.flows(c, EVERYTHING, run, codes),
-        "heads": lambda c: heads.heads_in(c, EVERYTHING, quarter, codes),
+        "stock and flow": lambda c: figures.flows(c, EVERYTHING, run, province),
+        "heads": lambda c: heads.heads_in(c, EVERYTHING, quarter, UnitSet()),
         "aging of what is open": lambda c: petitions.aging(c, EVERYTHING, Selection()),
         "petitions by unit": lambda c: petitions.count_by_unit(c, EVERYTHING, overdue),
         "petitions behind a figure": lambda c: petitions.petition_list(c, EVERYTHING, overdue),

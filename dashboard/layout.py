@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import downloads, filters, markup, theme
 from dashboard.filters import Choices, View
-from dashboard.model import KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit
+from dashboard.model import KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit, UnitSet
 from dashboard.queries import catalogue, figures, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.snapshots import Snapshot
@@ -103,6 +103,11 @@ class Page:
     def root(self) -> str:
         """The code of the unit in view; the province where none is chosen."""
         return self.view.unit or self.province
+
+    @property
+    def unit_set(self) -> UnitSet:
+        """The units that the view counts."""
+        return UnitSet(self.root, is_alone=True) if self.view.breadth == "rieng" else UnitSet(self.view.unit)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -260,10 +265,9 @@ def data_state(page: Page) -> None:
 def selection_of(page: Page) -> Selection:
     """The petitions that the address asks for."""
     view = page.view
-    is_alone = view.breadth == "rieng"
     return Selection(
-        unit=page.root if is_alone else view.unit,
-        is_alone=is_alone,
+        unit=page.unit_set.root,
+        is_alone=page.unit_set.is_alone,
         field=view.field,
         head=view.head,
         period=page.period,

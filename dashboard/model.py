@@ -55,11 +55,19 @@ class KnownUnit:
 
 @dataclass(frozen=True)
 class MemberSpell:
-    """When a unit lay below another: [from_on, to_on), None where that holds as long as the unit itself."""
+    """When a unit counts with another: [from_on, to_on), None where it always did, or does for good."""
 
     unit_code: str
     from_on: date | None
     to_on: date | None
+
+
+@dataclass(frozen=True)
+class UnitSet:
+    """The units of a subject: `root` with all that lies below it on the day that counts, or alone; '' is every unit."""
+
+    root: str = ""
+    is_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,13 +155,16 @@ class UnitFigure:
 
 @dataclass(frozen=True)
 class Flow:
-    """Stock and flow of a set of units in one period: opening + received = settled + left_scope + closing."""
+    """Stock and flow of a subject in one period: opening + joined + received = settled + left_scope + moved_away +
+    closing; `joined` and `moved_away` are what units had open that came under it, or left it, inside the period."""
 
     period: Period
     opening: int
+    joined: int
     received: int
     settled: int
     left_scope: int
+    moved_away: int
     closing: int
 
 

@@ -109,7 +109,7 @@ def _kept_back(page: Page, code: str) -> None:
 def _answerable(page: Page, record: dict[str, Any]) -> None:
     """Who held the responsible post when it counted; a click opens the head's page."""
     found = [
-        (moment, page.snapshot.ask(heads.tenures_of, str(record[name])))
+        (moment, page.snapshot.ask(heads.tenures_of, str(record[name]), page.info.as_of.date()))
         for name, moment in headings.MOMENTS.items()
         if record[name]
     ]

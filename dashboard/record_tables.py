@@ -17,14 +17,14 @@ _NARROW = {"day": 90, "decision_no": 120, "kind": 100, "programme_no": 130, "sou
 _FIGURES = {"participants": 90, "planned": 90, "held": 105}
 
 
-def unit_records(page: Page, found: Mapping[str, Figure], codes: tuple[str, ...]) -> None:
+def unit_records(page: Page, found: Mapping[str, Figure]) -> None:
     """The plan of the year, supervision and nil returns, then trainings, decisions and practices of the period."""
-    _plans(page, codes)
+    _plans(page)
     _reported(page, found)
     listed = {
-        "trainings": page.snapshot.ask(records.trainings, page.period, codes),
-        "decisions": page.snapshot.ask(records.decisions, page.period, codes),
-        "practices": page.snapshot.ask(records.practices, page.period, codes),
+        "trainings": page.snapshot.ask(records.trainings, page.period, page.unit_set),
+        "decisions": page.snapshot.ask(records.decisions, page.period, page.unit_set),
+        "practices": page.snapshot.ask(records.practices, page.period, page.unit_set),
     }
     titles = {"trainings": _trainings_title, "decisions": _decisions_title, "practices": _practices_title}
     for name, rows in listed.items():
@@ -47,8 +47,8 @@ def head_decisions(page: Page, leader_code: str) -> None:
     _table(found, headings.HEAD_DECISIONS, "quyet-dinh")
 
 
-def _plans(page: Page, codes: tuple[str, ...]) -> None:
-    found = page.snapshot.ask(records.plans, page.period, codes)
+def _plans(page: Page) -> None:
+    found = page.snapshot.ask(records.plans, page.period, page.unit_set)
     year = page.period.end.year
     if found.empty:
         layout.say(record_texts.NO_PLAN.format(year=year), "note")
@@ -65,16 +65,15 @@ def _reported(page: Page, found: Mapping[str, Figure]) -> None:
     figure = found.get("supervised_rate")
     if figure is not None and figure.denominator:
         layout.say(record_texts.supervised(figure, page.period), "note")
-    nil = page.snapshot.ask(records.nil_returns, page.period, _senders(page))
+    nil = page.snapshot.ask(records.nil_returns, page.period, page.unit_set, _above(page))
     if not nil.empty:
         layout.say(record_texts.nil_returns(zip(nil["unit_name"], nil["label"], strict=True)), "note")
 
 
-def _senders(page: Page) -> tuple[str, ...]:
-    """The units whose feeds speak of the one in view: those in it, and for a commune its district."""
+def _above(page: Page) -> str:
+    """The district whose feeds speak of the commune in view."""
     unit = page.unit(page.root)
-    above = (unit.parent_code,) if unit and unit.level == "commune" and unit.parent_code else ()
-    return (*page.codes, *above)
+    return (unit.parent_code or "") if unit and unit.level == "commune" else ""
 
 
 def _trainings_title(rows: pd.DataFrame, page: Page) -> str:

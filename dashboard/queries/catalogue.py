@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
-from dashboard.model import Coverage, Field, KnownUnit, Kpi, MemberSpell, Period, SnapshotInfo, Unit
+from dashboard.model import Coverage, Field, KnownUnit, Kpi, Period, SnapshotInfo, Unit
 from dashboard.queries.scope import Connection, Scope, rows
 
 REQUIRED: Mapping[str, frozenset[str]] = {
@@ -25,9 +25,10 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "fct_trainings": "unit_code held_on topic participants file_name sheet row_number",
         "fct_decisions": "decision_no decided_on kind unit_code leader_code form reason file_name sheet row_number",
         "fct_practices": "unit_code title summary published_on file_name sheet row_number",
-        "stock_flow": "unit_code calendar period_type period_start opening received settled left_scope closing",
+        "subject_stock_flow": "subject_type subject_id field_code calendar period_type period_start opening joined "
+        "received settled left_scope moved_away closing",
         "dim_units": "unit_code display_name level parent_code valid_from valid_to",
-        "dim_tenures": "head_id leader_code full_name unit_code body post from_on to_on",
+        "dim_tenures": "head_id leader_code full_name unit_code body post from_on to_on unit_in_force",
         "dim_periods": "calendar period_type sort_order period_start period_end period_code label cutoff is_running "
         "previous_start feeds_expected feeds_received",
         "dim_kpis": "kpi_code name short_name unit numerator_label denominator_label definition better target basis "
@@ -175,32 +176,6 @@ def _ahead(con: Connection, period: Period) -> tuple[str, ...]:
           and period_code not in (select period_code from feed_status where status <> 'not_due')
         order by period_start"""
     return tuple(str(code) for code, _ in rows(con, sql, values))
-
-
-def members_of(con: Connection, unit_code: str) -> list[MemberSpell]:
-    """`unit_code` itself and every unit that ever lay below it, with when; whole-life members carry no dates."""
-    sql = """
-        with recursive below as (
-            select unit_code, cast(null as date) as from_on, cast(null as date) as to_on
-            from dim_units where unit_code = $unit
-            union
-            select u.unit_code, greatest(u.valid_from, below.from_on), least(u.valid_to, below.to_on)
-            from dim_units u join below on u.parent_code = below.unit_code and u.unit_code <> u.parent_code
-        ),
-        life as (
-            select unit_code, min(valid_from) as from_on,
-                   case when bool_or(valid_to is null) then null else max(valid_to) end as to_on
-            from dim_units group by unit_code
-        ),
-        spells as (
-            select unit_code, min(from_on) as from_on,
-                   case when bool_or(to_on is null) then null else max(to_on) end as to_on
-            from below group by unit_code
-        )
-        select s.unit_code, nullif(s.from_on, l.from_on), nullif(s.to_on, l.to_on)
-        from spells s join life l using (unit_code) order by s.unit_code"""
-    found = rows(con, sql, {"unit": unit_code})
-    return [MemberSpell(*cast("tuple[str, date | None, date | None]", row)) for row in found]
 
 
 def codes_below(units: Sequence[Unit], code: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dashboard.queries.scope import Connection, Scope, Values, rows
 
 _COLUMNS = """subject_id, kpi_code, field_code, numerator, denominator, value, lower, upper, rank, rank_best,
               rank_worst, peer_count, previous_value, coverage"""
+_FLOWS = ("opening", "joined", "received", "settled", "left_scope", "moved_away", "closing")
 BY_FIELD = frozenset(
     {
         "dialogues_held",
@@ -17,6 +18,7 @@ BY_FIELD = frozenset(
         "on_time_rate",
         "overdue_rate",
         "overdue_open",
+        "overdue_inherited",
         "median_days_to_settle",
         "satisfaction_rate",
     }
@@ -128,15 +130,18 @@ def names(con: Connection, _: Scope, run: Sequence[Period], subject: Subject) ->
     return tuple(str(name) for (name,) in rows(con, sql, values))
 
 
-def flows(con: Connection, scope: Scope, run: Sequence[Period], codes: Sequence[str]) -> tuple[Flow, ...]:
-    """Stock and flow of `codes` together in each period of `run` (one calendar, one type), in its order."""
-    values = _run(run) | {"codes": list(codes)}
+def flows(
+    con: Connection, scope: Scope, run: Sequence[Period], subject: Subject, field_code: str = "ALL"
+) -> tuple[Flow, ...]:
+    """Stock and flow of a subject in each period of `run` (one calendar, one type), in its order: those of which its
+    rates are made. Where the field had nothing in a period that is published, all are 0. The province is one subject
+    under every code that it bore."""
+    values = _run(run) | {"kind": subject.kind, "id": subject.id, "field": field_code}
     sql = f"""
-        select period_start, sum(opening)::bigint, sum(received)::bigint, sum(settled)::bigint,
-               sum(left_scope)::bigint, sum(closing)::bigint
-        from stock_flow
-        where {_SAME_PERIOD} and period_start in (select unnest($starts)) and unit_code in (select unnest($codes))
-          and {scope.where("unit_code", values)}
+        select period_start, {", ".join(f"coalesce(max({name}) filter (field_code = $field), 0)" for name in _FLOWS)}
+        from subject_stock_flow
+        where {_SAME_PERIOD} and period_start in (select unnest($starts)) and subject_type = $kind
+          and ($kind = 'province' or subject_id = $id) and field_code in ('ALL', $field) and {_in_scope(scope, values)}
         group by period_start"""
     found = {cast(date, row[0]): cast("tuple[int, ...]", row[1:]) for row in rows(con, sql, values)}
     return tuple(Flow(item, *found[item.start]) for item in run if item.start in found)

@@ -3,6 +3,8 @@
 A list of evidence, not a second computation: the count of each set must equal the published figure, and
 a test holds it.
 $s is the first instant of the period, $b its cut-off (last microsecond of its last day, or the snapshot's as-of).
+What had to be handled depends on when a unit was under the subject: {s} and {b} stand for the first and last instant of
+the period in which it was.
 """
 
 from dataclasses import dataclass
@@ -12,13 +14,14 @@ _OVERDUE = f"{_OPEN} and p.due_at < $b"
 _SETTLED = "p.settled_at between $s and $b"
 _MATURED = "p.matured_at between $s and $b"
 _HANDLED = (
-    "p.received_at <= $b and (p.settled_at is null or p.settled_at >= $s) and (p.left_at is null or p.left_at > $b)"
+    "p.received_at <= {b} and (p.settled_at is null or p.settled_at >= {s}) and (p.left_at is null or p.left_at > {b})"
 )
 
 
 @dataclass(frozen=True)
 class PetitionSet:
-    """`where` chooses the petitions; `day` is the instant whose unit and post-holder they belong to."""
+    """`where` chooses the petitions; `day` is the instant whose unit and post-holder they belong to, '' where they
+    belong to every unit that had to handle them while it was under the subject."""
 
     where: str
     day: str
@@ -28,7 +31,7 @@ SETS: dict[tuple[str, str], PetitionSet] = {
     ("on_time_rate", "tu"): PetitionSet(f"{_MATURED} and p.settled_at <= p.due_at", "p.matured_at"),
     ("on_time_rate", "mau"): PetitionSet(_MATURED, "p.matured_at"),
     ("resolution_rate", "tu"): PetitionSet(_SETTLED, "p.settled_at"),
-    ("resolution_rate", "mau"): PetitionSet(_HANDLED, "$b"),
+    ("resolution_rate", "mau"): PetitionSet(_HANDLED, ""),
     ("resolved_share", "tu"): PetitionSet(f"{_SETTLED} and p.outcome = 'resolved'", "p.settled_at"),
     ("resolved_share", "mau"): PetitionSet(_SETTLED, "p.settled_at"),
     ("overdue_rate", "tu"): PetitionSet(_OVERDUE, "$b"),

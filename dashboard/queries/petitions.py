@@ -1,15 +1,14 @@
 """Petitions: lists behind figures, one petition with its file, sheet and row, and what is open and how old."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
 import pandas as pd
 
-from dashboard.model import Bucket, KeptBack, MemberSpell, Period, UnitCount
-from dashboard.queries.catalogue import members_of
-from dashboard.queries.petition_sets import SETS
+from dashboard.model import Bucket, KeptBack, Period, UnitCount, UnitSet
+from dashboard.queries.membership import of_spells, of_units
+from dashboard.queries.petition_sets import SETS, PetitionSet
 from dashboard.queries.scope import Connection, Scope, Values, frame, in_force, rows
 
 PAGE_ROWS = 200
@@ -48,28 +47,51 @@ _OPEN_CLASSES = "p.class in ('open_in_term', 'open_overdue')"
 
 def petition_list(con: Connection, scope: Scope, selection: Selection, page: int = 1) -> pd.DataFrame:
     """One page of petitions, worst first: petition_code, unit_name, body, field_name, received_at, due_at, settled_at,
-    class, days_overdue (whole and part days, null unless late), summary, outcome."""
+    class, days_overdue (whole and part days, null unless late), summary. What has become of a petition is told as it
+    was at the cutoff of the period that the selection asks for, else as of the snapshot."""
     where, values = _where(con, scope, selection)
+    at = _instant(values)
     values |= {"limit": PAGE_ROWS, "offset": (page - 1) * PAGE_ROWS}
-    return frame(
-        con,
-        f"""
-        with chosen as (
-            select p.* exclude (summary), {scope.summary()} as summary
-            from fct_petitions p cross join snapshot
-            where {where}
-            order by coalesce(p.days_overdue, -1) desc, p.due_at, p.petition_code
-            limit $limit offset $offset
-        )
-        select c.petition_code, u.display_name as unit_name, c.responsible_body as body, f.field_name, c.received_at,
-               c.due_at, c.settled_at, c.class, c.days_overdue, c.summary, c.outcome
-        from chosen c
-        left join dim_units u on u.unit_code = c.responsible_unit_code and u.valid_from <= cast(c.received_at as date)
-            and (u.valid_to is null or u.valid_to > cast(c.received_at as date))
-        left join dim_fields f using (field_code)
-        order by coalesce(c.days_overdue, -1) desc, c.due_at, c.petition_code""",
-        values,
-    )
+    return frame(con, _LIST.format(summary=scope.summary(), at=at, where=where), values)
+
+
+_LIST = """
+with dated as (
+    select p.petition_code, p.responsible_unit_code, p.responsible_body, p.field_code, p.received_at, p.due_at,
+           {summary} as summary, {at} as told_at,
+           case when p.settled_at <= {at} then p.settled_at end as settled_at,
+           p.left_at is not null and p.left_at <= {at} as has_left
+    from fct_petitions p cross join snapshot
+    where {where}
+),
+judged as (
+    select *,
+           case when has_left then 'left_scope'
+                when settled_at <= due_at then 'settled_on_time'
+                when settled_at is not null then 'settled_late'
+                when due_at < told_at then 'open_overdue'
+                else 'open_in_term' end as class,
+           case when class in ('settled_late', 'open_overdue')
+                then (epoch_us(coalesce(settled_at, told_at)) - epoch_us(due_at)) / 86400e6 end as days_overdue
+    from dated
+),
+chosen as (
+    select * from judged
+    order by coalesce(days_overdue, -1) desc, due_at, petition_code
+    limit $limit offset $offset
+)
+select c.petition_code, coalesce(u.display_name, c.responsible_unit_code) as unit_name, c.responsible_body as body,
+       f.field_name, c.received_at, c.due_at, c.settled_at, c.class, c.days_overdue, c.summary
+from chosen c
+asof left join dim_units u on u.unit_code = c.responsible_unit_code and u.valid_from <= cast(c.told_at as date)
+left join dim_fields f using (field_code)
+order by coalesce(c.days_overdue, -1) desc, c.due_at, c.petition_code
+"""
+
+
+def _instant(values: Values) -> str:
+    """The instant for which a list is told."""
+    return "cast($b as timestamp)" if "b" in values else "snapshot.as_of"
 
 
 def petition_count(con: Connection, scope: Scope, selection: Selection) -> int:
@@ -103,7 +125,7 @@ def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[
     """Petitions of the selection by responsible unit, most first, with the longest overdue of each in days: at the
     cutoff of the period that the selection asks for, else as of the snapshot."""
     where, values = _where(con, scope, selection)
-    at = "cast($b as timestamp)" if "b" in values else "snapshot.as_of"
+    at = _instant(values)
     late = f"(epoch_us(least(coalesce(p.settled_at, {at}), {at})) - epoch_us(p.due_at)) / 86400e6"
     sql = f"""
         select p.responsible_unit_code, count(*), max({late}) filter ({late} > 0)
@@ -174,19 +196,32 @@ def findings_of_row(con: Connection, scope: Scope, feed_id: str, sheet: str, row
 def _where(con: Connection, scope: Scope, selection: Selection) -> tuple[str, Values]:
     values: Values = {}
     conditions = [scope.where("p.responsible_unit_code", values)]
-    day = _list_condition(selection, conditions, values)
-    conditions.append(_of_unit(con, selection, day, values))
+    chosen = _chosen_set(selection, values)
+    conditions += _of_list(selection, values)
+    conditions.append(_of_unit(con, selection, chosen, values))
     if selection.field != "ALL":
         values["field"] = selection.field
         conditions.append("p.field_code = $field")
     if selection.head:
         values["head"] = selection.head
-        conditions.append(_HELD_BY.format(in_force=in_force("t", f"cast({day} as date)")))
+        conditions.append(_HELD_BY.format(in_force=in_force("t", f"cast({chosen.day or '$b'} as date)")))
     return " and ".join(f"({condition})" for condition in conditions), values
 
 
-def _list_condition(selection: Selection, conditions: list[str], values: Values) -> str:
-    """Adds what chooses the list; returns the instant whose unit and post-holder count."""
+def _chosen_set(selection: Selection, values: Values) -> PetitionSet:
+    """The petitions behind a figure of a period, or all as of the snapshot; adds the instants of the period."""
+    chosen = SETS.get((selection.kpi, selection.part))
+    if chosen is None or selection.period is None:
+        return PetitionSet("true", "snapshot.as_of")
+    values["b"] = selection.period.cutoff
+    if "$s" in chosen.where or "{s}" in chosen.where:
+        values["s"] = datetime.combine(selection.period.start, datetime.min.time())
+    return chosen
+
+
+def _of_list(selection: Selection, values: Values) -> list[str]:
+    """What chooses a list as of the snapshot: a class, an age, what falls due before a day."""
+    conditions = []
     if selection.petition_class:
         values["class"] = selection.petition_class
         conditions.append("p.class = $class")
@@ -195,14 +230,7 @@ def _list_condition(selection: Selection, conditions: list[str], values: Values)
     if selection.due_before is not None:
         values["meeting"] = selection.due_before
         conditions.append("p.class = 'open_in_term' and cast(p.due_at as date) < $meeting")
-    chosen = SETS.get((selection.kpi, selection.part))
-    if chosen is None or selection.period is None:
-        return "snapshot.as_of"
-    values["b"] = selection.period.cutoff
-    if "$s" in chosen.where:
-        values["s"] = datetime.combine(selection.period.start, datetime.min.time())
-    conditions.append(chosen.where)
-    return chosen.day
+    return conditions
 
 
 _HELD_BY = """exists (
@@ -211,26 +239,17 @@ _HELD_BY = """exists (
 )"""
 
 
-def _of_unit(con: Connection, selection: Selection, day: str, values: Values) -> str:
-    """The condition that a petition is the unit's: by code where a unit lies below it for good, else by the day too.
+def _of_unit(con: Connection, selection: Selection, chosen: PetitionSet, values: Values) -> str:
+    """The condition that a petition is one of `chosen` and the unit's, as the unit's figure counts it."""
+    units = UnitSet(selection.unit, selection.is_alone)
+    if chosen.day:
+        of_unit = of_units(con, units, "p.responsible_unit_code", f"cast({chosen.day} as date)", values)
+        return f"({chosen.where}) and ({of_unit})"
 
-    Codes stand in the statement as single parameters, so that the row groups of a table sorted by unit can be skipped.
-    """
-    if not selection.unit:
-        return "true"
-    spells = [MemberSpell(selection.unit, None, None)] if selection.is_alone else members_of(con, selection.unit)
-    always = [spell.unit_code for spell in spells if spell.from_on is None and spell.to_on is None]
-    names = _named(values, "unit", always)
-    parts = [f"p.responsible_unit_code in ({', '.join(names)})"] if names else []
-    for number, spell in enumerate(spell for spell in spells if spell.unit_code not in always):
-        code, since, until = _named(values, f"member{number}_", [spell.unit_code, spell.from_on, spell.to_on])
-        on_day = f"cast({day} as date)"
-        within = f"{on_day} >= coalesce({since}, {on_day}) and ({until} is null or {on_day} < {until})"
-        parts.append(f"(p.responsible_unit_code = {code} and {within})")
-    return " or ".join(parts) or "false"
+    def within(since: str, until: str) -> str:
+        first = f"greatest($s, cast({since} as timestamp))"
+        last = f"least($b, cast({until} as timestamp) - interval 1 microsecond)"
+        return f"{first} <= {last} and {chosen.where.format(s=first, b=last)}"
 
-
-def _named(values: Values, prefix: str, items: Sequence[object]) -> list[str]:
-    """Adds `items` to the parameters; their names in SQL."""
-    values |= {f"{prefix}{number}": item for number, item in enumerate(items)}
-    return [f"${prefix}{number}" for number in range(len(items))]
+    always = chosen.where.format(s="$s", b="$b")
+    return of_spells(con, units, "p.responsible_unit_code", values, always=always, within=within)

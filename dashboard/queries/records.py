@@ -5,12 +5,11 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.model import Period
+from dashboard.model import Period, UnitSet
+from dashboard.queries.membership import of_units
 from dashboard.queries.scope import Connection, Scope, Values, frame
 
-_NAMED = """
-    left join dim_units u on u.unit_code = r.unit_code and u.valid_from <= {day}
-        and (u.valid_to is null or u.valid_to > {day})"""
+_NAMED = "asof left join dim_units u on u.unit_code = r.unit_code and u.valid_from <= {day}"
 _LEADERS = """
     left join (
         select leader_code, any_value(full_name) as full_name from dim_tenures
@@ -41,11 +40,12 @@ _PLACED = """(
 _DECISIONS = _Listing(_PLACED, "r.decided_on", "r.decision_no, r.kind, l.full_name, r.form, r.reason", _LEADERS)
 
 
-def plans(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...]) -> pd.DataFrame:
-    """One row per unit of `codes` with a plan for the year in which the period ends, furthest behind first: unit_name,
+def plans(con: Connection, scope: Scope, period: Period, units: UnitSet) -> pd.DataFrame:
+    """One row per unit of `units` with a plan for the year in which the period ends, furthest behind first: unit_name,
     planned, held (in that calendar year until the period's cutoff), programme_no, file_name, sheet, row_number."""
     cutoff = period.cutoff.date()
-    values: Values = {"codes": list(codes), "year": period.end.year, "cutoff": cutoff}
+    values: Values = {"year": period.end.year, "cutoff": cutoff}
+    whose = of_units(con, units, "r.unit_code", "$cutoff", values)
     sql = f"""
         with held as (
             select unit_code, count(*) as dialogues from fct_dialogues
@@ -53,26 +53,27 @@ def plans(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...])
         )
         select u.display_name as unit_name, r.planned_dialogues as planned, coalesce(h.dialogues, 0) as held,
                r.programme_no, r.file_name, r.sheet, r.row_number
-        from fct_plans r left join held h using (unit_code) {_NAMED.format(day="$cutoff")}
-        where r.year = $year and r.unit_code in (select unnest($codes)) and {scope.where("r.unit_code", values)}
+        from (select *, $cutoff as day from fct_plans) r
+        left join held h using (unit_code) {_NAMED.format(day="r.day")}
+        where r.year = $year and ({whose}) and {scope.where("r.unit_code", values)}
         order by r.planned_dialogues - coalesce(h.dialogues, 0) desc, unit_name collate vi, r.unit_code"""
     return frame(con, sql, values)
 
 
-def trainings(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...]) -> pd.DataFrame:
-    """Trainings that `codes` held in the period, newest first: day, unit_name, topic, participants, and the place."""
-    return _listed(con, scope, _TRAININGS, "r.unit_code in (select unnest($codes))", _in_period(period, codes))
+def trainings(con: Connection, scope: Scope, period: Period, units: UnitSet) -> pd.DataFrame:
+    """Trainings that `units` held in the period, newest first: day, unit_name, topic, participants, and the place."""
+    return _of_period(con, scope, _TRAININGS, period, units)
 
 
-def practices(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...]) -> pd.DataFrame:
-    """Good practices of `codes` spread in the period, newest first: day, unit_name, title, summary, and the place."""
-    return _listed(con, scope, _PRACTICES, "r.unit_code in (select unnest($codes))", _in_period(period, codes))
+def practices(con: Connection, scope: Scope, period: Period, units: UnitSet) -> pd.DataFrame:
+    """Good practices of `units` spread in the period, newest first: day, unit_name, title, summary, and the place."""
+    return _of_period(con, scope, _PRACTICES, period, units)
 
 
-def decisions(con: Connection, scope: Scope, period: Period, codes: tuple[str, ...]) -> pd.DataFrame:
-    """Decisions of the period about `codes` and their heads, newest first: day, unit_name, decision_no, kind,
+def decisions(con: Connection, scope: Scope, period: Period, units: UnitSet) -> pd.DataFrame:
+    """Decisions of the period about `units` and their heads, newest first: day, unit_name, decision_no, kind,
     full_name (of the head concerned, null where the unit is), form, reason, and the place."""
-    return _listed(con, scope, _DECISIONS, "r.unit_code in (select unnest($codes))", _in_period(period, codes))
+    return _of_period(con, scope, _DECISIONS, period, units)
 
 
 def decisions_about(con: Connection, scope: Scope, leader_code: str, until: date) -> pd.DataFrame:
@@ -81,28 +82,31 @@ def decisions_about(con: Connection, scope: Scope, leader_code: str, until: date
     return _listed(con, scope, _DECISIONS, "r.leader_code = $leader", values)
 
 
-def nil_returns(con: Connection, scope: Scope, period: Period, senders: tuple[str, ...]) -> pd.DataFrame:
-    """Feeds of `senders`, of periods that end in this one, that report nothing, oldest first: unit_name, label,
-    received_at."""
-    values: Values = {"codes": list(senders), "start": period.start, "end": period.end}
+def nil_returns(con: Connection, scope: Scope, period: Period, units: UnitSet, above: str = "") -> pd.DataFrame:
+    """Feeds of `units`, and of the unit `above` them that reports for them, of periods that end in this one, that
+    report nothing, oldest first: unit_name, label, received_at."""
+    values: Values = {"above": above, "start": period.start, "end": period.end}
+    whose = of_units(con, units, "r.unit_code", "r.period_end", values)
     sql = f"""
         select u.display_name as unit_name, p.label, r.received_at
-        from (select sender_unit_code as unit_code, * from feed_status) r
+        from (select sender_unit_code as unit_code, * from feed_status where nil_return) r
         join dim_periods p using (calendar, period_type, period_start) {_NAMED.format(day="r.period_end")}
-        where r.nil_return and r.period_end between $start and $end and r.unit_code in (select unnest($codes))
+        where r.period_end between $start and $end and (r.unit_code = $above or {whose})
           and {scope.where("r.unit_code", values)}
         order by r.period_end, unit_name collate vi"""
     return frame(con, sql, values)
 
 
-def _in_period(period: Period, codes: tuple[str, ...]) -> Values:
-    return {"codes": list(codes), "start": period.start, "end": period.cutoff.date()}
+def _of_period(con: Connection, scope: Scope, listing: _Listing, period: Period, units: UnitSet) -> pd.DataFrame:
+    values: Values = {"start": period.start, "end": period.cutoff.date()}
+    whose = of_units(con, units, "r.unit_code", listing.day, values)
+    return _listed(con, scope, listing, whose, values)
 
 
 def _listed(con: Connection, scope: Scope, listing: _Listing, whose: str, values: Values) -> pd.DataFrame:
     sql = f"""
         select {listing.day} as day, u.display_name as unit_name, {listing.items}, r.file_name, r.sheet, r.row_number
         from {listing.table} r {listing.joins} {_NAMED.format(day=listing.day)}
-        where {whose} and {listing.day} between $start and $end and {scope.where("r.unit_code", values)}
+        where ({whose}) and {listing.day} between $start and $end and {scope.where("r.unit_code", values)}
         order by day desc, unit_name collate vi, r.row_number"""
     return frame(con, sql, values)

@@ -7,7 +7,7 @@ from dashboard import blocks, filters, layout, markup, petition_views, record_ta
 from dashboard.filter_bar import body_switch, filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Link
-from dashboard.model import HeadCounts, Kpi, Subject, Tenure
+from dashboard.model import HeadCounts, Kpi, Subject, Tenure, UnitSet
 from dashboard.queries import figures, heads
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
@@ -28,7 +28,8 @@ def show(page: Page) -> None:
 
 def _show_list(page: Page) -> None:
     filter_bar(page)
-    found = page.snapshot.ask(heads.heads_in, page.period, page.codes, page.view.body)
+    units, body, field = UnitSet(page.view.unit), page.view.body, page.view.field
+    found = page.snapshot.ask(heads.heads_in, page.period, units, body=body, field_code=field)
     title, switch = st.columns([3, 1], vertical_alignment="bottom")
     with title:
         layout.say(messages.heads_headline(page.period, _counts(found)), "message")
@@ -45,7 +46,7 @@ def _show_list(page: Page) -> None:
 
 def _counts(found: pd.DataFrame) -> HeadCounts:
     """How many persons and vacant posts the list holds, in the whole period and at its end."""
-    held, vacant = found[~found["is_vacant"]], found[found["is_vacant"]]
+    held, vacant = found[~found["is_vacant"]], found[found["is_vacant"] & ~found["is_abolished"]]
     late = held[held["overdue_open"].fillna(0) > 0]
     return HeadCounts(
         last=held[held["is_last"]]["leader_code"].nunique(),
@@ -77,7 +78,7 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _show_head(page: Page, head_id: str) -> None:
-    spells = page.snapshot.ask(heads.tenures_of, head_id)
+    spells = page.snapshot.ask(heads.tenures_of, head_id, page.day)
     if not spells:
         layout.notice(sentences.HEAD_UNKNOWN)
         return
@@ -98,7 +99,9 @@ def _show_head(page: Page, head_id: str) -> None:
         _posts(page, spells)
     record_tables.head_decisions(page, newest.leader_code)
     _overdue(page, head_id)
-    unit_tables.dialogues(page, page.snapshot.ask(heads.dialogues, page.period, (newest.unit_code,), head_id=head_id))
+    own = UnitSet(newest.unit_code, is_alone=True)
+    found = page.snapshot.ask(heads.dialogues, page.period, own, head_id=head_id, field_code=page.view.field)
+    unit_tables.dialogues(page, found)
 
 
 def _figures(page: Page, head_id: str, newest: Tenure) -> None:
@@ -124,7 +127,7 @@ def _links(page: Page, kpi: Kpi) -> dict[str, str]:
 
 
 def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
-    others = page.snapshot.ask(heads.other_posts, spells[0].leader_code, spells[0].head_id)
+    others = page.snapshot.ask(heads.other_posts, spells[0].leader_code, spells[0].head_id, page.day)
     layout.say(headings.POSTS, "heading")
     rows = [*spells, *others]
     shown = pd.DataFrame(

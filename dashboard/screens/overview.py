@@ -7,7 +7,7 @@ from dashboard.charts import comparisons, trends
 from dashboard.filter_bar import filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Link, Sentence
-from dashboard.model import Coverage, Figure, Kpi
+from dashboard.model import Coverage, Figure, Kpi, UnitSet
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
@@ -109,7 +109,7 @@ def _levels(page: Page) -> None:
 def _attention(page: Page, coverage: Coverage) -> None:
     view, ask = page.view, page.snapshot.ask
     missing = attention.missing_feeds(view, coverage, page.period)
-    vacant = ask(heads.vacant_posts, page.codes, page.period.cutoff.date())
+    vacant = ask(heads.vacant_posts, UnitSet(view.unit), page.period.cutoff.date())
     found = [
         *(missing if coverage.is_blank else []),
         *_overdue(page),

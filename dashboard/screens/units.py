@@ -53,11 +53,11 @@ def _show_list(page: Page) -> None:
 
 def _dialogues_behind(page: Page) -> pd.DataFrame:
     """The dialogues that a figure about them counts; those of one main field where the figure is read by field."""
-    kpi, codes = page.view.kpi, page.codes if page.view.breadth == "gop" else (page.root,)
+    kpi = page.view.kpi
     return page.snapshot.ask(
         heads.dialogues,
         page.period,
-        codes,
+        page.unit_set,
         field_code=figures.field_for(kpi, page.view.field),
         only_chaired=(kpi, page.view.part) == ("head_chaired_rate", "tu"),
     )
@@ -118,9 +118,9 @@ def _show_reported(page: Page, found: Mapping[str, Figure]) -> None:
 
 
 def _records(page: Page, found: Mapping[str, Figure]) -> None:
-    codes = page.codes if page.view.breadth == "gop" else (page.root,)
-    unit_tables.dialogues(page, page.snapshot.ask(heads.dialogues, page.period, codes))
-    record_tables.unit_records(page, found, codes)
+    found_dialogues = page.snapshot.ask(heads.dialogues, page.period, page.unit_set, field_code=page.view.field)
+    unit_tables.dialogues(page, found_dialogues)
+    record_tables.unit_records(page, found)
 
 
 def _headline(page: Page) -> str:
@@ -166,16 +166,13 @@ def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
 
 
 def _stock(page: Page) -> None:
-    codes = page.codes if page.view.breadth == "gop" else (page.root,)
-    found = page.snapshot.ask(figures.flows, page.run(8), codes)
+    found = page.snapshot.ask(figures.flows, page.run(8), page.subject, page.view.field)
     if not found:
         return
     title = messages.flow_title([(flow.opening, flow.closing) for flow in found])
     layout.say(title, "heading")
     layout.chart(trends.stock_and_flow(found), title)
-    last = found[-1]
-    line = messages.flow_line(last.opening, last.received, last.settled, last.left_scope, last.closing)
-    layout.say(line, "note")
+    layout.say(messages.flow_line(found[-1]), "note")
 
 
 def _holders(page: Page) -> None:
@@ -186,9 +183,7 @@ def _holders(page: Page) -> None:
 
 
 def _petitions(page: Page) -> None:
-    selection = Selection(page.view.unit, page.view.breadth == "rieng", page.view.field)
-    if page.view.breadth == "rieng":
-        selection = Selection(page.root, is_alone=True, field=page.view.field)
+    selection = Selection(page.unit_set.root, page.unit_set.is_alone, page.view.field)
     counts = page.snapshot.ask(petitions.class_counts, selection)
     layout.say(petition_texts.petitions_as_of(page.info.as_of), "heading")
     links = [

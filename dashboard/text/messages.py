@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from dashboard.model import Coverage, Figure, HeadCounts, Kpi, Period, SnapshotInfo, TrendPoint
+from dashboard.model import Coverage, Figure, Flow, HeadCounts, Kpi, Period, SnapshotInfo, TrendPoint
 from dashboard.text import formats as f
 from dashboard.text import rounding
 from dashboard.text.sentences import at_end, moment
@@ -181,11 +181,15 @@ def heads_headline(period: Period, found: HeadCounts) -> str:
     )
 
 
-def flow_line(opening: int, received: int, settled: int, left: int, closing: int) -> str:
-    """Stock and flow as one sum; what came in is counted whole, also what left the scope afterwards."""
+def flow_line(flow: Flow) -> str:
+    """Stock and flow as one sum; what came in is counted whole, also what left the scope afterwards. What units bring
+    and take along is said where there is any."""
+    brought = f" + nhận theo đơn vị chuyển đến {f.number(flow.joined)}" if flow.joined else ""
+    taken = f" + chuyển đi theo đơn vị {f.number(flow.moved_away)}" if flow.moved_away else ""
     return (
-        f"Tồn đầu kỳ {f.number(opening)} + tiếp nhận {f.number(received)} (kể cả ngoài diện tính) = giải quyết "
-        f"{f.number(settled)} + ra khỏi diện tính {f.number(left)} + tồn cuối kỳ {f.number(closing)}."
+        f"Tồn đầu kỳ {f.number(flow.opening)}{brought} + tiếp nhận {f.number(flow.received)} (kể cả ngoài diện tính) = "
+        f"giải quyết {f.number(flow.settled)} + ra khỏi diện tính {f.number(flow.left_scope)}{taken} + "
+        f"tồn cuối kỳ {f.number(flow.closing)}."
     )
 
 

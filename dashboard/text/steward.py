@@ -80,6 +80,7 @@ TABLES = {
     "fct_practices": "cách làm hay",
     "fct_feeds": "tệp đã nhận",
     "stock_flow": "tồn và phát sinh",
+    "subject_stock_flow": "tồn và phát sinh gồm cấp dưới",
     "dim_units": "đơn vị",
     "dim_tenures": "giữ chức vụ",
     "dim_periods": "kỳ báo cáo",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard.model import Period, Subject
+from dashboard.model import Period, Subject, UnitSet
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import SETS
 from dashboard.queries.petitions import Selection
@@ -52,9 +52,9 @@ def test_lists_behind_the_figures_of_units(con: Connection, calendar: str, code:
 def test_dialogues_behind_the_figures_of_units(con: Connection, calendar: str, code: str, unit: str) -> None:
     period = period_of(con, calendar, code)
     subject = Subject("subtree", unit) if unit else Subject("province", "35")
-    codes = catalogue.codes_below(catalogue.units_on(con, EVERYTHING, period.end), unit)
     held, chaired = (
-        len(heads.dialogues(con, EVERYTHING, period, codes, only_chaired=only, limit=1000)) for only in (False, True)
+        len(heads.dialogues(con, EVERYTHING, period, UnitSet(unit), only_chaired=only, limit=1000))
+        for only in (False, True)
     )
     assert held == published(con, period, subject, ("dialogues_held", "tu"))
     assert (chaired, held) == tuple(

@@ -42,14 +42,17 @@ insert into dim_periods (calendar, period_type, period_start, period_end, period
     ('state', 'quarter', '2024-06-15', '2024-09-14', '2024Q3', 'Quý III/2024', '2024-09-14 23:59:59.999999', false,
      null, 1, 1, 1);
 insert into dim_fields (field_code, field_name, sort_order) values ('land', 'Đất đai', 1), ('other', 'Khác', 2);
-insert into dim_tenures (head_id, leader_code, full_name, unit_code, body, post, from_on, to_on) values
-    ('A|13285|government', 'A', 'An', '13285', 'government', 'Chủ tịch UBND phường', '2023-01-01', '2024-08-16'),
-    ('B|13285|government', 'B', 'Bình', '13285', 'government', 'Chủ tịch UBND phường', '2024-08-16', null),
-    ('vacant|13285|party', 'vacant', 'Khuyết', '13285', 'party', null, null, null);
-insert into stock_flow (unit_code, calendar, period_type, period_start, opening, received, settled, left_scope,
-    closing) values
-    ('13285', 'party', 'quarter', '2024-07-01', 1, 5, 3, 1, 2),
-    ('347', 'party', 'quarter', '2024-07-01', 2, 1, 0, 0, 3);
+insert into dim_tenures (head_id, leader_code, full_name, unit_code, body, post, from_on, to_on, unit_in_force) values
+    ('A|13285|government', 'A', 'An', '13285', 'government', 'Chủ tịch UBND phường', '2023-01-01', '2024-08-16', true),
+    ('B|13285|government', 'B', 'Bình', '13285', 'government', 'Chủ tịch UBND phường', '2024-08-16', null, true),
+    ('vacant|13285|party', 'vacant', 'Khuyết', '13285', 'party', null, null, null, true);
+insert into subject_stock_flow (subject_type, subject_id, field_code, calendar, period_type, period_start, opening,
+    joined, received, settled, left_scope, moved_away, closing) values
+    ('unit', '13285', 'ALL', 'party', 'quarter', '2024-07-01', 1, 0, 5, 3, 1, 0, 2),
+    ('unit', '13285', 'land', 'party', 'quarter', '2024-07-01', 1, 0, 1, 2, 0, 0, 0),
+    ('subtree', '350', 'ALL', 'party', 'quarter', '2024-07-01', 0, 0, 1, 1, 0, 0, 0),
+    ('subtree', '347', 'ALL', 'party', 'quarter', '2024-07-01', 1, 0, 6, 4, 1, 0, 2),
+    ('province', '35', 'ALL', 'party', 'quarter', '2024-07-01', 1, 0, 7, 5, 1, 0, 2);
 insert into feed_status (sender_unit_code, calendar, period_type, period_start, period_end, status, feed_id,
     received_at, deadline, version, period_code, days_late, nil_return, rows_landed, rows_quarantined,
     feeds_rejected, findings_unconfirmed, prepared_by, approved_by, has_errors, last_feed_status, last_received_at)

@@ -65,7 +65,7 @@ def test_counts_have_no_interval_and_no_target_line() -> None:
 
 
 def test_stock_and_flow_shows_received_settled_and_the_closing_stock() -> None:
-    spec = trends.stock_and_flow([Flow(quarter(3), 1, 5, 3, 1, 2)])
+    spec = trends.stock_and_flow([Flow(quarter(3), 1, 0, 5, 3, 1, 0, 2)])
     assert spec is not None
     assert [(row["kind"], row["count"]) for row in values(spec)] == [("Tiếp nhận", 5), ("Giải quyết", 3)]
     assert values(spec, -1)[0]["label"] == "tồn 2"

@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+import pandas as pd
 import pytest
 
-from dashboard.model import Coverage, Flow, KeptBack, KnownUnit, MemberSpell, RankedLevel, Subject, Unit
-from dashboard.queries import catalogue, figures, heads, petitions
+from dashboard.model import Coverage, Flow, KeptBack, KnownUnit, MemberSpell, RankedLevel, Subject, Unit, UnitSet
+from dashboard.queries import catalogue, figures, heads, membership, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
 
 from .conftest import quarter, tiny_snapshot
 
 QUANG_TRUNG = "13285"
+ALONE = UnitSet(QUANG_TRUNG, is_alone=True)
 THIRD = quarter(3)
 
 
@@ -68,12 +70,51 @@ def test_a_unit_that_moved_counts_where_it_lay_on_the_day(con: Connection) -> No
 
 def test_members_with_their_days(con: Connection) -> None:
     moved = date(2024, 8, 15)
-    assert catalogue.members_of(con, "347") == [
+    assert membership.members_of(con, "347") == [
         MemberSpell("13285", None, None),
         MemberSpell("13400", None, moved),
         MemberSpell("347", None, None),
     ]
-    assert catalogue.members_of(con, "350") == [MemberSpell("13400", moved, None), MemberSpell("350", None, None)]
+    assert membership.members_of(con, "350") == [MemberSpell("13400", moved, None), MemberSpell("350", None, None)]
+
+
+def test_a_unit_that_left_and_came_back_counts_in_both_spells() -> None:
+    changed = tiny_snapshot()
+    changed.execute("update dim_units set valid_to = '2024-09-01' where unit_code = '13400' and parent_code = '350'")
+    changed.execute("insert into dim_units values ('13400', '', '', 'Xã Đi Lại', 'commune', '347', '2024-09-01', null)")
+    left, back = date(2024, 8, 15), date(2024, 9, 1)
+    assert membership.members_of(changed, "347")[1:3] == [
+        MemberSpell("13400", None, left),
+        MemberSpell("13400", back, None),
+    ]
+    assert membership.members_of(changed, "350") == [MemberSpell("13400", left, back), MemberSpell("350", None, None)]
+
+
+def test_what_had_to_be_handled_is_what_the_unit_brought_along_and_what_it_left_behind(con: Connection) -> None:
+    """m1 was received and settled under Phủ Lý, m2 received and settled under Kim Bảng."""
+    chosen = {"period": THIRD, "kpi": "resolution_rate", "part": "mau"}
+    assert listed(con, Selection(unit="347", **chosen)) == {"p1", "p2", "p3", "p4", "p5", "m1"}  # type: ignore[arg-type]
+    assert listed(con, Selection(unit="350", **chosen)) == {"m2"}  # type: ignore[arg-type]
+    changed = tiny_snapshot()
+    changed.execute("update fct_petitions set settled_at = '2024-08-20' where petition_code = 'm1'")
+    assert "m1" in listed(changed, Selection(unit="347", **chosen)), "open when the commune left"  # type: ignore[arg-type]
+    assert listed(changed, Selection(unit="350", **chosen)) == {"m1", "m2"}, "brought along"  # type: ignore[arg-type]
+
+
+def test_a_list_of_a_period_tells_what_was_so_at_its_end(con: Connection) -> None:
+    changed = tiny_snapshot()
+    changed.execute(
+        "update fct_petitions set settled_at = '2024-10-04', class = 'settled_late', days_overdue = 43.0 "
+        "where petition_code = 'p3'"
+    )
+    late = Selection(unit=QUANG_TRUNG, period=THIRD, kpi="overdue_open", part="tu")
+    found = petitions.petition_list(changed, EVERYTHING, late).iloc[0]
+    assert (found["petition_code"], found["class"], int(found["days_overdue"])) == ("p3", "open_overdue", 40)
+    assert found["settled_at"] is pd.NaT
+    now = petitions.petition_list(changed, EVERYTHING, Selection(unit=QUANG_TRUNG)).set_index("petition_code")
+    assert now.loc["p3", "class"] == "settled_late"
+    assert dict(now["class"]) == dict(changed.execute(
+        "select petition_code, class from fct_petitions where unit_code = '13285'").fetchall())  # fmt: skip
 
 
 def test_classes_and_ages_as_of_the_snapshot(con: Connection) -> None:
@@ -136,10 +177,10 @@ def test_a_scope_cuts_every_answer(con: Connection) -> None:
     assert figures.figures(con, elsewhere, THIRD, Subject("unit", QUANG_TRUNG)) == {}
     assert figures.figures(con, elsewhere, THIRD, Subject("head", "B|13285|government")) == {}
     assert figures.figures(con, elsewhere, THIRD, Subject("province", "35"))["on_time_rate"].numerator == 2
-    assert figures.flows(con, elsewhere, (THIRD,), ("13285", "347")) == ()
-    assert heads.tenures_of(con, elsewhere, "A|13285|government") == ()
-    assert heads.heads_in(con, elsewhere, THIRD, (QUANG_TRUNG,)).empty
-    assert heads.dialogues(con, elsewhere, THIRD, (QUANG_TRUNG,)).empty
+    assert figures.flows(con, elsewhere, (THIRD,), Subject("subtree", "347")) == ()
+    assert heads.tenures_of(con, elsewhere, "A|13285|government", THIRD.end) == ()
+    assert heads.heads_in(con, elsewhere, THIRD, ALONE).empty
+    assert heads.dialogues(con, elsewhere, THIRD, ALONE).empty
     assert [unit.code for unit in catalogue.units_on(con, elsewhere, THIRD.end)] == ["350"]
 
 
@@ -216,8 +257,15 @@ def test_levels_are_counted_with_all_their_units_in_force() -> None:
     }
 
 
-def test_stock_and_flow_of_several_units_is_their_sum(con: Connection) -> None:
-    assert figures.flows(con, EVERYTHING, (THIRD,), ("13285", "347")) == (Flow(THIRD, 3, 6, 3, 1, 5),)
+def test_stock_and_flow_are_those_of_the_subject_and_the_field(con: Connection) -> None:
+    def flows(kind: str, code: str, field: str = "ALL") -> tuple[Flow, ...]:
+        return figures.flows(con, EVERYTHING, (quarter(2), THIRD), Subject(kind, code), field)
+
+    assert flows("subtree", "347") == (Flow(THIRD, 1, 0, 6, 4, 1, 0, 2),)
+    assert flows("unit", QUANG_TRUNG) == (Flow(THIRD, 1, 0, 5, 3, 1, 0, 2),)
+    assert flows("unit", QUANG_TRUNG, "land") == (Flow(THIRD, 1, 0, 1, 2, 0, 0, 0),)
+    assert flows("province", "37") == (Flow(THIRD, 1, 0, 7, 5, 1, 0, 2),), "also under the code of another time"
+    assert flows("subtree", "350", "land") == (Flow(THIRD, 0, 0, 0, 0, 0, 0, 0),), "nothing of the field, not nothing"
 
 
 def test_coverage_counts_what_is_due_or_here(con: Connection) -> None:
@@ -252,28 +300,104 @@ def test_a_unit_that_ended_keeps_its_last_name() -> None:
 
 
 def test_heads_of_a_period_with_their_own_figures(con: Connection) -> None:
-    found = heads.heads_in(con, EVERYTHING, THIRD, (QUANG_TRUNG,))
+    found = heads.heads_in(con, EVERYTHING, THIRD, ALONE)
     assert list(found["head_id"]) == ["B|13285|government", "A|13285|government", "vacant|13285|party"]
     assert found["overdue_open"].iloc[0] == 1
     assert list(found["is_vacant"]) == [False, False, True]
     assert list(found["is_last"]) == [True, False, True], "An left on 16 August"
 
 
+def test_the_dates_of_a_head_are_those_of_the_newest_spell_also_where_it_is_open() -> None:
+    changed = tiny_snapshot()
+    changed.execute(
+        "insert into dim_tenures values ('B|13285|government', 'B', 'Bình', '13285', 'government', 'Chủ tịch', "
+        "'2024-07-05', '2024-07-20', true)"
+    )
+    found = heads.heads_in(changed, EVERYTHING, THIRD, ALONE).set_index("head_id").loc["B|13285|government"]
+    assert (found["from_on"], found["to_on"]) == (pd.Timestamp(2024, 8, 16), pd.NaT)
+
+
+def after_an_end() -> Connection:
+    """Quang Trung ended on 31 August; Bình, its chairman, until then; what it left open is the vacant post's."""
+    changed = tiny_snapshot()
+    changed.execute("update dim_units set valid_to = '2024-09-01' where unit_code = '13285'")
+    changed.execute("update dim_tenures set to_on = '2024-09-01' where leader_code = 'B' or leader_code = 'vacant'")
+    changed.execute(
+        "insert into dim_tenures values "
+        "('vacant|13285|party', 'vacant', 'Không còn chức vụ', '13285', 'party', '', '2024-09-01', null, false), "
+        "('vacant|13285|government', 'vacant', 'Không còn chức vụ', '13285', 'government', '', '2024-09-01', null, "
+        "false)"
+    )
+    return changed
+
+
+def test_heads_of_a_unit_that_ended_in_the_period_are_there_under_its_name() -> None:
+    found = heads.heads_in(after_an_end(), EVERYTHING, THIRD, UnitSet("347"))
+    assert list(found["full_name"]) == ["Bình", "An", "Khuyết"]
+    assert set(found["unit_name"]) == {"Phường Quang Trung"}
+    assert not found["is_last"].any(), "no post was left to be held when the quarter ended"
+
+
+def test_a_post_that_is_gone_is_not_vacant_and_is_listed_only_for_what_it_left() -> None:
+    changed = after_an_end()
+    assert heads.vacant_posts(changed, EVERYTHING, UnitSet(), THIRD.end) == ()
+    assert [item.body for item in heads.vacant_posts(changed, EVERYTHING, UnitSet(), date(2024, 8, 31))] == ["party"]
+    assert heads.holders_of(changed, EVERYTHING, QUANG_TRUNG, THIRD.end) == ()
+    assert heads.heads_in(changed, EVERYTHING, quarter(4), UnitSet()).empty
+    changed.execute(
+        "insert into kpi_values (calendar, period_type, period_start, subject_type, subject_id, field_code, kpi_code, "
+        "value, numerator) values ('party', 'quarter', '2024-10-01', 'head', 'vacant|13285|government', 'ALL', "
+        "'overdue_open', 1, 1)"
+    )
+    (name,) = heads.heads_in(changed, EVERYTHING, quarter(4), UnitSet())["full_name"]
+    assert name == "Không còn chức vụ"
+
+
+def test_figures_of_heads_are_those_of_the_field() -> None:
+    changed = tiny_snapshot()
+    changed.execute(
+        "update kpi_values set field_code = 'land' where subject_type = 'head' and kpi_code = 'overdue_open'"
+    )
+    land, whole = (heads.heads_in(changed, EVERYTHING, THIRD, ALONE, field_code=code) for code in ("land", "ALL"))
+    assert [land["overdue_open"].max(), whole["overdue_open"].isna().sum()] == [1, len(whole)]
+    assert [land["on_time_denominator"].isna().sum(), whole["on_time_denominator"].max()] == [len(land), 2]
+
+
+def test_heads_of_a_unit_that_moved_are_listed_where_it_was() -> None:
+    changed = tiny_snapshot()
+    changed.execute(
+        "insert into dim_tenures values ('C|13400|party', 'C', 'Chi', '13400', 'party', 'Bí thư', '2023-01-01', "
+        "'2024-08-01', true)"
+    )
+    assert "Chi" in list(heads.heads_in(changed, EVERYTHING, THIRD, UnitSet("347"))["full_name"])
+    assert heads.heads_in(changed, EVERYTHING, THIRD, UnitSet("350")).empty, "she left before the commune came"
+
+
 def test_holders_and_vacant_posts_on_a_day(con: Connection) -> None:
     day = date(2024, 8, 16)
     assert [item.full_name for item in heads.holders_of(con, EVERYTHING, QUANG_TRUNG, day)] == ["Khuyết", "Bình"]
-    assert [item.body for item in heads.vacant_posts(con, EVERYTHING, (QUANG_TRUNG,), day)] == ["party"]
+    assert [item.body for item in heads.vacant_posts(con, EVERYTHING, ALONE, day)] == ["party"]
 
 
 def test_dialogues_of_a_head(con: Connection) -> None:
-    found = heads.dialogues(con, EVERYTHING, THIRD, (QUANG_TRUNG,), head_id="A|13285|government")
+    found = heads.dialogues(con, EVERYTHING, THIRD, ALONE, head_id="A|13285|government")
     assert list(found["dialogue_code"]) == ["d1"]
+
+
+def test_dialogues_of_a_unit_that_moved_are_those_of_the_days_it_was_there() -> None:
+    changed = tiny_snapshot()
+    changed.execute("update fct_dialogues set unit_code = '13400' where dialogue_code in ('d1', 'd2')")
+
+    def codes(unit: str) -> list[str]:
+        return list(heads.dialogues(changed, EVERYTHING, THIRD, UnitSet(unit))["dialogue_code"])
+
+    assert (codes("347"), codes("350"), codes("")) == (["d1"], ["d2"], ["d2", "d1"])
 
 
 def test_dialogues_behind_a_figure() -> None:
     changed = tiny_snapshot()
     changed.execute("update fct_dialogues set chaired_by_head = false, main_field = 'land' where dialogue_code = 'd2'")
-    chosen = (EVERYTHING, THIRD, (QUANG_TRUNG,))
+    chosen = (EVERYTHING, THIRD, ALONE)
     assert list(heads.dialogues(changed, *chosen)["dialogue_code"]) == ["d2", "d1"]
     assert list(heads.dialogues(changed, *chosen, only_chaired=True)["dialogue_code"]) == ["d1"]
     assert list(heads.dialogues(changed, *chosen, field_code="land")["dialogue_code"]) == ["d2"]
@@ -292,11 +416,16 @@ def test_what_an_older_snapshot_lacks_is_named(con: Connection) -> None:
     assert set(catalogue.missing_parts(older)) == {"kpi_values.coverage", "feed_findings"}
 
 
-def test_a_post_bears_the_name_its_unit_has_by_the_day_of_the_data() -> None:
+def test_a_post_bears_the_name_its_unit_had_on_the_day_asked_for() -> None:
     changed = tiny_snapshot()
+    changed.execute("update dim_units set valid_to = '2024-09-01' where unit_code = '13285'")
     changed.execute(
-        "insert into dim_units (unit_code, display_name, level, parent_code, valid_from) "
-        "values ('13285', 'Phường Mai Sau', 'commune', '347', '2025-07-01')"
+        "insert into dim_units values ('13285', '', '', 'Phường Sau', 'commune', '347', '2024-09-01', null)"
     )
-    (vacant,) = heads.vacant_posts(changed, EVERYTHING, (QUANG_TRUNG,), date(2024, 9, 30))
-    assert vacant.unit_name == "Phường Quang Trung"
+
+    def names(day: date) -> list[str]:
+        return [item.unit_name for item in heads.vacant_posts(changed, EVERYTHING, ALONE, day)]
+
+    assert (names(date(2024, 8, 31)), names(date(2024, 9, 30))) == (["Phường Quang Trung"], ["Phường Sau"])
+    (gone,) = heads.tenures_of(changed, EVERYTHING, "A|13285|government", date(2024, 9, 30))
+    assert gone.unit_name == "Phường Quang Trung", "the name when he left"

@@ -5,14 +5,15 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.model import UnitSet
 from dashboard.queries import records
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
 from dashboard.text import records as texts
 
-from .conftest import figure, quarter
+from .conftest import figure, quarter, tiny_snapshot
 
 THIRD, SECOND = quarter(3), quarter(2)
-PHU_LY = ("347", "13285")
+PHU_LY, QUANG_TRUNG = UnitSet("347"), UnitSet("13285", is_alone=True)
 END = date(2024, 9, 30)
 
 
@@ -28,7 +29,7 @@ def test_a_plan_stands_beside_what_was_held_by_the_cutoff_furthest_behind_first(
         ("Phường Quang Trung", 3, 2, "05-CTr/ĐU", 2),
         ("Thành phố Phủ Lý", 1, 0, None, 3),
     ]
-    assert listed(records.plans(con, EVERYTHING, SECOND, ("13285",)), "planned", "held") == [(3, 0)]
+    assert listed(records.plans(con, EVERYTHING, SECOND, QUANG_TRUNG), "planned", "held") == [(3, 0)]
 
 
 def test_trainings_of_the_period_newest_first(con: Connection) -> None:
@@ -46,8 +47,8 @@ def test_decisions_about_a_unit_are_those_about_its_heads_too(con: Connection) -
         ("2/QĐ", "reminder", "Phường Quang Trung", "Bình", "Phê bình", None),
         ("1/QĐ", "reward", "Phường Quang Trung", None, "Giấy khen", "Đúng hạn"),
     ]
-    assert listed(records.decisions(con, EVERYTHING, SECOND, ("13285",)), "decision_no") == [("3/QĐ",)]
-    assert records.decisions(con, EVERYTHING, THIRD, ("350",)).empty
+    assert listed(records.decisions(con, EVERYTHING, SECOND, QUANG_TRUNG), "decision_no") == [("3/QĐ",)]
+    assert records.decisions(con, EVERYTHING, THIRD, UnitSet("350")).empty
 
 
 def test_decisions_about_a_head_by_the_day(con: Connection) -> None:
@@ -62,10 +63,27 @@ def test_practices_spread_in_the_period(con: Connection) -> None:
     assert listed(later, "title", "summary", "unit_name") == [("Đối thoại lưu động", None, "Thành phố Phủ Lý")]
 
 
+def test_records_of_a_unit_that_moved_are_those_of_the_days_it_was_there() -> None:
+    changed = tiny_snapshot()
+    changed.execute(
+        "insert into fct_trainings (training_code, unit_code, held_on, topic, file_name, sheet, row_number) values "
+        "('t4', '13400', '2024-08-01', 'Trước khi chuyển', 'f', 's', 1), "
+        "('t5', '13400', '2024-09-01', 'Sau', 'f', 's', 2)"
+    )
+    changed.execute("insert into fct_plans values ('13400', 2024, 2, null, 'x', 'f', 's', 3)")
+    changed.execute("update dim_units set valid_to = '2024-09-16' where unit_code = '13400' and parent_code = '350'")
+    assert "Trước khi chuyển" in list(records.trainings(changed, EVERYTHING, THIRD, PHU_LY)["topic"])
+    assert list(records.trainings(changed, EVERYTHING, THIRD, UnitSet("350"))["topic"]) == ["Sau"]
+    plans = records.plans(changed, EVERYTHING, THIRD, UnitSet("350"))
+    assert listed(plans, "unit_name", "planned") == [("Xã Đi Lại", 2)], "a unit that has ended keeps plan and name"
+    assert len(records.trainings(changed, EVERYTHING, THIRD, UnitSet())) == 4
+
+
 def test_nil_returns_of_the_period(con: Connection) -> None:
     told = records.nil_returns(con, EVERYTHING, SECOND, PHU_LY)
     assert listed(told, "unit_name", "label") == [("Thành phố Phủ Lý", "Quý II/2024")]
     assert records.nil_returns(con, EVERYTHING, THIRD, PHU_LY).empty
+    assert listed(records.nil_returns(con, EVERYTHING, SECOND, QUANG_TRUNG, above="347"), "label") == [("Quý II/2024",)]
 
 
 def test_a_scope_cuts_every_record(con: Connection) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.model import Coverage, Figure, HeadCounts, KeptBack, Kpi, Period, SnapshotInfo, TrendPoint
+from dashboard.model import Coverage, Figure, Flow, HeadCounts, KeptBack, Kpi, Period, SnapshotInfo, TrendPoint
 from dashboard.queries.petition_sets import SETS
 from dashboard.queries.petitions import BUCKETS
 from dashboard.text import labels, messages, sentences
@@ -85,12 +85,19 @@ def test_every_side_that_can_be_listed_has_the_words_of_its_link() -> None:
 
 
 def test_two_counts_of_what_came_in_say_what_they_count() -> None:
-    assert messages.flow_line(1, 427, 3, 1, 424) == (
+    assert messages.flow_line(Flow(quarter(3), 1, 0, 427, 3, 1, 0, 424)) == (
         "Tồn đầu kỳ 1 + tiếp nhận 427 (kể cả ngoài diện tính) = giải quyết 3 + ra khỏi diện tính 1 + tồn cuối kỳ 424."
     )
     median = replace(overdue(), unit="ngày", denominator_label="kiến nghị tiếp nhận trong kỳ")
     assert sentences.denominator(median, figure(0, 384)) == "384 kiến nghị tiếp nhận trong kỳ, thuộc diện tính"
     assert sentences.denominator(on_time(), figure(0, 0)) == "không có kiến nghị đã rõ đúng hạn hay quá hạn"
+
+
+def test_what_units_bring_and_take_along_is_part_of_the_sum() -> None:
+    assert messages.flow_line(Flow(quarter(3), 10, 5, 20, 12, 2, 4, 17)) == (
+        "Tồn đầu kỳ 10 + nhận theo đơn vị chuyển đến 5 + tiếp nhận 20 (kể cả ngoài diện tính) = "
+        "giải quyết 12 + ra khỏi diện tính 2 + chuyển đi theo đơn vị 4 + tồn cuối kỳ 17."
+    )
 
 
 def test_a_period_without_any_report_is_not_one_in_which_nothing_fell_due() -> None:
