@@ -104,7 +104,8 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
 .sample b {{ letter-spacing:.02em; }}
 .status {{ color:var(--muted); font-size:12.5px; display:flex; flex-wrap:wrap; gap:2px 18px; }}
 .status b {{ color:var(--ink); font-weight:600; }}
-.notice {{ border-left:3px solid var(--mark); background:var(--panel); padding:8px 12px; font-size:14px; }}
+.notice {{ border-left:3px solid var(--mark); background:var(--panel); padding:8px 12px; font-size:14px;
+  white-space:pre-line; }}
 .message {{ font-size:22px; line-height:1.35; font-weight:600; letter-spacing:-.01em; margin:4px 0 2px;
   max-width:62rem; }}
 .heading {{ font-size:15px; font-weight:600; margin:10px 0 0; line-height:1.35; }}

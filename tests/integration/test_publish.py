@@ -17,7 +17,7 @@ from tests.integration.feed_files import write_feed
 from tests.integration.homes import ask, home_with, published
 from warehouse.connection import connect
 from warehouse.dbt_run import DbtOutcome
-from warehouse.errors import BuildError, FindingsError, SnapshotMissing, WriterBusy
+from warehouse.errors import BuildError, FindingsError, SnapshotMissing, WriterBusy, WrongLookups
 from warehouse.home import Home, writer_lock
 from warehouse.publish import current
 
@@ -73,6 +73,19 @@ def test_a_failed_build_publishes_nothing_and_says_why(built: Home) -> None:
         with connect(built.warehouse) as con:
             con.execute("delete from raw.petitions; insert into raw.petitions from kept; drop table kept")
     assert current(built) == before
+
+
+def test_wrong_lookups_leave_the_snapshot_before_in_force(built: Home) -> None:
+    before, rules = current(built), built.lookups / "rules.csv"
+    lines = rules.read_text(encoding="utf-8")
+    rules.write_text("".join(line for line in lines.splitlines(True) if "settle_days" not in line), encoding="utf-8")
+    try:
+        with pytest.raises(WrongLookups, match="Thiếu quy định settle_days × commune"):
+            published(built, as_of=SECOND, known_at=SECOND, now=SECOND)
+    finally:
+        rules.write_text(lines, encoding="utf-8")
+    assert current(built) == before
+    assert ask(built, "select petitions from snapshot") == [(1,)]
 
 
 def test_the_mart_suite_stops_what_dbt_let_through(built: Home, monkeypatch: pytest.MonkeyPatch) -> None:
