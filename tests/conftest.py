@@ -16,6 +16,24 @@ NOW = datetime(2024, 10, 15, 8, 0)
 """The clock of tests: after the last sample feed came, two weeks after the quarter closed."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many random views of the dashboard are read, and which."""
+    parser.addoption("--page-views", type=int, default=24, help="random views of the dashboard to read")
+    parser.addoption("--page-seed", type=int, default=1, help="seed of the random views")
+
+
+@pytest.fixture(scope="session")
+def page_views(pytestconfig: pytest.Config) -> int:
+    """How many random views of the dashboard to read."""
+    return int(pytestconfig.getoption("--page-views"))
+
+
+@pytest.fixture(scope="session")
+def page_seed(pytestconfig: pytest.Config) -> int:
+    """The seed of the random views."""
+    return int(pytestconfig.getoption("--page-seed"))
+
+
 @pytest.fixture(autouse=True)
 def one_main(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page under test makes itself the main module, which a process started later would run again: it is put back."""

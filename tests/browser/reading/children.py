@@ -1,0 +1,65 @@
+"""The units directly below the one in view, by rank."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import figures, sentences
+from .drawn import Cell, Drawn
+from .everywhere import period_of
+from .notes import Notes
+from .views import Asked
+from .views import asked as read_address
+from .world import World
+
+Row = Mapping[str, Any]
+MAIN = "on_time_rate"
+
+
+def children(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    """The table has every unit in force below this one on the last day, with the published figures, in order."""
+    table = next((each for each in drawn.all("grid") if each.heads[:2] == ("Đơn vị", "Hạng (khoảng)")), None)
+    period = period_of(world, asked)
+    root = asked.view.unit or world.province(period.day).code
+    below = {each.code: each for each in world.in_force(period.day) if each.parent == root}
+    if table is None:
+        notes.that(not below or world.unit(root, period.day).last_day is not None,  # type: ignore[union-attr]
+                   "units below", "no table", sorted(below))  # fmt: skip
+        return
+    codes = [read_address(cells[0].address).view.unit for cells in table.rows]
+    notes.same("units below", sorted(codes), sorted(below))
+    ranks = []
+    for code, cells in zip(codes, table.rows, strict=True):
+        found = world.figures(period, "subtree", code, asked.view.field)
+        if code in below:
+            notes.same("name of a unit below", cells[0].text, below[code].name)
+        _row(world, found, dict(zip(table.heads, cells, strict=True)), notes)
+        ranks.append((found.get(MAIN) or {}).get("rank"))
+    known = [each for each in ranks if each is not None]
+    notes.same("order by rank", ranks, sorted(known) + [None] * (len(ranks) - len(known)))
+
+
+def _row(world: World, found: Mapping[str, Row], line: Mapping[str, Cell], notes: Notes) -> None:
+    named = {row["short_name"]: row for row in world.kpis.values()}
+    for name, cell in line.items():
+        if name == "Đơn vị":
+            continue
+        where = f"«{line['Đơn vị'].text}», {name}"
+        if name == "Hạng (khoảng)":
+            _rank(cell, found.get(MAIN), where, notes)
+            continue
+        kpi = named[name]
+        row = found.get(kpi["kpi_code"])
+        sentences.measure(kpi, row["value"] if row else None, cell.text, notes, where)
+        if kpi["unit"] == "%":
+            notes.pair(
+                f"{where}: pair", cell.pair, row["numerator"] if row else None, row["denominator"] if row else None
+            )
+
+
+def _rank(cell: Cell, row: Row | None, where: str, notes: Notes) -> None:
+    if row is None or row["rank"] is None:
+        notes.same(where, cell.text, figures.NOTHING)
+        return
+    band = figures.numbers(cell.pair)
+    shown = [*figures.numbers(cell.text), band[0], band[-1]] if band else []
+    notes.same(where, shown, [row[c] for c in ("rank", "peer_count", "rank_best", "rank_worst")])

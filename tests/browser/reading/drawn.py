@@ -1,0 +1,159 @@
+"""A page as it stands on the screen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link says and the address it leads to."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table; `pair` stands small beside the text."""
+
+    text: str
+    pair: str
+    address: str
+    hint: str
+    is_dim: bool
+    is_bad: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """One of the figures that matter: its lines from the name down to the target, and its links."""
+
+    name: str
+    value: str
+    pair: str
+    change: str
+    target: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of what needs attention: its bold start, the whole line, its links."""
+
+    start: str
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A table drawn on a canvas, as its workbook has it: `count` rows on the screen, `rows` in the workbook."""
+
+    count: int
+    heads: tuple[str, ...]
+    rows: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of a page. `kind` says which of the fields it has."""
+
+    kind: str
+    text: str
+    links: tuple[Link, ...] = ()
+    cards: tuple[Card, ...] = ()
+    items: tuple[Item, ...] = ()
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    marks: tuple[Mapping[str, str], ...] = ()
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page: its blocks from top to bottom, its text, and what its filters show."""
+
+    address: str
+    blocks: tuple[Block, ...]
+    text: str
+    exceptions: int
+    dialogs: tuple[str, ...]
+    choices: Mapping[str, str]
+
+    @classmethod
+    def of(cls, address: str, found: Mapping[str, Any], frames: Sequence[Frame]) -> Self:
+        """The page from what the script found in the browser and the workbooks of its canvas tables."""
+        left, found = list(frames), _unbroken(found)
+        blocks = tuple(
+            _block(each, left.pop(0) if each["kind"] == "frame" and left else None) for each in found["blocks"]
+        )
+        return cls(address, blocks, found["text"], found["exceptions"], tuple(found["dialogs"]), dict(found["choices"]))
+
+    def first(self, kind: str) -> Block | None:
+        return next((each for each in self.blocks if each.kind == kind), None)
+
+    def all(self, *kinds: str) -> list[Block]:
+        return [each for each in self.blocks if each.kind in kinds]
+
+    def said(self, kind: str) -> str:
+        """The text of the first block of that kind; '' where there is none."""
+        block = self.first(kind)
+        return block.text if block else ""
+
+    def under(self, heading: str, kind: str) -> Block | None:
+        """The next block of `kind` below the first heading that begins with `heading`, up to the next heading."""
+        starts = [n for n, each in enumerate(self.blocks) if each.kind == "heading" and each.text.startswith(heading)]
+        for each in self.blocks[starts[0] + 1 :] if starts else ():
+            if each.kind == "heading":
+                return None
+            if each.kind == kind:
+                return each
+        return None
+
+    def links(self) -> list[Link]:
+        return [link for block in self.blocks for link in block.links]
+
+
+def _block(found: Mapping[str, Any], frame: Frame | None) -> Block:
+    return Block(
+        kind=found["kind"],
+        text=found["text"],
+        links=_links(found["links"]),
+        cards=tuple(_card(each) for each in found.get("cards", ())),
+        items=tuple(Item(each["start"], each["text"], _links(each["links"])) for each in found.get("items", ())),
+        heads=tuple(found.get("heads", ())),
+        rows=tuple(tuple(Cell(**each) for each in row) for row in found.get("rows", ())),
+        pairs=dict(found.get("pairs", ())),
+        labels=tuple(found.get("labels", ())),
+        texts=tuple(found.get("texts", ())),
+        marks=tuple(_mark(*each) for each in found.get("marks", ())),
+        frame=frame,
+    )
+
+
+def _unbroken(found: Any) -> Any:
+    """The same with plain spaces in place of those at which no line breaks."""
+    if isinstance(found, str):
+        return found.replace("\u00a0", " ")
+    if isinstance(found, Mapping):
+        return {_unbroken(name): _unbroken(value) for name, value in found.items()}
+    return [_unbroken(each) for each in found] if isinstance(found, list) else found
+
+
+def _links(found: Sequence[Mapping[str, str]]) -> tuple[Link, ...]:
+    return tuple(Link(each["text"], each["address"]) for each in found)
+
+
+def _card(found: Mapping[str, Any]) -> Card:
+    name, value, pair, change, target, *_ = found["spans"]
+    return Card(name, value, pair, change, target, _links(found["links"]))
+
+
+def _mark(kind: str, told: str) -> Mapping[str, str]:
+    """What a mark of a chart tells a screen reader, by name."""
+    parts = [each.partition(": ") for each in told.split("; ")]
+    return {"role": kind, **{name: value for name, _, value in parts}}

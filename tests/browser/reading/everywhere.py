@@ -1,0 +1,119 @@
+"""What holds on every page: it stands, says no code and nothing English, and its filters show what was asked for."""
+
+import re
+from functools import cache
+
+from . import figures
+from .drawn import Block, Drawn
+from .notes import Notes
+from .views import Asked
+from .world import Period, World
+
+LEFTOVERS = re.compile(
+    r"\b(nan|None|NaT|null|undefined|Infinity|True|False|Traceback|Error|Exception|Loading|Choose|Select|Press|Submit)\b"
+    r"|[{}]|<[a-z/]|\bfct_\w+|\b(?:unit|subtree|district|commune|party|government|vacant)\b"
+)
+CALENDARS = {"party": "Lịch Đảng", "state": "Lịch Nhà nước"}
+
+
+def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    """Compare what every page has with the address."""
+    _stands(drawn, notes)
+    _speaks(world, drawn, notes)
+    _state(world, asked, drawn, notes)
+    _filters(world, asked, drawn, notes)
+    for block in drawn.blocks:
+        _spans(block, notes)
+
+
+def period_of(world: World, asked: Asked) -> Period:
+    return world.period(asked.view.calendar, asked.view.period)
+
+
+def _stands(drawn: Drawn, notes: Notes) -> None:
+    notes.same("boxes of exceptions", drawn.exceptions, 0)
+    notes.same("dialogs", drawn.dialogs, ())
+    message = drawn.first("message") or drawn.first("notice") or drawn.first("person")
+    notes.that(message is not None, "a message", drawn.text[:200], "one sentence at the top")
+    notes.that(len(drawn.text) > 200, "a page that is not blank", drawn.text, "")
+
+
+def _speaks(world: World, drawn: Drawn, notes: Notes) -> None:
+    """No raw code and nothing English; names of files and sheets stand as they were sent."""
+    codes = _codes(frozenset({*world.kpis, *world.fields}))
+    for text in texts(drawn):
+        found = LEFTOVERS.search(text) or codes.search(text)
+        notes.that(found is None, "a word that is none", text, found and found[0])
+
+
+@cache
+def _codes(codes: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(codes))})\b")
+
+
+def texts(drawn: Drawn) -> list[str]:
+    """What the page says in words, canvas tables included; not where files and their sheets are named."""
+    said = [line for block in drawn.blocks if block.kind not in {"facts", "definition"} for line in _lines(block)]
+    shown = [
+        value
+        for block in drawn.all("frame")
+        for row in (block.frame.rows if block.frame else ())
+        for name, value in row.items()
+        if name not in {"Nguồn", "Nội dung kiến nghị", "Tóm tắt", "Ghi chú khi kiểm tra tệp", "Cách xử lý"}
+    ]
+    return [*said, *shown]
+
+
+def _lines(block: Block) -> list[str]:
+    """The table of the checks that a snapshot passed names the tables and columns that it examined, as it should."""
+    if block.kind == "grid" and block.heads[-1:] == ("Số dòng đã xét",):
+        return []
+    if block.kind == "grid":
+        return [*block.heads, *(f"{cell.text} {cell.pair}" for row in block.rows for cell in row)]
+    return [line for line in block.text.split("\n") if line]
+
+
+def _state(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    """The line under the navigation: the province of the period, the day of the data, the feeds that have come."""
+    period = period_of(world, asked)
+    lines = drawn.said("status").split("\n")
+    notes.same("the province", lines[0], world.province(period.day).name)
+    notes.that(figures.day(world.as_of) in drawn.said("status"), "the day of the data", lines, world.as_of)
+    told = " ".join(lines[2:])
+    pair = figures.pair(told.replace(period.label, ""))
+    notes.same("feeds received", pair, (period.received, period.expected) if period.expected else None)
+    notes.that(period.label in told, "the period of the feeds", told, period.label)
+
+
+def _filters(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    """Each filter on the page shows what the address asks for."""
+    period, view = period_of(world, asked), asked.view
+    unit = world.unit(view.unit, period.day) if view.unit else None
+    expected = {
+        "Kỳ báo cáo": period.label,
+        "Lịch báo cáo": CALENDARS[view.calendar],
+        "Lĩnh vực": world.fields.get(view.field, "Mọi lĩnh vực"),
+        "Phạm vi": {"gop": "Gồm đơn vị trực thuộc", "rieng": "Riêng đơn vị"}[view.breadth],
+        "Cơ quan": {"": "Cả hai cơ quan", "party": "Cấp ủy", "government": "Chính quyền"}[view.body],
+    }
+    for name, value in expected.items():
+        notes.same(f"filter {name}", drawn.choices.get(name, value), value)
+    name = unit.name if unit else "Toàn tỉnh"
+    shown = drawn.choices.get("Đơn vị", name)
+    notes.that(shown.startswith(name), "filter Đơn vị", shown, name)
+
+
+def is_of_all_fields(drawn: Drawn) -> bool:
+    """Whether the page says of some part that the chosen field does not hold for it."""
+    return any(ALL_FIELDS.search(each.text) for each in drawn.all("note", "heading", "message", "lead", "notice"))
+
+
+ALL_FIELDS = re.compile(r"[Mm]ọi lĩnh vực|không (?:lọc |xét |tính )?(?:theo|riêng) lĩnh vực")
+
+
+def _spans(block: Block, notes: Notes) -> None:
+    """No stretch of time ends before it begins."""
+    shown = [value for row in (block.frame.rows if block.frame else ()) for value in row.values()]
+    for text in [block.text, *shown]:
+        for first, last in figures.spans(text):
+            notes.that(first <= last, "from–to", text, "the first day is not after the last")

@@ -1,0 +1,184 @@
+"""Tổng quan: headline, cards, trend, levels."""
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from . import attention, figures, sentences
+from .drawn import Block, Card, Drawn
+from .everywhere import period_of
+from .links import said
+from .listings import listing
+from .notes import Notes
+from .views import Asked
+from .views import asked as read_address
+from .world import Period, World
+
+Row = Mapping[str, Any]
+MAIN = "on_time_rate"
+CARDS = (MAIN, "overdue_open", "resolution_rate", "median_days_to_settle", "dialogues_held", "head_chaired_rate")
+LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
+
+
+def subject(world: World, asked: Asked) -> tuple[str, str]:
+    """Whose figures a view shows, as `kpi_values` names it."""
+    province = world.province(period_of(world, asked).day).code
+    if asked.view.breadth == "rieng":
+        return "unit", asked.view.unit or province
+    return ("subtree", asked.view.unit) if asked.view.unit not in {"", province} else ("province", province)
+
+
+def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    period = period_of(world, asked)
+    found = world.figures(period, *subject(world, asked), asked.view.field)
+    sentences.headline(world, period, found, drawn.said("message"), notes)
+    cards = drawn.first("cards")
+    for card in cards.cards if cards else ():
+        _card(world, period, found, card, notes)
+    for chart in drawn.all("chart"):
+        if any("Kỳ" in mark for mark in chart.marks):
+            _trend(world, asked, drawn, chart, notes)
+        else:
+            _levels(world, asked, chart, notes)
+    attention.hold(world, asked, drawn, notes)
+
+
+def _card(world: World, period: Period, found: Mapping[str, Row], card: Card, notes: Notes) -> None:
+    """A card: the value, the pair, the change, the target, and how many each of its links opens."""
+    kpi = next((row for row in world.kpis.values() if row["name"] == card.name), None)
+    if not notes.that(kpi is not None, "a card", card.name, list(world.kpis)) or kpi is None:
+        return
+    row, where = found.get(kpi["kpi_code"]), f"card «{card.name}»"
+    value = row["value"] if row else None
+    sentences.measure(kpi, value, card.value, notes, where)
+    if kpi["unit"] == "%":
+        notes.pair(f"{where}: pair", card.pair, row["numerator"] if row else None, row["denominator"] if row else None)
+    elif kpi["kpi_code"] == "median_days_to_settle" and row and row["denominator"]:
+        notes.near(f"{where}: petitions", card.pair, row["denominator"])
+    before = world.before(period)
+    sentences.change(world, kpi, row, before.label if before else "", card.change, notes, where)
+    judged = None if sentences.is_small(world, kpi, row) else value
+    sentences.target(kpi, judged, card.target, notes, where)
+    _evidence(world, row, card, notes)
+
+
+def _evidence(world: World, row: Row | None, card: Card, notes: Notes) -> None:
+    """The links of a card say the two sides of its figure, and open as many."""
+    for link in card.links:
+        to = read_address(link.address)
+        side = "numerator" if to.view.part == "tu" else "denominator"
+        known = row[side] if row else None
+        if to.view.kpi in {"head_chaired_rate"} and side == "denominator" and row:
+            known = row["denominator"]
+        notes.same(f"card «{card.name}»: link «{link.text}»", said(link.text), known)
+        behind = listing(world, to.view)
+        notes.same(f"card «{card.name}»: list of {link.address}", behind and behind.count(world), known)
+
+
+def _run(world: World, period: Period, most: int) -> list[Period]:
+    """The last periods of a kind up to this one, oldest first."""
+    same = [each for each in world.periods if (each.calendar, each.kind) == (period.calendar, period.kind)]
+    return sorted((each for each in same if each.first <= period.first), key=lambda each: each.first)[-most:]
+
+
+def short(period: Period) -> str:
+    """A period as an axis names it."""
+    text = period.label
+    for word in ("Quý ", "Năm ", "6 tháng ", "9 tháng "):
+        text = text.replace(word, "")
+    return text.strip()
+
+
+def trend_rows(world: World, asked: Asked) -> list[tuple[Period, Row]]:
+    """The periods of a trend that have a value, with the figure of each."""
+    kind, code = subject(world, asked)
+    found = []
+    for period in _run(world, period_of(world, asked), 12):
+        own = world.province(period.day).code if kind == "province" else code
+        row = world.figures(period, kind, own, asked.view.field).get(MAIN)
+        if row is not None and row["value"] is not None:
+            found.append((period, row))
+    return found
+
+
+def _trend(world: World, asked: Asked, drawn: Drawn, chart: Block, notes: Notes) -> None:
+    expected = trend_rows(world, asked)
+    points = [mark for mark in chart.marks if mark["role"] == "point"]
+    notes.same("periods of the trend", [mark.get("Kỳ") for mark in points], [short(each) for each, _ in expected])
+    for mark, (period, row) in zip(points, expected, strict=False):
+        notes.near(f"trend, {period.label}", _value(world, mark), 100 * row["value"], 1)
+        notes.pair(f"trend, {period.label}: pair", mark["Tử/mẫu"], row["numerator"], row["denominator"])
+        bounds = figures.numbers(mark["Khoảng 95 %"])
+        near = len(bounds) == 2 and all(
+            figures.is_near(shown, 100 * row[side], 1) for shown, side in zip(bounds, ("lower", "upper"), strict=True)
+        )
+        notes.that(near, f"trend, {period.label}: interval", mark["Khoảng 95 %"], (row["lower"], row["upper"]))
+    if points and expected:
+        notes.near("the newest value of the trend", " ".join(chart.texts[:1]), 100 * expected[-1][1]["value"], 1)
+    _trend_title(world, asked, drawn, expected, notes)
+
+
+def _value(world: World, mark: Mapping[str, str]) -> str:
+    return mark.get(world.kpis[MAIN]["short_name"], "")
+
+
+def _trend_title(world: World, asked: Asked, drawn: Drawn, known: list[tuple[Period, Row]], notes: Notes) -> None:
+    """The title says how the newest value stands to a period that it names, and to the target."""
+    kpi = world.kpis[MAIN]
+    title = next((each.text for each in drawn.all("heading") if TREND.match(each.text.removeprefix(kpi["name"]))), "")
+    told = TREND.match(title.removeprefix(kpi["name"]))
+    if not notes.that(bool(title) and bool(known), "a title over the trend", title) or told is None:
+        return
+    last, row = known[-1]
+    notes.same(
+        f"the newest period of «{title}»", told["until"], None if last == period_of(world, asked) else last.label
+    )
+    if told["before"]:
+        other = next((each for period, each in known if period.label == told["before"]), None)
+        notes.same(f"direction of «{title}»", told["way"], other and _way(other, row))
+    if told["steps"]:
+        _steps(title, told, known, notes)
+    met = sentences.is_met(kpi, row["value"])
+    if told["verdict"]:
+        notes.same(f"target in «{title}»", told["verdict"], "đạt" if met else "chưa đạt")
+
+
+TREND = re.compile(
+    r"(?: (?P<value>[\d,]+ %)| (?P<way>tăng|giảm|không đổi)(?: (?P<steps>\d+) kỳ liền| so với (?P<before>[^,(]+?)))?"
+    r"(?:, (?P<verdict>chưa đạt|đạt) mục tiêu)?(?: \(đến (?P<until>[^)]+)\))?$"
+)
+
+
+def _way(before: Row, after: Row) -> str:
+    """Which way a rate went, as it is shown."""
+    step = round(round(100 * after["value"], 1) - round(100 * before["value"], 1), 1)
+    return "tăng" if step > 0 else "giảm" if step < 0 else "không đổi"
+
+
+def _steps(title: str, told: re.Match[str], known: list[tuple[Period, Row]], notes: Notes) -> None:
+    """So many steps on end, each from one period to the next."""
+    count = int(told["steps"])
+    steps = list(pairwise(known))[-count:]
+    adjacent = all(before.first == after.previous for (before, _), (after, _) in steps)
+    notes.that(len(steps) == count and adjacent, f"adjacent periods of «{title}»", count, [p.label for p, _ in known])
+    ways = {_way(before, after) for (_, before), (_, after) in steps}
+    notes.same(f"direction of «{title}»", {told["way"]}, ways)
+
+
+def _levels(world: World, asked: Asked, chart: Block, notes: Notes) -> None:
+    """The levels with their rates; of a unit in view, those inside it."""
+    period = period_of(world, asked)
+    points = [mark for mark in chart.marks if mark["role"] == "point"]
+    shown = {mark["name"]: mark for mark in points if "name" in mark}
+    for code, name in LEVELS.items():
+        row = world.figures(period, "level", code, asked.view.field).get(MAIN)
+        if row is None or row["value"] is None:
+            notes.that(name not in shown, f"level {name}", shown.get(name), "no figure")
+            continue
+        if notes.that(name in shown, f"level {name}", list(shown), row["value"]):
+            notes.near(f"level {name}", _value(world, shown[name]), 100 * row["value"], 1)
+    written = [figures.pair(text) for text in chart.texts]
+    known = [world.figures(period, "level", code, asked.view.field).get(MAIN) for code in LEVELS]
+    pairs = [(row["numerator"], row["denominator"]) for row in known if row and row["value"] is not None]
+    notes.same("pairs of the levels", written, pairs)

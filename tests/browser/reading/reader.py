@@ -1,0 +1,108 @@
+"""Opens addresses in the browser and waits until the page stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from playwright.sync_api import Page
+
+from .drawn import Drawn, Frame
+
+_SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+_READY = """
+() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
+  const frames = [...document.querySelectorAll('[data-testid="stDataFrame"]')];
+  return app?.getAttribute('data-test-script-state') === 'notRunning' && !document.querySelector('[data-stale="true"]')
+    && document.querySelector('.message, .notice, .st-key-person, [role=dialog]')
+    && !document.querySelector('[data-testid*="keleton"]')
+    && document.querySelectorAll('[data-testid="stDownloadButton"]').length <= frames.length
+    && charts.every(each => each.querySelector('svg g.mark-text, svg g.mark-symbol'))
+    && frames.every(each => each.querySelector('table[role=grid]'));
+}
+"""
+_WATCH = """
+address => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  window.hasRun = false;
+  const watch = new MutationObserver(() => {
+    if (app.getAttribute('data-test-script-state') !== 'notRunning') { window.hasRun = true; watch.disconnect(); }
+  });
+  watch.observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+  history.pushState({}, '', address);
+  dispatchEvent(new PopStateEvent('popstate'));
+}
+"""
+_TABLES = ("frame", "download")
+_BUTTON = '[data-testid="stDownloadButton"] button'
+_SIZE = "document.querySelectorAll('*').length + ':' + document.body.innerText.length"
+
+
+@dataclass
+class Reader:
+    """A browser page on the dashboard at `root`; addresses whose script failed or whose console spoke are noted."""
+
+    page: Page
+    root: str
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def read(self, address: str, *, afresh: bool = True) -> Drawn:
+        """The page at `address` once it stands, its canvas tables read from their workbooks.
+
+        `afresh` opens it as a link does; else the page in view goes there as it does by «back» and «forward», which
+        spares the loading of Streamlit.
+        """
+        path = address.removeprefix("./")
+        if afresh or self.page.url == "about:blank":
+            self.page.goto(f"{self.root}/{path}")
+        else:
+            self.page.evaluate(_WATCH, f"/{path}")
+            self.page.wait_for_function("window.hasRun", timeout=10_000)
+        self._settle()
+        found = self.page.evaluate(_SCRIPT)
+        return Drawn.of(address, found, self._frames([each for each in found["blocks"] if each["kind"] in _TABLES]))
+
+    def _settle(self) -> None:
+        """Wait until the script has run, charts and tables are drawn, and nothing moves any more."""
+        self.page.wait_for_function(_READY, timeout=30_000)
+        before = ""
+        while before != (before := str(self.page.evaluate(_SIZE))):
+            self.page.wait_for_timeout(60)
+            self.page.wait_for_function(_READY, timeout=30_000)
+
+    def _frames(self, blocks: list[Mapping[str, Any]]) -> list[Frame]:
+        """The workbooks of the tables on the page, in their order; a table without rows has no button below it."""
+        found, button = [], 0
+        for block, below in zip(blocks, [*blocks[1:], {"kind": ""}], strict=False):
+            if block["kind"] == "frame" and below["kind"] == "download":
+                found.append(Frame(block["count"], *self._download(button)))
+                button += 1
+            elif block["kind"] == "frame":
+                found.append(Frame(0, (), ()))
+        return found
+
+    def _download(self, number: int) -> tuple[tuple[str, ...], tuple[Mapping[str, str], ...]]:
+        with self.page.expect_download() as download:
+            self.page.locator(_BUTTON).nth(number).click()
+        return _workbook(Path(download.value.path()))
+
+
+def _workbook(path: Path) -> tuple[tuple[str, ...], tuple[Mapping[str, str], ...]]:
+    """The headers and the rows of a downloaded table, every cell as text."""
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True)
+        heads, *rows = book.worksheets[0].iter_rows(values_only=True)
+        names = tuple(map(_text, heads))
+        answer = tuple(dict(zip(names, map(_text, row), strict=True)) for row in rows)
+        book.close()
+    return names, answer
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).replace("\u00a0", " ")

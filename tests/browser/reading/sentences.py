@@ -1,0 +1,145 @@
+"""The sentences that several pages share: headlines, changes, targets, directions."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from . import figures
+from .notes import Notes
+from .world import Period, World
+
+Row = Mapping[str, Any]
+BETTER, WORSE, SAME = "tốt hơn", "kém hơn", "không đổi"
+UP, DOWN = "tăng", "giảm"
+_HEADLINE = re.compile(
+    r"(?P<period>[^,]+),(?: mới nhận (?P<share>[\d,]+)\s% báo cáo,)? (?P<whose>.+?) "
+    r"(?:giải quyết đúng hạn (?P<said>.+?)|không có kiến nghị nào đến hạn)"
+    r"(?:, (?P<way>tăng|giảm|không đổi)(?P<step>[^;]*?) so với (?P<before>[^;]+?))?"
+    r"; còn (?P<left>[\d.]+) kiến nghị quá hạn chưa giải quyết\."
+)
+_BLANK = re.compile(
+    r"Chưa nhận được báo cáo nào của (?P<period>.+?) (?:về (?P<whose>.+?)|\((?P<pair>[\d/]+)\)); theo các báo cáo "
+    r"trước, còn (?P<left>[\d.]+) kiến nghị quá hạn chưa giải quyết\."
+)
+
+
+def headline(world: World, period: Period, found: Mapping[str, Row], text: str, notes: Notes) -> None:
+    """The message of the overview and of a unit: timeliness, how it moved, and what is still overdue."""
+    main, overdue = found.get("on_time_rate"), found.get("overdue_open")
+    told = _BLANK.fullmatch(text) or _HEADLINE.fullmatch(text)
+    if not notes.that(told is not None, "a headline that can be read", text) or told is None:
+        return
+    notes.that(told["period"].startswith(period.label), "period of the headline", text, period.label)
+    notes.near("overdue in the headline", told["left"], (overdue["numerator"] if overdue else None) or 0)
+    is_blank = main is not None and main["coverage"] == 0
+    notes.same("a headline without figures", told.re is _BLANK, is_blank)
+    if told.re is _HEADLINE and main is not None:
+        _timeliness(world, main, told, notes)
+
+
+def _timeliness(world: World, main: Row, told: re.Match[str], notes: Notes) -> None:
+    text, whole = told[0], main["denominator"] or 0
+    if told["said"] is None:
+        notes.same("nothing fell due", 0, whole)
+        return
+    if "%" in told["said"]:
+        notes.near("rate of the headline", told["said"], 100 * (main["value"] or 0), 1)
+        notes.pair("pair of the headline", told["said"], main["numerator"], whole)
+    else:
+        notes.same("few petitions", figures.numbers(told["said"]), [main["numerator"], whole])
+        notes.that(whole < world.snapshot["min_denominator"], "few petitions", text, whole)
+    share = main["coverage"]
+    is_sparse = share is not None and share < world.snapshot["min_coverage"]
+    notes.same("few reports", told["share"] is not None, is_sparse)
+    if told["share"]:
+        notes.near("share of reports", told["share"], 100 * share, 1)
+    if told["way"]:
+        _moved(main, told, notes)
+
+
+def _moved(main: Row, told: re.Match[str], notes: Notes) -> None:
+    """The direction and the size of a change in a sentence."""
+    previous = main["previous_value"]
+    if not notes.that(previous is not None, "a change without a value before", told[0], previous):
+        return
+    step = 100 * (main["value"] - previous)
+    way = UP if step > 0 else DOWN
+    shown = 0.0 if told["way"] == SAME else (figures.number(told["step"]) or 0) * (1 if told["way"] == UP else -1)
+    notes.that(told["way"] in {way, SAME}, "direction of the headline", told[0], step)
+    notes.that(_is_step(shown, step, main["value"] * 100, previous * 100), "change of the headline", told[0], step)
+
+
+def _is_step(shown: float, step: float, now: float, before: float, digits: int = 1) -> bool:
+    """Whether `shown` is the step between two figures, as they are or as they are shown."""
+    of_shown = round(now, digits) - round(before, digits)
+    return figures.is_near(shown, step, digits) or abs(shown - of_shown) < 0.5 * 10**-digits
+
+
+def is_small(world: World, kpi: Row, row: Row | None) -> bool:
+    """Whether a rate rests on too little to be judged."""
+    whole = (row["denominator"] if row else None) or 0
+    return bool(kpi["unit"] == "%" and whole < world.snapshot["min_denominator"])
+
+
+def _why_not(world: World, kpi: Row, row: Row | None, before: str) -> str:
+    """How a sentence begins that sets a figure beside nothing; '' where there is a period to compare with."""
+    share = row["coverage"] if row else None
+    if share is not None and share < world.snapshot["min_coverage"]:
+        return "Chưa so sánh: mới nhận"
+    if is_small(world, kpi, row):
+        return "Không so sánh"
+    if not before:
+        return "Không có kỳ trước"
+    return "" if row and None not in (row["value"], row["previous_value"]) else "Không so sánh"
+
+
+def change(world: World, kpi: Row, row: Row | None, before: str, text: str, notes: Notes, where: str) -> None:
+    """'▲ +2,1 điểm so với Quý II/2024 · tốt hơn': the step, the period, and whether it is for the better."""
+    why = _why_not(world, kpi, row, before)
+    if why:
+        notes.that(text.startswith(why) and "so với" not in text, f"{where}: not to be compared", text, why)
+        return
+    now, previous = (row["value"], row["previous_value"]) if row else (0, 0)
+    factor, digits = (100, 1) if kpi["unit"] == "%" else (1, 1)
+    shown = 0.0 if SAME in text else figures.number(text)
+    step = factor * (now - previous)
+    exact = shown is not None and _is_step(shown, step, factor * now, factor * previous, digits)
+    notes.that(exact, f"{where}: change", text, step)
+    notes.that(f"so với {before}" in text, f"{where}: the period before", text, before)
+    notes.that(not (SAME in text and (BETTER in text or WORSE in text)), f"{where}: unchanged, yet judged", text, step)
+    notes.that(("▲" in text) == ((shown or 0) > 0), f"{where}: arrow", text, step)
+    notes.that(("▼" in text) == ((shown or 0) < 0), f"{where}: arrow", text, step)
+    judged(kpi, shown or 0, text, notes, where)
+
+
+def judged(kpi: Row, step: float, text: str, notes: Notes, where: str) -> None:
+    """A change is called better or worse by the KPI's good side, and neither where nothing changed."""
+    good = {"higher": step > 0, "lower": step < 0}.get(kpi["better"])
+    word = "" if good is None or step == 0 else BETTER if good else WORSE
+    said = BETTER if BETTER in text else WORSE if WORSE in text else ""
+    notes.same(f"{where}: judged «{text}»", said, word)
+
+
+def is_met(kpi: Row, value: float | None) -> bool | None:
+    """Whether a target is met, floats apart; None without a target or a value."""
+    if kpi["target"] is None or value is None:
+        return None
+    beyond = value - kpi["target"] if kpi["better"] == "higher" else kpi["target"] - value
+    return bool(beyond > -1e-9)
+
+
+def target(kpi: Row, value: float | None, text: str, notes: Notes, where: str) -> None:
+    """'Mục tiêu ≥ 90 % · chưa đạt'."""
+    if kpi["target"] is None:
+        notes.that("đạt" not in text.replace("đặt", ""), f"{where}: no target", text, None)
+        return
+    notes.near(f"{where}: target", text, kpi["target"] * (100 if kpi["unit"] == "%" else 1), 1)
+    verdict = {True: "đạt", False: "chưa đạt", None: ""}[is_met(kpi, value)]
+    said = text.rpartition("·")[2].strip().replace("\u00a0", " ") if "·" in text else ""
+    notes.same(f"{where}: verdict of «{text}»", said, verdict)
+
+
+def measure(kpi: Row, value: float | None, text: str, notes: Notes, where: str) -> None:
+    """A KPI's value in its unit."""
+    factor = 100 if kpi["unit"] == "%" else 1
+    notes.near(where, text, None if value is None else factor * value, 1)

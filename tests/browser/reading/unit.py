@@ -1,0 +1,180 @@
+"""Cấp và đơn vị: the table of KPIs, stock and flow, holders, classes, dialogues of one unit."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from . import figures, sentences
+from .children import children
+from .drawn import Cell, Drawn
+from .everywhere import period_of
+from .links import said
+from .listings import listing
+from .notes import Notes
+from .overview import subject
+from .views import Asked
+from .views import asked as read_address
+from .world import World
+
+Row = Mapping[str, Any]
+_FLOW = re.compile(
+    r"Tồn đầu kỳ ([\d.]+) \+ tiếp nhận ([\d.]+).*? = giải quyết ([\d.]+) \+ ra khỏi diện tính ([\d.]+) "
+    r"\+ tồn cuối kỳ ([\d.]+)\."
+)
+CLASSES = {
+    "settled_on_time": "Đã giải quyết đúng hạn",
+    "settled_late": "Đã giải quyết quá hạn",
+    "open_in_term": "Đang giải quyết, còn hạn",
+    "open_overdue": "Quá hạn chưa giải quyết",
+    "left_scope": "Chuyển, trả, trùng hoặc ngoài thẩm quyền",
+}
+
+
+def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    period = period_of(world, asked)
+    found = world.figures(period, *subject(world, asked), asked.view.field)
+    sentences.headline(world, period, found, drawn.said("message"), notes)
+    _crumbs(world, asked, drawn, notes)
+    kpis(world, found, drawn, notes)
+    _flow(found, drawn, notes)
+    _holders(world, asked, drawn, notes)
+    children(world, asked, drawn, notes)
+    _classes(world, asked, drawn, notes)
+    _dialogues(world, asked, found, drawn, notes)
+
+
+def _crumbs(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    """The way down from the province, under the names of the period."""
+    period = period_of(world, asked)
+    names: list[str] = []
+    code = asked.view.unit or world.province(period.day).code
+    while code and (unit := world.unit(code, period.day)):
+        names.insert(0, unit.name)
+        code = unit.parent or ""
+    shown = drawn.said("crumbs").split(" › ")
+    notes.that(
+        len(shown) == len(names) and all(map(str.startswith, shown, names)), "the way from the province", shown, names
+    )
+
+
+def kpis(world: World, found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
+    """The table of all KPIs of one subject: every figure of every line, and the lists that it opens."""
+    table = next((each for each in drawn.all("grid") if each.heads[:1] == ("Chỉ tiêu",)), None)
+    if table is None:
+        return
+    known = {row["name"]: row for row in world.kpis.values()}
+    for cells in table.rows:
+        line = dict(zip(table.heads, cells, strict=True))
+        kpi = known.get(line["Chỉ tiêu"].text)
+        if notes.that(kpi is not None, "a line of the table", line["Chỉ tiêu"].text) and kpi:
+            row = found.get(kpi["kpi_code"])
+            if notes.that(row is not None, f"line «{kpi['name']}»", [cell.text for cell in cells], "no figure") and row:
+                _line(world, kpi, row, line, notes)
+
+
+def _line(world: World, kpi: Row, row: Row, line: Mapping[str, Cell], notes: Notes) -> None:
+    where, is_rate = f"line «{kpi['name']}»", kpi["unit"] == "%"
+    sentences.measure(kpi, row["value"], line["Kỳ này"].text, notes, where)
+    sentences.measure(kpi, row["previous_value"], line["Kỳ trước"].text, notes, f"{where}: before")
+    missed = sentences.is_met(kpi, row["value"]) is False
+    is_small = is_rate and (row["denominator"] or 0) < world.snapshot["min_denominator"]
+    notes.same(f"{where}: marked", line["Kỳ này"].is_bad, missed and not is_small)
+    if is_rate:
+        notes.pair(f"{where}: pair", line["Tử/mẫu"].text, row["numerator"], row["denominator"])
+        _bounds(line["Khoảng 95 %"].text, row, f"{where}: interval", notes)
+    if "Hạng (khoảng)" in line:
+        rank(line["Hạng (khoảng)"], row, where, notes)
+    for side, cell in (("numerator", line["Kỳ này"]), ("denominator", line["Tử/mẫu"])):
+        if cell.address:
+            to = read_address(cell.address).view
+            behind = listing(world, to)
+            known = row["numerator" if to.part == "tu" else "denominator"]
+            notes.same(f"{where}: list behind the {side} {cell.address}", behind and behind.count(world), known)
+
+
+def _bounds(text: str, row: Row, where: str, notes: Notes) -> None:
+    shown = figures.numbers(text)
+    if row["lower"] is None:
+        notes.same(where, text, figures.NOTHING)
+        return
+    known = [100 * row["lower"], 100 * row["upper"]]
+    near = len(shown) == 2 and all(figures.is_near(a, b, 1) for a, b in zip(shown, known, strict=True))
+    notes.that(near, where, text, known)
+
+
+def rank(cell: Cell, row: Row | None, where: str, notes: Notes) -> None:
+    """'3/6 (2–6)': rank, peers and band; a dash for who is not ranked."""
+    if row is None or row["rank"] is None:
+        notes.same(f"{where}: rank", cell.text, figures.NOTHING)
+        return
+    band = figures.numbers(cell.pair)
+    shown = [*figures.numbers(cell.text), band[0], band[-1]] if band else []
+    notes.same(f"{where}: rank", shown, [row[c] for c in ("rank", "peer_count", "rank_best", "rank_worst")])
+
+
+def _flow(found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
+    """Stock and flow tie in themselves and with the rates of the same page."""
+    told = next((match for each in drawn.all("note") if (match := _FLOW.search(each.text))), None)
+    if told is None:
+        return
+    opening, received, settled, left, closing = (int(each.replace(".", "")) for each in told.groups())
+    notes.same("opening + received", opening + received, settled + left + closing)
+    resolution, overdue = found.get("resolution_rate"), found.get("overdue_rate")
+    if resolution:
+        notes.same("settled", settled, resolution["numerator"])
+        notes.same("opening + received − left", opening + received - left, resolution["denominator"] or 0)
+    if overdue:
+        notes.same("closing", closing, overdue["denominator"] or 0)
+    title = next((each.text for each in drawn.all("heading") if each.text.startswith("Tồn đọng")), "")
+    way = "tăng" if closing > opening else "giảm" if closing < opening else "giữ nguyên"
+    notes.that(way in title, "direction of the stock", title, (opening, closing))
+    ends = [closing] if closing == opening else [opening, closing]
+    notes.same("ends of the stock", figures.numbers(title), ends)
+
+
+def _holders(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    """Who held the two posts on the last day; an ended unit has none to be vacant."""
+    block = drawn.under("Người đứng đầu cuối kỳ", "frame")
+    rows = block.frame.rows if block and block.frame else ()
+    period = period_of(world, asked)
+    unit = world.unit(asked.view.unit or world.province(period.day).code, period.day)
+    if unit is None:
+        return
+    sql = """
+        select full_name from dim_tenures where unit_code = $unit and coalesce(from_on <= $day, true)
+          and coalesce(to_on > $day, true) order by 1"""
+    known = [row["full_name"] for row in world.rows(sql, unit=unit.code, day=period.day)]
+    shown = sorted(row["Họ và tên"] for row in rows)
+    if unit.last_day is None:
+        if rows or known:
+            notes.same("heads on the last day", shown, sorted(known))
+    else:
+        notes.that("Khuyết" not in shown, "posts of a unit that has ended", shown, unit.last_day)
+
+
+def _classes(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    """How many petitions are in each class; a class without one has no link."""
+    block = next((each for each in drawn.all("chips") if each.links), None)
+    shown = {read_address(link.address).view.petition_class: said(link.text) for link in block.links} if block else {}
+    for code, name in CLASSES.items():
+        behind = listing(world, asked.view.to(petition_class=code))
+        notes.same(f"class «{name}»", shown.get(code, 0), behind and behind.count(world))
+
+
+def _dialogues(world: World, asked: Asked, found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
+    """The title over the dialogues says how many there are, as the figure does, and the table has them all."""
+    title = next((each.text for each in drawn.all("heading") if "hội nghị đối thoại" in each.text), "")
+    behind = listing(world, asked.view.to(kpi="dialogues_held", part="tu"))
+    if not title or behind is None:
+        return
+    told = 0 if "không có" in title else figures.number(title)
+    notes.same(f"dialogues in «{title}»", told, behind.count(world))
+    block = drawn.under(title, "frame")
+    rows = block.frame.rows if block and block.frame else ()
+    notes.same("rows of dialogues", len(rows), min(behind.count(world), 200))
+    known = {(figures.day(row["held_on"]), row["chair_name"] or figures.NOTHING) for row in behind.rows(world)}
+    shown = {(row["Ngày"], row["Người chủ trì"] or figures.NOTHING) for row in rows}
+    notes.that(shown <= known, "dialogues that are none of these", sorted(shown - known))
+    held = found.get("dialogues_held")
+    if held is not None:
+        notes.same("dialogues as the figure counts them", told, held["value"])
