@@ -23,7 +23,9 @@ from dashboard.checked import CheckedFile, Finding, checked_file, findings_said
 from dashboard.text import desk as texts
 from warehouse.arrivals import Arrival
 from warehouse.errors import UsageError
+from warehouse.feed_use import Cutoff, FeedUse
 from warehouse.home import Home
+from warehouse.published_feeds import feed_use
 from warehouse.settings import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,6 +95,10 @@ class CommandLine:
     def arrived(self) -> tuple[Arrival, ...]:
         """The feeds that are in and not yet in the figures."""
         return arrived(self.home)
+
+    def use(self, feed_id: str) -> tuple[FeedUse, Cutoff]:
+        """What the published figures make of a feed that has landed."""
+        return feed_use(self.home, feed_id)
 
     def build(self, on_progress: Callable[[str], object]) -> None:
         """Compute and publish anew; `on_progress` hears the sentences of the build."""

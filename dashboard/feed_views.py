@@ -15,7 +15,7 @@ from dashboard.queries import provenance
 from dashboard.queries.provenance import FeedRecord
 from dashboard.reason_form import given_reasons
 from dashboard.text import desk as desk_texts
-from dashboard.text import formats, labels
+from dashboard.text import feed_use, formats, labels
 from dashboard.text import steward as texts
 
 
@@ -50,6 +50,8 @@ def _address(page: Page, code: str) -> str:
 def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
     """A feed: first what it waits for, then what was held back, then everything that the check said."""
     feeds(page, [found])
+    if desk is not None:
+        layout.say(feed_use.told(*desk.use(found.feed_id)), "note")
     published = page.snapshot.ask(provenance.findings, found.feed_id)
     said = reasons_given(page.desk, found.sender_unit_code)
     told = [replace(each, reason=each.reason or said.get(each.confirmation_key)) for each in published]

@@ -3,31 +3,34 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
 
 from dashboard.queries import feeds
 from dashboard.queries.feeds import ExpectedFeed, Totals
 from dashboard.queries.scope import EVERYTHING, Connection
 from dashboard.text.reminders import MissingFeed, reminder
 from doithoai.terminal import Terminal
-from ingest.periods import read_period
+from ingest.periods import Period, read_period
 from warehouse.arrivals import Arrival, arrivals
 from warehouse.connection import connect
 from warehouse.errors import SnapshotMissing, UsageError
+from warehouse.feed_use import Cutoff, FeedUse
 from warehouse.home import Home
 from warehouse.publish import SnapshotFile, current
+from warehouse.published_feeds import cutoff, feed_uses, feeds_ahead
 
 STATES = ("on_time", "late", "missing", "not_due")
 COLUMNS = ("sender", "state", "received", "version", "rows", "unconfirmed")
 """The columns of the board; who prepared and approved a feed stands below its sender."""
 
-_LISTED = 8
-
 
 @dataclass(frozen=True)
 class Status:
-    """The snapshot in force, its totals, how many feeds were rejected, and the feeds of one period (`latest`).
+    """The snapshot in force, its totals, how many feeds were rejected, and the feeds owed for one period (`latest`).
 
-    `since` are the feeds that came after what the snapshot knows.
+    `period` is that period, None where nothing is owed at all. `since` are the feeds that came after what the snapshot
+    knows, `ahead` those whose period begins after its cutoff.
     """
 
     snapshot: SnapshotFile
@@ -35,6 +38,9 @@ class Status:
     rejected: int
     latest: tuple[ExpectedFeed, ...]
     since: tuple[Arrival, ...] = ()
+    period: "BoardPeriod | None" = None
+    cutoff: Cutoff | None = None
+    ahead: tuple[FeedUse, ...] = ()
 
     @property
     def missing(self) -> tuple[ExpectedFeed, ...]:
@@ -43,22 +49,71 @@ class Status:
         return tuple(each for each in self.latest if each.is_reminded and each.key not in came)
 
 
+class PeriodState(StrEnum):
+    """What the snapshot knows of a period."""
+
+    OVER = "over"
+    RUNNING = "running"
+    """It goes on after the cutoff, up to which events count."""
+    NOT_BEGUN = "not_begun"
+    """It begins after the cutoff: there is no figure of it, and nobody is held to owe a feed."""
+    NOT_OWED = "not_owed"
+    """Nobody owes a feed for it."""
+
+
+@dataclass(frozen=True)
+class BoardPeriod:
+    """The period of the board, and what the figures make of the feeds of it that have landed."""
+
+    code: str
+    start: date
+    end: date
+    state: PeriodState
+    feeds: tuple[FeedUse, ...]
+
+
 def read_status(terminal: Terminal, home: Home, period: str | None = None) -> Status:
     """The status of `home` for `period`, or for the latest period that is over.
 
-    SnapshotMissing if nothing has been published, UsageError if nobody owes a feed for `period`.
+    SnapshotMissing if nothing has been published, UsageError if `period` cannot be read as one.
     """
     snapshot = _snapshot(terminal, home)
     since = arrivals(home, snapshot)
+    wished = _read(terminal, period)
     with connect(snapshot.path, read_only=True) as con:
-        code = _period(terminal, con, period)
-        return Status(
-            snapshot=snapshot,
-            totals=feeds.totals(con),
-            rejected=feeds.rejections(con),
-            latest=feeds.expected_for(con, EVERYTHING, code) if code else (),
-            since=since,
-        )
+        code = wished.code if wished else _latest(con)
+        owed = feeds.expected_for(con, EVERYTHING, code) if code else ()
+        totals, rejected = feeds.totals(con), feeds.rejections(con)
+    shown = wished or read_period(code).value
+    return Status(
+        snapshot=snapshot,
+        totals=totals,
+        rejected=rejected,
+        latest=owed,
+        since=since,
+        period=_board_period(snapshot, shown, since, is_owed=bool(owed)) if shown else None,
+        cutoff=cutoff(home, snapshot),
+        ahead=feeds_ahead(snapshot),
+    )
+
+
+def _board_period(snapshot: SnapshotFile, period: Period, since: Sequence[Arrival], *, is_owed: bool) -> BoardPeriod:
+    came = [it.feed_id for it in since if it.status == "accepted" and it.period_code == period.code]
+    return BoardPeriod(
+        period.code,
+        period.start,
+        period.end,
+        _state_of(period, snapshot.as_of.date(), is_owed=is_owed),
+        feed_uses(snapshot, came, period.code),
+    )
+
+
+def _state_of(period: Period, last: date, *, is_owed: bool) -> PeriodState:
+    if period.start > last:
+        return PeriodState.NOT_BEGUN
+    if not is_owed:
+        return PeriodState.NOT_OWED
+    return PeriodState.RUNNING if period.end > last else PeriodState.OVER
 
 
 def _snapshot(terminal: Terminal, home: Home) -> SnapshotFile:
@@ -74,22 +129,14 @@ def _snapshot(terminal: Terminal, home: Home) -> SnapshotFile:
         raise
 
 
-def _period(terminal: Terminal, con: Connection, asked: str | None) -> str | None:
-    """The period asked for, else the latest that is over, else the latest; None where nothing is owed at all.
-
-    UsageError where what was asked is no period, or nobody owes a feed for it.
-    """
+def _latest(con: Connection) -> str | None:
+    """The latest period owed that is over, else the latest; None where nothing is owed at all."""
     periods = feeds.owed_periods(con)
-    codes = [each.code for each in periods]
-    wished = _read(terminal, asked)
-    if wished is not None and wished not in codes:
-        remedy = terminal.text("status.unknown_period_remedy", periods=", ".join(codes[:_LISTED])) if codes else ""
-        raise UsageError(terminal.text("status.unknown_period", period=wished), remedy)
-    return wished or next((each.code for each in periods if not each.is_running), next(iter(codes), None))
+    return next((each.code for each in periods if not each.is_running), next((each.code for each in periods), None))
 
 
-def _read(terminal: Terminal, asked: str | None) -> str | None:
-    """The code of the period that was asked for, as a code or in words; UsageError where it is none."""
+def _read(terminal: Terminal, asked: str | None) -> Period | None:
+    """The period that was asked for, as a code or in words; UsageError where it is none."""
     if asked is None:
         return None
     period = read_period(asked).value
@@ -97,7 +144,7 @@ def _read(terminal: Terminal, asked: str | None) -> str | None:
         raise UsageError(
             terminal.text("status.unreadable_period", period=asked), terminal.text("status.unreadable_period_remedy")
         )
-    return period.code
+    return period
 
 
 def show_status(terminal: Terminal, status: Status) -> None:
@@ -108,18 +155,52 @@ def show_status(terminal: Terminal, status: Status) -> None:
     terminal.say("status.rejected", count=terminal.number(status.rejected))
     if status.since:
         terminal.say("status.since", arrivals="\n".join(f"  {_arrival(terminal, each)}" for each in status.since))
-    _say_coverage(terminal, status.latest)
-    headers = [terminal.text(f"status.{key}") for key in COLUMNS]
-    alike = len({feed.deadline for feed in status.latest}) == 1
-    terminal.table(headers, [_row(terminal, feed, with_deadline=not alike) for feed in status.latest])
+    if status.period and status.cutoff:
+        _say_period(terminal, status.period, status.cutoff)
+    elif not status.latest:
+        terminal.say("status.no_feeds")
+    ahead = [it for it in status.ahead if status.period is None or it.period_code != status.period.code]
+    if ahead:
+        terminal.say("status.ahead", feeds=", ".join(it.feed_id for it in ahead), as_of=snapshot.as_of)
+    if status.latest:
+        _show_board(terminal, status.latest)
     terminal.json(asdict(status))
+
+
+def _show_board(terminal: Terminal, owed: Sequence[ExpectedFeed]) -> None:
+    _say_coverage(terminal, owed)
+    headers = [terminal.text(f"status.{key}") for key in COLUMNS]
+    alike = len({feed.deadline for feed in owed}) == 1
+    terminal.table(headers, [_row(terminal, feed, with_deadline=not alike) for feed in owed])
+
+
+def _say_period(terminal: Terminal, period: BoardPeriod, cutoff: Cutoff) -> None:
+    """What the board cannot show: that the period lies after the cutoff, wholly or in part, or is owed by nobody, what
+    the figures make of its feeds then, and what would move the cutoff."""
+    if period.state is PeriodState.OVER:
+        return
+    days = {"period": period.code, "start": period.start, "end": period.end, "as_of": cutoff.as_of}
+    terminal.say(f"status.{period.state}", **days)
+    if period.state is not PeriodState.RUNNING:
+        lines = [_use(terminal, each, cutoff) for each in period.feeds] or [terminal.text("status.no_feed_yet")]
+        terminal.say("status.of_period", feeds="\n".join(f"  {line}" for line in lines))
+    if period.state is not PeriodState.NOT_OWED:
+        terminal.say(f"status.pinned_{cutoff.pinned}", **days)
+
+
+def _use(terminal: Terminal, found: FeedUse, cutoff: Cutoff) -> str:
+    return terminal.text(
+        f"status.use_{found.use}",
+        feed=found.feed_id,
+        in_force=found.in_force,
+        known_at=cutoff.known_at,
+        rows=terminal.number(found.rows),
+        used=terminal.number(found.used),
+    )
 
 
 def _say_coverage(terminal: Terminal, owed: Sequence[ExpectedFeed]) -> None:
     """How many of the feeds due or come by now have come."""
-    if not owed:
-        terminal.say("status.no_feeds")
-        return
     counts = Counter(feed.status for feed in owed)
     sent = sum(feed.received_at is not None for feed in owed)
     due = sent + counts["missing"]
@@ -181,7 +262,7 @@ def show_reminders(terminal: Terminal, status: Status) -> None:
     """Show the letter to each sender whose feed is overdue and has not been accepted, and nothing else."""
     letters = {feed.sender_unit_code: _letter(feed) for feed in status.missing}
     if not letters:
-        terminal.say("status.nobody_missing", period=status.latest[0].period_code if status.latest else "–")
+        terminal.say("status.nobody_missing", period=status.period.code if status.period else "–")
     for letter in letters.values():
         terminal.say("status.letter", letter=letter)
     terminal.json([{"sender_unit_code": code, "text": letter} for code, letter in letters.items()])

@@ -12,6 +12,7 @@ from dashboard.filters import View
 from dashboard.markup import Link
 from dashboard.reason_form import given_reasons
 from dashboard.text import desk as texts
+from dashboard.text import feed_use
 
 STOPPING = ("feed", "row")
 """Tiers that keep something out: what stops comes before what is asked."""
@@ -109,7 +110,7 @@ def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> Non
     """What can be done: have the file taken in, and once the figures hold it, have them computed for a later reason."""
     is_in, is_published = (file.file_id in each for each in (answers.known().landed, answers.known().published))
     if is_published:
-        layout.notice(texts.BUILT)
+        _say_use(desk, answers.known().landed[file.file_id])
     with st.container(key="actions", horizontal=True):
         takes_in = not is_in and checked.verdict == "accepted" and st.button(texts.TAKE_IN, type="primary")
         builds = is_published and st.button(texts.BUILD, key="tinh-lai-nua")
@@ -121,6 +122,12 @@ def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> Non
         answers.take_in(desk, [file])
     if builds:
         answers.build(desk)
+
+
+def _say_use(desk: CommandLine, landed: CheckedFile) -> None:
+    """What the figures, computed since the file landed, make of it."""
+    use = feed_use.told(*desk.use(landed.feed_id)) if landed.feed_id else ""
+    layout.notice(f"{texts.COMPUTED} {use}".rstrip())
 
 
 def _check_again(file: UploadedFile) -> None:

@@ -86,9 +86,10 @@ def test_another_period_is_shown_on_demand(home: Home, capsys: pytest.CaptureFix
     assert letters == []
 
 
-def test_a_period_that_nobody_owes_is_wrong_use(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.exit_code(["status", "--home", str(home.root), "--period", "2024H1"]) == 2
-    assert "2024H1" in capsys.readouterr().err
+def test_a_period_that_goes_on_says_up_to_when_it_counts(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    told = _status(home, capsys, "--period", "2024Q4")
+    assert "Kỳ 2024Q4 kéo dài đến 31/12/2024; số liệu chỉ tính những gì phát sinh đến 12:00 ngày 20/10/2024." in told
+    assert "Số liệu tính đến lúc chạy «doithoai build»." in told
 
 
 def test_a_period_may_be_asked_for_in_words(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,8 +15,10 @@ from dashboard.text import desk as texts
 from tests.unit.dashboard.test_dropped import FILE, WAITS
 from warehouse.arrivals import Arrival
 from warehouse.errors import WriterBusy
+from warehouse.feed_use import Cutoff, FeedUse, Pinned, Use
 
 ARRIVAL = Arrival("", "a.xlsx", "347", "2024Q3", "accepted", datetime(2024, 10, 5, 8), 3, 0)
+CUTOFF = Cutoff(datetime(2024, 9, 30, 23, 59, 59, 999999), datetime(2024, 10, 15), Pinned.SAMPLE)
 BUSY = WriterBusy("Kho đang được ghi.", "Đợi rồi làm lại.")
 
 
@@ -48,6 +50,9 @@ class NotedDesk:
 
     def confirm_landed(self, feed_id: str, reasons: Mapping[str, str], by: str) -> None:
         self._note("confirm", feed_id, dict(reasons), by)
+
+    def use(self, feed_id: str) -> tuple[FeedUse, Cutoff]:
+        return FeedUse(feed_id, Use.AHEAD, "2024Q4", date(2024, 10, 1), date(2024, 12, 31), feed_id, 3, 0), CUTOFF
 
     def build(self, on_progress: Callable[[str], object]) -> None:
         on_progress("Tính …")
@@ -184,7 +189,10 @@ def test_once_the_figures_hold_the_file_nothing_says_that_they_do_not() -> None:
     press(app, texts.BUILD)
     assert "Kho đang được ghi" in pages_text(app)
     press(app, texts.BUILD)
-    assert texts.BUILT in pages_text(app)
+    assert texts.COMPUTED in pages_text(app)
+    assert "sau thời điểm số liệu (30/09/2024), nên chưa có số liệu nào của kỳ này" in pages_text(app)
+    assert "Trong số liệu không có dòng nào của tệp 347-2024Q3-v1." in pages_text(app)
+    assert "có tệp này" not in pages_text(app)
     assert texts.uncomputed(1) not in pages_text(app)
 
 
