@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from html import escape
 from itertools import starmap
 
+ATTENTION = "!"
+"""The sign of what needs attention: no arrow, which would say that a figure rose."""
+
 STACKED, PINNED = "stacked", "pinned"
 
 
@@ -165,7 +168,7 @@ def stacked(headers: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> str:
 def _cell(header: Cell, cell: Cell) -> str:
     """A cell that knows its header, which stands before it on a card."""
     text = anchor(Link(cell.text, cell.link)) if cell.link else escape(cell.text)
-    sign = "▲ " if cell.is_bad else ""
+    sign = f"{ATTENTION} " if cell.is_bad else ""
     pair = f' <span class="pair">{escape(cell.pair)}</span>' if cell.pair else ""
     hint = f' title="{escape(cell.hint, quote=True)}"' if cell.hint else ""
     inside = f"<div>{_marked(sign + text, cell.is_bad)}{pair}</div>"
@@ -190,7 +193,7 @@ def small_sheet(sheet: SmallSheet) -> str:
 
 def _sheet_row(row: SheetRow, marked: Sequence[int]) -> str:
     cells = "".join(
-        f'<td class="marked">▲ {escape(text)}</td>'
+        f'<td class="marked">{ATTENTION} {escape(text)}</td>'
         if row.is_told and column in marked
         else f"<td{_distance(column, marked)}>{escape(text)}</td>"
         for column, text in enumerate(row.cells)

@@ -76,7 +76,7 @@ def children_title(parent: str, count: int) -> str:
 
 
 def children_by_rank(kpi: Kpi, whose: str) -> str:
-    return f"{kpi.short_name} của {whose}, xếp theo hạng (tính cả cấp dưới)"
+    return f"{kpi.name} của {whose} (tính cả cấp dưới), theo thứ hạng, chưa xếp hạng đứng sau"
 
 
 def dialogues_title(total: int, shown: int, period: Period) -> str:

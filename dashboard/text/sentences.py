@@ -39,8 +39,8 @@ NO_HEADS = "Không có người đứng đầu nào trong phạm vi và kỳ đ�
 NO_HEAD_FIGURES = "Kỳ này chưa có số liệu của người đứng đầu này."
 HEAD_RULE = "Số liệu tính theo người giữ chức vào ngày giải quyết, ngày đến hạn hoặc ngày tổ chức hội nghị."
 TABLE_NOTE = (
-    "Bấm vào giá trị để xem những kiến nghị được đếm (tử), vào cặp số để xem mọi kiến nghị được xét (mẫu). "
-    "In nhạt: mẫu dưới {minimum}."
+    "Bấm vào giá trị gạch chân để xem những kiến nghị được đếm (tử), vào cặp số để xem mọi kiến nghị được xét (mẫu). "
+    "In nhạt: mẫu dưới {minimum}. Dấu ! đỏ: chưa đạt mục tiêu."
 )
 NO_LIST = "Chỉ tiêu này không có danh sách kiến nghị đứng sau."
 NOTHING_LISTED = "Không có kiến nghị nào."
@@ -49,7 +49,7 @@ RANK_NOTE = (
     "cận dưới càng thấp."
 )
 NO_RECORDS = "Chưa nhận được báo cáo nào về hội nghị, tập huấn, quyết định và cách làm hay của {period}."
-NO_ATTENTION = "Không có đơn vị nào vượt ngưỡng cần chú ý trong kỳ này."
+NO_ATTENTION = "Không có kiến nghị quá hạn, vị trí người đứng đầu khuyết hay báo cáo còn thiếu."
 NO_FINDINGS = "Không có ghi chú riêng cho dòng này; ghi chú chung cho nhiều ô nằm ở trang của tệp."
 PROVENANCE_BY_CLICK = "Bấm vào một dòng để xem nguồn gốc từng ô."
 STATE_NOW = "Kiến nghị được đếm theo kỳ; tình trạng và số ngày quá hạn ghi ở đây tính đến {as_of}."
@@ -60,7 +60,7 @@ BETTER, WORSE = "tốt hơn", "kém hơn"
 NOTHING_TO_COMPARE = "Không so sánh: kỳ này không có số liệu"
 NO_PREVIOUS = "Không có kỳ trước để so sánh"
 NOT_COMPARED = "Không so sánh: {period} không có số liệu"
-GREYED = "Số in nhạt: mẫu số dưới {minimum}, không xếp hạng."
+GREYED = "Số in nhạt: mẫu số dưới {minimum}, không xếp hạng. Dấu ! đỏ: chưa đạt mục tiêu."
 
 
 def snapshot_named(snapshot_id: str) -> str:
@@ -209,7 +209,7 @@ def unit_named(known: KnownUnit, *notes: str) -> str:
 
 def last_of_level(level: str, found: RankedLevel) -> str:
     """'xếp cuối cấp xã'; whom it shares the place with, and how many are ranked where not all are."""
-    others = f" cùng {f.number(found.share_last - 1)} đơn vị khác" if found.share_last > 1 else ""
+    others = f", cùng {f.number(found.share_last - 1)} đơn vị khác" if found.share_last > 1 else ""
     if found.ranked == found.units:
         return f"xếp cuối {level.lower()}{others}"
     counts = f"{f.number(found.ranked)}/{f.number(found.units)}"
@@ -218,7 +218,7 @@ def last_of_level(level: str, found: RankedLevel) -> str:
 
 def last_in_view(level: str, ranked: int) -> str:
     """The lowest rank among some units of a level, which others outside may rank behind."""
-    return f"hạng thấp nhất trong {f.number(ranked)} đơn vị {level.lower()} đang xem"
+    return f"hạng thấp nhất trong {f.number(ranked)} đơn vị {level.lower()} được xếp hạng ở đây"
 
 
 def at_end(period: Period, name: str = "kỳ") -> str:

@@ -13,7 +13,7 @@ SIGNS = {"on_time": "✓ ", "late": "◷ ", "missing": "", "not_due": "… "}
 """The sign before the word, so that a board is read at a glance; one that is missing gets the sign of every fault."""
 BOARD = "Từng đơn vị trong kỳ"
 MATRIX = "Các kỳ gần đây"
-LEGEND = "✓ đúng hạn · ◷ muộn, kèm số ngày · ▲ chưa gửi · … chưa đến hạn · – không phải gửi"
+LEGEND = "✓ đúng hạn · ◷ muộn, kèm số ngày · ! chưa gửi · … chưa đến hạn · – không phải gửi"
 FORMER = "Đơn vị đã sắp xếp, không còn gửi báo cáo"
 REMINDERS = "Nhắc đơn vị chưa gửi"
 REMINDERS_NOTE = (

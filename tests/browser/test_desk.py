@@ -70,8 +70,8 @@ def test_a_spoiled_workbook_shows_its_fault_at_its_cell_and_is_taken_in(
     visit.ready()
     assert "2 dòng có lỗi sẽ bị giữ lại" in visit.text(".message")
     marked = page.locator("table.cells td.marked").all_inner_texts()
-    assert "▲ 32/13/2024" in marked
-    assert f"▲ {HOSTILE}" in marked
+    assert "! 32/13/2024" in marked
+    assert f"! {HOSTILE}" in marked
     assert page.locator("table.cells img, table.cells a, table.cells strong").count() == 0
     assert "Kiến nghị!E13 · Ngày tiếp nhận" in page.locator(".finding b").all_inner_texts()
     assert page.locator("tr.told", has_text="32/13/2024").locator("th").inner_text() == "13"

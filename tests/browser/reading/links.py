@@ -24,10 +24,10 @@ def numbered(drawn: Drawn) -> list[tuple[Link, Asked, int]]:
 
 
 def said(text: str) -> int | None:
-    """How many a link says: '306 đúng hạn', 'Quá hạn trên 90 ngày: 107', '▲ 16', '54/78' (the whole)."""
+    """How many a link says: '306 đúng hạn', 'Quá hạn trên 90 ngày: 107', '! 16', '54/78' (the whole)."""
     if pair := re.fullmatch(r"[\d.,]+/([\d.,]+)", text):
         return int(figures.numbers(pair[1])[0])
-    found = re.search(r"(?:^|: |xem |▲ )(\d[\d.]*)(?=$| (?!%|điểm|ngày))", text)
+    found = re.search(r"(?:^|: |xem |! )(\d[\d.]*)(?=$| (?!%|điểm|ngày))", text)
     return None if found is None or "%" in text else int(found[1].replace(".", ""))
 
 

@@ -100,12 +100,12 @@ def test_a_unit_is_last_only_of_the_whole_level() -> None:
         (told,) = attention.latest_units(VIEW, units, found, on_time(), {"commune": level})
         return told.start.label
 
-    assert named(RankedLevel(109, 100, 100, 1)) == "Xã 2 (hạng thấp nhất trong 2 đơn vị cấp xã đang xem)"
+    assert named(RankedLevel(109, 100, 100, 1)) == "Xã 2 (hạng thấp nhất trong 2 đơn vị cấp xã được xếp hạng ở đây)"
     assert named(RankedLevel(109, 100, 92, 9)) == (
-        "Xã 2 (xếp cuối trong 100/109 đơn vị cấp xã được xếp hạng cùng 8 đơn vị khác)"
+        "Xã 2 (xếp cuối trong 100/109 đơn vị cấp xã được xếp hạng, cùng 8 đơn vị khác)"
     )
     assert named(RankedLevel(100, 100, 92, 1)) == "Xã 2 (xếp cuối cấp xã)"
-    assert named(RankedLevel(109, 101, 92, 1)).endswith("đang xem)"), "its peers are not the whole level"
+    assert named(RankedLevel(109, 101, 92, 1)).endswith("ở đây)"), "its peers are not the whole level"
 
 
 def test_vacant_posts_are_those_at_the_end_of_the_period() -> None:

@@ -135,7 +135,7 @@ def test_what_a_sender_wrote_is_never_markup() -> None:
     drawn = markup.small_sheet(sheet) + markup.told(hostile, hostile, hostile, hostile)
     assert "<script>" not in drawn
     assert drawn.count("&lt;script&gt;") == 6
-    assert '<td class="marked">▲ &lt;script&gt;' in drawn
+    assert '<td class="marked">! &lt;script&gt;' in drawn
 
 
 def test_names_of_dropped_files_steer_no_path() -> None:
