@@ -60,7 +60,7 @@ _VANISHING = ("351", "2023Q2", 2)
 def with_faults(view: FeedView, lost: frozenset[str]) -> Faulty:
     """The feed with the mistakes planned for it; petitions in `lost` are left out from the quarter of vanishing on."""
     faulty = _without_lost(Faulty(view), lost)
-    for kind in _PLAN.get((view.sender.code, view.quarter.code), ()):
+    for kind in _PLAN.get((view.sender.code, view.period.code), ()):
         faulty = _MAKERS[kind](faulty, kind)
     return faulty
 
@@ -76,10 +76,10 @@ def lost_petitions(term: Term) -> frozenset[str]:
 
 def _without_lost(faulty: Faulty, lost: frozenset[str]) -> Faulty:
     view = faulty.view
-    if view.sender.code != _VANISHING[0] or view.quarter.code < _VANISHING[1]:
+    if view.sender.code != _VANISHING[0] or view.period.code < _VANISHING[1]:
         return faulty
     kept = tuple(row for row in view.petitions if row["petition_code"] not in lost)
-    first = view.quarter.code == _VANISHING[1]
+    first = view.period.code == _VANISHING[1]
     faults = tuple(SampleFault("vanished", view.name, code) for code in sorted(lost)) if first else ()
     return replace(faulty, view=replace(view, petitions=kept), faults=faults)
 
@@ -111,7 +111,7 @@ def _settled_before_received(faulty: Faulty, kind: str) -> Faulty:
 
 
 def _impossible_date(faulty: Faulty, kind: str) -> Faulty:
-    return _changed_petition(faulty, kind, lambda _: {"due_on": f"31/02/{faulty.view.quarter.year}"})
+    return _changed_petition(faulty, kind, lambda _: {"due_on": f"31/02/{faulty.view.period.first.year}"})
 
 
 def _unknown_outcome(faulty: Faulty, kind: str) -> Faulty:
@@ -144,7 +144,7 @@ def _unknown_unit_petition(faulty: Faulty, kind: str) -> Faulty:
 def _unknown_unit_dialogue(faulty: Faulty, kind: str) -> Faulty:
     if not faulty.view.dialogues:
         return faulty
-    code = f"HN-{UNKNOWN_UNIT}-{faulty.view.quarter.year}-01"
+    code = f"HN-{UNKNOWN_UNIT}-{faulty.view.period.first.year}-01"
     row = {**faulty.view.dialogues[0], "dialogue_code": code, "unit_code": UNKNOWN_UNIT, "unit_name": "Đơn vị khác"}
     view = replace(faulty.view, dialogues=(*faulty.view.dialogues, row))
     return replace(faulty, view=view, faults=_noted(faulty, kind, code))

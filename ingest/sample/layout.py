@@ -141,7 +141,6 @@ def _cover(form: Form, row: Row, rng: Random) -> Sheet:
 def _titles(form: Form) -> list[Line]:
     """Agency left, motto right, banner, title, period."""
     right = form.width // 2
-    quarter = form.view.quarter
     pairs = (
         (f"UBND {form.view.sender.display}".upper(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         ("VĂN PHÒNG", "Độc lập - Tự do - Hạnh phúc"),
@@ -152,7 +151,7 @@ def _titles(form: Form) -> list[Line]:
         Line(LineKind.BLANK),
         _placed(form, LineKind.BANNER, {0: BANNER}),
         _placed(form, LineKind.TITLE, {0: form.title}),
-        _placed(form, LineKind.TITLE, {0: f"Quý {('I', 'II', 'III', 'IV')[quarter.number - 1]} năm {quarter.year}"}),
+        _placed(form, LineKind.TITLE, {0: form.view.period.title}),
         Line(LineKind.BLANK),
     ]
 

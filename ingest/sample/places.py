@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import warehouse
 
@@ -58,10 +59,10 @@ class Province:
         return tuple(unit for unit in self.units if unit.sender == sender)
 
 
-def load_province() -> Province:
-    """The units of the default lookups that were in force at the start of the term."""
+def load_province(day: date = TERM_START) -> Province:
+    """The units of the default lookups that were in force on `day`."""
     with _UNITS_FILE.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if _in_force(row, TERM_START)]
+        rows = [row for row in csv.DictReader(file) if _in_force(row, day)]
     order = ("province", "district", "commune")
     rows.sort(key=lambda row: (order.index(row["level"]), row["unit_code"]))
     return Province(
@@ -73,6 +74,22 @@ def load_province() -> Province:
 
 def _in_force(row: dict[str, str], day: date) -> bool:
     return row["valid_from"] <= day.isoformat() < (row["valid_to"] or "9999")
+
+
+class ReportingPeriod(Protocol):
+    """What a feed is for: code as the cover names it, first and last day inside it, title as a sheet bears it."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def first(self) -> date: ...
+
+    @property
+    def last(self) -> date: ...
+
+    @property
+    def title(self) -> str: ...
 
 
 @dataclass(frozen=True, order=True)
@@ -97,6 +114,11 @@ class Quarter:
     @property
     def following(self) -> "Quarter":
         return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
+
+    @property
+    def title(self) -> str:
+        """As it stands below the title of a sheet."""
+        return f"Quý {('I', 'II', 'III', 'IV')[self.number - 1]} năm {self.year}"
 
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last

@@ -10,20 +10,20 @@ from ingest.sample.dialogues import Dialogue
 from ingest.sample.habits import HABITS
 from ingest.sample.people import Tenure
 from ingest.sample.petitions import SETTLED, Petition
-from ingest.sample.places import Province, Quarter, Unit, term_quarters
+from ingest.sample.places import Province, Quarter, ReportingPeriod, Unit, term_quarters
 from ingest.sample.records import OTHERS, Record
 from ingest.sample.rows import Row
 
 
 @dataclass(frozen=True)
 class FeedView:
-    """One sender's feed for one quarter: `state_on` is the last day it knows petitions for, the quarter's last.
+    """One sender's feed for one period: the rows of its sheets, `prepared_on` some days after the period.
 
-    Dialogues are told as known on `prepared_on`, some days later, since a conclusion follows its dialogue.
+    Dialogues are told as known on that day, since a conclusion follows its dialogue.
     """
 
     sender: Unit
-    quarter: Quarter
+    period: ReportingPeriod
     prepared_on: date
     received_at: datetime
     dialogues: tuple[Row, ...]
@@ -38,7 +38,7 @@ class FeedView:
 
     @property
     def name(self) -> str:
-        return f"DU_LIEU_MAU_{self.sender.code}_{self.quarter.code}"
+        return f"DU_LIEU_MAU_{self.sender.code}_{self.period.code}"
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,12 @@ def feed_view(term: Term, sender: Unit, quarter: Quarter, received_at: datetime)
     prepared = received_at.date() - timedelta(days=1)
     return FeedView(
         sender=sender,
-        quarter=quarter,
+        period=quarter,
         prepared_on=prepared,
         received_at=received_at,
-        dialogues=tuple(_dialogue_row(d, prepared) for d in _dialogues_in(term.dialogues, sender, quarter)),
+        dialogues=tuple(dialogue_row(d, prepared) for d in _dialogues_in(term.dialogues, sender, quarter)),
         petitions=tuple(_petition_row(p, quarter.last) for p in _petitions_in(term.petitions, sender, quarter)),
-        tenures=tuple(_tenure_row(t, quarter) for t in _tenures_in(term, sender, quarter)),
+        tenures=tuple(tenure_row(t, quarter.last) for t in _tenures_in(term, sender, quarter)),
         others=_others_in(term.records, sender, quarter),
     )
 
@@ -108,7 +108,8 @@ def _others_in(records: Iterable[Record], sender: Unit, quarter: Quarter) -> dic
     return {kind: found for kind, found in rows.items() if found}
 
 
-def _dialogue_row(dialogue: Dialogue, known_on: date) -> Row:
+def dialogue_row(dialogue: Dialogue, known_on: date) -> Row:
+    """The dialogue as known at the end of `known_on`: conclusion and supervision only once they have come."""
     concluded = dialogue.conclusion_on is not None and dialogue.conclusion_on <= known_on
     supervised = dialogue.supervised_on is not None and dialogue.supervised_on <= known_on
     return {
@@ -159,9 +160,9 @@ def _petition_row(petition: Petition, known_on: date) -> Row:
     }
 
 
-def _tenure_row(tenure: Tenure, quarter: Quarter) -> Row:
+def tenure_row(tenure: Tenure, known_on: date) -> Row:
     """The end of a tenure is known only once it has come."""
-    ended = tenure.to_on is not None and tenure.to_on <= quarter.last
+    ended = tenure.to_on is not None and tenure.to_on <= known_on
     return {
         "leader_code": tenure.leader_code,
         "full_name": tenure.full_name,

@@ -165,7 +165,7 @@ def test_a_feed_lists_what_is_received_or_still_open_and_each_dialogue_once(term
         row["petition_code"]
         for view in views
         for row in view.petitions
-        if isinstance(day := row["received_on"], date) and view.quarter.first <= _day(day) <= view.quarter.last
+        if isinstance(day := row["received_on"], date) and view.period.first <= _day(day) <= view.period.last
     )
     assert received == Counter(petition.code for petition in term.petitions)
 
@@ -178,10 +178,10 @@ def test_no_feed_knows_what_comes_after_its_quarter(views: list[FeedView]) -> No
     for view in views:
         for row in view.petitions:
             for field in ("received_on", "settled_on", "extended_on"):
-                assert not isinstance(day := row[field], date) or _day(day) <= view.quarter.last
+                assert not isinstance(day := row[field], date) or _day(day) <= view.period.last
             ended = row["settled_on"] is not None
             assert ended == (row["outcome"] not in {"in_progress", "not_started"})
-        assert view.prepared_on >= view.quarter.last
+        assert view.prepared_on >= view.period.last
 
 
 def test_every_outcome_is_reported_and_satisfaction_is_sometimes_blank(views: list[FeedView]) -> None:
