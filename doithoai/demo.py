@@ -1,43 +1,60 @@
-"""The sample province: written as real files, landed like any feed, built as the term stood then."""
+"""The sample worlds: written as real files, landed like any feed, built as things stood then."""
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import warehouse.home
 import warehouse.settings
 from doithoai.builds import build_and_tell
-from doithoai.homes import new_home
+from doithoai.homes import home_from
 from doithoai.terminal import Terminal
+from doithoai.worlds import World
 from warehouse.connection import connect
 from warehouse.errors import UsageError
 from warehouse.home import Home, writer_lock
+from warehouse.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.sample import SampleFeed
 
 SAMPLE_AS_OF = datetime(2024, 9, 30, 23, 59, 59, 999999)
 """The end of the third quarter of 2024: the day for which the sample's control total was published."""
 
+MERGERS_AS_OF = datetime(2026, 1, 20, 12)
+"""Noon of a day after the first two quarters of the new units: deadlines of that day have not passed yet."""
 
-def make_demo(terminal: Terminal, root: Path, now: datetime) -> Home:
-    """A home that holds the sample province, built and published. The second time nothing lands again."""
-    home = sample_home(terminal, root)
+
+AS_OF: Mapping[World, datetime] = {World.HA_NAM: SAMPLE_AS_OF, World.MERGERS: MERGERS_AS_OF}
+"""The instant at which each world is shown."""
+
+
+def make_demo(terminal: Terminal, root: Path, now: datetime, world: World = World.HA_NAM) -> Home:
+    """A home that holds a sample world, built and published. The second time nothing lands again."""
+    home = sample_home(terminal, root, world)
     landed = _accepted(home)
     if landed and _marker(home).is_file():
         terminal.say("demo.already", count=landed)
     else:
-        land_sample(terminal, home)
+        land_sample(terminal, home, world)
         _marker(home).touch()
-    build_and_tell(terminal, home, now, SAMPLE_AS_OF, now)
+    build_and_tell(terminal, home, now, AS_OF[world], now)
     return home
 
 
-def sample_home(terminal: Terminal, root: Path) -> Home:
-    """A home marked as sample; UsageError if a real province's feeds have landed there, or it cannot be marked."""
-    home = new_home(root, None)
-    if warehouse.settings.load(home).sample:
+def sample_home(terminal: Terminal, root: Path, world: World = World.HA_NAM) -> Home:
+    """A home marked as sample; UsageError if it holds a real province's feeds or another world, or cannot be marked."""
+    home = home_from(root, _defaults(world))
+    settings = warehouse.settings.load(home)
+    if settings.sample:
+        _require_world(terminal, home, settings, world)
         return home
     if _accepted(home):
         raise UsageError(terminal.text("error.not_sample", home=home.root), terminal.text("error.not_sample_remedy"))
-    settings = home.settings_file.read_text(encoding="utf-8")
-    home.settings_file.write_text(settings.replace("sample = false", "sample = true"), encoding="utf-8")
+    written = home.settings_file.read_text(encoding="utf-8")
+    home.settings_file.write_text(written.replace("sample = false", "sample = true"), encoding="utf-8")
     if not warehouse.settings.load(home).sample:
         raise UsageError(
             terminal.text("error.sample_unmarked", settings=home.settings_file),
@@ -46,14 +63,36 @@ def sample_home(terminal: Terminal, root: Path) -> Home:
     return home
 
 
-def land_sample(terminal: Terminal, home: Home) -> None:
-    """Write the sample's files into the inbox and land each as of the day it was received."""
-    from ingest.sample import write_sample
+def _defaults(world: World) -> Path:
+    """The folder with settings and lookups of a world."""
+    from ingest.sample import mergers
 
+    return mergers.DEFAULTS if world is World.MERGERS else warehouse.home.DEFAULTS
+
+
+def _require_world(terminal: Terminal, home: Home, settings: Settings, world: World) -> None:
+    """UsageError where the sample home was made for another world, as its first day of the term tells."""
+    asked = tomllib.loads((_defaults(world) / "settings.toml").read_text(encoding="utf-8"))
+    if settings.term_start != asked["province"]["term_start"]:
+        raise UsageError(
+            terminal.text("error.another_sample", home=home.root), terminal.text("error.not_sample_remedy")
+        )
+
+
+def land_sample(terminal: Terminal, home: Home, world: World = World.HA_NAM) -> None:
+    """Write the world's files into the inbox and land each as of the day it was received."""
     terminal.progress(terminal.text("demo.writing", inbox=home.inbox))
-    feeds = write_sample(home.inbox).feeds
+    feeds = _written(world, home.inbox)
     _land(terminal, home, [(feed.path, feed.received_at) for feed in feeds])
     terminal.say("demo.landed", count=len(feeds))
+
+
+def _written(world: World, folder: Path) -> Sequence["SampleFeed"]:
+    from ingest.sample import mergers, write_sample
+
+    if world is World.MERGERS:
+        return mergers.write_mergers(folder).feeds
+    return write_sample(folder).feeds
 
 
 def _land(terminal: Terminal, home: Home, feeds: Sequence[tuple[Path, datetime]]) -> None:

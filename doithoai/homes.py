@@ -12,11 +12,15 @@ from warehouse.raw import create_raw
 def new_home(root: Path, profile: str | None) -> Home:
     """A home at `root` with settings, lookups and an empty warehouse; what is already there stays."""
     if profile is None:
-        made = warehouse.home.create(root)
-    else:
-        from ingest.profiles import defaults_of
+        return home_from(root, warehouse.home.DEFAULTS)
+    from ingest.profiles import defaults_of
 
-        made = warehouse.home.create(root, defaults_of(profile))
+    return home_from(root, defaults_of(profile))
+
+
+def home_from(root: Path, defaults: Path) -> Home:
+    """A home at `root` with the settings and lookups in `defaults` and an empty warehouse; what is there stays."""
+    made = warehouse.home.create(root, defaults)
     with connect(made.warehouse) as con:
         create_raw(con)
         load_lookups(con, made)

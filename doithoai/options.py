@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from doithoai.messages import Language
+from doithoai.worlds import World
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="option.home", show_default=False)]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="option.lang")]
@@ -14,6 +15,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="option.json")]
 ProfileOption = Annotated[str | None, typer.Option("--profile", help="option.profile", show_default=False)]
 PortOption = Annotated[int, typer.Option("--port", help="option.port", min=1, max=65535)]
 AddressOption = Annotated[str, typer.Option("--address", help="option.address")]
+WorldOption = Annotated[World, typer.Option("--world", help="option.world")]
 NoServeOption = Annotated[bool, typer.Option("--no-serve", help="option.no_serve")]
 UnitOption = Annotated[str, typer.Option("--unit", help="option.unit", metavar="CODE", show_default=False)]
 PeriodOption = Annotated[str, typer.Option("--period", help="option.period", metavar="PERIOD", show_default=False)]

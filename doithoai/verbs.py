@@ -37,8 +37,10 @@ from doithoai.options import (
     TargetArgument,
     ToOption,
     UnitOption,
+    WorldOption,
 )
 from doithoai.terminal import Terminal
+from doithoai.worlds import World
 from warehouse.errors import UsageError
 from warehouse.home import Home
 
@@ -212,17 +214,18 @@ def serve(
 def demo(
     no_serve: NoServeOption = False,
     port: PortOption = DEFAULT_PORT,
+    world: WorldOption = World.HA_NAM,
     home: HomeOption = None,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Make the sample province from its workbooks, then serve it."""
+    """Make a sample world from its feeds, then serve it."""
     from doithoai.demo import make_demo
     from doithoai.serving import require_free_port, serve_dashboard
 
     terminal = Terminal(lang)
     if not no_serve:
         require_free_port(terminal, LOOPBACK, port)
-    made = make_demo(terminal, surroundings.home_root(home), surroundings.now())
+    made = make_demo(terminal, surroundings.home_root(home), surroundings.now(), world)
     if not no_serve:
         serve_dashboard(terminal, made, LOOPBACK, port)
 

@@ -1,4 +1,4 @@
-"""Fixtures that all tests share: the sample province, made once a session by the code of `doithoai demo`."""
+"""Fixtures that all tests share: the sample worlds, each made once a session by the code of `doithoai demo`."""
 
 import fcntl
 import sys
@@ -10,10 +10,13 @@ import pytest
 from doithoai.demo import make_demo
 from doithoai.messages import Language
 from doithoai.terminal import Terminal
+from doithoai.worlds import World
 from warehouse.home import Home
 
 NOW = datetime(2024, 10, 15, 8, 0)
 """The clock of tests: after the last sample feed came, two weeks after the quarter closed."""
+MERGER_NOW = datetime(2026, 2, 2, 8, 0)
+"""The clock of tests in the world across the mergers: after its last feed came."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,13 +52,24 @@ def now() -> datetime:
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
     """The sample province, landed, built and published. Shared: a test that changes a home makes a copy first."""
-    own = tmp_path_factory.mktemp("sample")
-    return made_once((own if worker_id == "master" else own.parents[1]) / "sample-home")
+    return made_once(_shared(tmp_path_factory, worker_id) / "sample-home", World.HA_NAM, NOW)
 
 
-def made_once(root: Path) -> Home:
-    """The sample province at `root`, made by whichever of the workers asks first while the others wait."""
+@pytest.fixture(scope="session")
+def merger_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
+    """The world across the mergers of 2025, landed, built and published. Shared like the sample province."""
+    return made_once(_shared(tmp_path_factory, worker_id) / "merger-home", World.MERGERS, MERGER_NOW)
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of the session share."""
+    own = tmp_path_factory.mktemp("worlds")
+    return own if worker_id == "master" else own.parents[1]
+
+
+def made_once(root: Path, world: World, now: datetime) -> Home:
+    """The sample world at `root`, made by whichever of the workers asks first while the others wait."""
     with root.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         home = Home(root)
-        return home if home.pointer.exists() else make_demo(Terminal(Language.VI), root, NOW)
+        return home if home.pointer.exists() else make_demo(Terminal(Language.VI), root, now, world)

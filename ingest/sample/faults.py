@@ -4,7 +4,7 @@ Each falls on a petition that is open when the feed is prepared, or on a row of 
 petition right, so nothing is lost for good, and the totals of the conferences hold.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -59,8 +59,12 @@ _VANISHING = ("351", "2023Q2", 2)
 
 def with_faults(view: FeedView, lost: frozenset[str]) -> Faulty:
     """The feed with the mistakes planned for it; petitions in `lost` are left out from the quarter of vanishing on."""
-    faulty = _without_lost(Faulty(view), lost)
-    for kind in _PLAN.get((view.sender.code, view.period.code), ()):
+    return made_faulty(_without_lost(Faulty(view), lost), _PLAN.get((view.sender.code, view.period.code), ()))
+
+
+def made_faulty(faulty: Faulty, kinds: Iterable[str]) -> Faulty:
+    """The feed with one mistake of each kind more."""
+    for kind in kinds:
         faulty = _MAKERS[kind](faulty, kind)
     return faulty
 

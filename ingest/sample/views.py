@@ -30,6 +30,7 @@ class FeedView:
     petitions: tuple[Row, ...]
     tenures: tuple[Row, ...]
     others: Mapping[SheetKind, tuple[Row, ...]]
+    version: int = 1
 
     @property
     def nil_return(self) -> bool:
@@ -38,7 +39,8 @@ class FeedView:
 
     @property
     def name(self) -> str:
-        return f"DU_LIEU_MAU_{self.sender.code}_{self.period.code}"
+        again = f"_v{self.version}" if self.version > 1 else ""
+        return f"DU_LIEU_MAU_{self.sender.code}_{self.period.code}{again}"
 
 
 @dataclass(frozen=True)
