@@ -45,6 +45,10 @@ def _extended(no: str | None, on: date, due_on: date) -> Extension:
 _AUG = date(2025, 8, 4)
 
 _PLANS: Mapping[str, tuple[_Plan, ...]] = {
+    "settled_on_the_day_without_a_time": (
+        _Plan("13285", _at(date(2025, 8, 5), 8), date(2025, 8, 25), date(2025, 8, 5), field="transport"),
+        _Plan("13573", _at(date(2025, 11, 4), 9, 30), None, date(2025, 11, 4), "explained", field="health"),
+    ),
     "settled_at_the_instant_of_receipt": (
         _Plan("13285", _at(date(2025, 8, 6), 8), None, _at(date(2025, 8, 6), 8), "explained", field="health"),
     ),
