@@ -1,8 +1,9 @@
 """A lookup with values: its rows, and what is wrong with their cells. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 from warehouse.lookups.cells import Reading, Value, read_cell
 from warehouse.lookups.csv_text import Record, Unreadable, read_records, uneven
@@ -71,14 +72,18 @@ def read_table(lookup: Lookup, data: bytes | None, vocabulary: Vocabulary) -> tu
         records = read_records(lookup, data)
     except Unreadable as unreadable:
         return Table(lookup, is_read=False), [unreadable.fault]
-    read = [_row(lookup, record, vocabulary) for record in records]
+    # days, levels and types repeat from row to row: each text of a column is read once
+    readers = {it.name: cache(partial(read_cell, it, vocabulary=vocabulary)) for it in lookup.columns}
+    read = [_row(lookup, record, readers) for record in records]
     return Table(lookup, tuple(row for row, _ in read)), [fault for _, faults in read for fault in faults]
 
 
-def _row(lookup: Lookup, record: Record, vocabulary: Vocabulary) -> tuple[Row, list[LookupFault]]:
+def _row(
+    lookup: Lookup, record: Record, readers: Mapping[str, Callable[[str], Reading]]
+) -> tuple[Row, list[LookupFault]]:
     if record.cell_count != len(lookup.columns):
         return Row(record.number, record.cells, {}), [uneven(lookup, record)]
-    readings = {column.name: read_cell(column, record.cells[column.name], vocabulary) for column in lookup.columns}
+    readings = {name: read(record.cells[name]) for name, read in readers.items()}
     values = {name: reading.value for name, reading in readings.items() if not reading.problem}
     row = Row(record.number, record.cells, values)
     return row, list(_cell_faults(Table(lookup), row, readings))
