@@ -54,10 +54,11 @@ def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
 
 
 def _note(page: Page, items: Sequence[UnitFigure]) -> str:
-    coverages = [item.figure.coverage for item in items if item.figure.coverage is not None]
-    greyed = sentences.GREYED.format(minimum=formats.number(page.info.min_denominator))
-    least = page.info.min_coverage
-    return f"{greyed} {sentences.ranks_withheld(least)}" if coverages and min(coverages) < least else greyed
+    """Why figures are greyed, and why units with enough petitions have no rank: too few feeds of their level came."""
+    minimum = page.info.min_denominator
+    greyed = sentences.GREYED.format(minimum=formats.number(minimum))
+    is_withheld = any(item.figure.rank is None and (item.figure.denominator or 0) >= minimum for item in items)
+    return f"{greyed} {sentences.ranks_withheld(page.info.min_coverage)}" if is_withheld else greyed
 
 
 def _is_known(figure: Figure | None) -> bool:

@@ -161,7 +161,7 @@ def closing_mark(closing: int) -> str:
 
 
 def ranks_withheld(min_coverage: float) -> str:
-    return f"Đơn vị có dưới {f.threshold(min_coverage, '%')} báo cáo đến hạn đã gửi thì chưa xếp hạng."
+    return f"Cấp nào chưa gửi đủ {f.threshold(min_coverage, '%')} báo cáo đến hạn thì các đơn vị cấp đó chưa xếp hạng."
 
 
 def denominator(kpi: Kpi, figure: Figure) -> str:
