@@ -1,4 +1,5 @@
 -- Feeds owed: one row per sender and party period that the feed calendar asks for, with its deadline and what came.
+-- A period that goes on after as_of is not over, whenever the feeds of it were looked for: nobody is late with it.
 with periods as (
     select * from {{ ref('int_periods') }}
     where calendar = 'party' and period_type <> 'term'
@@ -64,8 +65,7 @@ expected as (
         owed.*,
         first_receipts.received_at,
         coalesce(first_receipts.received_at <= owed.deadline, false) as is_on_time,
-        owed.deadline < {{ known_at() }} as is_past_deadline,
-        owed.deadline < {{ known_at() }} or first_receipts.received_at is not null as is_due_or_received
+        owed.deadline < {{ known_at() }} and owed.period_end <= {{ day_of(as_of()) }} as is_past_deadline
     from owed
     left join first_receipts using (sender_unit_code, period_code)
 )
