@@ -1,4 +1,4 @@
-"""The dashboard's composition root: `streamlit run dashboard/app.py -- --home DIR`, as `doithoai serve` calls it.
+"""The dashboard's composition root, run for every view by what `dashboard/server.py` serves.
 
 The only place that reads the call, and the only one that catches errors.
 """
@@ -18,10 +18,11 @@ from streamlit.navigation.page import Page as Place
 ROOT = Path(__file__).resolve().parent
 sys.path.append(str(ROOT.parent))
 
-from dashboard import filters, layout, snapshots, theme  # noqa: E402  the path above comes first
+from dashboard import addresses, filters, layout, markup, snapshots, theme  # noqa: E402  the path above comes first
 from dashboard.desk import CommandLine  # noqa: E402
 from dashboard.filters import View  # noqa: E402
 from dashboard.layout import Page  # noqa: E402
+from dashboard.markup import Link  # noqa: E402
 from dashboard.screens import (  # noqa: E402
     check_file,
     data_quality,
@@ -66,11 +67,11 @@ def prepare() -> None:
     gc.freeze()
 
 
-def page_in_view() -> Page | None:
+def page_in_view(title: str) -> Page | None:
     """The page that the address asks for; None, and one sentence on the screen, where the snapshot gives none."""
     try:
         snapshot = snapshots.open_current(home())
-        return layout.page_of(snapshot, st.query_params.to_dict())
+        return layout.page_of(snapshot, st.query_params.to_dict(), title)
     except DoithoaiError as error:
         layout.notice(f"{error.message} {error.remedy}".strip())
         return None
@@ -95,16 +96,26 @@ def run() -> None:
 
 def _run() -> None:
     prepare()
-    page = page_in_view()
     places = {title: _place(title) for title in layout.ADDRESSES}
-    chosen = st.navigation(list(places.values()), position="hidden")
-    _draw(page, places, chosen.title)
+    nowhere = st.Page(_drawn_below, title=sentences.NO_SUCH_PAGE, url_path=filters.NOWHERE)
+    chosen = st.navigation([*places.values(), nowhere], position="hidden")
+    if chosen.title == nowhere.title:
+        _draw_nowhere(places)
+    else:
+        _draw(page_in_view(chosen.title), places, chosen.title)
+
+
+def _draw_nowhere(places: dict[str, Place]) -> None:
+    """What an unknown address leads to: that there is no such page, and the ways to those there are."""
+    layout.navigation(places, "", View())
+    layout.notice(sentences.NO_SUCH_ADDRESS)
+    st.html(markup.quiet_links([Link(sentences.TO_OVERVIEW, filters.OVERVIEW)]))
 
 
 def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
     """Draw a page; files are checked also where nothing has been published yet."""
     if page is not None:
-        page = replace(page, places=places, title=title, desk=layout.Desk(home(), datetime.now))
+        page = replace(page, places=places, desk=layout.Desk(home(), datetime.now))
         layout.frame_of(page)
     elif title == labels.CHECK_FILE:
         layout.navigation(places, title, View())
@@ -123,7 +134,7 @@ def _command_line() -> CommandLine:
 def _place(title: str) -> Place:
     address = layout.ADDRESSES[title]
     is_first = address == filters.OVERVIEW
-    return st.Page(_drawn_below, title=title, url_path="tong-quan" if is_first else address, default=is_first)
+    return st.Page(_drawn_below, title=title, url_path=addresses.FIRST if is_first else address, default=is_first)
 
 
 run()

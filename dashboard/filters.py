@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +21,9 @@ FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE = (
     "chat-luong-du-lieu",
     "tra-cuu-nguon-goc",
 )
+PAGES = (UNITS, HEADS, PROGRESS, METHOD, FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE)
+NOWHERE = "khong-co-trang"
+"""Where visits to unknown addresses are sent."""
 CALENDARS = ("party", "state")
 BREADTHS = ("gop", "rieng")
 PARTS = ("tu", "mau")
@@ -46,6 +49,11 @@ PARAMETERS = {
     "flag": "dau-hieu",
     "page": "trang",
 }
+WORDS = frozenset({"petition", "head", "code", "flag"})
+"""What names one thing of the snapshot; whether there is such a thing is asked there."""
+LONGEST_WORD, LONGEST_NUMBER = 200, 8
+FARTHEST_MEETING = timedelta(days=3660)
+"""How long after the day of the data a meeting may be."""
 _CALENDAR_WORDS = {"party": "dang", "state": "nha-nuoc"}
 
 
@@ -130,7 +138,9 @@ def _fits(name: str, value: str, allowed: Mapping[str, set[str]]) -> bool:
     if name == "meeting":
         return parse_day(value) is not None
     if name == "page":
-        return value.isascii() and value.isdigit() and 1 <= int(value) <= 1_000_000
+        return value.isascii() and value.isdigit() and len(value) < LONGEST_NUMBER and int(value) >= 1
+    if name in WORDS:
+        return len(value) <= LONGEST_WORD and value.isprintable()
     return name not in allowed or value in allowed[name]
 
 

@@ -56,6 +56,8 @@ class Page:
     places: Mapping[str, st.Page]
     title: str
     desk: Desk | None = None
+    warnings: tuple[str, ...] = ()
+    follows_period: bool = True
     known_units: Mapping[str, KnownUnit] = field(default_factory=dict)
 
     @property
@@ -119,8 +121,9 @@ class Page:
 
     @property
     def day(self) -> date:
-        """The day whose units are shown: the period's last, or that of the data."""
-        return min(self.period.end, self.info.as_of.date())
+        """The day whose units are shown: the period's last, or that of the data where the page has no period."""
+        today = self.info.as_of.date()
+        return min(self.period.end, today) if self.follows_period else today
 
     def known(self, code: str) -> KnownUnit | None:
         """A unit as it is in the period, else as it was last; None where the reader may not know it."""
@@ -129,10 +132,19 @@ class Page:
             return KnownUnit(unit, None)
         return last
 
+    def last_day(self, code: str) -> date | None:
+        """The last day of a unit that has ended by the day that is shown."""
+        known = self.known(code)
+        return None if known is None else known.last_day
+
+    def was_gone(self, code: str) -> bool:
+        """Whether a unit had ended before the period began."""
+        last = self.last_day(code)
+        return last is not None and last < self.period.start
+
     def has_ended(self, code: str) -> bool:
         """Whether a unit was no longer there on the day that is shown."""
-        known = self.known(code)
-        return known is not None and known.last_day is not None
+        return self.last_day(code) is not None
 
     def name(self, code: str, *notes: str) -> str:
         """The name of a unit with `notes` in brackets, and that it has ended where it has."""
@@ -140,14 +152,32 @@ class Page:
         return code if known is None else sentences.unit_named(known, *filter(None, notes))
 
     def place(self) -> str:
-        """How sentences call the subject: 'toàn tỉnh', or the unit's name with all that it counts."""
+        """How sentences call the subject: 'toàn tỉnh', or the unit's name, with all that it counts, and the field."""
         if not self.view.unit:
-            return labels.WHOLE_PROVINCE.lower()
-        return self.name(self.view.unit, self._scope(labels.WITH_BELOW))
+            return f"{labels.WHOLE_PROVINCE.lower()}{self.in_field()}"
+        return f"{self.name(self.view.unit, self._scope(labels.WITH_BELOW))}{self.in_field()}"
 
     def owner(self) -> str:
         """Whose petitions: the place, or the unit alone."""
-        return self.name(self.root, self._scope(labels.ALONE)) if self.view.breadth == "rieng" else self.place()
+        alone = self.view.breadth == "rieng"
+        return f"{self.name(self.root, self._scope(labels.ALONE))}{self.in_field()}" if alone else self.place()
+
+    @property
+    def field_name(self) -> str:
+        """The name of the field in view; '' where all are."""
+        return next((each.name for each in self.choices.fields if each.code == self.view.field), "")
+
+    def in_field(self) -> str:
+        """The field in view as sentences add it to whose figures these are."""
+        return sentences.in_field(self.field_name) if self.field_name else ""
+
+    def kpi(self, code: str) -> Kpi:
+        """A KPI under the name that says where it does not follow the field in view."""
+        kpi = self.kpis[code]
+        if not self.field_name or code in figures.BY_FIELD:
+            return kpi
+        name, short_name = map(sentences.of_all_fields, (kpi.name, kpi.short_name))
+        return replace(kpi, name=name, short_name=short_name)
 
     def _scope(self, words: Mapping[str, str]) -> str:
         unit = self.unit(self.root)
@@ -170,23 +200,22 @@ class Page:
         return self.view.base()
 
 
-def page_of(snapshot: Snapshot, parameters: Mapping[str, str]) -> Page:
+def page_of(snapshot: Snapshot, parameters: Mapping[str, str], title: str = "") -> Page:
     """The page that an address asks for; SnapshotMissing where the snapshot holds no period."""
     info, choices = snapshot.know(catalogue.snapshot_info), _choices(snapshot)
     if not choices.periods:
         raise SnapshotMissing(sentences.SNAPSHOT_EMPTY)
     parsed = filters.parse(parameters, choices)
     kpis = {kpi.code: kpi for kpi in snapshot.know(catalogue.kpis)}
-    page = Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, "")
+    page = Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, title)
+    page = replace(page, follows_period=title != labels.PROGRESS)
     page = replace(
         page, units=snapshot.ask(catalogue.units_on, page.day), known_units=snapshot.ask(catalogue.known_units)
     )
     page = _with_ended(page, page.view.unit)
     if page.view.unit == page.province:
         page = replace(page, view=replace(page.view, unit=""))
-    if page.view.unit and page.unit(page.view.unit) is None:
-        return replace(page, view=page.view.to(unit=""), unreadable=(*page.unreadable, filters.PARAMETERS["unit"]))
-    return page
+    return _without_odd_meeting(_without_absent_unit(page))
 
 
 def _with_ended(page: Page, code: str) -> Page:
@@ -195,6 +224,26 @@ def _with_ended(page: Page, code: str) -> Page:
     if known is None or page.unit(code) or known.last_day is None or known.last_day >= page.day:
         return page
     return replace(page, units=(*page.units, known.unit))
+
+
+def _without_absent_unit(page: Page) -> Page:
+    """The page of the whole province where the unit asked for is not there yet, or is not to be seen."""
+    code = page.view.unit
+    if not code or page.unit(code) is not None:
+        return page
+    known, whole = page.known_units.get(code), replace(page, view=page.view.to(unit=""))
+    if known is not None and known.first_day > page.day:
+        return replace(whole, warnings=(*page.warnings, sentences.not_begun(known, page.period)))
+    return replace(whole, unreadable=(*page.unreadable, filters.PARAMETERS["unit"]))
+
+
+def _without_odd_meeting(page: Page) -> Page:
+    """The page without a day of a meeting before the day of the data, or farther off than anyone plans."""
+    day, today = filters.parse_day(page.view.meeting), page.info.as_of.date()
+    if day is None or today <= day <= today + filters.FARTHEST_MEETING:
+        return page
+    told = sentences.no_meeting_day(day, page.info.as_of)
+    return replace(page, view=replace(page.view, meeting=""), warnings=(*page.warnings, told))
 
 
 def _choices(snapshot: Snapshot) -> Choices:
@@ -215,6 +264,8 @@ def frame_of(page: Page) -> None:
     data_state(page)
     if page.unreadable:
         notice(sentences.unreadable_parameters(page.unreadable))
+    for warning in page.warnings:
+        notice(warning)
 
 
 def navigation(places: Mapping[str, st.Page], here: str, shared: View) -> None:
@@ -271,12 +322,17 @@ def selection_of(page: Page) -> Selection:
         field=view.field,
         head=view.head,
         period=page.period,
-        kpi=view.kpi,
-        part=view.part,
-        petition_class=view.petition_class,
-        bucket=view.bucket,
-        due_before=filters.parse_day(view.meeting),
+        **_list_of(view),
     )
+
+
+def _list_of(view: View) -> dict[str, Any]:
+    """Which list the address asks for: the first that it names, as the title says."""
+    if view.kpi:
+        return {"kpi": view.kpi, "part": view.part}
+    if view.petition_class:
+        return {"petition_class": view.petition_class}
+    return {"bucket": view.bucket} if view.bucket else {"due_before": filters.parse_day(view.meeting)}
 
 
 def go_to_head(page: Page, head_id: str) -> None:

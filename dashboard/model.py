@@ -51,6 +51,7 @@ class KnownUnit:
 
     unit: Unit
     last_day: date | None
+    first_day: date = date.min
 
 
 @dataclass(frozen=True)

@@ -24,18 +24,24 @@ def show_list(page: Page, selection: Selection, key: str, *, only_first: bool = 
     number in the address; the whole is then one link away."""
     number = 1 if only_first else int(page.view.page)
     total = page.snapshot.ask(petitions.petition_count, selection)
+    last = max(1, -(-total // PAGE_ROWS))
+    if number > last:
+        layout.notice(sentences.no_such_list_page(number, last))
+        first_page = filters.address(page.here, page.view.to(page="1"))
+        st.html(markup.quiet_links([Link(sentences.TO_FIRST_PAGE, first_page)]))
+        return
     found = page.snapshot.ask(petitions.petition_list, selection, number)
     first = (number - 1) * PAGE_ROWS + 1
     layout.say(f"{petition_texts.listed(len(found), total, first)} {sentences.OPEN_BY_CLICK if total else ''}", "note")
     if found.empty:
         return
-    is_open = bool(found["settled_at"].isna().all())
+    is_open = bool(found["class"].isin(petitions.OPEN).all())
     columns = OPEN_COLUMNS if is_open else LIST_COLUMNS
     row = layout.local_frame(_shown(found), columns, f"{key}-{number}", opens=True, height=height)
     if row is not None:
         open_petition(page, str(found["petition_code"].iloc[row]))
     if not only_first:
-        _pager(page, total, number)
+        _pager(page, last, number)
 
 
 def open_petition(page: Page, code: str) -> None:
@@ -43,8 +49,7 @@ def open_petition(page: Page, code: str) -> None:
     st.switch_page(page.places[labels.UNITS], query_params=filters.parameters_of(page.view.to(petition=code)))
 
 
-def _pager(page: Page, total: int, number: int) -> None:
-    last = -(-total // PAGE_ROWS)
+def _pager(page: Page, last: int, number: int) -> None:
     steps = [(headings.PREVIOUS_PAGE, number - 1), (headings.NEXT_PAGE, number + 1)]
     links = [
         Link(label, filters.address(page.here, page.view.to(page=str(to)))) for label, to in steps if 1 <= to <= last
@@ -79,6 +84,7 @@ def show_petition(page: Page, code: str) -> None:
     record = page.snapshot.ask(petitions.petition, code)
     if record is None:
         layout.notice(sentences.PETITION_UNKNOWN)
+        st.html(markup.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
     layout.say(petition_texts.state(record), "message")
     _kept_back(page, code)

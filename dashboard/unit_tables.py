@@ -22,17 +22,20 @@ Found = dict[tuple[str, str], Figure]
 def children(page: Page) -> None:
     """The units directly below the one in view: a chart of their timeliness by rank, and a table. Where none has a
     rate there is no chart, and the table says what is known."""
-    below = [unit for unit in page.units if unit.parent_code == page.root]
-    if not below:
-        return
-    codes, shown = tuple(unit.code for unit in below), tuple(code for code in COMPARED if code in page.kpis)
+    below, gone = [unit for unit in page.units if unit.parent_code == page.root], _ended_below(page)
+    codes = tuple(unit.code for unit in (*below, *gone))
+    shown = tuple(code for code in COMPARED if code in page.kpis)
     found = page.snapshot.ask(
         figures.figures_of, page.period, "subtree", ids=codes, kpi_codes=shown, field_code=page.view.field
     )
-    shown = tuple(code for code in shown if any(_is_known(found.get((unit.code, code))) for unit in below))
+    gone = [unit for unit in gone if any(_counts_anything(found.get((unit.code, code))) for code in shown)]
+    if not below and not gone:
+        return
+    listed = [*_ordered(below, found), *_ordered(gone, found)]
+    shown = tuple(code for code in shown if any(_is_known(found.get((unit.code, code))) for unit in listed))
     items = [UnitFigure(unit, found[unit.code, MAIN]) for unit in below if (unit.code, MAIN) in found]
-    title = petition_texts.children_title(page.name(page.root), len(below))
-    table = markup.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in _ordered(below, found)])
+    title = petition_texts.children_title(page.name(page.root), len(below), len(gone))
+    table = markup.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in listed])
     if not any(_is_known(item.figure) for item in items):
         layout.say(title, "heading")
         st.html(table)
@@ -44,6 +47,19 @@ def children(page: Page) -> None:
     with right:
         st.html(table)
         layout.say(_note(page, items), "note")
+
+
+def _ended_below(page: Page) -> list[Unit]:
+    """The units that have ended and last stood below the one in view, or below a province that went before it."""
+    above = {page.root}
+    if not page.view.unit:
+        above |= {code for code, known in page.known_units.items() if known.unit.level == "province"}
+    ended = [known.unit for code, known in page.known_units.items() if page.has_ended(code)]
+    return [unit for unit in ended if unit.parent_code in above]
+
+
+def _counts_anything(figure: Figure | None) -> bool:
+    return figure is not None and bool(figure.numerator or figure.denominator)
 
 
 def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
@@ -83,7 +99,7 @@ def _headers(page: Page, shown: Sequence[str]) -> list[Cell]:
     return [
         Cell(headings.UNIT, is_left=True),
         Cell(headings.RANK),
-        *(Cell(page.kpis[code].short_name) for code in shown),
+        *(Cell(page.kpi(code).short_name) for code in shown),
     ]
 
 
@@ -91,7 +107,8 @@ def _row(page: Page, unit: Unit, found: Found, shown: Sequence[str]) -> list[Cel
     least = page.info.min_denominator
     cells = [blocks.rate_cell(page.kpis[code], found.get((unit.code, code)), least) for code in shown]
     address = filters.address(filters.UNITS, page.shared().to(unit=unit.code))
-    return [Cell(unit.name, is_left=True, link=address), blocks.rank_cell(found.get((unit.code, MAIN))), *cells]
+    name = Cell(page.name(unit.code), is_left=True, is_wide=page.has_ended(unit.code), link=address)
+    return [name, blocks.rank_cell(found.get((unit.code, MAIN))), *cells]
 
 
 def holders(page: Page, found: Sequence[Tenure]) -> None:
@@ -109,10 +126,11 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
         layout.go_to_head(page, found[row].head_id)
 
 
-def dialogues(page: Page, found: pd.DataFrame) -> None:
-    """Dialogues of the period with who chaired them and the row they came from; a click leads to its cells."""
+def dialogues(page: Page, found: pd.DataFrame, field: str = "") -> None:
+    """Dialogues of the period with who chaired them and the row they came from; a click leads to its cells. `field`
+    names the main field of which they are."""
     total = 0 if found.empty else int(found["total"].iloc[0])
-    layout.say(petition_texts.dialogues_title(total, len(found), page.period), "heading")
+    layout.say(petition_texts.dialogues_title(total, len(found), page.period, field), "heading")
     if found.empty:
         return
     layout.say(sentences.PROVENANCE_BY_CLICK, "note")

@@ -15,7 +15,7 @@ from doithoai.terminal import Terminal
 from warehouse.errors import UsageError
 from warehouse.home import Home
 
-APP = Path(dashboard.__file__).parent / "app.py"
+APP = Path(dashboard.__file__).parent / "server.py"
 
 
 def serve_dashboard(terminal: Terminal, home: Home, address: str, port: int) -> NoReturn:

@@ -130,12 +130,13 @@ def known_units(con: Connection, scope: Scope) -> dict[str, KnownUnit]:
     values: dict[str, object] = {}
     sql = f"""
         select unit_code, display_name, level, parent_code,
-               case when valid_to <= cast(as_of as date) then valid_to - 1 end
+               case when valid_to <= cast(as_of as date) then valid_to - 1 end,
+               min(valid_from) over (partition by unit_code)
         from dim_units cross join snapshot
         where valid_from <= cast(as_of as date) and {scope.where("unit_code", values)}
         qualify row_number() over (partition by unit_code order by valid_from desc) = 1"""
-    found = cast("Sequence[tuple[str, str, str, str | None, date | None]]", rows(con, sql, values))
-    return {row[0]: KnownUnit(Unit(*row[:4]), row[4]) for row in found}
+    found = cast("Sequence[tuple[str, str, str, str | None, date | None, date]]", rows(con, sql, values))
+    return {row[0]: KnownUnit(Unit(*row[:4]), *row[4:]) for row in found}
 
 
 def coverage(con: Connection, scope: Scope, period: Period) -> Coverage:

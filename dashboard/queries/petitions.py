@@ -42,7 +42,8 @@ BUCKETS: dict[str, str] = {
 }
 """Ages of open petitions by the code that addresses use, in days ahead of the deadline."""
 _AHEAD = "(epoch_us(p.due_at) - epoch_us(snapshot.as_of)) / 86400e6"
-_OPEN_CLASSES = "p.class in ('open_in_term', 'open_overdue')"
+OPEN = ("open_in_term", "open_overdue")
+_OPEN_CLASSES = f"p.class in {OPEN}"
 
 
 def petition_list(con: Connection, scope: Scope, selection: Selection, page: int = 1) -> pd.DataFrame:

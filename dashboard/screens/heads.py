@@ -32,13 +32,16 @@ def _show_list(page: Page) -> None:
     found = page.snapshot.ask(heads.heads_in, page.period, units, body=body, field_code=field)
     title, switch = st.columns([3, 1], vertical_alignment="bottom")
     with title:
-        layout.say(messages.heads_headline(page.period, _counts(found)), "message")
+        layout.say(messages.heads_headline(page.period, _counts(found), page.in_field()), "message")
     with switch:
         body_switch(page)
     if found.empty:
         layout.notice(sentences.NO_HEADS)
         return
-    layout.say(f"{sentences.OPEN_HEAD_BY_CLICK} {sentences.HEAD_RULE}", "note")
+    told = [sentences.OPEN_HEAD_BY_CLICK, sentences.HEAD_RULE]
+    if page.field_name:
+        told.append(sentences.CHAIRED_OF_ALL_FIELDS)
+    layout.say(" ".join(told), "note")
     row = layout.local_frame(_shown(found), COLUMNS, "nguoi-dung-dau", opens=True, height=640)
     if row is not None:
         layout.go_to_head(page, str(found["head_id"].iloc[row]))
@@ -81,6 +84,7 @@ def _show_head(page: Page, head_id: str) -> None:
     spells = page.snapshot.ask(heads.tenures_of, head_id, page.day)
     if not spells:
         layout.notice(sentences.HEAD_UNKNOWN)
+        st.html(markup.quiet_links([Link(sentences.TO_HEADS, filters.address(filters.HEADS, page.shared()))]))
         return
     newest = spells[0]
     back = Link(labels.HEADS, filters.address(filters.HEADS, page.shared()))
@@ -101,7 +105,7 @@ def _show_head(page: Page, head_id: str) -> None:
     _overdue(page, head_id)
     own = UnitSet(newest.unit_code, is_alone=True)
     found = page.snapshot.ask(heads.dialogues, page.period, own, head_id=head_id, field_code=page.view.field)
-    unit_tables.dialogues(page, found)
+    unit_tables.dialogues(page, found, page.field_name)
 
 
 def _figures(page: Page, head_id: str, newest: Tenure) -> None:
@@ -111,7 +115,7 @@ def _figures(page: Page, head_id: str, newest: Tenure) -> None:
     )
     body = [
         blocks.kpi_row(kpi, found[code], _links(page, kpi), page.info.min_denominator, ranked=False)
-        for code, kpi in page.kpis.items()
+        for code, kpi in ((code, page.kpi(code)) for code in page.kpis)
         if code in found
     ]
     if body:
@@ -141,6 +145,6 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
 
 
 def _overdue(page: Page, head_id: str) -> None:
-    layout.say(messages.head_overdue_title(page.period), "heading")
+    layout.say(f"{messages.head_overdue_title(page.period)}{page.in_field()}", "heading")
     selection = Selection(head=head_id, field=page.view.field, period=page.period, kpi="overdue_open", part="tu")
     petition_views.show_list(page, selection, "qua-han")

@@ -31,7 +31,7 @@ def show(page: Page) -> None:
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
     coverage = page.snapshot.ask(catalogue.coverage, page.period)
     layout.say(_headline(page, found, coverage), "message")
-    is_blank = page.has_ended(page.root) or blocks.figure_of(found, MAIN).coverage == 0
+    is_blank = page.was_gone(page.root) or blocks.figure_of(found, MAIN).coverage == 0
     shown = (OVERDUE,) if is_blank else SIX
     st.html(markup.cards([_card(page, found, code) for code in shown if code in page.kpis]))
     if is_blank:
@@ -60,7 +60,7 @@ def _headline(page: Page, found: dict[str, Figure], coverage: Coverage) -> str:
 
 
 def _card(page: Page, found: dict[str, Figure], code: str) -> markup.Card:
-    kpi, figure = page.kpis[code], blocks.figure_of(found, code)
+    kpi, figure = page.kpi(code), blocks.figure_of(found, code)
     return blocks.card(kpi, figure, page.previous_label, _evidence(page, kpi, figure), page.info)
 
 
@@ -102,6 +102,7 @@ def _levels(page: Page) -> None:
     enough = {name: figure.value for name, figure in items if messages.is_comparable(figure, page.info)}
     left_out = any(figure.value is not None and name not in enough for name, figure in items)
     title = messages.levels_title(kpi, enough, left_out=left_out)
+    title = messages.of_whole_province(title) if page.view.unit else title
     layout.say(title, "heading")
     layout.chart(comparisons.rates_with_intervals(items, kpi, least), title)
 

@@ -41,13 +41,15 @@ def _show_list(page: Page) -> None:
     layout.say(_list_title(page), "message")
     selection = layout.selection_of(page)
     if page.view.kpi in OF_DIALOGUES:
-        unit_tables.dialogues(page, _dialogues_behind(page))
+        is_by_field = page.view.kpi in figures.BY_FIELD
+        unit_tables.dialogues(page, _dialogues_behind(page), page.field_name if is_by_field else "")
         return
     if page.view.kpi and page.view.part not in parts_of(page.view.kpi):
         layout.notice(sentences.NO_LIST)
+        st.html(markup.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
-    if page.view.kpi and page.period.cutoff < page.info.as_of:
-        layout.say(sentences.STATE_NOW.format(as_of=formats.instant(page.info.as_of)), "note")
+    if page.view.kpi:
+        layout.say(sentences.state_at(page.period, page.info.as_of), "note")
     petition_views.show_list(page, selection, "danh-sach")
 
 
@@ -65,14 +67,22 @@ def _dialogues_behind(page: Page) -> pd.DataFrame:
 
 def _list_title(page: Page) -> str:
     view = page.view
-    owner = page.owner()
+    owner = _list_owner(page)
     if view.kpi:
-        return petition_texts.behind_figure(page.kpis[view.kpi], view.part, page.period, owner)
+        return petition_texts.behind_figure(page.kpi(view.kpi), view.part, page.period, owner)
     if view.petition_class:
         return f"{labels.CLASSES[view.petition_class]}, {owner}, {sentences.data_until(page.info.as_of).lower()}"
     if view.bucket:
         return f"{labels.AGES[view.bucket]}, {owner}, {sentences.data_until(page.info.as_of).lower()}"
     return petition_texts.before_meeting(filters.parse_day(view.meeting), owner)
+
+
+def _list_owner(page: Page) -> str:
+    """Whose list it is: the unit's, or the head's whom the address names."""
+    if not page.view.head:
+        return page.owner()
+    spells = page.snapshot.ask(heads.tenures_of, page.view.head, page.day)
+    return f"{petition_texts.head_named(spells[0])}{page.in_field()}" if spells else sentences.NOBODY
 
 
 def _show_unit(page: Page) -> None:
@@ -84,13 +94,24 @@ def _show_unit(page: Page) -> None:
     with switch:
         breadth_switch(page)
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
-    if page.has_ended(page.root):
-        _all_kpis(page, found)
-        _petitions(page)
+    if page.was_gone(page.root):
+        _show_gone(page, found)
     elif blocks.figure_of(found, MAIN).coverage == 0:
         _show_unreported(page, found)
     else:
         _show_reported(page, found)
+
+
+def _show_gone(page: Page, found: Mapping[str, Figure]) -> None:
+    """What a unit left that had ended before the period, and who headed it last."""
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        _all_kpis(page, found)
+    with right:
+        _stock(page)
+        _holders(page)
+    unit_tables.children(page)
+    _petitions(page)
 
 
 def _show_unreported(page: Page, found: Mapping[str, Figure]) -> None:
@@ -119,7 +140,9 @@ def _show_reported(page: Page, found: Mapping[str, Figure]) -> None:
 
 def _records(page: Page, found: Mapping[str, Figure]) -> None:
     found_dialogues = page.snapshot.ask(heads.dialogues, page.period, page.unit_set, field_code=page.view.field)
-    unit_tables.dialogues(page, found_dialogues)
+    unit_tables.dialogues(page, found_dialogues, page.field_name)
+    if page.field_name:
+        layout.say(sentences.RECORDS_OF_ALL_FIELDS, "note")
     record_tables.unit_records(page, found)
 
 
@@ -158,10 +181,13 @@ def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
     least = page.info.min_denominator
     body = [
         blocks.kpi_row(kpi, found[code], blocks.evidence(page.view, kpi, parts_of(code)), least, ranked=ranked)
-        for code, kpi in page.kpis.items()
+        for code, kpi in ((code, page.kpi(code)) for code in page.kpis)
         if code in found
     ]
     st.html(markup.table(blocks.kpi_headers(ranked=ranked), body))
+    coverage = blocks.figure_of(found, "feed_on_time_rate").coverage
+    if coverage is not None and coverage < 1:
+        layout.say(sentences.FEEDS_EXPLAINED, "note")
     layout.say(sentences.TABLE_NOTE.format(minimum=formats.number(least)), "note")
 
 
@@ -176,9 +202,10 @@ def _stock(page: Page) -> None:
 
 
 def _holders(page: Page) -> None:
-    found = page.snapshot.ask(heads.holders_of, page.root, page.period.cutoff.date())
+    last = page.last_day(page.root)
+    found = page.snapshot.ask(heads.holders_of, page.root, last or page.period.cutoff.date())
     if found:
-        layout.say(headings.HOLDERS, "heading")
+        layout.say(headings.LAST_HOLDERS if last else headings.HOLDERS, "heading")
         unit_tables.holders(page, found)
 
 

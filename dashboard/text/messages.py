@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dashboard.model import Coverage, Figure, Flow, HeadCounts, Kpi, Period, SnapshotInfo, TrendPoint
 from dashboard.text import formats as f
-from dashboard.text import rounding
+from dashboard.text import labels, rounding
 from dashboard.text.sentences import at_end, moment
 
 
@@ -155,6 +155,11 @@ def levels_title(kpi: Kpi, levels: Mapping[str, float | None], left_out: bool = 
     return f"{kpi.name}: {_all_with(known, most)} cao nhất, {_all_with(known, least)} thấp nhất{rest}"
 
 
+def of_whole_province(title: str) -> str:
+    """A title that says that it is not of the unit in view: 'Toàn tỉnh: tỷ lệ giải quyết đúng hạn theo cấp'."""
+    return f"{labels.WHOLE_PROVINCE}: {title[0].lower()}{title[1:]}"
+
+
 def _all_with(known: Mapping[str, Decimal], shown: Decimal | None) -> str:
     return " và ".join(name.lower() for name, value in known.items() if value == shown)
 
@@ -167,7 +172,7 @@ def head_overdue_title(period: Period) -> str:
     return f"Kiến nghị quá hạn chưa giải quyết cuối {period.label}"
 
 
-def heads_headline(period: Period, found: HeadCounts) -> str:
+def heads_headline(period: Period, found: HeadCounts, about: str = "") -> str:
     """'Quý III/2024: 232 người đứng đầu cuối kỳ (238 người trong cả kỳ); …; 6 vị trí khuyết cuối kỳ (9 vị trí có lúc
     khuyết)'; what is no other number is not said twice."""
     end = at_end(period)
@@ -177,7 +182,7 @@ def heads_headline(period: Period, found: HeadCounts) -> str:
     )
     return (
         f"{period.label}: {f.number(found.last)} người đứng đầu {end}{ever}; {f.number(found.with_overdue)} người có "
-        f"kiến nghị quá hạn chưa giải quyết; {f.number(found.vacant_last)} vị trí khuyết {end}{at_times}."
+        f"kiến nghị quá hạn chưa giải quyết{about}; {f.number(found.vacant_last)} vị trí khuyết {end}{at_times}."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dashboard.model import KeptBack, Kpi, Period
+from dashboard.model import KeptBack, Kpi, Period, Tenure
 from dashboard.text import formats as f
 from dashboard.text import labels
 from dashboard.text.sentences import NOTHING_LISTED, brief
@@ -23,6 +23,11 @@ def behind_figure(kpi: Kpi, part: str, period: Period, owner: str) -> str:
     """The title of the list behind a numerator or denominator."""
     label = brief(kpi.numerator_label if part == "tu" else (kpi.denominator_label or kpi.numerator_label))
     return f"{kpi.name}, {period.label}, {owner}: {label}"
+
+
+def head_named(tenure: Tenure) -> str:
+    """'Nguyễn Văn An, Chủ tịch UBND xã, Xã Đi Lại'."""
+    return f"{tenure.full_name}, {tenure.post or labels.POSTS[tenure.body]}, {tenure.unit_name}"
 
 
 def aging_title(overdue: int, over_a_month: int) -> str:
@@ -71,19 +76,26 @@ def class_count(name: str, count: int) -> str:
     return f"{name}: {f.number(count)}"
 
 
-def children_title(parent: str, count: int) -> str:
-    return f"{f.number(count)} đơn vị trực thuộc {parent}"
+def children_title(parent: str, count: int, ended: int = 0) -> str:
+    """'33 đơn vị trực thuộc Tỉnh Ninh Bình và 6 đơn vị đã kết thúc hoạt động': those too that left something."""
+    gone = f"{f.number(ended)} đơn vị đã kết thúc hoạt động" if ended else ""
+    there = f"{f.number(count)} đơn vị trực thuộc {parent}"
+    if gone and not count:
+        return f"{gone}, từng trực thuộc {parent}"
+    return f"{there} và {gone}" if gone else there
 
 
 def children_by_rank(kpi: Kpi, whose: str) -> str:
     return f"{kpi.name} của {whose} (tính cả cấp dưới), theo thứ hạng, chưa xếp hạng đứng sau"
 
 
-def dialogues_title(total: int, shown: int, period: Period) -> str:
+def dialogues_title(total: int, shown: int, period: Period, field: str = "") -> str:
+    """How many dialogues were held in the period; `field` names the main field that was chosen."""
+    about = f" có lĩnh vực chính «{field}»" if field else ""
     if not total:
-        return f"{period.label} không có hội nghị đối thoại nào"
+        return f"{period.label} không có hội nghị đối thoại nào{about}"
     more = f" (hiển thị {f.number(shown)} hội nghị mới nhất)" if shown < total else ""
-    return f"{f.number(total)} hội nghị đối thoại trong {period.label}{more}"
+    return f"{f.number(total)} hội nghị đối thoại{about} trong {period.label}{more}"
 
 
 def place_in_file(file_name: str, sheet: str, row_number: int) -> str:

@@ -1,7 +1,7 @@
 """The sentences of the screen. Each takes plain values and returns one finished Vietnamese sentence or phrase."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period, RankedLevel
 from dashboard.text import formats as f
@@ -22,9 +22,15 @@ PARAMETER_NAMES = {
     "co-quan": "cơ quan",
     "hop": "ngày họp",
     "trang": "trang",
+    "kien-nghi": "mã kiến nghị",
+    "nguoi": "người đứng đầu",
+    "ma": "mã cần tra cứu",
+    "dau-hieu": "dấu hiệu",
 }
 NO_SUCH_PAGE = "Không có trang này"
 NO_SUCH_PAGE_REMEDY = "Địa chỉ không đúng hoặc đã đổi; trang Tổng quan được mở thay."
+NO_SUCH_ADDRESS = "Không có trang ở địa chỉ này; hãy chọn một trang ở trên hoặc mở trang Tổng quan."
+TO_OVERVIEW = "mở trang Tổng quan"
 NO_HOME = "Chưa biết đọc kho dữ liệu nào; hãy mở trang số liệu bằng lệnh «doithoai serve»."
 SNAPSHOT_EMPTY = "Bản số liệu đang công bố chưa có kỳ báo cáo nào; hãy nạp tệp báo cáo rồi chạy «doithoai run»."
 SNAPSHOT_OLD = (
@@ -33,7 +39,11 @@ SNAPSHOT_OLD = (
 )
 SNAPSHOT_UNREADABLE = "Bản số liệu đang công bố không đọc được; hãy chạy «doithoai build» để tạo lại."
 PETITION_UNKNOWN = "Không tìm thấy kiến nghị mang mã này trong bản số liệu đang công bố."
+NOBODY = "người đứng đầu không có trong bản số liệu"
+TO_UNIT = "mở trang của đơn vị"
 HEAD_UNKNOWN = "Không tìm thấy người đứng đầu này trong bản số liệu đang công bố."
+TO_HEADS = "mở danh sách người đứng đầu"
+TO_FIRST_PAGE = "mở trang đầu của danh sách"
 TEXT_HIDDEN = "Nội dung kiến nghị không hiển thị theo quyền truy cập."
 NO_HEADS = "Không có người đứng đầu nào trong phạm vi và kỳ đã chọn."
 NO_HEAD_FIGURES = "Kỳ này chưa có số liệu của người đứng đầu này."
@@ -52,7 +62,12 @@ NO_RECORDS = "Chưa nhận được báo cáo nào về hội nghị, tập hu�
 NO_ATTENTION = "Không có kiến nghị quá hạn, vị trí người đứng đầu khuyết hay báo cáo còn thiếu."
 NO_FINDINGS = "Không có ghi chú riêng cho dòng này; ghi chú chung cho nhiều ô nằm ở trang của tệp."
 PROVENANCE_BY_CLICK = "Bấm vào một dòng để xem nguồn gốc từng ô."
-STATE_NOW = "Kiến nghị được đếm theo kỳ; tình trạng và số ngày quá hạn ghi ở đây tính đến {as_of}."
+RECORDS_OF_ALL_FIELDS = "Kế hoạch, giám sát, tập huấn, quyết định và cách làm hay không chia theo lĩnh vực."
+CHAIRED_OF_ALL_FIELDS = "Cột «Chủ trì» tính mọi lĩnh vực."
+FEEDS_EXPLAINED = (
+    "Báo cáo đúng hạn xét những báo cáo có hạn gửi rơi vào kỳ này, phần lớn là báo cáo của kỳ trước; số báo cáo đã "
+    "nhận ở đầu trang xét báo cáo của chính kỳ này."
+)
 OPEN_BY_CLICK = "Bấm vào một dòng để mở kiến nghị."
 OPEN_HEAD_BY_CLICK = "Bấm vào một dòng để mở trang của người đứng đầu."
 PROGRESS_NOTE = "Trang này phản ánh tình trạng tại thời điểm số liệu ({as_of}), không theo kỳ báo cáo."
@@ -61,6 +76,10 @@ NOTHING_TO_COMPARE = "Không so sánh: kỳ này không có số liệu"
 NO_PREVIOUS = "Không có kỳ trước để so sánh"
 NOT_COMPARED = "Không so sánh: {period} không có số liệu"
 GREYED = "Số in nhạt: mẫu số dưới {minimum}, không xếp hạng. Dấu ! đỏ: chưa đạt mục tiêu."
+
+
+def no_such_list_page(number: int, last: int) -> str:
+    return f"Danh sách này chỉ có {f.number(last)} trang, không có trang {f.number(number)}."
 
 
 def snapshot_named(snapshot_id: str) -> str:
@@ -87,6 +106,39 @@ def coverage(found: Coverage, period: Period) -> str:
 
 def unreadable_parameters(names: Sequence[str]) -> str:
     return NO_SUCH_VIEW.format(parts=", ".join(PARAMETER_NAMES.get(name, name) for name in names))
+
+
+def not_begun(known: KnownUnit, period: Period) -> str:
+    """'Phường Phủ Lý chưa có trong Quý I/2025 (hoạt động từ 01/07/2025); trang đang hiển thị toàn tỉnh.'"""
+    return (
+        f"{known.unit.name} chưa có trong {period.label} (hoạt động từ {f.day(known.first_day)}); "
+        "trang đang hiển thị toàn tỉnh."
+    )
+
+
+def no_meeting_day(day: date, as_of: datetime) -> str:
+    """What is said of a day of a meeting that cannot be chosen."""
+    today = f.day(as_of)
+    if day < as_of.date():
+        return f"Ngày họp {f.day(day)} trong địa chỉ đã qua (số liệu đến {today}); hãy chọn ngày họp từ {today} trở đi."
+    return f"Ngày họp {f.day(day)} trong địa chỉ quá xa (số liệu đến {today}); hãy chọn ngày họp trong 10 năm tới."
+
+
+def in_field(name: str) -> str:
+    """', lĩnh vực «Đất đai»', behind whose figures these are."""
+    return f", lĩnh vực «{name}»"
+
+
+def of_all_fields(name: str) -> str:
+    """The name of a KPI that is not split by field, where a field is chosen."""
+    return f"{name} (mọi lĩnh vực)"
+
+
+def state_at(period: Period, as_of: datetime) -> str:
+    """When the states and ages in a list of a period are told for."""
+    told = f"Tình trạng và số ngày quá hạn ghi ở đây tính đến {f.day(period.cutoff)}"
+    now = "" if period.cutoff >= as_of else f"; trang của từng kiến nghị ghi tình trạng đến {f.day(as_of)}"
+    return f"{told}{now}."
 
 
 def judged_change(kpi: Kpi, figure: Figure) -> str:

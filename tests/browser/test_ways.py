@@ -115,3 +115,33 @@ def test_a_link_opens_its_page_also_on_the_first_visit_after_a_start(chromium: B
             assert "tính lại bằng tay" in visit.text(".message")
             assert visit.page.get_by_role("dialog").count() == 0
             assert visit.errors == []
+
+
+@pytest.mark.parametrize("address", ["foo", "foo/bar", "cap-va-don-vi/xyz", "cap-va-don-vi/a/b/c?ky=2024Q3"])
+def test_an_address_without_a_page_is_one_sentence_and_a_way_back(visit: Visit, address: str) -> None:
+    visit.open(address)
+    assert visit.text(".notice") == ("Không có trang ở địa chỉ này; hãy chọn một trang ở trên hoặc mở trang Tổng quan.")
+    assert visit.page.get_by_role("dialog").count() == 0
+    assert visit.errors == []
+    visit.follow(visit.page.get_by_role("link", name="mở trang Tổng quan"))
+    assert "Quý III/2024" in visit.text(".message")
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("tien-do-va-qua-han?hop=2020-01-01", "Ngày họp 01/01/2020 trong địa chỉ đã qua"),
+        ("tien-do-va-qua-han?hop=9999-12-31", "Ngày họp 31/12/9999 trong địa chỉ quá xa"),
+        ("cap-va-don-vi?chi-tieu=on_time_rate&trang=9999", "không có trang 9.999."),
+        (f"cap-va-don-vi?chi-tieu=on_time_rate&trang={'9' * 5000}", "không đọc được (trang)"),
+        ("cap-va-don-vi?chi-tieu=procedure_rate&phan=tu", "không có danh sách kiến nghị đứng sau"),
+        ("cap-va-don-vi?kien-nghi=KHONG-CO", "Không tìm thấy kiến nghị"),
+        ("nguoi-dung-dau?nguoi=khong|co|ai", "Không tìm thấy người đứng đầu"),
+    ],
+)
+def test_an_odd_address_is_answered_by_a_sentence_on_a_whole_page(visit: Visit, address: str, told: str) -> None:
+    visit.open(address)
+    assert told in visit.text(".notice")
+    assert "ngoài dự kiến" not in visit.text("body")
+    assert visit.page.locator(".st-key-top a").count() == 5
+    assert visit.errors == []

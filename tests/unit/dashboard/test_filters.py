@@ -78,3 +78,19 @@ def test_another_calendar_keeps_the_period_where_it_has_it() -> None:
 def test_going_elsewhere_starts_lists_afresh() -> None:
     view = View(page="7", petition="KN-1").to(unit="347")
     assert (view.page, view.petition, view.unit) == ("1", "", "347")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("trang", "9" * 5000),
+        ("trang", "0"),
+        ("kien-nghi", "x" * 5000),
+        ("nguoi", "A\x00B"),
+        ("ma", "\u202e"),
+        ("trang", "٣"),
+    ],
+)
+def test_a_value_that_no_page_writes_falls_back_and_is_named(name: str, value: str) -> None:
+    parsed = filters.parse({name: value}, CHOICES)
+    assert (parsed.view, parsed.unreadable) == (View(period="2024Q3"), (name,))

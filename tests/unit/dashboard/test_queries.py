@@ -16,6 +16,7 @@ from .conftest import quarter, tiny_snapshot
 QUANG_TRUNG = "13285"
 ALONE = UnitSet(QUANG_TRUNG, is_alone=True)
 THIRD = quarter(3)
+FIRST = date(2020, 1, 1)
 
 
 def listed(con: Connection, selection: Selection, scope: Scope = EVERYTHING) -> set[str]:
@@ -294,8 +295,8 @@ def test_a_unit_that_ended_keeps_its_last_name() -> None:
     changed = tiny_snapshot()
     changed.execute("update dim_units set valid_to = '2024-10-01' where unit_code = '350'")
     known = catalogue.known_units(changed, EVERYTHING)
-    assert known["350"] == KnownUnit(Unit("350", "Huyện Kim Bảng", "district", "35"), date(2024, 9, 30))
-    assert known["13400"] == KnownUnit(Unit("13400", "Xã Đi Lại", "commune", "350"), None)
+    assert known["350"] == KnownUnit(Unit("350", "Huyện Kim Bảng", "district", "35"), date(2024, 9, 30), FIRST)
+    assert known["13400"] == KnownUnit(Unit("13400", "Xã Đi Lại", "commune", "350"), None, FIRST)
     assert set(catalogue.known_units(changed, Scope(units=("347",)))) == {"347"}
 
 

@@ -315,3 +315,28 @@ def test_every_flag_that_a_petition_can_bear_has_words() -> None:
     codes = set(re.findall(r"petition_flag\(\s*'(\w+)'", written))
     not_on_a_petition_in_force = {"settled_on_non_working_day", "withdrawn_while_open"}
     assert set(labels.PETITION_FLAGS) == codes - not_on_a_petition_in_force
+
+
+def test_a_list_says_for_which_day_its_states_are_told() -> None:
+    told = "Tình trạng và số ngày quá hạn ghi ở đây tính đến 30/09/2024"
+    assert sentences.state_at(THIRD, AS_OF) == f"{told}; trang của từng kiến nghị ghi tình trạng đến 05/10/2024."
+    assert sentences.state_at(quarter(4), AS_OF) == ("Tình trạng và số ngày quá hạn ghi ở đây tính đến 05/10/2024.")
+
+
+def test_titles_say_whose_figures_they_are_of() -> None:
+    assert messages.of_whole_province("Tỷ lệ theo cấp") == "Toàn tỉnh: tỷ lệ theo cấp"
+    assert petition_texts.children_title("Tỉnh A", 33, 6) == (
+        "33 đơn vị trực thuộc Tỉnh A và 6 đơn vị đã kết thúc hoạt động"
+    )
+    assert petition_texts.children_title("Huyện B", 0, 2) == "2 đơn vị đã kết thúc hoạt động, từng trực thuộc Huyện B"
+    assert petition_texts.dialogues_title(2, 2, THIRD, "Đất đai") == (
+        "2 hội nghị đối thoại có lĩnh vực chính «Đất đai» trong Quý III/2024"
+    )
+    counts = HeadCounts(last=2, ever=2, with_overdue=1, vacant_last=0, vacant_ever=0)
+    assert "1 người có kiến nghị quá hạn chưa giải quyết, lĩnh vực «Đất đai»;" in messages.heads_headline(
+        THIRD, counts, sentences.in_field("Đất đai")
+    )
+
+
+def test_a_page_of_a_list_that_there_is_not_is_said_to_be_none() -> None:
+    assert sentences.no_such_list_page(9999, 3) == "Danh sách này chỉ có 3 trang, không có trang 9.999."
