@@ -80,7 +80,7 @@ def _state(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     notes.same("the province", lines[0], world.province(period.day).name)
     notes.that(figures.day(world.as_of) in drawn.said("status"), "the day of the data", lines, world.as_of)
     told = " ".join(lines[2:])
-    pair = figures.pair(told.replace(period.label, ""))
+    pair = figures.pair(re.sub(r"\d\d/\d\d/\d{4}", "", told.replace(period.label, "")))
     notes.same("feeds received", pair, (period.received, period.expected) if period.expected else None)
     notes.that(period.label in told, "the period of the feeds", told, period.label)
 

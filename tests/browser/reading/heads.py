@@ -19,21 +19,31 @@ _HEADLINE = re.compile(
     r"(?: \((?P<times>[\d.]+) vị trí có lúc khuyết\))?\."
 )
 _SPELLS = """
-    with spells as (
-        select t.head_id, t.leader_code, t.full_name, t.unit_code, t.body, t.post,
-               greatest(t.from_on, u.since) as from_on, least(t.to_on, u.until) as to_on
-        from dim_tenures t
-        join (
-            select unit_code, min(valid_from) as since,
-                   case when bool_or(valid_to is null) then null else max(valid_to) end as until
-            from dim_units group by unit_code
-        ) u on u.unit_code = t.unit_code
+    with lives as (
+        select unit_code, min(valid_from) as since,
+               case when bool_or(valid_to is null) then date '9999-12-31' else max(valid_to) end as until
+        from dim_units group by unit_code
+    ),
+    spells as (
+        select t.head_id, t.leader_code, t.full_name, t.unit_code, t.body,
+               greatest(coalesce(t.from_on, date '0001-01-01'), case when t.leader_code = 'vacant' then u.since end)
+                   as from_on,
+               least(coalesce(t.to_on, date '9999-12-31'), case when t.leader_code = 'vacant' then u.until end)
+                   as to_on,
+               u.since <= $day and u.until > $day as in_force
+        from dim_tenures t join lives u on u.unit_code = t.unit_code
     )
     select head_id, any_value(leader_code) as leader, any_value(full_name) as name, any_value(unit_code) as unit,
-           any_value(body) as body, bool_or(coalesce(from_on <= $day, true) and coalesce(to_on > $day, true)) as is_last
-    from spells
-    where coalesce(from_on <= $day, true) and coalesce(to_on > $first, true) and coalesce(from_on < to_on, true)
+           any_value(body) as body, bool_or(in_force and from_on <= $day and to_on > $day) as is_last
+    from spells t
+    where from_on <= $day and to_on > $first and from_on < to_on and full_name <> $gone and {whose}
     group by head_id"""
+_BELOW = """exists (
+        select 1 from memory.member m where m.ancestor = $unit and m.unit_code = t.unit_code
+          and greatest(m.from_on, t.from_on, $first) < least(coalesce(m.to_on, t.to_on), t.to_on, $day + 1)
+    )"""
+GONE = "Không còn chức vụ"
+"""The name of a post of a unit that is no more; it stands in a list only for the petitions that it left."""
 COUNTS = {"Quá hạn": "overdue_open", "Nhận bàn giao": "overdue_inherited", "Hội nghị": "dialogues_held"}
 BODIES = {"party": "Cấp ủy", "government": "Chính quyền"}
 
@@ -44,7 +54,7 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     known = _known(world, asked, period)
     frames = drawn.all("frame")
     rows = frames[0].frame.rows if frames and frames[0].frame else ()
-    shown = sorted((row["Họ và tên"], row["Cơ quan"]) for row in rows)
+    shown = sorted((row["Họ và tên"], row["Cơ quan"]) for row in rows if row["Họ và tên"] != GONE)
     expected = sorted((row["name"], BODIES[row["body"]]) for row in known)
     notes.that(shown == expected, f"heads of the list ({len(shown)} for {len(expected)})",
                _less(shown, expected), _less(expected, shown))  # fmt: skip
@@ -61,14 +71,12 @@ def _less(some: list[tuple[str, str]], others: list[tuple[str, str]]) -> list[tu
 
 
 def _known(world: World, asked: Asked, period: Period) -> list[Row]:
-    """Heads and vacant posts in the units that lay in the one in view on any day of the period."""
-    found = world.rows(_SPELLS, day=period.day, first=period.first)
-    if asked.view.body:
-        found = [row for row in found if row["body"] == asked.view.body]
-    if asked.view.unit and asked.view.unit != world.province(period.day).code:
-        below = world.below(asked.view.unit, period.day) | world.below(asked.view.unit, period.first)
-        found = [row for row in found if row["unit"] in below]
-    return found
+    """Heads and vacant posts in the units that lay in the one in view on a day of the period and of the tenure."""
+    values: dict[str, Any] = {"day": period.day, "first": period.first, "gone": GONE}
+    is_part = asked.view.unit not in {"", world.province(period.day).code}
+    values |= {"unit": asked.view.unit} if is_part else {}
+    found = world.rows(_SPELLS.format(whose=_BELOW if is_part else "true"), **values)
+    return [row for row in found if asked.view.body in {"", row["body"]}]
 
 
 def _headline(world: World, period: Period, field: str, known: list[Row], text: str, notes: Notes) -> None:

@@ -36,7 +36,6 @@ _BEHIND: Mapping[tuple[str, str], tuple[str, str]] = {
 }  # fmt: skip
 """What a numerator ('tu') or denominator ('mau') counts, and the instant whose hierarchy and head count."""
 OF_DIALOGUES = ("dialogues_held", "head_chaired_rate")
-STOCKS = ("overdue_rate", "overdue_open")
 _CLASSES = {
     "settled_on_time": "p.left_at is null and p.settled_at <= p.due_at",
     "settled_late": "p.left_at is null and p.settled_at > p.due_at",
@@ -77,6 +76,13 @@ def listing(world: World, view: View) -> Listing | None:
     return _petitions(world, view, _now(view), "$b", {"s": period.start, "b": world.as_of})
 
 
+def received(world: World, view: View) -> Listing:
+    """What a unit received in the period, whatever became of it."""
+    period = world.period(view.calendar, view.period)
+    values = {"s": period.start, "b": period.cutoff}
+    return _petitions(world, view, "p.received_at >= $s and p.received_at <= $b", "p.received_at", values)
+
+
 def _now(view: View) -> str:
     """The condition of a list as of the day of the data."""
     if view.petition_class:
@@ -100,8 +106,8 @@ def _bounds(least: float | None, most: float | None) -> list[tuple[str, float | 
 def _petitions(world: World, view: View, condition: str, at: str, values: Mapping[str, Any]) -> Listing:
     parts, bound = [condition], dict(values)
     day = f"cast({at} as date)"
-    whose = _whose(world, view, "p.responsible_unit_code", day, bound)
-    parts += [whose] if whose else []
+    of_unit = whose(world, view, "p.responsible_unit_code", day, bound)
+    parts += [of_unit] if of_unit else []
     if view.field != "ALL":
         parts.append("p.field_code = $field")
         bound["field"] = view.field
@@ -116,8 +122,8 @@ def _dialogues(world: World, view: View) -> Listing:
     period = world.period(view.calendar, view.period)
     bound: dict[str, Any] = {"first": period.first, "last": period.day}
     parts = ["d.held_on >= $first and d.held_on <= $last"]
-    whose = _whose(world, view, "d.unit_code", "d.held_on", bound)
-    parts += [whose] if whose else []
+    of_unit = whose(world, view, "d.unit_code", "d.held_on", bound)
+    parts += [of_unit] if of_unit else []
     if (view.kpi, view.part) == ("head_chaired_rate", "tu"):
         parts.append("d.chaired_by_head")
     if view.kpi == "dialogues_held" and view.field != "ALL":
@@ -129,7 +135,7 @@ def _dialogues(world: World, view: View) -> Listing:
     return Listing("fct_dialogues d", " and ".join(f"({part})" for part in parts), bound)
 
 
-def _whose(world: World, view: View, column: str, day: str, bound: dict[str, Any]) -> str:
+def whose(world: World, view: View, column: str, day: str, bound: dict[str, Any]) -> str:
     """The condition that something is the unit's, alone or with all below it on its day; '' for the whole province."""
     period = world.period(view.calendar, view.period)
     if view.breadth == "rieng":

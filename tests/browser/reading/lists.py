@@ -7,7 +7,7 @@ from typing import Any
 from . import figures
 from .drawn import Drawn, Frame
 from .everywhere import period_of
-from .listings import OF_DIALOGUES, STOCKS, Listing, listing
+from .listings import OF_DIALOGUES, Listing, listing
 from .notes import Notes
 from .views import Asked
 from .world import World
@@ -71,12 +71,12 @@ def petitions(
 
 def _petition(world: World, asked: Asked, record: Row, row: Mapping[str, str], notes: Notes) -> None:
     where = f"petition {record['petition_code']}"
-    unit = world.unit(record["responsible_unit_code"], record["received_at"].date())
+    at = period_of(world, asked).cutoff if asked.view.kpi else world.as_of
+    unit = world.unit(record["responsible_unit_code"], at.date())
     notes.same(f"{where}: unit", row["Đơn vị giải quyết"], unit.name if unit else record["responsible_unit_code"])
     notes.same(f"{where}: received", row["Tiếp nhận"], figures.day(record["received_at"]))
     notes.same(f"{where}: due", row["Hạn"], figures.day(record["due_at"]))
     notes.same(f"{where}: field", row["Lĩnh vực"], world.fields[record["field_code"]])
-    at = period_of(world, asked).cutoff if asked.view.kpi in STOCKS else world.as_of
     settled = record["settled_at"] if record["settled_at"] and record["settled_at"] <= at else None
     late = ((settled or at) - record["due_at"]).total_seconds() / 86400
     is_left = record["left_at"] is not None and record["left_at"] <= at

@@ -76,7 +76,7 @@ def _evidence(world: World, row: Row | None, card: Card, notes: Notes) -> None:
         notes.same(f"card «{card.name}»: list of {link.address}", behind and behind.count(world), known)
 
 
-def _run(world: World, period: Period, most: int) -> list[Period]:
+def run_until(world: World, period: Period, most: int) -> list[Period]:
     """The last periods of a kind up to this one, oldest first."""
     same = [each for each in world.periods if (each.calendar, each.kind) == (period.calendar, period.kind)]
     return sorted((each for each in same if each.first <= period.first), key=lambda each: each.first)[-most:]
@@ -94,7 +94,7 @@ def trend_rows(world: World, asked: Asked) -> list[tuple[Period, Row]]:
     """The periods of a trend that have a value, with the figure of each."""
     kind, code = subject(world, asked)
     found = []
-    for period in _run(world, period_of(world, asked), 12):
+    for period in run_until(world, period_of(world, asked), 12):
         own = world.province(period.day).code if kind == "province" else code
         row = world.figures(period, kind, own, asked.view.field).get(MAIN)
         if row is not None and row["value"] is not None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from . import figures, sentences
+from . import charts, figures, records, sentences
 from .children import children
 from .drawn import Cell, Drawn
 from .everywhere import period_of
@@ -18,8 +18,8 @@ from .world import World
 
 Row = Mapping[str, Any]
 _FLOW = re.compile(
-    r"Tồn đầu kỳ ([\d.]+) \+ tiếp nhận ([\d.]+).*? = giải quyết ([\d.]+) \+ ra khỏi diện tính ([\d.]+) "
-    r"\+ tồn cuối kỳ ([\d.]+)\."
+    r"Tồn đầu kỳ ([\d.]+)(?: \+ nhận theo đơn vị chuyển đến ([\d.]+))? \+ tiếp nhận ([\d.]+).*? = giải quyết "
+    r"([\d.]+) \+ ra khỏi diện tính ([\d.]+)(?: \+ chuyển đi theo đơn vị ([\d.]+))? \+ tồn cuối kỳ ([\d.]+)\."
 )
 CLASSES = {
     "settled_on_time": "Đã giải quyết đúng hạn",
@@ -41,6 +41,8 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     children(world, asked, drawn, notes)
     _classes(world, asked, drawn, notes)
     _dialogues(world, asked, found, drawn, notes)
+    charts.hold(world, asked, drawn, notes)
+    records.hold(world, asked, drawn, notes)
 
 
 def _crumbs(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
@@ -117,12 +119,13 @@ def _flow(found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
     told = next((match for each in drawn.all("note") if (match := _FLOW.search(each.text))), None)
     if told is None:
         return
-    opening, received, settled, left, closing = (int(each.replace(".", "")) for each in told.groups())
-    notes.same("opening + received", opening + received, settled + left + closing)
+    flow = [int((each or "0").replace(".", "")) for each in told.groups()]
+    opening, joined, received, settled, left, moved, closing = flow
+    notes.same("opening + received", opening + joined + received, settled + left + moved + closing)
     resolution, overdue = found.get("resolution_rate"), found.get("overdue_rate")
     if resolution:
         notes.same("settled", settled, resolution["numerator"])
-        notes.same("opening + received − left", opening + received - left, resolution["denominator"] or 0)
+        notes.same("opening + received − left", opening + joined + received - left, resolution["denominator"] or 0)
     if overdue:
         notes.same("closing", closing, overdue["denominator"] or 0)
     title = next((each.text for each in drawn.all("heading") if each.text.startswith("Tồn đọng")), "")

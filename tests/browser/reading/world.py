@@ -152,7 +152,7 @@ class World:
         edges = {row["valid_from"] for rows in self.spells.values() for row in rows}
         edges |= {row["valid_to"] for rows in self.spells.values() for row in rows if row["valid_to"]}
         days = sorted(edges)
-        stretches = zip(days, [*days[1:], None], strict=True)
+        stretches = zip([date.min, *days], [*days, None], strict=True)
         return [
             (ancestor, code, since, until)
             for since, until in stretches
@@ -161,12 +161,13 @@ class World:
         ]
 
     def _above(self, code: str, on: date) -> list[str]:
-        """The unit and those above it on that day."""
+        """The unit and those above it on that day; before a unit began it stands where it stood first."""
         chain: list[str] = []
         at: str | None = code
-        while at is not None and at not in chain and (unit := self.unit(at, on)) is not None:
+        while at is not None and at in self.spells and at not in chain:
             chain.append(at)
-            at = unit.parent
+            unit = self.unit(at, max(on, self.spells[at][0]["valid_from"]))
+            at = unit.parent if unit else None
         return chain
 
     def figures(self, period: Period, kind: str, subject: str, field: str = "ALL") -> Mapping[str, Row]:
@@ -191,7 +192,7 @@ class World:
 BY_FIELD = frozenset(
     {
         "dialogues_held", "resolution_rate", "resolved_share", "on_time_rate", "overdue_rate", "overdue_open",
-        "median_days_to_settle", "satisfaction_rate",
+        "overdue_inherited", "median_days_to_settle", "satisfaction_rate",
     }
 )  # fmt: skip
 """kpis.md: petition KPIs by the petition's field, dialogues_held by its main field; the others only 'ALL'."""
