@@ -11,7 +11,7 @@ from .views import PAGES, random_views
 from .world import World
 
 SPOILED = {
-    "lich": ("am-lich", "party", "1"),
+    "lich": ("am-lich", "dương", "1"),
     "ky": ("2031Q9", "2024Q5", "<b>", "2024'--", "9" * 300),
     "don-vi": ("999", "35x", "Kim Bảng", "-1", "%00"),
     "linh-vuc": ("ALL2", "đất", "land land"),
@@ -22,7 +22,7 @@ SPOILED = {
     "tuoi": ("qua-16", "0"),
     "co-quan": ("doan-the",),
     "trang": ("0", "-1", "1,5", "5" * 5000, "mười", "²"),
-    "hop": ("2024-02-30", "hôm nay", "20241231"),
+    "hop": ("2024-02-30", "hôm nay", "31/12/2024"),
 }
 """Parameters with values that nobody offers, by the word of the address."""
 LOST = ("cap-va-don-vi/350", "khong-co-trang-nay", "tong-quan/xem/them", "cap-va-don-vi/khong/co?ky=2024Q3")
