@@ -9,6 +9,10 @@ from warehouse.lookups.definitions import Lookup
 from warehouse.lookups.faults import LookupFault
 
 _SAVE_AS = "Mở bằng bảng tính rồi lưu lại dạng «CSV UTF-8», các cột ngăn cách bằng dấu phẩy."
+_WITH_COMMAS = (
+    "Excel lấy dấu ngăn cách theo cài đặt vùng của Windows (List separator): đổi thành dấu phẩy rồi lưu lại, hoặc lưu "
+    "bằng LibreOffice và chọn dấu phẩy."
+)
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,7 @@ def _require_header(lookup: Lookup, names: list[str]) -> None:
     joined = ",".join(expected)
     remedy = f"Dòng đầu phải có đúng các cột: {joined}."
     if separator := _other_separator(names, expected):
-        message = f"Các cột ngăn cách bằng {separator}, phải là dấu phẩy."
-        raise _unreadable(lookup, 1, message, _SAVE_AS)
+        raise _unreadable(lookup, 1, f"Các cột ngăn cách bằng {separator}, phải là dấu phẩy.", _WITH_COMMAS)
     raise _unreadable(lookup, 1, f"Dòng tiêu đề không đúng: {_differences(names, expected)}.", remedy)
 
 

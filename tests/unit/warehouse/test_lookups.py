@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest.profiles import defaults_of
-from warehouse.home import DEFAULTS
+from ingest.sample.mergers import DEFAULTS as MERGERS
+from warehouse.home import DEFAULTS, create
+from warehouse.lookups import read_lookups
 from warehouse.lookups.check import Scope, check_lookups
 from warehouse.lookups.definitions import DEFINITIONS
 from warehouse.lookups.faults import MOST_SHOWN, LookupFault, wrong_lookups
@@ -42,11 +44,14 @@ SOUND: Mapping[str, str] = {
 }
 
 
+def as_bytes(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """The files as they lie on the disk."""
+    return {name: content if isinstance(content, bytes) else content.encode() for name, content in files.items()}
+
+
 def faults_of(files: Mapping[str, str | bytes], scope: Scope = SCOPE) -> tuple[LookupFault, ...]:
     """What is wrong with the lookups in `files`."""
-    return check_lookups(
-        {name: it if isinstance(it, bytes) else it.encode() for name, it in files.items()}, scope
-    ).faults
+    return check_lookups(as_bytes(files), scope).faults
 
 
 def faults_with(name: str, content: str | bytes) -> tuple[LookupFault, ...]:
@@ -80,25 +85,35 @@ def test_what_spreadsheets_leave_behind_is_no_fault(name: str) -> None:
 
 @pytest.mark.parametrize("name", DEFINITIONS)
 def test_columns_may_stand_in_any_order(name: str) -> None:
-    header, *rows = SOUND[name].replace('"Đất đai, nhà ở"', "Đất đai").splitlines()
-    backwards = [",".join(reversed(row.split(","))) for row in (header, *rows)]
-    read = check_lookups(
-        {**{key: text.encode() for key, text in SOUND.items()}, name: "\n".join(backwards).encode()}, SCOPE
-    )
-    assert read.faults == ()
-    assert [row.number for row in read.tables[name].rows] == list(range(2, len(rows) + 2))
+    text = SOUND[name].replace('"Đất đai, nhà ở"', "Đất đai")
+    backwards = "\n".join(",".join(reversed(row.split(","))) for row in text.splitlines())
+    one, other = (check_lookups(as_bytes({**SOUND, name: each}), SCOPE) for each in (text, backwards))
+    assert other.faults == ()
+    assert [row.values for row in other.tables[name].rows] == [row.values for row in one.tables[name].rows]
 
 
-@pytest.mark.parametrize(
-    ("folder", "term_start", "province"),
-    [(DEFAULTS, date(2020, 10, 1), "35"), (defaults_of("boston311"), date(2015, 1, 1), "BOS")],
-    ids=["Hà Nam", "boston311"],
-)
-def test_the_lookups_that_come_with_the_project_have_no_fault(folder: Path, term_start: date, province: str) -> None:
-    paths = {name: folder / lookup.file for name, lookup in DEFINITIONS.items()}
-    files = {name: path if path.exists() else DEFAULTS / path.name for name, path in paths.items()}
-    scope = Scope(term_start, province, SCOPE.vocabulary)
-    assert check_lookups({name: path.read_bytes() for name, path in files.items()}, scope).faults == ()
+def test_cells_have_the_values_of_their_columns() -> None:
+    tables = check_lookups(as_bytes(SOUND), SCOPE).tables
+    assert dict(tables["units"].rows[0].values) == {
+        "unit_code": "T",
+        "unit_type": "Tỉnh",
+        "unit_name": "Sông Xanh",
+        "level": "province",
+        "parent_code": None,
+        "valid_from": date(2020, 1, 1),
+        "valid_to": None,
+    }
+    assert [row.values["is_worked"] for row in tables["swap_days"].rows] == [False, True]
+    assert [row.values["target"] for row in tables["targets"].rows] == [0.9, 12.0]
+    assert tables["rules"].rows[0].values["value"] == 10
+
+
+HOMES = {"Hà Nam": DEFAULTS, "boston311": defaults_of("boston311"), "mergers": MERGERS}
+
+
+@pytest.mark.parametrize("folder", HOMES.values(), ids=HOMES.keys())
+def test_the_lookups_that_come_with_the_project_have_no_fault(folder: Path, tmp_path: Path) -> None:
+    assert read_lookups(create(tmp_path / "home", folder)).faults == ()
 
 
 # ------------------------------------------------------------------------------------------------ the file as a whole
