@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import downloads, filters, markup, theme
 from dashboard.filters import Choices, View
-from dashboard.model import KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit, UnitSet
+from dashboard.model import KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit, UnitName, UnitSet
 from dashboard.queries import catalogue, figures, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.snapshots import Snapshot
@@ -80,14 +80,14 @@ class Page:
         both = [item for item in self.run(2) if item.start in {self.period.start, self.period.previous_start}]
         if len(both) < 2:
             return ""
-        then, now = self.names(both)
+        then, now = (each.name for each in self.names(both))
         return sentences.under_name(both[0].label, then if then != now else "")
 
     def run(self, most: int) -> tuple[Period, ...]:
         """The periods up to this one, oldest first, of the same calendar and type."""
         return figures.run_until(self.period, self.choices.periods, most)
 
-    def names(self, run: Sequence[Period]) -> tuple[str, ...]:
+    def names(self, run: Sequence[Period]) -> tuple[UnitName, ...]:
         """What the subject was called at the end of each period."""
         return self.snapshot.ask(figures.names, tuple(run), self.subject)
 

@@ -46,6 +46,14 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class UnitName:
+    """What a unit or the province was called on a day, and its first day under that name; '' where it was not there."""
+
+    name: str
+    since: date | None
+
+
+@dataclass(frozen=True)
 class KnownUnit:
     """A unit as it was last; `last_day` where it has ended by the day of the data."""
 

@@ -7,12 +7,12 @@ import altair as alt
 
 from dashboard import theme
 from dashboard.charts.base import Row, beside_line, data_of, finished
-from dashboard.model import Flow, Kpi, Period, TrendPoint
+from dashboard.model import Flow, Kpi, Period, TrendPoint, UnitName
 from dashboard.text import formats, headings, rounding, sentences
 
 
 def trend(
-    points: Sequence[TrendPoint], kpi: Kpi, seams: Sequence[tuple[Period, str]] = (), height: int = 210
+    points: Sequence[TrendPoint], kpi: Kpi, seams: Sequence[tuple[Period, UnitName]] = (), height: int = 210
 ) -> dict[str, Any] | None:
     """A rate or count by period with its 95 % interval, the target as a dashed line, the newest value written out. The
     line breaks where a period between others has no value; before the first value and after the last nothing stands.
@@ -83,8 +83,8 @@ def _target(kpi: Kpi) -> list[alt.Chart]:
     ]
 
 
-def _seams(seams: Sequence[tuple[Period, str]], x: alt.X) -> list[alt.Chart]:
-    rows = [{"period": short_period(period.label), "label": name} for period, name in seams]
+def _seams(seams: Sequence[tuple[Period, UnitName]], x: alt.X) -> list[alt.Chart]:
+    rows = [{"period": short_period(period.label), "label": each.name} for period, each in seams]
     base = alt.Chart(data_of(rows)).encode(x=x)
     return [
         base.mark_rule(color=theme.MUTED, strokeDash=[2, 3]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from dashboard.model import Figure, Flow, Period, RankedLevel, Subject, TrendPoint
+from dashboard.model import Figure, Flow, Period, RankedLevel, Subject, TrendPoint, UnitName
 from dashboard.queries.scope import Connection, Scope, Values, rows
 
 _COLUMNS = """subject_id, kpi_code, field_code, numerator, denominator, value, lower, upper, rank, rank_best,
@@ -116,18 +116,20 @@ def ranked_levels(
     return {level: RankedLevel(*counts) for level, *counts in found}
 
 
-def names(con: Connection, _: Scope, run: Sequence[Period], subject: Subject) -> tuple[str, ...]:
-    """What the unit or province was called when each period of `run` ended, '' where it was not there."""
+def names(con: Connection, _: Scope, run: Sequence[Period], subject: Subject) -> tuple[UnitName, ...]:
+    """What the unit or province was called when each period of `run` ended."""
     values: dict[str, object] = {"days": [item.cutoff.date() for item in run], "kind": subject.kind, "id": subject.id}
     sql = """
-        with days as (select unnest($days) as day, generate_subscripts($days, 1) as place)
-        select coalesce(max(u.display_name), '')
+        with days as (select unnest($days) as day, generate_subscripts($days, 1) as place),
+        own as (
+            select *, min(valid_from) over (partition by unit_code, display_name) as since from dim_units
+            where case $kind when 'province' then level = 'province' else unit_code = $id end
+        )
+        select coalesce(max(own.display_name), ''), max(own.since)
         from days
-        left join dim_units u
-            on days.day >= u.valid_from and (u.valid_to is null or days.day < u.valid_to)
-            and case $kind when 'province' then u.level = 'province' else u.unit_code = $id end
+        left join own on days.day >= own.valid_from and (own.valid_to is null or days.day < own.valid_to)
         group by place order by place"""
-    return tuple(str(name) for (name,) in rows(con, sql, values))
+    return tuple(UnitName(*cast("tuple[str, date | None]", row)) for row in rows(con, sql, values))
 
 
 def flows(

@@ -1,10 +1,11 @@
 """The messages of pages and charts: what their figures say, in one sentence. Pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from dashboard.model import Coverage, Figure, Flow, HeadCounts, Kpi, Period, SnapshotInfo, TrendPoint
+from dashboard.model import Coverage, Figure, Flow, HeadCounts, Kpi, Period, SnapshotInfo, TrendPoint, UnitName
 from dashboard.text import formats as f
 from dashboard.text import labels, rounding
 from dashboard.text.sentences import at_end, moment
@@ -127,21 +128,21 @@ def _run(kpi: Kpi, points: Sequence[TrendPoint]) -> int:
     return next((count for count, way in enumerate(reversed(steps)) if not way or way != steps[-1]), len(steps))
 
 
-def renamed(run: Sequence[Period], names: Sequence[str]) -> tuple[tuple[Period, str], ...]:
+def renamed(run: Sequence[Period], names: Sequence[UnitName]) -> tuple[tuple[Period, UnitName], ...]:
     """The first period of `run` under each new name of the subject, with that name."""
-    named = [(period, name) for period, name in zip(run, names, strict=True) if name]
-    return tuple(after for before, after in pairwise(named) if before[1] != after[1])
+    named = [(period, each) for period, each in zip(run, names, strict=True) if each.name]
+    return tuple(after for before, after in pairwise(named) if before[1].name != after[1].name)
 
 
-def seam_note(run: Sequence[Period], names: Sequence[str]) -> str:
-    """'Tỉnh Hà Nam đến Quý II/2025, Tỉnh Ninh Bình từ Quý III/2025.' where the subject bore several names, else ''."""
-    seams = dict(renamed(run, names))
+def seam_note(run: Sequence[Period], names: Sequence[UnitName]) -> str:
+    """'Tỉnh Hà Nam đến 30/06/2025, Tỉnh Ninh Bình từ 01/07/2025.' where the subject bore several names, else ''."""
+    seams = [(each.name, each.since) for _, each in renamed(run, names) if each.since]
     if not seams:
         return ""
-    first = next(name for name in names if name)
-    before_first_seam = run[run.index(next(iter(seams))) - 1]
-    later = (f"{name} từ {period.label}" for period, name in seams.items())
-    return f"{', '.join((f'{first} đến {before_first_seam.label}', *later))}."
+    first = next(each.name for each in names if each.name)
+    until = f.day(seams[0][1] - timedelta(days=1))
+    later = (f"{name} từ {f.day(since)}" for name, since in seams)
+    return f"{', '.join((f'{first} đến {until}', *later))}."
 
 
 def levels_title(kpi: Kpi, levels: Mapping[str, float | None], left_out: bool = False) -> str:

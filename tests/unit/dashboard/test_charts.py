@@ -1,12 +1,13 @@
 """Charts hold the figures they are given, in their order, with Vietnamese labels, and mark what needs attention."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from dashboard import theme
 from dashboard.charts import comparisons, trends
 from dashboard.charts.base import beside_line
-from dashboard.model import Bucket, Flow, TrendPoint, Unit, UnitFigure
+from dashboard.model import Bucket, Flow, TrendPoint, Unit, UnitFigure, UnitName
 
 from .conftest import figure, on_time, overdue, quarter
 
@@ -48,7 +49,7 @@ def test_a_period_without_a_value_is_a_gap_between_others_and_none_at_all_draws_
 
 def test_a_seam_is_marked_with_the_name_that_begins_there() -> None:
     points = [TrendPoint(quarter(2), figure(1, 2)), TrendPoint(quarter(3), figure(1, 2))]
-    spec = trends.trend(points, on_time(), [(quarter(3), "Tỉnh Ninh Bình")])
+    spec = trends.trend(points, on_time(), [(quarter(3), UnitName("Tỉnh Ninh Bình", date(2024, 7, 1)))])
     assert spec is not None
     assert values(spec, -1) == [{"period": "III/2024", "label": "Tỉnh Ninh Bình"}]
 

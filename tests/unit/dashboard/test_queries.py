@@ -6,7 +6,18 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from dashboard.model import Coverage, Flow, KeptBack, KnownUnit, MemberSpell, RankedLevel, Subject, Unit, UnitSet
+from dashboard.model import (
+    Coverage,
+    Flow,
+    KeptBack,
+    KnownUnit,
+    MemberSpell,
+    RankedLevel,
+    Subject,
+    Unit,
+    UnitName,
+    UnitSet,
+)
 from dashboard.queries import catalogue, figures, heads, membership, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
@@ -236,8 +247,10 @@ def test_a_trend_of_the_province_goes_on_under_its_new_code() -> None:
     run, now = (quarter(2), THIRD), Subject("province", "37")
     points = figures.trend(changed, EVERYTHING, run, now, kpi_code="on_time_rate")
     assert [(point.figure.subject_id, point.figure.value) for point in points] == [("35", 0.75), ("37", 0.5)]
-    assert figures.names(changed, EVERYTHING, run, now) == ("Tỉnh Hà Nam", "Tỉnh Ninh Bình")
-    assert figures.names(changed, EVERYTHING, run, Subject("subtree", "999")) == ("", "")
+    assert figures.names(changed, EVERYTHING, run, now) == (
+        UnitName("Tỉnh Hà Nam", date(2020, 1, 1)), UnitName("Tỉnh Ninh Bình", date(2024, 7, 1)),
+    )  # fmt: skip
+    assert figures.names(changed, EVERYTHING, run, Subject("subtree", "999")) == (UnitName("", None),) * 2
 
 
 def test_levels_are_counted_with_all_their_units_in_force() -> None:

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.model import Coverage, Figure, Flow, HeadCounts, KeptBack, Kpi, Period, SnapshotInfo, TrendPoint
+from dashboard.model import (
+    Coverage,
+    Figure,
+    Flow,
+    HeadCounts,
+    KeptBack,
+    Kpi,
+    Period,
+    SnapshotInfo,
+    TrendPoint,
+    UnitName,
+)
 from dashboard.queries.petition_sets import SETS
 from dashboard.queries.petitions import BUCKETS
 from dashboard.text import labels, messages, sentences
@@ -219,9 +230,10 @@ def test_the_title_of_levels_goes_by_the_values_as_shown() -> None:
 
 def test_the_seam_of_a_unit_that_was_renamed_is_said() -> None:
     run = quarters(4)
-    assert messages.seam_note(run, ["Tỉnh Hà Nam"] * 4) == ""
-    assert messages.seam_note(run, ["", "Tỉnh Hà Nam", "Tỉnh Ninh Bình", "Tỉnh Ninh Bình"]) == (
-        "Tỉnh Hà Nam đến Q2, Tỉnh Ninh Bình từ Q3."
+    then, now = UnitName("Tỉnh Hà Nam", date(2020, 1, 1)), UnitName("Tỉnh Ninh Bình", date(2023, 7, 1))
+    assert messages.seam_note(run, [then] * 4) == ""
+    assert messages.seam_note(run, [UnitName("", None), then, now, now]) == (
+        "Tỉnh Hà Nam đến 30/06/2023, Tỉnh Ninh Bình từ 01/07/2023."
     )
     assert sentences.under_name("Quý II/2025", "Tỉnh Hà Nam") == "Quý II/2025 (Tỉnh Hà Nam)"
 
