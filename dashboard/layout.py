@@ -116,6 +116,12 @@ class Page:
         """The unit in view with all below it."""
         return catalogue.codes_below(self.units, self.view.unit)
 
+    @property
+    def district_above(self) -> str:
+        """The district that lies above the commune in view and reports for it; '' where none does."""
+        above = self.unit((unit.parent_code if (unit := self.unit(self.root)) else None) or "")
+        return above.code if above and above.level == "district" else ""
+
     def unit(self, code: str) -> Unit | None:
         return next((item for item in self.units if item.code == code), None)
 

@@ -79,6 +79,9 @@ class UnitSet:
     is_alone: bool = False
 
 
+EVERY_UNIT = UnitSet()
+
+
 @dataclass(frozen=True)
 class Field:
     """A field of petitions."""

@@ -65,15 +65,9 @@ def _reported(page: Page, found: Mapping[str, Figure]) -> None:
     figure = found.get("supervised_rate")
     if figure is not None and figure.denominator:
         layout.say(record_texts.supervised(figure, page.period), "note")
-    nil = page.snapshot.ask(records.nil_returns, page.period, page.unit_set, _above(page))
+    nil = page.snapshot.ask(records.nil_returns, page.period, page.unit_set, page.district_above)
     if not nil.empty:
         layout.say(record_texts.nil_returns(zip(nil["unit_name"], nil["label"], strict=True)), "note")
-
-
-def _above(page: Page) -> str:
-    """The district whose feeds speak of the commune in view."""
-    unit = page.unit(page.root)
-    return (unit.parent_code or "") if unit and unit.level == "commune" else ""
 
 
 def _trainings_title(rows: pd.DataFrame, page: Page) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
-from dashboard.model import Coverage, Field, KnownUnit, Kpi, Period, SnapshotInfo, Unit
-from dashboard.queries.scope import Connection, Scope, rows
+from dashboard.model import EVERY_UNIT, Coverage, Field, KnownUnit, Kpi, Period, SnapshotInfo, Unit, UnitSet
+from dashboard.queries.membership import of_units
+from dashboard.queries.scope import NAMES, Connection, Scope, rows
 
 REQUIRED: Mapping[str, frozenset[str]] = {
     table: frozenset(columns.split())
@@ -139,25 +140,29 @@ def known_units(con: Connection, scope: Scope) -> dict[str, KnownUnit]:
     return {row[0]: KnownUnit(Unit(*row[:4]), *row[4:]) for row in found}
 
 
-def coverage(con: Connection, scope: Scope, period: Period) -> Coverage:
-    """Feeds that `period` rests on, and of the senders inside the scope: who is missing, until when others may send."""
+def coverage(con: Connection, scope: Scope, period: Period, units: UnitSet = EVERY_UNIT, above: str = "") -> Coverage:
+    """Feeds that `period` rests on in the whole province, until when others may come, and of the senders inside the
+    scope, those in `units` or the one `above` them that reports for them, who is missing."""
     of_period = {"calendar": period.calendar, "type": period.period_type, "first": period.start}
     sql = """
         select feeds_expected, feeds_received from dim_periods
         where calendar = $calendar and period_type = $type and period_start = $first"""
     due, received = next(iter(rows(con, sql, of_period)), (0, 0))
-    missing, open_until = _awaited(con, scope, period)
+    missing, open_until = _awaited(con, scope, period, units, above)
     return Coverage(cast(int, due), cast(int, received), missing, open_until, _ahead(con, period))
 
 
-def _awaited(con: Connection, scope: Scope, period: Period) -> tuple[tuple[str, ...], datetime | None]:
+def _awaited(
+    con: Connection, scope: Scope, period: Period, units: UnitSet, above: str
+) -> tuple[tuple[str, ...], datetime | None]:
     """Names of the senders whose feeds are missing, and the last deadline of those that may still come."""
-    values: dict[str, object] = {"start": period.start, "end": min(period.end, period.cutoff.date())}
+    values: dict[str, object] = {"start": period.start, "end": min(period.end, period.cutoff.date()), "above": above}
+    whose = of_units(con, units, "f.sender_unit_code", "f.period_end", values)
     sql = f"""
-        select u.display_name, f.status, f.deadline, {scope.where("f.sender_unit_code", values)}
+        select u.display_name, f.status, f.deadline,
+               (f.sender_unit_code = $above or {whose}) and {scope.where("f.sender_unit_code", values)}
         from feed_status f
-        left join dim_units u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
-            and (u.valid_to is null or u.valid_to > f.period_end)
+        asof left join {NAMES} u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
         where f.status in ('missing', 'not_due') and f.received_at is null
             and f.period_start <= $end and f.period_end >= $start
         order by u.display_name collate vi, f.period_start"""

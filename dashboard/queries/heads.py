@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.model import Period, Tenure, UnitSet
 from dashboard.queries.membership import of_spells, of_units
-from dashboard.queries.scope import Connection, Scope, Values, frame, in_force, rows
+from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, rows
 
 
 def heads_in(
@@ -28,7 +28,9 @@ def heads_in(
         values["body"] = body
         body_condition = "t.body = $body"
     is_last, scoped = in_force("t", "$cutoff"), scope.where("t.unit_code", values)
-    return frame(con, _HEADS.format(whose=whose, body=body_condition, is_last=is_last, scope=scoped), values)
+    return frame(
+        con, _HEADS.format(whose=whose, body=body_condition, is_last=is_last, scope=scoped, names=NAMES), values
+    )
 
 
 def _meets(since: str, until: str) -> str:
@@ -70,9 +72,9 @@ values_of as (
 named as (
     select t.*, u.display_name, u.level
     from (select *, least($cutoff, to_on - 1) as named_on from tenures) t
-    asof left join dim_units u on u.unit_code = t.unit_code and u.valid_from <= t.named_on
+    asof left join {names} u on u.unit_code = t.unit_code and u.valid_from <= t.named_on
 )
-select t.head_id, t.full_name, t.post, t.unit_code, coalesce(t.display_name, t.unit_code) as unit_name, t.level,
+select t.head_id, t.full_name, t.post, t.unit_code, t.display_name as unit_name, t.level,
        t.body, t.from_on, t.to_on, t.leader_code, t.is_vacant, t.is_abolished, t.is_last,
        v.on_time, v.on_time_numerator, v.on_time_denominator, v.overdue_open, v.overdue_inherited,
        v.dialogues, v.head_chaired
@@ -115,12 +117,12 @@ def _tenures(con: Connection, scope: Scope, condition: str, values: Values) -> t
     sql = f"""
         with chosen as (
             select *, least($day, to_on - 1) as named_on from dim_tenures t
-            where {condition} and {scope.where("t.unit_code", values)}
+            where {condition} and (t.unit_in_force or t.from_on is not null) and {scope.where("t.unit_code", values)}
         )
-        select t.head_id, t.leader_code, t.full_name, t.unit_code, coalesce(u.display_name, t.unit_code) as unit_name,
+        select t.head_id, t.leader_code, t.full_name, t.unit_code, u.display_name as unit_name,
                t.body, coalesce(t.post, ''), t.from_on, t.to_on
         from chosen t
-        asof left join dim_units u on u.unit_code = t.unit_code and u.valid_from <= t.named_on
+        asof left join {NAMES} u on u.unit_code = t.unit_code and u.valid_from <= t.named_on
         order by t.body desc, t.from_on desc, unit_name collate vi"""
     return tuple(Tenure(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]
 
@@ -156,7 +158,7 @@ def dialogues(
                d.opinions_raised, d.answered_at_once, d.conclusion_on, d.conclusion_due_on, d.supervised_on,
                d.file_name, d.sheet, d.row_number, count(*) over () as total
         from fct_dialogues d
-        asof left join dim_units u on u.unit_code = d.unit_code and u.valid_from <= d.held_on
+        asof left join {NAMES} u on u.unit_code = d.unit_code and u.valid_from <= d.held_on
         where ({whose}) and d.held_on between $start and $end and {head}
           and {field} and {chaired}
           and {scope.where("d.unit_code", values)}

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.model import Bucket, KeptBack, Period, UnitCount, UnitSet
 from dashboard.queries.membership import of_spells, of_units
 from dashboard.queries.petition_sets import SETS, PetitionSet
-from dashboard.queries.scope import Connection, Scope, Values, frame, in_force, rows
+from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, rows
 
 PAGE_ROWS = 200
 
@@ -53,7 +53,7 @@ def petition_list(con: Connection, scope: Scope, selection: Selection, page: int
     where, values = _where(con, scope, selection)
     at = _instant(values)
     values |= {"limit": PAGE_ROWS, "offset": (page - 1) * PAGE_ROWS}
-    return frame(con, _LIST.format(summary=scope.summary(), at=at, where=where), values)
+    return frame(con, _LIST.format(summary=scope.summary(), at=at, where=where, names=NAMES), values)
 
 
 _LIST = """
@@ -81,10 +81,10 @@ chosen as (
     order by coalesce(days_overdue, -1) desc, due_at, petition_code
     limit $limit offset $offset
 )
-select c.petition_code, coalesce(u.display_name, c.responsible_unit_code) as unit_name, c.responsible_body as body,
+select c.petition_code, u.display_name as unit_name, c.responsible_body as body,
        f.field_name, c.received_at, c.due_at, c.settled_at, c.class, c.days_overdue, c.summary
 from chosen c
-asof left join dim_units u on u.unit_code = c.responsible_unit_code and u.valid_from <= cast(c.told_at as date)
+asof left join {names} u on u.unit_code = c.responsible_unit_code and u.valid_from <= cast(c.told_at as date)
 left join dim_fields f using (field_code)
 order by coalesce(c.days_overdue, -1) desc, c.due_at, c.petition_code
 """
@@ -144,10 +144,9 @@ def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
                r.display_name as responsible_name, e.received_at as feed_received_at, e.version as feed_version
         from fct_petitions p
         left join dim_fields f using (field_code)
-        left join dim_units u on u.unit_code = p.unit_code and u.valid_from <= cast(p.received_at as date)
-            and (u.valid_to is null or u.valid_to > cast(p.received_at as date))
-        left join dim_units r on r.unit_code = p.responsible_unit_code and r.valid_from <= cast(p.received_at as date)
-            and (r.valid_to is null or r.valid_to > cast(p.received_at as date))
+        asof left join {NAMES} u on u.unit_code = p.unit_code and u.valid_from <= cast(p.received_at as date)
+        asof left join {NAMES} r
+            on r.unit_code = p.responsible_unit_code and r.valid_from <= cast(p.received_at as date)
         left join fct_feeds e using (feed_id)
         where p.petition_code = $code and {scope.where("p.responsible_unit_code", values)}"""
     found = frame(con, sql, values)

@@ -7,9 +7,9 @@ import pandas as pd
 
 from dashboard.model import Period, UnitSet
 from dashboard.queries.membership import of_units
-from dashboard.queries.scope import Connection, Scope, Values, frame
+from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame
 
-_NAMED = "asof left join dim_units u on u.unit_code = r.unit_code and u.valid_from <= {day}"
+_NAMED = f"asof left join {NAMES} u on u.unit_code = r.unit_code and u.valid_from <= {{day}}"
 _LEADERS = """
     left join (
         select leader_code, any_value(full_name) as full_name from dim_tenures

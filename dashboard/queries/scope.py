@@ -35,6 +35,14 @@ class Scope:
 
 EVERYTHING = Scope()
 
+NAMES = """(
+    select unit_code, display_name, level,
+           case when row_number() over (partition by unit_code order by valid_from) > 1 then valid_from
+                else date '0001-01-01' end as valid_from
+    from dim_units
+)"""
+"""The names of units, for an asof join on a day: after a unit has ended its last one, before it began its first."""
+
 
 def in_force(alias: str, day: str) -> str:
     """The SQL condition that the tenure `alias` covers `day`; a tenure without a first day was always so."""

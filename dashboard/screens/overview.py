@@ -29,7 +29,7 @@ def show(page: Page) -> None:
     """Draw the page."""
     filter_bar(page)
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
-    coverage = page.snapshot.ask(catalogue.coverage, page.period)
+    coverage = page.snapshot.ask(catalogue.coverage, page.period, UnitSet(page.view.unit), page.district_above)
     layout.say(_headline(page, found, coverage), "message")
     is_blank = page.was_gone(page.root) or blocks.figure_of(found, MAIN).coverage == 0
     shown = (OVERDUE,) if is_blank else SIX

@@ -113,6 +113,16 @@ def test_what_had_to_be_handled_is_what_the_unit_brought_along_and_what_it_left_
     assert listed(changed, Selection(unit="350", **chosen)) == {"m1", "m2"}, "brought along"  # type: ignore[arg-type]
 
 
+def test_a_unit_that_had_not_begun_goes_by_its_first_name() -> None:
+    changed = tiny_snapshot()
+    changed.execute("update dim_units set valid_from = '2024-10-01' where unit_code = '13285'")
+    found = petitions.petition_list(changed, EVERYTHING, Selection(period=THIRD, kpi="overdue_open", part="tu"))
+    assert list(found["unit_name"]) == ["Phường Quang Trung"]
+    record = petitions.petition(changed, EVERYTHING, "p3")
+    assert record is not None
+    assert (record["unit_name"], record["responsible_name"]) == ("Phường Quang Trung", "Phường Quang Trung")
+
+
 def test_a_list_of_a_period_tells_what_was_so_at_its_end(con: Connection) -> None:
     changed = tiny_snapshot()
     changed.execute(
@@ -287,6 +297,14 @@ def test_coverage_counts_what_is_due_or_here(con: Connection) -> None:
     assert (third.due, third.received, third.missing) == (1, 1, ())
     assert third.open_until is not None
     assert catalogue.coverage(con, EVERYTHING, quarter(2)) == Coverage(2, 1, ("Huyện Kim Bảng",), None)
+
+
+def test_missing_feeds_are_those_that_speak_of_the_units_in_view(con: Connection) -> None:
+    def missing(units: UnitSet, above: str = "") -> tuple[str, ...]:
+        return catalogue.coverage(con, EVERYTHING, quarter(2), units, above).missing
+
+    assert (missing(UnitSet("350")), missing(UnitSet("347"))) == (("Huyện Kim Bảng",), ())
+    assert (missing(UnitSet("13400", is_alone=True)), missing(UnitSet("13400"), "350")) == ((), ("Huyện Kim Bảng",))
 
 
 def test_coverage_is_read_as_it_was_published() -> None:
