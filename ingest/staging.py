@@ -164,17 +164,26 @@ def _stage_part(
 
 
 def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> list[str]:
-    """The fields in which something may have to be masked, by one query: most have nothing."""
-    if not sheet.fields:
-        return []
-    needs = ", ".join(f"bool_or({_may_need_masking(sheet, field)})" for field in sheet.fields)
-    (found,) = con.execute(f"select {needs} from {sheet.table}").fetchall()
-    return [field for field, may in zip(sheet.fields, found, strict=True) if may]
+    """The fields in which something may have to be masked, by few queries: most have nothing.
+
+    Fields that are asked the same are asked together: a pattern is compiled for each place where a query has
+    it, which for a small sheet takes longer than all its rows.
+    """
+    alike: dict[str, list[str]] = {}
+    for field in sheet.fields:
+        alike.setdefault(_may_need_masking(sheet, field, "cell"), []).append(quoted(field))
+    queries = [
+        f"select field from (unpivot (select {', '.join(names)} from {sheet.table}) on {', '.join(names)} "
+        f"into name field value cell) group by field having bool_or({condition})"
+        for condition, names in alike.items()
+    ]
+    found = {field for query in queries for (field,) in con.execute(query).fetchall()}
+    return [field for field in sheet.fields if field in found]
 
 
-def _may_need_masking(sheet: StagedSheet, field: str) -> str:
+def _may_need_masking(sheet: StagedSheet, field: str, name: str) -> str:
     """Only a code is masked as one: in a cell for a day, a count or a unit, words and numbers are what people wrote."""
-    kind, name = sheet.contract.column(field).type, quoted(field)
+    kind = sheet.contract.column(field).type
     suspect = may_need_masking_sql(name, text=kind is not ValueType.CODE)
     is_text = kind is ValueType.CODE or kind in _TEXTS
     return suspect if is_text else f"{suspect} and not regexp_full_match({name}, {literal(_A_DAY)})"
@@ -184,7 +193,7 @@ def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> lis
     """Masks a column, as text or as code; what is in legacy letters and has something to mask becomes Unicode."""
     name = quoted(field)
     suspects = con.execute(
-        f"select distinct part, {name} from {sheet.table} where {_may_need_masking(sheet, field)}"
+        f"select distinct part, {name} from {sheet.table} where {_may_need_masking(sheet, field, name)}"
     ).fetchall()
     mask = masked_code if sheet.contract.column(field).type is ValueType.CODE else masked
     found = [(part, text, to_unicode(text, sheet.encoding(part, field))) for part, text in suspects]
