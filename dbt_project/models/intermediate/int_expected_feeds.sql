@@ -65,7 +65,7 @@ expected as (
         owed.*,
         first_receipts.received_at,
         coalesce(first_receipts.received_at <= owed.deadline, false) as is_on_time,
-        owed.deadline < {{ known_at() }} and owed.period_end <= {{ day_of(as_of()) }} as is_past_deadline
+        owed.deadline < {{ known_at() }} and {{ end_of_day('owed.period_end') }} <= {{ as_of() }} as is_past_deadline
     from owed
     left join first_receipts using (sender_unit_code, period_code)
 )
