@@ -78,3 +78,74 @@ def test_lists_behind_the_figures_of_heads(con: Connection, calendar: str, code:
                 con, EVERYTHING, Selection(head=head, period=period, kpi=side[0], part=side[1])
             )
             assert (head, side, listed) == (head, side, published(con, period, Subject("head", head), side))
+
+
+MERGER_PERIODS = (("party", "2025Q1"), ("party", "2025Q3"), ("party", "2025"), ("state", "2025"), ("party", "2026Q1"))
+MERGER_UNITS = ("", "35", "37", "350", "347", "13393", "13411")
+
+
+@pytest.fixture(scope="module")
+def merged(merger_home: Home) -> Iterator[Connection]:
+    with connect(current(merger_home).path, read_only=True) as connection:
+        yield connection
+
+
+def subject_of(con: Connection, period: Period, unit: str, *, is_alone: bool) -> tuple[Subject, UnitSet]:
+    """Whose figures and which units a page shows; the province goes by the code of its time."""
+    if not unit:
+        units = catalogue.units_on(con, EVERYTHING, period.cutoff.date())
+        return Subject("province", next(each.code for each in units if each.level == "province")), UnitSet()
+    return Subject("unit" if is_alone else "subtree", unit), UnitSet(unit, is_alone=is_alone)
+
+
+@pytest.mark.parametrize("is_alone", [False, True])
+@pytest.mark.parametrize("unit", MERGER_UNITS)
+@pytest.mark.parametrize(("calendar", "code"), MERGER_PERIODS)
+def test_lists_and_figures_are_of_one_set_of_units_across_the_mergers(
+    merged: Connection, calendar: str, code: str, unit: str, is_alone: bool
+) -> None:
+    period = period_of(merged, calendar, code)
+    subject, units = subject_of(merged, period, unit, is_alone=is_alone)
+    told = {side: published(merged, period, subject, side) for side in SETS}
+    listed = {
+        side: petitions.petition_count(
+            merged,
+            EVERYTHING,
+            Selection(unit=units.root, is_alone=units.is_alone, period=period, kpi=side[0], part=side[1]),
+        )
+        for side in SETS
+    }
+    assert listed == told
+    held = len(heads.dialogues(merged, EVERYTHING, period, units, limit=1000))
+    assert held == published(merged, period, subject, ("dialogues_held", "tu"))
+
+
+@pytest.mark.parametrize("unit", MERGER_UNITS)
+@pytest.mark.parametrize("field", ["ALL", "land"])
+def test_stock_and_flow_tie_with_the_rates_across_the_mergers(merged: Connection, unit: str, field: str) -> None:
+    for calendar, code in MERGER_PERIODS:
+        period = period_of(merged, calendar, code)
+        subject, _ = subject_of(merged, period, unit, is_alone=False)
+        found = figures.figures(merged, EVERYTHING, period, subject, field)
+        for flow in figures.flows(merged, EVERYTHING, (period,), subject, field):
+            came = flow.opening + flow.joined + flow.received
+            assert came == flow.settled + flow.left_scope + flow.moved_away + flow.closing
+            rate = found.get("resolution_rate")
+            pair = (0, 0) if rate is None else (rate.numerator, rate.denominator)
+            assert pair == (flow.settled, came - flow.left_scope)
+
+
+def test_heads_of_districts_that_ended_are_named_and_their_posts_not_vacant(merged: Connection) -> None:
+    year, later = period_of(merged, "party", "2025"), period_of(merged, "party", "2025Q4")
+    named = heads.heads_in(merged, EVERYTHING, year, UnitSet("350"))
+    assert not named[~named["is_vacant"]].empty
+    assert set(named["unit_name"]) >= {"Thị xã Kim Bảng"}
+    gone = (
+        "select unit_code from dim_units group by unit_code having max(coalesce(valid_to, '9999-12-31')) < '2025-12-31'"
+    )
+    ended = {code for (code,) in merged.execute(gone).fetchall()}
+    assert len(ended) > 50
+    vacant = heads.vacant_posts(merged, EVERYTHING, UnitSet(), later.end)
+    assert {item.unit_code for item in vacant} & ended == set()
+    spans = heads.heads_in(merged, EVERYTHING, year, UnitSet()).dropna(subset=["from_on", "to_on"])
+    assert (spans["from_on"] < spans["to_on"]).all()
