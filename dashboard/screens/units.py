@@ -193,9 +193,9 @@ def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
 
 def _stock(page: Page) -> None:
     found = page.snapshot.ask(figures.flows, page.run(8), page.subject, page.view.field)
-    if not found:
+    if not found or found[-1].period != page.period:
         return
-    title = messages.flow_title([(flow.opening, flow.closing) for flow in found])
+    title = messages.flow_title(found[-1])
     layout.say(title, "heading")
     layout.chart(trends.stock_and_flow(found), title)
     layout.say(messages.flow_line(found[-1]), "note")
@@ -205,7 +205,7 @@ def _holders(page: Page) -> None:
     last = page.last_day(page.root)
     found = page.snapshot.ask(heads.holders_of, page.root, last or page.period.cutoff.date())
     if found:
-        layout.say(headings.LAST_HOLDERS if last else headings.HOLDERS, "heading")
+        layout.say(headings.LAST_HOLDERS if last else sentences.holders(page.period), "heading")
         unit_tables.holders(page, found)
 
 

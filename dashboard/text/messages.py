@@ -170,7 +170,7 @@ def head_figures_title(post: str, unit: str, period: Period) -> str:
 
 
 def head_overdue_title(period: Period) -> str:
-    return f"Kiến nghị quá hạn chưa giải quyết cuối {period.label}"
+    return f"Kiến nghị quá hạn chưa giải quyết {moment(period)}"
 
 
 def heads_headline(period: Period, found: HeadCounts, about: str = "") -> str:
@@ -195,13 +195,13 @@ def flow_line(flow: Flow) -> str:
     return (
         f"Tồn đầu kỳ {f.number(flow.opening)}{brought} + tiếp nhận {f.number(flow.received)} (kể cả ngoài diện tính) = "
         f"giải quyết {f.number(flow.settled)} + ra khỏi diện tính {f.number(flow.left_scope)}{taken} + "
-        f"tồn cuối kỳ {f.number(flow.closing)}."
+        f"tồn {at_end(flow.period)} {f.number(flow.closing)}."
     )
 
 
-def flow_title(flows: Sequence[tuple[int, int]]) -> str:
-    """The message of stock and flow from (opening, closing) of the newest period."""
-    opening, closing = flows[-1]
+def flow_title(flow: Flow) -> str:
+    """The message of stock and flow in the period in view."""
+    opening, closing = flow.opening, flow.closing
     if closing > opening:
         return f"Tồn đọng tăng từ {f.number(opening)} lên {f.number(closing)} trong kỳ"
     if closing < opening:

@@ -285,6 +285,11 @@ def moment(period: Period) -> str:
     return at_end(period, period.label)
 
 
+def holders(period: Period) -> str:
+    """'Người đứng đầu cuối kỳ', the heading over those in office at the moment that counts."""
+    return f"Người đứng đầu {at_end(period)}"
+
+
 def vacant_posts(period: Period, names: Sequence[str]) -> str:
     return f"{f.number(len(names))} vị trí người đứng đầu khuyết {moment(period)}: {_some(names)}."
 

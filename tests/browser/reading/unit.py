@@ -19,7 +19,8 @@ from .world import World
 Row = Mapping[str, Any]
 _FLOW = re.compile(
     r"Tồn đầu kỳ ([\d.]+)(?: \+ nhận theo đơn vị chuyển đến ([\d.]+))? \+ tiếp nhận ([\d.]+).*? = giải quyết "
-    r"([\d.]+) \+ ra khỏi diện tính ([\d.]+)(?: \+ chuyển đi theo đơn vị ([\d.]+))? \+ tồn cuối kỳ ([\d.]+)\."
+    r"([\d.]+) \+ ra khỏi diện tính ([\d.]+)(?: \+ chuyển đi theo đơn vị ([\d.]+))? \+ "
+    r"tồn (?:cuối kỳ|đến [\d/]+) ([\d.]+)\."
 )
 CLASSES = {
     "settled_on_time": "Đã giải quyết đúng hạn",
@@ -137,7 +138,7 @@ def _flow(found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
 
 def _holders(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     """Who held the two posts on the last day; an ended unit has none to be vacant."""
-    block = drawn.under("Người đứng đầu cuối kỳ", "frame")
+    block = drawn.under("Người đứng đầu cuối kỳ", "frame") or drawn.under("Người đứng đầu đến ", "frame")
     rows = block.frame.rows if block and block.frame else ()
     period = period_of(world, asked)
     unit = world.unit(asked.view.unit or world.province(period.day).code, period.day)

@@ -89,6 +89,17 @@ def test_a_period_of_which_few_reports_have_come_is_set_beside_none() -> None:
     )
 
 
+def test_stock_and_flow_of_a_period_that_goes_on_end_with_the_day_of_the_data() -> None:
+    running = Flow(quarter(4), 3, 0, 2, 1, 0, 0, 4)
+    assert messages.flow_line(running).endswith("+ tồn đến 05/10/2024 4.")
+    assert messages.flow_title(running) == "Tồn đọng tăng từ 3 lên 4 trong kỳ"
+    assert messages.flow_title(replace(running, closing=3)) == "Tồn đọng giữ nguyên 3 trong kỳ"
+    assert messages.flow_title(replace(running, closing=1)) == "Tồn đọng giảm từ 3 xuống 1 trong kỳ"
+    assert messages.head_overdue_title(quarter(4)) == "Kiến nghị quá hạn chưa giải quyết đến 05/10/2024"
+    assert sentences.holders(quarter(4)) == "Người đứng đầu đến 05/10/2024"
+    assert sentences.holders(THIRD) == "Người đứng đầu cuối kỳ"
+
+
 def test_every_side_that_can_be_listed_has_the_words_of_its_link() -> None:
     assert set(SETS) <= set(labels.COUNTED)
     assert sentences.counted("on_time_rate", "tu", figure(306, 406)) == "306 đúng hạn"
