@@ -3,7 +3,7 @@
 definitions   columns of each file and what a cell may hold       vocabulary   the closed sets of codes
 csv_text      bytes → records                                     cells        text → value
 tables        records → rows with values                          faults       what is wrong, where, and the remedy
-spells        validity: reversed, repeated, unclosed, overlapping, not covered
+days          days from – to: shared, not covered                 spells       rows reversed, repeated, overlapping
 duplicates, hierarchy, province, successors, peer_groups, rules, targets, feed_calendar, fields: whole tables
 check         every check of every file (pure)                    load         files of a home → schema `lookups`
 """

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from warehouse.errors import WrongLookups
 
@@ -52,8 +51,3 @@ def _rest(faults: Sequence[LookupFault]) -> str:
     """How many faults there are more, and in which files."""
     counts = Counter(fault.file for fault in faults)
     return f"  … và {len(faults)} lỗi nữa: {', '.join(f'{count} trong {file}' for file, count in counts.items())}."
-
-
-def day_in_words(day: date) -> str:
-    """01/07/2025, as readers write it."""
-    return f"{day:%d/%m/%Y}"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from warehouse.lookups.days import Days, joined
 from warehouse.lookups.faults import LookupFault
-from warehouse.lookups.spells import Days, joined, spell_of
 from warehouse.lookups.tables import Table
 from warehouse.lookups.vocabulary import LEVELS
 
@@ -21,5 +21,5 @@ def feed_calendar_faults(table: Table) -> Iterator[LookupFault]:
 
 def asked_days(table: Table) -> Mapping[str, list[Days]]:
     """Level → the days on which the calendar asks feeds of it."""
-    spells = [spell for spell in map(spell_of, table.rows) if spell]
+    spells = [row.spell for row in table.rows if row.spell]
     return {level: joined(it.days for it in spells if it.row.text("level") == level) for level in LEVELS}

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from warehouse.lookups.faults import LookupFault, day_in_words
-from warehouse.lookups.spells import Days, Spell, not_covered, spells_by_key
-from warehouse.lookups.tables import Row, Table
+from warehouse.lookups.days import Days, day_in_words, not_covered
+from warehouse.lookups.faults import LookupFault
+from warehouse.lookups.spells import spells_by_key
+from warehouse.lookups.tables import Row, Spell, Table
 from warehouse.lookups.vocabulary import LEVELS
 
 _TOP, *_BELOW = LEVELS

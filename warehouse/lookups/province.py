@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from warehouse.lookups.faults import LookupFault, day_in_words
-from warehouse.lookups.spells import FOREVER, Days, not_covered, spell_of
+from warehouse.lookups.days import FOREVER, Days, day_in_words, not_covered
+from warehouse.lookups.faults import LookupFault
 from warehouse.lookups.tables import Table
 
 
@@ -14,7 +14,7 @@ def province_faults(table: Table, province_code: str, term_start: date) -> Itera
     if any(not row.has("unit_code", "level", "valid_from", "valid_to") for row in table.rows):
         return
     provinces = [row for row in table.rows if row.text("level") == "province"]
-    spells = sorted(filter(None, map(spell_of, provinces)), key=lambda spell: spell.days.since)
+    spells = sorted(filter(None, (row.spell for row in provinces)), key=lambda spell: spell.days.since)
     if len(spells) < len(provinces):
         return
     if province_code not in {row.text("unit_code") for row in provinces}:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from warehouse.lookups.days import FOREVER, Days, joined, not_covered, shared_days
 from warehouse.lookups.faults import LookupFault
 from warehouse.lookups.feed_calendar import asked_days
-from warehouse.lookups.spells import FOREVER, Days, Spell, joined, not_covered, shared_days, spell_of, spells_by_key
-from warehouse.lookups.tables import Row, Table
+from warehouse.lookups.spells import spells_by_key
+from warehouse.lookups.tables import Row, Spell, Table
 from warehouse.lookups.vocabulary import CONFERENCES, COUNTED_IN_CONFERENCES, DAY_TYPES, LEVELS, RULES
 
 AT_LEAST_ONE = ("conclusion_days", "settle_days", "acknowledge_days")
@@ -59,7 +60,7 @@ def _value(table: Table, row: Row) -> Iterator[LookupFault]:
 
 def _needed_days(units: Table, term_start: date) -> Mapping[str, list[Days]]:
     """Level → the days of the term on which units of it are in force."""
-    spells = [spell for spell in map(spell_of, units.rows) if spell]
+    spells = [row.spell for row in units.rows if row.spell]
     term = [Days(term_start, FOREVER)]
     return {
         level: shared_days(joined(it.days for it in spells if it.row.text("level") == level), term) for level in LEVELS
@@ -69,7 +70,7 @@ def _needed_days(units: Table, term_start: date) -> Mapping[str, list[Days]]:
 def _is_doubtful(table: Table, rule: str, level: str) -> bool:
     """Whether a row that cannot be read, or not wholly, may be one of this rule and level."""
     return any(
-        spell_of(row) is None or not row.has("rule", "level")
+        row.spell is None or not row.has("rule", "level")
         for row in table.rows
         if row.texts.get("rule") not in {*RULES} - {rule} and row.texts.get("level") not in {*LEVELS} - {level}
     )

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from warehouse.lookups.faults import LookupFault, day_in_words
+from warehouse.lookups.days import day_in_words
+from warehouse.lookups.faults import LookupFault
 from warehouse.lookups.spells import spells_by_key
 from warehouse.lookups.tables import Row, Table
 

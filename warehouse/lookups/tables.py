@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 from warehouse.lookups.cells import Reading, Value, read_cell
 from warehouse.lookups.csv_text import Record, Unreadable, read_records, uneven
+from warehouse.lookups.days import FOREVER, Days
 from warehouse.lookups.definitions import Lookup
 from warehouse.lookups.faults import LookupFault
 from warehouse.lookups.vocabulary import Vocabulary
@@ -38,6 +39,22 @@ class Row:
     def has(self, *columns: str) -> bool:
         """Whether these cells could be read, blank ones that may be blank among them."""
         return all(column in self.values for column in columns)
+
+    @cached_property
+    def spell(self) -> "Spell | None":
+        """The row with the days on which it is in force; None where one of them cannot be read or it ends first."""
+        since, until = self.day("valid_from"), self.day("valid_to") or FOREVER
+        if since is None or not self.has("valid_to") or since >= until:
+            return None
+        return Spell(self, Days(since, until))
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A row and the days on which it is in force."""
+
+    row: Row
+    days: Days
 
 
 @dataclass(frozen=True)
