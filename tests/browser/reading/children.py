@@ -32,14 +32,13 @@ def children(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
         found = world.figures(period, "subtree", code, asked.view.field)
         if code in below:
             notes.same("name of a unit below", cells[0].text, below[code].name)
-        _row(world, found, dict(zip(table.heads, cells, strict=True)), notes)
+        _row(world, asked.view.field, found, dict(zip(table.heads, cells, strict=True)), notes)
         ranks.append((found.get(MAIN) or {}).get("rank"))
     known = [each for each in ranks if each is not None]
     notes.same("order by rank", ranks, sorted(known) + [None] * (len(ranks) - len(known)))
 
 
-def _row(world: World, found: Mapping[str, Row], line: Mapping[str, Cell], notes: Notes) -> None:
-    named = {row["short_name"]: row for row in world.kpis.values()}
+def _row(world: World, field: str, found: Mapping[str, Row], line: Mapping[str, Cell], notes: Notes) -> None:
     for name, cell in line.items():
         if name == "Đơn vị":
             continue
@@ -47,7 +46,9 @@ def _row(world: World, found: Mapping[str, Row], line: Mapping[str, Cell], notes
         if name == "Hạng (khoảng)":
             _rank(cell, found.get(MAIN), where, notes)
             continue
-        kpi = named[name]
+        kpi = sentences.kpi_named(world, name, field, notes, "short_name")
+        if kpi is None:
+            continue
         row = found.get(kpi["kpi_code"])
         sentences.measure(kpi, row["value"] if row else None, cell.text, notes, where)
         if kpi["unit"] == "%":

@@ -157,3 +157,6 @@ def _mark(kind: str, told: str) -> Mapping[str, str]:
     """What a mark of a chart tells a screen reader, by name."""
     parts = [each.partition(": ") for each in told.split("; ")]
     return {"role": kind, **{name: value for name, _, value in parts}}
+
+
+NOTHING_DRAWN = Drawn("", (), "", 0, (), {})

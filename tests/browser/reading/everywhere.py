@@ -103,14 +103,6 @@ def _filters(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     notes.that(shown.startswith(name), "filter Đơn vị", shown, name)
 
 
-def is_of_all_fields(drawn: Drawn) -> bool:
-    """Whether the page says of some part that the chosen field does not hold for it."""
-    return any(ALL_FIELDS.search(each.text) for each in drawn.all("note", "heading", "message", "lead", "notice"))
-
-
-ALL_FIELDS = re.compile(r"[Mm]ọi lĩnh vực|không (?:lọc |xét |tính )?(?:theo|riêng) lĩnh vực")
-
-
 def _spans(block: Block, notes: Notes) -> None:
     """No stretch of time ends before it begins."""
     shown = [value for row in (block.frame.rows if block.frame else ()) for value in row.values()]

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import figures, lists, unit
 from .drawn import Drawn
-from .everywhere import is_of_all_fields, period_of
+from .everywhere import period_of
 from .listings import listing
 from .notes import Notes
 from .views import Asked
@@ -15,7 +15,7 @@ from .world import Period, World
 Row = Mapping[str, Any]
 _HEADLINE = re.compile(
     r"(?P<period>.+?): (?P<last>[\d.]+) người đứng đầu .+?(?: \((?P<ever>[\d.]+) người trong cả kỳ\))?; "
-    r"(?P<late>[\d.]+) người có kiến nghị quá hạn chưa giải quyết; (?P<vacant>[\d.]+) vị trí khuyết .+?"
+    r"(?P<late>[\d.]+) người có kiến nghị quá hạn chưa giải quyết(?:, lĩnh vực «(?P<field>.+?)»)?; (?P<vacant>[\d.]+) vị trí khuyết .+?"
     r"(?: \((?P<times>[\d.]+) vị trí có lúc khuyết\))?\."
 )
 _SPELLS = """
@@ -60,9 +60,10 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
                _less(shown, expected), _less(expected, shown))  # fmt: skip
     for row in rows:
         notes.that(row["Đơn vị"] not in {"", figures.NOTHING}, f"unit of the head «{row['Họ và tên']}»", dict(row))
-    field = "ALL" if is_of_all_fields(drawn) else asked.view.field
-    _figures(world, period, field, known, rows, notes)
-    _headline(world, period, field, known, drawn.said("message"), notes)
+    _figures(world, period, asked.view.field, known, rows, notes)
+    _headline(world, period, asked.view.field, known, drawn.said("message"), notes)
+    told = any("«Chủ trì» tính mọi lĩnh vực" in each.text for each in drawn.all("note"))
+    notes.same("who chaired is of all fields", told, asked.view.field != "ALL" and bool(rows))
 
 
 def _less(some: list[tuple[str, str]], others: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -83,6 +84,7 @@ def _headline(world: World, period: Period, field: str, known: list[Row], text: 
     told = _HEADLINE.fullmatch(text)
     if not notes.that(told is not None, "a headline of heads that can be read", text) or told is None:
         return
+    notes.same("field of the headline", told["field"], world.fields.get(field))
     held, vacant = [r for r in known if r["leader"] != "vacant"], [r for r in known if r["leader"] == "vacant"]
     last, ever = ({r["leader"] for r in held if r["is_last"]}, {r["leader"] for r in held})
     late = {r["leader"] for r in held if (_value(world, period, field, r, "overdue_open") or 0) > 0}
@@ -127,7 +129,7 @@ def hold_one(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     notes.same("name of the head", drawn.said("person"), spells[0]["full_name"])
     title = next((each.text for each in drawn.all("heading") if "Số liệu riêng" in each.text), "")
     notes.that(period.label in title, "period of the figures", title, period.label)
-    unit.kpis(world, world.figures(period, "head", head, asked.view.field), drawn, notes)
+    unit.kpis(world, asked, world.figures(period, "head", head, asked.view.field), drawn, notes)
     behind = listing(world, asked.view.to(kpi="overdue_open", part="tu", breadth="gop"))
     overdue = next((each for each in drawn.all("note") if lists.LISTED.search(each.text)), None)
     if behind is not None and overdue is not None:

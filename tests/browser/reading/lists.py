@@ -72,8 +72,7 @@ def petitions(
 def _petition(world: World, asked: Asked, record: Row, row: Mapping[str, str], notes: Notes) -> None:
     where = f"petition {record['petition_code']}"
     at = period_of(world, asked).cutoff if asked.view.kpi else world.as_of
-    unit = world.unit(record["responsible_unit_code"], at.date())
-    notes.same(f"{where}: unit", row["Đơn vị giải quyết"], unit.name if unit else record["responsible_unit_code"])
+    notes.same(f"{where}: unit", row["Đơn vị giải quyết"], world.name(record["responsible_unit_code"], at.date()))
     notes.same(f"{where}: received", row["Tiếp nhận"], figures.day(record["received_at"]))
     notes.same(f"{where}: due", row["Hạn"], figures.day(record["due_at"]))
     notes.same(f"{where}: field", row["Lĩnh vực"], world.fields[record["field_code"]])

@@ -32,10 +32,10 @@ def subject(world: World, asked: Asked) -> tuple[str, str]:
 def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     period = period_of(world, asked)
     found = world.figures(period, *subject(world, asked), asked.view.field)
-    sentences.headline(world, period, found, drawn.said("message"), notes)
+    sentences.headline(world, period, asked.view.field, found, drawn.said("message"), notes)
     cards = drawn.first("cards")
     for card in cards.cards if cards else ():
-        _card(world, period, found, card, notes)
+        _card(world, asked, found, card, notes)
     for chart in drawn.all("chart"):
         if any("Kỳ" in mark for mark in chart.marks):
             _trend(world, asked, drawn, chart, notes)
@@ -44,10 +44,10 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     attention.hold(world, asked, drawn, notes)
 
 
-def _card(world: World, period: Period, found: Mapping[str, Row], card: Card, notes: Notes) -> None:
+def _card(world: World, asked: Asked, found: Mapping[str, Row], card: Card, notes: Notes) -> None:
     """A card: the value, the pair, the change, the target, and how many each of its links opens."""
-    kpi = next((row for row in world.kpis.values() if row["name"] == card.name), None)
-    if not notes.that(kpi is not None, "a card", card.name, list(world.kpis)) or kpi is None:
+    kpi = sentences.kpi_named(world, card.name, asked.view.field, notes)
+    if kpi is None:
         return
     row, where = found.get(kpi["kpi_code"]), f"card «{card.name}»"
     value = row["value"] if row else None
@@ -56,7 +56,7 @@ def _card(world: World, period: Period, found: Mapping[str, Row], card: Card, no
         notes.pair(f"{where}: pair", card.pair, row["numerator"] if row else None, row["denominator"] if row else None)
     elif kpi["kpi_code"] == "median_days_to_settle" and row and row["denominator"]:
         notes.near(f"{where}: petitions", card.pair, row["denominator"])
-    before = world.before(period)
+    before = world.before(period_of(world, asked))
     sentences.change(world, kpi, row, before.label if before else "", card.change, notes, where)
     judged = None if sentences.is_small(world, kpi, row) else value
     sentences.target(kpi, judged, card.target, notes, where)

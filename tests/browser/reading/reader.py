@@ -6,24 +6,31 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 from .drawn import Drawn, Frame
 
 _SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
-_READY = """
+_WAITS = """
 () => {
   const app = document.querySelector('[data-testid="stApp"]');
   const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
   const frames = [...document.querySelectorAll('[data-testid="stDataFrame"]')];
-  return app?.getAttribute('data-test-script-state') === 'notRunning' && !document.querySelector('[data-stale="true"]')
-    && document.querySelector('.message, .notice, .st-key-person, [role=dialog]')
-    && !document.querySelector('[data-testid*="keleton"]')
-    && document.querySelectorAll('[data-testid="stDownloadButton"]').length <= frames.length
-    && charts.every(each => each.querySelector('svg g.mark-text, svg g.mark-symbol'))
-    && frames.every(each => each.querySelector('table[role=grid]'));
+  const buttons = document.querySelectorAll('[data-testid="stDownloadButton"]');
+  const stands = {
+    'the script': app?.getAttribute('data-test-script-state') === 'notRunning',
+    'parts of the page before': !document.querySelector('[data-stale="true"]'),
+    'parts to come': !document.querySelector('[data-testid*="keleton"]'),
+    'a sentence': document.querySelector('.message, .notice, .st-key-person, [role=dialog]'),
+    'charts': charts.every(each => each.querySelector('svg g.mark-text, svg g.mark-symbol')),
+    'tables': buttons.length <= frames.length && frames.every(each => each.querySelector('table[role=grid]')),
+  };
+  return Object.keys(stands).filter(each => !stands[each]);
 }
 """
+_READY = f"() => ({_WAITS.strip()})().length === 0"
+SECONDS = 40
+"""How long a page may take to come to stand."""
 _WATCH = """
 address => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -39,6 +46,10 @@ address => {
 _TABLES = ("frame", "download")
 _BUTTON = '[data-testid="stDownloadButton"] button'
 _SIZE = "document.querySelectorAll('*').length + ':' + document.body.innerText.length"
+
+
+class Unsettled(Exception):
+    """A page of which some part does not come to stand."""
 
 
 @dataclass
@@ -70,11 +81,17 @@ class Reader:
 
     def _settle(self) -> None:
         """Wait until the script has run, charts and tables are drawn, and nothing moves any more."""
-        self.page.wait_for_function(_READY, timeout=30_000)
         before = ""
-        while before != (before := str(self.page.evaluate(_SIZE))):
+        while before != (before := self._size()):
             self.page.wait_for_timeout(60)
-            self.page.wait_for_function(_READY, timeout=30_000)
+
+    def _size(self) -> str:
+        """How much stands on the page once all of it is drawn; Unsettled names what is not."""
+        try:
+            self.page.wait_for_function(_READY, timeout=SECONDS * 1000)
+        except TimeoutError as error:
+            raise Unsettled(", ".join(self.page.evaluate(_WAITS))) from error
+        return str(self.page.evaluate(_SIZE))
 
     def _frames(self, blocks: list[Mapping[str, Any]]) -> list[Frame]:
         """The workbooks of the tables on the page, in their order; a table without rows has no button below it."""

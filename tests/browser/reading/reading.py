@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from . import board, everywhere, heads, links, lists, overview, progress, unit
-from .drawn import Drawn, Link
+from .drawn import NOTHING_DRAWN, Drawn, Link
 from .notes import Notes
-from .reader import Reader
+from .reader import SECONDS, Reader, Unsettled
 from .views import BOARD, HEAD, HEADS, LIST, OVERVIEW, PROGRESS, UNIT, Asked
 from .world import World
 
@@ -30,8 +30,12 @@ def read_all(world: World, reader: Reader, views: Iterable[Asked], follow_every:
 
 def read_one(world: World, reader: Reader, asked: Asked, *, afresh: bool = True) -> tuple[Drawn, Notes]:
     """One view as it stands on the screen, and what was noted on it."""
-    drawn = reader.read(asked.address, afresh=afresh)
     notes = Notes(asked.address)
+    try:
+        drawn = reader.read(asked.address, afresh=afresh)
+    except Unsettled as error:
+        notes.that(False, f"a page that stands within {SECONDS} seconds", f"still to come: {error}")
+        return NOTHING_DRAWN, notes
     everywhere.hold(world, asked, drawn, notes)
     links.hold(world, drawn, notes)
     if asked.kind in CHECKS:

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import figures
 from .notes import Notes
-from .world import Period, World
+from .world import BY_FIELD, Period, World
 
 Row = Mapping[str, Any]
 BETTER, WORSE, SAME = "tốt hơn", "kém hơn", "không đổi"
@@ -23,8 +23,10 @@ _BLANK = re.compile(
 )
 
 
-def headline(world: World, period: Period, found: Mapping[str, Row], text: str, notes: Notes) -> None:
+def headline(world: World, period: Period, field: str, found: Mapping[str, Row], text: str, notes: Notes) -> None:
     """The message of the overview and of a unit: timeliness, how it moved, and what is still overdue."""
+    if field != "ALL":
+        notes.that(f"lĩnh vực «{world.fields[field]}»" in text, "field of the headline", text, world.fields[field])
     main, overdue = found.get("on_time_rate"), found.get("overdue_open")
     told = _BLANK.fullmatch(text) or _HEADLINE.fullmatch(text)
     if not notes.that(told is not None, "a headline that can be read", text) or told is None:
@@ -118,6 +120,19 @@ def judged(kpi: Row, step: float, text: str, notes: Notes, where: str) -> None:
     word = "" if good is None or step == 0 else BETTER if good else WORSE
     said = BETTER if BETTER in text else WORSE if WORSE in text else ""
     notes.same(f"{where}: judged «{text}»", said, word)
+
+
+OF_ALL = " (mọi lĩnh vực)"
+
+
+def kpi_named(world: World, text: str, field: str, notes: Notes, column: str = "name") -> Row | None:
+    """The KPI of that name; where a field is chosen, a KPI that is not read by field says so behind its name."""
+    found = next((row for row in world.kpis.values() if row[column] == text.removesuffix(OF_ALL)), None)
+    notes.that(found is not None, f"a KPI named «{text}»", text, [row[column] for row in world.kpis.values()])
+    if found is not None:
+        is_all = field != "ALL" and found["kpi_code"] not in BY_FIELD
+        notes.same(f"«{text}» is of all fields", text.endswith(OF_ALL), is_all)
+    return found
 
 
 def is_met(kpi: Row, value: float | None) -> bool | None:

@@ -34,9 +34,9 @@ CLASSES = {
 def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     period = period_of(world, asked)
     found = world.figures(period, *subject(world, asked), asked.view.field)
-    sentences.headline(world, period, found, drawn.said("message"), notes)
+    sentences.headline(world, period, asked.view.field, found, drawn.said("message"), notes)
     _crumbs(world, asked, drawn, notes)
-    kpis(world, found, drawn, notes)
+    kpis(world, asked, found, drawn, notes)
     _flow(found, drawn, notes)
     _holders(world, asked, drawn, notes)
     children(world, asked, drawn, notes)
@@ -60,16 +60,15 @@ def _crumbs(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     )
 
 
-def kpis(world: World, found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
+def kpis(world: World, asked: Asked, found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
     """The table of all KPIs of one subject: every figure of every line, and the lists that it opens."""
     table = next((each for each in drawn.all("grid") if each.heads[:1] == ("Chỉ tiêu",)), None)
     if table is None:
         return
-    known = {row["name"]: row for row in world.kpis.values()}
     for cells in table.rows:
         line = dict(zip(table.heads, cells, strict=True))
-        kpi = known.get(line["Chỉ tiêu"].text)
-        if notes.that(kpi is not None, "a line of the table", line["Chỉ tiêu"].text) and kpi:
+        kpi = sentences.kpi_named(world, line["Chỉ tiêu"].text, asked.view.field, notes)
+        if kpi is not None:
             row = found.get(kpi["kpi_code"])
             if notes.that(row is not None, f"line «{kpi['name']}»", [cell.text for cell in cells], "no figure") and row:
                 _line(world, kpi, row, line, notes)

@@ -131,6 +131,11 @@ class World:
         last_day = row["valid_to"] - timedelta(days=1) if ended else None
         return Unit(code, row["display_name"], row["level"], row["parent_code"], last_day)
 
+    def name(self, code: str, on: date) -> str:
+        """What a unit was called on that day; before it began by its first name, after it ended by its last."""
+        begun = [row for row in self.spells[code] if row["valid_from"] <= on]
+        return str((begun or self.spells[code][:1])[-1]["display_name"])
+
     def province(self, on: date) -> Unit:
         """The province in force on that day."""
         known = [self.unit(code, on) for code in self.spells]
