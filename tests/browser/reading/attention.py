@@ -37,8 +37,9 @@ def _named(world: World, asked: Asked, item: Item, notes: Notes) -> None:
     to = read_address(item.links[0].address)
     if item.start.startswith(("Khuyết", "Thiếu")) or not to.view.unit:
         return
-    unit = world.unit(to.view.unit, period_of(world, asked).day)
-    notes.that(unit is not None and item.start.startswith(unit.name), "name of the unit", item.start, unit)
+    day = period_of(world, asked).day
+    unit, name = world.unit(to.view.unit, day), world.name(to.view.unit, day)
+    notes.that(item.start.startswith(name), "name of the unit", item.start, name)
     ended = figures.day(unit.last_day) if unit and unit.last_day else ""
     notes.same(f"«{item.start}» has ended", "kết thúc hoạt động" in item.start, bool(ended))
     notes.that(ended in item.start, "the last day of the unit", item.start, ended)

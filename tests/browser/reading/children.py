@@ -1,6 +1,7 @@
 """The units directly below the one in view, by rank."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from . import figures, sentences
@@ -16,7 +17,8 @@ MAIN = "on_time_rate"
 
 
 def children(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    """The table has every unit in force below this one on the last day, with the published figures, in order."""
+    """The table has every unit in force below this one on the last day, with the published figures, in order; of those
+    that have ended, it may have some, and says so."""
     table = next((each for each in drawn.all("grid") if each.heads[:2] == ("Đơn vị", "Hạng (khoảng)")), None)
     period = period_of(world, asked)
     root = asked.view.unit or world.province(period.day).code
@@ -26,16 +28,22 @@ def children(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
                    "units below", "no table", sorted(below))  # fmt: skip
         return
     codes = [read_address(cells[0].address).view.unit for cells in table.rows]
-    notes.same("units below", sorted(codes), sorted(below))
+    ended = {code for code in set(codes) - set(below) if _has_ended(world, code, root, period.day)}
+    notes.same("units below", sorted(set(codes) - ended), sorted(below))
     ranks = []
     for code, cells in zip(codes, table.rows, strict=True):
         found = world.figures(period, "subtree", code, asked.view.field)
-        if code in below:
-            notes.same("name of a unit below", cells[0].text, below[code].name)
+        notes.that(cells[0].text.startswith(world.name(code, period.day)), "name of a unit below", cells[0].text, code)
+        notes.same(f"«{cells[0].text}» has ended", "kết thúc hoạt động" in cells[0].text, code in ended)
         _row(world, asked.view.field, found, dict(zip(table.heads, cells, strict=True)), notes)
         ranks.append((found.get(MAIN) or {}).get("rank"))
     known = [each for each in ranks if each is not None]
     notes.same("order by rank", ranks, sorted(known) + [None] * (len(ranks) - len(known)))
+
+
+def _has_ended(world: World, code: str, root: str, on: date) -> bool:
+    unit = world.unit(code, on)
+    return unit is not None and unit.last_day is not None and code in world.below(root, on)
 
 
 def _row(world: World, field: str, found: Mapping[str, Row], line: Mapping[str, Cell], notes: Notes) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from . import figures
 from .drawn import Block, Drawn
 from .notes import Notes
-from .views import Asked
+from .views import PROGRESS, Asked
 from .world import Period, World
 
 LEFTOVERS = re.compile(
@@ -77,7 +77,8 @@ def _state(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     """The line under the navigation: the province of the period, the day of the data, the feeds that have come."""
     period = period_of(world, asked)
     lines = drawn.said("status").split("\n")
-    notes.same("the province", lines[0], world.province(period.day).name)
+    day = world.as_of.date() if asked.kind == PROGRESS else period.day
+    notes.same("the province", lines[0], world.province(day).name)
     notes.that(figures.day(world.as_of) in drawn.said("status"), "the day of the data", lines, world.as_of)
     told = " ".join(lines[2:])
     pair = figures.pair(re.sub(r"\d\d/\d\d/\d{4}", "", told.replace(period.label, "")))

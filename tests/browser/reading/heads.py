@@ -15,7 +15,8 @@ from .world import Period, World
 Row = Mapping[str, Any]
 _HEADLINE = re.compile(
     r"(?P<period>.+?): (?P<last>[\d.]+) người đứng đầu .+?(?: \((?P<ever>[\d.]+) người trong cả kỳ\))?; "
-    r"(?P<late>[\d.]+) người có kiến nghị quá hạn chưa giải quyết(?:, lĩnh vực «(?P<field>.+?)»)?; (?P<vacant>[\d.]+) vị trí khuyết .+?"
+    r"(?P<late>[\d.]+) người có kiến nghị quá hạn chưa giải quyết"
+    r"(?:, lĩnh vực «(?P<field>.+?)»)?; (?P<vacant>[\d.]+) vị trí khuyết .+?"
     r"(?: \((?P<times>[\d.]+) vị trí có lúc khuyết\))?\."
 )
 _SPELLS = """

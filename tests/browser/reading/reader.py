@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as TooLate
 
 from .drawn import Drawn, Frame
 
@@ -89,7 +90,7 @@ class Reader:
         """How much stands on the page once all of it is drawn; Unsettled names what is not."""
         try:
             self.page.wait_for_function(_READY, timeout=SECONDS * 1000)
-        except TimeoutError as error:
+        except TooLate as error:
             raise Unsettled(", ".join(self.page.evaluate(_WAITS))) from error
         return str(self.page.evaluate(_SIZE))
 
