@@ -4,39 +4,45 @@ A unit counts where it stands on the day of the event, before it began where it 
 where it stood last: as `int_unit_spells` has it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import cast
 
 from dashboard.model import MemberSpell, UnitSet
 from dashboard.queries.scope import Connection, Values, rows
 
-_BELOW = """
-with recursive chained as (
-    select unit_code, parent_code,
-           case when row_number() over in_time > 1 then valid_from end as from_on,
+_PLACES = """
+    select unit_code, parent_code, case when row_number() over in_time > 1 then valid_from end as from_on,
            lead(valid_from) over in_time as to_on
     from dim_units
-    window in_time as (partition by unit_code order by valid_from)
-),
-below as (
-    select cast($unit as varchar) as unit_code, cast(null as date) as from_on, cast(null as date) as to_on
-    union
-    select c.unit_code, greatest(c.from_on, b.from_on), least(c.to_on, b.to_on)
-    from chained c join below b on c.parent_code = b.unit_code and c.unit_code <> c.parent_code
-    where coalesce(greatest(c.from_on, b.from_on) < least(c.to_on, b.to_on), true)
-)
-select unit_code, from_on, to_on from below order by unit_code, from_on nulls first
-"""
+    where parent_code is distinct from unit_code
+    window in_time as (partition by unit_code order by valid_from)"""
+Place = tuple[str, str | None, date | None, date | None]
 
 
 def members_of(con: Connection, unit_code: str) -> list[MemberSpell]:
     """`unit_code` itself and every unit that ever lay below it, with when, spells that follow each other as one; who
     always lay below it carries no dates."""
-    found = rows(con, _BELOW, {"unit": unit_code})
-    spells = [MemberSpell(*cast("tuple[str, None, None]", row)) for row in found]
-    groups = groupby(spells, key=lambda spell: spell.unit_code)
+    places = cast("Sequence[Place]", rows(con, _PLACES))
+    found = sorted(_below(places, MemberSpell(unit_code, None, None)), key=_order)
+    groups = groupby(found, key=lambda spell: spell.unit_code)
     return [spell for _, group in groups for spell in _joined(list(group))]
+
+
+def _below(places: Sequence[Place], above: MemberSpell) -> Iterator[MemberSpell]:
+    """`above` and what lay below it in that time."""
+    yield above
+    for code, parent, since, until in places:
+        if parent == above.unit_code:
+            first = max(filter(None, (since, above.from_on)), default=None)
+            last = min(filter(None, (until, above.to_on)), default=None)
+            if first is None or last is None or first < last:
+                yield from _below(places, MemberSpell(code, first, last))
+
+
+def _order(spell: MemberSpell) -> tuple[str, date]:
+    return spell.unit_code, spell.from_on or date.min
 
 
 def _joined(spells: Sequence[MemberSpell]) -> list[MemberSpell]:

@@ -120,7 +120,10 @@ def test_a_link_opens_its_page_also_on_the_first_visit_after_a_start(chromium: B
 @pytest.mark.parametrize("address", ["foo", "foo/bar", "cap-va-don-vi/xyz", "cap-va-don-vi/a/b/c?ky=2024Q3"])
 def test_an_address_without_a_page_is_one_sentence_and_a_way_back(visit: Visit, address: str) -> None:
     visit.open(address)
-    assert visit.text(".notice") == ("Không có trang ở địa chỉ này; hãy chọn một trang ở trên hoặc mở trang Tổng quan.")
+    assert visit.text(".message") == "Không có trang này"
+    assert visit.text(".notice") == (
+        "Địa chỉ không đúng hoặc đã đổi; hãy chọn một trang ở trên hoặc mở trang Tổng quan."
+    )
     assert visit.page.get_by_role("dialog").count() == 0
     assert visit.errors == []
     visit.follow(visit.page.get_by_role("link", name="mở trang Tổng quan"))
