@@ -132,11 +132,14 @@ class Page:
         return min(self.period.end, today) if self.follows_period else today
 
     def known(self, code: str) -> KnownUnit | None:
-        """A unit as it is in the period, else as it was last; None where the reader may not know it."""
+        """A unit as it is in the period, else as it was last, or will be first; None where the reader may not know
+        it."""
         unit, last = self.unit(code), self.known_units.get(code)
         if unit and (last is None or last.last_day is None or last.last_day >= self.day):
             return KnownUnit(unit, None)
-        return last
+        if last is None or last.first_day > self.day:
+            return last and replace(last, last_day=None)
+        return replace(last, first_day=date.min)
 
     def last_day(self, code: str) -> date | None:
         """The last day of a unit that has ended by the day that is shown."""

@@ -77,7 +77,7 @@ def _unit_row(page: Page, item: UnitCount) -> list[Cell]:
 
 
 def _named(page: Page, code: str) -> str:
-    known = page.known_units.get(code)
+    known = page.known(code)
     return code if known is None else sentences.unit_named(known, labels.ALONE.get(known.unit.level, ""))
 
 

@@ -254,8 +254,9 @@ def place(figure: Figure) -> str:
 def unit_named(known: KnownUnit, *notes: str) -> str:
     """'Huyện Thanh Liêm (riêng cơ quan cấp huyện, đã kết thúc hoạt động 30/06/2025)': what is counted, and whether
     the unit is still there."""
+    begins = f"hoạt động từ {f.day(known.first_day)}" if known.first_day > date.min else ""
     ended = f"đã kết thúc hoạt động {f.day(known.last_day)}" if known.last_day else ""
-    told = ", ".join(filter(None, (*notes, ended)))
+    told = ", ".join(filter(None, (*notes, begins, ended)))
     return f"{known.unit.name} ({told})" if told else known.unit.name
 
 

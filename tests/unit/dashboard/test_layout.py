@@ -65,6 +65,7 @@ def test_a_unit_that_has_not_begun_is_said_to_be_so() -> None:
         "Phường Mới chưa có trong Quý III/2024 (hoạt động từ 01/10/2024); trang đang hiển thị toàn tỉnh.",
     )
     assert page_asked(ky="2024Q4", don_vi="13999").view.unit == "13999"
+    assert page.name("13999") == "Phường Mới (hoạt động từ 01/10/2024)", "where it is named for what it took over"
     now = page_asked(ky="2024Q3", don_vi="13999", title=labels.PROGRESS)
     assert (now.view.unit, now.warnings) == ("13999", ()), "a page without a period shows the units of today"
 
