@@ -20,7 +20,8 @@ MERGER_NOW = datetime(2026, 2, 2, 8, 0)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How many random views of the dashboard are read, and which."""
+    """How many random provinces are held against the oracle; which random views of the dashboard are read."""
+    parser.addoption("--oracle-seeds", type=int, default=1, help="random provinces to compare with the oracle")
     parser.addoption("--page-views", type=int, default=24, help="random views of the dashboard to read")
     parser.addoption("--page-seed", type=int, default=1, help="seed of the random views")
 

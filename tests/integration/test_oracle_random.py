@@ -1,0 +1,50 @@
+"""Every published value of random small provinces against the oracle: at their end, as of a past day, as known then.
+
+One province by default; `--oracle-seeds 10` tries ten.
+"""
+
+from collections import Counter
+from datetime import datetime
+
+import pytest
+
+from ingest.check import Verdict
+from tests.integration.homes import published
+from tests.oracle.random_province import RandomProvince
+from tests.oracle.snapshots import differences_of
+from warehouse.home import Home
+
+ENDS = (datetime(2025, 9, 20, 10, 30), datetime(2025, 11, 14, 23, 59, 59, 999999))
+PAST = datetime(2025, 2, 10, 11)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One province for each seed."""
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", range(1, 1 + metafunc.config.getoption("oracle_seeds")), scope="module")
+
+
+@pytest.fixture(scope="module")
+def end(seed: int) -> datetime:
+    """The last instant of the province."""
+    return ENDS[seed % 2]
+
+
+@pytest.fixture(scope="module")
+def home(seed: int, end: datetime, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The province, landed: most of its feeds are taken in."""
+    home, landings = RandomProvince(seed, end).land(tmp_path_factory.mktemp(f"random-{seed}"))
+    verdicts = Counter(landing.verdict for landing in landings)
+    assert verdicts[Verdict.ACCEPTED] > 0.8 * len(landings)
+    return home
+
+
+def test_every_value_at_the_end(home: Home, end: datetime) -> None:
+    published(home, as_of=end, known_at=end, now=end)
+    assert differences_of(home) == []
+
+
+def test_every_value_of_the_past(home: Home, end: datetime, seed: int) -> None:
+    """As reported then for odd seeds, as known later for even ones."""
+    published(home, as_of=PAST, known_at=PAST if seed % 2 else end, now=end)
+    assert differences_of(home) == []

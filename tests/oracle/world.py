@@ -1,0 +1,165 @@
+"""A province as of one instant, known at another: everything that is counted, ready to be asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, cached_property
+
+from tests.oracle.days import Rules
+from tests.oracle.dialogues import Dialogue, dialogues_of
+from tests.oracle.feeds import Expected, expected_feeds
+from tests.oracle.heads import BODIES, Heads
+from tests.oracle.known import Known
+from tests.oracle.landed import Landed, UnitRow
+from tests.oracle.periods import Period, periods_of
+from tests.oracle.petitions import Petition, petitions_of
+from tests.oracle.units import Units
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """Whose figure: unit, subtree, level, province or head. Made once by `subject`, so known by identity."""
+
+    kind: str
+    id: str
+
+
+@cache
+def subject(kind: str, identifier: str) -> Subject:
+    """The subject of a kind with an identifier."""
+    return Subject(kind, identifier)
+
+
+def place_of(each: Subject) -> Subject:
+    """The subject itself; for a head the unit of the post."""
+    return subject("unit", each.id.split("|")[1]) if each.kind == "head" else each
+
+
+PROVINCE = subject("province", "")
+"""All units; its code is that of the province in force, see `World.province_on`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days [first, until) through which a unit's events are a subject's."""
+
+    subject: Subject
+    first: date
+    until: date
+
+
+@dataclass(frozen=True)
+class World:
+    """What landed, as of `as_of`, from the feeds received by `known_at`."""
+
+    landed: Landed
+    as_of: datetime
+    known_at: datetime
+
+    @cached_property
+    def known(self) -> Known:
+        return Known(self.landed, self.known_at)
+
+    @cached_property
+    def units(self) -> Units:
+        return Units(self.landed.units)
+
+    @cached_property
+    def rules(self) -> Rules:
+        return Rules(self.landed)
+
+    @cached_property
+    def heads(self) -> Heads:
+        return Heads(self.known.tenures, self.as_of.date())
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        return periods_of(self.landed.term_start, self.as_of)
+
+    @cached_property
+    def petitions(self) -> list[Petition]:
+        return petitions_of(self.known.petitions, self.units, self.rules, self.as_of)
+
+    @cached_property
+    def dialogues(self) -> list[Dialogue]:
+        return dialogues_of(self.known.dialogues, self.units, self.rules, self.as_of)
+
+    @cached_property
+    def feeds(self) -> list[Expected]:
+        return expected_feeds(self.known, self.periods, self.units, self.rules)
+
+    def province_on(self, day: date) -> str:
+        """The code of the province in force on a day."""
+        (code,) = (it for it in self.units.codes() if self.units.level(it, day) == "province" and self._is(it, day))
+        return code
+
+    def identifier(self, who: Subject, period: Period) -> str:
+        """How the subject is published."""
+        return self.province_on(period.last_counted) if who is PROVINCE else who.id
+
+    def _is(self, code: str, day: date) -> bool:
+        return self.units.in_force(code, day)
+
+    def places(self, unit: str) -> list[Window]:
+        """When a unit's events belong to itself, the province, its levels and the units above it."""
+        return self._places[unit]
+
+    @cached_property
+    def _places(self) -> dict[str, list[Window]]:
+        return {code: self._places_of(code) for code in self.units.codes()}
+
+    def _places_of(self, unit: str) -> list[Window]:
+        found = [Window(subject("unit", unit), date.min, date.max), Window(PROVINCE, date.min, date.max)]
+        last: dict[Subject, Window] = {}
+        for stay in self.units.stays(unit):
+            above = [subject("subtree", code) for code in stay.line]
+            for each in (subject("level", stay.level), *above):
+                before = last.get(each)
+                if before and before.until == stay.first:
+                    found.remove(before)
+                first = before.first if before and before.until == stay.first else stay.first
+                last[each] = Window(each, first, stay.until)
+                found.append(last[each])
+        return found
+
+    def posts(self, unit: str, body: str) -> list[Window]:
+        """When the events of a unit and body belong to which head."""
+        return [Window(subject("head", it.head_id), it.first, it.until) for it in self.heads.spells(unit, body)]
+
+    def windows(self, unit: str, body: str) -> list[Window]:
+        """Places and posts together."""
+        return [*self.places(unit), *self.posts(unit, body)]
+
+    def subjects_on(self, unit: str, body: str | None, day: date) -> tuple[Subject, ...]:
+        """Whose an event of a unit (and body; both bodies if None) on a day is."""
+        key = (unit, body, day)
+        if key not in self._subjects:
+            bodies = BODIES if body is None else (body,)
+            windows = [*self.places(unit), *(window for each in bodies for window in self.posts(unit, each))]
+            self._subjects[key] = tuple(it.subject for it in windows if it.first <= day < it.until)
+        return self._subjects[key]
+
+    @cached_property
+    def _subjects(self) -> dict[tuple[str, str | None, date], tuple[Subject, ...]]:
+        return {}
+
+    @cached_property
+    def in_force(self) -> set[tuple[Period, Subject]]:
+        """Which subjects there are on days of a period that count."""
+        return {(period, who) for period in self.periods for who in self._of_period(period)}
+
+    def _of_period(self, period: Period) -> Iterator[Subject]:
+        """The province, the units in force with their subtrees and levels, and who holds or held their posts."""
+        yield PROVINCE
+        for unit in self.units.codes():
+            if self.units.in_force_between(unit, period.first, period.last_counted):
+                yield from (subject("unit", unit), subject("subtree", unit))
+                yield from (subject("level", row.level) for row in self.units.rows(unit) if _meet(row, period))
+                for body in BODIES:
+                    for spell in self.heads.spells(unit, body):
+                        if spell.first <= period.last_counted and period.first < spell.until:
+                            yield subject("head", spell.head_id)
+
+
+def _meet(row: UnitRow, period: Period) -> bool:
+    return row.valid_from <= period.last_counted and period.first < row.valid_to
