@@ -19,9 +19,11 @@ OPEN_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS, _DAY_WIDTHS)
 LIST_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170}, _DAY_WIDTHS | {"settled": 88})
 
 
-def show_list(page: Page, selection: Selection, key: str, *, only_first: bool = False, height: int = 560) -> None:
+def show_list(
+    page: Page, selection: Selection, key: str, *, only_first: bool = False, height: int = 560, told: str = ""
+) -> None:
     """A page of the petitions of `selection`; a click opens one. `only_first` where another list follows the page
-    number in the address; the whole is then one link away."""
+    number in the address; the whole is then one link away. `told` is what there is to say of what the list tells."""
     number = 1 if only_first else int(page.view.page)
     total = page.snapshot.ask(petitions.petition_count, selection)
     last = max(1, -(-total // PAGE_ROWS))
@@ -32,7 +34,8 @@ def show_list(page: Page, selection: Selection, key: str, *, only_first: bool = 
         return
     found = page.snapshot.ask(petitions.petition_list, selection, number)
     first = (number - 1) * PAGE_ROWS + 1
-    layout.say(f"{petition_texts.listed(len(found), total, first)} {sentences.OPEN_BY_CLICK if total else ''}", "note")
+    notes = [petition_texts.listed(len(found), total, first), *([sentences.OPEN_BY_CLICK, told] if total else [])]
+    layout.say(" ".join(filter(None, notes)), "note")
     if found.empty:
         return
     is_open = bool(found["class"].isin(petitions.OPEN).all())

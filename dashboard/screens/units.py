@@ -48,9 +48,8 @@ def _show_list(page: Page) -> None:
         layout.notice(sentences.NO_LIST)
         st.html(markup.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
-    if page.view.kpi:
-        layout.say(sentences.state_at(page.period, page.info.as_of), "note")
-    petition_views.show_list(page, selection, "danh-sach")
+    told = sentences.state_at(page.period, page.info.as_of) if page.view.kpi else ""
+    petition_views.show_list(page, selection, "danh-sach", told=told)
 
 
 def _dialogues_behind(page: Page) -> pd.DataFrame:
