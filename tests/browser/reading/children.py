@@ -28,7 +28,8 @@ def children(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
                    "units below", "no table", sorted(below))  # fmt: skip
         return
     codes = [read_address(cells[0].address).view.unit for cells in table.rows]
-    ended = {code for code in set(codes) - set(below) if _has_ended(world, code, root, period.day)}
+    roots = {root} if asked.view.unit else {root, *world.provinces}
+    ended = {code for code in set(codes) - set(below) if _has_ended(world, code, roots, period.day)}
     notes.same("units below", sorted(set(codes) - ended), sorted(below))
     ranks = []
     for code, cells in zip(codes, table.rows, strict=True):
@@ -41,9 +42,11 @@ def children(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     notes.same("order by rank", ranks, sorted(known) + [None] * (len(ranks) - len(known)))
 
 
-def _has_ended(world: World, code: str, root: str, on: date) -> bool:
+def _has_ended(world: World, code: str, roots: set[str], on: date) -> bool:
+    """Whether a unit had ended and last stood directly below one of `roots`: of the whole province, also below the one
+    that went before it."""
     unit = world.unit(code, on)
-    return unit is not None and unit.last_day is not None and code in world.below(root, on)
+    return unit is not None and unit.last_day is not None and unit.parent in roots
 
 
 def _row(world: World, field: str, found: Mapping[str, Row], line: Mapping[str, Cell], notes: Notes) -> None:

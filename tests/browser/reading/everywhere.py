@@ -89,7 +89,8 @@ def _state(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
 def _filters(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     """Each filter on the page shows what the address asks for."""
     period, view = period_of(world, asked), asked.view
-    unit = world.unit(view.unit, period.day) if view.unit else None
+    day = world.as_of.date() if asked.kind == PROGRESS else period.day
+    unit = world.unit(view.unit, day) if view.unit else None
     expected = {
         "Kỳ báo cáo": period.label,
         "Lịch báo cáo": CALENDARS[view.calendar],

@@ -141,6 +141,11 @@ class World:
         known = [self.unit(code, on) for code in self.spells]
         return next(each for each in known if each and each.level == "province" and each.last_day is None)
 
+    @property
+    def provinces(self) -> set[str]:
+        """The codes that were ever those of a province."""
+        return {code for code, rows in self.spells.items() if rows[-1]["level"] == "province"}
+
     def in_force(self, on: date) -> list[Unit]:
         known = [self.unit(code, on) for code in self.spells]
         return [each for each in known if each and each.last_day is None]
