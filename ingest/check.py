@@ -274,7 +274,7 @@ def _check_sheets(
     desk: Desk, cover: Cover, staged: Mapping[SheetKind, StagedSheet]
 ) -> tuple[list[TypedSheet], list[Finding]]:
     """The typed sheets that may land, in the contract's order, and what is to be said about their cells."""
-    subtree = _subtree(desk.con, cover.sender_unit_code)
+    subtree = _subtree(desk.con, cover)
     desk = replace(desk, knows_units=bool(cover.sender_unit_code and cover.period))
     lexicon = replace(_lexicon(desk.con, cover, subtree), aliases=_aliases(desk, cover))
     create_spans(desk.con, subtree)
@@ -321,13 +321,35 @@ def _aliases(desk: Desk, cover: Cover) -> dict[AliasKey, str]:
     return {(each.sheet_kind, each.field, alias_text(each.received)): each.read for each in known}
 
 
-def _subtree(con: duckdb.DuckDBPyConnection, code: str | None) -> frozenset[str]:
-    """The unit and every unit that was ever below it; every unit where the sender is not known."""
-    if code is None:
+def _subtree(con: duckdb.DuckDBPyConnection, cover: Cover) -> frozenset[str]:
+    """The units that a sender may report on: itself, every unit that was ever below it, and what these took over.
+
+    That is the units whose successors they are by the end of the period, and the ended units above those: a new commune
+    goes on with the petitions of old communes and of their district. Every unit where the sender is not known.
+    """
+    if cover.sender_unit_code is None:
         return frozenset(each for (each,) in con.execute("select distinct unit_code from lookups.units").fetchall())
     rows = con.execute(
-        "with recursive below(unit_code) as (select ? union select u.unit_code from lookups.units as u "
-        "join below as b on u.parent_code = b.unit_code) select unit_code from below where unit_code is not null",
-        [code],
+        """
+        with recursive ended as (
+            select unit_code from lookups.units group by unit_code having bool_and(valid_to is not null)
+        ), steps as (
+            select parent_code as unit_code, unit_code as next_code, 'below' as step from lookups.units
+            union all
+            select new_code, old_code, 'before' from lookups.unit_successors where valid_from <= ?
+            union all
+            select unit_code, parent_code, 'above' from lookups.units
+            where parent_code in (select unit_code from ended)
+        ), reached(unit_code, is_taken_over) as (
+            select cast(? as varchar), false
+            union
+            select steps.next_code, reached.is_taken_over or steps.step = 'before'
+            from reached
+            join steps using (unit_code)
+            where steps.step = 'before' or reached.is_taken_over = (steps.step = 'above')
+        )
+        select distinct unit_code from reached
+        """,
+        [cover.period.end if cover.period else _EVER[1], cover.sender_unit_code],
     ).fetchall()
     return frozenset(unit_code for (unit_code,) in rows)

@@ -1,10 +1,13 @@
 """1 July 2025: districts end, communes come under another province; no figure falls out and none passes 100 %."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+import warehouse.settings
 from ingest.check import Verdict
+from ingest.take_in import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
 from tests.integration.homes import Row, ask, home_with, land, published
 from warehouse.home import Home
@@ -69,3 +72,25 @@ def test_stock_and_flow_say_what_units_bring_and_take_along(home: Home) -> None:
     assert flow(home, "province", "37", "year", "2025-01-01") == [(0, 0, 5, 5, 0, 0, 0)]
     assert flow(home, "unit", "13285", "year", "2025-01-01") == [(0, 0, 5, 5, 0, 0, 0)]
     assert flow(home, "subtree", "37", "quarter", "2025-07-01") == [(5, 0, 0, 5, 0, 0, 0)]
+
+
+def test_what_a_new_commune_takes_over_is_its_own_to_report(home: Home, tmp_path: Path) -> None:
+    """13285 is a successor of 13294 and 13309, whose district was 347; 13291 went elsewhere."""
+    rows = [
+        {**row, "petition_code": f"T{number}", "unit_code": unit, "responsible_unit_code": "13285"}
+        for number, unit in enumerate(("13294", "13309", "13309", "347", "13285", "13291"))
+        for row in petitions(1, received_on="2025-06-20", due_on="2025-07-20", settled_on="2025-07-10")
+    ]
+    cover = {"sender_unit_code": "13285", "period": "2025Q3"}
+    feed = write_feed(tmp_path / "taken_over", cover=cover, dialogues=[], petitions=rows)
+    (checked,) = check_paths([feed], home, warehouse.settings.load(home), A)
+    assert checked.verdict is Verdict.ACCEPTED
+    assert [finding.value for finding in checked.findings if finding.rule == "foreign_unit"] == ["13291"]
+
+
+def test_before_the_merger_the_units_it_will_bring_are_foreign(home: Home, tmp_path: Path) -> None:
+    """13354 goes into 13366 on 1 July 2025; until then 347 has nothing to report on it."""
+    rows = petitions(1, unit_code="13354", received_on="2025-06-20", due_on="2025-07-20", settled_on="2025-06-25")
+    feed = write_feed(tmp_path / "early", cover={**COVER, "period": "2025Q2"}, dialogues=[], petitions=rows)
+    (checked,) = check_paths([feed], home, warehouse.settings.load(home), A)
+    assert [finding.value for finding in checked.findings if finding.rule == "foreign_unit"] == ["13354"]
