@@ -4,7 +4,6 @@ On the first day of 2025 it stays with the district, which names itself or goes 
 drops it: to which of the 98 communes it went is not known. On 1 July one successor takes it over, or nobody does.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,27 +12,17 @@ from random import Random
 from ingest.sample.chance import chance_for, pick, takes
 from ingest.sample.mergers.cases import Case, Keeper
 from ingest.sample.mergers.maps import NEW_PROVINCE, OLD_PROVINCE, map_on, successors_of
-from ingest.sample.mergers.periods import FIRST_MERGER, NEW_QUARTERS, SECOND_MERGER
+from ingest.sample.mergers.periods import FIRST_MERGER, SECOND_MERGER
+from ingest.sample.mergers.petitions import SILENT, SILENT_AT_FIRST
 from ingest.sample.places import DISTRICTS
 
-_TAKEN_OVER = 0.62
+_TAKEN_OVER = 0.75
 
 
 def handed_over(cases: Iterable[Case], seed: int) -> tuple[Case, ...]:
     """The cases, each with who keeps it after the mergers."""
-    found = tuple(_after_first_merger(case, chance_for(seed, f"first merger:{case.code}")) for case in cases)
-    room = _room(found)
-    return tuple(_after_second_merger(case, chance_for(seed, f"second merger:{case.code}"), room) for case in found)
-
-
-def _room(cases: Iterable[Case]) -> Counter[str]:
-    """How many petitions each new unit may take over: fewer than it receives itself before its first feed.
-
-    A feed with more rows of other units than of the sender's own is rejected as another sender's.
-    """
-    first = NEW_QUARTERS[0]
-    own = Counter(case.unit_code for case in cases if first.holds(case.received_day))
-    return Counter({code: count - 1 for code, count in own.items()})
+    found = (_after_first_merger(case, chance_for(seed, f"first merger:{case.code}")) for case in cases)
+    return tuple(_after_second_merger(case, chance_for(seed, f"second merger:{case.code}")) for case in found)
 
 
 def _after_first_merger(case: Case, rng: Random) -> Case:
@@ -50,19 +39,14 @@ def _after_first_merger(case: Case, rng: Random) -> Case:
     return replace(case, keepers=(*case.keepers, after))
 
 
-def _after_second_merger(case: Case, rng: Random, room: Counter[str]) -> Case:
-    """Petitions open when districts and the 98 communes end; `room` of who takes one over shrinks."""
+def _after_second_merger(case: Case, rng: Random) -> Case:
+    """Petitions open when districts and the 98 communes end."""
     before = SECOND_MERGER - timedelta(days=1)
     if not case.open_on(before) or case.keeper_on(before).sender is None:
         return case
-    keeper = case.keeper_on(before)
-    taker = _taker(keeper.responsible, rng)
-    is_own = taker == case.unit_code
-    if taker is None or not (is_own or room[taker] > 0):
-        return replace(case, keepers=(*case.keepers, Keeper(SECOND_MERGER, None, keeper.responsible)))
-    if not is_own:
-        room[taker] -= 1
-    return replace(case, keepers=(*case.keepers, Keeper(SECOND_MERGER, taker, taker)))
+    responsible = case.keeper_on(before).responsible
+    taker = _taker(responsible, rng)
+    return replace(case, keepers=(*case.keepers, Keeper(SECOND_MERGER, taker, taker or responsible)))
 
 
 def _taker(responsible: str, rng: Random) -> str | None:
@@ -71,5 +55,5 @@ def _taker(responsible: str, rng: Random) -> str | None:
         return None
     if responsible == OLD_PROVINCE or responsible in DISTRICTS:
         return NEW_PROVINCE
-    found = successors_of(responsible)
+    found = [code for code in successors_of(responsible) if code not in SILENT | SILENT_AT_FIRST]
     return rng.choice(found) if found else None

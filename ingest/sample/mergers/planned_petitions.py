@@ -139,6 +139,11 @@ _PLANS: Mapping[str, tuple[_Plan, ...]] = {
     "taken_over_and_still_open": (
         _Plan("13324", date(2025, 5, 5), date(2025, 6, 5),
               kept=(Keeper(date(2025, 5, 5), "349", "13324"), Keeper(SECOND_MERGER, "13330", "13330"))),
+        *(
+            _Plan(code, date(2025, 6, 2), date(2025, 6, 23),
+                  kept=(Keeper(date(2025, 6, 2), "349", code), Keeper(SECOND_MERGER, "13366", "13366")))
+            for code in ("13354", "13357", "13363")
+        ),
     ),
     "ended_with_the_merger_and_nobody_takes_it_over": (
         _Plan("13303", date(2025, 6, 10), date(2025, 7, 10),
