@@ -90,15 +90,13 @@ class World:
 
     def province_on(self, day: date) -> str:
         """The code of the province in force on a day."""
-        (code,) = (it for it in self.units.codes() if self.units.level(it, day) == "province" and self._is(it, day))
+        in_force = (code for code in self.units.codes() if self.units.in_force(code, day))
+        (code,) = (code for code in in_force if self.units.level(code, day) == "province")
         return code
 
     def identifier(self, who: Subject, period: Period) -> str:
         """How the subject is published."""
         return self.province_on(period.last_counted) if who is PROVINCE else who.id
-
-    def _is(self, code: str, day: date) -> bool:
-        return self.units.in_force(code, day)
 
     def places(self, unit: str) -> list[Window]:
         """When a unit's events belong to itself, the province, its levels and the units above it."""
