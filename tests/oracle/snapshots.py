@@ -19,8 +19,13 @@ from warehouse.publish import current
 def differences_of(home: Home) -> list[Difference]:
     """How what is published differs from what landed, as of the instants of the snapshot."""
     with connect(current(home).path, read_only=True) as snapshot:
-        ((as_of, known_at),) = snapshot.execute("select as_of, known_at from snapshot").fetchall()
-        return list(all_differences(World(read_home(home), as_of, known_at), snapshot))
+        return differences_in(snapshot, home)
+
+
+def differences_in(snapshot: duckdb.DuckDBPyConnection, home: Home) -> list[Difference]:
+    """How an open snapshot of `home` differs from what landed."""
+    ((as_of, known_at),) = snapshot.execute("select as_of, known_at from snapshot").fetchall()
+    return list(all_differences(World(read_home(home), as_of, known_at), snapshot))
 
 
 def all_differences(world: World, snapshot: duckdb.DuckDBPyConnection) -> Iterator[Difference]:
