@@ -11,7 +11,6 @@ from typing import Any
 
 from dashboard.filters import View
 
-from .views import BUCKETS
 from .world import World
 
 _IS_OPEN = "p.received_at <= $b and coalesce(p.settled_at > $b, true) and coalesce(p.left_at > $b, true)"
@@ -35,6 +34,12 @@ _BEHIND: Mapping[tuple[str, str], tuple[str, str]] = {
         "p.received_at >= $s and p.received_at <= $b and coalesce(p.left_at > $b, true)", "p.received_at"),
 }  # fmt: skip
 """What a numerator ('tu') or denominator ('mau') counts, and the instant whose hierarchy and head count."""
+BUCKETS = {
+    "con-30": (14.0, None), "con-14": (7.0, 14.0), "con-7": (0.0, 7.0), "qua-15": (-15.0, 0.0),
+    "qua-30": (-30.0, -15.0), "qua-60": (-60.0, -30.0), "qua-90": (-90.0, -60.0), "qua-91": (None, -90.0),
+}  # fmt: skip
+"""Days ahead of the deadline by the code in an address: from, to; see the names on the chips."""
+PAGE_ROWS = 200
 OF_DIALOGUES = ("dialogues_held", "head_chaired_rate")
 _CLASSES = {
     "settled_on_time": "p.left_at is null and p.settled_at <= p.due_at",

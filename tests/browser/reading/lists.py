@@ -7,13 +7,12 @@ from typing import Any
 from . import figures
 from .drawn import Drawn, Frame
 from .everywhere import period_of
-from .listings import OF_DIALOGUES, Listing, listing
+from .listings import OF_DIALOGUES, PAGE_ROWS, Listing, listing
 from .notes import Notes
 from .views import Asked
 from .world import World
 
 Row = Mapping[str, Any]
-PAGE_ROWS = 200
 LISTED = re.compile(r"(?:Dòng ([\d.]+)–([\d.]+) trong )?([\d.]+) kiến nghị\.|(Không có kiến nghị nào)\.")
 STATES = {
     "settled_on_time": "Đã giải quyết đúng hạn",

@@ -27,6 +27,14 @@ SPOILED = {
 """Parameters with values that nobody offers, by the word of the address."""
 LOST = ("cap-va-don-vi/350", "khong-co-trang-nay", "tong-quan/xem/them", "cap-va-don-vi/khong/co?ky=2024Q3")
 """Paths that lead to no page."""
+VAIN = (
+    "tien-do-va-qua-han?hop=2020-01-01",
+    "cap-va-don-vi?nhom=settled_late&trang=9999",
+    "cap-va-don-vi?kien-nghi=KN-0",
+    "nguoi-dung-dau?nguoi=khong-co",
+    "tra-cuu-nguon-goc?ma=khong-co",
+)
+"""Addresses that can be read and ask for what is not there."""
 
 
 def odd_addresses(world: World, seed: int, count: int) -> list[tuple[str, str]]:
@@ -52,6 +60,16 @@ def hold(drawn: Drawn, notes: Notes) -> None:
 
 def hold_lost(drawn: Drawn, notes: Notes) -> None:
     """A path without a page: a sentence, and a page or a way back."""
-    said = " ".join([drawn.text, *drawn.dialogs])
-    notes.that("Không có trang này" in said or "Địa chỉ" in said, "a sentence about the path", said[:300])
-    notes.that(drawn.first("message") is not None, "a page or a way back", said[:300])
+    notice = drawn.first("notice")
+    told = f"{drawn.said('message')} {notice.text if notice else ''}"
+    notes.that("Không có trang này" in told or "Địa chỉ không đúng" in told, "a sentence about the path", drawn.text)
+    notes.that(any(link.address == filters.OVERVIEW for link in drawn.links()), "a way back", told)
+    notes.same("dialogs", drawn.dialogs, ())
+
+
+def hold_vain(drawn: Drawn, notes: Notes) -> None:
+    """One sentence that says what is not there, on a page that stands."""
+    notes.same("sentences about what is not there", len(drawn.all("notice")), 1)
+    notes.same("boxes of exceptions", drawn.exceptions, 0)
+    notes.that(drawn.first("status") is not None, "a page below the sentence", drawn.text[:300])
+    notes.that(bool(drawn.links()) or bool(drawn.choices) or "tra-cuu" in drawn.address, "a way on", drawn.text[:300])

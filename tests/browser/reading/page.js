@@ -1,6 +1,6 @@
 // What stands on the page, in the order of the page: one object a block, with its texts, links and cells.
 () => {
-  const words = e => (e.innerText ?? e.textContent ?? '').replace(/[ \t]*\n[ \t\n]*/g, '\n').trim();
+  const words = e => (e?.innerText || e?.textContent || '').replace(/[ \t]*\n[ \t\n]*/g, '\n').trim();
   const links = e => [...e.querySelectorAll('a')].map(a => ({text: words(a), address: a.getAttribute('href')}));
   const cell = c => {
     const own = (c.querySelector('div') ?? c).cloneNode(true);

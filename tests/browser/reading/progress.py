@@ -6,9 +6,9 @@ from datetime import timedelta
 from . import figures, lists
 from .drawn import Drawn
 from .links import said
-from .listings import listing
+from .listings import BUCKETS, listing
 from .notes import Notes
-from .views import BUCKETS, Asked
+from .views import Asked
 from .views import asked as read_address
 from .world import World
 

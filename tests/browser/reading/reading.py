@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from . import board, everywhere, heads, links, lists, overview, progress, unit
+from . import board, everywhere, heads, links, lists, overview, petition, progress, quality, unit
 from .drawn import NOTHING_DRAWN, Drawn, Link
 from .notes import Notes
 from .reader import SECONDS, Reader, Unsettled
-from .views import BOARD, HEAD, HEADS, LIST, OVERVIEW, PROGRESS, UNIT, Asked
+from .views import BOARD, HEAD, HEADS, LIST, OVERVIEW, PETITION, PROGRESS, QUALITY, UNIT, Asked
 from .world import World
 
 Check = Callable[[World, Asked, Drawn, Notes], None]
 CHECKS: Mapping[str, Check] = {
     OVERVIEW: overview.hold, UNIT: unit.hold, LIST: lists.hold, HEADS: heads.hold, HEAD: heads.hold_one,
-    PROGRESS: progress.hold, BOARD: board.hold,
+    PROGRESS: progress.hold, BOARD: board.hold, PETITION: petition.hold, QUALITY: quality.hold,
 }  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """Random views: the addresses that a reader may come to, drawn from what the snapshot holds."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from random import Random
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard import filters
 from dashboard.filters import View
 
+from .listings import BUCKETS, OF_DIALOGUES, PAGE_ROWS, listing
 from .world import Period, World
 
 OVERVIEW, UNIT, LIST, HEADS, HEAD, PROGRESS = "overview", "unit", "list", "heads", "head", "progress"
@@ -114,7 +115,10 @@ def _of_list(world: World, rng: Random, base: View) -> View:
     if which == "meeting":
         return base.to(meeting=(world.as_of.date().replace(day=1)).replace(month=12).isoformat())
     kpi = rng.choice(LISTED)
-    return base.to(kpi=kpi, part=ONE_SIDED.get(kpi, rng.choice(filters.PARTS)))
+    view = base.to(kpi=kpi, part=ONE_SIDED.get(kpi, rng.choice(filters.PARTS)))
+    behind = listing(world, view)
+    pages = -(-behind.count(world) // PAGE_ROWS) if behind and kpi not in OF_DIALOGUES else 1
+    return replace(view, page=str(rng.randint(1, max(1, pages))))
 
 
 def _of_heads(_: World, rng: Random, base: View) -> View:
@@ -153,8 +157,3 @@ MORE = {
     UNIT: _of_breadth, LIST: _of_list, HEADS: _of_heads, HEAD: _of_head, QUALITY: _of_quality,
     PROVENANCE: _of_provenance, PETITION: _of_petition,
 }  # fmt: skip
-BUCKETS = {
-    "con-30": (14.0, None), "con-14": (7.0, 14.0), "con-7": (0.0, 7.0), "qua-15": (-15.0, 0.0),
-    "qua-30": (-30.0, -15.0), "qua-60": (-60.0, -30.0), "qua-90": (-90.0, -60.0), "qua-91": (None, -90.0),
-}  # fmt: skip
-"""Days ahead of the deadline by the code in an address: from, to; see the names on the chips."""

@@ -1,0 +1,44 @@
+"""One petition: what became of it, and the place where it was read."""
+
+from . import figures
+from .drawn import Drawn
+from .lists import STATES
+from .notes import Notes
+from .views import Asked
+from .world import World
+
+
+def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
+    """State, days, unit, field, days of receipt and settling, file, sheet and row."""
+    (record,) = world.rows("select * from fct_petitions where petition_code = $code", code=asked.view.petition)
+    facts = {name: value for block in drawn.all("facts") for name, value in block.pairs.items()}
+    day = record["received_at"].date()
+    expected = {
+        "Mã kiến nghị": record["petition_code"],
+        "Lĩnh vực": world.fields[record["field_code"]],
+        "Đơn vị tiếp nhận": world.name(record["unit_code"], day),
+        "Đơn vị giải quyết": world.name(record["responsible_unit_code"], day),
+        "Tệp": record["file_name"],
+        "Trang tính": record["sheet"],
+        "Lần gửi": record["feed_id"],
+    }
+    for name, value in expected.items():
+        notes.same(f"fact «{name}»", facts.get(name), value)
+    notes.near("fact «Dòng»", facts.get("Dòng", ""), record["row_number"])
+    for name, at in (("Ngày tiếp nhận", record["received_at"]), ("Ngày giải quyết xong", record["settled_at"]),
+                     ("Hạn giải quyết", record["due_at"])):  # fmt: skip
+        notes.that(figures.day(at) in facts.get(name, ""), f"fact «{name}»", facts.get(name), at)
+    _state(world, record["petition_code"], drawn.said("message"), notes)
+
+
+def _state(world: World, code: str, text: str, notes: Notes) -> None:
+    """'Quá hạn chưa giải quyết 12 ngày' on the day of the data."""
+    (record,) = world.rows("select * from fct_petitions where petition_code = $code", code=code)
+    late = ((record["settled_at"] or world.as_of) - record["due_at"]).total_seconds() / 86400
+    settled = "settled_late" if late > 0 else "settled_on_time"
+    state = settled if record["settled_at"] else "open_overdue" if late > 0 else "open_in_term"
+    state = "left_scope" if record["left_at"] else state
+    notes.that(text.startswith(STATES[state]), "state of the petition", text, STATES[state])
+    days = figures.number(text.removeprefix(STATES[state]))
+    if state in {"settled_late", "open_overdue"}:
+        notes.same("days overdue", days, int(late) if late >= 1 else 1)
