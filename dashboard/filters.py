@@ -82,6 +82,11 @@ class View:
         """This view with `changes`; what belongs to a list (page, petition) starts afresh."""
         return replace(self, **{"page": "1", "petition": "", **changes})
 
+    @property
+    def is_of_today(self) -> bool:
+        """Whether it is a list of petitions as they stand on the day of the data, whatever the period."""
+        return not self.kpi and bool(self.petition_class or self.bucket or self.meeting)
+
     def base(self) -> "View":
         """Only the filters that every page shares."""
         return View(self.calendar, self.period, self.unit, self.field)

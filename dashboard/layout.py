@@ -217,7 +217,8 @@ def page_of(snapshot: Snapshot, parameters: Mapping[str, str], title: str = "") 
     parsed = filters.parse(parameters, choices)
     kpis = {kpi.code: kpi for kpi in snapshot.know(catalogue.kpis)}
     page = Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, title)
-    page = replace(page, follows_period=title != labels.PROGRESS)
+    is_of_today = title == labels.PROGRESS or (title == labels.UNITS and parsed.view.is_of_today)
+    page = replace(page, follows_period=not is_of_today)
     page = replace(
         page, units=snapshot.ask(catalogue.units_on, page.day), known_units=snapshot.ask(catalogue.known_units)
     )

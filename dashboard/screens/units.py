@@ -211,10 +211,11 @@ def _holders(page: Page) -> None:
 def _petitions(page: Page) -> None:
     selection = Selection(page.unit_set.root, page.unit_set.is_alone, page.view.field)
     counts = page.snapshot.ask(petitions.class_counts, selection)
+    view = page.view.to(unit=page.unit_set.root)
     layout.say(petition_texts.petitions_as_of(page.info.as_of), "heading")
     links = [
         Link(petition_texts.class_count(labels.CLASSES[code], counts[code]),
-             filters.address(filters.UNITS, page.view.to(petition_class=code)))
+             filters.address(filters.UNITS, view.to(petition_class=code)))
         for code in labels.CLASSES if counts.get(code)
     ]  # fmt: skip
     st.html(markup.quiet_links(links, "chips"))

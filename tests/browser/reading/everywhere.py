@@ -1,12 +1,13 @@
 """What holds on every page: it stands, says no code and nothing English, and its filters show what was asked for."""
 
 import re
+from datetime import date
 from functools import cache
 
 from . import figures
 from .drawn import Block, Drawn
 from .notes import Notes
-from .views import PROGRESS, Asked
+from .views import LIST, PROGRESS, Asked
 from .world import Period, World
 
 LEFTOVERS = re.compile(
@@ -28,6 +29,12 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
 
 def period_of(world: World, asked: Asked) -> Period:
     return world.period(asked.view.calendar, asked.view.period)
+
+
+def day_of(world: World, asked: Asked) -> date:
+    """The day whose units a page shows: that of the data where it tells of today, else that of its period."""
+    is_of_today = asked.kind == PROGRESS or (asked.kind == LIST and asked.view.is_of_today)
+    return world.as_of.date() if is_of_today else period_of(world, asked).day
 
 
 def _stands(drawn: Drawn, notes: Notes) -> None:
@@ -77,7 +84,7 @@ def _state(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     """The line under the navigation: the province of the period, the day of the data, the feeds that have come."""
     period = period_of(world, asked)
     lines = drawn.said("status").split("\n")
-    day = world.as_of.date() if asked.kind == PROGRESS else period.day
+    day = day_of(world, asked)
     notes.same("the province", lines[0], world.province(day).name)
     notes.that(figures.day(world.as_of) in drawn.said("status"), "the day of the data", lines, world.as_of)
     told = " ".join(lines[2:])
@@ -89,7 +96,7 @@ def _state(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
 def _filters(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     """Each filter on the page shows what the address asks for."""
     period, view = period_of(world, asked), asked.view
-    day = world.as_of.date() if asked.kind == PROGRESS else period.day
+    day = day_of(world, asked)
     unit = world.unit(view.unit, day) if view.unit else None
     expected = {
         "Kỳ báo cáo": period.label,

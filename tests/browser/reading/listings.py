@@ -142,11 +142,12 @@ def _dialogues(world: World, view: View) -> Listing:
 
 def whose(world: World, view: View, column: str, day: str, bound: dict[str, Any]) -> str:
     """The condition that something is the unit's, alone or with all below it on its day; '' for the whole province."""
-    period = world.period(view.calendar, view.period)
+    on = world.as_of.date() if view.is_of_today else world.period(view.calendar, view.period).day
+    whole = world.province(on).code
     if view.breadth == "rieng":
-        bound["unit"] = view.unit or world.province(period.day).code
+        bound["unit"] = view.unit or whole
         return f"{column} = $unit"
-    if not view.unit or view.unit == world.province(period.day).code:
+    if view.unit in {"", whole}:
         return ""
     bound["unit"] = view.unit
     return f"""exists (

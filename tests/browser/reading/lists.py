@@ -6,7 +6,7 @@ from typing import Any
 
 from . import figures
 from .drawn import Drawn, Frame
-from .everywhere import period_of
+from .everywhere import day_of, period_of
 from .listings import OF_DIALOGUES, PAGE_ROWS, Listing, listing
 from .notes import Notes
 from .views import Asked
@@ -98,7 +98,7 @@ def _title(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
         notes.that(period.label in title, "period of the title", title, period.label)
     elif not view.meeting:
         notes.that(figures.day(world.as_of) in title, "day of the title", title, world.as_of)
-    unit = world.unit(view.unit, period.day) if view.unit else None
+    unit = world.unit(view.unit, day_of(world, asked)) if view.unit else None
     if unit:
         notes.that(unit.name in title, "unit of the title", title, unit.name)
     if view.field != "ALL":

@@ -159,8 +159,9 @@ def _classes(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     """How many petitions are in each class; a class without one has no link."""
     block = next((each for each in drawn.all("chips") if each.links), None)
     shown = {read_address(link.address).view.petition_class: said(link.text) for link in block.links} if block else {}
+    view = asked.view.to(unit=subject(world, asked)[1]) if asked.view.breadth == "rieng" else asked.view
     for code, name in CLASSES.items():
-        behind = listing(world, asked.view.to(petition_class=code))
+        behind = listing(world, view.to(petition_class=code))
         notes.same(f"class «{name}»", shown.get(code, 0), behind and behind.count(world))
 
 
