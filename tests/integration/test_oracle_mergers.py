@@ -1,4 +1,4 @@
-"""Every published value across the mergers of 2025 against the oracle, and proof that the oracle finds what is wrong."""
+"""Every published value across the mergers of 2025 against the oracle, and proof that it finds what is wrong."""
 
 from datetime import datetime
 from pathlib import Path
