@@ -15,7 +15,7 @@ from tests.oracle.snapshots import differences_of
 from warehouse.home import Home
 
 ENDS = (datetime(2025, 9, 20, 10, 30), datetime(2025, 11, 14, 23, 59, 59, 999999))
-PAST = datetime(2025, 2, 10, 11)
+PAST = datetime(2025, 8, 20, 11)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -39,12 +39,8 @@ def home(seed: int, end: datetime, tmp_path_factory: pytest.TempPathFactory) -> 
     return home
 
 
-def test_every_value_at_the_end(home: Home, end: datetime) -> None:
-    published(home, as_of=end, known_at=end, now=end)
-    assert differences_of(home) == []
-
-
-def test_every_value_of_the_past(home: Home, end: datetime, seed: int) -> None:
-    """As reported then for odd seeds, as known later for even ones."""
-    published(home, as_of=PAST, known_at=PAST if seed % 2 else end, now=end)
+def test_every_value(home: Home, end: datetime, seed: int) -> None:
+    """By turns as of its end, of a past day as reported then, and of a past day as known at the end."""
+    as_of, known_at = ((end, end), (PAST, PAST), (PAST, end))[seed % 3]
+    published(home, as_of=as_of, known_at=known_at, now=end)
     assert differences_of(home) == []
