@@ -36,9 +36,7 @@ _WATCH = """
 address => {
   const app = document.querySelector('[data-testid="stApp"]');
   window.hasRun = false;
-  const watch = new MutationObserver(() => {
-    if (app.getAttribute('data-test-script-state') !== 'notRunning') { window.hasRun = true; watch.disconnect(); }
-  });
+  const watch = new MutationObserver(() => { window.hasRun = true; watch.disconnect(); });
   watch.observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
   history.pushState({}, '', address);
   dispatchEvent(new PopStateEvent('popstate'));
@@ -74,11 +72,18 @@ class Reader:
         if afresh or self.page.url == "about:blank":
             self.page.goto(f"{self.root}/{path}")
         else:
-            self.page.evaluate(_WATCH, f"/{path}")
-            self.page.wait_for_function("window.hasRun", timeout=10_000)
+            self._go(path)
         self._settle()
         found = self.page.evaluate(_SCRIPT)
         return Drawn.of(address, found, self._frames([each for each in found["blocks"] if each["kind"] in _TABLES]))
+
+    def _go(self, path: str) -> None:
+        """Go to `path` inside the session; where a run was too short to be seen, open it afresh."""
+        self.page.evaluate(_WATCH, f"/{path}")
+        try:
+            self.page.wait_for_function("window.hasRun", timeout=5_000)
+        except TooLate:
+            self.page.goto(f"{self.root}/{path}")
 
     def _settle(self) -> None:
         """Wait until the script has run, charts and tables are drawn, and nothing moves any more."""
