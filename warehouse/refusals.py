@@ -14,16 +14,23 @@ _KPI_NAME = "select name from dim_kpis where kpi_code = $1"
 _PETITIONS = """
     select file_name, sheet, row_number
     from fct_petitions
-    where ($unit is null or responsible_unit_code = $unit)
-      and (cast(received_at as date) between $first and $last or cast(settled_at as date) between $first and $last
-           or cast(matured_at as date) between $first and $last)
+    where ($unit is null or responsible_unit_code = $unit) and ($body is null or responsible_body = $body)
+      and ($field = 'ALL' or field_code = $field)
+      and cast(received_at as date) <= $last and (settled_at is null or cast(settled_at as date) >= $first)
     order by least(coalesce(settled_at, received_at), due_at) - received_at, file_name, row_number
 """
 _DIALOGUES = """
     select file_name, sheet, row_number
     from fct_dialogues
-    where ($unit is null or unit_code = $unit) and held_on between $first and $last
+    where ($unit is null or unit_code = $unit) and ($body is null or true) and ($field = 'ALL' or main_field = $field)
+      and held_on between $first and $last
     order by held_on, file_name, row_number
+"""
+_SUBJECT_NAME = """
+    select full_name || ' (' || $id || ')' from dim_tenures where head_id = $id
+    union all
+    select display_name || ' (' || $id || ')' from dim_units where unit_code = $id
+    limit 1
 """
 _BEHIND: Mapping[str, str] = {
     **dict.fromkeys(
@@ -41,14 +48,15 @@ _BEHIND: Mapping[str, str] = {
         _DIALOGUES,
     ),
 }  # fmt: skip
-"""The records that each KPI, and the balance of stock and flow, counts."""
+"""Where the records are that each KPI, and the balance of stock and flow, is computed from."""
 
 
 def refusal(con: duckdb.DuckDBPyConnection, table: str, rule: str, row_ids: Sequence[int | None]) -> str:
     """`rule` of mart `table` and where the rows that break it come from; `row_ids` are their rowids, None: the table.
 
-    Rows of a record name its file, sheet and row. A figure names subject, period and value, with the records that it
-    counts, the most implausible (closed or due before receipt) first.
+    Rows of a record name its file, sheet and row. A figure names subject, period and value, with the records to look at
+    first: those of its unit and field that were at hand in the period, the most implausible (closed or due before
+    receipt) first.
     """
     found = [row_id for row_id in row_ids if row_id is not None]
     told = f"{rule} ({len(row_ids)} dòng)"
@@ -74,12 +82,18 @@ def _breadth(row: Mapping[str, Any]) -> int:
 
 
 def _figure(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
-    """The figure that breaks the rule, and the records behind it."""
-    whose, first, last = row.get("subject_id", row.get("unit_code")), row["period_start"], row["period_end"]
+    """The figure that breaks the rule, and the records to look at."""
+    first, last = row["period_start"], row["period_end"]
     value = "" if row.get("value") is None else f" = {row['value']:.6g}"
-    behind = _behind(con, row)
-    told = f"; các dòng đứng sau: {_named(behind, len(behind))}" if behind else ""
-    return f"{_kpi_name(con, row)}{value} của {whose}, kỳ {first:%d/%m/%Y}–{last:%d/%m/%Y}{told}"
+    places = _behind(con, row)
+    told = f"; các dòng cần xem trước: {_named(places, len(places))}" if places else ""
+    return f"{_kpi_name(con, row)}{value} của {_subject_name(con, row)}, kỳ {first:%d/%m/%Y}–{last:%d/%m/%Y}{told}"
+
+
+def _subject_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
+    """The unit or head with its code; the code of a level alone."""
+    subject = str(row.get("subject_id", row.get("unit_code")))
+    return next((str(name) for (name,) in con.execute(_SUBJECT_NAME, {"id": subject}).fetchall()), subject)
 
 
 def _kpi_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
@@ -91,11 +105,17 @@ def _kpi_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
 
 
 def _behind(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> list[str]:
-    """The records that a figure counts; none where it counts feeds."""
+    """The records that a figure is computed from; none where it counts feeds."""
     query = _BEHIND.get(row.get("kpi_code", "stock_flow"))
     if query is None:
         return []
-    asked = {"unit": _unit_of(row), "first": row["period_start"], "last": row["period_end"]}
+    asked = {
+        "unit": _unit_of(row),
+        "body": str(row["subject_id"]).split("|")[2] if row.get("subject_type") == "head" else None,
+        "field": row.get("field_code", "ALL"),
+        "first": row["period_start"],
+        "last": row["period_end"],
+    }
     return [_place(*place) for place in con.execute(query, asked).fetchall()]
 
 

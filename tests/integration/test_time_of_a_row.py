@@ -1,10 +1,11 @@
 """Days without a time, corrected days and impossible ones: from the cell to the published figure."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from tests.integration.feed_files import PETITION, write_feed
+from tests.integration.feed_files import PETITION, petitions, write_feed
 from tests.integration.homes import ask, home_with, published
 from warehouse.connection import connect
 from warehouse.errors import FindingsError
@@ -17,6 +18,7 @@ ROWS = (
     {"petition_code": "P2", "settled_on": "2024-08-22 10:00", "due_on": "22/08/2024 0:00"},
     {"petition_code": "P3", "settled_on": "2024-08-22 10:00", "due_on": "2024-08-22 00:00:00"},
 )
+MIDNIGHTS = ("2024-08-22T00:00", "2024-08-22T00:00:00", "2024-08-22 00:00", "2024-08-22 00:00:00.000")
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,16 @@ def test_due_at_midnight_is_due_at_the_end_of_that_day(home: Home) -> None:
     assert ask(home, query) == [(due, "settled_on_time")] * 2
 
 
+@pytest.mark.parametrize("midnight", MIDNIGHTS)
+def test_a_column_of_nothing_but_midnights_is_one_of_days(tmp_path: Path, midnight: str) -> None:
+    """Canonical texts that SQL reads itself, without a text beside them that the parser has to read."""
+    feed = write_feed(tmp_path / "feed", petitions=petitions(3, due_on=midnight))
+    home = home_with(tmp_path / "home", feed, datetime(2024, 10, 4, 9))
+    with connect(home.warehouse, read_only=True) as con:
+        found = con.execute("select distinct due_on from raw.petitions").fetchall()
+    assert found == [(datetime(2024, 8, 22, 23, 59, 59, 999999),)]
+
+
 def test_due_before_receipt_is_kept_out_with_its_reason(home: Home) -> None:
     assert ask(home, "select count(*) from fct_petitions where petition_code = 'P9'") == [(0,)]
     assert ask(home, "select tier, cell from feed_findings where rule = 'due_before_received'") == [
@@ -61,6 +73,6 @@ def test_what_is_refused_before_publishing_is_named_to_its_row(home: Home) -> No
         published(home, as_of=A, known_at=A, now=datetime(2024, 10, 5, 13))
     told = str(refused.value)
     assert "kpi_values.value:range" in told
-    assert "Số ngày giải quyết trung vị = -0.0416667 của 13285, kỳ 01/07/2024–30/09/2024" in told
+    assert "Số ngày giải quyết trung vị = -0.0416667 của Phường Quang Trung (13285), kỳ 01/07/2024–30/09/2024" in told
     assert "tệp feed, trang petitions, dòng 2; tệp feed, trang petitions, dòng 3" in told
     assert current(home) == before
