@@ -128,8 +128,8 @@ def _instant(column: Column, source: str, has_reads: bool) -> str:
 
 
 def _timed(source: str) -> str:
-    """Whether a canonical text gives a time: exactly midnight is a day without one."""
-    return f"(strlen({source}) > 10 and {source} not like '% 00:00:00')"
+    """Whether a text that a cast reads gives a time: exactly midnight is a day without one."""
+    return f"(strlen({source}) > 10 and try_cast({source} as timestamp)::time <> time '00:00:00')"
 
 
 def _either(parsed: str, cast: str, has_reads: bool, marker: str = "") -> str:
