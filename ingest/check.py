@@ -324,32 +324,38 @@ def _aliases(desk: Desk, cover: Cover) -> dict[AliasKey, str]:
 def _subtree(con: duckdb.DuckDBPyConnection, cover: Cover) -> frozenset[str]:
     """The units that a sender may report on: itself, every unit that was ever below it, and what these took over.
 
-    That is the units whose successors they are by the end of the period, and the ended units above those: a new commune
-    goes on with the petitions of old communes and of their district. Every unit where the sender is not known.
+    That is the units whose successors they are by the end of the period, and the districts above those that have ended
+    by then: a new commune goes on with the petitions of old communes and of their district, not of the province. Every
+    unit where the sender is not known.
     """
     if cover.sender_unit_code is None:
         return frozenset(each for (each,) in con.execute("select distinct unit_code from lookups.units").fetchall())
-    rows = con.execute(
-        """
-        with recursive ended as (
-            select unit_code from lookups.units group by unit_code having bool_and(valid_to is not null)
-        ), steps as (
-            select parent_code as unit_code, unit_code as next_code, 'below' as step from lookups.units
-            union all
-            select new_code, old_code, 'before' from lookups.unit_successors where valid_from <= ?
-            union all
-            select unit_code, parent_code, 'above' from lookups.units
-            where parent_code in (select unit_code from ended)
-        ), reached(unit_code, is_taken_over) as (
-            select cast(? as varchar), false
-            union
-            select steps.next_code, reached.is_taken_over or steps.step = 'before'
-            from reached
-            join steps using (unit_code)
-            where steps.step = 'before' or reached.is_taken_over = (steps.step = 'above')
-        )
-        select distinct unit_code from reached
-        """,
-        [cover.period.end if cover.period else _EVER[1], cover.sender_unit_code],
-    ).fetchall()
-    return frozenset(unit_code for (unit_code,) in rows)
+    asked = {"until": cover.period.end if cover.period else _EVER[1], "sender": cover.sender_unit_code}
+    return frozenset(unit_code for (unit_code,) in con.execute(_REACHED, asked).fetchall())
+
+
+_REACHED = """
+    with recursive ended_districts as (
+        select unit_code
+        from lookups.units
+        where level = 'district'
+        group by unit_code
+        having max(coalesce(valid_to, date '9999-12-31')) <= $until + 1
+    ), steps as (
+        select parent_code as unit_code, unit_code as next_code, 'below' as step from lookups.units
+        union all
+        select new_code, old_code, 'before' from lookups.unit_successors where valid_from <= $until
+        union all
+        select unit_code, parent_code, 'above' from lookups.units
+        where parent_code in (select unit_code from ended_districts)
+    ), reached(unit_code, is_taken_over) as (
+        select $sender::varchar, false
+        union
+        select steps.next_code, reached.is_taken_over or steps.step = 'before'
+        from reached
+        join steps using (unit_code)
+        where steps.step = 'before' or reached.is_taken_over = (steps.step = 'above')
+    )
+    select distinct unit_code from reached
+"""
+"""The units that unit $sender may report on for a period that ends on day $until."""
