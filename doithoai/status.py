@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from dashboard.queries import feeds
@@ -103,17 +103,18 @@ def _board_period(snapshot: SnapshotFile, period: Period, since: Sequence[Arriva
         period.code,
         period.start,
         period.end,
-        _state_of(period, snapshot.as_of.date(), is_owed=is_owed),
+        _state_of(period, snapshot.as_of, is_owed=is_owed),
         feed_uses(snapshot, came, period.code),
     )
 
 
-def _state_of(period: Period, last: date, *, is_owed: bool) -> PeriodState:
-    if period.start > last:
+def _state_of(period: Period, as_of: datetime, *, is_owed: bool) -> PeriodState:
+    """Where `as_of` stands in a period: over is one of which the last day is at its end."""
+    if period.start > as_of.date():
         return PeriodState.NOT_BEGUN
     if not is_owed:
         return PeriodState.NOT_OWED
-    return PeriodState.RUNNING if period.end > last else PeriodState.OVER
+    return PeriodState.OVER if datetime.combine(period.end, time.max) <= as_of else PeriodState.RUNNING
 
 
 def _snapshot(terminal: Terminal, home: Home) -> SnapshotFile:

@@ -25,7 +25,7 @@ _USES = """
             when period_start > $last then 'ahead'
             when rows_landed = 0 and nil_return then 'nil'
             when rows_landed = 0 then 'empty'
-            when period_end > $last then 'running'
+            when period_end + interval 1 day - interval 1 microsecond > $as_of then 'running'
             else 'past'
         end,
         coalesce(period_code, ''), period_start, period_end, in_force,
@@ -61,7 +61,7 @@ def feeds_ahead(snapshot: SnapshotFile) -> tuple[FeedUse, ...]:
 def _uses(snapshot: SnapshotFile, where: str, values: dict[str, object]) -> tuple[FeedUse, ...]:
     used = " + ".join(f"(select count(*) from fct_{each} e where e.feed_id = feeds.feed_id)" for each in _RECORDS)
     with connect(snapshot.path, read_only=True) as con:
-        asked = values | {"last": snapshot.as_of.date()}
+        asked = values | {"last": snapshot.as_of.date(), "as_of": snapshot.as_of}
         rows = con.execute(_USES.format(where=where, used=used), asked).fetchall()
     return tuple(FeedUse(feed_id, Use(use), *rest) for feed_id, use, *rest in rows)
 
