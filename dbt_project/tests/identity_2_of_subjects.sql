@@ -15,12 +15,13 @@ checked as (
         rates.kpi_code,
         rates.denominator
     from flows
-    inner join rates using (calendar, period_type, period_start, subject_type, subject_id, field_code)
+    left join rates using (calendar, period_type, period_start, subject_type, subject_id, field_code)
 )
 
 select *
 from checked
 where
     moved_away < 0
+    or (kpi_code is null and field_code = 'ALL')
     or (subject_type in ('unit', 'province') and moved_away <> 0)
     or denominator <> case kpi_code when 'overdue_rate' then closing else opening + joined + received - left_scope end

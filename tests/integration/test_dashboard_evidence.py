@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 
 from dashboard.model import Period, Subject, UnitSet
@@ -149,3 +150,24 @@ def test_heads_of_districts_that_ended_are_named_and_their_posts_not_vacant(merg
     assert {item.unit_code for item in vacant} & ended == set()
     spans = heads.heads_in(merged, EVERYTHING, year, UnitSet()).dropna(subset=["from_on", "to_on"])
     assert (spans["from_on"] < spans["to_on"]).all()
+
+
+@pytest.mark.parametrize("world", ["con", "merged"])
+@pytest.mark.parametrize("side", [("overdue_rate", "mau"), ("resolution_rate", "tu"), ("median_days_to_settle", "mau")])
+def test_a_list_of_the_whole_term_tells_classes_and_ages_as_published(
+    request: pytest.FixtureRequest, world: str, side: tuple[str, str]
+) -> None:
+    """At the end of the term, which is the instant of the snapshot, a list may not classify in another way than dbt."""
+    snapshot: Connection = request.getfixturevalue(world)
+    selection = Selection(period=period_of(snapshot, "party", "term"), kpi=side[0], part=side[1])
+    count = petitions.petition_count(snapshot, EVERYTHING, selection)
+    pages = [petitions.petition_list(snapshot, EVERYTHING, selection, page) for page in (1, 2)]
+    listed = {
+        code: (name, None if pd.isna(days) else days)
+        for page in pages
+        for code, name, days in zip(page["petition_code"], page["class"], page["days_overdue"], strict=True)
+    }
+    query = "select petition_code, class, days_overdue from fct_petitions"
+    as_published = {code: (name, days) for code, name, days in snapshot.cursor().execute(query).fetchall()}
+    assert len(listed) == min(count, 2 * petitions.PAGE_ROWS) > 0
+    assert listed == {code: as_published[code] for code in listed}
