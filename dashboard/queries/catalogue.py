@@ -155,7 +155,8 @@ def coverage(con: Connection, scope: Scope, period: Period, units: UnitSet = EVE
 def _awaited(
     con: Connection, scope: Scope, period: Period, units: UnitSet, above: str
 ) -> tuple[tuple[str, ...], datetime | None]:
-    """Names of the senders whose feeds are missing, and the last deadline of those that may still come."""
+    """Names of the senders whose feeds are missing, of those that end in the period as its coverage counts them, and
+    the last deadline of those that may still come."""
     values: dict[str, object] = {"start": period.start, "end": min(period.end, period.cutoff.date()), "above": above}
     whose = of_units(con, units, "f.sender_unit_code", "f.period_end", values)
     sql = f"""
@@ -164,7 +165,7 @@ def _awaited(
         from feed_status f
         asof left join {NAMES} u on u.unit_code = f.sender_unit_code and u.valid_from <= f.period_end
         where f.status in ('missing', 'not_due') and f.received_at is null
-            and f.period_start <= $end and f.period_end >= $start
+            and f.period_start <= $end and f.period_end >= $start and (f.status = 'not_due' or f.period_end <= $end)
         order by u.display_name collate vi, f.period_start"""
     found = cast("Sequence[tuple[str, str, datetime, bool]]", rows(con, sql, values))
     missing = dict.fromkeys(name for name, status, _, may_name in found if status == "missing" and may_name)

@@ -307,6 +307,18 @@ def test_missing_feeds_are_those_that_speak_of_the_units_in_view(con: Connection
     assert (missing(UnitSet("13400", is_alone=True)), missing(UnitSet("13400"), "350")) == ((), ("Huyện Kim Bảng",))
 
 
+def test_a_feed_that_ends_after_the_period_is_not_missing_from_it() -> None:
+    changed = tiny_snapshot()
+    changed.execute(
+        "insert into feed_status by name select * replace ('347' as sender_unit_code, date '2024-01-01' as "
+        "period_start, '2024H1' as period_code) from feed_status where status = 'missing'"
+    )
+    first = replace(quarter(2), start=date(2024, 1, 1), end=date(2024, 3, 31), cutoff=datetime(2024, 3, 31, 23, 59))
+    assert catalogue.coverage(changed, EVERYTHING, first).missing == ()
+    both = ("Huyện Kim Bảng", "Thành phố Phủ Lý")
+    assert catalogue.coverage(changed, EVERYTHING, quarter(2)).missing == both
+
+
 def test_coverage_is_read_as_it_was_published() -> None:
     changed = tiny_snapshot()
     changed.execute("update dim_periods set feeds_expected = 14, feeds_received = 11 where period_code = '2024Q2'")
