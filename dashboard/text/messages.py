@@ -8,7 +8,7 @@ from itertools import pairwise
 from dashboard.model import Coverage, Figure, Flow, HeadCounts, Kpi, Period, SnapshotInfo, TrendPoint, UnitName
 from dashboard.text import formats as f
 from dashboard.text import labels, rounding
-from dashboard.text.sentences import at_end, moment
+from dashboard.text.sentences import at_end, moment, reports_of
 
 
 def headline(
@@ -28,8 +28,8 @@ def headline(
         return blank_headline(subject, period, due, overdue)
     left = f.number(overdue.numerator or 0)
     told = _timeliness(kpi, on_time, "" if is_sparse(on_time, info) else previous_label, info.min_denominator)
-    sparse = f" mới nhận {f.threshold(on_time.coverage or 0, '%')} báo cáo," if is_sparse(on_time, info) else ""
-    return f"{named(period)},{sparse} {subject} {told}; còn {left} kiến nghị quá hạn chưa giải quyết."
+    few = f", {reports_of(on_time)}" if is_sparse(on_time, info) else ""
+    return f"{named(period)}{few}, {subject} {told}; còn {left} kiến nghị quá hạn chưa giải quyết."
 
 
 def named(period: Period) -> str:
@@ -43,7 +43,7 @@ def is_small(figure: Figure, minimum: int) -> bool:
 
 
 def is_sparse(figure: Figure, info: SnapshotInfo) -> bool:
-    """Whether fewer of the reports due have come than a comparison needs."""
+    """Whether a comparison needs the reports of more of the units than have come."""
     return figure.coverage is not None and figure.coverage < info.min_coverage
 
 

@@ -167,8 +167,13 @@ def under_name(label: str, name: str) -> str:
 
 
 def sparse(figure: Figure) -> str:
-    """That too few of the reports due have come to set a figure beside another."""
-    return f"Chưa so sánh: mới nhận {f.threshold(figure.coverage or 0, '%')} báo cáo"
+    """That the reports of too few units have come to set a figure beside another."""
+    return f"Chưa so sánh: {reports_of(figure)}"
+
+
+def reports_of(figure: Figure) -> str:
+    """'mới có báo cáo của 60 % đơn vị': the share of the units whose reports have come, of those that owe."""
+    return f"mới có báo cáo của {f.threshold(figure.coverage or 0, '%')} đơn vị"
 
 
 def too_few(minimum: int) -> str:
@@ -213,7 +218,8 @@ def closing_mark(closing: int) -> str:
 
 
 def ranks_withheld(min_coverage: float) -> str:
-    return f"Cấp nào chưa gửi đủ {f.threshold(min_coverage, '%')} báo cáo đến hạn thì các đơn vị cấp đó chưa xếp hạng."
+    share = f.threshold(min_coverage, "%")
+    return f"Cấp nào mới có báo cáo của dưới {share} đơn vị thì các đơn vị cấp đó chưa xếp hạng."
 
 
 def denominator(kpi: Kpi, figure: Figure) -> str:

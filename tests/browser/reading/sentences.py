@@ -12,7 +12,7 @@ Row = Mapping[str, Any]
 BETTER, WORSE, SAME = "tốt hơn", "kém hơn", "không đổi"
 UP, DOWN = "tăng", "giảm"
 _HEADLINE = re.compile(
-    r"(?P<period>[^,]+),(?: mới nhận (?P<share>[\d,]+)\s% báo cáo,)? (?P<whose>.+?) "
+    r"(?P<period>[^,]+),(?: mới có báo cáo của (?P<share>[\d,]+)\s% đơn vị,)? (?P<whose>.+?) "
     r"(?:giải quyết đúng hạn (?P<said>.+?)|không có kiến nghị nào đến hạn)"
     r"(?:, (?P<way>tăng|giảm|không đổi)(?P<step>[^;]*?) so với (?P<before>[^;]+?))?"
     r"; còn (?P<left>[\d.]+) kiến nghị quá hạn chưa giải quyết\."
@@ -87,7 +87,7 @@ def _why_not(world: World, kpi: Row, row: Row | None, before: str) -> str:
     """How a sentence begins that sets a figure beside nothing; '' where there is a period to compare with."""
     share = row["coverage"] if row else None
     if share is not None and share < world.snapshot["min_coverage"]:
-        return "Chưa so sánh: mới nhận"
+        return "Chưa so sánh: mới có báo cáo của"
     if is_small(world, kpi, row):
         return "Không so sánh"
     if not before:

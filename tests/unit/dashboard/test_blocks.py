@@ -28,7 +28,7 @@ def test_a_card_of_too_few_petitions_or_reports_is_not_judged() -> None:
     assert (few.change, few.verdict, few.is_worse) == ("Không so sánh: mẫu dưới 5", "", False)
     assert (few.target, few.is_missed) == ("Mục tiêu ≥\u00a090\u00a0%", False)
     sparse = blocks.card(on_time(), figure(2, 52, previous_value=0.78, coverage=1 / 7), "Quý II/2024", (), INFO)
-    assert (sparse.change, sparse.verdict) == ("Chưa so sánh: mới nhận 14,3\u00a0% báo cáo", "")
+    assert (sparse.change, sparse.verdict) == ("Chưa so sánh: mới có báo cáo của 14,3\u00a0% đơn vị", "")
     none = blocks.card(on_time(), figure(0, 0, previous_value=0.78), "Quý II/2024", (), INFO)
     assert none.change == "Không so sánh: kỳ này không có số liệu"
 

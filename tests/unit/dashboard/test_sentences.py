@@ -84,8 +84,14 @@ def test_a_period_of_which_few_reports_have_come_is_set_beside_none() -> None:
         info=INFO,
     )
     assert told == (
-        "Quý III/2024, mới nhận 14,3\u00a0% báo cáo, toàn tỉnh giải quyết đúng hạn 3,8\u00a0% kiến nghị (2/52); "
-        "còn 188 kiến nghị quá hạn chưa giải quyết."
+        "Quý III/2024, mới có báo cáo của 14,3\u00a0% đơn vị, toàn tỉnh giải quyết đúng hạn 3,8\u00a0% kiến nghị "
+        "(2/52); còn 188 kiến nghị quá hạn chưa giải quyết."
+    )
+
+
+def test_ranks_are_withheld_by_the_share_of_units_whose_reports_have_come() -> None:
+    assert sentences.ranks_withheld(0.8) == (
+        "Cấp nào mới có báo cáo của dưới 80\u00a0% đơn vị thì các đơn vị cấp đó chưa xếp hạng."
     )
 
 
