@@ -216,8 +216,8 @@ def page_of(snapshot: Snapshot, parameters: Mapping[str, str], title: str = "") 
         raise SnapshotMissing(sentences.SNAPSHOT_EMPTY)
     parsed = filters.parse(parameters, choices)
     kpis = {kpi.code: kpi for kpi in snapshot.know(catalogue.kpis)}
-    page = Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, title)
-    is_of_today = title == labels.PROGRESS or (title == labels.UNITS and parsed.view.is_of_today)
+    page = _without_odd_meeting(Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, title))
+    is_of_today = title == labels.PROGRESS or (title == labels.UNITS and page.view.is_of_today)
     page = replace(page, follows_period=not is_of_today)
     page = replace(
         page, units=snapshot.ask(catalogue.units_on, page.day), known_units=snapshot.ask(catalogue.known_units)
@@ -225,7 +225,7 @@ def page_of(snapshot: Snapshot, parameters: Mapping[str, str], title: str = "") 
     page = _with_ended(page, page.view.unit)
     if page.view.unit == page.province:
         page = replace(page, view=replace(page.view, unit=""))
-    return _without_odd_meeting(_without_absent_unit(page))
+    return _without_absent_unit(page)
 
 
 def _with_ended(page: Page, code: str) -> Page:

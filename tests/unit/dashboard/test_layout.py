@@ -1,6 +1,7 @@
 """What every page has, as far as it can be said without a screen."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from dashboard import layout
@@ -78,6 +79,14 @@ def test_a_meeting_is_neither_past_nor_beyond_what_anyone_plans() -> None:
     )
     assert "quá xa" in far.warnings[0]
     assert today.warnings == ()
+
+
+def test_the_page_of_a_unit_without_its_odd_meeting_shows_the_units_of_the_period() -> None:
+    page = page_asked(ky="2024Q3", hop="2020-01-01", title=labels.UNITS)
+    assert (page.view.meeting, page.day) == ("", date(2024, 9, 30))
+    assert page.unit("13999") is None
+    listed = page_asked(ky="2024Q3", hop="2024-10-10", title=labels.UNITS)
+    assert (listed.day, listed.unit("13999") is None) == (date(2024, 10, 5), False), "a list as of the day of the data"
 
 
 def test_a_chosen_field_is_part_of_whose_figures_these_are_and_kpis_say_where_they_do_not_follow_it() -> None:
