@@ -65,8 +65,8 @@ PROVENANCE_BY_CLICK = "Bấm vào một dòng để xem nguồn gốc từng ô.
 RECORDS_OF_ALL_FIELDS = "Kế hoạch, giám sát, tập huấn, quyết định và cách làm hay không chia theo lĩnh vực."
 CHAIRED_OF_ALL_FIELDS = "Cột «Chủ trì» tính mọi lĩnh vực."
 FEEDS_EXPLAINED = (
-    "Báo cáo đúng hạn xét những báo cáo có hạn gửi rơi vào kỳ này, phần lớn là báo cáo của kỳ trước; số báo cáo đã "
-    "nhận ở đầu trang xét báo cáo của chính kỳ này."
+    "Báo cáo đúng hạn xét những báo cáo có hạn gửi rơi vào kỳ này, kể cả báo cáo của kỳ trước; số báo cáo đã nhận ở "
+    "đầu trang xét báo cáo của chính kỳ này."
 )
 OPEN_BY_CLICK = "Bấm vào một dòng để mở kiến nghị."
 OPEN_HEAD_BY_CLICK = "Bấm vào một dòng để mở trang của người đứng đầu."
