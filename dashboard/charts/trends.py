@@ -7,17 +7,22 @@ import altair as alt
 
 from dashboard import theme
 from dashboard.charts.base import Row, beside_line, data_of, finished
-from dashboard.model import Flow, Kpi, Period, TrendPoint, UnitName
-from dashboard.text import formats, headings, rounding, sentences
+from dashboard.model import Figure, Flow, Kpi, Period, SnapshotInfo, TrendPoint, UnitName
+from dashboard.text import formats, headings, messages, rounding, sentences
 
 
 def trend(
-    points: Sequence[TrendPoint], kpi: Kpi, seams: Sequence[tuple[Period, UnitName]] = (), height: int = 210
+    points: Sequence[TrendPoint],
+    kpi: Kpi,
+    info: SnapshotInfo,
+    seams: Sequence[tuple[Period, UnitName]] = (),
+    height: int = 210,
 ) -> dict[str, Any] | None:
-    """A rate or count by period with its 95 % interval, the target as a dashed line, the newest value written out. The
-    line breaks where a period between others has no value; before the first value and after the last nothing stands.
+    """A rate or count by period with its 95 % interval, the target as a dashed line, the newest value written out; a
+    missed target is marked where the value rests on enough petitions and reports. The line breaks where a period
+    between others has no value; before the first value and after the last nothing stands.
     `seams` are the periods from which the subject bears another name, each marked with it."""
-    rows = [_trend_row(point, kpi) for point in from_first_to_last(points)]
+    rows = [_trend_row(point, kpi, info) for point in from_first_to_last(points)]
     if not rows:
         return None
     rows[-1]["label"] = rows[-1]["shown"]
@@ -57,7 +62,7 @@ def from_first_to_last(points: Sequence[TrendPoint]) -> Sequence[TrendPoint]:
     return points[known[0] : known[-1] + 1] if known else ()
 
 
-def _trend_row(point: TrendPoint, kpi: Kpi) -> Row:
+def _trend_row(point: TrendPoint, kpi: Kpi, info: SnapshotInfo) -> Row:
     figure = point.figure
     return {
         "period": short_period(point.period.label),
@@ -67,9 +72,15 @@ def _trend_row(point: TrendPoint, kpi: Kpi) -> Row:
         "shown": rounding.measure(kpi, figure.value),
         "pair": formats.share(figure.numerator, figure.denominator),
         "interval": formats.interval(figure.lower, figure.upper),
-        "missed": rounding.met(kpi, figure.value) is False,
+        "missed": _is_missed(kpi, figure, info),
         "label": "",
     }
+
+
+def _is_missed(kpi: Kpi, figure: Figure, info: SnapshotInfo) -> bool:
+    """Whether a value that rests on enough petitions and reports misses the target."""
+    is_small = kpi.is_rate and messages.is_small(figure, info.min_denominator)
+    return rounding.met(kpi, figure.value) is False and not is_small and not messages.is_sparse(figure, info)
 
 
 def _target(kpi: Kpi) -> list[alt.Chart]:

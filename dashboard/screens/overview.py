@@ -82,7 +82,7 @@ def _trend(page: Page) -> None:
     names = page.names(run)
     title = messages.trend_title(kpi, shown, page.period, page.info)
     layout.say(title, "heading")
-    layout.chart(trends.trend(shown, kpi, messages.renamed(run, names)), title)
+    layout.chart(trends.trend(shown, kpi, page.info, messages.renamed(run, names)), title)
     layout.say(" ".join(filter(None, (sentences.band_note(kpi), messages.seam_note(run, names)))), "note")
 
 

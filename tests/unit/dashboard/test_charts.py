@@ -7,9 +7,11 @@ from typing import Any
 from dashboard import theme
 from dashboard.charts import comparisons, trends
 from dashboard.charts.base import beside_line
-from dashboard.model import Bucket, Flow, TrendPoint, Unit, UnitFigure, UnitName
+from dashboard.model import Bucket, Flow, SnapshotInfo, TrendPoint, Unit, UnitFigure, UnitName
 
-from .conftest import figure, on_time, overdue, quarter
+from .conftest import AS_OF, figure, on_time, overdue, quarter
+
+INFO = SnapshotInfo("s1", AS_OF, AS_OF, "35", "Hà Nam", True, 5, 0.8, 8, 2)
 
 
 def values(spec: dict[str, Any], layer: int = 0) -> list[dict[str, Any]]:
@@ -20,36 +22,43 @@ def values(spec: dict[str, Any], layer: int = 0) -> list[dict[str, Any]]:
 
 
 def test_a_trend_marks_periods_below_target_and_writes_out_the_newest() -> None:
-    points = [TrendPoint(quarter(2), figure(19, 20)), TrendPoint(quarter(3), figure(2, 4))]
-    spec = trends.trend(points, on_time())
+    points = [TrendPoint(quarter(2), figure(19, 20)), TrendPoint(quarter(3), figure(3, 6))]
+    spec = trends.trend(points, on_time(), INFO)
     assert spec is not None
     rows = values(spec)
     assert [(row["period"], row["value"], row["missed"], row["label"]) for row in rows] == [
         ("II/2024", 0.95, False, ""),
         ("III/2024", 0.5, True, "50,0\u00a0%"),
     ]
-    assert rows[1]["pair"] == "2/4"
+    assert rows[1]["pair"] == "3/6"
     assert [row["target"] for row in values(spec, -1)] == [0.9]
+
+
+def test_a_trend_marks_no_missed_target_of_too_few_petitions_or_reports() -> None:
+    found = (figure(1, 4), figure(2, 52, coverage=1 / 7), figure(2, 52, coverage=0.8))
+    spec = trends.trend([TrendPoint(quarter(2), each) for each in found], on_time(), INFO)
+    assert spec is not None
+    assert [row["missed"] for row in values(spec)] == [False, False, True]
 
 
 def test_a_period_without_a_value_is_a_gap_between_others_and_none_at_all_draws_nothing() -> None:
     empty = TrendPoint(quarter(2), figure(0, 0))
     gap = trends.trend([TrendPoint(quarter(2), figure(1, 2)), TrendPoint(quarter(3), figure(0, 0)),
-                        TrendPoint(quarter(4), figure(2, 2)), empty], on_time())  # fmt: skip
+                        TrendPoint(quarter(4), figure(2, 2)), empty], on_time(), INFO)  # fmt: skip
     assert gap is not None
     assert [(row["period"], row["value"], row["label"]) for row in values(gap)] == [
         ("II/2024", 0.5, ""), ("III/2024", None, ""), ("IV/2024", 1.0, "100,0\u00a0%"),
     ]  # fmt: skip
-    spec = trends.trend([empty, TrendPoint(quarter(3), figure(2, 4))], on_time())
+    spec = trends.trend([empty, TrendPoint(quarter(3), figure(2, 4))], on_time(), INFO)
     assert spec is not None
     assert [row["period"] for row in values(spec)] == ["III/2024"]
-    assert trends.trend([empty], on_time()) is None
+    assert trends.trend([empty], on_time(), INFO) is None
     assert trends.stock_and_flow([]) is None
 
 
 def test_a_seam_is_marked_with_the_name_that_begins_there() -> None:
     points = [TrendPoint(quarter(2), figure(1, 2)), TrendPoint(quarter(3), figure(1, 2))]
-    spec = trends.trend(points, on_time(), [(quarter(3), UnitName("Tỉnh Ninh Bình", date(2024, 7, 1)))])
+    spec = trends.trend(points, on_time(), INFO, [(quarter(3), UnitName("Tỉnh Ninh Bình", date(2024, 7, 1)))])
     assert spec is not None
     assert values(spec, -1) == [{"period": "III/2024", "label": "Tỉnh Ninh Bình"}]
 
@@ -60,7 +69,7 @@ def test_the_newest_value_is_written_where_the_line_does_not_run() -> None:
 
 
 def test_counts_have_no_interval_and_no_target_line() -> None:
-    spec = trends.trend([TrendPoint(quarter(3), figure(24, None))], overdue())
+    spec = trends.trend([TrendPoint(quarter(3), figure(24, None))], overdue(), INFO)
     assert spec is not None
     assert [layer["mark"]["type"] for layer in spec["layer"]] == ["line", "point", "text"]
 
