@@ -45,6 +45,7 @@ SETS: dict[tuple[str, str], PetitionSet] = {
 }
 
 
-def parts_of(kpi_code: str) -> tuple[str, ...]:
-    """Which sides of a KPI can be listed as petitions: 'tu' numerator, 'mau' denominator."""
-    return tuple(part for code, part in SETS if code == kpi_code)
+def parts_of(kpi_code: str, *, of_head: bool = False) -> tuple[str, ...]:
+    """Which sides of a KPI can be listed as petitions: 'tu' numerator, 'mau' denominator. Of a head only those whose
+    petitions have a day: what a head had to handle is a stock that was handed over, not one list."""
+    return tuple(part for (code, part), chosen in SETS.items() if code == kpi_code and (chosen.day or not of_head))

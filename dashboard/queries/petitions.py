@@ -16,7 +16,8 @@ PAGE_ROWS = 200
 
 @dataclass(frozen=True)
 class Selection:
-    """Which petitions: of a unit (with all below, unless `is_alone`), a field, a head; then one of the lists."""
+    """Which petitions: of a unit (with all below, unless `is_alone`), a field, a head; then one of the lists. With a
+    head, `part` is one of `parts_of(kpi, of_head=True)`."""
 
     unit: str = ""
     is_alone: bool = False
@@ -204,7 +205,7 @@ def _where(con: Connection, scope: Scope, selection: Selection) -> tuple[str, Va
         conditions.append("p.field_code = $field")
     if selection.head:
         values["head"] = selection.head
-        conditions.append(_HELD_BY.format(in_force=in_force("t", f"cast({chosen.day or '$b'} as date)")))
+        conditions.append(_HELD_BY.format(in_force=in_force("t", f"cast({chosen.day} as date)")))
     return " and ".join(f"({condition})" for condition in conditions), values
 
 

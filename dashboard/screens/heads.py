@@ -125,9 +125,8 @@ def _figures(page: Page, head_id: str, newest: Tenure) -> None:
 
 
 def _links(page: Page, kpi: Kpi) -> dict[str, str]:
-    """The lists behind a head's figure; the denominator of the settling rate is a handed-over stock, not one list."""
-    parts = [part for part in parts_of(kpi.code) if (kpi.code, part) != ("resolution_rate", "mau")]
-    return blocks.evidence(page.view.to(unit="", breadth="gop"), kpi, parts)
+    """The lists behind a head's figure."""
+    return blocks.evidence(page.view.to(unit="", breadth="gop"), kpi, parts_of(kpi.code, of_head=True))
 
 
 def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:

@@ -44,7 +44,7 @@ def _show_list(page: Page) -> None:
         is_by_field = page.view.kpi in figures.BY_FIELD
         unit_tables.dialogues(page, _dialogues_behind(page), page.field_name if is_by_field else "")
         return
-    if page.view.kpi and page.view.part not in parts_of(page.view.kpi):
+    if page.view.kpi and page.view.part not in parts_of(page.view.kpi, of_head=bool(page.view.head)):
         layout.notice(sentences.NO_LIST)
         st.html(markup.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return

@@ -19,6 +19,7 @@ from dashboard.model import (
     UnitSet,
 )
 from dashboard.queries import catalogue, figures, heads, membership, petitions
+from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
 
@@ -70,6 +71,12 @@ def test_a_petition_is_the_head_s_who_held_the_post_on_its_day(
     con: Connection, head: str, kpi: str, part: str, codes: set[str]
 ) -> None:
     assert listed(con, Selection(head=head, period=THIRD, kpi=kpi, part=part)) == codes
+
+
+def test_what_a_head_had_to_handle_is_not_listed() -> None:
+    assert parts_of("resolution_rate") == ("tu", "mau")
+    assert parts_of("resolution_rate", of_head=True) == ("tu",)
+    assert parts_of("on_time_rate", of_head=True) == ("tu", "mau")
 
 
 def test_a_unit_that_moved_counts_where_it_lay_on_the_day(con: Connection) -> None:
