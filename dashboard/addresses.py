@@ -32,7 +32,7 @@ class KnownAddresses:
 
 
 def is_lost(scope: "Scope") -> bool:
-    """Whether a request is a browser's visit to a page that there is not."""
+    """Whether the request asks for a page that does not exist."""
     if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
         return False
     path = str(scope["path"])

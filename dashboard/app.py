@@ -106,7 +106,7 @@ def _run() -> None:
 
 
 def _draw_nowhere(places: dict[str, Place]) -> None:
-    """What an unknown address leads to: that there is no such page, and the ways to those there are."""
+    """The page shown for an unknown address, with links to existing pages."""
     layout.navigation(places, "", View())
     layout.say(sentences.NO_SUCH_PAGE, "message")
     layout.notice(sentences.NO_SUCH_ADDRESS)

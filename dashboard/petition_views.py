@@ -20,10 +20,10 @@ LIST_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170},
 
 
 def show_list(
-    page: Page, selection: Selection, key: str, *, only_first: bool = False, height: int = 560, told: str = ""
+    page: Page, selection: Selection, key: str, *, only_first: bool = False, height: int = 560, note: str = ""
 ) -> None:
     """A page of the petitions of `selection`; a click opens one. `only_first` where another list follows the page
-    number in the address; the whole is then one link away. `told` is what there is to say of what the list tells."""
+    number in the address; the whole is then one link away. `note` is shown above the list."""
     number = 1 if only_first else int(page.view.page)
     total = page.snapshot.ask(petitions.petition_count, selection)
     last = max(1, -(-total // PAGE_ROWS))
@@ -34,7 +34,7 @@ def show_list(
         return
     found = page.snapshot.ask(petitions.petition_list, selection, number)
     first = (number - 1) * PAGE_ROWS + 1
-    notes = [petition_texts.listed(len(found), total, first), *([sentences.OPEN_BY_CLICK, told] if total else [])]
+    notes = [petition_texts.listed(len(found), total, first), *([sentences.OPEN_BY_CLICK, note] if total else [])]
     layout.say(" ".join(filter(None, notes)), "note")
     if found.empty:
         return

@@ -146,4 +146,4 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
 def _overdue(page: Page, head_id: str) -> None:
     layout.say(f"{messages.head_overdue_title(page.period)}{page.in_field()}", "heading")
     selection = Selection(head=head_id, field=page.view.field, period=page.period, kpi="overdue_open", part="tu")
-    petition_views.show_list(page, selection, "qua-han", told=sentences.state_at(page.period, page.info.as_of))
+    petition_views.show_list(page, selection, "qua-han", note=sentences.state_at(page.period, page.info.as_of))

@@ -48,8 +48,8 @@ def _show_list(page: Page) -> None:
         layout.notice(sentences.NO_LIST)
         st.html(markup.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
-    told = sentences.state_at(page.period, page.info.as_of) if page.view.kpi else ""
-    petition_views.show_list(page, selection, "danh-sach", told=told)
+    note = sentences.state_at(page.period, page.info.as_of) if page.view.kpi else ""
+    petition_views.show_list(page, selection, "danh-sach", note=note)
 
 
 def _dialogues_behind(page: Page) -> pd.DataFrame:

@@ -87,7 +87,7 @@ def _moved(kpi: Kpi, figure: Figure, previous_label: str) -> str:
 
 def trend_title(kpi: Kpi, points: Sequence[TrendPoint], period: Period, info: SnapshotInfo) -> str:
     """The message of a trend: how its last value stands to the period before, and to the target. The last is named
-    where it is not that of `period`; of too few petitions or reports nothing is said."""
+    where it is not that of `period`. It says nothing if the last value rests on too few petitions or reports."""
     known = [point for point in points if point.figure.value is not None]
     if not known:
         return kpi.name
