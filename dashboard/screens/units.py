@@ -94,15 +94,17 @@ def _show_unit(page: Page) -> None:
         breadth_switch(page)
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
     if page.was_gone(page.root):
-        _show_gone(page, found)
+        _show_figures(page, found)
     elif blocks.figure_of(found, MAIN).coverage == 0:
         _show_unreported(page, found)
     else:
-        _show_reported(page, found)
+        _show_figures(page, found)
+        _records(page, found)
 
 
-def _show_gone(page: Page, found: Mapping[str, Figure]) -> None:
-    """What a unit left that had ended before the period, and who headed it last."""
+def _show_figures(page: Page, found: Mapping[str, Figure]) -> None:
+    """All KPIs beside stock and holders, then the units below and the petitions; of a unit that had ended before the
+    period, what it left and who headed it last."""
     left, right = st.columns([1.55, 1], gap="large")
     with left:
         _all_kpis(page, found)
@@ -123,18 +125,6 @@ def _show_unreported(page: Page, found: Mapping[str, Figure]) -> None:
     unit_tables.children(page)
     _petitions(page)
     layout.say(sentences.NO_RECORDS.format(period=page.period.label), "note")
-
-
-def _show_reported(page: Page, found: Mapping[str, Figure]) -> None:
-    left, right = st.columns([1.55, 1], gap="large")
-    with left:
-        _all_kpis(page, found)
-    with right:
-        _stock(page)
-        _holders(page)
-    unit_tables.children(page)
-    _petitions(page)
-    _records(page, found)
 
 
 def _records(page: Page, found: Mapping[str, Figure]) -> None:
