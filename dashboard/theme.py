@@ -5,7 +5,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from dashboard.text import desk, sentences
+from dashboard.text import desk
 
 INK = "#1b2733"
 MUTED = "#5b6775"
@@ -173,16 +173,12 @@ dl.facts dt {{ color:var(--muted); font-weight:400; }}
 .kpi .side {{ color:var(--muted); font-size:12.5px; }}
 .fraction {{ display:inline-grid; text-align:left; margin:2px 0 4px; }}
 .fraction span:first-child {{ border-bottom:1px solid var(--ink); }}
-[data-testid="stFileUploaderDropzone"] > span [data-testid="stMarkdownContainer"] p,
-[data-testid="stDialog"] h2, [data-testid="stDialog"] h2 + div {{ font-size:0; }}
+[data-testid="stFileUploaderDropzone"] > span [data-testid="stMarkdownContainer"] p {{ font-size:0; }}
 [data-testid="stFileUploaderDropzone"] > span [data-testid="stMarkdownContainer"] p::after {{
   content:"{desk.BROWSE}"; font-size:14px; }}
 [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size:0; }}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {{ content:"{desk.DROP_HERE}"; font-size:13px;
   color:var(--muted); }}
-[data-testid="stDialog"] h2::after {{ content:"{sentences.NO_SUCH_PAGE}"; font-size:18px; }}
-[data-testid="stDialog"] h2 + div > div {{ font-size:0; }}
-[data-testid="stDialog"] h2 + div::after {{ content:"{sentences.NO_SUCH_PAGE_REMEDY}"; font-size:14px; }}
 [data-testid="stText"] {{ font-family:inherit; }}
 .st-key-person [data-testid="stText"] {{ font-size:22px; font-weight:600; }}
 .st-key-body [data-testid="stText"] {{ font-size:15px; line-height:1.55; max-width:60rem; }}

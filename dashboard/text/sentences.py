@@ -28,7 +28,6 @@ PARAMETER_NAMES = {
     "dau-hieu": "dấu hiệu",
 }
 NO_SUCH_PAGE = "Không có trang này"
-NO_SUCH_PAGE_REMEDY = "Địa chỉ không đúng hoặc đã đổi; trang Tổng quan được mở thay."
 NO_SUCH_ADDRESS = "Địa chỉ không đúng hoặc đã đổi; hãy chọn một trang ở trên hoặc mở trang Tổng quan."
 TO_OVERVIEW = "mở trang Tổng quan"
 NO_HOME = "Chưa biết đọc kho dữ liệu nào; hãy mở trang số liệu bằng lệnh «doithoai serve»."
