@@ -32,11 +32,11 @@ ALWAYS = ("tien-do-va-qua-han?ky=2024Q3&linh-vuc=urban", "cap-va-don-vi?ky=2024Q
 """Views that once led to lists of another province."""
 SPOILED = {
     r"^(\d+),\d %$": r"\g<1>,95 %",
-    r"còn \d": "còn 9",
+    r"còn (\d)": r"còn 1\g<1>",
     r"^(\d+) đúng hạn$": r"1\g<1> đúng hạn",
     r" · kém hơn": " · tốt hơn",
     r"chưa đạt mục tiêu": "đạt mục tiêu",
-    r"lâu nhất \d": "lâu nhất 9",
+    r"lâu nhất (\d)": r"lâu nhất 1\g<1>",
     r"^Tỉnh .+$": "Tỉnh Hà Bắc",
     r"Quý": "Qúy",
     r"Cần chú ý, .+": "Cần chú ý: overdue_open",

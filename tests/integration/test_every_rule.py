@@ -132,7 +132,12 @@ PETITION_CASES = [
     ({"unit_code": "13321"}, "foreign_unit", "warn", "B2"),
     ({"received_on": "x", "settled_on": "2024-08-10"}, "not_a_date", "row", "C2"),
     ({"received_on": "2024-13-01"}, "impossible_date", "row", "C2"),
-    ({"received_on": "2024-10-01", "settled_on": "2024-10-02"}, "received_after_period", "warn", "C2"),
+    (
+        {"received_on": "2024-10-01", "due_on": "2024-10-21", "settled_on": "2024-10-02"},
+        "received_after_period",
+        "warn",
+        "C2",
+    ),
     ({"received_on": "2024-10-06", **OPEN, "due_on": "2024-11-01"}, "future_date", "warn", "C2"),
     ({"field": ""}, "missing_value", "row", "D2"),
     ({"field": "bói toán"}, "unknown_field", "row", "D2"),
