@@ -1,6 +1,7 @@
 -- Due dates moved after they had passed: one row per petition, of the first such move.
 -- A feed moves the due date that is in force when it comes: that of the newest period, then version, received before.
--- A version sent late for an older period moves nothing. A row that states no due date has the one that the rule sets.
+-- A version sent late for an older period moves nothing. Only a due date that was stated can be moved, also by leaving
+-- it blank: then the rule's counts. Stating one where only the rule's stood moves none.
 with restated as (
     select petition_code
     from {{ ref('int_petition_listings') }}
@@ -40,7 +41,7 @@ in_force as (
 in_order as (
     select
         *,
-        lag(due_at) over (partition by petition_code order by arrival) as previous_due_at
+        lag(stated_due_at ignore nulls) over (partition by petition_code order by arrival) as previous_due_at
     from in_force
 ),
 
@@ -50,6 +51,7 @@ moved as (
         period_code,
         feed_received_at,
         due_at as moved_to,
+        if(stated_due_at is null, 'để trống hạn, hạn theo quy định là ', 'ghi hạn ') as said,
         previous_due_at
     from in_order
     where due_at > previous_due_at and previous_due_at < feed_received_at
@@ -62,7 +64,8 @@ flagged as (
         moved.period_code,
         moved.feed_received_at,
         moved.previous_due_at,
-        moved.moved_to
+        moved.moved_to,
+        moved.said
     from moved
     inner join {{ ref('int_petitions') }} as petitions on moved.petition_code = petitions.petition_code
 ),
@@ -71,7 +74,7 @@ described as (
     select {{ petition_flag(
         'due_moved_after_due', day_of('feed_received_at'),
         "concat('Hạn ', " ~ in_words('previous_due_at') ~ ", ' đã qua thì báo cáo kỳ ', period_code, ' nhận ngày ', "
-        ~ in_words('feed_received_at') ~ ", ' ghi hạn ', " ~ in_words('moved_to') ~ ", '.')"
+        ~ in_words('feed_received_at') ~ ", ' ', said, " ~ in_words('moved_to') ~ ", '.')"
     ) }}
     from flagged
 )
