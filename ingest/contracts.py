@@ -106,7 +106,8 @@ class Column:
     `column_required`: the feed must have it; `required`: every row must fill it. `edge` says which end of a day an
     instant without a time means. `unit_on` .. `unit_until`: the fields between whose days a unit must be known
     (`period_end` for the feed's period). `default` is a field of the row or a constant that stands for a blank.
-    `example` is what a cell may look like.
+    `example` is what a cell may look like. Days of a `past`
+    column have been when the feed comes.
     """
 
     field: str
@@ -124,6 +125,7 @@ class Column:
     unit_name: str = ""
     default: str = ""
     example: str = ""
+    past: bool = False
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,7 @@ def _column(entry: SchemaProperty) -> Column:
         unit_name=_custom(custom, "unitName", ""),
         default=_custom(custom, "default", ""),
         example=str(next(iter(entry.examples or ()), "")),
+        past=_custom(custom, "past", False),
     )
 
 

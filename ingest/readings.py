@@ -34,7 +34,7 @@ from ingest.parsing import (
     to_unicode,
     writes_month_first,
 )
-from ingest.parsing.days import PLAUSIBLE_YEARS
+from ingest.parsing.days import PLAUSIBLE_YEARS, weekdays_told, year_written
 from ingest.parsing.fonts import converted
 from ingest.periods import read_period
 from ingest.received import UNCOMPUTED, Encoding, SheetKind
@@ -52,7 +52,7 @@ _CELL_ERRORS = frozenset(
 )
 
 _SUSPECT = literal(SUSPECT_TEXT)
-_PLAUSIBLE = f"left({{x}}, 4) between '{PLAUSIBLE_YEARS.start}' and '{PLAUSIBLE_YEARS.stop - 1}'"
+_PLAUSIBLE = "left({x}, 4) between '{first}' and '{last}'"
 _ISO_DAY = f"({{x}} like '____-__-__' and {_PLAUSIBLE} and try_cast({{x}} as date) is not null)"
 _ISO_TIME = f"({{x}} like '____-__-__ __:__:__' and {_PLAUSIBLE} and try_cast({{x}} as timestamp) is not null)"
 _PLAIN_TEXT = (
@@ -66,7 +66,14 @@ _REGULAR: Mapping[ValueType, str] = {
     ValueType.INSTANT: f"({_ISO_DAY} or {_ISO_TIME})",
     ValueType.INTEGER: "regexp_full_match({x}, '0|[1-9][0-9]{0,17}')",
 }
-"""Which texts `{x}` of a kind of value a cast reads as the parsers do; kinds not here have few different texts."""
+"""Which texts `{x}` of a kind of value a cast reads as the parsers do; kinds not here have few different texts. Days
+lie between the years `{first}` and `{last}`."""
+
+YEARS_OF_PAST = 1
+"""A day of a `past` column so many years after this one is a day ahead; later, its year is none."""
+
+YEARS_OF_PLANS = 10
+"""So many years ahead a due date or the end of a tenure may lie: two terms of office."""
 
 AliasKey = tuple[str, str, str]
 """Sheet, field and text of an alias."""
@@ -87,12 +94,20 @@ UNSURE = "unsure_letters"
 class Lexicon:
     """What texts may mean that is not in the contract.
 
-    Fields of the lookup (code → spellings), names of units, and what the sender's own texts were said to mean.
+    Fields of the lookup (code → spellings), names of units, what the sender's own texts were said to mean, and the year
+    in which the feed comes, and that of its period.
     """
 
     fields: Mapping[str, tuple[str, ...]]
     units: UnitNames
     aliases: Mapping[AliasKey, str] = field(default_factory=dict)
+    this_year: int = PLAUSIBLE_YEARS.stop
+    likely_year: int = PLAUSIBLE_YEARS.stop
+
+    def years(self, column: Column) -> range:
+        """The years in which a day of the column may lie."""
+        ahead = YEARS_OF_PAST if column.past else YEARS_OF_PLANS
+        return range(PLAUSIBLE_YEARS.start, min(PLAUSIBLE_YEARS.stop, self.this_year + ahead + 1))
 
 
 @dataclass(frozen=True)
@@ -118,7 +133,7 @@ def read_texts(
 ) -> Readings:
     """Reads every text of `staged` that SQL does not; `sources` gives the text of each field there as SQL."""
     columns = [column for column in staged.contract.columns if column.field in sources]
-    texts = _few_texts(con, staged, columns, sources) if staged.is_small else _texts(con, staged, columns, sources)
+    texts = (_few_texts if staged.is_small else _texts)(con, staged, columns, sources, lexicon)
     cells = list(zip(*(texts[name].to_pylist() for name in ("field", "part", "x")), strict=True))
     orders = _day_orders(staged, columns, texts)
     parsers = {
@@ -221,7 +236,11 @@ def _encoding(staged: StagedSheet, part: int, column: Column) -> Encoding:
 
 
 def _few_texts(
-    con: duckdb.DuckDBPyConnection, staged: StagedSheet, columns: Iterable[Column], sources: Mapping[str, str]
+    con: duckdb.DuckDBPyConnection,
+    staged: StagedSheet,
+    columns: Iterable[Column],
+    sources: Mapping[str, str],
+    _lexicon: Lexicon,
 ) -> pa.Table:
     """All distinct texts of a small sheet, by one query: reading the regular ones too is cheaper than more queries."""
     cells = ", ".join(f"{{'field': {literal(each.field)}, 'x': {sources[each.field]}}}" for each in columns)
@@ -233,14 +252,35 @@ def _few_texts(
 
 
 def _texts(
-    con: duckdb.DuckDBPyConnection, staged: StagedSheet, columns: Iterable[Column], sources: Mapping[str, str]
+    con: duckdb.DuckDBPyConnection,
+    staged: StagedSheet,
+    columns: Iterable[Column],
+    sources: Mapping[str, str],
+    lexicon: Lexicon,
 ) -> pa.Table:
     """The distinct texts of each column and part that SQL does not read."""
-    return pa.concat_tables([_irregular(con, staged, column, sources[column.field]) for column in columns])
+    regular = {
+        column.field: _regular(column, sources[column.field], lexicon.years(column))
+        for column in columns
+        if has_regular_texts(column, staged)
+    }
+    return pa.concat_tables(
+        [_irregular(con, staged, each, sources[each.field], regular.get(each.field, "false")) for each in columns]
+    )
 
 
-def _irregular(con: duckdb.DuckDBPyConnection, staged: StagedSheet, column: Column, source: str) -> pa.Table:
-    regular = _REGULAR[column.type].replace("{x}", source) if has_regular_texts(column, staged) else "false"
+def _regular(column: Column, source: str, years: range) -> str:
+    """The condition of a text that SQL reads."""
+    words = {"x": source, "first": str(years.start), "last": str(years.stop - 1)}
+    condition = _REGULAR[column.type]
+    for name, word in words.items():
+        condition = condition.replace(f"{{{name}}}", word)
+    return condition
+
+
+def _irregular(
+    con: duckdb.DuckDBPyConnection, staged: StagedSheet, column: Column, source: str, regular: str
+) -> pa.Table:
     return con.sql(
         f"select {literal(column.field)} as field, r.part, {source} as x, count(*) as cells, "
         f"min(r.row_number) as first_row from {staged.table} as r where {source} is not null and not ({regular}) "
@@ -325,19 +365,19 @@ def _parser(column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lex
         return lambda text: _read_written(column, text, encoding)
     parse = _coded_parser(column, order, lexicon)
     if column.type in _DATES:
-        return lambda text: _with_reason(_first_read(text, encoding, parse), order)
+        return lambda text: (reading := _first_read(text, encoding, parse), _doubt(reading, text, encoding, order))
     return lambda text: (_first_read(text, encoding, parse), "")
 
 
 def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Callable[[str], Reading[Any]]:
     """The parser of a column whose texts mean something of a list, a calendar or a number."""
-    choices = choices_by_key(_spellings(column, lexicon))
+    choices, years = choices_by_key(_spellings(column, lexicon)), lexicon.years(column)
     parsers: dict[ValueType, Callable[[str], Reading[Any]]] = {
         ValueType.FIELD: lambda text: read_choice(text, choices),
         ValueType.CHOICE: lambda text: read_choice(text, choices),
         ValueType.PERIOD: _read_period,
-        ValueType.DAY: lambda text: read_day(text, order.order),
-        ValueType.INSTANT: lambda text: read_instant(text, order.order),
+        ValueType.DAY: lambda text: read_day(text, order.order, years),
+        ValueType.INSTANT: lambda text: read_instant(text, order.order, years),
         ValueType.INTEGER: read_integer,
         ValueType.YEAR: read_year,
         ValueType.YES_NO: read_yes_no,
@@ -391,9 +431,16 @@ def _read_written(column: Column, text: str, encoding: Encoding) -> Read:
     return (replace(reading, problem=UNSURE), other) if other else (reading, "")
 
 
-def _with_reason(reading: Reading[Any], order: ColumnOrder) -> tuple[Reading[Any], str]:
-    """A day that could be two, with the cell that writes the month first."""
-    return reading, order.culprit if reading.problem == "ambiguous_date" else ""
+def _doubt(reading: Reading[Any], text: str, encoding: Encoding, order: ColumnOrder) -> str:
+    """Why a day is none: the cell that writes the month first, the year as written, or the true weekday."""
+    match reading.problem:
+        case "ambiguous_date":
+            return order.culprit
+        case "impossible_year":
+            return year_written(to_unicode(text, encoding))
+        case "weekday_differs":
+            return next(weekdays_told(to_unicode(text, encoding)), "")
+    return ""
 
 
 def _unwritable(column: Column, text: str) -> Reading[Any] | None:

@@ -1,19 +1,23 @@
 """Days and instants as Vietnamese files write them. Pure.
 
 Read without question: ISO (`2024-09-05`, `2024/9/5`, `2024-09-05T14:30:00+07:00`), day first with `/ . -` and two- or
-four-digit years (`5.9.24`), the long form (`ngày 05 tháng 9 năm 2024`, also after a place name), Excel's serial days,
-all with or without a time (`14:30`, `14h30`, `2:30:00 PM`) on either side. Month first is read only with `/` or `-` and
-where the column's order says so; what could be read two ways is never guessed.
+four-digit years (`5.9.24`), the month in words (`ngày 05 tháng 9 năm 2024`, also after a place name, `05-Sep-24`,
+`5-thg 9-2024`), Excel's serial days, all with or without a time (`14:30`, `14h30`, `2:30:00 PM`) or a weekday
+(`Thứ 5`, `CN`, `Thursday`) on either side. Month first is read only with `/` or `-` and where the column's order says
+so, or where only that day is the weekday beside it; what could be read two ways is never guessed, and a day that is not
+the weekday beside it is not read.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
+from ingest.parsing.months import NAMED_DAY, named_parts
 from ingest.parsing.result import Reading
+from ingest.parsing.weekdays import NAMES, without_weekday
 
 
 class DayOrder(StrEnum):
@@ -24,14 +28,13 @@ class DayOrder(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d)")
-_ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{2,6})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{3,6})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"()((?:19|20)\d\d)(\d\d)(\d\d)")
-_LONG = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _TIME = re.compile(
-    r"(\d{1,2})\s*(?::|h|giờ|g)\s*(?:(\d{2})\s*(?:phút|ph|p)?(?:\s*:\s*(\d{2})(?:\.(\d{1,6}))?)?)?\s*"
-    r"(am|pm|sa|ch)?\s*(z|[+-]\d{2}:?\d{2})?",
+    r"(\d{1,2})\s*(?::|h|giờ|g)\s*(?:(\d{2})\s*(?:phút|ph|p|['’′])?(?:\s*:\s*(\d{2})(?:\.(\d{1,6}))?)?)?\s*"
+    r"(am|pm|sa|ch|sáng|chiều|tối)?\s*(z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
 _AROUND_TIME = re.compile(r"^(?:[\s,T]|lúc|vào)+|(?:[\s,]|ngày|lúc|vào)+$", re.IGNORECASE)
@@ -46,13 +49,14 @@ _MIN_MONTH_FIRST = 3
 
 @dataclass(frozen=True)
 class _Parts:
-    """What stood where a day stands: year, and the two numbers in the order written."""
+    """What stood where a day stands: year, the two numbers in the order written, and the weekdays beside them."""
 
     first: int
     second: int
     year: int
     rest: str
     ordered: bool
+    weekdays: frozenset[int] = frozenset()
 
 
 def day_order(texts: Iterable[str | None], likely: DayOrder = DayOrder.DMY) -> DayOrder:
@@ -80,27 +84,49 @@ def writes_month_first(text: str) -> bool:
 
 def _either_order(text: str) -> re.Match[str] | None:
     """A day in numbers that both orders could mean by its form: with strokes or dashes and the year last."""
-    if _ISO.search(text) or _LONG.search(text):
+    if _ISO.search(text) or NAMED_DAY.search(text):
         return None
     found = _NUMERIC.search(text)
     return found if found and found[2] != "." else None
+
+
+def year_written(text: str) -> str:
+    """The digits of the year of a day whose year is none."""
+    if named := NAMED_DAY.search(text):
+        return named_parts(named)[2]
+    iso, numeric = _ISO.search(text), _NUMERIC.search(text)
+    return iso[1] if iso else numeric[4] if numeric else ""
+
+
+def weekdays_told(text: str) -> Iterator[str]:
+    """What a text with a wrong weekday says: `05/09/2024 là thứ Năm`; then the other day if that is of the weekday.
+
+    The other day has the same numbers, the month first.
+    """
+    plain, weekdays = without_weekday(unicodedata.normalize("NFC", text).strip())
+    if parts := _parts(plain):
+        days = [each for order in (DayOrder.DMY, DayOrder.MDY) for each in _written_days(parts, order)]
+        others = [day for day in days[1:] if weekdays == {day.weekday()}]
+        yield from (f"{day:%d/%m/%Y} là {NAMES[day.weekday()]}" for day in (*days[:1], *others))
 
 
 def _is_month_first(found: re.Match[str]) -> bool:
     return int(found[1]) <= 12 < int(found[3])
 
 
-def read_day(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[date]:
-    """The day that `text` says; a time beside it is left out. Blank and `-` say nothing."""
-    reading = read_instant(text, order)
+def read_day(text: str | None, order: DayOrder = DayOrder.DMY, years: range = PLAUSIBLE_YEARS) -> Reading[date]:
+    """The day that `text` says, in one of `years`; a time beside it is left out. Blank and `-` say nothing."""
+    reading = read_instant(text, order, years)
     if isinstance(reading.value, datetime):
         at_midnight = reading.value.time() == time()
         return Reading(reading.value.date(), reading.repair or (None if at_midnight else "date_text"))
     return Reading(reading.value, reading.repair, reading.problem)
 
 
-def read_instant(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[datetime | date]:
-    """The instant that `text` says, in local time: a datetime where a time is given, else a date.
+def read_instant(
+    text: str | None, order: DayOrder = DayOrder.DMY, years: range = PLAUSIBLE_YEARS
+) -> Reading[datetime | date]:
+    """The instant that `text` says, in local time and in one of `years`: a datetime where a time is given, else a date.
 
     An instant with an offset is brought to Việt Nam's time (UTC+7). Exactly midnight is a day without a time: that is
     how programs write a day in a column of instants. Blank and `-` say nothing.
@@ -110,10 +136,11 @@ def read_instant(text: str | None, order: DayOrder = DayOrder.DMY) -> Reading[da
         return Reading(None, "date_text" if stripped else None)
     if _SERIAL.fullmatch(stripped):
         return Reading(_serial(float(stripped)), "serial_date")
-    parts = _parts(stripped)
+    text, weekdays = without_weekday(stripped)
+    parts = _parts(text)
     if parts is None:
         return Reading(None, problem="not_a_date")
-    return _dated(stripped, parts, order)
+    return _dated(stripped, replace(parts, weekdays=weekdays), order, years)
 
 
 def _serial(number: float) -> datetime | date:
@@ -126,8 +153,9 @@ def _parts(text: str) -> _Parts | None:
     if found := (_ISO.search(text) or _COMPACT.fullmatch(text)):
         year, month, day = (int(group) for group in (found.groups()[0] or found[2], *found.groups()[-2:]))
         return _Parts(day, month, year, _rest(text, found), ordered=True)
-    if found := _LONG.search(text):
-        return _Parts(int(found[1]), int(found[2]), int(found[3]), _rest(text, found), ordered=True)
+    if found := NAMED_DAY.search(text):
+        day, month, digits = named_parts(found)
+        return _Parts(day, month, _full_year(digits), _rest(text, found), ordered=True)
     if found := _NUMERIC.search(text):
         ordered = found[2] == "."
         return _Parts(int(found[1]), int(found[3]), _full_year(found[4]), _rest(text, found), ordered)
@@ -145,17 +173,15 @@ def _rest(text: str, found: re.Match[str]) -> str:
 def _full_year(digits: str) -> int:
     """Two digits mean 1950 to 2049."""
     year = int(digits)
-    if len(digits) == 4:
+    if len(digits) != 2:
         return year
     return year + (2000 if year < 50 else 1900)
 
 
-def _dated(text: str, parts: _Parts, order: DayOrder) -> Reading[datetime | date]:
-    days = _possible_days(parts, order)
-    if not days:
-        return Reading(None, problem="impossible_date")
-    if len(days) > 1:
-        return Reading(None, problem="ambiguous_date")
+def _dated(text: str, parts: _Parts, order: DayOrder, years: range) -> Reading[datetime | date]:
+    days, problem = _possible_days(parts, order, years)
+    if problem:
+        return Reading(None, problem=problem)
     (day,) = days
     if not parts.rest.strip(" ."):
         return Reading(day, None if text == day.isoformat() else "date_text")
@@ -166,7 +192,20 @@ def _dated(text: str, parts: _Parts, order: DayOrder) -> Reading[datetime | date
     return Reading(read, None if _is_canonical(text, instant) else "date_text")
 
 
-def _possible_days(parts: _Parts, order: DayOrder) -> set[date]:
+def _possible_days(parts: _Parts, order: DayOrder, years: range) -> tuple[set[date], str | None]:
+    """The one day that the parts mean, or why it is not one."""
+    days = _written_days(parts, order)
+    if not days:
+        leap_years = any(_written_days(replace(parts, year=2000), order))
+        return days, "impossible_year" if leap_years and parts.year not in years else "impossible_date"
+    if parts.year not in years:
+        return days, "impossible_year"
+    if parts.weekdays and not (days := {day for day in days if parts.weekdays == {day.weekday()}}):
+        return days, "weekday_differs"
+    return days, "ambiguous_date" if len(days) > 1 else None
+
+
+def _written_days(parts: _Parts, order: DayOrder) -> set[date]:
     written: list[date | None] = []
     if parts.ordered or order is not DayOrder.MDY:
         written.append(_day(parts.year, parts.second, parts.first))
@@ -176,8 +215,6 @@ def _possible_days(parts: _Parts, order: DayOrder) -> set[date]:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    if year not in PLAUSIBLE_YEARS:
-        return None
     try:
         return date(year, month, day)
     except ValueError:
@@ -197,12 +234,12 @@ def _with_time(day: date, rest: str) -> datetime | None:
 
 
 def _hour(hour: int, half: str | None) -> int:
-    """The hour of 24; half-days are AM/PM or SA/CH (sáng, chiều)."""
-    if half is None:
+    """The hour of 24; half-days are AM/PM or SA/CH (sáng, chiều, tối), in words also beside an hour of 24."""
+    if half is None or (hour > 12 and half.lower() in {"chiều", "tối"}):
         return hour
     if not 1 <= hour <= 12:
         raise ValueError(hour)
-    return hour % 12 + (12 if half.lower() in {"pm", "ch"} else 0)
+    return hour % 12 + (12 if half.lower() in {"pm", "ch", "chiều", "tối"} else 0)
 
 
 def _local(instant: datetime, zone: str | None) -> datetime:
