@@ -263,10 +263,11 @@ def _check_cover(desk: Desk, staged: StagedSheet | None, received: ReceivedFeed)
     if staged is None or staged.rows == 0:
         hidden = hides_cover(received.obstacles, received.sheets, contract_files.vocabulary(desk.contracts))
         return Cover(), [] if hidden else [desk.teller.about_feed("no_cover")]
-    typed = type_sheet(desk.con, staged, sources_of(staged), _lexicon(desk.con, Cover(), frozenset()))
+    lexicon = _lexicon(desk, Cover(), frozenset())
+    typed = type_sheet(desk.con, staged, sources_of(staged), lexicon)
     cover = read_cover(desk.con, typed)
     findings = [] if staged.rows == 1 else [desk.teller.about_feed("several_covers", sheet=staged.name)]
-    findings += _evaluated(desk, typed, cover_facts(cover), cover)
+    findings += _evaluated(desk, typed, cover_facts(cover), cover, lexicon)
     return cover, list(without_consequences(findings))
 
 
@@ -276,7 +277,7 @@ def _check_sheets(
     """The typed sheets that may land, in the contract's order, and what is to be said about their cells."""
     subtree = _subtree(desk.con, cover)
     desk = replace(desk, knows_units=bool(cover.sender_unit_code and cover.period))
-    lexicon = replace(_lexicon(desk.con, cover, subtree), aliases=_aliases(desk, cover))
+    lexicon = replace(_lexicon(desk, cover, subtree), aliases=_aliases(desk, cover))
     create_spans(desk.con, subtree)
     views: dict[SheetKind, str] = {}
     sheets, findings = [], []
@@ -291,9 +292,7 @@ def _check_sheets(
     return sheets, findings
 
 
-def _evaluated(
-    desk: Desk, typed: TypedSheet, facts: Facts, cover: Cover, lexicon: Lexicon | None = None
-) -> list[Finding]:
+def _evaluated(desk: Desk, typed: TypedSheet, facts: Facts, cover: Cover, lexicon: Lexicon) -> list[Finding]:
     """Evaluates the suite of a sheet, keeps its faults beside it, and tells them."""
     staged = typed.staged
     suite = derive_suite(staged.contract, typed.sources, suite_words(cover.period, desk.now))
@@ -303,17 +302,23 @@ def _evaluated(
     found = evaluate(desk.con, suite.expectations, sheet.relation, "row_id", desk.engine)
     keep_faults(desk.con, staged.contract.kind, found.faults, suite.rules)
     return [
-        *desk.teller.faults(sheet, suite.rules, lexicon.fields if lexicon else {}),
-        *desk.teller.repairs(typed, lexicon.fields if lexicon else {}),
+        *desk.teller.faults(sheet, suite.rules, lexicon),
+        *desk.teller.repairs(typed, lexicon.fields),
         *desk.teller.masked(staged),
         *(desk.teller.not_checked(suite.rules[each.id], staged.name) for each in found.not_checked),
     ]
 
 
-def _lexicon(con: duckdb.DuckDBPyConnection, cover: Cover, subtree: frozenset[str]) -> Lexicon:
+def _lexicon(desk: Desk, cover: Cover, subtree: frozenset[str]) -> Lexicon:
     start, end = (cover.period.start, cover.period.end) if cover.period else _EVER
-    fields = con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
-    return Lexicon({code: (name,) for code, name in fields}, unit_names(con, subtree, start, end))
+    fields = desk.con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
+    year = cover.period.end.year if cover.period else desk.now.year
+    return Lexicon(
+        fields={code: (name,) for code, name in fields},
+        units=unit_names(desk.con, subtree, start, end),
+        this_year=max(desk.now.year, year),
+        likely_year=year,
+    )
 
 
 def _aliases(desk: Desk, cover: Cover) -> dict[AliasKey, str]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ingest import contracts as contract_files
 from ingest.findings import Finding
-from ingest.told import IS_TOLD, REPAIR_RULES, read_shown, sentence
+from ingest.told import IS_TOLD, READ_AS, REPAIR_RULES, TOLD_APART, read_shown, sentence
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal, quoted
 from warehouse.masking import MASK_END
@@ -150,10 +150,11 @@ def _query(sheet: TypedSheet, rule: str, name: str) -> str:
 
 
 def _of_repairs(sheet: TypedSheet, told: str, rows: str, name: str, repairs: Sequence[str]) -> str:
-    text = "if(m.repair = 'unit_name', m.x, '')"
+    text = f"coalesce({TOLD_APART}, '')"
     wanted = ", ".join(map(literal, repairs))
     read = (
-        f"{told}, concat_ws('|', r.part, m.repair, {text}) as alike, r.part, r.row_number, m.x, m.read from {rows} "
+        f"{told}, concat_ws('|', r.part, m.repair, {text}) as alike, r.part, r.row_number, m.x, {READ_AS} as read "
+        f"from {rows} "
         f"join (select * from {sheet.reads.table} where {IS_TOLD}) as m on m.field = {literal(name)} "
         f"and m.part = r.part and m.x = {sheet.sources[name]} where m.repair in ({wanted})"
     )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 import duckdb
 
@@ -11,9 +10,10 @@ from ingest.contracts import Column, Contracts, Rule, ValueType
 from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, row_key_sql, told_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
-from ingest.parsing.keys import bare
+from ingest.readings import Lexicon
 from ingest.received import Obstacle, SheetKind
 from ingest.staging import StagedSheet
+from ingest.suggestions import Suggestions
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal
 from warehouse.masking import masked
@@ -30,16 +30,22 @@ REPAIR_RULES: Mapping[str, str] = {
     "serial_date": "repaired_date",
     "number_text": "repaired_number",
     "unit_name": "repaired_unit",
+    "unit_slip": "unit_name_differs",
+    "lost_zero": "lost_zeros",
     "filled_down": "repaired_blank",
 }
-_CHOSEN = ("unknown_choice", "unknown_field")
-_NEAR = 0.75
 _CANONICAL_INSTANT = r"^([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?$"
 IS_TOLD = (
     "repair is not null and repair <> 'alias' and x is distinct from "
     f"regexp_replace(read, {literal(CANONICAL_DAY)}, '\\3/\\2/\\1')"
 )
 """The condition of a text that was read and of which something is said."""
+
+TOLD_APART = "case when repair in ('unit_name', 'unit_slip', 'lost_zero') then x end"
+"""The text of a cell that is told apart from others of its column: what it was read as is confirmed by itself."""
+
+READ_AS = "if(repair = 'unit_slip', evidence, read)"
+"""What a text was read as, as it is told: the name of a code whose name differs."""
 
 _MASKED = (ValueType.FREE_TEXT, ValueType.NAME, ValueType.CODE)
 _WHOLE = ("choices", "form")
@@ -120,34 +126,33 @@ class Teller:
         told = self._finding(rule, sheet, words, cell=sheet or self.file)
         return replace(told, sheet_kind=petitions.kind.value, row_key=code)
 
-    def faults(
-        self, sheet: CheckedSheet, rules: Mapping[str, Rule], fields: Mapping[str, Sequence[str]]
-    ) -> list[Finding]:
-        """The faults of `sheet` in the order of its rows; `fields` are names by code."""
+    def faults(self, sheet: CheckedSheet, rules: Mapping[str, Rule], lexicon: Lexicon) -> list[Finding]:
+        """The faults of `sheet` in the order of its rows; `lexicon` is what its texts may mean."""
         counts = count_faults(self.con, sheet)
         faulty = faulty_rows(self.con, sheet) if counts else ""
         found: list[Finding] = []
         for key, count in counts.items():
             faults = told_faults(self.con, sheet, rules[key], faulty)
-            shown = choices_shown(sheet.typed, rules[key].field, fields)
-            found += self._of_rule(sheet, rules[key], faults, count, shown)
+            found += self._of_rule(sheet, rules[key], faults, count, lexicon)
         return sorted(found, key=lambda finding: (finding.row_number or 0, finding.cell))
 
     def _of_rule(
-        self, sheet: CheckedSheet, rule: Rule, faults: Sequence[Fault], count: int, choices: str
+        self, sheet: CheckedSheet, rule: Rule, faults: Sequence[Fault], count: int, lexicon: Lexicon
     ) -> Iterator[Finding]:
+        choices = choices_shown(sheet.typed, rule.field, lexicon.fields)
         if rule.grouped:
             first = replace(faults[0], value="")
             yield self._at(rule, sheet.staged, rule.field, first, count=count, said={"choices": choices})
             return
-        labels = choices.split("; ") if rule.id in _CHOSEN else []
+        suggestions = Suggestions(rule.id, sheet.staged.contract.column(rule.field), lexicon) if rule.field else None
+        meant = suggestions.for_values((it.value, it.evidence) for it in faults) if suggestions else {}
         told = [
             self._at(
                 rule,
                 sheet.staged,
                 rule.field,
                 it,
-                said={"choices": choices, "suggestion": suggested(it.value, labels)},
+                said={"choices": choices, "suggestion": meant.get(it.value, "")},
             )
             for it in faults
         ]
@@ -172,8 +177,8 @@ class Teller:
         """
         rows = self.con.execute(
             "select field, part, repair, sum(cells)::bigint, min(first_row), arg_min(x, first_row), "
-            f"arg_min(coalesce(read, ''), first_row) from {typed.reads.table} where {IS_TOLD} "
-            "group by field, part, repair, case when repair = 'unit_name' then x end order by all"
+            f"arg_min(coalesce({READ_AS}, ''), first_row) from {typed.reads.table} where {IS_TOLD} "
+            f"group by field, part, repair, {TOLD_APART} order by all"
         ).fetchall()
         by_field: dict[str, list[tuple[int, str, int, int, str, str]]] = {}
         for name, *row in rows:
@@ -263,15 +268,6 @@ def read_shown(typed: TypedSheet, name: str, read: str, fields: Mapping[str, Seq
     if column.type is ValueType.FIELD:
         return next(iter(fields.get(read, ())), read)
     return next((choice.label for choice in column.choices if choice.code == read), read) or "trống"
-
-
-def suggested(value: str, labels: Sequence[str]) -> str:
-    """The question whether a label was meant that `value` nearly is, or whose initials; "" where none is near."""
-    keys = {bare(label): label for label in labels}
-    initials = {"".join(word[0] for word in key.split()): label for key, label in keys.items()}
-    written = bare(value)
-    near = initials.get(written) or next((keys[key] for key in get_close_matches(written, keys, 1, _NEAR)), None)
-    return f"Có phải «{near}»? " if near else ""
 
 
 def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[str]]) -> str:

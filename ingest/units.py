@@ -1,24 +1,37 @@
 """Units by name: what a cell for a unit's code may mean. Pure but for `unit_names`, which reads the lookup."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
 
 import duckdb
 
 from ingest.parsing import Reading, normalised, read_code
+from ingest.parsing.keys import bare
 
 _SHORT = (
     (re.compile(r"^(?:ubnd|hđnd|mttq|đảng ủy|đu|huyện ủy|thị ủy|thành ủy|tỉnh ủy|ủy ban nhân dân) "), ""),
     (re.compile(r"^tp "), "thành phố "),
     (re.compile(r"^tx "), "thị xã "),
     (re.compile(r"^tt "), "thị trấn "),
-    (re.compile(r"^p "), "phường "),
+    (re.compile(r"^(?:p|ph|f) "), "phường "),
+    (re.compile(r"^q "), "quận "),
     (re.compile(r"^x "), "xã "),
     (re.compile(r"^h "), "huyện "),
 )
 
+_TYPE = re.compile(r"^(?:tỉnh|thành phố|thị xã|thị trấn|huyện|quận|phường|xã|đặc khu) ")
+_BARE_TYPE = re.compile(r"^(?:tinh|thanh pho|thi xa|thi tran|huyen|quan|phuong|xa|dac khu) ")
+_WITHIN = (
+    (re.compile(r"(?<= )tp (?=\S)"), "thành phố "),
+    (re.compile(r"(?<= )tx (?=\S)"), "thị xã "),
+    (re.compile(r"(?<= )h (?=\S)"), "huyện "),
+    (re.compile(r"(?<= )t (?=\S)"), "tỉnh "),
+)
+"""Short forms of the types of a unit above, where nothing separates it from the unit's name."""
 
 LABEL_DASH = " – "
 """What stands between a unit's code and its name in a list."""
@@ -26,42 +39,55 @@ LABEL_DASH = " – "
 _DASH = re.compile(r"\s*[\-\u2010-\u2015\u2212]\s*")
 """What people put there: any dash, with spaces or without."""
 
+_SEPARATOR = re.compile(r"[,;/()\[\]\n]|\s*[\-\u2010-\u2015\u2212]\s*")
+"""What stands between a unit and the units above it."""
+
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_EDGES = " .,:;–-()[]"
+_OTHER_TYPE = 0.9
+NEAR_NAME = 0.75
+"""From this likeness on, a name is a slip of another: one letter of four."""
+
 
 @dataclass(frozen=True)
 class UnitNames:
-    """Every code of the lookup, and codes by name among the units that the sender may report on in the period."""
+    """Every code of the lookup, and codes by name among the units that the sender may report on in the period.
+
+    `by_path` has the same units by name and the names of the units above: `phường quang trung thành phố phủ lý`;
+    `in_force` are the units that are there in the period, whoever reports on them.
+    """
 
     codes: frozenset[str]
     by_name: Mapping[str, frozenset[str]]
     names: Mapping[str, tuple[str, ...]]
+    by_path: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    in_force: frozenset[str] = frozenset()
 
     def read(self, text: str) -> tuple[Reading[str], str]:
         """The unit that `text` means: a code, `13318 – Xã Mộc Bắc` as lists offer it, or a name alone.
 
-        Never guessed between two, which are then told; a code with the name of another unit is neither.
+        Never guessed between two, which are then told; a code with the name of another unit is neither. A code whose
+        name has a slip is that code, with the unit's name to be told; a number that lacks its leading zeros is the one
+        code that has them.
         """
         code = read_code(text)
         if code.value is None or code.value in self.codes:
             return code, ""
-        labels = self._labels(code.value)
-        if meant := next((first for first, name in labels if self.is_name_of(name, first)), None):
+        if padded := self._padded(code.value):
+            return Reading(padded, "lost_zero"), ""
+        labels = list(self._labels(code.value))
+        if meant := next((first for first, name in labels if self._is_labelled(first, name)), None):
             return Reading(meant), ""
-        found = self.by_name.get(unit_key(text), frozenset()) | self._at_odds(labels)
+        return self._by_its_name(text, labels) or (code, "")
+
+    def _by_its_name(self, text: str, labels: Sequence[tuple[str, str]]) -> tuple[Reading[str], str] | None:
+        found = self._called(text) | self._at_odds(labels)
         if len(found) == 1:
             return Reading(next(iter(found)), "unit_name"), ""
         if found:
             return Reading(None, problem="ambiguous_unit"), ", ".join(map(self.title, sorted(found)))
-        return code, ""
-
-    def _labels(self, text: str) -> list[tuple[str, str]]:
-        """Each known code that `text` begins with before a dash, and what follows."""
-        parts = ((text[: dash.start()], text[dash.end() :]) for dash in _DASH.finditer(text))
-        return [(code, name) for code, name in parts if code in self.codes]
-
-    def _at_odds(self, labels: Iterable[tuple[str, str]]) -> frozenset[str]:
-        """The units of a code and of the name that follows it, which are two."""
-        by_name = ((code, self.by_name.get(unit_key(name), frozenset())) for code, name in labels)
-        return frozenset().union(*({code, *named} for code, named in by_name if named))
+        slipped = next((first for first, name in labels if self._is_nearly(name, first)), None)
+        return (Reading(slipped, "unit_slip"), self.title(slipped)) if slipped else None
 
     def title(self, code: str) -> str:
         """`Xã Mộc Bắc (13318)`."""
@@ -73,6 +99,63 @@ class UnitNames:
         key = unit_key(name)
         return any(key in keys_of(each) for each in self.names.get(code, ()))
 
+    def _padded(self, text: str) -> str | None:
+        """The one code that a spreadsheet shows as this number."""
+        if not (text.isascii() and text.isdigit()):
+            return None
+        found = {text.zfill(width) for width in self._widths if width > len(text)} & self.codes
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _widths(self) -> frozenset[int]:
+        return frozenset(len(code) for code in self.codes if code.isdigit())
+
+    def _labels(self, text: str) -> Iterator[tuple[str, str]]:
+        """Each known code that stands before a dash or as the first or last word of `text`, and what else is there."""
+        for dash in _DASH.finditer(text):
+            if (code := text[: dash.start()]) in self.codes:
+                yield code, text[dash.end() :]
+        words = text.split()
+        for word, others in ((words[0], words[1:]), (words[-1], words[:-1])):
+            if (code := word.strip(_EDGES)) in self.codes:
+                yield code, " ".join(others).strip(_EDGES)
+
+    def _is_labelled(self, code: str, name: str) -> bool:
+        """Whether the name beside a code is none, or one that the unit bears, be it with the units above."""
+        return not name or self.is_name_of(name, code) or code in self.by_path.get(path_key(name), ())
+
+    def _called(self, text: str) -> frozenset[str]:
+        """The units of that name: with the units above or without; without marks where nobody typed any."""
+        key = path_key(text)
+        if found := self.by_path.get(key) or self.by_name.get(key):
+            return found
+        if text.isascii() and (found := self._by_bare.get(bare(key))):
+            return found
+        in_brackets = {unit_key(each) for each in _BRACKETED.findall(text)}
+        return frozenset() if in_brackets & self._all_keys else self.by_name.get(unit_key(text), frozenset())
+
+    @cached_property
+    def _by_bare(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for key, codes in (*self.by_path.items(), *self.by_name.items()):
+            found[bare(key)] = found.get(bare(key), frozenset()) | codes
+        return found
+
+    @cached_property
+    def _all_keys(self) -> frozenset[str]:
+        return frozenset(key for titles in self.names.values() for title in titles for key in keys_of(title))
+
+    def _at_odds(self, labels: Iterable[tuple[str, str]]) -> frozenset[str]:
+        """The units of a code and of the name that stands beside it, which are two."""
+        by_name = ((code, self._called(name)) for code, name in labels)
+        return frozenset().union(*({code, *named} for code, named in by_name if named))
+
+    def _is_nearly(self, name: str, code: str) -> bool:
+        """Whether the name is that of the unit with a slip, and no name of another."""
+        return unit_key(name) not in self._all_keys and any(
+            likeness(name, title) >= NEAR_NAME for title in self.names.get(code, ())
+        )
+
 
 def unit_key(text: str) -> str:
     """The comparison key of a unit's name: abbreviations written out, the agency in front left out."""
@@ -82,26 +165,75 @@ def unit_key(text: str) -> str:
     return key
 
 
+def path_key(text: str) -> str:
+    """The key of a unit's name that may be followed by those of the units above it, however they are separated."""
+    key = " ".join(filter(None, map(unit_key, _SEPARATOR.split(text))))
+    for pattern, word in _WITHIN:
+        key = pattern.sub(word, key)
+    return key
+
+
 def keys_of(title: str) -> tuple[str, str]:
     """The keys of `Xã Mộc Bắc`: with the type and without."""
     key = unit_key(title)
-    return key, re.sub(r"^(?:tỉnh|thành phố|thị xã|thị trấn|huyện|quận|phường|xã) ", "", key)
+    return key, _TYPE.sub("", key)
+
+
+def likeness(name: str, title: str) -> float:
+    """How alike two names of units are, 1 being the same: without marks, and a little less of different types."""
+    one, other = _bare_name(name), _bare_name(title)
+    matcher = SequenceMatcher(None, one, other)
+    ratio = matcher.ratio() if matcher.quick_ratio() >= NEAR_NAME else 0.0
+    same_type = unit_key(name).partition(" ")[0] == unit_key(title).partition(" ")[0]
+    return ratio if same_type else ratio * _OTHER_TYPE
+
+
+@lru_cache(maxsize=20_000)
+def _bare_name(name: str) -> str:
+    return _BARE_TYPE.sub("", bare(unit_key(name)))
 
 
 def unit_names(con: duckdb.DuckDBPyConnection, codes: Iterable[str], start: date, end: date) -> UnitNames:
     """All codes of `lookups.units`; names of those among `codes` that were in force between `start` and `end`."""
-    rows = con.execute(
-        "select unit_code, coalesce(unit_type || ' ', '') || unit_name as title, "
-        "valid_from <= ? and (valid_to is null or valid_to > ?) as in_force from lookups.units "
-        "order by in_force, valid_from",
-        [end, start],
-    ).fetchall()
+    rows = con.execute(_NAMES, {"start": start, "end": end}).fetchall()
     wanted = set(codes)
     by_name: dict[str, set[str]] = {}
+    by_path: dict[str, set[str]] = {}
     names: dict[str, tuple[str, ...]] = {}
-    for code, title, in_force in rows:
-        names[code] = (*names.get(code, ()), title)
+    for code, title, in_force, above, top in rows:
+        if names.get(code, ("",))[-1] != title:
+            names[code] = (*names.get(code, ()), title)
         if in_force and code in wanted:
             for key in keys_of(title):
                 by_name.setdefault(key, set()).add(code)
-    return UnitNames(frozenset(names), {key: frozenset(found) for key, found in by_name.items()}, names)
+            for path in _paths(title, above, top):
+                by_path.setdefault(path, set()).add(code)
+    there = frozenset(code for code, _, in_force, *_ in rows if in_force)
+    return UnitNames(frozenset(names), _frozen(by_name), names, _frozen(by_path), there)
+
+
+_NAMES = """
+    with spells as (
+        select *, concat_ws(' ', unit_type, unit_name) as title,
+            valid_from <= $end and (valid_to is null or valid_to > $start) as in_force
+        from lookups.units
+    )
+    select u.unit_code, u.title, u.in_force, above.title, top.title
+    from spells as u
+    left join spells as above on above.unit_code = u.parent_code and above.in_force
+    left join spells as top on top.unit_code = above.parent_code and top.in_force
+    order by u.in_force, u.valid_from, u.unit_code, above.valid_from, top.valid_from
+"""
+"""One row a spell of a unit, and of the units above it in the period."""
+
+
+def _paths(title: str, above: str | None, top: str | None) -> Iterator[str]:
+    """The keys of a unit's name with those of one or two units above it."""
+    for key in keys_of(title):
+        for parent in keys_of(above) if above else ():
+            yield f"{key} {parent}"
+            yield from (f"{key} {parent} {each}" for each in (keys_of(top) if top else ()))
+
+
+def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(codes) for key, codes in found.items()}

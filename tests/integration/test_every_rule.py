@@ -102,6 +102,8 @@ DIALOGUE_CASES = [
     ({"held_on": ""}, "missing_value", "row", "C2"),
     ({"held_on": "hôm qua"}, "not_a_date", "row", "C2"),
     ({"held_on": "31/02/2024"}, "impossible_date", "row", "C2"),
+    ({"held_on": "2042-08-01"}, "impossible_year", "row", "C2"),
+    ({"held_on": "Thứ 2, 01/08/2024"}, "weekday_differs", "row", "C2"),
     ({"held_on": "2024-10-06", "conclusion_no": "", "conclusion_on": ""}, "future_date", "warn", "C2"),
     ({"held_on": "2024-06-30"}, "dialogue_outside_period", "warn", "C2"),
     ({"form": "lạ"}, "unknown_choice", "row", "D2"),
@@ -145,7 +147,9 @@ PETITION_CASES = [
     ({"responsible_body": "hội"}, "unknown_choice", "row", "H2"),
     ({"due_on": ""}, "due_missing", "warn", "G2"),
     ({"due_on": "2024-07-31"}, "due_before_received", "row", "G2"),
-    ({"due_on": "2042-08-21"}, "due_far_ahead", "warn", "G2"),
+    ({"due_on": "2032-08-21"}, "due_far_ahead", "warn", "G2"),
+    ({"due_on": "2042-08-21"}, "impossible_year", "row", "G2"),
+    ({"received_on": "Thứ 2, 01/08/2024"}, "weekday_differs", "row", "C2"),
     ({**EXTENDED, "extension_no": ""}, "extension_without_document", "warn", "H2"),
     ({**EXTENDED, "extended_due_on": ""}, "extension_without_due", "warn", "I2"),
     ({**EXTENDED, "extended_due_on": "2024-08-21"}, "extension_shortens", "warn", "I2"),
@@ -631,5 +635,5 @@ def test_the_cases_name_every_rule_of_the_sheets() -> None:
     for kind, sheet in contracts.load().sheets.items():
         told = {rule for _, rule, _, _ in cases[kind]}
         by_type = {"not_a_date", "impossible_date", "future_date", "not_a_number", "negative_number", "not_yes_no"}
-        by_type |= {"cell_error", "personal_key", "too_long", "unsure_letters"}
+        by_type |= {"impossible_year", "weekday_differs", "cell_error", "personal_key", "too_long", "unsure_letters"}
         assert {rule.id for rule in sheet.rules} - elsewhere - by_type <= told

@@ -1,0 +1,165 @@
+"""What the guide promises: a value that is nearly one of a list, or short for one, is asked about and never guessed."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import warehouse.home
+import warehouse.settings
+from ingest.check import CheckedFeed, check_feed
+from ingest.findings import Finding
+from tests.integration.feed_files import COVER, PETITION, petitions, write_feed
+from warehouse.border_checks import Engine
+from warehouse.connection import connect
+from warehouse.home import Home
+from warehouse.lookups import load_lookups
+from warehouse.raw import create_raw
+
+NOW = datetime(2024, 10, 5, 12)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return warehouse.home.create(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(Path(":memory:")) as opened:
+        create_raw(opened)
+        load_lookups(opened, home)
+        yield opened
+
+
+Door = tuple[duckdb.DuckDBPyConnection, Home, Path]
+
+
+@pytest.fixture
+def door(con: duckdb.DuckDBPyConnection, home: Home, tmp_path: Path) -> Door:
+    return con, home, tmp_path
+
+
+def checked(door: Door, values: list[str], field: str, *, sender: str = "347", **others: str) -> CheckedFeed:
+    """A feed of one petition for each value of `field`."""
+    con, home, folder = door
+    rows = [{**PETITION, **others, "petition_code": f"P{number}", field: it} for number, it in enumerate(values)]
+    feed = write_feed(folder / "f", cover={**COVER, "sender_unit_code": sender}, petitions=rows)
+    return check_feed(feed, warehouse.settings.load(home), con, NOW, folder / "work", engine=Engine.SQL)
+
+
+def about(feed: CheckedFeed, *rules: str) -> list[Finding]:
+    return [each for each in feed.findings if each.rule in rules]
+
+
+def asked(feed: CheckedFeed, rule: str) -> dict[str, str]:
+    """By value, what is asked about it."""
+    return {it.value: "".join(re.findall(r"^Có phải .*?\? ", it.remedy)).strip() for it in about(feed, rule)}
+
+
+def test_a_short_or_misspelt_outcome_is_asked_about(door: Door) -> None:
+    resolved, either = "Có phải «Đã giải quyết»?", "Có phải «Đã giải quyết» hay «Đang giải quyết»?"
+    expected = {
+        "Đã GQ": resolved,
+        "đã g.quyết": resolved,
+        "Đã giải quyêt": resolved,
+        "Đã GQ xong": resolved,
+        "Đang GQ": "Có phải «Đang giải quyết»?",
+        "Đang XL": "Có phải «Đang giải quyết»?",
+        "Chưa GQ": "Có phải «Chưa giải quyết»?",
+        "KTTQ": "Có phải «Không thuộc thẩm quyền»?",
+        "Đ.GQ": either,
+        "ĐGQ": either,
+        "xong một nửa": "",
+    }
+    assert asked(checked(door, list(expected), "outcome"), "unknown_choice") == expected
+
+
+def test_a_short_or_longer_field_is_asked_about(door: Door) -> None:
+    expected = {
+        "GPMB": "Có phải «Giải phóng mặt bằng»?",
+        "TTHC": "Có phải «Thủ tục hành chính»?",
+        "Môi truờng": "Có phải «Môi trường»?",
+        "Giao thông vận tải": "Có phải «Giao thông»?",
+        "Nông thôn mới": "Có phải «Nông nghiệp, nông thôn mới»?",
+        "bói toán": "",
+    }
+    assert asked(checked(door, list(expected), "field"), "unknown_field") == expected
+
+
+def test_a_unit_nearly_written_is_asked_about_with_its_code(door: Door) -> None:
+    expected = {
+        "Huyện Kim Bản": "Có phải «350 – Huyện Kim Bảng»?",
+        "Xã Tượng Lĩn": "Có phải «13396 – Xã Tượng Lĩnh»?",
+        "Xã Tượng Lĩn, huyện Kim Bảng": "Có phải «13396 – Xã Tượng Lĩnh»?",
+        "Xã Không Đâu Cả": "",
+    }
+    feed = checked(door, list(expected), "unit_code", sender="350")
+    assert asked(feed, "unknown_unit") == expected
+
+
+def test_a_unit_of_another_sender_is_asked_about_where_no_own_one_is_near(door: Door) -> None:
+    feed = checked(door, ["Huyện Kim Bản"], "responsible_unit_code")
+    assert asked(feed, "unknown_unit") == {"Huyện Kim Bản": "Có phải «350 – Huyện Kim Bảng»?"}
+
+
+def test_a_misspelt_sender_is_asked_about(door: Door) -> None:
+    feed = checked(door, ["13285"], "unit_code", sender="TP Phủ Lí")
+    assert asked(feed, "unknown_sender") == {"TP Phủ Lí": "Có phải «347 – Thành phố Phủ Lý»?"}
+
+
+@pytest.mark.parametrize("text", ["13396 - Xã Tượng Lỉnh", "13396 Xã Tượng Lĩn", "Phường Tượng Lỉnh (13396)"])
+def test_a_valid_code_with_a_slip_in_the_name_is_the_code_with_a_note(door: Door, text: str) -> None:
+    feed = checked(door, [text, "13396"], "unit_code", sender="350")
+    (note,) = [each for each in feed.findings if each.cell == "petitions!B2"]
+    assert (note.rule, note.tier, note.value) == ("unit_name_differs", "warn", text)
+    assert note.message.endswith("tên không khớp với mã; mã đó là Xã Tượng Lĩnh (13396).")
+    assert feed.rows_landed == 3
+
+
+def test_a_code_beside_the_name_of_another_unit_is_told_with_both(door: Door) -> None:
+    (told,) = about(checked(door, ["13285 - Phường Minh Khai"], "unit_code"), "ambiguous_unit")
+    assert "Phường Quang Trung (13285)" in told.message
+    assert "Phường Minh Khai (13294)" in told.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phường Quang Trung, TP Phủ Lý",
+        "P. Quang Trung - TP. Phủ Lý",
+        "Quang Trung - Phủ Lý",
+        "P. Quang Trung (Phủ Lý)",
+        "phường Quang Trung thành phố Phủ Lý, tỉnh Hà Nam",
+        "Phuong Quang Trung",
+        "F. Quang Trung",
+        "13285 Phường Quang Trung",
+        "13285-P. Quang Trung, TP. Phủ Lý",
+        "Quang Trung (13285)",
+        "13285.",
+    ],
+)
+def test_a_unit_named_with_the_units_above_or_its_code_is_read(door: Door, text: str) -> None:
+    feed = checked(door, [text], "unit_code")
+    assert [each for each in feed.findings if each.tier != "warn"] == []
+    assert door[0].execute("select unit_code from typed_rows_petitions").fetchall() == [("13285",)]
+
+
+@pytest.mark.parametrize("text", ["Quang Trung (Kim Bảng)", "Phường Quang Trung, huyện Kim Bảng", "Xã Quang Trung"])
+def test_a_unit_named_with_another_district_or_type_is_not_guessed(door: Door, text: str) -> None:
+    feed = checked(door, [text], "unit_code")
+    assert asked(feed, "unknown_unit") == {text: "Có phải «13285 – Phường Quang Trung»?"}
+
+
+def test_a_name_in_brackets_with_another_code_is_either(door: Door) -> None:
+    assert about(checked(door, ["Quang Trung (13288)"], "unit_code"), "ambiguous_unit")
+
+
+def test_the_label_of_the_guide_is_asked_for_in_every_sheet_of_one_thousand_rows(door: Door) -> None:
+    con, home, folder = door
+    feed = write_feed(folder / "f", petitions=[*petitions(60), *petitions(1, petition_code="P99", outcome="Đã GQ")])
+    found = check_feed(feed, warehouse.settings.load(home), con, NOW, folder / "work", engine=Engine.SQL)
+    assert asked(found, "unknown_choice") == {"Đã GQ": "Có phải «Đã giải quyết»?"}
