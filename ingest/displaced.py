@@ -73,7 +73,7 @@ def _told(
     for rule, (sign, typed) in there.items():
         value = cover.sender_unit_code if sign.field == "unit_code" else cover.period and cover.period.code
         counted = f"{_faulty(desk, sign)}/{typed.staged.rows}"
-        told = desk.teller.about_cover(rule, staged, value or "", counted, **_words(desk, cover, typed, sign))
+        told = desk.teller.about_cover(rule, staged, cover, value or "", counted, **_words(desk, cover, typed, sign))
         yield replace(told, row_key="")
 
 

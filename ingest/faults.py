@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from ingest.contracts import Rule
 from ingest.facts import Facts
-from ingest.findings import Tier
+from ingest.findings import Tier, digest_sql
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
 from warehouse.expectations import quoted
@@ -45,13 +45,17 @@ class CheckedSheet:
 
 @dataclass(frozen=True)
 class Fault:
-    """One cell that breaks a rule: its place, what stood there, what the fact about it says, and the row's key."""
+    """One cell that breaks a rule: its place, what stood there, what the fact about it says, and the row's key.
+
+    `fact` is a digest of what is to be confirmed, where a reason is asked for.
+    """
 
     part: int
     row_number: int
     value: str
     evidence: str
     row_key: str = ""
+    fact: str = ""
 
 
 def keep_faults(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table, rules: Mapping[str, Rule]) -> None:
@@ -99,7 +103,7 @@ def told_faults(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule,
     """The first faults of a rule, as many as are told cell by cell."""
     rows = con.execute(
         f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)}, "
-        f"{row_key_sql(sheet.staged, 't.received')} "
+        f"{row_key_sql(sheet.staged, 't.received')}, {fact_sql(sheet, rule)} "
         f"from {sheet.faults} as f "
         f"join {faulty} as t on t.row_id = f.row where f.rule = ? order by t.row_id limit {MAX_TOLD}",
         [rule.key],
@@ -124,11 +128,39 @@ def evidence_sql(rule: Rule) -> str:
 
     Of a rule that holds two cells of a row against each other it is what stands in the other one.
     """
+    if other := _other_field(rule):
+        return f"left(coalesce(t.received.{quoted(other)}, ''), {LONGEST_VALUE})"
+    return _told_sql(rule)
+
+
+def fact_sql(sheet: CheckedSheet, rule: Rule) -> str:
+    """A digest of the values as read that a rule asks about, with the row's key; empty where no reason is asked for.
+
+    How a value is written, what else stands in the row and where the row stands make no difference to it.
+    """
+    if not rule.needs_reason:
+        return "''"
+    there = sheet.staged.fields
+    key = [name for name in sheet.staged.contract.key if name in there]
+    fields = [*key, *(name for name in (rule.field, _other_field(rule)) if name in there)]
+    return digest_sql(*map(_read_sql, fields), _told_sql(rule))
+
+
+def _read_sql(field: str) -> str:
+    """A value as read; of one that could not be read, the text without the spaces around it."""
+    return f"coalesce(t.{quoted(field)}::varchar, trim(t.received.{quoted(field)}), '')"
+
+
+def _other_field(rule: Rule) -> str:
+    """The field that a rule holds its own against; empty where it looks at one alone."""
     kwargs = rule.kwargs or {}
     pair = [str(kwargs[name]).partition("__")[0] for name in ("column_A", "column_B") if name in kwargs]
-    if other := next((name for name in pair if name != rule.field), ""):
-        return f"left(coalesce(t.received.{quoted(other)}, ''), {LONGEST_VALUE})"
-    column = str(kwargs.get("column", ""))
+    return next((name for name in pair if name != rule.field), "")
+
+
+def _told_sql(rule: Rule) -> str:
+    """What the fact says that a rule looks at; of an unreadable text, what it could have been."""
+    column = str((rule.kwargs or {}).get("column", ""))
     if "__" not in column:
         return "''"
     return f"coalesce(t.{quoted(column.replace('__problem', '__evidence'))}::varchar, '')"

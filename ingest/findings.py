@@ -31,7 +31,8 @@ class Finding:
     received key of the row (its parts joined by ` / `), both empty where there is none. A finding that `needs_reason`
     is to be confirmed by the sender, once; `reason` is what the sender said. `standing` is None where the sender never
     sent that period before. `evidence` is what the value was held against; a `grouped` finding speaks of a column, its
-    row being the first one only.
+    row being the first one only. `fact` is a digest of the typed values that are to be confirmed, with the row's key as
+    read; empty where the received texts say it all, and in records of earlier releases.
     """
 
     tier: Tier
@@ -53,18 +54,24 @@ class Finding:
     reason: str = ""
     evidence: str = ""
     grouped: bool = False
+    fact: str = ""
 
     @property
     def identity(self) -> str:
         """What is the same fault in another version of the feed: rule, column and row, whatever the row's number."""
         row = self.row_key or ("" if self.row_number is None else f"#{self.row_number}")
         row = "" if self.grouped else row
-        return _digest(self.rule, self.sheet_kind, self.field, row)
+        return digest(self.rule, self.sheet_kind, self.field, row)
 
     @property
     def confirmation_key(self) -> str:
-        """What a confirmation is good for: the same fault with the same value, held against the same."""
-        return _digest(self.identity, self.value, self.evidence)
+        """What a confirmation is good for: the same rule, column and row with the same values as read."""
+        return digest(self.rule, self.sheet_kind, self.field, self.fact) if self.fact else self.received_key
+
+    @property
+    def received_key(self) -> str:
+        """The key under which earlier releases kept a confirmation: over the texts as received."""
+        return digest(self.identity, self.value, self.evidence)
 
 
 def digest_sql(*parts: str) -> str:
@@ -72,5 +79,6 @@ def digest_sql(*parts: str) -> str:
     return f"left(sha256(concat_ws(chr(31), {', '.join(parts)})), 16)"
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """Sixteen hexadecimal digits that stand for the texts, in this order."""
     return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

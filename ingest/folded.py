@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from ingest.contracts import Rule
-from ingest.faults import MAX_TOLD, CheckedSheet, evidence_sql, received_sql, row_key_sql
+from ingest.faults import MAX_TOLD, CheckedSheet, evidence_sql, fact_sql, received_sql, row_key_sql
 from ingest.findings import Finding, digest_sql
 from warehouse.expectations import literal
 
@@ -21,7 +21,7 @@ CANONICAL_DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00| 23:59:59\.999999)
 
 COLUMNS = (
     "tier", "rule", "file", "sheet", "cell", "row_number", "header", "field", "value", "message", "remedy",
-    "sheet_kind", "row_key", "needs_reason", "evidence",
+    "sheet_kind", "row_key", "needs_reason", "evidence", "fact",
 )  # fmt: skip
 
 _ROW = "coalesce(nullif(row_key, ''), '#' || row_number, '')"
@@ -29,7 +29,10 @@ _ROW = "coalesce(nullif(row_key, ''), '#' || row_number, '')"
 IDENTITY_SQL = digest_sql("rule", "sheet_kind", "field", _ROW)
 """`Finding.identity` of a folded finding."""
 
-CONFIRMATION_KEY_SQL = digest_sql(IDENTITY_SQL, "value", "evidence")
+RECEIVED_KEY_SQL = digest_sql(IDENTITY_SQL, "value", "evidence")
+"""`Finding.received_key` of a folded finding."""
+
+CONFIRMATION_KEY_SQL = f"if(fact = '', {RECEIVED_KEY_SQL}, {digest_sql('rule', 'sheet_kind', 'field', 'fact')})"
 """`Finding.confirmation_key` of a folded finding."""
 
 _ALIKE = ("tier", "rule", "file", "header", "field", "remedy", "sheet_kind")
@@ -63,6 +66,7 @@ def keep_folded(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule,
         "message": _sentence_sql(sheet, rule, message),
         "row_key": row_key_sql(sheet.staged, "t.received"),
         "evidence": evidence_sql(rule),
+        "fact": fact_sql(sheet, rule),
         "needs_reason": str(told.needs_reason).lower(),
     }
     con.execute(

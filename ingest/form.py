@@ -107,7 +107,7 @@ def _declared_findings(
     declared = {"dialogues": (cover.declared_dialogues, dialogues), "petitions": (cover.declared_petitions, petitions)}
     for name, (said, counted) in declared.items():
         if said is not None and said != counted:
-            yield desk.teller.about_cover(f"declared_{name}_differ", staged, str(said), str(counted))
+            yield desk.teller.about_cover(f"declared_{name}_differ", staged, cover, str(said), str(counted))
 
 
 def count_findings(desk: Desk, rows: int, errors: int) -> Iterable[Finding]:

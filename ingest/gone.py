@@ -33,7 +33,7 @@ def gone_open(desk: Desk, cover: Cover, cover_sheet: StagedSheet | None, sheets:
     if cover.nil_return and before and cover_sheet and (codes := _codes(desk)):
         named = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
         counted = f"{len(codes)} kiến nghị chưa giải quyết xong ({named})"
-        told = desk.teller.about_cover("nil_return_with_open", cover_sheet, "Có", counted, period=before)
+        told = desk.teller.about_cover("nil_return_with_open", cover_sheet, cover, "Có", counted, period=before)
         return [*_told(desk, petitions, "open_petition_withdrawn", "withdrawn"), told]
     return [
         *_told(desk, petitions, "open_petition_withdrawn", "withdrawn"),

@@ -223,8 +223,8 @@ def _with_culprit(column: ColumnOrder, sheet: ColumnOrder) -> ColumnOrder:
 
 
 def _is_plain(text: str, reading: Reading[Any], evidence: str, *, regular: bool) -> bool:
-    """Whether a cast of the text gives what was read."""
-    if reading.repair or reading.problem or evidence or reading.value is None:
+    """Whether a cast of the text gives what was read; no cast knows every space that people leave around a value."""
+    if reading.repair or reading.problem or evidence or reading.value is None or text != text.strip():
         return False
     return regular or reading.value == text
 

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from ingest.findings import Finding, Standing, Tier
-from ingest.folded import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, FoldedFinding
+from ingest.folded import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, RECEIVED_KEY_SQL, FoldedFinding
 
 
 def with_standing(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str) -> list[Finding]:
@@ -72,11 +72,11 @@ def with_reasons(
     con.register("given_reasons", pa.table(given))
     con.execute(
         f"update folded_findings set reason = g.reason from given_reasons as g where needs_reason "
-        f"and g.key = {CONFIRMATION_KEY_SQL}"
+        f"and g.key in ({CONFIRMATION_KEY_SQL}, {RECEIVED_KEY_SQL})"
     )
     con.unregister("given_reasons")
     return [
-        replace(each, reason=reasons.get(each.confirmation_key, ""))
+        replace(each, reason=reasons.get(each.confirmation_key) or reasons.get(each.received_key, ""))
         if each.needs_reason and not isinstance(each, FoldedFinding)
         else each
         for each in findings

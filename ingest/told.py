@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from ingest.contracts import Column, Contracts, Rule, ValueType
+from ingest.cover import Cover
 from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, row_key_sql, told_faults
-from ingest.findings import Finding, Tier
+from ingest.findings import Finding, Tier, digest
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
+from ingest.parsing import repair_text
 from ingest.readings import Lexicon
 from ingest.received import Obstacle, SheetKind
 from ingest.staging import StagedSheet
@@ -99,15 +101,18 @@ class Teller:
         told = self.about_feed("not_checked", sheet=sheet, key=f"{sheet}!{rule.key}", evidence=rule.key)
         return told if rule.tier is Tier.WARN else replace(told, tier=Tier.FEED)
 
-    def about_cover(self, rule_id: str, staged: StagedSheet, value: str, evidence: str, **words: str) -> Finding:
-        """A finding about a field of the cover."""
+    def about_cover(
+        self, rule_id: str, staged: StagedSheet, cover: Cover, value: str, evidence: str, **words: str
+    ) -> Finding:
+        """A finding about a field of the cover; what is said of it is said of that sender and period alone."""
         rule = self.contracts.feed_rules[rule_id]
         row = self.con.execute(f"select row_number from {staged.table} order by rowid limit 1").fetchone() or (1,)
-        fault = Fault(0, row[0], value, evidence, self._cover_key(staged))
+        fact = digest(cover.sender_unit_code or "", cover.period.code if cover.period else "", value, evidence)
+        fault = Fault(0, row[0], value, evidence, self._cover_key(staged), fact)
         return self._at(rule, staged, rule.field, fault, said=words)
 
     def _cover_key(self, staged: StagedSheet) -> str:
-        """Sender and period as received: what is said of a cover is said of that period alone."""
+        """Sender and period as received."""
         key = row_key_sql(staged, "r")
         found = self.con.execute(f"select {key} from {staged.table} as r order by r.rowid limit 1").fetchall()
         return str(found[0][0]) if found else ""
@@ -186,7 +191,9 @@ class Teller:
         for name in typed.sources:
             for part, repair, cells, first_row, received, read in by_field.get(name, ()):
                 rule = self.contracts.feed_rules[REPAIR_RULES[repair]]
-                fault = Fault(part, first_row, received, read_shown(typed, name, read, fields))
+                shown = read_shown(typed, name, read, fields)
+                fact = digest(repair_text(received).value or "", shown) if rule.needs_reason else ""
+                fault = Fault(part, first_row, received, shown, fact=fact)
                 yield self._at(rule, typed.staged, name, fault, count=cells)
 
     def masked(self, staged: StagedSheet) -> Iterator[Finding]:
@@ -228,6 +235,7 @@ class Teller:
             count=count,
             sheet_kind=staged.contract.kind.value,
             row_key=fault.row_key,
+            fact=fault.fact,
         )
 
     def _finding(self, rule: Rule, sheet: str, words: Mapping[str, str], cell: str) -> Finding:

@@ -109,7 +109,7 @@ create table if not exists raw.findings (
     feed_id varchar, finding_no integer, tier varchar, rule varchar, file varchar, sheet varchar, cell varchar,
     row_number integer, header varchar, field varchar, value varchar, message varchar, remedy varchar, count bigint,
     sheet_kind varchar, row_key varchar, needs_reason boolean, standing varchar, reason varchar, evidence varchar,
-    grouped boolean, identity varchar, confirmation_key varchar
+    grouped boolean, fact varchar, identity varchar, confirmation_key varchar
 );
 create table if not exists raw.changes (
     feed_id varchar, previous_feed_id varchar, sheet_kind varchar, row_key varchar,
@@ -137,6 +137,7 @@ _ADDED = {
         "reason": "varchar",
         "evidence": "varchar",
         "grouped": "boolean",
+        "fact": "varchar",
         "identity": "varchar",
         "confirmation_key": "varchar",
     },

@@ -1,0 +1,166 @@
+"""A reason holds while the value as read holds, however it is written, and is known from earlier releases."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+import warehouse.home
+import warehouse.settings
+from ingest.check import CheckedFeed
+from ingest.confirmations import Speaker, confirmation_of
+from ingest.take_in import check_paths
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, Rows, petitions, write_feed
+from warehouse.home import Home
+from warehouse.state import open_state
+
+NOW = datetime(2024, 10, 5, 12)
+BY = Speaker("347", "Lê Thị Bình", NOW)
+DECLARED = COVER | {"declared_petitions": "1234"}
+LATE_NOTICE = DIALOGUE | {"notice_on": "2024-08-02", "note": ""}
+EXTENDED = {"extension_no": "1/GH", "extended_on": "2024-09-01", "extended_due_on": "2024-08-20"}
+ODD = [
+    {**PETITION, "summary": "", **dict.fromkeys(EXTENDED, ""), "petition_code": "P1", "due_on": "2032-08-21"},
+    {**PETITION, "summary": "", **EXTENDED, "petition_code": "P2"},
+    {**PETITION, "summary": "", **EXTENDED, "petition_code": "P3", "unit_code": "13396", "extension_no": ""},
+    {**PETITION, "summary": "", **dict.fromkeys(EXTENDED, ""), "petition_code": "P4", "received_on": "2024-06-01",
+     "settled_on": "2024-06-20"},
+]  # fmt: skip
+ASKED = {
+    "declared_petitions_differ", "notice_after_dialogue", "due_far_ahead", "extension_too_late", "extension_shortens",
+    "settled_before_period",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def by_query() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ingest.check.GX_MAX_ROWS", 0)
+        yield
+
+
+def checked(home: Home, source: Path) -> CheckedFeed:
+    (feed,) = check_paths([source], home, warehouse.settings.load(home), NOW)
+    return feed
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home in which the sender gave a reason for all that was odd."""
+    folder = tmp_path_factory.mktemp("answered")
+    home = warehouse.home.create(folder / "home")
+    feed = checked(home, write_feed(folder / "a", cover=DECLARED, dialogues=[LATE_NOTICE], petitions=ODD))
+    assert {each.rule for each in feed.unexplained} >= ASKED
+    with open_state(home) as state:
+        state.keep([confirmation_of(each, f"Vì {each.rule}", BY) for each in feed.unexplained])
+    return home
+
+
+def written(rows: Rows, **changes: str) -> list[dict[str, str]]:
+    return [{**row, **changes} for row in rows]
+
+
+def day_as_text(text: str) -> str:
+    year, month, day = text.split("-")
+    return f"{day}/{month}/{year}"
+
+
+def texts(rows: Rows) -> list[dict[str, str]]:
+    """The rows with their days as a clerk types them."""
+    return [{name: day_as_text(it) if name.endswith("_on") and it else it for name, it in row.items()} for row in rows]
+
+
+def spaced(rows: Rows) -> list[dict[str, str]]:
+    return [{name: f" {it}\u00a0 " if it else it for name, it in row.items()} for row in rows]
+
+
+def book(path: Path, dialogues: Rows, rows: Rows) -> Path:
+    """The feed as a workbook whose days are days and whose counts are numbers, below a title."""
+    made = Workbook()
+    cover: Any = made.active
+    cover.title = "Thông tin"
+    for label, value in (("Mã đơn vị gửi", "347"), ("Kỳ báo cáo", "2024Q3"), ("Tổng số kiến nghị", 1234)):
+        cover.append([label, value])
+    for name, found in (("Hội nghị", dialogues), ("Kiến nghị", rows)):
+        page = made.create_sheet(name)
+        page.append([f"Biểu {name}"])
+        page.append(list(found[0]))
+        for row in found:
+            page.append([datetime.fromisoformat(it) if key.endswith("_on") and it else it for key, it in row.items()])
+    made.save(path)
+    return path
+
+
+VARIANTS: dict[str, Any] = {
+    "another cell tidied": lambda at: write_feed(
+        at, cover=DECLARED | {"prepared_by": "Bình"}, dialogues=written([LATE_NOTICE], note="Đã rà"),
+        petitions=written(ODD, summary="Sửa đường liên thôn"),
+    ),
+    "days typed as text": lambda at: write_feed(
+        at, cover=DECLARED, dialogues=texts([LATE_NOTICE]), petitions=texts(ODD)
+    ),
+    "numbers with points": lambda at: write_feed(
+        at, cover=DECLARED | {"declared_petitions": "1.234"}, dialogues=[LATE_NOTICE], petitions=ODD
+    ),
+    "spaces everywhere": lambda at: write_feed(
+        at, cover=spaced([DECLARED])[0], dialogues=spaced([LATE_NOTICE]), petitions=spaced(ODD)
+    ),
+    "rows moved": lambda at: write_feed(at, cover=DECLARED, dialogues=[LATE_NOTICE], petitions=ODD[::-1]),
+    "real days in a workbook": lambda at: book(at.with_suffix(".xlsx"), [LATE_NOTICE], ODD),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_reason_holds_however_the_value_is_written(answered: Home, tmp_path: Path, name: str) -> None:
+    feed = checked(answered, VARIANTS[name](tmp_path / "f"))
+    assert [(each.rule, each.cell) for each in feed.unexplained] == []
+    assert {each.rule for each in feed.confirmable} >= ASKED
+    assert all(each.reason == f"Vì {each.rule}" for each in feed.confirmable)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("due_far_ahead", {"due_on": "2032-08-22"}),
+        ("extension_too_late", {"extended_on": "2024-09-02"}),
+        ("extension_too_late", {"due_on": "2024-08-22"}),
+        ("extension_shortens", {"extended_due_on": "2024-08-19"}),
+        ("settled_before_period", {"settled_on": "2024-06-21"}),
+        ("notice_after_dialogue", {"notice_on": "2024-08-03"}),
+    ],
+)
+def test_another_value_is_asked_about_again(answered: Home, tmp_path: Path, rule: str, change: dict[str, str]) -> None:
+    (name,) = change
+    moved = [{**row, name: change[name] if row.get(name) else ""} for row in ODD]
+    held = [{**row, name: change[name] if row.get(name) else ""} for row in [LATE_NOTICE]]
+    feed = checked(answered, write_feed(tmp_path / "f", cover=DECLARED, dialogues=held, petitions=moved))
+    assert rule in {each.rule for each in feed.unexplained}
+
+
+def test_one_reason_is_not_that_of_another_row_or_period(answered: Home, tmp_path: Path) -> None:
+    other = write_feed(
+        tmp_path / "f",
+        cover=DECLARED | {"period": "2024Q2"},
+        dialogues=written([LATE_NOTICE], dialogue_code="D9"),
+        petitions=petitions(1, due_on="2032-08-21", petition_code="P9"),
+    )
+    assert {each.rule for each in checked(answered, other).unexplained} >= {
+        "notice_after_dialogue", "due_far_ahead", "declared_petitions_differ",
+    }  # fmt: skip
+
+
+def test_a_reason_of_an_earlier_release_is_known(tmp_path: Path) -> None:
+    """It was kept under a key over the texts as received."""
+    home = warehouse.home.create(tmp_path / "home")
+    source = write_feed(tmp_path / "a", cover=DECLARED, dialogues=[LATE_NOTICE], petitions=ODD)
+    feed = checked(home, source)
+    with open_state(home) as state:
+        for each in feed.unexplained:
+            assert each.received_key != each.confirmation_key
+            kept = confirmation_of(each, "Đã giải thích", BY)
+            state.keep([type(kept)(**{**vars(kept), "key": each.received_key})])
+    again = checked(home, source)
+    assert (again.waiting, {each.reason for each in again.confirmable}) == (0, {"Đã giải thích"})
