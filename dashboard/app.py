@@ -116,7 +116,7 @@ def _draw_nowhere(places: dict[str, Place]) -> None:
 def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
     """Draw a page; files are checked also where nothing has been published yet."""
     if page is not None:
-        page = replace(page, places=places, desk=layout.Desk(home(), datetime.now))
+        page = replace(page, places=places, desk=layout.Desk(home(), _now))
         layout.frame_of(page)
     elif title == labels.CHECK_FILE:
         layout.navigation(places, title, View())
@@ -126,6 +126,11 @@ def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
         provenance.show(page, _command_line())
     elif page is not None:
         DRAWERS[title](page)
+
+
+def _now() -> datetime:
+    """The time by the clock of the home."""
+    return datetime.now(settings.load(home()).zone).replace(tzinfo=None)
 
 
 def _command_line() -> CommandLine:

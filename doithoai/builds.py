@@ -4,7 +4,7 @@ from datetime import datetime
 
 import warehouse.settings
 from doithoai.terminal import Terminal
-from warehouse.errors import SnapshotMissing
+from warehouse.errors import SnapshotMissing, UsageError
 from warehouse.home import Home
 from warehouse.publish import current
 
@@ -18,6 +18,7 @@ def build_and_tell(
     """
     from warehouse.build import build
 
+    _require_near(terminal, as_of, now)
     settings = warehouse.settings.load(home)
     kept = _sample_day(home) if settings.sample and as_of is None else None
     if kept:
@@ -31,6 +32,14 @@ def build_and_tell(
         on_progress=terminal.progress,
     )
     terminal.say("build.done", snapshot=published.id, as_of=published.as_of)
+
+
+def _require_near(terminal: Terminal, as_of: datetime | None, now: datetime) -> None:
+    """UsageError where the figures are asked for beyond the next year: a slip."""
+    if as_of and as_of.year > now.year + 1:
+        raise UsageError(
+            terminal.text("build.too_far", as_of=as_of, year=now.year + 1), terminal.text("build.too_far_remedy")
+        )
 
 
 def _sample_day(home: Home) -> datetime | None:

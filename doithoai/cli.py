@@ -31,6 +31,9 @@ VERBS: Mapping[str, Callable[..., None]] = {
     "demo": verbs.demo,
     "doctor": verbs.doctor,
 }
+INSTANTS = ("as_of", "known_at")
+"""Parameters that name an instant."""
+
 WRONG_USE, INTERNAL, INTERRUPTED = 2, 5, 130
 
 
@@ -119,6 +122,8 @@ def _what_was_wrong(error: typer.TyperException, language: Language) -> str:
         return text("error.no_option", language, name=option)
     if parameter := getattr(error, "param", None):
         name = "/".join(parameter.opts) if parameter.param_type_name == "option" else parameter.metavar
+        if parameter.name in INSTANTS and isinstance(error, typer.BadParameter):
+            return text("error.bad_instant", language, name=name, value=error.message)
         missing = type(error).__name__ == "MissingParameter"
         return text("error.missing" if missing else "error.bad_value", language, name=name)
     return text("error.no_command", language)

@@ -10,15 +10,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import warehouse.home
 import warehouse.settings
 from doithoai.terminal import Terminal
-from warehouse.errors import DoithoaiError, FindingsError, WriterBusy
+from warehouse.arrivals import last_receipt
+from warehouse.errors import DoithoaiError, FindingsError, SnapshotMissing, WriterBusy
 from warehouse.home import Home
 from warehouse.lookups import read_lookups
 from warehouse.lookups.rules import RuleSpell, rules_in_words
 from warehouse.publish import current
+from warehouse.settings import DEFAULT_TIME_ZONE, zone_of
 
 PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "streamlit", "altair", "great-expectations", "pandas", "pyarrow")
 LEAST_FREE_GB = 2.0
@@ -44,14 +47,14 @@ class Item:
     rules: tuple[RuleSpell, ...] = ()
 
 
-def examine(terminal: Terminal, root: Path, now: datetime) -> tuple[Item, ...]:
-    """Every item, the machine first, then the home if there is one."""
+def examine(terminal: Terminal, root: Path, machine_time: datetime) -> tuple[Item, ...]:
+    """Every item, the machine first, then the home if there is one; `machine_time` carries the machine's zone."""
     machine = (_python(), _packages(), _disk(terminal, root))
     try:
         home = warehouse.home.existing(root)
     except DoithoaiError:
         return (*machine, Item("home", terminal.text("doctor.no_home", home=root), Verdict.NOTE))
-    return (*machine, *_home_items(terminal, home, now))
+    return (*machine, *_home_items(terminal, home, machine_time))
 
 
 def show_examination(terminal: Terminal, items: tuple[Item, ...]) -> None:
@@ -80,9 +83,13 @@ def _rule_row(terminal: Terminal, rule: RuleSpell) -> tuple[str, ...]:
     return rule.rule, rule.level, f"{rule.valid_from:%d/%m/%Y}", last, rule.value_in_words, rule.basis
 
 
-def _home_items(terminal: Terminal, home: Home, now: datetime) -> Iterator[Item]:
+def _home_items(terminal: Terminal, home: Home, machine_time: datetime) -> Iterator[Item]:
+    zone, settings = _settings(home)
+    now = machine_time.astimezone(zone).replace(tzinfo=None)
     yield _writable(terminal, home)
-    yield _settings(home)
+    yield settings
+    yield _time_zone(terminal, zone, machine_time)
+    yield _clock(terminal, home, now)
     yield _private(terminal, home)
     yield _lookups(terminal, home)
     yield _writer(terminal, home, now)
@@ -115,12 +122,44 @@ def _writable(terminal: Terminal, home: Home) -> Item:
     return Item("home", terminal.text("doctor.not_writable", home=home.root), Verdict.BAD)
 
 
-def _settings(home: Home) -> Item:
+def _settings(home: Home) -> tuple[ZoneInfo, Item]:
+    """The time zone of the home, the default one where its settings cannot be read, and how they were found."""
     try:
         settings = warehouse.settings.load(home)
     except DoithoaiError as error:
-        return Item("settings", str(error), Verdict.BAD)
-    return Item("settings", f"{settings.province_code} {settings.province_name}", Verdict.GOOD)
+        return zone_of(DEFAULT_TIME_ZONE), Item("settings", str(error), Verdict.BAD)
+    return settings.zone, Item("settings", f"{settings.province_code} {settings.province_name}", Verdict.GOOD)
+
+
+def _time_zone(terminal: Terminal, zone: ZoneInfo, machine_time: datetime) -> Item:
+    """The zone in which the home tells time; that the machine's differs changes nothing and is told."""
+    if machine_time.astimezone(zone).utcoffset() == machine_time.utcoffset():
+        return Item("time_zone", zone.key, Verdict.GOOD)
+    own = f"{machine_time:%Z, UTC%z}"
+    return Item("time_zone", terminal.text("doctor.other_zone", zone=zone.key, machine=own), Verdict.GOOD)
+
+
+def _clock(terminal: Terminal, home: Home, now: datetime) -> Item:
+    """Whether the clock is behind the newest receipt or publication: then feeds and figures get wrong instants."""
+    try:
+        newest = {"doctor.receipt": last_receipt(home), "doctor.publication": _built_at(home)}
+    except DoithoaiError as error:
+        return Item("clock", error.message, Verdict.NOTE)
+    behind = [
+        terminal.text("doctor.clock_behind", what=terminal.text(what), now=now, then=then)
+        for what, then in newest.items()
+        if then and then > now
+    ]
+    if behind:
+        return Item("clock", "; ".join(behind), Verdict.BAD)
+    return Item("clock", terminal.text("doctor.clock_says", now=now), Verdict.GOOD)
+
+
+def _built_at(home: Home) -> datetime | None:
+    try:
+        return current(home).built_at
+    except SnapshotMissing:
+        return None
 
 
 def _private(terminal: Terminal, home: Home) -> Item:

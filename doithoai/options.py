@@ -8,6 +8,7 @@ import typer
 
 from doithoai.messages import Language
 from doithoai.worlds import World
+from ingest.periods import PLAUSIBLE_YEARS
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="option.home", show_default=False)]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="option.lang")]
@@ -45,19 +46,22 @@ PathsArgument = Annotated[
 
 
 def instant(written: str) -> datetime:
-    """The instant that `written` names: ISO date and time, or a date alone, which means the end of that day."""
+    """The instant that `written` names: ISO date and time, or a date alone, which means the end of that day.
+
+    BadParameter where it names none, carries a zone (it is the home's) or lies outside the years of a period.
+    """
     try:
         moment = datetime.fromisoformat(written)
     except ValueError as error:
         raise _not_an_instant(written) from error
-    if moment.tzinfo is not None:
+    if moment.tzinfo is not None or moment.year not in PLAUSIBLE_YEARS:
         raise _not_an_instant(written)
     day_alone = len(written) <= len("2024-09-30")
     return datetime.combine(moment, time.max) if day_alone else moment
 
 
 def _not_an_instant(written: str) -> typer.BadParameter:
-    return typer.BadParameter(f"{written} (2024-12-31, 2024-12-31T10:00)")
+    return typer.BadParameter(written)
 
 
 AsOfOption = Annotated[

@@ -77,9 +77,9 @@ def read_status(terminal: Terminal, home: Home, period: str | None = None) -> St
 
     SnapshotMissing if nothing has been published, UsageError if `period` cannot be read as one.
     """
+    wished = _read(terminal, period)
     snapshot = _snapshot(terminal, home)
     since = arrivals(home, snapshot)
-    wished = _read(terminal, period)
     with connect(snapshot.path, read_only=True) as con:
         code = wished.code if wished else _latest(con)
         owed = feeds.expected_for(con, EVERYTHING, code) if code else ()

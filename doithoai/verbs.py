@@ -1,5 +1,6 @@
 """The verbs, one function each: take the options, call the rooms below, say what came of it."""
 
+from datetime import datetime
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
@@ -43,6 +44,7 @@ from doithoai.terminal import Terminal
 from doithoai.worlds import World
 from warehouse.errors import UsageError
 from warehouse.home import Home
+from warehouse.settings import DEFAULT_TIME_ZONE, zone_of
 
 DEFAULT_PORT = 8501
 LOOPBACK = "127.0.0.1"
@@ -104,7 +106,8 @@ def check(
         return
     if all_archived or not files:
         raise _wrong_use(terminal, "error.all_or_files" if files else "error.missing")
-    verdicts = feeds.check_files(terminal, files, _existing(home), surroundings.now(), profile, return_to=return_to)
+    place = _existing(home)
+    verdicts = feeds.check_files(terminal, files, place, _now(place), profile, return_to=return_to)
     feeds.show_verdicts(terminal, verdicts)
     feeds.stop_if_rejected(terminal, verdicts)
 
@@ -126,9 +129,9 @@ def ingest(
     if all_archived and paths:
         raise _wrong_use(terminal, "error.all_or_files")
     if all_archived:
-        rechecking.ingest_again(terminal, place, surroundings.now())
+        rechecking.ingest_again(terminal, place, _now(place))
         return
-    outcomes = feeds.land_files(terminal, paths or [], place, surroundings.now(), profile)
+    outcomes = feeds.land_files(terminal, paths or [], place, _now(place), profile)
     feeds.show_landings(terminal, outcomes, place)
     feeds.stop_if_rejected(terminal, outcomes)
 
@@ -155,8 +158,9 @@ def confirm(
     terminal = Terminal(lang, as_json)
     if reasons and any((rule, cell, key, reason, read, by)):
         raise _wrong_use(terminal, "error.reasons_alone")
+    place = _existing(home)
     wish = Wish(rule, cell, reason, read, by, key, read_reasons(terminal, reasons) if reasons else None)
-    confirm_or_list(terminal, _existing(home), target, wish, now=surroundings.now(), profile=profile)
+    confirm_or_list(terminal, place, target, wish, now=_now(place), profile=profile)
 
 
 def build(
@@ -168,7 +172,8 @@ def build(
     """Compute, check and publish a snapshot."""
     from doithoai.builds import build_and_tell
 
-    build_and_tell(Terminal(lang), _existing(home), surroundings.now(), as_of, known_at)
+    place = _existing(home)
+    build_and_tell(Terminal(lang), place, _now(place), as_of, known_at)
 
 
 def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:
@@ -178,9 +183,9 @@ def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOp
 
     terminal = Terminal(lang)
     place = _existing(home)
-    outcomes = feeds.land_files(terminal, [], place, surroundings.now(), profile)
+    outcomes = feeds.land_files(terminal, [], place, _now(place), profile)
     feeds.show_landings(terminal, outcomes, place)
-    build_and_tell(terminal, place, surroundings.now(), None, None)
+    build_and_tell(terminal, place, _now(place), None, None)
     feeds.stop_if_rejected(terminal, outcomes)
 
 
@@ -225,7 +230,7 @@ def demo(
     terminal = Terminal(lang)
     if not no_serve:
         require_free_port(terminal, LOOPBACK, port)
-    made = make_demo(terminal, surroundings.home_root(home), surroundings.now(), world)
+    made = make_demo(terminal, surroundings.home_root(home), surroundings.now(zone_of(DEFAULT_TIME_ZONE)), world)
     if not no_serve:
         serve_dashboard(terminal, made, LOOPBACK, port)
 
@@ -235,12 +240,17 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False, lang: LanguageO
     from doithoai.doctor import examine, show_examination
 
     terminal = Terminal(lang, as_json)
-    show_examination(terminal, examine(terminal, surroundings.home_root(home), surroundings.now()))
+    show_examination(terminal, examine(terminal, surroundings.home_root(home), surroundings.machine_time()))
 
 
 def _wrong_use(terminal: Terminal, key: str) -> UsageError:
     detail = terminal.text(key, name="FILE...")
     return UsageError(terminal.text("error.wrong_use", detail=detail), terminal.text("error.see_help"))
+
+
+def _now(place: Home) -> datetime:
+    """The time by the clock of the home, whose settings name its time zone."""
+    return surroundings.now(warehouse.settings.load(place).zone)
 
 
 def _existing(option: Path | None) -> Home:

@@ -15,6 +15,12 @@ _HALF = re.compile(r"(?:(?P<y1>\d{4}) ?h ?(?P<h1>[12])|6 tháng (?P<h2>đầu|cu
 _NINE_MONTHS = re.compile(r"(?:(?P<y1>\d{4}) 9 ?m|9 tháng(?: đầu)?(?: năm)? (?P<y2>\d{4}))")
 _YEAR = re.compile(r"(?:năm )?(?P<y1>\d{4})")
 
+PLAUSIBLE_YEARS = range(1990, 2101)
+"""Years that a period may lie in: an older or a later one is a slip, however it came about (`0024Q3`, `9999`).
+
+Which of them a feed may be for, the door says: units that the lookups know then, and nothing that is yet to begin.
+"""
+
 
 @dataclass(frozen=True)
 class Period:
@@ -33,6 +39,8 @@ def read_period(text: str | None) -> Reading[Period]:
         return Reading(None)
     for pattern, make in ((_QUARTER, _quarter), (_HALF, _half), (_NINE_MONTHS, _nine_months), (_YEAR, _year)):
         if found := pattern.fullmatch(key):
+            if _year_of(found.groupdict()) not in PLAUSIBLE_YEARS:
+                return Reading(None, problem="not_a_period")
             period = make(found.groupdict())
             return Reading(period, None if text == period.code else "spaces")
     return Reading(None, problem="not_a_period")
@@ -61,7 +69,7 @@ def _year(found: dict[str, str | None]) -> Period:
 
 
 def _year_of(found: dict[str, str | None]) -> int:
-    return max(int(found.get("y1") or found.get("y2") or found.get("y3") or 0), 1)
+    return int(found.get("y1") or found.get("y2") or found.get("y3") or 0)
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:

@@ -22,6 +22,15 @@ class Arrival:
     rows_quarantined: int
 
 
+def last_receipt(home: Home) -> datetime | None:
+    """When the newest feed was received; None where nothing was. WriterBusy where a writer is at work."""
+    if not home.warehouse.exists():
+        return None
+    with connect(MEMORY) as con, landed_attached(con, home):
+        ((newest,),) = con.execute("select max(received_at) from landed.raw.feeds").fetchall()
+    return newest if isinstance(newest, datetime) else None
+
+
 def arrivals(home: Home, snapshot: SnapshotFile | None) -> tuple[Arrival, ...]:
     """The feeds that `snapshot` does not know, the oldest first; every feed where there is no snapshot.
 

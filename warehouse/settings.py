@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from warehouse.errors import UsageError
 from warehouse.home import Home
+
+DEFAULT_TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ class Integrity:
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force. Shares are fractions of one."""
+    """The settings in force. Shares are fractions of one.
+
+    `time_zone` is an IANA name: every instant of the home is a naive datetime in this zone, whatever the server's is.
+    """
 
     province_code: str
     province_name: str
@@ -57,6 +63,7 @@ class Settings:
     min_denominator: int = 5
     min_coverage: float = 0.8
     keep_snapshots: int = 10
+    time_zone: str = DEFAULT_TIME_ZONE
     limits: Limits = field(default_factory=Limits)
     integrity: Integrity = field(default_factory=Integrity)
 
@@ -68,6 +75,22 @@ class Settings:
             raise ValueError(f"min_denominator = {self.min_denominator}: phải từ 1 trở lên")
         if self.keep_snapshots < 1:
             raise ValueError(f"keep_snapshots = {self.keep_snapshots}: phải từ 1 trở lên")
+        zone_of(self.time_zone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the home."""
+        return zone_of(self.time_zone)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone with this IANA name; ValueError where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError, ValueError) as error:
+        raise ValueError(
+            f'time_zone = "{name}": không có múi giờ này; ghi tên IANA, như {DEFAULT_TIME_ZONE}'
+        ) from error
 
 
 _KINDS: Mapping[type, str] = {int: "số nguyên", float: "số", str: "chữ trong ngoặc kép", bool: "true hoặc false",
@@ -105,6 +128,7 @@ def _settings(tables: dict[str, Any]) -> Settings:
         province_name=province["name"],
         term_start=province["term_start"],
         sample=province.get("sample", False),
+        time_zone=province.get("time_zone", DEFAULT_TIME_ZONE),
         limits=Limits(**tables.get("limits", {})),
         integrity=Integrity(**tables.get("integrity", {})),
         **tables.get("kpis", {}),

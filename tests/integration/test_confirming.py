@@ -35,7 +35,7 @@ TCVN3 = "§Ò nghÞ söa ®\u00adêng liªn th«n"
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fixed clock for the verbs; both engines are held together elsewhere."""
     monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
-    monkeypatch.setattr("doithoai.surroundings.now", lambda: NOW + DAY)
+    monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: NOW + DAY)
 
 
 @pytest.fixture

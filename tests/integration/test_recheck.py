@@ -31,7 +31,7 @@ LATER = NOW + timedelta(days=400)
 def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fixed clock for the verbs; both engines are held together elsewhere."""
     monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
-    monkeypatch.setattr("doithoai.surroundings.now", lambda: LATER)
+    monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: LATER)
 
 
 @pytest.fixture

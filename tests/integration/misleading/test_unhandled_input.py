@@ -1,0 +1,66 @@
+"""Input that nobody foresaw: told in one sentence, and never the end of what stands beside it."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import warehouse.home
+import warehouse.settings
+from doithoai import cli
+from ingest.check import CheckedFeed, Verdict
+from ingest.take_in import check_paths
+from tests.integration.feed_files import COVER, write_feed
+from warehouse.home import Home
+
+NOW = datetime(2024, 10, 10, 8)
+REPORTED = Path(__file__).parents[2] / "fixtures" / "public_reports"
+IMPOSSIBLE = ("0000", "0024Q3", "9999", "9999Q4", "9999H2", "9999-9M", "2024Q5", "99999Q1", "2024Q0", "0001", "1024Q3")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home in which nothing lands."""
+    return warehouse.home.create(tmp_path_factory.mktemp("unhandled") / "home")
+
+
+def _checked(home: Home, *sources: Path) -> list[CheckedFeed]:
+    return check_paths(sources, home, warehouse.settings.load(home), NOW)
+
+
+@pytest.mark.parametrize("period", IMPOSSIBLE)
+def test_an_impossible_period_of_a_cover_is_told_at_its_cell(home: Home, tmp_path: Path, period: str) -> None:
+    (checked,) = _checked(home, write_feed(tmp_path / "feed", cover=COVER | {"period": period}))
+    assert checked.verdict is Verdict.REJECTED
+    assert [(it.rule, it.value) for it in checked.findings if it.tier == "feed"] == [("wrong_period", period)]
+
+
+def test_an_impossible_period_stops_no_other_feed(home: Home) -> None:
+    names = ("period_0024Q3.xlsx", "period_9999.xlsx", "control.xlsx")
+    found = _checked(home, *(REPORTED / name for name in names))
+    assert [it.verdict for it in found] == [Verdict.REJECTED, Verdict.REJECTED, Verdict.ACCEPTED]
+
+
+@pytest.mark.parametrize("period", IMPOSSIBLE)
+def test_template_and_status_refuse_an_impossible_period(
+    home: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path, period: str
+) -> None:
+    here = ["--home", str(home.root)]
+    assert cli.exit_code(["template", "--unit", "347", "--period", period, "--to", str(tmp_path), *here]) == 2
+    assert f"«{period}» không đúng dạng" in capsys.readouterr().err
+    assert cli.exit_code(["status", "--period", period, *here]) == 2
+    assert f"Không hiểu kỳ báo cáo «{period}»" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("instant", ["0000-01-01", "0001-01-01", "9999-12-31", "99999-01-01", "2024Q3", "2024-13-01"])
+@pytest.mark.parametrize("option", ["--as-of", "--known-at"])
+def test_build_refuses_an_impossible_instant(
+    home: Home, capsys: pytest.CaptureFixture[str], option: str, instant: str
+) -> None:
+    assert cli.exit_code(["build", option, instant, "--home", str(home.root)]) == 2
+    assert f"{option} không nhận «{instant}»; ghi ngày 2024-12-31" in capsys.readouterr().err
+
+
+def test_build_refuses_a_day_far_ahead(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.exit_code(["build", "--as-of", "2100-12-31", "--home", str(home.root)]) == 2
+    assert "Không tính số liệu đến ngày 31/12/2100" in capsys.readouterr().err
