@@ -4,8 +4,9 @@
 
 Writes one file a sheet (columns of nullable text in the canonical form of `ingest.received`, row i being row i + 1 of
 the sheet; Arrow IPC, or JSON where the sheet is so small that loading Arrow would take longer) and `manifest.json`:
-`{"sheets": [{name, hidden, file, merged}]}`, or
-`{"error": identifier, "detail": text}`. A workbook can crash or starve the parser; then there is no manifest.
+`{"sheets": [{name, hidden, file, merged, dates, notes}]}`, or `{"error": identifier, "detail": text}`. `dates` are
+runs of rows (first, last) with a date by column; `notes` is what the records of an .xls tell besides, null where
+they could not be read. A workbook can crash or starve the parser; then there is no manifest.
 """
 
 import datetime as dt
@@ -14,6 +15,7 @@ import json
 import os
 import re
 import resource
+import runpy
 import sys
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -23,6 +25,9 @@ _MAX_CELLS = 64_000_000
 _FEW_CELLS = 100_000
 _PIECE = 8_192
 _EXACT = 1e15
+_FIRST_YEAR = 1900
+"""A date before it is none: the day before the first is how a time alone, or zero, is stored."""
+
 _LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
@@ -71,6 +76,7 @@ def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
 
     with workbook.open("rb") as content:  # of a path the parser would believe the ending
         book = load_workbook(content)
+    notes = _notes(workbook)
     sheets = []
     for index, meta in enumerate(book.sheets_metadata):
         if meta.typ != SheetTypeEnum.WorkSheet:
@@ -79,16 +85,45 @@ def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
         last_row, last_column = sheet.end or (0, 0)
         if last_row >= max_rows or (last_row + 1) * (last_column + 1) > _MAX_CELLS:
             raise _TooLargeError(f"{meta.name}: {last_row + 1} x {last_column + 1}")
-        file = _write(sheet.to_python(skip_empty_area=False), out_dir / f"sheet{index}")
+        rows = sheet.to_python(skip_empty_area=False)
+        file = _write(rows, out_dir / f"sheet{index}")
         sheets.append(
             {
                 "name": meta.name,
                 "hidden": meta.visible != SheetVisibleEnum.Visible,
                 "file": file,
                 "merged": [[*start, *end] for start, end in sheet.merged_cell_ranges or []],
+                "dates": _dates(rows),
+                "notes": notes.get(meta.name) if notes is not None else None,
             }
         )
     return {"sheets": sheets}
+
+
+def _notes(workbook: Path) -> dict[str, Any] | None:
+    """What the records of an .xls tell besides, by sheet; nothing of other files, None where they cannot be read."""
+    content = workbook.read_bytes()
+    if content.startswith(b"PK"):
+        return {}
+    try:
+        notes: dict[str, Any] = runpy.run_path(str(Path(__file__).with_name("xls_records.py")))["notes_of"](content)
+    except Exception:  # noqa: BLE001 - a file that calamine reads is read, whatever its records make of xlrd
+        return None
+    return notes
+
+
+def _dates(rows: list[list[Any]]) -> dict[int, list[list[int]]]:
+    """Runs of rows with a date, each from its first to its last row, by column."""
+    columns: dict[int, list[list[int]]] = {}
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, dt.date):
+                runs = columns.setdefault(column, [[at, at]])
+                if runs[-1][1] >= at - 1:
+                    runs[-1][1] = at
+                else:
+                    runs.append([at, at])
+    return columns
 
 
 def _write(rows: list[list[Any]], path: Path) -> str:
@@ -131,8 +166,18 @@ def _texts(values: list[Any]) -> Any:
     if kinds <= {str, float} or kinds <= {str, dt.date}:
         blanked = [None if value == "" else value for value in values] if str in kinds else values
         if str not in set(map(type, blanked)):
-            return _numbers(blanked) if float in kinds else pa.array(blanked, pa.date32()).cast(pa.string())
+            return _numbers(blanked) if float in kinds else _days(blanked)
     return pa.array(list(map(_text, values)), pa.string())
+
+
+def _days(values: list[dt.date | None]) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    days = pa.array(values, pa.date32())
+    if (pc.min(pc.year(days)).as_py() or _FIRST_YEAR) < _FIRST_YEAR:
+        return pa.array(list(map(_text, values)), pa.string())
+    return days.cast(pa.string())
 
 
 def _numbers(values: list[float | None]) -> Any:
@@ -156,6 +201,8 @@ def _text(value: Any) -> str | None:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return _number_text(value)
+    if isinstance(value, dt.date) and value.year < _FIRST_YEAR:
+        return str(value.time() if isinstance(value, dt.datetime) else dt.time())
     if isinstance(value, dt.datetime):
         return value.isoformat(" ")
     return None if value is None else str(value)

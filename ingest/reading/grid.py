@@ -6,6 +6,17 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
+Position = tuple[int, int]
+"""Row and column of a cell, from 0."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a number's format makes of it: `text`, or None where that is not certain; `pattern` is the format."""
+
+    text: str | None
+    pattern: str
+
 
 @dataclass(frozen=True)
 class Merged:
@@ -24,7 +35,8 @@ class Grid:
     Row i of the grid is row `first_row + i` of the sender's file, or `numbers[i]` where rows were left out on the way.
     `blank` marks rows that held white space only. Merged blocks and hidden rows count grid rows from 0. `filled_down`
     has, by column, the rows that got the value of the merged block they lie in; `zeros` are the (row, column) of
-    formulas with zero as their result.
+    formulas with zero as their result, `shown` what numbers with a format of their own are shown as. `dates` are, by
+    column, runs of rows that hold a date as a value. `unread` says that hidden rows and error cells are not all known.
     """
 
     name: str
@@ -36,7 +48,10 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     filled_down: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    zeros: frozenset[tuple[int, int]] = frozenset()
+    zeros: frozenset[Position] = frozenset()
+    shown: Mapping[Position, Shown] = field(default_factory=dict)
+    dates: Mapping[int, tuple[range, ...]] = field(default_factory=dict)
+    unread: bool = False
 
     def row(self, index: int) -> list[str | None]:
         """The cells of one row."""

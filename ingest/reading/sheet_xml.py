@@ -1,71 +1,38 @@
 """What the parser does not tell about an .xlsx, from its sheets' XML in one streamed pass.
 
 Cells beyond any sensible range, cells that hold an error or a formula never computed, formulas whose stored result is
-zero, as programs that cannot compute write it, and hidden rows. XML is scanned
-for the few patterns meant, never built: nothing in it can expand.
+zero, as programs that cannot compute write it, numbers with a format of their own, and hidden rows.
 """
 
-import html
-import re
+import posixpath
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
 
+from ingest.reading import xml_stream
 from ingest.reading.archive import OpenArchive
+from ingest.reading.grid import Position
+from ingest.reading.notes import LONGEST_FORMULA, SheetNotes
+from ingest.reading.number_format import changes_numbers, shown_by
 from ingest.reading.obstacles import UnreadableError, timed_out
 from ingest.received import UNCOMPUTED
 
-_SHEET = re.compile(rb"<(?:\w{1,9}:)?sheet\s[^<>]{0,900}>")
-_RELATION = re.compile(rb"<(?:\w{1,9}:)?Relationship\s[^<>]{0,2000}>")
-_ATTRIBUTE = re.compile(rb'([\w:]{1,90})\s*=\s*"([^"]{0,2000})"')
-_SOME = rb"[^<>]{0,300}"
-"""The attributes of a tag, as many as programs write; without an end, one look at a part would be one at all of it."""
-
-_FAR_COLUMN = re.compile(rb'r="([B-Z][A-Z]{2}|AL[M-Z]|A[M-Z][A-Z]|[A-Z]{4,9})(\d{1,9})"[^<>/]{0,300}>')
-_ROW = re.compile(rb"<row " + _SOME.replace(b"}", b"}?") + rb'\br="(\d{1,9})"')
+WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_OFFICE = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+_PACKAGE = ("http://schemas.openxmlformats.org/package/2006/relationships",)
+_SHEET_NAMES = xml_stream.names(_MAIN, "row", "c", "v", "f", "is")
+_STYLE_NAMES = xml_stream.names(_MAIN, "numFmt", "cellXfs", "cellStyleXfs", "xf")
+_ID_NAMES = tuple(xml_stream.names(_OFFICE, "id"))
+_BUILT_IN = {"9": "0%", "10": "0.00%"}
+_LAST_COLUMN = 1_000
 _LAST_ROW = 1_048_576
-_CELL = rb'<c r="([A-Z]{1,9}\d{1,9})"'
-_ERROR = re.compile(
-    _CELL
-    + _SOME
-    + rb't="e"'
-    + _SOME
-    + rb">(?:<f"
-    + _SOME
-    + rb">[^<]{0,9000}</f>|<f"
-    + _SOME
-    + rb"/>)?<v>([^<]{0,99})</v>"
-)
-_FORMULA = (
-    _CELL
-    + rb"(?!"
-    + _SOME
-    + rb't="str")'
-    + _SOME
-    + rb"><f"
-    + _SOME.replace(b"}", b"}?")
-    + rb"(?:/>|>([^<]{0,9000})</f>)"
-)
-_UNCOMPUTED = re.compile(_FORMULA + rb"(?:<v\s?/>|<v></v>)?</c>")
-_ZERO = re.compile(_FORMULA + rb"<v>0</v></c>")
-_HIDDEN_ROW = re.compile(_ROW.pattern + _SOME.replace(b"}", b"}?") + rb'\bhidden="(?:1|true)"')
-_TAIL = 4 << 20
-
-
-@dataclass
-class SheetNotes:
-    """What one sheet's XML tells: the first far cell, whether rows are out of order, texts by cell, hidden rows.
-
-    `zeros` are the cells of formulas whose stored result is zero.
-    """
-
-    far_cell: str = ""
-    texts: dict[str, str] = field(default_factory=dict)
-    unordered: bool = False
-    last_row: int = 0
-    hidden_rows: set[int] = field(default_factory=set)
-    zeros: list[str] = field(default_factory=list)
 
 
 def scan_workbook(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
@@ -75,18 +42,19 @@ def scan_workbook(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
     """
     until = time.monotonic() + seconds
     members = _sheet_members(archive)
+    formats = _formats(archive) if members else {}
     notes = {}
     for member in archive.names():
-        blocks = _in_time(archive, member, until, seconds)
+        blocks = in_time(archive, member, until, seconds)
         if member in members:
-            notes[members[member]] = _scan(blocks)
+            notes[members[member]] = _SheetScan(formats).scan(blocks)
         else:
             for _block in blocks:
                 pass
     return notes
 
 
-def _in_time(archive: OpenArchive, member: str, until: float, seconds: int) -> Iterator[bytes]:
+def in_time(archive: OpenArchive, member: str, until: float, seconds: int) -> Iterator[bytes]:
     """The blocks of one file in the zip, for as long as there is time."""
     for block in archive.blocks(member):
         if time.monotonic() > until:
@@ -96,70 +64,179 @@ def _in_time(archive: OpenArchive, member: str, until: float, seconds: int) -> I
 
 def _sheet_members(archive: OpenArchive) -> dict[str, str]:
     """Member name → sheet name, from the workbook part and its relations."""
-    names = set(archive.names())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+    if not {WORKBOOK, _RELATIONS} <= set(archive.names()):
         return {}
-    relations = {
+    targets = {
         entry.get("Id", ""): _member(entry.get("Target", ""))
-        for entry in _entries(_RELATION, b"".join(archive.blocks("xl/_rels/workbook.xml.rels")))
+        for entry in _entries(archive, _RELATIONS, xml_stream.names(_PACKAGE, "Relationship"))
     }
-    sheets = _entries(_SHEET, b"".join(archive.blocks("xl/workbook.xml")))
-    return {relations.get(sheet.get("r:id", ""), ""): sheet.get("name", "") for sheet in sheets}
+    sheets = _entries(archive, WORKBOOK, xml_stream.names(_MAIN, "sheet"))
+    return {targets.get(_relation(sheet), ""): sheet.get("name", "") for sheet in sheets}
 
 
-def _entries(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
-    for found in pattern.finditer(xml):
-        yield {
-            key.decode(): html.unescape(value.decode("utf-8", "replace"))
-            for key, value in _ATTRIBUTE.findall(found.group())
-        }
+def _entries(archive: OpenArchive, member: str, wanted: Mapping[str, str]) -> list[xml_stream.Attributes]:
+    found: list[xml_stream.Attributes] = []
+    xml_stream.elements(archive.blocks(member), wanted, lambda _, attributes: found.append(dict(attributes)))
+    return found
+
+
+def _relation(sheet: xml_stream.Attributes) -> str:
+    """The id of the relation to a sheet's part."""
+    return next((sheet[name] for name in _ID_NAMES[1:] if name in sheet), "")
 
 
 def _member(target: str) -> str:
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    """The file in the zip that a relation of the workbook means, from the root or from the workbook's folder."""
+    return posixpath.normpath(posixpath.join("/xl", target.replace("\\", "/"))).lstrip("/")
 
 
-def _scan(blocks: Iterable[bytes]) -> SheetNotes:
-    notes = SheetNotes()
-    tail = b""
-    for block in blocks:
-        chunk = tail + block
-        cut = chunk.rfind(b"<row")
-        tail = chunk[cut:] if cut > 0 else chunk
-        if cut > 0:
-            _note(notes, chunk[:cut])
-        elif len(tail) > _TAIL:
-            _note(notes, tail)
-            tail = b""
-    _note(notes, tail)
-    return notes
+def _formats(archive: OpenArchive) -> dict[str, str]:
+    """The formats that show a number as another text, by the index of the cell style."""
+    if "xl/styles.xml" not in archive.names():
+        return {}
+    patterns = dict(_BUILT_IN)
+    styles: list[str] = []
+    places: list[str] = []
+
+    def take(name: str, attributes: xml_stream.Attributes) -> None:
+        if name == "numFmt":
+            patterns[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "xf" and places and places[-1] == "cellXfs":
+            styles.append(attributes.get("numFmtId", ""))
+        elif name != "xf":
+            places.append(name)
+
+    xml_stream.elements(archive.blocks("xl/styles.xml"), _STYLE_NAMES, take)
+    used = {str(index): patterns.get(number, "") for index, number in enumerate(styles)}
+    return {index: pattern for index, pattern in used.items() if pattern and changes_numbers(pattern)}
 
 
-def _note(notes: SheetNotes, chunk: bytes) -> None:
-    far = notes.far_cell or _far_cell(chunk)
-    notes.far_cell = far
-    _note_rows(notes, chunk)
-    if b't="e"' in chunk:
-        notes.texts.update((cell.decode(), html.unescape(text.decode())) for cell, text in _ERROR.findall(chunk))
-    if b"<f" in chunk:
-        found = _UNCOMPUTED.findall(chunk)
-        notes.texts.update((cell.decode(), f"{UNCOMPUTED}{html.unescape(text.decode())}") for cell, text in found)
-        notes.zeros += [cell.decode() for cell, _ in _ZERO.findall(chunk)]
-    if b"hidden=" in chunk:
-        notes.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(chunk))
+def _column(reference: str) -> int:
+    """The column from 0 of a cell's reference; -1 where it names none."""
+    column = 0
+    for letter in reference[:4]:
+        if "A" <= letter <= "Z":
+            column = column * 26 + ord(letter) - 64
+    return column - 1
 
 
-def _far_cell(chunk: bytes) -> str:
-    """The first cell with content beyond column ALL (1,000)."""
-    if found := _FAR_COLUMN.search(chunk):
-        return (found[1] + found[2]).decode()
-    return ""
+class _SheetScan:
+    """One pass over a sheet's XML; what belongs to plain cells is left as soon as that is known."""
 
+    def __init__(self, formats: Mapping[str, str]) -> None:
+        self._formats = formats
+        self._notes = SheetNotes()
+        self._parser = xml_stream.new_parser()
+        self._row = -1
+        self._numbered = self._hidden = False
+        self._reference = ""
+        self._beyond = 0
+        self._kind = ""
+        self._pattern = ""
+        self._formula: str | None = None
+        self._value = ""
+        self._inside = ""
 
-def _note_rows(notes: SheetNotes, chunk: bytes) -> None:
-    """Whether rows go on upwards: of rows out of order the parser would lose some."""
-    rows = [notes.last_row, *map(int, _ROW.findall(chunk))]
-    notes.unordered = notes.unordered or any(after <= before for before, after in pairwise(rows))
-    notes.last_row = rows[-1]
-    if max(rows) > _LAST_ROW and not notes.far_cell:
-        notes.far_cell = f"A{max(rows)}"
+    def scan(self, blocks: Iterable[bytes]) -> SheetNotes:
+        self._parser.StartElementHandler = self._start
+        self._notes.unread = not xml_stream.parse(self._parser, blocks)
+        return self._notes
+
+    def _start(self, name: str, attributes: xml_stream.Attributes) -> None:
+        local = _SHEET_NAMES.get(name)
+        if local == "c":
+            self._start_cell(attributes)
+        elif local == "row":
+            self._start_row(attributes)
+        elif local:
+            self._start_content(local)
+
+    def _start_row(self, attributes: xml_stream.Attributes) -> None:
+        number = attributes.get("r", "")
+        self._hidden = attributes.get("hidden") in {"1", "true"}
+        self._reference, self._beyond = "", 0
+        self._numbered = number.isdecimal()
+        self._enter_row(int(number) - 1 if self._numbered else self._row + 1)
+
+    def _enter_row(self, row: int) -> None:
+        self._notes.unordered = self._notes.unordered or row <= self._row
+        self._row = row
+        if row >= _LAST_ROW:
+            self._notes.far_cell = self._notes.far_cell or f"A{row + 1}"
+        if self._hidden:
+            self._notes.hidden_rows.add(row)
+
+    def _start_cell(self, attributes: xml_stream.Attributes) -> None:
+        reference = attributes.get("r")
+        if reference:
+            self._reference, self._beyond = reference, 0
+            if not self._numbered:
+                self._number_row(reference)
+        else:
+            self._beyond += 1
+        self._kind = attributes.get("t", "")
+        self._pattern = self._formats.get(attributes.get("s", ""), "") if self._formats else ""
+        if self._pattern or self._kind == "e":
+            self._look_into()
+
+    def _number_row(self, reference: str) -> None:
+        """The number of a row that does not tell its own, by its first cell that has a reference."""
+        row = int("".join(filter(str.isdecimal, reference)) or 0) - 1
+        self._numbered = True
+        if row > self._row:
+            self._notes.hidden_rows.discard(self._row)
+            self._enter_row(row)
+
+    def _look_into(self) -> None:
+        """From here to the end of the cell, its texts are kept."""
+        self._formula, self._value = None, ""
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+
+    def _start_content(self, local: str) -> None:
+        if self._reference[2:3] > "9" or self._beyond > _LAST_COLUMN:
+            self._note_far()
+        if local == "f":
+            if self._parser.EndElementHandler is None:
+                self._look_into()
+            self._formula = ""
+        self._inside = local
+
+    def _note_far(self) -> None:
+        row, column = self._position()
+        if column >= _LAST_COLUMN and not self._notes.far_cell:
+            self._notes.far_cell = self._reference or f"A{row + 1}"
+
+    def _position(self) -> Position:
+        """Where the cell stands: after the last one with a reference, where it has none."""
+        return self._row, _column(self._reference) + self._beyond
+
+    def _text(self, text: str) -> None:
+        if self._inside == "v":
+            self._value += text
+        elif self._inside == "f" and len(self._formula or "") < LONGEST_FORMULA:
+            self._formula = f"{self._formula or ''}{text}"[:LONGEST_FORMULA]
+
+    def _end(self, name: str) -> None:
+        if _SHEET_NAMES.get(name) == "c":
+            self._parser.EndElementHandler = self._parser.CharacterDataHandler = None
+            self._note_cell()
+        self._inside = ""
+
+    def _note_cell(self) -> None:
+        value = self._value.strip()
+        if self._kind == "e" and value:
+            self._notes.texts[self._position()] = value
+        elif self._formula is not None and self._kind not in {"str", "inlineStr"} and not value:
+            self._notes.texts[self._position()] = f"{UNCOMPUTED}{self._formula}"
+        elif self._formula is not None and self._kind in {"", "n"} and value == "0":
+            self._notes.zeros.add(self._position())
+        elif self._pattern and value and self._kind in {"", "n"}:
+            self._note_shown(value)
+
+    def _note_shown(self, value: str) -> None:
+        try:
+            shown = shown_by(self._pattern, float(value))
+        except (ValueError, OverflowError):
+            return
+        self._notes.note_shown(self._position(), shown)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +13,25 @@ import pyarrow as pa
 
 from ingest.reading import obstacles
 from ingest.reading.archive import OpenArchive
-from ingest.reading.grid import Grid, Merged, cell_position, make_grid
+from ingest.reading.grid import Grid, Merged, Position, make_grid
+from ingest.reading.notes import SheetNotes
+from ingest.reading.number_format import shown_by
 from ingest.reading.obstacles import UnreadableError
-from ingest.reading.sheet_xml import SheetNotes, scan_workbook
+from ingest.reading.ods_xml import CONTENT, scan_content
+from ingest.reading.sheet_xml import WORKBOOK, scan_workbook
 from warehouse.settings import Limits
 
 _CHILD = Path(__file__).with_name("child.py")
 # the child's own memory limit counts reserved addresses too: an allocator that reserves little
 _ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "LC_ALL": "C.UTF-8"}
 _MANIFEST = "manifest.json"
-_NO_NOTES = SheetNotes()
 
 
 def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Limits, workdir: Path) -> list[Grid]:
     """The sheets of the workbook at `path`; raises UnreadableError.
 
-    `archive` is the open zip of an .xlsx or .ods, None for .xls: what is told by its XML (far cells, errors, formulas
-    never computed, hidden rows) is known for .xlsx only.
+    `archive` is the open zip of an .xlsx or .ods, None for .xls. What the parser does not tell (errors, formulas never
+    computed, hidden rows, …) is gathered from the XML here, from the records of an .xls by the child.
     """
     workdir.mkdir(parents=True, exist_ok=True)
     (workdir / _MANIFEST).unlink(missing_ok=True)
@@ -66,7 +69,8 @@ def _await(child: subprocess.Popen[bytes], name: str, seconds: int) -> None:
 
 def _harmless_notes(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
     """What the sheets' XML tells, read while the child parses; raises UnreadableError where a sheet is harmful."""
-    notes = scan_workbook(archive, seconds)
+    scan = scan_content if CONTENT in archive.names() and WORKBOOK not in archive.names() else scan_workbook
+    notes = scan(archive, seconds)
     for sheet, note in notes.items():
         if note.far_cell:
             raise UnreadableError(obstacles.absurd_range(sheet, note.far_cell))
@@ -97,19 +101,32 @@ def _raise_error(manifest: Mapping[str, Any], name: str, limits: Limits) -> None
 
 
 def _grid(entry: Mapping[str, Any], workdir: Path, notes: Mapping[str, SheetNotes]) -> Grid:
-    note = notes.get(entry["name"], _NO_NOTES)
+    note = notes.get(entry["name"]) or _record_notes(entry["notes"])
     grid = make_grid(entry["name"], _with_texts(_columns(workdir / entry["file"]), note.texts))
-    return Grid(
-        grid.name,
-        grid.columns,
-        grid.length,
-        grid.numbers,
-        grid.blank,
-        merged=tuple(Merged(*block) for block in entry["merged"]),
+    return replace(
+        grid,
+        merged=(*(Merged(*block) for block in entry["merged"]), *note.merged),
         hidden=entry["hidden"],
-        hidden_rows=frozenset(row - 1 for row in note.hidden_rows if row <= grid.length),
-        zeros=frozenset(map(cell_position, note.zeros)),
+        hidden_rows=frozenset(row for row in note.hidden_rows if row < grid.length),
+        zeros=frozenset(note.zeros),
+        shown=note.shown,
+        dates={int(at): tuple(range(top, end + 1) for top, end in runs) for at, runs in entry["dates"].items()},
+        unread=note.unread,
     )
+
+
+def _record_notes(records: Mapping[str, Any] | None) -> SheetNotes:
+    """What the child found in the records of an .xls; None where it found nothing."""
+    if records is None:
+        return SheetNotes(unread=True)
+    notes = SheetNotes(
+        texts={(row, column): text for row, column, text in records["texts"]},
+        zeros={(row, column) for row, column in records["zeros"]},
+        hidden_rows=set(records["hidden"]),
+    )
+    for row, column, number, pattern in records["numbers"]:
+        notes.note_shown((row, column), shown_by(pattern, number))
+    return notes
 
 
 def _columns(path: Path) -> list[pa.ChunkedArray]:
@@ -121,11 +138,10 @@ def _columns(path: Path) -> list[pa.ChunkedArray]:
     return list(table.columns)
 
 
-def _with_texts(columns: list[pa.ChunkedArray], texts: Mapping[str, str]) -> list[pa.ChunkedArray]:
-    """The columns, with the texts of error cells and uncomputed formulas where the parser left a blank."""
+def _with_texts(columns: list[pa.ChunkedArray], texts: Mapping[Position, str]) -> list[pa.ChunkedArray]:
+    """The columns, with the texts of errors, uncomputed formulas and percentages, which the parser does not tell."""
     by_column: dict[int, dict[int, str]] = {}
-    for reference, text in texts.items():
-        row, column = cell_position(reference)
+    for (row, column), text in texts.items():
         by_column.setdefault(column, {})[row] = text
     return [_patched(column, by_column.get(index, {})) for index, column in enumerate(columns)]
 
@@ -135,6 +151,6 @@ def _patched(column: pa.ChunkedArray, texts: Mapping[int, str]) -> pa.ChunkedArr
         return column
     cells = column.to_pylist()
     for row, text in texts.items():
-        if row < len(cells) and cells[row] is None:
+        if row < len(cells):
             cells[row] = text
     return pa.chunked_array([pa.array(cells, pa.string())])

@@ -1,0 +1,61 @@
+"""XML of a workbook's parts, streamed through expat: namespaces are told by their addresses, entities are refused."""
+
+from collections.abc import Callable, Iterable, Mapping
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+
+Attributes = Mapping[str, str]
+SEPARATOR = "|"
+"""What stands between the address of a namespace and a name: `urn:x|row`."""
+
+
+class ForbiddenXmlError(Exception):
+    """The XML declares an entity: no workbook needs one, and one can expand without end."""
+
+
+def names(namespaces: Iterable[str], *local: str) -> dict[str, str]:
+    """Qualified name → local name, of these names in each of the namespaces and in none."""
+    spaces = ("", *(f"{each}{SEPARATOR}" for each in namespaces))
+    return {f"{space}{name}": name for space in spaces for name in local}
+
+
+def new_parser() -> XMLParserType:
+    """A namespace-aware parser without entities; text comes in one piece."""
+    parser = ParserCreate(namespace_separator=SEPARATOR)
+    parser.buffer_text = True
+    parser.EntityDeclHandler = _refuse
+    return parser
+
+
+def _refuse(*_entity: object) -> None:
+    raise ForbiddenXmlError
+
+
+def parse(parser: XMLParserType, blocks: Iterable[bytes]) -> bool:
+    """Feeds all blocks to the parser; False where they are no well-formed XML, or none that is accepted.
+
+    Every block is read, whatever the parser makes of them.
+    """
+    sound = True
+    for block in blocks:
+        sound = sound and _fed(parser, block, final=False)
+    return sound and _fed(parser, b"", final=True)
+
+
+def _fed(parser: XMLParserType, block: bytes, *, final: bool) -> bool:
+    try:
+        parser.Parse(block, final)
+    except (ExpatError, ForbiddenXmlError):
+        return False
+    return True
+
+
+def elements(blocks: Iterable[bytes], wanted: Mapping[str, str], take: Callable[[str, Attributes], None]) -> None:
+    """Calls `take` with the local name and the attributes of each element whose qualified name is `wanted`."""
+    parser = new_parser()
+
+    def start(name: str, attributes: Attributes) -> None:
+        if local := wanted.get(name):
+            take(local, attributes)
+
+    parser.StartElementHandler = start
+    parse(parser, blocks)
