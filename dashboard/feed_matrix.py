@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import layout, markup
+from dashboard import downloads, layout, markup
+from dashboard.layout import Page
 from dashboard.markup import PINNED, Cell
 from dashboard.queries.feeds import ExpectedFeed
+from dashboard.sheets import feeds as sheets
+from dashboard.text import downloads as files
 from dashboard.text import formats
 from dashboard.text import steward as texts
 
@@ -16,7 +19,7 @@ PERIODS = 8
 Feeds = Mapping[tuple[str, str], ExpectedFeed]
 
 
-def show(found: Sequence[ExpectedFeed]) -> None:
+def show(page: Page, found: Sequence[ExpectedFeed]) -> None:
     """Draw it; nothing where there are not two periods to compare."""
     by_end = sorted(found, key=lambda each: each.period_end)
     codes = list(dict.fromkeys(each.period_code for each in by_end))[-PERIODS:]
@@ -36,6 +39,14 @@ def show(found: Sequence[ExpectedFeed]) -> None:
         if senders:
             body = [_row(state, names[code], code, codes) for code in senders]
             st.html(markup.table(headers, body, PINNED))
+            _offer(page, state, {code: names[code] for code in senders}, {each: labels[each] for each in codes}, title)
+
+
+def _offer(page: Page, state: Feeds, names: Mapping[str, str], periods: Mapping[str, str], title: str) -> None:
+    """Words in place of signs."""
+    words = {key: _words(feed) for key, feed in state.items()}
+    name = files.FORMER if title else files.MATRIX
+    downloads.offer(page, name, lambda: sheets.matrix(names, periods, words), title=title or texts.MATRIX)
 
 
 def _row(state: Feeds, name: str, sender: str, codes: Sequence[str]) -> list[Cell]:
@@ -45,14 +56,17 @@ def _row(state: Feeds, name: str, sender: str, codes: Sequence[str]) -> list[Cel
 def _sign(feed: ExpectedFeed | None) -> Cell:
     if feed is None:
         return Cell(formats.NOTHING, is_dim=True, is_centred=True)
-    words = ", ".join(part for part in (texts.state(feed.status, feed.days_late), beside(feed)) if part)
     return Cell(
         texts.sign(feed.status, feed.days_late),
         is_bad=feed.status == "missing",
         is_dim=feed.status == "not_due",
         is_centred=True,
-        hint=words,
+        hint=_words(feed),
     )
+
+
+def _words(feed: ExpectedFeed) -> str:
+    return ", ".join(part for part in (texts.state(feed.status, feed.days_late), beside(feed)) if part)
 
 
 def beside(feed: ExpectedFeed) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import answers, file_views, filters, layout, markup
+from dashboard import answers, downloads, file_views, filters, layout, markup
 from dashboard.checked import Finding, questions
 from dashboard.desk import CommandLine
 from dashboard.explained import reasons_given
@@ -14,7 +14,10 @@ from dashboard.markup import Cell, Link
 from dashboard.queries import provenance
 from dashboard.queries.provenance import FeedRecord
 from dashboard.reason_form import given_reasons
+from dashboard.sheets import feeds as feed_sheets
+from dashboard.sheets import provenance as sheets
 from dashboard.text import desk as desk_texts
+from dashboard.text import downloads as files
 from dashboard.text import feed_use, formats, labels
 from dashboard.text import steward as texts
 
@@ -25,6 +28,17 @@ def headers(names: Sequence[str]) -> list[Cell]:
 
 
 def feeds(page: Page, found: Sequence[FeedRecord]) -> None:
+    """A line a feed, and a way to take all of them away that were ever received."""
+    _lines(page, found)
+    downloads.offer(
+        page,
+        files.FEEDS,
+        lambda: feed_sheets.feeds(page.snapshot.take(provenance.newest_feeds, None)),
+        label=files.EVERYTHING,
+    )
+
+
+def _lines(page: Page, found: Sequence[FeedRecord]) -> None:
     """A line a feed."""
     body = [
         [
@@ -49,7 +63,8 @@ def _address(page: Page, code: str) -> str:
 
 def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
     """A feed: first what it waits for, then what was held back, then everything that the check said."""
-    feeds(page, [found])
+    _lines(page, [found])
+    downloads.offer(page, files.FEEDS, lambda: feed_sheets.feeds([found]))
     if desk is not None:
         layout.say(feed_use.told(*desk.use(found.feed_id)), "note")
     published = page.snapshot.ask(provenance.findings, found.feed_id)
@@ -59,11 +74,11 @@ def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
         _told_since(desk, sum(old.waits and not new.waits for old, new in zip(published, told, strict=True)))
         _waiting(desk, found.feed_id, [each for each in told if each.waits])
     _held_back(page, found.feed_id)
-    findings(texts.FEED_FINDINGS, [each for each in told if not each.is_repair])
+    findings(page, texts.FEED_FINDINGS, [each for each in told if not each.is_repair])
     repairs = [each for each in told if each.is_repair]
     if repairs:
         with st.expander(desk_texts.heading(desk_texts.REPAIRS, sum(each.count for each in repairs))):
-            _table(repairs)
+            _table(page, files.REPAIRS, repairs)
 
 
 def uncomputed(page: Page, desk: CommandLine | None) -> bool:
@@ -113,16 +128,17 @@ def _held_back(page: Page, feed_id: str) -> None:
         for sheet, row, key, faults in kept
     ]
     st.html(markup.stacked(headers(texts.QUARANTINE_COLUMNS), body))
+    downloads.offer(page, files.KEPT_BACK, lambda: sheets.kept_back(kept))
 
 
-def findings(title: str, found: Sequence[Finding]) -> None:
+def findings(page: Page, title: str, found: Sequence[Finding]) -> None:
     """What the check said, the gravest first; nothing where it said nothing."""
     if found:
         layout.say(title, "heading")
-        _table(found)
+        _table(page, files.FINDINGS, found)
 
 
-def _table(found: Sequence[Finding]) -> None:
+def _table(page: Page, name: str, found: Sequence[Finding]) -> None:
     body = [
         [
             Cell(texts.tier(each.tier, each.waits), is_left=True, is_bad=each.tier != "warn" or each.waits),
@@ -133,3 +149,4 @@ def _table(found: Sequence[Finding]) -> None:
         for each in sorted(found, key=lambda each: (each.tier == "warn", not each.waits))
     ]
     st.html(markup.stacked(headers(texts.FINDING_COLUMNS), body))
+    downloads.offer(page, name, lambda: sheets.findings(found))

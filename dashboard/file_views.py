@@ -3,17 +3,21 @@
 What may be long is drawn in part until a reader asks for more; how far each has asked is known by a `key` of the file.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 import streamlit as st
 
-from dashboard import layout, markup
+from dashboard import downloads, layout, markup
 from dashboard.checked import Change, CheckedFile, Finding, around, by_row
 from dashboard.dropped import Dropped
 from dashboard.markup import Cell
+from dashboard.sheets import checked as sheets
+from dashboard.sheets import provenance as finding_sheets
 from dashboard.text import desk as texts
+from dashboard.text import downloads as files
 from dashboard.text import formats
+from dashboard.workbooks import Table
 
 AT_ONCE = 20
 """Rows with findings, and lines, that are drawn before a reader asks for more."""
@@ -29,6 +33,24 @@ def all_files(files: Sequence[tuple[str, str]], known: Dropped, twins: Collectio
     headers = [Cell(name, is_left=number < TEXTS) for number, name in enumerate(texts.FILE_HEADERS)]
     body = [[Cell(name, is_left=True, is_wide=True), *_outcome(each, known, each in twins)] for each, name in files]
     return markup.stacked(headers, body)
+
+
+def offer(file: CheckedFile, name: str, make: Callable[[], Table]) -> None:
+    """A way to take away a table of what was said of a file."""
+    facts = (
+        (files.FILE, file.name),
+        (files.SENDER, file.sender),
+        (files.PERIOD, texts.label(file.period)),
+        (files.VERDICT, texts.VERDICTS[file.verdict]),
+    )
+    downloads.offer_checked(name, facts, (file.sender, texts.label(file.period), file.feed_id or ""), make)
+
+
+def offer_findings(file: CheckedFile) -> None:
+    """All findings of a file that tell of something wrong or wait for a reason, the gravest first."""
+    found = [each for tier in ("feed", "row", "warn") for each in file.of_tier(tier)]
+    if found:
+        offer(file, files.CHECKED, lambda: finding_sheets.findings(found))
 
 
 def _outcome(file_id: str, known: Dropped, is_twin: bool) -> list[Cell]:
@@ -104,6 +126,7 @@ def repairs(file: CheckedFile) -> None:
         headers = [Cell(name, is_left=number != 3) for number, name in enumerate(texts.REPAIR_HEADERS)]
         with st.expander(texts.heading(texts.REPAIRS, sum(each.count for each in file.repairs))):
             st.html(markup.stacked(headers, [_repair_row(each) for each in file.repairs]))
+            offer(file, files.REPAIRS, lambda: sheets.repairs(file.repairs))
 
 
 def _repair_row(found: Finding) -> list[Cell]:
@@ -124,6 +147,7 @@ def fixed(file: CheckedFile, key: str) -> None:
     shown = first_of(file.fixed, f"{key}-da-sua")
     body = [[Cell(text, is_left=True, is_wide=True) for text in (it.cell, it.header, it.message)] for it in shown]
     st.html(markup.stacked([Cell(name, is_left=True) for name in texts.FIXED_HEADERS], body))
+    offer(file, files.FIXED, lambda: sheets.fixed(file.fixed))
     offer_more(len(shown), len(file.fixed), f"{key}-da-sua")
 
 
@@ -134,9 +158,11 @@ def changes(file: CheckedFile, key: str) -> None:
     layout.say(texts.CHANGES, "heading")
     body = [_sheet_row(each.sheet, each.added, each.changed, each.withdrawn, each.set_aside) for each in file.sheets]
     st.html(markup.stacked([Cell(name, is_left=not number) for number, name in enumerate(texts.SHEET_HEADERS)], body))
+    offer(file, files.SHEETS, lambda: sheets.sheets(file.sheets))
     shown = first_of(file.changes, f"{key}-thay-doi")
     lines = [_change_row(each) for each in shown]
     st.html(markup.stacked([Cell(name, is_left=True) for name in texts.CHANGE_HEADERS], lines))
+    offer(file, files.CHANGES, lambda: sheets.changes(file.changes))
     offer_more(len(shown), len(file.changes), f"{key}-thay-doi")
 
 

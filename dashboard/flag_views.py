@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import filters, layout, markup
+from dashboard import downloads, filters, layout, markup
 from dashboard.explained import Explained, explain
 from dashboard.layout import Page
 from dashboard.markup import Cell, Link
 from dashboard.queries.quality import Flag
+from dashboard.sheets import quality as sheets
 from dashboard.text import desk as desk_texts
+from dashboard.text import downloads as files
 from dashboard.text import explanations, formats
 from dashboard.text import steward as texts
 from warehouse.errors import DoithoaiError
@@ -33,7 +35,7 @@ def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     _explain_in_hand(page, flags, said)
     _kinds(page, owed)
     _some(page, [flag for flag in flags if flag.code == page.view.code] if page.view.code else owed, said)
-    _only_to_know(page, [flag for flag in flags if not flag.is_owed])
+    _only_to_know(page, [flag for flag in flags if not flag.is_owed], said)
     if page.desk is not None:
         _newest(flags, said)
 
@@ -48,6 +50,14 @@ def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     shown = chosen[(number - 1) * A_PAGE : number * A_PAGE]
     st.html(markup.stacked(_headers(), [_row(page, flag, said) for flag in shown]))
     _pager(page, len(chosen), number)
+    _offer(page, files.FLAGS, chosen, said)
+
+
+def _offer(page: Page, name: str, flags: Sequence[Flag], said: Explained) -> None:
+    """All flags in view, not only the page of them that is shown."""
+    title = flags[0].name if page.view.code and name == files.FLAGS else name
+    label = files.whole_list(len(flags))
+    downloads.offer(page, name, lambda: sheets.flags(flags, said), title=title, label=label)
 
 
 def _kinds(page: Page, flags: Sequence[Flag]) -> None:
@@ -63,11 +73,12 @@ def _kind(page: Page, code: str, name: str, count: int) -> Link:
     return Link(f"{name} ({formats.number(count)})", address)
 
 
-def _only_to_know(page: Page, flags: Sequence[Flag]) -> None:
+def _only_to_know(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     if flags:
         counts, names = Counter(flag.code for flag in flags), {flag.code: flag.name for flag in flags}
         with st.expander(texts.only_to_know(len(flags))):
             st.html(markup.ways([_kind(page, code, names[code], count) for code, count in counts.items()]))
+            _offer(page, files.FLAGS_TO_KNOW, flags, said)
 
 
 def _page_number(page: Page, total: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, filters, markup, theme
+from dashboard import filters, markup, theme
 from dashboard.filters import Choices, View
 from dashboard.model import KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit, UnitName, UnitSet
 from dashboard.queries import catalogue, figures, petitions
@@ -386,10 +386,7 @@ def frame_height(rows: int, most: int) -> int:
 def local_frame(
     data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False, height: int = 560
 ) -> int | None:
-    """A table of data that people wrote, drawn on a canvas and never as markup; the row that was clicked, if any.
-
-    Below it the table can be taken away as a workbook in which no text is computed.
-    """
+    """A table of data that people wrote, drawn on a canvas and never as markup; the row that was clicked, if any."""
     event = st.dataframe(
         data,
         column_config=dict(columns),
@@ -401,12 +398,6 @@ def local_frame(
         on_select="rerun" if opens else "ignore",
         selection_mode="single-cell",
     )
-    if not data.empty:
-        downloads.table_download(
-            data,
-            {name: each if isinstance(each, str) else str(each["label"] or name) for name, each in columns.items()},
-            key,
-        )
     if not opens:
         return None
     cells = cast("DataframeState", event)["selection"]["cells"]

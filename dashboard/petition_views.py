@@ -1,15 +1,20 @@
 """Petitions on the screen: the list behind a figure, and one petition down to its file, sheet and row."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, layout, markup
+from dashboard import downloads, filters, layout, markup
 from dashboard.layout import Page
 from dashboard.markup import Link
 from dashboard.queries import heads, petitions
 from dashboard.queries.petitions import PAGE_ROWS, Selection
+from dashboard.sheets import heads as head_sheets
+from dashboard.sheets import petitions as sheets
+from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, sentences, steward
 from dashboard.text import petitions as petition_texts
 
@@ -19,8 +24,17 @@ OPEN_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS, _DAY_WIDTHS)
 LIST_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170}, _DAY_WIDTHS | {"settled": 88})
 
 
+@dataclass(frozen=True)
+class Listing:
+    """How a list of petitions is called in a file, its title, and whose it is where not the unit's in view."""
+
+    name: str
+    title: str
+    whose: str = ""
+
+
 def show_list(
-    page: Page, selection: Selection, key: str, *, only_first: bool = False, height: int = 560, note: str = ""
+    page: Page, selection: Selection, listing: Listing, *, only_first: bool = False, height: int = 560, note: str = ""
 ) -> None:
     """A page of the petitions of `selection`; a click opens one. `only_first` where another list follows the page
     number in the address; the whole is then one link away. `note` is shown above the list."""
@@ -40,11 +54,24 @@ def show_list(
         return
     is_open = bool(found["class"].isin(petitions.OPEN).all())
     columns = OPEN_COLUMNS if is_open else LIST_COLUMNS
-    row = layout.local_frame(_shown(found), columns, f"{key}-{number}", opens=True, height=height)
+    row = layout.local_frame(_shown(found), columns, f"{listing.name}-{number}", opens=True, height=height)
+    _offer(page, selection, listing, columns, total)
     if row is not None:
         open_petition(page, str(found["petition_code"].iloc[row]))
     if not only_first:
         _pager(page, last, number)
+
+
+def _offer(page: Page, selection: Selection, listing: Listing, columns: Mapping[str, Any], total: int) -> None:
+    """The whole list, also where the page shows a part of it."""
+    downloads.offer(
+        page,
+        listing.name,
+        lambda: sheets.petitions(page.snapshot.take(petitions.petition_list, selection, None), list(columns)),
+        title=listing.title,
+        whose=listing.whose,
+        label=files.whole_list(total),
+    )
 
 
 def open_petition(page: Page, code: str) -> None:
@@ -134,6 +161,7 @@ def _answerable(page: Page, record: dict[str, Any]) -> None:
         }
     )
     row = layout.local_frame(shown, headings.ANSWERING, "chiu-trach-nhiem", opens=True)
+    downloads.offer(page, files.ANSWERABLE, lambda: head_sheets.answerable(known), title=str(record["petition_code"]))
     if row is not None:
         layout.go_to_head(page, known[row][1].head_id)
 
@@ -148,3 +176,4 @@ def _findings(page: Page, record: dict[str, Any]) -> None:
         layout.say(sentences.NO_FINDINGS, "note")
         return
     layout.local_frame(found, headings.FINDINGS, "ghi-chu")
+    downloads.offer(page, files.ROW_FINDINGS, lambda: sheets.findings(found), title=str(record["petition_code"]))

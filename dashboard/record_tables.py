@@ -1,13 +1,16 @@
 """What a unit plans, teaches, decides and shares, and what is decided about a head."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
-from dashboard import layout
+from dashboard import downloads, layout
 from dashboard.layout import Page
-from dashboard.model import Figure
+from dashboard.model import Figure, Tenure
 from dashboard.queries import records
+from dashboard.sheets import petitions as sheets
+from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels
 from dashboard.text import petitions as petition_texts
 from dashboard.text import records as record_texts
@@ -29,22 +32,29 @@ def unit_records(page: Page, found: Mapping[str, Figure]) -> None:
     titles = {"trainings": _trainings_title, "decisions": _decisions_title, "practices": _practices_title}
     for name, rows in listed.items():
         if not rows.empty:
-            layout.say(titles[name](rows, page), "heading")
+            title = titles[name](rows, page)
+            layout.say(title, "heading")
             _table(rows, headings.RECORDS[name], name)
+            downloads.offer(
+                page, files.RECORDS[name], partial(sheets.listed, rows, headings.RECORDS[name]), title=title
+            )
     if without := [name for name, rows in listed.items() if rows.empty]:
         layout.say(record_texts.nothing(without, page.period), "note")
 
 
-def head_decisions(page: Page, leader_code: str) -> None:
+def head_decisions(page: Page, head: Tenure) -> None:
     """The decisions about one person; of a vacant post nothing."""
-    if leader_code == "vacant":
+    if head.leader_code == "vacant":
         return
-    found = page.snapshot.ask(records.decisions_about, leader_code, page.period.cutoff.date())
+    found = page.snapshot.ask(records.decisions_about, head.leader_code, page.period.cutoff.date())
     if found.empty:
         layout.say(record_texts.NO_DECISIONS, "note")
         return
-    layout.say(record_texts.decisions_title(found["kind"]), "heading")
+    title = record_texts.decisions_title(found["kind"])
+    layout.say(title, "heading")
     _table(found, headings.HEAD_DECISIONS, "quyet-dinh")
+    make = partial(sheets.listed, found, headings.HEAD_DECISIONS)
+    downloads.offer(page, files.HEAD_DECISIONS, make, title=title, whose=head.full_name)
 
 
 def _plans(page: Page) -> None:
@@ -54,9 +64,11 @@ def _plans(page: Page) -> None:
         layout.say(record_texts.NO_PLAN.format(year=year), "note")
         return
     planned, held = int(found["planned"].sum()), int(found["held"].sum())
-    layout.say(record_texts.plan_title(year, planned, held, len(found)), "heading")
+    title = record_texts.plan_title(year, planned, held, len(found))
+    layout.say(title, "heading")
     if len(found) > 1:
         _table(found, headings.PLANS, "ke-hoach", height=250)
+        downloads.offer(page, files.PLANS, partial(sheets.listed, found, headings.PLANS), title=title)
     elif number := found["programme_no"].iloc[0]:
         layout.say(record_texts.programme(str(number)), "note")
 

@@ -40,6 +40,15 @@ class Snapshot:
         answer: Answer = _remembered(self.id, name, key, lambda: query(self.connection, self.scope, *args, **kwargs))
         return answer
 
+    def take(
+        self,
+        query: Callable[Concatenate[Connection, Scope, Given], Answer],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Answer:
+        """The same, not remembered: what is taken away may be long, and no page is being drawn."""
+        return query(self.connection, self.scope, *args, **kwargs)
+
     def know(self, query: Callable[[Connection], Answer]) -> Answer:
         """The answer of a query about the snapshot itself, which every reader may see."""
         answer: Answer = _remembered(self.id, _name(query), "", lambda: query(self.connection))

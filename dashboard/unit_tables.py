@@ -1,16 +1,21 @@
 """Tables of units, heads and dialogues as several pages show them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import blocks, filters, layout, markup
+from dashboard import blocks, downloads, filters, layout, markup
 from dashboard.charts import comparisons
 from dashboard.layout import Page
 from dashboard.markup import Cell
-from dashboard.model import Figure, Tenure, Unit, UnitFigure
-from dashboard.queries import figures
+from dashboard.model import Figure, Period, Tenure, Unit, UnitFigure, UnitSet
+from dashboard.queries import figures, heads
+from dashboard.sheets import figures as sheets
+from dashboard.sheets import heads as head_sheets
+from dashboard.sheets import petitions as record_sheets
+from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
 
@@ -39,6 +44,7 @@ def children(page: Page) -> None:
     if not any(_is_known(item.figure) for item in items):
         layout.say(title, "heading")
         st.html(table)
+        _offer(page, listed, found, shown, title)
         return
     layout.say(petition_texts.children_by_rank(page.kpis[MAIN], title), "heading")
     left, right = st.columns([1, 1.35], gap="large")
@@ -46,7 +52,13 @@ def children(page: Page) -> None:
         _ranked(page, items)
     with right:
         st.html(table)
+        _offer(page, listed, found, shown, title)
         layout.say(_note(page, items), "note")
+
+
+def _offer(page: Page, listed: Sequence[Unit], found: Found, shown: Sequence[str], title: str) -> None:
+    names, kpis = {unit.code: page.name(unit.code) for unit in listed}, [page.kpi(code) for code in shown]
+    downloads.offer(page, files.UNITS_BELOW, lambda: sheets.units(names, found, kpis, MAIN), title=title)
 
 
 def _ended_below(page: Page) -> list[Unit]:
@@ -64,7 +76,11 @@ def _counts_anything(figure: Figure | None) -> bool:
 
 def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
     kpi, least = page.kpis[MAIN], page.info.min_denominator
-    layout.chart(comparisons.rates_with_intervals(comparisons.by_rank(items), kpi, least, 24), kpi.name)
+    ranked = comparisons.by_rank(items)
+    layout.chart(comparisons.rates_with_intervals(ranked, kpi, least, 24), kpi.name)
+    downloads.offer(
+        page, files.RANKS_BELOW, lambda: sheets.rates(headings.UNIT, kpi, ranked), title=kpi.name, label=files.CHART
+    )
     if kpi.better == "higher":
         layout.say(sentences.RANK_NOTE, "note")
 
@@ -122,20 +138,65 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
         }
     )
     row = layout.local_frame(shown, headings.HOLDING, "nguoi-giu-chuc", opens=True)
+    downloads.offer(page, files.HOLDERS, lambda: head_sheets.holders(found))
     if row is not None:
         layout.go_to_head(page, found[row].head_id)
 
 
-def dialogues(page: Page, found: pd.DataFrame, field: str = "") -> None:
+@dataclass(frozen=True)
+class Asked:
+    """Which dialogues: of units in a period, of a head, of a main field, only those that the head chaired."""
+
+    period: Period
+    units: UnitSet
+    head_id: str = ""
+    field_code: str = filters.ALL
+    only_chaired: bool = False
+
+    def shown(self, page: Page) -> pd.DataFrame:
+        """Those that the page shows."""
+        return page.snapshot.ask(
+            heads.dialogues,
+            self.period,
+            self.units,
+            head_id=self.head_id,
+            field_code=self.field_code,
+            only_chaired=self.only_chaired,
+        )
+
+    def whole(self, page: Page) -> pd.DataFrame:
+        """All of them."""
+        return page.snapshot.take(
+            heads.dialogues,
+            self.period,
+            self.units,
+            head_id=self.head_id,
+            field_code=self.field_code,
+            only_chaired=self.only_chaired,
+            limit=None,
+        )
+
+
+def dialogues(page: Page, asked: Asked, field: str = "", whose: str = "") -> None:
     """Dialogues of the period with who chaired them and the row they came from; a click leads to its cells. `field`
-    names the main field of which they are."""
+    names the main field of which they are, `whose` the head."""
+    found = asked.shown(page)
     total = 0 if found.empty else int(found["total"].iloc[0])
-    layout.say(petition_texts.dialogues_title(total, len(found), page.period, field), "heading")
+    title = petition_texts.dialogues_title(total, len(found), page.period, field)
+    layout.say(title, "heading")
     if found.empty:
         return
     layout.say(sentences.PROVENANCE_BY_CLICK, "note")
     columns = {**headings.DIALOGUES, **layout.text_columns(headings.DIALOGUES, {"unit_name": 165}, {})}
     row = layout.local_frame(_dialogues(found), columns, "hoi-nghi", opens=True)
+    downloads.offer(
+        page,
+        files.DIALOGUES,
+        lambda: record_sheets.dialogues(asked.whole(page)),
+        title=petition_texts.dialogues_title(total, total, page.period, field),
+        whose=whose,
+        label=files.whole_list(total),
+    )
     if row is not None:
         layout.go_to_provenance(page, str(found["dialogue_code"].iloc[row]))
 

@@ -136,13 +136,13 @@ def dialogues(
     head_id: str = "",
     field_code: str = "ALL",
     only_chaired: bool = False,
-    limit: int = 200,
+    limit: int | None = 200,
 ) -> pd.DataFrame:
-    """Dialogues of `units` held in the period, newest first, at most `limit`; of a head, of a main field, only those
-    that the head of the unit chaired, where that is asked for: dialogue_code, held_on, unit_name, form,
-    chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on, supervised_on,
-    file_name, sheet, row_number; `total` repeats how many there are in all."""
-    values: Values = {"start": period.start, "end": period.cutoff.date(), "limit": limit}
+    """Dialogues of `units` held in the period, newest first, at most `limit` where there is one; of a head, of a main
+    field, only those that the head of the unit chaired, where that is asked for: dialogue_code, held_on, unit_name,
+    form, chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on,
+    supervised_on, file_name, sheet, row_number; `total` repeats how many there are in all."""
+    values: Values = {"start": period.start, "end": period.cutoff.date()}
     whose = of_units(con, units, "d.unit_code", "d.held_on", values)
     head = "true"
     if head_id:
@@ -163,5 +163,5 @@ def dialogues(
           and {field} and {chaired}
           and {scope.where("d.unit_code", values)}
         order by d.held_on desc, d.dialogue_code
-        limit $limit"""
+        {"" if limit is None else f"limit {int(limit)}"}"""
     return frame(con, sql, values)

@@ -47,14 +47,15 @@ OPEN = ("open_in_term", "open_overdue")
 _OPEN_CLASSES = f"p.class in {OPEN}"
 
 
-def petition_list(con: Connection, scope: Scope, selection: Selection, page: int = 1) -> pd.DataFrame:
-    """One page of petitions, worst first: petition_code, unit_name, body, field_name, received_at, due_at, settled_at,
-    class, days_overdue (whole and part days, null unless late), summary. What has become of a petition is told as it
-    was at the cutoff of the period that the selection asks for, else as of the snapshot."""
+def petition_list(con: Connection, scope: Scope, selection: Selection, page: int | None = 1) -> pd.DataFrame:
+    """One page of petitions, or with None all of them, worst first: petition_code, unit_name, body, field_name,
+    received_at, due_at, settled_at, class, days_overdue (whole and part days, null unless late), summary. What has
+    become of a petition is told as it was at the cutoff of the period that the selection asks for, else as of the
+    snapshot."""
     where, values = _where(con, scope, selection)
     at = _instant(values)
-    values |= {"limit": PAGE_ROWS, "offset": (page - 1) * PAGE_ROWS}
-    return frame(con, _LIST.format(summary=scope.summary(), at=at, where=where, names=NAMES), values)
+    cut = "" if page is None else f"limit {PAGE_ROWS} offset {(page - 1) * PAGE_ROWS}"
+    return frame(con, _LIST.format(summary=scope.summary(), at=at, where=where, names=NAMES, cut=cut), values)
 
 
 _LIST = """
@@ -80,7 +81,7 @@ judged as (
 chosen as (
     select * from judged
     order by coalesce(days_overdue, -1) desc, due_at, petition_code
-    limit $limit offset $offset
+    {cut}
 )
 select c.petition_code, u.display_name as unit_name, c.responsible_body as body,
        f.field_name, c.received_at, c.due_at, c.settled_at, c.class, c.days_overdue, c.summary

@@ -85,12 +85,12 @@ def feed(con: Connection, scope: Scope, feed_id: str) -> FeedRecord | None:
     return next((_feed(row) for row in rows(con, sql, values)), None)
 
 
-def newest_feeds(con: Connection, scope: Scope, most: int) -> tuple[FeedRecord, ...]:
-    """The `most` feeds received last, rejected ones too."""
-    values: dict[str, object] = {"most": most}
+def newest_feeds(con: Connection, scope: Scope, most: int | None) -> tuple[FeedRecord, ...]:
+    """The `most` feeds received last, or with None all of them, rejected ones too."""
+    values: dict[str, object] = {}
     sql = f"""
         select {_FEED} from fct_feeds f where {scope.where("f.sender_unit_code", values)}
-        order by f.received_at desc, f.feed_id desc limit cast($most as integer)"""
+        order by f.received_at desc, f.feed_id desc {"" if most is None else f"limit {int(most)}"}"""
     return tuple(map(_feed, rows(con, sql, values)))
 
 

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import answers, file_views, filters, layout, markup
+from dashboard import answers, downloads, file_views, filters, layout, markup
 from dashboard.checked import CheckedFile
 from dashboard.desk import CommandLine
 from dashboard.filters import View
 from dashboard.markup import Link
 from dashboard.reason_form import given_reasons
+from dashboard.sheets import checked as sheets
 from dashboard.text import desk as texts
+from dashboard.text import downloads as names
 from dashboard.text import feed_use
 
 STOPPING = ("feed", "row")
@@ -70,6 +72,9 @@ def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
     number = st.selectbox(texts.CHOOSE, range(len(files)), format_func=lambda each: files[each].name)
     _checked(desk, files[number : number + 1])
     table.html(_table(files))
+    known = answers.known()
+    listed = [(each.file_id, each.name) for each in files]
+    downloads.offer_checked(names.FILES, (), (), lambda: sheets.files(listed, known))
     return files[number]
 
 
@@ -143,6 +148,7 @@ def _what_was_found(desk: CommandLine, file: UploadedFile, checked: CheckedFile)
     else:
         _reasons(desk, file, checked)
     file_views.findings(checked, "warn", file.file_id)
+    file_views.offer_findings(checked)
     file_views.fixed(checked, file.file_id)
     file_views.changes(checked, file.file_id)
     file_views.repairs(checked)

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import flag_views, layout, markup
+from dashboard import downloads, flag_views, layout, markup
 from dashboard.explained import explained
 from dashboard.layout import Page
 from dashboard.markup import Cell
 from dashboard.queries import quality
 from dashboard.queries.quality import RuleCount, Tally
+from dashboard.sheets import quality as sheets
 from dashboard.text import desk as desk_texts
+from dashboard.text import downloads as files
 from dashboard.text import formats
 from dashboard.text import steward as texts
 
@@ -27,9 +29,12 @@ def show(page: Page) -> None:
     _rules(page)
     left, right = st.columns(2, gap="large")
     with left:
-        _tallies(texts.BY_UNIT, texts.SENDER_COLUMNS, senders)
+        layout.say(texts.BY_UNIT, "heading")
+        _tallies(page, files.BY_SENDER, texts.SENDER_COLUMNS, senders)
     with right:
-        _tallies(texts.BY_TIME, texts.PERIOD_COLUMNS, page.snapshot.ask(quality.findings_by_period), with_feeds=True)
+        layout.say(texts.BY_TIME, "heading")
+        periods = page.snapshot.ask(quality.findings_by_period)
+        _tallies(page, files.BY_PERIOD, texts.PERIOD_COLUMNS, periods, with_feeds=True)
     _suite(page)
 
 
@@ -37,14 +42,14 @@ def _rules(page: Page) -> None:
     found = page.snapshot.ask(quality.findings_by_rule)
     layout.say(texts.BY_RULE, "heading")
     layout.say(texts.REPAIRS_APART, "note")
-    _rule_table([each for each in found if not each.is_repair])
+    _rule_table(page, files.RULES, [each for each in found if not each.is_repair])
     repairs = [each for each in found if each.is_repair]
     if repairs:
         with st.expander(texts.repairs_title(sum(each.findings for each in repairs))):
-            _rule_table(repairs)
+            _rule_table(page, files.READ_ANEW, repairs)
 
 
-def _rule_table(found: Sequence[RuleCount]) -> None:
+def _rule_table(page: Page, name: str, found: Sequence[RuleCount]) -> None:
     body = [
         [
             Cell(texts.TIERS[each.tier], is_left=True, is_bad=each.tier != "warn"),
@@ -55,11 +60,13 @@ def _rule_table(found: Sequence[RuleCount]) -> None:
         for each in found
     ]
     st.html(markup.stacked([Cell(name, is_left=number < 2) for number, name in enumerate(texts.RULE_COLUMNS)], body))
+    downloads.offer(page, name, lambda: sheets.rules(found))
 
 
-def _tallies(title: str, columns: Sequence[str], found: Sequence[Tally], *, with_feeds: bool = False) -> None:
+def _tallies(
+    page: Page, name: str, columns: Sequence[str], found: Sequence[Tally], *, with_feeds: bool = False
+) -> None:
     """Senders, or with the number of their feeds periods."""
-    layout.say(title, "heading")
     body = [
         [
             Cell(desk_texts.label(each.name) if with_feeds else each.name, is_left=True),
@@ -71,6 +78,7 @@ def _tallies(title: str, columns: Sequence[str], found: Sequence[Tally], *, with
         for each in found
     ]
     st.html(markup.stacked([Cell(name, is_left=not number) for number, name in enumerate(columns)], body))
+    downloads.offer(page, name, lambda: sheets.tallies(columns[0], found))
 
 
 def _suite(page: Page) -> None:
@@ -88,3 +96,4 @@ def _suite(page: Page) -> None:
         ]
         headers = [Cell(name, is_left=number < 3) for number, name in enumerate(texts.SUITE_COLUMNS)]
         st.html(markup.stacked(headers, body))
+        downloads.offer(page, files.CHECKS, lambda: sheets.checks(found), title=texts.suite_title(len(found)))

@@ -5,14 +5,16 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from dashboard import feed_matrix, filters, layout, markup
+from dashboard import downloads, feed_matrix, filters, layout, markup
 from dashboard.arrived import arrived
 from dashboard.filter_bar import filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Cell, Link
 from dashboard.queries import feeds
 from dashboard.queries.feeds import Deadline, ExpectedFeed
+from dashboard.sheets import feeds as sheets
 from dashboard.text import desk as desk_texts
+from dashboard.text import downloads as files
 from dashboard.text import formats, labels, reminders
 from dashboard.text import steward as texts
 from warehouse.arrivals import Arrival
@@ -29,8 +31,8 @@ def show(page: Page) -> None:
     if not found:
         layout.notice(texts.NO_BOARD)
     _board(page, found, {(it.sender_unit_code or "", it.period_code or "") for it in came})
-    feed_matrix.show(page.snapshot.ask(feeds.recent, page.period))
-    _calendar(page.snapshot.ask(feeds.deadlines, page.info.as_of))
+    feed_matrix.show(page, page.snapshot.ask(feeds.recent, page.period))
+    _calendar(page, page.snapshot.ask(feeds.deadlines, page.info.as_of))
 
 
 def _uncomputed(page: Page, came: Sequence[Arrival]) -> None:
@@ -52,11 +54,19 @@ def _board(page: Page, found: Sequence[ExpectedFeed], came: Collection[tuple[str
     if sent:
         layout.say(texts.BOARD, "heading")
         st.html(markup.stacked(_headers(texts.BOARD_COLUMNS, 0, 1, 3), [_row(page, each) for each in sent]))
+    if found:
+        notes = {each.key: _note(each, came) for each in found}
+        downloads.offer(page, files.BOARD, lambda: sheets.board(found, notes))
     _remind([each for each in missing if each.is_reminded and each.key not in came])
 
 
 def _named(feed: ExpectedFeed, came: Collection[tuple[str, str]]) -> str:
-    return texts.named_missing(feed.sender, texts.ARRIVED if feed.key in came else feed_matrix.beside(feed))
+    return texts.named_missing(feed.sender, _note(feed, came))
+
+
+def _note(feed: ExpectedFeed, came: Collection[tuple[str, str]]) -> str:
+    """What else is to be known: that a missing one is in and not yet computed, or what stands beside the state."""
+    return texts.ARRIVED if feed.status == "missing" and feed.key in came else feed_matrix.beside(feed)
 
 
 def _headers(names: Sequence[str], *left: int) -> list[Cell]:
@@ -106,7 +116,7 @@ def _told(feed: ExpectedFeed) -> reminders.MissingFeed:
     )
 
 
-def _calendar(found: Sequence[Deadline]) -> None:
+def _calendar(page: Page, found: Sequence[Deadline]) -> None:
     if not found:
         return
     layout.say(texts.DEADLINES, "heading")
@@ -121,3 +131,4 @@ def _calendar(found: Sequence[Deadline]) -> None:
         for each in found
     ]
     st.html(markup.stacked(_headers(texts.DEADLINE_COLUMNS, 0, 1), body))
+    downloads.offer(page, files.DEADLINES, lambda: sheets.deadlines(found), is_of_period=False)

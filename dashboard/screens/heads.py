@@ -3,15 +3,20 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import blocks, filters, layout, markup, petition_views, record_tables, unit_tables
+from dashboard import blocks, downloads, filters, layout, markup, petition_views, record_tables, unit_tables
 from dashboard.filter_bar import body_switch, filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Link
 from dashboard.model import HeadCounts, Kpi, Subject, Tenure, UnitSet
+from dashboard.petition_views import Listing
 from dashboard.queries import figures, heads
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
+from dashboard.sheets import figures as figure_sheets
+from dashboard.sheets import heads as sheets
+from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, messages, sentences
+from dashboard.text import petitions as petition_texts
 
 _WIDTHS = {"full_name": 145, "post": 175, "unit_name": 150, "body": 90, "since": 150}
 _FIGURE_WIDTHS = {"overdue": 70, "inherited": 105, "on_time": 75, "pair": 125, "dialogues": 75, "chaired": 75}
@@ -43,6 +48,7 @@ def _show_list(page: Page) -> None:
         told.append(sentences.CHAIRED_OF_ALL_FIELDS)
     layout.say(" ".join(told), "note")
     row = layout.local_frame(_shown(found), COLUMNS, "nguoi-dung-dau", opens=True, height=640)
+    downloads.offer(page, files.HEADS, lambda: sheets.heads(found))
     if row is not None:
         layout.go_to_head(page, str(found["head_id"].iloc[row]))
 
@@ -101,11 +107,11 @@ def _show_head(page: Page, head_id: str) -> None:
         _figures(page, head_id, newest)
     with right:
         _posts(page, spells)
-    record_tables.head_decisions(page, newest.leader_code)
-    _overdue(page, head_id)
+    record_tables.head_decisions(page, newest)
+    _overdue(page, newest)
     own = UnitSet(newest.unit_code, is_alone=True)
-    found = page.snapshot.ask(heads.dialogues, page.period, own, head_id=head_id, field_code=page.view.field)
-    unit_tables.dialogues(page, found, page.field_name)
+    asked = unit_tables.Asked(page.period, own, head_id=head_id, field_code=page.view.field)
+    unit_tables.dialogues(page, asked, page.field_name, whose=petition_texts.head_named(newest))
 
 
 def _figures(page: Page, head_id: str, newest: Tenure) -> None:
@@ -113,13 +119,13 @@ def _figures(page: Page, head_id: str, newest: Tenure) -> None:
     layout.say(
         messages.head_figures_title(newest.post or labels.POSTS[newest.body], newest.unit_name, page.period), "heading"
     )
-    body = [
-        blocks.kpi_row(kpi, found[code], _links(page, kpi), page.info.min_denominator, ranked=False)
-        for code, kpi in ((code, page.kpi(code)) for code in page.kpis)
-        if code in found
-    ]
+    shown = [(page.kpi(code), found[code]) for code in page.kpis if code in found]
+    least = page.info.min_denominator
+    body = [blocks.kpi_row(kpi, figure, _links(page, kpi), least, ranked=False) for kpi, figure in shown]
     if body:
         st.html(markup.table(blocks.kpi_headers(ranked=False), body))
+        whose = petition_texts.head_named(newest)
+        downloads.offer(page, files.KPIS, lambda: figure_sheets.kpis(shown), whose=whose)
     else:
         layout.say(sentences.NO_HEAD_FIGURES, "note")
 
@@ -141,9 +147,11 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
         }
     )
     layout.local_frame(shown, headings.HELD, "chuc-vu")
+    downloads.offer(page, files.POSTS, lambda: sheets.posts(rows), whose=spells[0].full_name)
 
 
-def _overdue(page: Page, head_id: str) -> None:
+def _overdue(page: Page, newest: Tenure) -> None:
     layout.say(f"{messages.head_overdue_title(page.period)}{page.in_field()}", "heading")
-    selection = Selection(head=head_id, field=page.view.field, period=page.period, kpi="overdue_open", part="tu")
-    petition_views.show_list(page, selection, "qua-han", note=sentences.state_at(page.period, page.info.as_of))
+    selection = Selection(head=newest.head_id, field=page.view.field, period=page.period, kpi="overdue_open", part="tu")
+    listing = Listing(files.OVERDUE_LIST, messages.head_overdue_title(page.period), petition_texts.head_named(newest))
+    petition_views.show_list(page, selection, listing, note=sentences.state_at(page.period, page.info.as_of))

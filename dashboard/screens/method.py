@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dashboard import layout, markup
+from dashboard import downloads, layout, markup
 from dashboard.layout import Page
 from dashboard.model import Kpi
+from dashboard.sheets import figures as sheets
+from dashboard.text import downloads as files
 from dashboard.text import formats, labels, methods, sentences
 
 
@@ -13,6 +15,7 @@ def show(page: Page) -> None:
     layout.say(methods.HEADLINE, "message")
     layout.say(methods.INTRODUCTION, "note")
     st.html("".join(_definition(kpi) for kpi in page.kpis.values()))
+    downloads.offer(page, files.METHODS, lambda: sheets.methods(page.kpis.values()))
     for title, rules in methods.rules(page.info.min_denominator, page.info.min_coverage).items():
         layout.say(title, "heading")
         for rule in rules:

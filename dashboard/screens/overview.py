@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import attention, blocks, layout, markup
+from dashboard import attention, blocks, downloads, layout, markup
 from dashboard.charts import comparisons, trends
 from dashboard.filter_bar import filter_bar
 from dashboard.layout import Page
@@ -11,7 +11,9 @@ from dashboard.model import Coverage, Figure, Kpi, UnitSet
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.text import labels, messages, sentences
+from dashboard.sheets import figures as sheets
+from dashboard.text import downloads as files
+from dashboard.text import headings, labels, messages, sentences
 
 SIX = (
     "on_time_rate",
@@ -84,6 +86,7 @@ def _trend(page: Page) -> None:
     layout.say(title, "heading")
     layout.chart(trends.trend(shown, kpi, page.info, messages.renamed(run, names)), title)
     layout.say(" ".join(filter(None, (sentences.band_note(kpi), messages.seam_note(run, names)))), "note")
+    downloads.offer(page, files.TREND, lambda: sheets.trend(shown, kpi), title=title, label=files.CHART)
 
 
 def _levels(page: Page) -> None:
@@ -105,6 +108,14 @@ def _levels(page: Page) -> None:
     title = messages.of_whole_province(title) if page.view.unit else title
     layout.say(title, "heading")
     layout.chart(comparisons.rates_with_intervals(items, kpi, least), title)
+    downloads.offer(
+        page,
+        files.LEVELS,
+        lambda: sheets.rates(headings.LEVEL, kpi, items),
+        title=title,
+        whose=page.name(page.province),
+        label=files.CHART,
+    )
 
 
 def _attention(page: Page, coverage: Coverage) -> None:

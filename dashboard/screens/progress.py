@@ -4,14 +4,17 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import filters, layout, markup, petition_views
+from dashboard import downloads, filters, layout, markup, petition_views
 from dashboard.charts import comparisons
 from dashboard.filter_bar import filter_bar, meeting_day
 from dashboard.layout import Page
 from dashboard.markup import Cell, Link
 from dashboard.model import Bucket, UnitCount
+from dashboard.petition_views import Listing
 from dashboard.queries import petitions
 from dashboard.queries.petitions import Selection
+from dashboard.sheets import figures as sheets
+from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
 
@@ -36,7 +39,7 @@ def show(page: Page) -> None:
         _units(page, by_unit)
     _before_meeting(page)
     layout.say(headings.OVERDUE_LIST, "heading")
-    petition_views.show_list(page, late, "qua-han")
+    petition_views.show_list(page, late, Listing(files.OVERDUE_LIST, headings.OVERDUE_LIST))
 
 
 def _sum(buckets: list[Bucket] | tuple[Bucket, ...]) -> int:
@@ -48,6 +51,7 @@ def _ages(page: Page, buckets: tuple[Bucket, ...], overdue: int) -> None:
     title = petition_texts.aging_title(overdue, over_a_month)
     layout.say(title, "heading")
     layout.chart(comparisons.aging(buckets), title)
+    downloads.offer(page, files.AGES, lambda: sheets.ages(buckets), title=title, label=files.CHART)
     links = [
         Link(f"{labels.AGES[bucket.code]}: {formats.number(bucket.petitions)}",
              filters.address(filters.UNITS, page.shared().to(bucket=bucket.code)))
@@ -62,6 +66,8 @@ def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
     body = [_unit_row(page, item) for item in by_unit[:MOST_UNITS]]
     if body:
         st.html(markup.table(headers, body))
+        names = {item.unit_code: _named(page, item.unit_code) for item in by_unit}
+        downloads.offer(page, files.OVERDUE, lambda: sheets.overdue(names, by_unit))
 
 
 def _unit_row(page: Page, item: UnitCount) -> list[Cell]:
@@ -94,4 +100,5 @@ def _before_meeting(page: Page) -> None:
         layout.say(petition_texts.due_before(day, page.snapshot.ask(petitions.petition_count, selection)), "lead")
         whole = filters.address(filters.UNITS, page.shared().to(meeting=day.isoformat()))
         st.html(markup.quiet_links([Link(headings.WHOLE_LIST, whole)]))
-    petition_views.show_list(page, selection, "truoc-ngay-hop", only_first=True, height=340)
+    listing = Listing(files.DUE_SOON, petition_texts.before_meeting(day, page.place()))
+    petition_views.show_list(page, selection, listing, only_first=True, height=340)

@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import feed_views, filters, layout, markup
+from dashboard import downloads, feed_views, filters, layout, markup
 from dashboard.desk import CommandLine
 from dashboard.filter_bar import remember
 from dashboard.layout import Page
 from dashboard.markup import Cell, Link
 from dashboard.queries import provenance
 from dashboard.queries.provenance import ReceivedCell, RowVersion
+from dashboard.sheets import provenance as sheets
 from dashboard.text import desk as desk_texts
+from dashboard.text import downloads as files
 from dashboard.text import formats
 from dashboard.text import steward as texts
 
@@ -62,11 +64,13 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
     _ways_back(page, newest, found)
     layout.say(texts.VERSIONS, "heading")
     st.html(markup.stacked(feed_views.headers(texts.VERSION_COLUMNS), [_version(page, each) for each in versions]))
+    downloads.offer(page, files.VERSIONS, lambda: sheets.versions(versions))
     where = f"{newest.feed.file_name}, {desk_texts.sheet(newest.sheet)}, {newest.row_number}"
     layout.say(f"{texts.CELLS}: {where}", "heading")
     st.html(markup.stacked(feed_views.headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
+    downloads.offer(page, files.CELLS, lambda: sheets.cells(newest, found), title=f"{texts.CELLS}: {where}")
     told = page.snapshot.ask(provenance.findings, newest.feed.feed_id, newest.sheet, newest.row_number)
-    feed_views.findings(texts.FINDINGS, told)
+    feed_views.findings(page, texts.FINDINGS, told)
 
 
 def _ways_back(page: Page, newest: RowVersion, found: Sequence[ReceivedCell]) -> None:

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import blocks, filters, layout, markup, petition_views, record_tables, unit_tables
+from dashboard import blocks, downloads, filters, layout, markup, petition_views, record_tables, unit_tables
 from dashboard.charts import trends
 from dashboard.filter_bar import breadth_switch, filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Link
 from dashboard.model import Figure, Unit
+from dashboard.petition_views import Listing
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
+from dashboard.sheets import figures as sheets
+from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, messages, sentences
 from dashboard.text import petitions as petition_texts
 
@@ -49,14 +51,14 @@ def _show_list(page: Page) -> None:
         st.html(markup.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
     note = sentences.state_at(page.period, page.info.as_of) if page.view.kpi else ""
-    petition_views.show_list(page, selection, "danh-sach", note=note)
+    listing = Listing(files.PETITIONS, _list_title(page), _list_owner(page) if page.view.head else "")
+    petition_views.show_list(page, selection, listing, note=note)
 
 
-def _dialogues_behind(page: Page) -> pd.DataFrame:
+def _dialogues_behind(page: Page) -> unit_tables.Asked:
     """The dialogues that a figure about them counts; those of one main field where the figure is read by field."""
     kpi = page.view.kpi
-    return page.snapshot.ask(
-        heads.dialogues,
+    return unit_tables.Asked(
         page.period,
         page.unit_set,
         field_code=figures.field_for(kpi, page.view.field),
@@ -128,8 +130,8 @@ def _show_unreported(page: Page, found: Mapping[str, Figure]) -> None:
 
 
 def _records(page: Page, found: Mapping[str, Figure]) -> None:
-    found_dialogues = page.snapshot.ask(heads.dialogues, page.period, page.unit_set, field_code=page.view.field)
-    unit_tables.dialogues(page, found_dialogues, page.field_name)
+    asked = unit_tables.Asked(page.period, page.unit_set, field_code=page.view.field)
+    unit_tables.dialogues(page, asked, page.field_name)
     if page.field_name:
         layout.say(sentences.RECORDS_OF_ALL_FIELDS, "note")
     record_tables.unit_records(page, found)
@@ -168,12 +170,13 @@ def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
     layout.say(headings.ALL_KPIS, "heading")
     ranked = page.subject.kind in {"unit", "subtree"} and page.root != page.province
     least = page.info.min_denominator
+    shown = [(page.kpi(code), found[code]) for code in page.kpis if code in found]
     body = [
-        blocks.kpi_row(kpi, found[code], blocks.evidence(page.view, kpi, parts_of(code)), least, ranked=ranked)
-        for code, kpi in ((code, page.kpi(code)) for code in page.kpis)
-        if code in found
+        blocks.kpi_row(kpi, figure, blocks.evidence(page.view, kpi, parts_of(kpi.code)), least, ranked=ranked)
+        for kpi, figure in shown
     ]
     st.html(markup.table(blocks.kpi_headers(ranked=ranked), body))
+    downloads.offer(page, files.KPIS, lambda: sheets.kpis(shown))
     coverage = blocks.figure_of(found, "feed_on_time_rate").coverage
     if coverage is not None and coverage < 1:
         layout.say(sentences.FEEDS_EXPLAINED, "note")
@@ -188,6 +191,7 @@ def _stock(page: Page) -> None:
     layout.say(title, "heading")
     layout.chart(trends.stock_and_flow(found), title)
     layout.say(messages.flow_line(found[-1]), "note")
+    downloads.offer(page, files.FLOW, lambda: sheets.flows(found), title=title, label=files.CHART)
 
 
 def _holders(page: Page) -> None:

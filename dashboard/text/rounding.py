@@ -28,17 +28,15 @@ def rounded(kpi: Kpi, value: float | None) -> Decimal | None:
     """`value` as it is shown, rates in per cent; two equal ones look equal."""
     if value is None:
         return None
-    return _at(kpi, value, _digits(kpi, value))
+    return _at(kpi, value, digits(kpi, value))
 
 
 def measure(kpi: Kpi, value: float | None) -> str:
     """'86,0 %', '12,5', '3'; '89,96 %' where '90,0 %' would hide that a target of 90 % is missed; '–' of nothing."""
     if value is None:
         return f.NOTHING
-    digits = _digits(kpi, value)
-    if kpi.is_rate:
-        return f"{f.number(value * 100, digits)}{f.SPACE}%"
-    return f.number(value, digits)
+    shown = digits(kpi, value)
+    return f"{f.number(value * 100, shown)}{f.SPACE}%" if kpi.is_rate else f.number(value, shown)
 
 
 def with_unit(kpi: Kpi, value: float | None) -> str:
@@ -65,7 +63,7 @@ def change(kpi: Kpi, value: float | None, previous: float | None) -> str:
     return f"{'+' if moved > 0 else '−'}{shown}{' điểm' if kpi.is_rate else ''}"
 
 
-def _digits(kpi: Kpi, value: float) -> int:
+def digits(kpi: Kpi, value: float) -> int:
     """The fewest decimals, from those usual for the unit, of which the shown value stands to the target as it does."""
     usual = 1 if kpi.is_rate or not float(value).is_integer() else 0
     if kpi.target is None:

@@ -23,6 +23,7 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     _speaks(world, drawn, notes)
     _state(world, asked, drawn, notes)
     _filters(world, asked, drawn, notes)
+    _taken_away(drawn, notes)
     for block in drawn.blocks:
         _spans(block, notes)
 
@@ -112,9 +113,21 @@ def _filters(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     notes.that(shown.startswith(name), "filter Đơn vị", shown, name)
 
 
+def _taken_away(drawn: Drawn, notes: Notes) -> None:
+    """A button stands below every table and every chart."""
+    blocks = [each for each in drawn.blocks if each.kind in {"grid", "frame", "chart", "download"}]
+    for block, below in zip(blocks, [*blocks[1:], None], strict=False):
+        is_held = block.kind == "download" or (below is not None and below.kind == "download")
+        notes.that(is_held, f"a way to take this {block.kind} away", block.text[:80])
+
+
 def _spans(block: Block, notes: Notes) -> None:
     """No stretch of time ends before it begins."""
-    shown = [value for row in (block.frame.rows if block.frame else ()) for value in row.values()]
-    for text in [block.text, *shown]:
+    spells = [
+        f"{row['Giữ chức từ']} – {row['Giữ chức đến']}"
+        for row in (block.frame.rows if block.frame else ())
+        if "Giữ chức từ" in row
+    ]
+    for text in [block.text, *spells]:
         for first, last in figures.spans(text):
             notes.that(first <= last, "from–to", text, "the first day is not after the last")

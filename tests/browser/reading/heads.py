@@ -118,7 +118,7 @@ def _figures(
             notes.near(f"{where}: {name}", text, _value(world, period, field, head, kpi) or 0)
         notes.near(f"{where}: in time", row["Đúng hạn"], None if rate is None else 100 * rate, 1)
         pair = [_value(world, period, field, head, "on_time_rate", side) for side in ("numerator", "denominator")]
-        notes.pair(f"{where}: pair", row["Đúng hạn/đến hạn"], pair[0], pair[1])
+        notes.pair(f"{where}: pair", f"{row['Số đúng hạn']}/{row['Số đến hạn']}", pair[0], pair[1])
         chaired = _value(world, period, field, head, "head_chaired_rate")
         notes.near(f"{where}: chaired", row["Chủ trì"], None if chaired is None else 100 * chaired, 1)
 

@@ -50,19 +50,21 @@ def _count(drawn: Drawn) -> str:
 def petitions(
     world: World, asked: Asked, behind: Listing, text: str, frame: Frame | None, notes: Notes, most: int = PAGE_ROWS
 ) -> None:
-    """The sentence over a list says how many there are, the table has this page of them, and each row is one."""
+    """The sentence over a list says how many there are, the table has this page of them, the workbook all of them, and
+    each row is one."""
     total, told = behind.count(world), LISTED.search(text)
     if not notes.that(told is not None, "a sentence over the list", text, total) or told is None:
         return
     notes.near(f"petitions of the list «{text}»", told[3] or "0", total)
     rows = frame.rows if frame else ()
     first = (int(asked.view.page) - 1) * most if behind.count(world) > most else 0
-    notes.same("rows of the list", len(rows), max(0, min(most, total - first)))
+    shown = max(0, min(most, total - first))
+    notes.same("rows of the workbook", len(rows), total)
     if told[1]:
         notes.same(f"places of «{text}»", [figures.numbers(told[1])[0], figures.numbers(told[2])[0]],
-                   [first + 1, first + len(rows)])  # fmt: skip
+                   [first + 1, first + shown])  # fmt: skip
     known = {row["petition_code"]: row for row in behind.rows(world)}
-    for row in rows:
+    for row in rows[first : first + shown]:
         record = known.get(row["Mã kiến nghị"])
         if notes.that(record is not None, "a petition of the list", row["Mã kiến nghị"], "not one of them") and record:
             _petition(world, asked, record, row, notes)
@@ -112,7 +114,7 @@ def _dialogues(world: World, behind: Listing, drawn: Drawn, notes: Notes) -> Non
     notes.same(f"dialogues of «{heading}»", 0 if "không có" in heading else figures.number(heading), total)
     frames = drawn.all("frame")
     rows = frames[0].frame.rows if frames and frames[0].frame else ()
-    notes.same("rows of dialogues", len(rows), min(PAGE_ROWS, total))
+    notes.same("rows of dialogues", len(rows), total)
     known = {(figures.day(row["held_on"]), row["chair_name"] or figures.NOTHING) for row in behind.rows(world)}
     shown = {(row["Ngày"], row["Người chủ trì"] or figures.NOTHING) for row in rows}
     notes.that(shown <= known, "dialogues that are none of these", sorted(shown - known))

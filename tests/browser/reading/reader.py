@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import openpyxl
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TooLate
 
+from . import figures
 from .drawn import Drawn, Frame
 
 _SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
@@ -17,14 +19,13 @@ _WAITS = """
   const app = document.querySelector('[data-testid="stApp"]');
   const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
   const frames = [...document.querySelectorAll('[data-testid="stDataFrame"]')];
-  const buttons = document.querySelectorAll('[data-testid="stDownloadButton"]');
   const stands = {
     'the script': app?.getAttribute('data-test-script-state') === 'notRunning',
     'parts of the page before': !document.querySelector('[data-stale="true"]'),
     'parts to come': !document.querySelector('[data-testid*="keleton"]'),
     'a sentence': document.querySelector('.message, .notice, .st-key-person, [role=dialog]'),
     'charts': charts.every(each => each.querySelector('svg g.mark-text, svg g.mark-symbol')),
-    'tables': buttons.length <= frames.length && frames.every(each => each.querySelector('table[role=grid]')),
+    'tables': frames.every(each => each.querySelector('table[role=grid]')),
   };
   return Object.keys(stands).filter(each => !stands[each]);
 }
@@ -103,10 +104,11 @@ class Reader:
         """The workbooks of the tables on the page, in their order; a table without rows has no button below it."""
         found, button = [], 0
         for block, below in zip(blocks, [*blocks[1:], {"kind": ""}], strict=False):
-            if block["kind"] == "frame" and below["kind"] == "download":
-                found.append(Frame(block["count"], *self._download(button)))
+            if block["kind"] == "download":
                 button += 1
-            elif block["kind"] == "frame":
+            elif below["kind"] == "download":
+                found.append(Frame(block["count"], *self._download(button)))
+            else:
                 found.append(Frame(0, (), ()))
         return found
 
@@ -117,15 +119,26 @@ class Reader:
 
 
 def _workbook(path: Path) -> tuple[tuple[str, ...], tuple[Mapping[str, str], ...]]:
-    """The headers and the rows of a downloaded table, every cell as text."""
+    """The headers and the rows of a downloaded table, below what it is about, every cell as a reader sees it."""
     with path.open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True)
-        heads, *rows = book.worksheets[0].iter_rows(values_only=True)
-        names = tuple(map(_text, heads))
-        answer = tuple(dict(zip(names, map(_text, row), strict=True)) for row in rows)
+        lines = list(book.worksheets[0].iter_rows())
         book.close()
-    return names, answer
+    first = next(number for number, line in enumerate(lines) if line and line[0].value == "Số dòng") + 2
+    names = tuple(map(_text, lines[first]))
+    return names, tuple(dict(zip(names, map(_text, row), strict=False)) for row in lines[first + 1 :])
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value).replace("\u00a0", " ")
+def _text(cell: Any) -> str:
+    """'05/09/2024', '1.154', '87,3 %', a word; '–' of a blank."""
+    value = cell.value
+    if value is None:
+        return figures.NOTHING
+    if isinstance(value, datetime):
+        return figures.day(value)
+    if isinstance(value, int | float):
+        decimals = cell.number_format.partition(".")[2].count("0")
+        is_share = cell.number_format.endswith("%")
+        shown = f"{value * 100 if is_share else value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+        return f"{shown} %" if is_share else shown
+    return str(value).replace("\u00a0", " ")

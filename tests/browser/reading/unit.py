@@ -175,7 +175,7 @@ def _dialogues(world: World, asked: Asked, found: Mapping[str, Row], drawn: Draw
     notes.same(f"dialogues in «{title}»", told, behind.count(world))
     block = drawn.under(title, "frame")
     rows = block.frame.rows if block and block.frame else ()
-    notes.same("rows of dialogues", len(rows), min(behind.count(world), 200))
+    notes.same("rows of dialogues", len(rows), behind.count(world))
     known = {(figures.day(row["held_on"]), row["chair_name"] or figures.NOTHING) for row in behind.rows(world)}
     shown = {(row["Ngày"], row["Người chủ trì"] or figures.NOTHING) for row in rows}
     notes.that(shown <= known, "dialogues that are none of these", sorted(shown - known))

@@ -1,0 +1,70 @@
+"""Where values came from, to take away: the versions of a row, its cells, what was kept back and what was found."""
+
+from collections.abc import Sequence
+
+from dashboard.checked import Finding
+from dashboard.queries.provenance import ReceivedCell, RowVersion
+from dashboard.text import columns
+from dashboard.text import desk as desk_texts
+from dashboard.text import steward as texts
+from dashboard.workbooks import Row, Table, Value
+
+
+def versions(found: Sequence[RowVersion]) -> Table:
+    """Every version of a row, the newest first."""
+    return Table(columns.VERSIONS, [_version(each) for each in found])
+
+
+def _version(version: RowVersion) -> Row:
+    feed = version.feed
+    return (
+        desk_texts.label(feed.period_code),
+        None if feed.version is None else texts.version(feed.version, feed.is_current),
+        feed.received_at,
+        feed.file_name,
+        desk_texts.sheet(version.sheet),
+        version.row_number,
+        texts.ROW_STATUS[version.row_status],
+        version.faults,
+        "; ".join(texts.change(it.change, it.header, it.before, it.after) for it in version.changes),
+    )
+
+
+def cells(version: RowVersion, found: Sequence[ReceivedCell]) -> Table:
+    """The cells of a row: what stood there and what was read; the text of a petition is kept to its own page."""
+    return Table(texts.CELL_COLUMNS, [_cell(version, each) for each in found])
+
+
+def _cell(version: RowVersion, cell: ReceivedCell) -> Row:
+    place: Value = f"{cell.letter}{version.row_number}" if cell.letter else None
+    if cell.field == "summary":
+        return place, cell.header, texts.HIDDEN_TEXT, None
+    received = desk_texts.received(cell.received)
+    return place, cell.header, received, cell.read if cell.is_repaired else received
+
+
+def kept_back(found: Sequence[tuple[str, int, str, str]]) -> Table:
+    """The rows of a feed that were kept back, and why."""
+    rows = [(desk_texts.sheet(sheet), row, key, faults) for sheet, row, key, faults in found]
+    return Table(texts.QUARANTINE_COLUMNS, rows)
+
+
+def findings(found: Sequence[Finding]) -> Table:
+    """What the check of a file said, with what to do or why it is so."""
+    return Table(columns.CHECKED, [_finding(each) for each in found])
+
+
+def _finding(it: Finding) -> Row:
+    sheet, sign, place = it.cell.rpartition("!")
+    return (
+        texts.tier(it.tier, it.waits),
+        desk_texts.sheet(sheet if sign else it.sheet),
+        ", ".join(it.cells) or place,
+        it.header,
+        it.value,
+        it.message,
+        it.remedy,
+        it.count,
+        desk_texts.STANDINGS.get(it.standing or ""),
+        it.reason,
+    )

@@ -1,0 +1,56 @@
+"""The quality of the data to take away: findings by rule, by sender and by period, flags, the checks of the build."""
+
+from collections.abc import Sequence
+
+from dashboard.explained import Explained
+from dashboard.queries.quality import Flag, PassedCheck, RuleCount, Tally
+from dashboard.sheets.figures import per_hundred
+from dashboard.text import columns, explanations
+from dashboard.text import desk as desk_texts
+from dashboard.text import steward as texts
+from dashboard.workbooks import Row, Table
+
+
+def rules(found: Sequence[RuleCount]) -> Table:
+    """How often each rule found something, with an example."""
+    rows = [(texts.TIERS[it.tier], it.example, it.findings, it.senders) for it in found]
+    return Table(texts.RULE_COLUMNS, rows)
+
+
+def tallies(name: str, found: Sequence[Tally]) -> Table:
+    """Findings and rows by sender or by period, under `name`."""
+    rows = [
+        (desk_texts.label(it.name), it.feeds, it.findings, per_hundred(it.findings, it.received), it.quarantined,
+         it.received)
+        for it in found
+    ]  # fmt: skip
+    return Table((name, *columns.TALLY), rows)
+
+
+def flags(found: Sequence[Flag], said: Explained) -> Table:
+    """Integrity flags with what was said of each last."""
+    return Table(columns.FLAGS, [_flag(each, said) for each in found])
+
+
+def _flag(flag: Flag, said: Explained) -> Row:
+    last = next(iter(said.of(flag.flag_id)), None)
+    return (
+        texts.EXPLAINED if said.holds_for(flag.flag_id) else texts.OPEN,
+        flag.name,
+        flag.unit_name,
+        flag.flagged_on,
+        desk_texts.with_labels(flag.detail),
+        flag.subject_id,
+        flag.feed_id,
+        *((explanations.in_words(last.text), last.author, last.written_at) if last else (None, None, None)),
+    )
+
+
+def checks(found: Sequence[PassedCheck]) -> Table:
+    """The checks that the published data passed."""
+    rows = [
+        (texts.check(it.suite, it.description, it.examined), texts.suite(it.suite), texts.table(it.examined),
+         it.rows_examined)
+        for it in found
+    ]  # fmt: skip
+    return Table(texts.SUITE_COLUMNS, rows)

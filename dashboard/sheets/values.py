@@ -1,0 +1,77 @@
+"""Figures and cells of DataFrames as the values of a workbook; what is missing is None."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+import pandas as pd
+
+from dashboard.model import Figure, Kpi, Period
+from dashboard.text import rounding
+from dashboard.workbooks import Measure, Value
+
+
+def number(value: object, digits: int = 1) -> Value:
+    """A whole number as such, another one with `digits` decimals."""
+    if is_missing(value):
+        return None
+    exact = float(cast("float", value))
+    return int(exact) if exact.is_integer() else Measure(exact, digits)
+
+
+def share(fraction: object, digits: int = 1) -> Value:
+    """A fraction that is shown in per cent."""
+    return None if is_missing(fraction) else Measure(float(cast("float", fraction)), digits, is_share=True)
+
+
+def measured(kpi: Kpi, value: float | None) -> Value:
+    """The value of a KPI with the decimals that the page gives it."""
+    if value is None:
+        return None
+    digits = rounding.digits(kpi, value)
+    return share(value, digits) if kpi.is_rate else number(value, max(digits, 1))
+
+
+def bounds(kpi: Kpi, figure: Figure) -> tuple[Value, Value]:
+    """The interval of a rate; counts have none."""
+    return (share(figure.lower), share(figure.upper)) if kpi.is_rate else (None, None)
+
+
+def pair(kpi: Kpi, figure: Figure) -> tuple[Value, Value]:
+    """Numerator and denominator of a rate that has any."""
+    has_any = kpi.is_rate and figure.denominator
+    return (number(figure.numerator or 0), number(figure.denominator)) if has_any else (None, None)
+
+
+def day(value: object) -> Value:
+    """A day, of an instant its day."""
+    if is_missing(value):
+        return None
+    return value.date() if isinstance(value, datetime) else cast("date", value)
+
+
+def text(value: object) -> Value:
+    return None if is_missing(value) else str(value)
+
+
+def yes_no(value: object) -> Value:
+    return None if is_missing(value) else bool(value)
+
+
+def spell(start: date | None, end: date | None) -> tuple[Value, Value]:
+    """First and last day of a time in office; `end` is the first day no longer in it."""
+    return start, end and end - timedelta(days=1)
+
+
+def ends(period: Period) -> tuple[Value, ...]:
+    """A period with its first and last day."""
+    return period.label, period.start, period.end
+
+
+def records(found: pd.DataFrame) -> Iterable[Any]:
+    """The rows of a DataFrame, each with its columns as attributes."""
+    return found.itertuples(index=False)
+
+
+def is_missing(value: object) -> bool:
+    return bool(pd.isna(value))  # type: ignore[call-overload]
