@@ -1,16 +1,19 @@
 """Confirming from the command line what a check found odd, and what a sender's own words mean."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import warehouse.settings
+from doithoai.feeds import finding_json, show_unused
 from doithoai.reasons import Reasons
 from doithoai.terminal import Terminal
 from ingest.confirmable import Confirmable, keep, label_of, meaning, of_checked, of_landed
 from ingest.confirmations import Speaker
 from ingest.findings import Finding
+from ingest.memory import Said
+from ingest.told import day_shown
 from warehouse.errors import UsageError
 from warehouse.home import Home
 from warehouse.state import open_state
@@ -37,6 +40,7 @@ def confirm_or_list(
     terminal: Terminal, home: Home, target: str, wish: Wish, *, now: datetime, profile: str | None = None
 ) -> None:
     """Keep what is said of the feed `target` (its id or a file), or list what waits where nothing is said."""
+    _require_speaker(terminal, wish)
     feed = _confirmable(terminal, home, target, now, profile)
     chosen = [it for it in feed.waiting if _is_meant(wish, it)]
     by = Speaker(feed.sender_unit_code, wish.reasons.by if wish.reasons else wish.by or "", now)
@@ -46,9 +50,15 @@ def confirm_or_list(
     elif wish.read is not None:
         _remember(terminal, home, feed, wish, by)
     elif wish.reason is None:
-        _list(terminal, feed, chosen)
+        _list(terminal, feed, wish)
     else:
         _keep(terminal, home, feed, {it.confirmation_key: wish.reason for it in chosen}, by)
+
+
+def _require_speaker(terminal: Terminal, wish: Wish) -> None:
+    """UsageError where something is said and nobody says it."""
+    if (wish.reason is not None or wish.read is not None) and not (wish.by or "").strip():
+        raise UsageError(terminal.text("error.no_speaker"), terminal.text("error.no_speaker_remedy"))
 
 
 def _confirmable(terminal: Terminal, home: Home, target: str, now: datetime, profile: str | None) -> Confirmable:
@@ -69,15 +79,43 @@ def _is_meant(wish: Wish, finding: Finding) -> bool:
     return all(wished in (None, found) for wished, found in said)
 
 
-def _list(terminal: Terminal, feed: Confirmable, chosen: Sequence[Finding]) -> None:
+def _list(terminal: Terminal, feed: Confirmable, wish: Wish) -> None:
+    chosen = [it for it in feed.waiting if _is_meant(wish, it)]
     terminal.say("confirm.waiting" if chosen else "confirm.none", feed=feed.name, count=len(chosen))
     headers = [terminal.text(f"feed.{key}") for key in ("place", "value", "rule")]
-    rows = [(f"{it.cell}\n{it.header}\n[{it.rule}]", it.value, it.message) for it in chosen]
-    terminal.table(headers, rows, apart=True)
+    terminal.table(headers, [_row(terminal, it) for it in chosen], apart=True)
+    answered = [(it, said) for it, said in feed.answered if _is_meant(wish, it)]
+    if answered:
+        terminal.say("confirm.answered", count=len(answered))
+        rows = [(*_row(terminal, it)[:2], _answer(said)) for it, said in answered]
+        terminal.table([*headers[:2], terminal.text("confirm.reason")], rows, apart=True)
+    show_unused(terminal, feed.unused)
     if unread := sorted({it.value for it in feed.unread}):
         terminal.say("confirm.unread", values="; ".join(f"«{value}»" for value in unread))
-    said = [asdict(it) | {"confirmation_key": it.confirmation_key} for it in chosen]
-    terminal.json({"feed": feed.name, "sender_unit_code": feed.sender_unit_code, "waiting": said, "unread": unread})
+    answers = [finding_json(replace(it, reason=said.reason), {it.confirmation_key: said}) for it, said in answered]
+    terminal.json(
+        {
+            "feed": feed.name,
+            "sender_unit_code": feed.sender_unit_code,
+            "waiting": [finding_json(it, {}) for it in chosen],
+            "answered": answers,
+            "unused": [asdict(each) for each in feed.unused],
+            "unread": unread,
+        }
+    )
+
+
+def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str]:
+    """Where a finding stands, and by which key and rule it is chosen; its value; what is asked."""
+    row = finding.row_key and terminal.text("confirm.row", row=finding.row_key)
+    key = terminal.text("confirm.key", digits=finding.confirmation_key)
+    place = "\n".join(filter(None, (finding.cell, finding.header, row, f"[{finding.rule}]", key)))
+    return place, day_shown(finding.value), finding.message
+
+
+def _answer(said: Said) -> str:
+    when = f"{said.at:%d/%m/%Y %H:%M}" if said.at else ""
+    return "\n".join(filter(None, (said.reason, " · ".join(filter(None, (said.by, when))))))
 
 
 def _require_waiting(terminal: Terminal, feed: Confirmable, reasons: Reasons) -> None:

@@ -1,7 +1,7 @@
 """Checking and landing feeds from the command line, and showing what was found."""
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from ingest.comparison import Changes
     from ingest.cover import Cover
     from ingest.grouped import Groups
+    from ingest.memory import Said
     from ingest.snippets import Snippet
+    from ingest.unused import UnusedReason
+
+MOST_NAMED = 5
+"""Reasons that a sentence names; `--json` has them all."""
 
 _TIERS = (Tier.FEED, Tier.ROW, Tier.WARN)
 
@@ -45,14 +50,17 @@ class Outcome:
     snippets: "tuple[Snippet, ...]" = ()
     source: Path | None = None
     groups: "Groups" = field(default_factory=dict)
+    said: "Mapping[str, Said]" = field(default_factory=dict)
+    unused: "tuple[UnusedReason, ...]" = ()
 
     def as_json(self) -> dict[str, object]:
         """The outcome as values that JSON knows; findings with the key by which they are confirmed."""
         own = {name: getattr(self, name) for name in ("file", "verdict", "feed_id", "rows", "quarantined", "previous")}
         return own | {
             "waiting": self.waiting,
-            "findings": [_finding_json(each) | _cells_json(each, self.groups) for each in self.findings],
-            "fixed": [_finding_json(each) for each in self.fixed],
+            "findings": [finding_json(each, self.said) | _cells_json(each, self.groups) for each in self.findings],
+            "fixed": [finding_json(each, {}) for each in self.fixed],
+            "unused": [asdict(each) for each in self.unused],
             "changes": changes_json(self.changes),
             "cover": _cover_json(self.cover, self.sender_name),
             "return_workbook": self.return_workbook,
@@ -141,11 +149,18 @@ def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
         snippets=checked.snippets,
         source=checked.source,
         groups=checked.groups,
+        said=checked.said,
+        unused=checked.unused,
     )
 
 
-def _finding_json(finding: Finding) -> dict[str, object]:
-    return asdict(finding) | {"identity": finding.identity, "confirmation_key": finding.confirmation_key}
+def finding_json(finding: Finding, known: "Mapping[str, Said]") -> dict[str, object]:
+    """A finding with the keys by which it is known, and of its reason who gave it and when, as far as it is known."""
+    own = asdict(finding) | {"identity": finding.identity, "confirmation_key": finding.confirmation_key}
+    said = known.get(finding.confirmation_key) or known.get(finding.received_key)
+    if not (finding.reason and said):
+        return own
+    return own | {"reason_by": said.by, "reason_at": said.at.isoformat(" ", "seconds") if said.at else ""}
 
 
 def _cells_json(finding: Finding, groups: "Groups") -> dict[str, object]:
@@ -173,6 +188,17 @@ def _say(terminal: Terminal, key: str, outcome: Outcome) -> None:
     )
     if outcome.waiting and outcome.verdict != "rejected":
         terminal.say("feed.waiting", count=outcome.waiting, target=outcome.feed_id or shlex.quote(str(outcome.source)))
+    show_unused(terminal, outcome.unused)
+
+
+def show_unused(terminal: Terminal, unused: "Sequence[UnusedReason]") -> None:
+    """Show the reasons that answer nothing any more."""
+    if unused:
+        named = "; ".join(
+            terminal.text("feed.unused_one", reason=it.reason, cell=it.cell) for it in unused[:MOST_NAMED]
+        )
+        more = "; …" if len(unused) > MOST_NAMED else ""
+        terminal.say("feed.unused", count=len(unused), reasons=named + more)
 
 
 def _show_findings(terminal: Terminal, findings: Sequence[Finding]) -> None:

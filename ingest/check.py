@@ -1,6 +1,6 @@
 """Checking: what would happen to a feed. The same code says it for `check` and does it for `ingest`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from ingest import contracts as contract_files
 from ingest.bytes_of import Packed, pack
 from ingest.causes import hides_cover, with_incomplete_rows, without_consequences, without_persons, without_repeats
 from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes
-from ingest.confirmations import reasons_in, without_confirmed
+from ingest.confirmations import Written, reasons_in, without_confirmed, written_in
 from ingest.cover import Cover, cover_facts, read_cover, sender_name
 from ingest.desk import LANDED, Desk
 from ingest.displaced import without_displaced
@@ -23,7 +23,8 @@ from ingest.folded import FoldedFinding, forget_folded
 from ingest.form import count_findings, form_findings
 from ingest.gone import gone_open
 from ingest.grouped import Groups
-from ingest.memory import NOTHING_KNOWN, Memory
+from ingest.memory import NOTHING_KNOWN, Memory, Said
+from ingest.own_sheets import RESULT_SHEET
 from ingest.profiles import Profile
 from ingest.reading import read_feed
 from ingest.readings import AliasKey, Lexicon, alias_text
@@ -35,6 +36,7 @@ from ingest.suite import BY_SENDER, derive_suite, suite_words
 from ingest.told import Teller
 from ingest.typed import TypedSheet, sources_of, type_sheet
 from ingest.units import unit_names
+from ingest.unused import UnusedReason, unused_reasons
 from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
 from warehouse.masking import masked
 from warehouse.settings import Settings
@@ -69,7 +71,8 @@ class CheckedFeed:
     is that of the feed that landed with the same bytes through the same profile, if one did. `previous` is the
     sender's newest record for the same period, accepted or rejected, against which findings are new, open or `fixed`;
     `changes` are those against the version accepted last. `confirmable` are the findings that need the sender's reason,
-    the folded ones too; `given` are the reasons that stand in the feed itself, by confirmation key. `return_workbook`
+    the folded ones too; `given` are the reasons that stand in the feed itself, `said` all that is known, both by
+    confirmation key; `unused` are those that answer nothing in it any more. `return_workbook`
     is where the sender's file was written with its findings, if that was asked for. `staged` are all sheets as
     received, on the connection that checked them; `snippets` their rows around what was found, `groups` the cells of
     findings that are told once for many; both where a check was all that was asked for. `source` is what was given.
@@ -88,6 +91,8 @@ class CheckedFeed:
     fixed: tuple[Finding, ...] = ()
     changes: Changes | None = None
     given: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, Said] = field(default_factory=dict)
+    unused: tuple[UnusedReason, ...] = ()
     confirmable: tuple[Finding, ...] = ()
     sender_name: str = ""
     return_workbook: Path | None = None
@@ -182,6 +187,8 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | 
     refused = sum(not each.rejects_feed for each in obstacles)
     quarantined = sum(error_rows(desk.con, kind) for kind in LANDED if kind in staged)
     findings += [*found, *count_findings(desk, rows + refused, quarantined + refused)]
+    written = written_in(received.result_rows)
+    findings += [_refused(desk, each) for each in written if each.refusal]
     rejected = any(finding.tier is Tier.FEED for finding in findings)
     feed = CheckedFeed(
         packed=packed,
@@ -193,9 +200,9 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | 
         rows_quarantined=quarantined + refused,
         profile=desk.profile,
         staged=tuple(staged.values()),
-        given=reasons_in(received.result_rows),
+        given=reasons_in(written),
     )
-    return _remembered(desk, _compared(desk, feed, list(map(str, staged)), again))
+    return _remembered(desk, _compared(desk, feed, list(map(str, staged)), again), written)
 
 
 def _compared(desk: Desk, feed: CheckedFeed, kinds: list[str], again: Again | None) -> CheckedFeed:
@@ -230,17 +237,40 @@ def _with_changes(desk: Desk, feed: CheckedFeed, earlier: Earlier) -> CheckedFee
     return replace(feed, changes=changes_since(desk, feed.sheets, earlier.accepted))
 
 
-def _remembered(desk: Desk, feed: CheckedFeed) -> CheckedFeed:
+def _refused(desk: Desk, written: Written) -> Finding:
+    """That what stands in the column of reasons is none."""
+    words = {"value": written.reason, "evidence": written.refusal, "place": written.place}
+    return desk.teller.about_feed("reason_refused", RESULT_SHEET, key=written.key, **words)
+
+
+def _remembered(desk: Desk, feed: CheckedFeed, written: Sequence[Written]) -> CheckedFeed:
     """The feed with the reasons that its sender gave, before or in the file, and what is still to be explained."""
     sender = feed.cover.sender_unit_code or ""
-    known = {**desk.memory.reasons(sender), **feed.given}
+    by = feed.cover.prepared_by or ""
+    kept = desk.memory.reasons(sender)
+    new = {key: Said(reason, by) for key, reason in feed.given.items() if key not in kept or kept[key].reason != reason}
+    known = {**kept, **new}
     findings = without_confirmed(with_reasons(desk.con, feed.findings, known), desk.memory.aliases(sender))
+    asked = confirmable(desk.con, findings)
     return replace(
         feed,
         findings=tuple(findings),
-        confirmable=confirmable(desk.con, findings),
+        confirmable=asked,
+        said=known,
+        unused=_unused(desk, feed, asked, [each for each in written if not each.refusal]),
         sender_name=sender_name(desk.con, feed.cover),
     )
+
+
+def _unused(
+    desk: Desk, feed: CheckedFeed, asked: Sequence[Finding], written: Sequence[Written]
+) -> tuple[UnusedReason, ...]:
+    """The reasons that an accepted feed leaves without a point to answer."""
+    if feed.verdict is Verdict.REJECTED:
+        return ()
+    accepted = feed.changes.previous_feed_id if feed.changes else ""
+    earlier = {each for each in (feed.previous, accepted) if each}
+    return unused_reasons(desk.con, asked, earlier, desk.memory.reasons(feed.cover.sender_unit_code or ""), written)
 
 
 def _one_engine(engine: Engine, rows: int) -> Engine:

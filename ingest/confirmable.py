@@ -1,26 +1,26 @@
 """What of a feed, landed or still a file, can be confirmed, and keeping what is said about it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-import duckdb
 
 from ingest import contracts as contract_files
 from ingest.check import CheckedFeed, Verdict
 from ingest.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
 from ingest.contracts import ValueType
 from ingest.findings import Finding
+from ingest.memory import Said
 from ingest.parsing.fonts import converted
 from ingest.parsing.keys import normalised
 from ingest.readings import alias_text
 from ingest.received import Encoding, SheetKind
-from ingest.standing import restored
+from ingest.unused import UnusedReason, recorded, said_of
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError
 from warehouse.home import Home
 from warehouse.lookups import load_lookups
-from warehouse.state import Alias, known_state, open_state
+from warehouse.reason_words import why_no_reason
+from warehouse.state import Alias, Confirmation, known_state, open_state
 
 UNREAD = ("unknown_choice", "unknown_field", "unknown_unit", "ambiguous_unit")
 """Rules of texts that nobody could read: to each a meaning can be given."""
@@ -28,12 +28,17 @@ UNREAD = ("unknown_choice", "unknown_field", "unknown_unit", "ambiguous_unit")
 
 @dataclass(frozen=True)
 class Confirmable:
-    """A feed whose findings can be confirmed: what waits for a reason, and the texts that could not be read."""
+    """A feed whose findings can be confirmed: what waits for a reason, and the texts that could not be read.
+
+    `answered` are the findings of which the reason is known; `unused` are reasons that answer nothing in it any more.
+    """
 
     name: str
     sender_unit_code: str
     waiting: tuple[Finding, ...]
     unread: tuple[Finding, ...]
+    answered: tuple[tuple[Finding, Said], ...] = ()
+    unused: tuple[UnusedReason, ...] = ()
 
 
 def of_checked(checked: CheckedFeed) -> Confirmable:
@@ -47,7 +52,8 @@ def of_checked(checked: CheckedFeed) -> Confirmable:
     if not sender:
         raise UsageError(f"Tệp {checked.file_name} không cho biết đơn vị gửi.", "Sửa trang «Thông tin» rồi làm lại.")
     unread = tuple(each for each in checked.findings if each.rule in UNREAD)
-    return Confirmable(checked.file_name, sender, checked.unexplained, unread)
+    answered = tuple((it, said) for it in checked.confirmable if it.reason and (said := said_of(it, checked.said)))
+    return Confirmable(checked.file_name, sender, checked.unexplained, unread, answered, checked.unused)
 
 
 def of_landed(home: Home, feed_id: str) -> Confirmable | None:
@@ -57,23 +63,18 @@ def of_landed(home: Home, feed_id: str) -> Confirmable | None:
             return None
         with landed_attached(con, home):
             found = con.execute("select sender_unit_code from landed.raw.feeds where feed_id = ?", [feed_id]).fetchall()
-            findings = _findings(con, feed_id)
+            findings = recorded(con, [feed_id], "landed.raw")
     if not found or not found[0][0]:
         return None
     sender = str(found[0][0])
     with known_state(home) as state:
         reasons, aliases = state.confirmations(sender), state.aliases(sender)
-    open_ones = [it for it in findings if it.needs_reason and not it.reason and it.confirmation_key not in reasons]
+    known = {key: Said(each.reason, each.confirmed_by, each.confirmed_at) for key, each in reasons.items()}
+    asked = [each for each in findings if each.needs_reason]
     unread = tuple(each for each in findings if each.rule in UNREAD)
-    return Confirmable(feed_id, sender, tuple(without_confirmed(open_ones, aliases)), unread)
-
-
-def _findings(con: duckdb.DuckDBPyConnection, feed_id: str) -> list[Finding]:
-    names = [each.name for each in fields(Finding)]
-    rows = con.execute(
-        f"select {', '.join(names)} from landed.raw.findings where feed_id = ? order by finding_no", [feed_id]
-    ).fetchall()
-    return [restored(dict(zip(names, row, strict=True))) for row in rows]
+    waiting = without_confirmed((each for each in asked if not said_of(each, known)), aliases)
+    answered = tuple((each, said) for each in asked if (said := said_of(each, known)))
+    return Confirmable(feed_id, sender, tuple(waiting), unread, answered)
 
 
 def keep(home: Home, said: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> None:
@@ -81,23 +82,51 @@ def keep(home: Home, said: Mapping[str, str], findings: Iterable[Finding], by: S
 
     All of it is kept, or nothing.
     """
+    for reason in said.values():
+        _require_reason(reason)
     meant = [each for each in findings if each.confirmation_key in said]
     with open_state(home) as state:
         state.keep([confirmation_of(it, said[it.confirmation_key], by) for it in meant], aliases_of(meant, by))
 
 
+def _require_reason(reason: str) -> None:
+    """UsageError for what is no reason; a blank is told by the state, as any text that is missing."""
+    if refusal := why_no_reason(reason):
+        raise UsageError(
+            f"«{reason}» {refusal}, nên không được nhận làm lý do; chưa lý do nào được lưu.",
+            "Ghi lý do bằng lời, ví dụ «Hội nghị đột xuất, thông báo sau», rồi làm lại.",
+        )
+
+
 def keep_given(home: Home, checked: CheckedFeed, at: datetime) -> None:
-    """Keeps the reasons that came in the feed itself, those that are new; before the landing, so that none is lost."""
+    """Keeps the reasons that came in the feed itself, those that are new; before the landing, so that none is lost.
+
+    Reasons that an earlier release kept under another key are kept under today's too, as said by whom and when.
+    """
     sender = checked.cover.sender_unit_code
-    if not checked.given or not sender:
+    if not sender:
         return
+    with known_state(home) as state:
+        known = state.confirmations(sender)
+    carried = _carried(known, checked.confirmable)
+    known = known | {it.key: it for it in carried}
     by = Speaker(sender, checked.cover.prepared_by or f"Đơn vị {sender}", at)
     said = given_with(checked.given, checked.confirmable, by)
+    new = [it for it in said if it.key not in known or known[it.key].reason != it.reason]
+    if not (new or carried):
+        return
+    keys = {it.key for it in new}
     with open_state(home) as state:
-        known = state.confirmations(sender)
-        new = [it for it in said if it.key not in known or known[it.key].reason != it.reason]
-        keys = {it.key for it in new}
-        state.keep(new, aliases_of((it for it in checked.confirmable if it.confirmation_key in keys), by))
+        state.keep([*carried, *new], aliases_of((it for it in checked.confirmable if it.confirmation_key in keys), by))
+
+
+def _carried(known: Mapping[str, Confirmation], findings: Iterable[Finding]) -> list[Confirmation]:
+    """Under today's keys, the reasons that are known under those of an earlier release alone."""
+    return [
+        replace(known[it.received_key], key=it.confirmation_key)
+        for it in findings
+        if it.needs_reason and it.confirmation_key not in known and it.received_key in known
+    ]
 
 
 def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by: Speaker) -> list[Alias]:

@@ -7,16 +7,22 @@ from datetime import datetime
 from ingest.findings import Finding
 from ingest.own_sheets import RESULT_HEADERS
 from ingest.parsing.keys import normalised
+from ingest.reading.grid import column_letter
 from ingest.readings import alias_text
 from warehouse.masking import masked
+from warehouse.reason_words import why_no_reason
 from warehouse.state import Alias, Confirmation
 
 LEGACY_LETTERS = "*bảng mã cũ"
 """The text of the alias that says: this sender's column in legacy letters was read rightly."""
 
 _UNIT, _ENCODING = "repaired_unit", "repaired_encoding"
+READINGS = frozenset({_UNIT, _ENCODING})
+"""Rules of readings: once confirmed they are remembered as aliases and asked about no more."""
+
 _KEY_HEADERS = frozenset(map(normalised, (RESULT_HEADERS["key"], "Mã xác nhận")))
 _REASON_HEADER = normalised(RESULT_HEADERS["reason"])
+_CELL_HEADER, _MESSAGE_HEADER = (normalised(RESULT_HEADERS[name]) for name in ("cell", "message"))
 
 
 @dataclass(frozen=True)
@@ -28,20 +34,47 @@ class Speaker:
     at: datetime
 
 
-def reasons_in(rows: Iterable[Sequence[str | None]]) -> dict[str, str]:
-    """The reasons written into a result sheet, by confirmation key, masked; its header is found wherever it stands."""
-    found: dict[str, str] = {}
-    places: tuple[int, int] | None = None
-    for row in rows:
+@dataclass(frozen=True)
+class Written:
+    """A reason, masked, as it stands at `place` (like I14) of a result sheet, and the point that it is about.
+
+    `refusal` says why it is no reason; it is empty for one that is.
+    """
+
+    key: str
+    reason: str
+    place: str
+    cell: str
+    message: str
+    refusal: str
+
+
+def written_in(rows: Iterable[Sequence[str | None]]) -> tuple[Written, ...]:
+    """What is written as reasons into a result sheet; its header is found wherever it stands."""
+    found: list[Written] = []
+    places: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
         texts = [normalised(cell or "") for cell in row]
         key_header = next((text for text in texts if text in _KEY_HEADERS), None)
         if key_header and _REASON_HEADER in texts:
-            places = texts.index(key_header), texts.index(_REASON_HEADER)
-        elif places and max(places) < len(row):
-            key, reason = (row[place] or "" for place in places)
-            if key.strip() and reason.strip():
-                found[key.strip()] = masked(reason.strip())
-    return found
+            places = {"key": texts.index(key_header)} | {text: at for at, text in enumerate(texts) if text}
+        elif places and max(places.values()) < len(row):
+            at = places[_REASON_HEADER]
+            key, reason = ((row[place] or "").strip() for place in (places["key"], at))
+            cell, message = (_cell_of(row, places, header) for header in (_CELL_HEADER, _MESSAGE_HEADER))
+            if key and reason:
+                place = f"{column_letter(at)}{number}"
+                found.append(Written(key, masked(reason), place, cell, message, why_no_reason(reason)))
+    return tuple(found)
+
+
+def _cell_of(row: Sequence[str | None], places: Mapping[str, int], header: str) -> str:
+    return (row[places[header]] or "") if header in places else ""
+
+
+def reasons_in(written: Iterable[Written]) -> dict[str, str]:
+    """The reasons among what is written, by confirmation key."""
+    return {each.key: each.reason for each in written if not each.refusal}
 
 
 def confirmation_of(finding: Finding, reason: str, by: Speaker) -> Confirmation:
@@ -81,5 +114,9 @@ def _is_confirmed(finding: Finding, known: Mapping[tuple[str, str, str], str]) -
 
 def given_with(reasons: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> list[Confirmation]:
     """The reasons that came in the feed itself, for those of its findings that need one."""
-    wanting = [it for it in findings if it.needs_reason and it.confirmation_key in reasons]
-    return [confirmation_of(it, reasons[it.confirmation_key], by) for it in wanting]
+    found = {
+        it.confirmation_key: (it, reason)
+        for it in findings
+        if it.needs_reason and (reason := reasons.get(it.confirmation_key) or reasons.get(it.received_key))
+    }
+    return [confirmation_of(it, reason, by) for it, reason in found.values()]

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from warehouse.home import Home
 from warehouse.state import Alias, known_state
 
 
-def _no_reasons(_sender: str) -> Mapping[str, str]:
+@dataclass(frozen=True)
+class Said:
+    """A reason, who gave it and when; the last two are not known of every one."""
+
+    reason: str
+    by: str = ""
+    at: datetime | None = None
+
+
+def _no_reasons(_sender: str) -> Mapping[str, Said]:
     return {}
 
 
@@ -23,11 +33,11 @@ def _nothing_to_bring(_sender: str, _period: str) -> None:
 class Memory:
     """What a check may ask about a sender.
 
-    `reasons`: the sender's reasons by confirmation key. `aliases`: what the sender's own texts mean. `bring(sender,
+    `reasons`: what the sender said, by confirmation key. `aliases`: what the sender's own texts mean. `bring(sender,
     period)` sees to it that the `raw` tables of the checking connection hold the versions of that period.
     """
 
-    reasons: Callable[[str], Mapping[str, str]] = _no_reasons
+    reasons: Callable[[str], Mapping[str, Said]] = _no_reasons
     aliases: Callable[[str], tuple[Alias, ...]] = _no_aliases
     bring: Callable[[str, str], None] = _nothing_to_bring
 
@@ -39,9 +49,10 @@ NOTHING_KNOWN = Memory()
 def memory_of(home: Home, bring: Callable[[str, str], None] = _nothing_to_bring) -> Memory:
     """What the state of `home` knows."""
 
-    def reasons(sender: str) -> Mapping[str, str]:
+    def reasons(sender: str) -> Mapping[str, Said]:
         with known_state(home) as state:
-            return {key: each.reason for key, each in state.confirmations(sender).items()}
+            said = state.confirmations(sender)
+        return {key: Said(each.reason, each.confirmed_by, each.confirmed_at) for key, each in said.items()}
 
     def aliases(sender: str) -> tuple[Alias, ...]:
         with known_state(home) as state:

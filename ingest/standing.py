@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from ingest.findings import Finding, Standing, Tier
 from ingest.folded import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, RECEIVED_KEY_SQL, FoldedFinding
+from ingest.memory import Said
 
 
 def with_standing(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str) -> list[Finding]:
@@ -63,11 +64,12 @@ def restored(row: dict[str, object]) -> Finding:
 
 
 def with_reasons(
-    con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], reasons: Mapping[str, str]
+    con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], said: Mapping[str, Said]
 ) -> list[Finding]:
     """Each finding with the reason that the sender gave for it, if one did."""
-    if not reasons:
+    if not said:
         return list(findings)
+    reasons = {key: each.reason for key, each in said.items()}
     given = {"key": pa.array(list(reasons), pa.string()), "reason": pa.array(list(reasons.values()), pa.string())}
     con.register("given_reasons", pa.table(given))
     con.execute(

@@ -13,7 +13,7 @@ import warehouse.home
 import warehouse.settings
 from doithoai import cli
 from ingest.check import CheckedFeed
-from ingest.confirmations import LEGACY_LETTERS, reasons_in
+from ingest.confirmations import LEGACY_LETTERS, reasons_in, written_in
 from ingest.contracts import load
 from ingest.findings import Tier
 from ingest.land import Landing
@@ -212,11 +212,11 @@ def test_a_result_sheet_is_read_wherever_its_header_stands() -> None:
         ("4", "Không có khóa", None),
         ("5",),
     ]
-    found = reasons_in(rows)
+    found = reasons_in(written_in(rows))
     assert found.keys() == {"abc"}
     assert found["abc"].startswith("Họp đột xuất")
     assert "345" not in found["abc"]
-    assert reasons_in([("STT", "Lý do xác nhận"), ("1", "x")]) == {}
+    assert written_in([("STT", "Lý do xác nhận"), ("1", "Họp đột xuất")]) == ()
 
 
 def test_a_reason_in_the_returned_workbook_is_kept(home: Home, tmp_path: Path) -> None:
@@ -318,3 +318,102 @@ def test_readings_of_meaning_are_confirmed_once(home: Home, tmp_path: Path) -> N
     with connect(home.warehouse, read_only=True) as con:
         kept = con.execute("select distinct repair from raw.repairs where feed_id = ? order by 1", [next_time.feed_id])
         assert kept.fetchall() == [("tcvn3",), ("unit_name",)], "what was read is recorded all the same"
+
+
+def with_reason(home: Home, source: Path, folder: Path, reason: str) -> Path:
+    """The return workbook of `source` with `reason` in the first line of its column of reasons."""
+    (told,) = check_paths([source], home, warehouse.settings.load(home), NOW, return_to=folder)
+    assert told.return_workbook is not None
+    book = load_workbook(told.return_workbook)
+    sheet = book[RESULT_SHEET]
+    (header,) = (row for row in sheet.iter_rows() if row[0].value == RESULT_HEADERS["number"])
+    column = next(cell.column for cell in header if cell.value == RESULT_HEADERS["reason"])
+    sheet.cell(header[0].row + 1, column).value = reason
+    book.save(folder / "again.xlsx")
+    return folder / "again.xlsx"
+
+
+@pytest.mark.parametrize("reason", ["=A1", "=1/0", "#N/A", "./.", "-", "x", "7"])
+def test_what_is_no_reason_is_told_and_not_kept(home: Home, tmp_path: Path, reason: str) -> None:
+    source = write_feed(tmp_path / "a", dialogues=[LATE_NOTICE])
+    again = landed(home, with_reason(home, source, tmp_path / "back", reason)).checked
+    assert again.waiting == 1
+    (told,) = (each for each in again.findings if each.rule == "reason_refused")
+    assert told.cell == RESULT_SHEET
+    assert "cột «Lý do xác nhận»" in told.message
+    assert call(home, "confirm", again_id(home), "--reason", reason, "--by", "Bình") == 2
+    with open_state(home) as state:
+        assert state.confirmations("347") == {}
+
+
+def again_id(home: Home) -> str:
+    with connect(home.warehouse, read_only=True) as con:
+        ((feed_id,),) = con.execute("select feed_id from raw.feeds").fetchall()
+    return str(feed_id)
+
+
+def test_reasons_without_a_point_to_answer_are_said(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [LATE_NOTICE, {**LATE_NOTICE, "dialogue_code": "D2"}]
+    landing = landed(home, write_feed(tmp_path / "a", dialogues=rows))
+    assert call(home, "confirm", landing.feed_id, "--reason", "Họp đột xuất", "--by", "Lê Bình") == 0
+    mended = write_feed(tmp_path / "b", dialogues=[rows[0], {**rows[1], "notice_on": "2024-07-20"}])
+    capsys.readouterr()
+    assert call(home, "check", str(mended), "--json") == 0
+    (said,) = json.loads(capsys.readouterr().out)
+    assert [(it["cell"], it["reason"], it["by"]) for it in said["unused"]] == [
+        ("dialogues!I3", "Họp đột xuất", "Lê Bình")
+    ]
+    (kept,) = (it for it in said["findings"] if it["needs_reason"])
+    assert (kept["reason"], kept["reason_by"]) == ("Họp đột xuất", "Lê Bình")
+    assert call(home, "ingest", str(mended)) == 0
+    assert "1 lý do đã ghi không còn dùng" in " ".join(capsys.readouterr().out.split())
+    third = write_feed(tmp_path / "c", dialogues=[rows[0], {**rows[1], "notice_on": "2024-07-20"}, DIALOGUE | {
+        "dialogue_code": "D3"}])  # fmt: skip
+    assert checked(home, third).unused == (), "what was said once is not said again"
+
+
+def test_a_reason_for_a_point_that_was_mended_in_the_same_workbook_is_said(home: Home, tmp_path: Path) -> None:
+    source = write_feed(tmp_path / "a", dialogues=[LATE_NOTICE])
+    again = with_reason(home, source, tmp_path / "back", "Họp đột xuất")
+    book = load_workbook(again)
+    page = next(sheet for sheet in book.worksheets if "notice_on" in [cell.value for cell in sheet[1]])
+    column = next(cell.column for cell in page[1] if cell.value == "notice_on")
+    page.cell(2, column).value = "2024-07-20"
+    book.save(again)
+    (unused,) = checked(home, again).unused
+    assert (unused.reason, unused.by) == ("Họp đột xuất", "")
+
+
+def test_who_confirms_is_asked_for_by_the_name_of_the_option(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    landing = landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
+    capsys.readouterr()
+    assert call(home, "confirm", landing.feed_id, "--reason", "Họp đột xuất") == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "Thiếu --by" in told
+    assert '--by "Lê Thị Bình"' in told
+
+
+def test_the_list_shows_how_each_point_is_chosen_and_what_was_said(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [LATE_NOTICE, {**LATE_NOTICE, "dialogue_code": "D2"}]
+    landing = landed(home, write_feed(tmp_path / "a", dialogues=rows))
+    first, second = waiting_keys(home, landing.feed_id, capsys)
+    said = ["--reason", "Họp đột xuất", "--by", "Lê Thị Bình"]
+    assert call(home, "confirm", landing.feed_id, "--key", first, *said) == 0
+    capsys.readouterr()
+    assert call(home, "confirm", landing.feed_id) == 0
+    listed = " ".join(capsys.readouterr().out.split())
+    for word in (second, "dialogues!I3", "dòng D2", "[notice_after_dialogue]", "02/08/2024", "1 điểm đã có lý do",
+                 first, "Họp đột xuất", "Lê Thị Bình · 06/10/2024"):  # fmt: skip
+        assert word in listed
+    assert call(home, "confirm", landing.feed_id, "--json") == 0
+    as_json = json.loads(capsys.readouterr().out)
+    assert [it["confirmation_key"] for it in as_json["waiting"]] == [second]
+    assert [(it["confirmation_key"], it["reason"], it["reason_by"]) for it in as_json["answered"]] == [
+        (first, "Họp đột xuất", "Lê Thị Bình")
+    ]
