@@ -13,6 +13,11 @@ _ZERO_DECIMALS = re.compile(r"[.,]0{1,2}$")
 _COUNTED = re.compile(r"(\S+|\d{1,3}(?: \d{3})+)\s*[^\W\d_][^\d]*")
 _NAMED_YEAR = re.compile(r"^năm\s+", re.IGNORECASE)
 _MAX_DIGITS = 18
+_LARGE = re.compile(
+    r"[0-9]{19,}|[1-9][0-9]{0,2}(?:[., ][0-9]{3}){6,}|[1-9](?:[.,][0-9]+)?[eE][+]?(?:1[89]|[2-9][0-9]|[1-9][0-9]{2})"
+)
+"""Numbers with more digits than that."""
+
 _YEARS = range(2000, 2101)
 _YES = frozenset(("có", "co", "x", "yes", "y", "true", "t", "đúng", "dung", "1", "1 0", "rồi", "đã", "đạt", "phải"))
 _NO = frozenset(("không", "khong", "ko", "k", "no", "n", "false", "f", "sai", "0", "0 0", "chưa", "o"))
@@ -36,7 +41,8 @@ def read_integer(text: str | None) -> Reading[int]:
         counted = _COUNTED.fullmatch(stripped)
         value = _whole(counted[1]) if counted else None
     if value is None:
-        return Reading(None, problem="not_a_number")
+        is_large = _LARGE.fullmatch(stripped) is not None
+        return Reading(None, problem="number_too_large" if is_large else "not_a_number")
     return Reading(value, None if stripped == str(value) else "number_text")
 
 

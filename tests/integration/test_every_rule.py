@@ -113,6 +113,9 @@ DIALOGUE_CASES = [
     ({"notice_on": "2024-08-02"}, "notice_after_dialogue", "warn", "I2"),
     ({"participants": "đông"}, "not_a_number", "row", "I2"),
     ({"participants": "-1"}, "negative_number", "row", "I2"),
+    ({"participants": "99999999999"}, "implausible_count", "warn", "I2"),
+    ({"participants": "99999999999999999999"}, "number_too_large", "row", "I2"),
+    ({"opinions_raised": "1001"}, "implausible_count", "warn", "I2"),
     ({"opinions_raised": "", "answered_at_once": "1"}, "opinions_missing", "warn", "I2"),
     ({"opinions_raised": "5", "answered_at_once": "6"}, "more_answers_than_opinions", "row", "J2"),
     ({"conclusion_no": "", "conclusion_on": ""}, "conclusion_missing", "warn", "H2"),
@@ -191,6 +194,7 @@ PLAN_CASES = [
     ({"planned_dialogues": ""}, "missing_value", "row", "C2"),
     ({"planned_dialogues": "vài"}, "not_a_number", "row", "C2"),
     ({"planned_dialogues": "-1"}, "negative_number", "row", "C2"),
+    ({"unit_code": "13288", "planned_dialogues": "367"}, "implausible_count", "warn", "C2"),
 ]
 TRAINING_CASES = [
     ({"training_code": ""}, "missing_value", "row", "A2"),
@@ -202,6 +206,7 @@ TRAINING_CASES = [
     ({"topic": ""}, "missing_value", "row", "D2"),
     ({"participants": "đông"}, "not_a_number", "row", "E2"),
     ({"participants": "-3"}, "negative_number", "row", "E2"),
+    ({"participants": "5001"}, "implausible_count", "warn", "E2"),
 ]
 DECISION_CASES = [
     ({"decision_no": ""}, "missing_value", "row", "A2"),
@@ -635,5 +640,13 @@ def test_the_cases_name_every_rule_of_the_sheets() -> None:
     for kind, sheet in contracts.load().sheets.items():
         told = {rule for _, rule, _, _ in cases[kind]}
         by_type = {"not_a_date", "impossible_date", "future_date", "not_a_number", "negative_number", "not_yes_no"}
-        by_type |= {"impossible_year", "weekday_differs", "cell_error", "personal_key", "too_long", "unsure_letters"}
+        by_type |= {
+            "lost_letters",
+            "shortened_code",
+            "impossible_year",
+            "weekday_differs",
+            "cell_error",
+            "personal_key",
+        }
+        by_type |= {"too_long", "unsure_letters", "number_too_large"}
         assert {rule.id for rule in sheet.rules} - elsewhere - by_type <= told
