@@ -35,7 +35,10 @@ from ingest.parsing import (
     writes_month_first,
 )
 from ingest.parsing.days import PLAUSIBLE_YEARS, weekdays_told, year_written
+from ingest.parsing.exponents import LONGEST_NUMBER, digits_of, is_shortened, rounded
 from ingest.parsing.fonts import converted
+from ingest.parsing.losses import code_has_lost_letters, has_lost_letters
+from ingest.parsing.references import without_references
 from ingest.periods import read_period
 from ingest.received import UNCOMPUTED, Encoding, SheetKind
 from ingest.staging import LONGEST_TEXT, StagedSheet
@@ -56,7 +59,8 @@ _PLAUSIBLE = "left({x}, 4) between '{first}' and '{last}'"
 _ISO_DAY = f"({{x}} like '____-__-__' and {_PLAUSIBLE} and try_cast({{x}} as date) is not null)"
 _ISO_TIME = f"({{x}} like '____-__-__ __:__:__' and {_PLAUSIBLE} and try_cast({{x}} as timestamp) is not null)"
 _PLAIN_TEXT = (
-    f"strlen({{x}}) <= {min(LONGEST.values())} and not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%'"
+    f"strlen({{x}}) <= {min(LONGEST.values())} and not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%' "
+    "and {x} not like '%?%' and {x} not like '%&%;%' and not regexp_full_match({x}, '[0-9]{16,}|[0-9.,]+[eE][+][0-9]+')"
 )
 _REGULAR: Mapping[ValueType, str] = {
     ValueType.CODE: f"{_PLAIN_TEXT} and {{x}} not like '%.0' and {{x}} not like '''%' and {{x}} not like '[%'",
@@ -147,6 +151,8 @@ def read_texts(
     readings = [parsers[field, part](text) for field, part, text in cells]
     written = {column.field for column in columns if column.type in WRITTEN}
     readings = _doubted(cells, texts["cells"].to_pylist(), readings, written, staged.rows)
+    codes = {column.field for column in columns if column.type is ValueType.CODE}
+    readings = _without_rounded(cells, texts["cells"].to_pylist(), readings, codes)
     _write(con, table, texts, readings)
     if staged.filled_down:
         _write_filled(con, table, staged)
@@ -178,6 +184,19 @@ def _doubted(
         _with_doubt(text, read, fonts.get((name, part), Encoding.UNICODE))
         for (name, part, text), read in zip(cells, readings, strict=True)
     ]
+
+
+def _without_rounded(
+    cells: Sequence[Cell], counts: Sequence[int], readings: Sequence[Read], codes: Collection[str]
+) -> list[Read]:
+    """The readings, without those of codes whose last digits a spreadsheet wrote as zeros."""
+    columns: dict[tuple[str, int], dict[str, int]] = {}
+    for (name, part, text), count in zip(cells, counts, strict=True):
+        if name in codes and len(text) > LONGEST_NUMBER:
+            columns.setdefault((name, part), {})[text] = count
+    lost = {(*place, text) for place, each in columns.items() for text in rounded(each, sum(each.values()))}
+    gone: Reading[Any] = Reading(None, problem="shortened_code")
+    return [(gone, cell[2]) if cell in lost else read for cell, read in zip(cells, readings, strict=True)]
 
 
 def _with_doubt(text: str, read: Read, font: Encoding) -> Read:
@@ -402,11 +421,12 @@ def _first_read(text: str, encoding: Encoding, parse: Callable[[str], Reading[An
 
 def _legacy_readings(text: str, encoding: Encoding) -> Iterator[tuple[Encoding, str]]:
     """The text in each encoding in which it is another, the likeliest first."""
-    if text.isascii():
-        return
-    for letters in dict.fromkeys((letters_of(text, encoding), *Encoding)):
-        read = converted(text, letters)
-        if read != text:
+    plain = without_references(text)
+    if plain != text:
+        yield Encoding.REFERENCES, plain
+    for letters in () if plain.isascii() else dict.fromkeys((letters_of(plain, encoding), *Encoding)):
+        read = converted(plain, letters)
+        if read != plain:
             yield letters, read
 
 
@@ -426,8 +446,12 @@ def _read_written(column: Column, text: str, encoding: Encoding) -> Read:
     """A text, name or code; with the other reading of one that stays as received but may be in legacy letters."""
     if unwritable := _unwritable(column, text):
         return unwritable, ""
+    if column.type is ValueType.CODE and is_shortened(text):
+        return Reading(None, problem="shortened_code"), text
     reading = _read_code(text, encoding) if column.type is ValueType.CODE else read_text(text, encoding)
-    other = other_reading(text, encoding)
+    if (has_lost_letters if column.type is not ValueType.CODE else code_has_lost_letters)(reading.value or ""):
+        return replace(reading, problem="lost_letters"), reading.value or ""
+    other = other_reading(without_references(text), encoding)
     return (replace(reading, problem=UNSURE), other) if other else (reading, "")
 
 
@@ -459,6 +483,8 @@ def _spellings(column: Column, lexicon: Lexicon) -> Mapping[str, Iterable[str]]:
 
 
 def _read_code(text: str, encoding: Encoding) -> Reading[str]:
+    if digits := digits_of(text):
+        return Reading(digits, "number_text")
     repaired = read_text(text, encoding)
     code = read_code(repaired.value)
     return Reading(code.value, repaired.repair or code.repair)

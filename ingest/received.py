@@ -32,6 +32,7 @@ class Encoding(StrEnum):
     TCVN3 = "tcvn3"
     VNI = "vni"
     UTF8_AS_CP1252 = "utf8_as_cp1252"
+    REFERENCES = "references"
 
 
 UNCOMPUTED = "#CHƯA TÍNH: ="

@@ -1,5 +1,6 @@
 """Questions whether something else was meant: a label, unit, year or day that what stands there nearly is. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -8,6 +9,7 @@ from itertools import islice
 from ingest.contracts import Column, ValueType
 from ingest.parsing.days import weekdays_told
 from ingest.parsing.keys import bare
+from ingest.parsing.losses import REPLACED
 from ingest.readings import Lexicon
 from ingest.units import LABEL_DASH, NEAR_NAME, UnitNames, likeness
 
@@ -73,7 +75,20 @@ def labels_like(value: str, spellings: Spellings) -> list[str]:
     """The labels that `value` abbreviates, or else is nearly, or else has all words of, or the other way round."""
     written = bare(value)
     keys = {bare(spelling): label for label, each in spellings.items() for spelling in each}
-    return _abbreviated(written, keys) or _near(written, keys) or _sharing_words(written, keys)
+    return (
+        _with_lost_letters(value, spellings)
+        or _abbreviated(written, keys)
+        or _near(written, keys)
+        or _sharing_words(written, keys)
+    )
+
+
+def _with_lost_letters(value: str, spellings: Spellings) -> list[str]:
+    """The labels that are `value` but for the letters that were replaced by question marks."""
+    if "?" not in value and REPLACED not in value:
+        return []
+    lost = re.compile("".join("." if each in ("?", REPLACED) else re.escape(each) for each in value.strip()), re.I)
+    return [label for label, each in spellings.items() if any(map(lost.fullmatch, each))]
 
 
 def _abbreviated(written: str, keys: Mapping[str, str]) -> list[str]:

@@ -24,6 +24,7 @@ REPAIR_RULES: Mapping[str, str] = {
     "tcvn3": "repaired_encoding",
     "vni": "repaired_encoding",
     "utf8_as_cp1252": "repaired_encoding",
+    "references": "repaired_encoding",
     "nfc": "repaired_text",
     "tone_mark": "repaired_text",
     "d_stroke": "repaired_text",

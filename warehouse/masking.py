@@ -12,6 +12,7 @@ zeros; a number with points between its thousands that begins with no zero count
 identity number as a whole word, and a mobile number at the end of a code.
 """
 
+import html
 import re
 import unicodedata
 
@@ -134,6 +135,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOREIGN = re.compile("[\uff00-\uffef]|(?![0-9])\\d")
+_AMPERSANDS = re.compile(r"&(?:amp;)+(?=#)")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|nbsp|shy|ndash|commat|period|amp);")
 _ETH = str.maketrans("Ðð", "Đđ")
 
 _MAY_BE_ADDRESS = (
@@ -147,6 +150,7 @@ _NUMBER_ALONE = (
     r"|0[35789][0-9]{8}|(?i:cmt|cmnd|cccd|passport|can[^0-9A-Za-z]+cuoc|chung[^0-9A-Za-z]+minh|ho[^0-9A-Za-z]+chieu|dinh[^0-9A-Za-z]+danh)"
     rf"(?s:.)*(?:{_ANY_DIGIT}){{{LEAST_DIGITS}}}|{_MAY_BE_ADDRESS}"
 )
+_HAS_REFERENCE = r"&(?:amp;)*#[0-9xX]|&(?:nbsp|shy|ndash|commat|period);"
 _BEYOND_ASCII = r"[^\x00-\x7F]"
 
 
@@ -165,11 +169,12 @@ def masked_code(text: str) -> str:
 
 def may_need_masking_sql(column: str, *, text: bool) -> str:
     """An SQL condition without which a text, or a code, needs no masking; it lets few through that need none."""
-    many_digits = f"regexp_matches({column}, {literal(_MANY_DIGITS)})"
+    many_digits = f"regexp_matches({column}, {literal(f'{_MANY_DIGITS}|{_HAS_REFERENCE}')})"
     if text:
         return many_digits
     beyond_ascii = f"regexp_matches({column}, {literal(_BEYOND_ASCII)})"
-    return f"(regexp_matches({column}, {literal(_NUMBER_ALONE)}) or {beyond_ascii} and {many_digits})"
+    number_alone = literal(f"{_HAS_REFERENCE}|{_NUMBER_ALONE}")
+    return f"(regexp_matches({column}, {number_alone}) or {beyond_ascii} and {many_digits})"
 
 
 def _replaced(numbers: re.Pattern[str], text: str) -> str:
@@ -191,7 +196,12 @@ def _mask(found: re.Match[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """`text`, composed, with ASCII digits, signs and dashes, single spaces and nothing invisible."""
+    """`text`, composed, with ASCII digits, signs and dashes, single spaces and nothing invisible.
+
+    References of HTML (`&#48;`, `&nbsp;`) are read: a number may be written in them.
+    """
+    if "&" in text:
+        text = _REFERENCE.sub(lambda found: html.unescape(found[0]), _AMPERSANDS.sub("&", text))
     if not text.isascii():
         text = _FOREIGN.sub(_plain_letter, unicodedata.normalize("NFC", text).translate(_ETH))
         text = _DASHES.sub("-", _INVISIBLE.sub("", text))

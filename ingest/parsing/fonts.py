@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from viparse.normalize.tcvn3 import TCVN3
 from viparse.normalize.vni import VNI
 
+from ingest.parsing.references import without_references
 from ingest.received import Encoding
 
 FONTS = (Encoding.TCVN3, Encoding.VNI)
@@ -50,6 +51,8 @@ _CP1252: Mapping[int, int] = {
 
 def converted(text: str, encoding: Encoding) -> str:
     """`text` read as `encoding`, whatever it is; a text that cannot be in that encoding stays as it is."""
+    if encoding is Encoding.REFERENCES:
+        return without_references(text)
     if text.isascii() or encoding is Encoding.UNICODE:
         return text
     if encoding is Encoding.UTF8_AS_CP1252:

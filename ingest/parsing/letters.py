@@ -22,6 +22,7 @@ from ingest.parsing.fonts import (
     is_typed_in,
     with_utf8_runs_read,
 )
+from ingest.parsing.references import without_references
 from ingest.parsing.tones import is_syllable
 from ingest.received import Encoding
 
@@ -44,7 +45,8 @@ _ENOUGH_WORDS = 0.8
 
 def to_unicode(text: str, column: Encoding = Encoding.UNICODE) -> str:
     """One cell of a column in the encoding `column`, in Unicode; as received where it may as well be Unicode."""
-    return converted(text, letters_of(text, column))
+    plain = without_references(text)
+    return converted(plain, letters_of(plain, column))
 
 
 def letters_of(text: str, column: Encoding = Encoding.UNICODE) -> Encoding:

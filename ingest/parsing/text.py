@@ -5,6 +5,7 @@ import unicodedata
 
 from ingest.parsing.fonts import converted
 from ingest.parsing.letters import letters_of, other_reading
+from ingest.parsing.references import without_references
 from ingest.parsing.result import Reading
 from ingest.parsing.tones import canonical_tones
 from ingest.received import Encoding
@@ -36,16 +37,17 @@ _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 def repair_text(text: str | None, encoding: Encoding = Encoding.UNICODE) -> Reading[str]:
     """`text` in clean Unicode; blank gives None.
 
-    In this order, the first that changes something being the repair that is told: legacy letters (`encoding` is that of
-    the column), Ð and Ɖ to Đ, NFC, tone marks in their canonical place, spaces (none around, invisible or doubled; line
-    breaks stay, and so does U+00AD, a letter of TCVN3, where the text may be legacy).
+    In this order, the first that changes something being the repair that is told: references of HTML, legacy letters
+    (`encoding` is that of the column), Ð and Ɖ to Đ, NFC, tone marks in their canonical place, spaces (none around,
+    invisible or doubled; line breaks stay, and so does U+00AD, a letter of TCVN3, where the text may be legacy).
     """
     if text is None or (text.isascii() and encoding is Encoding.UNICODE and text.strip() == text and _is_plain(text)):
         return Reading(text or None)
-    letters = letters_of(text, encoding)
-    read = converted(text, letters)
-    repair = letters.value if read != text else None
-    spaces = _spaces if other_reading(text, encoding) is None else _spaces_but_soft_hyphens
+    plain = without_references(text)
+    letters = letters_of(plain, encoding)
+    read = converted(plain, letters)
+    repair = letters.value if read != plain else Encoding.REFERENCES.value if plain != text else None
+    spaces = _spaces if other_reading(plain, encoding) is None else _spaces_but_soft_hyphens
     for name, step in (*_STEPS, ("spaces", spaces)):
         changed = step(read)
         if changed != read:
@@ -71,7 +73,7 @@ def read_code(text: str | None) -> Reading[str]:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isprintable() and "  " not in text
+    return text.isprintable() and "  " not in text and "&" not in text
 
 
 def _d_stroke(text: str) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 
 from ingest.parsing.fonts import converted
 from ingest.parsing.keys import normalised
+from ingest.parsing.references import without_references
 from ingest.parsing.text import repair_text
 from ingest.reading.grid import Grid
 from ingest.received import Encoding, SheetKind
@@ -119,6 +120,8 @@ def header_rows(grid: Grid, start: int, stop: int) -> list[Row]:
 def spellings(text: str) -> Iterator[str]:
     """The text itself, and what it says if it is in a legacy encoding."""
     yield text
+    if (plain := without_references(text)) != text:
+        yield plain
     if not text.isascii():
         for encoding in (Encoding.TCVN3, Encoding.VNI, Encoding.UTF8_AS_CP1252):
             if (read := converted(text, encoding)) != text:

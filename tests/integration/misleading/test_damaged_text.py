@@ -1,0 +1,202 @@
+"""Texts that lost their letters are told at their column; those written in references of HTML are read, and masked."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+import xlsxwriter
+
+import ingest.staging
+import warehouse.home
+import warehouse.settings
+from ingest.check import CheckedFeed, check_feed
+from ingest.findings import Finding
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
+from warehouse.border_checks import Engine
+from warehouse.connection import connect
+from warehouse.home import Home
+from warehouse.lookups import load_lookups
+from warehouse.raw import create_raw
+
+NOW = datetime(2024, 10, 5, 12)
+CASES = Path(__file__).parents[2] / "fixtures" / "public_reports"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return warehouse.home.create(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(Path(":memory:")) as opened:
+        create_raw(opened)
+        load_lookups(opened, home)
+        yield opened
+
+
+Door = tuple[duckdb.DuckDBPyConnection, Home, Path]
+
+
+@pytest.fixture
+def door(con: duckdb.DuckDBPyConnection, home: Home, tmp_path: Path) -> Door:
+    return con, home, tmp_path
+
+
+def checked(door: Door, source: Path) -> CheckedFeed:
+    con, home, folder = door
+    return check_feed(source, warehouse.settings.load(home), con, NOW, folder / "work", engine=Engine.SQL)
+
+
+def with_summaries(door: Door, summaries: list[str], **others: str) -> CheckedFeed:
+    rows = [{**PETITION, "petition_code": f"P{n}", "summary": each, **others} for n, each in enumerate(summaries)]
+    return checked(door, write_feed(door[2] / "f", petitions=rows))
+
+
+def summaries(door: Door) -> list[str]:
+    return [text for (text,) in door[0].execute("select summary from typed_rows_petitions order by row_id").fetchall()]
+
+
+def about(feed: CheckedFeed, *rules: str) -> list[Finding]:
+    return [each for each in feed.findings if each.rule in rules]
+
+
+def workbook(path: Path, text: str) -> Path:
+    """A feed of one dialogue and three petitions, of which the second has this text."""
+    with xlsxwriter.Workbook(path) as book:
+        cover = book.add_worksheet("Thông tin")
+        for row, (name, value) in enumerate((("Mã đơn vị gửi", "347"), ("Kỳ báo cáo", "2024Q3"))):
+            cover.write_row(row, 0, (name, value))
+        petitions = [{**PETITION, "petition_code": f"P{n}", "summary": "Đề nghị sửa đường"} for n in range(3)]
+        petitions[1]["summary"] = text
+        for sheet, rows in (("Hội nghị", [DIALOGUE]), ("Kiến nghị", petitions)):
+            page = book.add_worksheet(sheet)
+            for number, values in enumerate((list(rows[0]), *(list(row.values()) for row in rows))):
+                page.write_row(number, 0, values)
+    return path
+
+
+def test_lost_letters_are_one_finding_a_column(door: Door) -> None:
+    told = about(checked(door, CASES / "question_marks"), "lost_letters")
+    assert [(each.cell, each.count, each.evidence) for each in told] == [
+        ("cover!D2", 1, "Lê Th? M?u"),
+        ("cover!E2", 1, "Tr?n V?n M?u"),
+        ("dialogues!F2", 2, "Nguy?n V?n M?u"),
+        ("petitions!G2", 20, "?? ngh? x? lý vi?c s? 1 t?i t? dân ph? m?u"),
+    ]
+    assert all("không sửa tay từng ô" in each.remedy for each in told)
+
+
+@pytest.mark.parametrize("text", ["Đề ngh? quy?t", "Đề nghị quy\ufffdt", "C?p phép xây d?ng"])
+def test_one_such_cell_amid_good_ones_is_told_in_a_workbook(door: Door, text: str) -> None:
+    (told,) = about(checked(door, workbook(door[2] / "f.xlsx", text)), "lost_letters")
+    assert (told.cell, told.count, told.evidence) == ("Kiến nghị!H3", 1, text)
+
+
+def test_questions_addresses_and_short_forms_lost_nothing(door: Door) -> None:
+    honest = ["Bao giờ giải quyết?", "sao vậy??", "xem http://hanam.gov.vn/tin?id=3&x=y", "thế nào?Đề nghị làm rõ"]
+    honest += ["gì?tại sao", "UBND? HĐND?", "bao nhiêu km? bao nhiêu kg?", "đường (?) nào", "???", "Có phải không ?"]
+    assert with_summaries(door, honest).findings == ()
+
+
+def test_a_document_number_that_lost_letters_is_told(door: Door) -> None:
+    (told,) = about(with_summaries(door, ["Đường"], result_no="12/Q?-UBND"), "lost_letters")
+    assert (told.header, told.evidence) == ("Văn bản trả lời", "12/Q?-UBND")
+
+
+def test_an_outcome_that_lost_letters_is_asked_about(door: Door) -> None:
+    (told,) = about(with_summaries(door, ["Đường"], outcome="?ã gi?i quy?t"), "unknown_choice")
+    assert told.remedy.startswith("Có phải «Đã giải quyết»? ")
+
+
+REFERENCES = {
+    "Đề ngh&#7883; quy&#7871;t": "Đề nghị quyết",
+    "&#272;&#x1EC1; ngh&#x1ECB;": "Đề nghị",
+    "&amp;#7847;m &amp;amp;#7847;m": "ầm ầm",
+    "Ph&ograve;ng A &amp; B &quot;m&#7899;i&quot;": 'Phòng A & B "mới"',
+    "Tr&#7847;n&nbsp;Ph&#250;": "Trần Phú",
+}
+
+
+def test_references_are_read_and_recorded_as_legacy_letters_are(door: Door) -> None:
+    feed = with_summaries(door, list(REFERENCES))
+    assert summaries(door) == list(REFERENCES.values())
+    assert [(each.rule, each.cell, each.count) for each in feed.findings] == [("repaired_encoding", "petitions!H2", 5)]
+    assert "«Đề ngh&#7883; quy&#7871;t» đọc là «Đề nghị quyết»" in feed.findings[0].message
+
+
+def test_an_ampersand_is_no_reference(door: Door) -> None:
+    honest = ["Trạm AT&T &co", "Công ty P&O; chi nhánh", "R&D; thử nghiệm", "A & B; C"]
+    assert with_summaries(door, honest).findings == ()
+    assert summaries(door) == honest
+
+
+def test_coded_columns_and_headers_in_references_are_read(door: Door) -> None:
+    outcome = "&#272;&#227; gi&#7843;i quy&#7871;t"
+    petition = {**PETITION, "outcome": outcome, "unit_code": "Ph&#432;&#7901;ng Quang Trung"}
+    renamed = {"L&#297;nh v&#7921;c" if name == "field" else name: value for name, value in petition.items()}
+    feed = checked(door, write_feed(door[2] / "f", petitions=[renamed]))
+    assert [each for each in feed.findings if each.tier != "warn"] == []
+    row = door[0].execute("select outcome, unit_code, field from typed_rows_petitions").fetchone()
+    assert row == ("resolved", "13285", "land")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "G&#7885;i &#48;&#57;12345678",
+        "gọi 0912&nbsp;345&nbsp;678",
+        "&amp;#48;912345678",
+        "&#x30;912 345 678",
+        "&#272;T: 912 345 678",
+        "an.nguyen&#64;example.vn",
+    ],
+)
+def test_a_number_written_in_references_is_masked_before_anything_is_kept(door: Door, text: str) -> None:
+    feed = with_summaries(door, [text])
+    assert about(feed, "masked_text")
+    (kept,) = door[0].execute("select summary from received_petitions").fetchall()
+    assert "đã che]" in kept[0]
+    assert not any(part in kept[0] for part in ("345", "912", "example"))
+
+
+def test_a_large_sheet_is_read_the_same(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above a few thousand rows, where SQL reads what is canonical."""
+    monkeypatch.setattr(ingest.staging, "SMALL", 0)
+    feed = with_summaries(door, ["Đề nghị", "Đề ngh? quy?t", "ngh&#7883;", "Bao giờ?"], result_no="3.47202E+14")
+    told = [(each.rule, each.cell) for each in feed.findings]
+    assert sorted(told) == [
+        ("lost_letters", "petitions!H3"),
+        ("repaired_encoding", "petitions!H4"),
+        ("shortened_code", "petitions!I2"),
+    ]
+
+
+def test_codes_that_excel_shortened_are_one_finding_with_its_name(door: Door) -> None:
+    (told,) = about(checked(door, CASES / "exponent_codes"), "shortened_code", "duplicate_key", "missing_value")
+    assert (told.rule, told.tier, told.cell, told.count) == ("shortened_code", "row", "petitions!B2", 20)
+    assert "Excel" in told.message
+    assert "«3.47202E+14»" in told.message
+
+
+@pytest.mark.parametrize("codes", [["3,47E+14"] * 3, ["3.472024e+17"] * 2, [f"347202408{n:06}000" for n in range(5)]])
+def test_shortened_codes_with_a_comma_or_rounded_are_told_once(door: Door, codes: list[str]) -> None:
+    rows = [{**PETITION, "petition_code": code} for code in codes]
+    feed = checked(door, write_feed(door[2] / "f", petitions=rows))
+    assert [(each.rule, each.count) for each in feed.findings if each.tier == "row"] == [("shortened_code", len(codes))]
+
+
+def test_a_code_with_all_its_digits_is_read(door: Door) -> None:
+    codes = ["3.47202408000123E+14", "3472024080001234567", "347202408000123450"]
+    rows = [{**PETITION, "petition_code": code} for code in codes]
+    feed = checked(door, write_feed(door[2] / "f", petitions=rows))
+    assert [each.rule for each in feed.findings] == ["repaired_number"]
+    read = door[0].execute("select petition_code from typed_rows_petitions order by row_id").fetchall()
+    assert read == [("347202408000123",), (codes[1],), (codes[2],)]
+
+
+def test_the_cover_of_a_feed_in_references_is_read(door: Door) -> None:
+    feed = checked(door, write_feed(door[2] / "f", cover={**COVER, "prepared_by": "L&#234; Th&#7883; B&#236;nh"}))
+    assert feed.cover.prepared_by == "Lê Thị Bình"
