@@ -5,6 +5,7 @@ The feed, and with it every text in here, was written by a sender: nothing of it
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 
 from dashboard.markup import SheetRow, SmallSheet
@@ -105,6 +106,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class InForce:
+    """The version in force where the bytes of a file landed before, the file it came as, and since when."""
+
+    feed_id: str
+    file_name: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
 class CheckedFile:
     """A dropped file with all that was said of it; `return_workbook` are the bytes of the sender's file with notes."""
 
@@ -124,6 +134,7 @@ class CheckedFile:
     changes: tuple[Change, ...]
     return_workbook: bytes | None
     return_name: str
+    in_force: InForce | None = None
 
     def of_tier(self, tier: str) -> tuple[Finding, ...]:
         """The findings of a tier that tell of something wrong or ask for a reason, in the order of the file."""
@@ -190,7 +201,14 @@ def checked_file(said: Mapping[str, Any], workbook: bytes | None = None, workboo
         changes=tuple(_one(Change, each) for each in changes.get("rows", ())),
         return_workbook=workbook,
         return_name=workbook_name,
+        in_force=_in_force(said.get("in_force")),
     )
+
+
+def _in_force(said: Mapping[str, Any] | None) -> InForce | None:
+    if said is None:
+        return None
+    return InForce(said["feed_id"], said["file_name"], datetime.fromisoformat(said["received_at"]))
 
 
 def findings_said(said: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:

@@ -12,15 +12,16 @@ from doithoai.terminal import Terminal
 from doithoai.versions import changes_json, show_versions
 from ingest.findings import Finding, Tier
 from ingest.told import day_shown
-from warehouse.errors import FindingsError, UsageError
+from warehouse.errors import DoithoaiError, FindingsError, UsageError
 from warehouse.home import Home, writer_lock
 
 if TYPE_CHECKING:
-    from ingest.check import CheckedFeed
+    from ingest.check import CheckedFeed, InForce
     from ingest.comparison import Changes
     from ingest.cover import Cover
     from ingest.grouped import Groups
     from ingest.memory import Said
+    from ingest.saved_at import Superseded
     from ingest.snippets import Snippet
     from ingest.unused import UnusedReason
 
@@ -52,6 +53,9 @@ class Outcome:
     groups: "Groups" = field(default_factory=dict)
     said: "Mapping[str, Said]" = field(default_factory=dict)
     unused: "tuple[UnusedReason, ...]" = ()
+    supersedes: "Superseded | None" = None
+    in_force: "InForce | None" = None
+    is_broken: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The outcome as values that JSON knows; findings with the key by which they are confirmed."""
@@ -65,6 +69,8 @@ class Outcome:
             "cover": _cover_json(self.cover, self.sender_name),
             "return_workbook": self.return_workbook,
             "snippets": [asdict(each) for each in self.snippets],
+            "supersedes": asdict(self.supersedes) if self.supersedes else None,
+            "in_force": asdict(self.in_force) if self.in_force else None,
         }
 
 
@@ -76,25 +82,31 @@ def check_files(
     profile: str | None,
     *,
     return_to: Path | None = None,
+    anew: bool = False,
 ) -> list[Outcome]:
     """What would happen to each feed; nothing is written but, with `return_to`, return workbooks into that folder."""
     from ingest.take_in import check_paths
 
     _require_existing(terminal, files)
-    found = check_paths(files, home, warehouse.settings.load(home), now, profile, return_to=return_to)
+    found = check_paths(files, home, warehouse.settings.load(home), now, profile, return_to=return_to, anew=anew)
     return [outcome_of(it) for it in found]
 
 
 def land_files(
-    terminal: Terminal, paths: Sequence[Path], home: Home, now: datetime, profile: str | None
+    terminal: Terminal, paths: Sequence[Path], home: Home, now: datetime, profile: str | None, *, anew: bool = False
 ) -> list[Outcome]:
-    """Land the feeds in `paths`, or in the inbox where there are none, as the home's only writer."""
+    """Land the feeds in `paths`, or in the inbox where there are none, as the home's only writer.
+
+    With `anew`, bytes that landed before and were superseded since land once more.
+    """
     from ingest.take_in import take_in
 
     _require_existing(terminal, paths)
     settings = warehouse.settings.load(home)
     with writer_lock(home, "ingest", now):
-        landings = take_in(paths or [home.inbox], home, settings, now, profile=profile, on_progress=terminal.progress)
+        landings = take_in(
+            paths or [home.inbox], home, settings, now, profile=profile, anew=anew, on_progress=terminal.progress
+        )
     return [outcome_of(it.checked, it.feed_id) for it in landings]
 
 
@@ -124,7 +136,10 @@ def show_landings(terminal: Terminal, outcomes: Sequence[Outcome], home: Home) -
 
 
 def stop_if_rejected(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
-    """FindingsError if a feed was, or would be, rejected."""
+    """FindingsError if a feed was, or would be, rejected; an internal error if the program failed at one."""
+    outcomes = list(outcomes)
+    if broken := [outcome.file for outcome in outcomes if outcome.is_broken]:
+        raise DoithoaiError(terminal.text("feed.broken", files=", ".join(broken)), terminal.text("feed.broken_remedy"))
     count = sum(outcome.verdict == "rejected" for outcome in outcomes)
     if count:
         raise FindingsError(terminal.text("feed.rejected_some", count=count), terminal.text("feed.rejected_remedy"))
@@ -151,6 +166,9 @@ def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
         groups=checked.groups,
         said=checked.said,
         unused=checked.unused,
+        supersedes=checked.supersedes,
+        in_force=checked.in_force,
+        is_broken=checked.is_broken,
     )
 
 
@@ -179,13 +197,26 @@ def _cover_json(cover: "Cover | None", sender_name: str) -> dict[str, object] | 
 
 
 def _say(terminal: Terminal, key: str, outcome: Outcome) -> None:
+    in_force = outcome.in_force
     terminal.say(
-        f"feed.{key}",
+        "feed.superseded" if in_force and in_force.feed_id != outcome.feed_id else f"feed.{key}",
         file=outcome.file,
+        feed_id=outcome.feed_id,
         rows=outcome.rows,
         quarantined=outcome.quarantined,
         findings=len(outcome.findings),
+        in_force=in_force and in_force.feed_id,
+        in_force_file=in_force and in_force.file_name,
+        since=in_force and in_force.received_at,
+        target=shlex.quote(str(outcome.source)),
     )
+    if order := outcome.supersedes:
+        terminal.say(
+            f"feed.order_{order.basis}",
+            other=" ".join(filter(None, (order.feed_id, f"({order.file_name})"))),
+            saved=order.saved_at and f"{order.saved_at:%H:%M:%S %d/%m/%Y}",
+            other_saved=order.other_saved_at and f"{order.other_saved_at:%H:%M:%S %d/%m/%Y}",
+        )
     if outcome.waiting and outcome.verdict != "rejected":
         terminal.say("feed.waiting", count=outcome.waiting, target=outcome.feed_id or shlex.quote(str(outcome.source)))
     show_unused(terminal, outcome.unused)

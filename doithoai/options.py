@@ -26,6 +26,7 @@ BoardPeriodOption = Annotated[
 RemindersOption = Annotated[bool, typer.Option("--reminders", help="option.reminders")]
 ToOption = Annotated[Path | None, typer.Option("--to", help="option.to", show_default=False)]
 ReturnToOption = Annotated[Path | None, typer.Option("--return-to", help="option.return_to", show_default=False)]
+AgainOption = Annotated[bool, typer.Option("--again", help="option.again")]
 AllArchivedOption = Annotated[bool, typer.Option("--all-archived", help="option.all_archived")]
 RuleOption = Annotated[str | None, typer.Option("--rule", help="option.rule", show_default=False)]
 CellOption = Annotated[str | None, typer.Option("--cell", help="option.cell", show_default=False)]

@@ -13,6 +13,7 @@ from doithoai import surroundings
 from doithoai.messages import Language
 from doithoai.options import (
     AddressOption,
+    AgainOption,
     AllArchivedOption,
     AsOfOption,
     BoardPeriodOption,
@@ -93,6 +94,7 @@ def check(
     all_archived: AllArchivedOption = False,
     home: HomeOption = None,
     profile: ProfileOption = None,
+    again: AgainOption = False,
     return_to: ReturnToOption = None,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
@@ -107,7 +109,7 @@ def check(
     if all_archived or not files:
         raise _wrong_use(terminal, "error.all_or_files" if files else "error.missing")
     place = _existing(home)
-    verdicts = feeds.check_files(terminal, files, place, _now(place), profile, return_to=return_to)
+    verdicts = feeds.check_files(terminal, files, place, _now(place), profile, return_to=return_to, anew=again)
     feeds.show_verdicts(terminal, verdicts)
     feeds.stop_if_rejected(terminal, verdicts)
 
@@ -116,6 +118,7 @@ def ingest(
     paths: PathsArgument = None,
     *,
     all_archived: AllArchivedOption = False,
+    again: AgainOption = False,
     home: HomeOption = None,
     profile: ProfileOption = None,
     as_json: JsonOption = False,
@@ -126,12 +129,14 @@ def ingest(
 
     terminal = Terminal(lang, as_json)
     place = _existing(home)
-    if all_archived and paths:
+    if all_archived and (paths or again):
         raise _wrong_use(terminal, "error.all_or_files")
+    if again and not paths:
+        raise _wrong_use(terminal, "error.again_names_files")
     if all_archived:
         rechecking.ingest_again(terminal, place, _now(place))
         return
-    outcomes = feeds.land_files(terminal, paths or [], place, _now(place), profile)
+    outcomes = feeds.land_files(terminal, paths or [], place, _now(place), profile, anew=again)
     feeds.show_landings(terminal, outcomes, place)
     feeds.stop_if_rejected(terminal, outcomes)
 

@@ -1,6 +1,7 @@
 """The bytes of a feed: one file to keep, and the hash by which the same bytes are known again."""
 
 import hashlib
+import os
 import shutil
 import zipfile
 from dataclasses import dataclass
@@ -46,6 +47,17 @@ def masked_name(source: Path) -> str:
     ending = source.name[-len(_suffix(source)) :] if _suffix(source) else ""
     stem = masked(source.name.removesuffix(ending))
     return stem.encode()[: _LONGEST_NAME - len(ending.encode())].decode(errors="ignore") + ending
+
+
+def with_plain_name(source: Path, workdir: Path) -> Path:
+    """`source`, or a link to it in `workdir` where its name holds bytes that are no text."""
+    readable = os.fsencode(source.name).decode("utf-8", "replace")
+    if readable == source.name:
+        return source
+    workdir.mkdir(parents=True, exist_ok=True)
+    link = workdir / readable
+    link.symlink_to(source.absolute())
+    return link
 
 
 def _member(path: Path) -> zipfile.ZipInfo:

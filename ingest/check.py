@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from ingest import contracts as contract_files
-from ingest.bytes_of import Packed, pack
+from ingest.bytes_of import Packed, masked_name, pack
 from ingest.causes import hides_cover, with_incomplete_rows, without_consequences, without_persons, without_repeats
 from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes
 from ingest.confirmations import Written, reasons_in, without_confirmed, written_in
@@ -27,8 +27,10 @@ from ingest.memory import NOTHING_KNOWN, Memory, Said
 from ingest.own_sheets import RESULT_SHEET
 from ingest.profiles import Profile
 from ingest.reading import read_feed
+from ingest.reading.obstacles import program_failed
 from ingest.readings import AliasKey, Lexicon, alias_text
 from ingest.received import ReceivedFeed, SheetKind
+from ingest.saved_at import Superseded
 from ingest.snippets import Snippet
 from ingest.staging import StagedSheet, stage
 from ingest.standing import confirmable, fixed_since, with_reasons, with_standing
@@ -64,6 +66,15 @@ class Again:
 
 
 @dataclass(frozen=True)
+class InForce:
+    """The version of a sender and period that is in force, the file that it came as, and since when."""
+
+    feed_id: str
+    file_name: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
 class CheckedFeed:
     """One feed, checked: `sheets` are typed views on the connection that checked it, with their faults beside them.
 
@@ -75,7 +86,11 @@ class CheckedFeed:
     confirmation key; `unused` are those that answer nothing in it any more. `return_workbook`
     is where the sender's file was written with its findings, if that was asked for. `staged` are all sheets as
     received, on the connection that checked them; `snippets` their rows around what was found, `groups` the cells of
-    findings that are told once for many; both where a check was all that was asked for. `source` is what was given.
+    findings that are told once for many; both where a check was all that was asked for. `source` is what was given,
+    `saved_at` when that was saved. `supersedes` is the version that it replaces, where their order is not plain from
+    the order of receipt; `in_force` the version in force where bytes come that landed
+    before. `is_broken` marks a feed whose
+    check broke off for a fault of the program.
     """
 
     packed: Packed
@@ -100,6 +115,10 @@ class CheckedFeed:
     snippets: tuple[Snippet, ...] = ()
     source: Path | None = None
     groups: Groups = field(default_factory=dict)
+    saved_at: datetime | None = None
+    supersedes: Superseded | None = None
+    in_force: InForce | None = None
+    is_broken: bool = False
 
     @property
     def unexplained(self) -> tuple[Finding, ...]:
@@ -134,8 +153,9 @@ def check_feed(
     engine: Engine = Engine.AUTO,
     memory: Memory = NOTHING_KNOWN,
     again: Again | None = None,
+    anew: bool = False,
 ) -> CheckedFeed:
-    """What would happen to the feed at `source`.
+    """What would happen to the feed at `source`; `anew`, also to one that landed before and is not in force any more.
 
     `con` has schemas `raw` and `lookups`; what is staged stays there, in temporary tables, until the next feed. A feed
     that is checked `again` is held against its own record.
@@ -148,7 +168,9 @@ def check_feed(
         [packed.sha256, profile.record if profile else None],
     ).fetchone()
     if landed is not None and again is None:
-        return CheckedFeed(packed, Verdict.ALREADY_LANDED, feed_id=landed[0], source=source)
+        in_force = _in_force_beside(con, landed[0])
+        if in_force.feed_id == landed[0] or not anew:
+            return CheckedFeed(packed, Verdict.ALREADY_LANDED, feed_id=landed[0], source=source, in_force=in_force)
     forget_folded(con)
     forget_changes(con)
     contracts = contract_files.load()
@@ -158,6 +180,33 @@ def check_feed(
         received = profile.with_cover(received)
     desk = Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine, memory)
     return replace(_checked(desk, packed, received, again), source=source)
+
+
+def _in_force_beside(con: duckdb.DuckDBPyConnection, feed_id: str) -> InForce:
+    """The version in force of the sender and period of `feed_id`, which may be that feed itself."""
+    (found,) = con.execute(
+        "select f.feed_id, f.file_name, f.received_at from raw.feeds as f join raw.feeds as own "
+        "on f.sender_unit_code = own.sender_unit_code and f.period_code = own.period_code "
+        "where own.feed_id = ? and f.status = 'accepted' order by f.version desc limit 1",
+        [feed_id],
+    ).fetchall()
+    return InForce(*found)
+
+
+def broken_feed(source: Path, con: duckdb.DuckDBPyConnection, workdir: Path, error: str) -> CheckedFeed:
+    """The feed at `source`, rejected because the program failed at it with an error of that name."""
+    try:
+        packed = pack(source, workdir)
+    except OSError:
+        packed = Packed(source, masked_name(source), "", "")
+    teller = Teller(con, contract_files.load(), packed.name)
+    return CheckedFeed(
+        packed,
+        Verdict.REJECTED,
+        findings=(teller.obstacle(program_failed(packed.name, error)),),
+        source=source,
+        is_broken=True,
+    )
 
 
 def _with_masked_names(received: ReceivedFeed) -> ReceivedFeed:

@@ -9,7 +9,7 @@ what was known at an earlier instant stays as it was read then.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from ingest.memory import Memory, memory_of
 from ingest.take_in import Checker, Delivery, copy_of_what_landed, memory_for_copy
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
-from warehouse.errors import UsageError
+from warehouse.errors import DoithoaiError, UsageError
 from warehouse.home import Home
 from warehouse.lookups import load_lookups
 from warehouse.raw import create_raw
@@ -107,10 +107,15 @@ def _rechecked(
     for number, landed in enumerate(feeds, start=1):
         on_progress(f"{number}/{len(feeds)} {landed.feed_id}")
         checker = Checker(con, settings, memory, Engine.SQL, _profile_of(home, landed))
-        with (
-            _as_sent(home, landed) as (source, packed),
-            checker.checked(Delivery(source, landed.received_at), Again(_own_record(landed), packed)) as checked,
-        ):
+        with _as_sent(home, landed) as (source, packed), ExitStack() as held:
+            delivery = Delivery(source, landed.received_at)
+            try:
+                again = Again(_own_record(landed), packed)
+                checked = held.enter_context(checker.checked(delivery, again))
+            except DoithoaiError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one feed that breaks the program must not hide the others
+                checked = held.enter_context(checker.broken(delivery, error))
             found = Rechecked(landed, replace(checked, feed_id=landed.feed_id))
             if not landed.was_rejected or (found.would_change and not _is_followed(con, found)):
                 yield found

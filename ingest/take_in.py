@@ -1,5 +1,6 @@
 """Taking in: the feeds that stand in files and folders, checked and landed one after the other."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from ingest.check import Again, CheckedFeed, Verdict, check_feed
+from ingest.bytes_of import with_plain_name
+from ingest.check import Again, CheckedFeed, Verdict, broken_feed, check_feed
 from ingest.confirmable import keep_given
 from ingest.contracts import load, vocabulary
 from ingest.facts import REFERENCES
@@ -21,9 +23,12 @@ from ingest.profiles import load_profile
 from ingest.reading.feed import TEXT_NAMES
 from ingest.received import SheetKind
 from ingest.return_workbook import return_names, write_return
+from ingest.saved_at import SavedFeed, in_order_of_saving
 from ingest.snippets import snippets_of
+from ingest.supersession import Supersession
 from warehouse.border_checks import Engine
 from warehouse.connection import MEMORY, connect, landed_attached
+from warehouse.errors import DoithoaiError
 from warehouse.home import Home
 from warehouse.lookups import load_lookup_files, load_lookups
 from warehouse.raw import SHEETS, create_raw
@@ -34,10 +39,11 @@ _NO_FEED = (".md", ".txt", ".json", ".log", ".tmp", ".part", ".ini", ".db")
 
 @dataclass(frozen=True)
 class Delivery:
-    """One feed and the instant at which it was received."""
+    """One feed, the instant at which it was received, and when it was saved, as far as that is known."""
 
     source: Path
     received_at: datetime
+    saved: SavedFeed | None = None
 
 
 GX_MAX_FEEDS = 12
@@ -51,11 +57,22 @@ def take_in(
     now: datetime,
     *,
     profile: str | None = None,
+    anew: bool = False,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
-    """Lands every feed in `paths`, in order; the caller holds the writer's lock. A rejected feed stops no other."""
-    deliveries = [Delivery(source, now) for source in feed_sources(paths)]
-    return take_in_deliveries(deliveries, home, settings, profile=profile, on_progress=on_progress)
+    """Lands every feed in `paths`, the one saved first before the others; the caller holds the writer's lock.
+
+    A feed that is rejected, or whose check breaks off, stops no other. With `anew`, bytes that landed before and are
+    not in force any more land once more as a new version.
+    """
+    deliveries = _delivered(paths, settings, now)
+    return take_in_deliveries(deliveries, home, settings, profile=profile, anew=anew, on_progress=on_progress)
+
+
+def _delivered(paths: Iterable[Path], settings: Settings, now: datetime) -> list[Delivery]:
+    """The feeds that `paths` mean, in the order in which they were saved."""
+    saved = in_order_of_saving(feed_sources(paths), settings.zone, settings.limits)
+    return [Delivery(each.source, now, each) for each in saved]
 
 
 def take_in_deliveries(
@@ -64,6 +81,7 @@ def take_in_deliveries(
     settings: Settings,
     *,
     profile: str | None = None,
+    anew: bool = False,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
     """Lands feeds in the order given, each as received at its own instant; the caller holds the writer's lock."""
@@ -72,14 +90,33 @@ def take_in_deliveries(
     with connect(home.warehouse) as con:
         create_raw(con)
         load_lookups(con, home)
-        checker = Checker(con, settings, memory_of(home), engine_for(len(deliveries)), profile)
+        checker = Checker(con, settings, memory_of(home), engine_for(len(deliveries)), profile, anew)
+        supersession = Supersession(con)
         for number, delivery in enumerate(deliveries, start=1):
             if on_progress:
                 on_progress(f"{number}/{len(deliveries)} {delivery.source.name}")
-            with checker.checked(delivery) as checked:
-                keep_given(home, checked, delivery.received_at)
-                landings.append(land(con, home, checked, delivery.received_at, settings.limits.max_file_mb))
+            landings.append(_taken_in(checker, supersession, home, delivery))
     return landings
+
+
+def _taken_in(checker: "Checker", supersession: Supersession, home: Home, delivery: Delivery) -> Landing:
+    """Lands one feed; one whose check or landing breaks off leaves a record of that, and the next one is taken."""
+
+    def landed(checked: CheckedFeed) -> Landing:
+        return land(checker.con, home, checked, delivery.received_at, checker.settings.limits.max_file_mb)
+
+    try:
+        with checker.checked(delivery) as checked:
+            told = supersession.told(checked, delivery.saved)
+            keep_given(home, told, delivery.received_at)
+            landing = landed(told)
+            supersession.note(landing.checked, delivery.saved, landing.feed_id)
+            return landing
+    except DoithoaiError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one feed that breaks the program must not keep the others out
+        with checker.broken(delivery, error) as checked:
+            return landed(checked)
 
 
 @dataclass(frozen=True)
@@ -91,14 +128,15 @@ class Checker:
     memory: Memory
     engine: Engine
     profile: str | None = None
+    anew: bool = False
 
     @contextmanager
     def checked(self, delivery: Delivery, again: Again | None = None) -> Iterator[CheckedFeed]:
         """The feed, checked; what was unpacked of it is there as long as the block."""
         profile = load_profile(self.profile) if self.profile else None
         with TemporaryDirectory(prefix="doithoai-") as workdir:
-            yield check_feed(
-                delivery.source,
+            checked = check_feed(
+                with_plain_name(delivery.source, Path(workdir)),
                 self.settings,
                 self.con,
                 delivery.received_at,
@@ -107,7 +145,17 @@ class Checker:
                 engine=self.engine,
                 memory=self.memory,
                 again=again,
+                anew=self.anew,
             )
+            yield replace(checked, saved_at=delivery.saved.saved_at if delivery.saved else None)
+
+    @contextmanager
+    def broken(self, delivery: Delivery, error: Exception) -> Iterator[CheckedFeed]:
+        """The feed, whose check or landing ended with `error`, rejected for it; the log has what a developer needs."""
+        logging.getLogger(__name__).error("%s could not be checked or landed", delivery.source, exc_info=error)
+        with TemporaryDirectory(prefix="doithoai-") as workdir:
+            source = with_plain_name(delivery.source, Path(workdir))
+            yield broken_feed(source, self.con, Path(workdir), type(error).__name__)
 
 
 def engine_for(feeds: int) -> Engine:
@@ -123,20 +171,35 @@ def check_paths(
     profile: str | None = None,
     *,
     return_to: Path | None = None,
+    anew: bool = False,
 ) -> list[CheckedFeed]:
     """What would happen to every feed in `paths`; nothing in the home changes.
 
     With `return_to`, each feed's return workbook is written into that folder. Suites are evaluated by the compiled
     query, which finds what Great Expectations finds without its import.
     """
-    deliveries = [Delivery(source, now) for source in feed_sources(paths)]
+    deliveries = _delivered(paths, settings, now)
     with copy_of_what_landed(home) as con:
-        checker = Checker(con, settings, memory_for_copy(con, home), Engine.SQL, profile)
+        checker = Checker(con, settings, memory_for_copy(con, home), Engine.SQL, profile, anew)
+        supersession = Supersession(con)
         targets = [return_to / name if return_to else None for name in return_names([it.source for it in deliveries])]
-        return [_checked(checker, *each) for each in zip(deliveries, targets, strict=True)]
+        return [_checked(checker, supersession, *each) for each in zip(deliveries, targets, strict=True)]
 
 
-def _checked(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedFeed:
+def _checked(checker: Checker, supersession: Supersession, delivery: Delivery, target: Path | None) -> CheckedFeed:
+    """What would happen to one feed; one whose check breaks off is told so, and the next one is checked."""
+    try:
+        checked = supersession.told(_told(checker, delivery, target), delivery.saved)
+        supersession.note(checked, delivery.saved, None)
+        return checked
+    except DoithoaiError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one feed that breaks the program must not hide what the others are
+        with checker.broken(delivery, error) as broken:
+            return broken
+
+
+def _told(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedFeed:
     with checker.checked(delivery) as checked:
         told = replace(
             checked,
@@ -209,17 +272,31 @@ def _copy(con: duckdb.DuckDBPyConnection, table: str, feeds: Sequence[str]) -> N
 
 def feed_sources(paths: Iterable[Path]) -> Iterator[Path]:
     """The feeds that `paths` mean: files, folders with a cover, and whatever of these a folder of feeds holds."""
+    yield from _sources(paths, frozenset())
+
+
+def _sources(paths: Iterable[Path], above: frozenset[Path]) -> Iterator[Path]:
+    """The feeds of `paths`; `above` are the folders around them, into which no link leads back."""
     for path in paths:
-        if not path.is_dir() or _is_feed(path):
+        entries = _entries(path)
+        if entries is None or _is_feed(entries):
             yield path
-        else:
-            yield from feed_sources(sorted(entry for entry in path.iterdir() if _counts(entry)))
+        elif path.resolve() not in above:
+            yield from _sources(sorted(entry for entry in entries if _counts(entry)), above | {path.resolve()})
 
 
-def _is_feed(folder: Path) -> bool:
-    """Whether one of its CSV files is a cover, under whichever of its names."""
+def _entries(path: Path) -> list[Path] | None:
+    """What a folder holds; None of what is none, or cannot be looked into, which reading then says."""
+    try:
+        return list(path.iterdir()) if path.is_dir() else None
+    except OSError:
+        return None
+
+
+def _is_feed(entries: Iterable[Path]) -> bool:
+    """Whether one of the CSV files of a folder is a cover, under whichever of its names."""
     kind_of = vocabulary(load()).kind_of
-    stems = (entry.stem for entry in folder.iterdir() if entry.suffix.lower() in TEXT_NAMES)
+    stems = (entry.stem for entry in entries if entry.suffix.lower() in TEXT_NAMES)
     return any(kind_of(stem) is SheetKind.COVER for stem in stems)
 
 
@@ -227,4 +304,11 @@ def _counts(entry: Path) -> bool:
     """Whether an entry of a folder may be a feed: not a hidden or temporary file, not a note beside the feeds."""
     if entry.name.startswith((".", "~$")):
         return False
-    return entry.is_dir() or entry.suffix.lower() not in _NO_FEED
+    return _is_folder(entry) or entry.suffix.lower() not in _NO_FEED
+
+
+def _is_folder(entry: Path) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

@@ -54,6 +54,7 @@ def write_feed(feed: LandingFeed) -> None:
         checked.rows_quarantined,
         _count_findings(checked),
         contracts.digest(),
+        checked.saved_at,
     ]
     feed.con.execute(f"insert into raw.feeds values ({', '.join('?' * len(values))})", values)
 

@@ -96,6 +96,7 @@ create table if not exists raw.feeds (
     status varchar not null check (status in ('accepted', 'rejected')), nil_return boolean,
     prepared_on date, prepared_by varchar, approved_by varchar, declared_dialogues bigint, declared_petitions bigint,
     profile varchar, rows_landed bigint, rows_quarantined bigint, findings bigint, contracts varchar,
+    saved_at timestamp,
     unique (sender_unit_code, period_code, version)
 );
 create table if not exists raw.feed_columns (
@@ -127,7 +128,7 @@ create table if not exists raw.set_aside (
 
 
 _ADDED = {
-    "feeds": {"contracts": "varchar"},
+    "feeds": {"contracts": "varchar", "saved_at": "timestamp"},
     "feed_columns": {"sheet": "varchar", "first_row": "integer", "last_row": "integer", "filled_rows": "integer[]"},
     "findings": {
         "sheet_kind": "varchar",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from dashboard.text import formats as f
@@ -97,6 +98,19 @@ class Checked(Protocol):
     def quarantined(self) -> int: ...
     @property
     def feed_id(self) -> str | None: ...
+    @property
+    def in_force(self) -> "Superseding | None": ...
+
+
+class Superseding(Protocol):
+    """What a sentence needs to know of the version that superseded a file."""
+
+    @property
+    def feed_id(self) -> str: ...
+    @property
+    def file_name(self) -> str: ...
+    @property
+    def received_at(self) -> datetime: ...
 
 
 def verdict(file: Checked, stopping: Sequence[str], asked: int, notes: int) -> str:
@@ -105,8 +119,10 @@ def verdict(file: Checked, stopping: Sequence[str], asked: int, notes: int) -> s
     `stopping` are the sentences on what keeps all of it out, `asked` counts the points that want a reason, `notes` what
     is only to be looked at.
     """
+    if file.verdict == "already_landed" and file.in_force and file.in_force.feed_id != file.feed_id:
+        return _superseded(file.feed_id, file.in_force)
     if file.verdict == "already_landed":
-        return f"Tệp này đã được nhận từ trước (lần gửi {file.feed_id}); gửi lại không thay đổi gì."
+        return f"Tệp này đã được nhận từ trước và đang được dùng (lần gửi {file.feed_id}); gửi lại không thay đổi gì."
     if file.verdict == "rejected":
         return f"Chưa nhận được tệp: {_what_stops(stopping)}"
     kept = f"{f.number(file.quarantined)} dòng có lỗi sẽ bị giữ lại" if file.quarantined else ""
@@ -114,6 +130,16 @@ def verdict(file: Checked, stopping: Sequence[str], asked: int, notes: int) -> s
     if kept:
         return f"Nhận được {f.number(file.rows)} dòng; {'; '.join(parts)}."
     return f"Tệp đạt: nhận được cả {f.number(file.rows)} dòng" + (f"; {parts[0]}." if parts else ", không có lỗi.")
+
+
+def _superseded(feed_id: str | None, in_force: Superseding) -> str:
+    """That the bytes landed before, which version is in force instead, since when, and how to go back to them."""
+    return (
+        f"Tệp này đã được nhận từ trước (lần gửi {feed_id}) nhưng không còn được dùng: đang dùng bản mới hơn "
+        f"{in_force.feed_id} (tệp {in_force.file_name}), nhận {in_force.received_at:%H:%M ngày %d/%m/%Y}. Gửi lại "
+        "không thay đổi gì; nếu đúng là phải dùng lại tệp này thì báo người quản trị nhận lại nó thành bản mới "
+        "(«doithoai ingest TỆP --again»)."
+    )
 
 
 def _what_stops(stopping: Sequence[str]) -> str:

@@ -19,6 +19,14 @@ def missing_file(name: str) -> Obstacle:
     return Obstacle("missing_file", f"Không mở được «{name}».", "Kiểm tra đường dẫn và quyền đọc tệp.")
 
 
+def program_failed(name: str, error: str) -> Obstacle:
+    return Obstacle(
+        "program_failed",
+        f"Chương trình gặp lỗi bên trong ({error}) khi xem tệp «{name}», nên chưa nhận gì của tệp này.",
+        "Không phải lỗi của người gửi: báo người quản trị xem nhật ký. Sửa xong thì nhận lại tệp này.",
+    )
+
+
 def no_plain_file(name: str) -> Obstacle:
     return Obstacle(
         "missing_file", f"«{name}» không phải là tệp thường nên không đọc.", "Chép báo cáo thành một tệp rồi gửi lại."

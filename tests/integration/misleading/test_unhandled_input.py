@@ -1,5 +1,6 @@
 """Input that nobody foresaw: told in one sentence, and never the end of what stands beside it."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -8,14 +9,21 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.check import CheckedFeed, Verdict
+from ingest.check import CheckedFeed, Verdict, check_feed
 from ingest.take_in import check_paths
-from tests.integration.feed_files import COVER, write_feed
+from tests.integration.feed_files import COVER, petitions, write_feed
+from warehouse.connection import connect
 from warehouse.home import Home
 
 NOW = datetime(2024, 10, 10, 8)
 REPORTED = Path(__file__).parents[2] / "fixtures" / "public_reports"
 IMPOSSIBLE = ("0000", "0024Q3", "9999", "9999Q4", "9999H2", "9999-9M", "2024Q5", "99999Q1", "2024Q0", "0001", "1024Q3")
+
+
+@pytest.fixture(autouse=True)
+def quick_suites(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Suites are evaluated by the compiled query, as in a run over many feeds: these tests are not about them."""
+    monkeypatch.setattr("ingest.take_in.GX_MAX_FEEDS", 0)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +46,11 @@ def test_an_impossible_period_of_a_cover_is_told_at_its_cell(home: Home, tmp_pat
 def test_an_impossible_period_stops_no_other_feed(home: Home) -> None:
     names = ("period_0024Q3.xlsx", "period_9999.xlsx", "control.xlsx")
     found = _checked(home, *(REPORTED / name for name in names))
-    assert [it.verdict for it in found] == [Verdict.REJECTED, Verdict.REJECTED, Verdict.ACCEPTED]
+    assert {it.file_name: it.verdict for it in found} == {
+        "period_0024Q3.xlsx": Verdict.REJECTED,
+        "period_9999.xlsx": Verdict.REJECTED,
+        "control.xlsx": Verdict.ACCEPTED,
+    }
 
 
 @pytest.mark.parametrize("period", IMPOSSIBLE)
@@ -64,3 +76,58 @@ def test_build_refuses_an_impossible_instant(
 def test_build_refuses_a_day_far_ahead(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["build", "--as-of", "2100-12-31", "--home", str(home.root)]) == 2
     assert "Không tính số liệu đến ngày 31/12/2100" in capsys.readouterr().err
+
+
+def test_a_broken_inbox_is_taken_to_its_end(home: Home, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    control = (REPORTED / "control.xlsx").read_bytes()
+    (inbox / "a-truncated.xlsx").write_bytes(control[: len(control) // 2])
+    (inbox / "b-page.xlsx").write_text("<html><body><table><tr><td>1</td></tr></table></body></html>")
+    (inbox / "c-empty.xlsx").touch()
+    (inbox / "d-loop.xlsx").symlink_to(inbox / "d-loop.xlsx")
+    (inbox / "e-round").symlink_to(inbox)
+    write_feed(inbox / "f-no-cover", cover=None, dialogues=None)
+    os.mkfifo(inbox / "g-pipe.xlsx")
+    Path(os.fsdecode(os.fsencode(inbox) + b"/h-\xd0\xff.xlsx")).write_bytes(control)
+    found = {it.file_name: it for it in _checked(home, inbox)}
+    assert {name: it.verdict.value for name, it in found.items()} == {
+        "a-truncated.xlsx": "rejected",
+        "b-page.xlsx": "rejected",
+        "c-empty.xlsx": "rejected",
+        "d-loop.xlsx": "rejected",
+        "petitions.csv": "rejected",
+        "g-pipe.xlsx": "rejected",
+        "h-��.xlsx": "accepted",
+    }
+    assert not any(it.is_broken for it in found.values())
+
+
+def test_a_feed_at_which_the_program_fails_is_recorded_and_the_others_land(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    place = warehouse.home.create(tmp_path / "home")
+    for name in ("a", "b", "c"):
+        write_feed(place.inbox / name, petitions=petitions(3, petition_code=f"{name}1")[:1])
+
+    def failing(source: Path, *rest: object, **options: object) -> CheckedFeed:
+        if source.name == "b":
+            raise RuntimeError("nobody foresaw this")
+        return check_feed(source, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("ingest.take_in.check_feed", failing)
+    assert cli.exit_code(["ingest", "--home", str(place.root)]) == 5
+    said = capsys.readouterr()
+    assert "b: BỊ TỪ CHỐI" in said.out
+    assert "Chương trình gặp lỗi bên trong khi xem: b. Các tệp khác vẫn được nhận." in said.err
+    assert "nobody foresaw this" in caplog.text
+    with connect(place.warehouse, read_only=True) as con:
+        assert con.execute("select file_name, status from raw.feeds order by file_name").fetchall() == [
+            ("a", "accepted"),
+            ("b", "rejected"),
+            ("c", "accepted"),
+        ]
+        assert con.execute("select rule from raw.findings where tier = 'feed'").fetchall() == [("program_failed",)]

@@ -1,0 +1,188 @@
+"""Which of several versions is in force, and how it is known: by the time of the file, not by its name."""
+
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import warehouse.home
+import warehouse.settings
+from dashboard.checked import checked_file
+from dashboard.text import desk as desk_texts
+from doithoai import cli
+from ingest.check import CheckedFeed, Verdict
+from ingest.saved_at import Basis
+from ingest.take_in import check_paths, take_in
+from tests.integration.feed_files import write_feed
+from tests.integration.homes import Row
+from warehouse.connection import connect
+from warehouse.home import Home
+
+REPORTED = Path(__file__).parents[2] / "fixtures" / "public_reports"
+OLDER, NEWER = REPORTED / "version_older.xlsx", REPORTED / "version_newer.xlsx"
+NOW = datetime(2024, 10, 10, 8)
+SAVED = datetime(2024, 10, 3, 9).timestamp()
+HOUR = 3600.0
+
+
+@pytest.fixture(autouse=True)
+def quick_suites(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Suites are evaluated by the compiled query, as in a run over many feeds: these tests are not about them."""
+    monkeypatch.setattr("ingest.take_in.GX_MAX_FEEDS", 0)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return warehouse.home.create(tmp_path / "home")
+
+
+def _put(home: Home, source: Path, name: str, saved: float) -> Path:
+    """A copy of `source` in the inbox, saved at that instant."""
+    target = home.inbox / name
+    shutil.copyfile(source, target)
+    os.utime(target, (saved, saved))
+    return target
+
+
+def _taken(home: Home, *paths: Path, now: datetime = NOW, anew: bool = False) -> list[CheckedFeed]:
+    settings = warehouse.settings.load(home)
+    return [it.checked for it in take_in(paths or [home.inbox], home, settings, now, anew=anew)]
+
+
+def _in_force(home: Home) -> list[Row]:
+    with connect(home.warehouse, read_only=True) as con:
+        return con.execute(
+            "select file_name, version from raw.feeds where status = 'accepted' order by version desc limit 1"
+        ).fetchall()
+
+
+def test_the_file_saved_last_is_in_force_whatever_its_name(home: Home) -> None:
+    _put(home, OLDER, "347_2024Q3.xlsx", SAVED)
+    _put(home, NEWER, "347_2024Q3 (1).xlsx", SAVED + HOUR)
+    first, second = _taken(home)
+    assert (first.file_name, first.supersedes) == ("347_2024Q3.xlsx", None)
+    assert second.supersedes is not None
+    assert (second.supersedes.basis, second.supersedes.file_name) == (Basis.FILE_TIME, "347_2024Q3.xlsx")
+    assert _in_force(home) == [("347_2024Q3 (1).xlsx", 2)]
+
+
+def test_ingest_says_by_what_a_version_is_the_newer_one(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    _put(home, OLDER, "b.xlsx", SAVED)
+    _put(home, NEWER, "a.xlsx", SAVED + HOUR)
+    assert cli.exit_code(["check", str(home.inbox), "--home", str(home.root)]) == 0
+    said = capsys.readouterr().out
+    assert "Thay (b.xlsx): bản mới hơn theo giờ lưu của tệp" in said
+    assert said.index("b.xlsx: sẽ nhận") < said.index("a.xlsx: sẽ nhận")
+
+
+@pytest.mark.parametrize("is_older_by_name", [True, False])
+def test_of_two_files_of_one_time_the_workbook_tells_which_is_newer(
+    home: Home, tmp_path: Path, *, is_older_by_name: bool
+) -> None:
+    names = ("a.xlsx", "b.xlsx") if is_older_by_name else ("b.xlsx", "a.xlsx")
+    for source, name, day in zip((OLDER, NEWER), names, (3, 4), strict=True):
+        _put(home, _written_on(source, tmp_path / name, datetime(2024, 10, day, 2)), name, SAVED)
+    _, second = _taken(home)
+    assert second.supersedes is not None
+    assert second.supersedes.basis is Basis.WRITTEN_TIME
+    assert second.supersedes.saved_at == datetime(2024, 10, 4, 9)  # 02:00 UTC by the clock of the home
+    assert _in_force(home) == [(names[1], 2)]
+
+
+def test_where_only_the_name_is_left_the_order_is_said_to_be_uncertain(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (10, 2):
+        _zip(write_feed(home.root / f"folder{number}"), home.inbox / f"347 ({number}).csv.zip", extra=str(number))
+    for path in home.inbox.iterdir():
+        os.utime(path, (SAVED, SAVED))
+    assert cli.exit_code(["check", str(home.inbox), "--home", str(home.root)]) == 0
+    said = capsys.readouterr().out
+    assert "Thay (347 (2).csv.zip): KHÔNG CHẮC THỨ TỰ" in said
+
+
+def test_a_zip_and_a_folder_are_as_new_as_their_newest_member(home: Home) -> None:
+    old = write_feed(home.inbox / "z-folder")
+    for path in old.iterdir():
+        os.utime(path, (SAVED, SAVED))
+    newer = _zip(write_feed(home.root / "made"), home.inbox / "a.zip", extra="x", at=(2024, 10, 5, 8, 0, 0))
+    os.utime(newer, (SAVED - HOUR, SAVED - HOUR))
+    assert [it.file_name for it in _taken(home)] == ["z-folder", "a.zip"]
+
+
+def test_bytes_that_landed_before_are_told_with_the_version_in_force_and_the_way_back(
+    home: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for source, hours in ((OLDER, 0), (NEWER, 1)):
+        _taken(home, source, now=NOW + timedelta(hours=hours))
+    call = ["ingest", str(OLDER), "--home", str(home.root)]
+    assert cli.exit_code(call) == 0
+    said = capsys.readouterr().out
+    assert "đã nhận trước đây (347-2024Q3-v1), không có gì thay đổi" in said
+    assert "Đang dùng bản mới hơn 347-2024Q3-v2 (version_newer.xlsx), nhận 09:00 ngày 10/10/2024" in said
+    assert f"«doithoai ingest {OLDER} --again»" in said
+    assert cli.exit_code([*call, "--json"]) == 0
+    page = checked_file(json.loads(capsys.readouterr().out)[0])
+    assert "đang dùng bản mới hơn 347-2024Q3-v2 (tệp version_newer.xlsx), nhận 09:00 ngày 10/10/2024" in (
+        desk_texts.verdict(page, [], 0, 0)
+    )
+    assert cli.exit_code([*call, "--again"]) == 0
+    assert _in_force(home) == [("version_older.xlsx", 3)]
+    with connect(home.warehouse, read_only=True) as con:
+        assert con.execute("select count(*) from raw.changes where feed_id = '347-2024Q3-v3'").fetchall() != [(0,)]
+
+
+def test_what_is_in_force_does_not_land_again(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    _taken(home, OLDER)
+    (again,) = _taken(home, OLDER, now=NOW + timedelta(hours=1), anew=True)
+    assert (again.verdict, again.feed_id) == (Verdict.ALREADY_LANDED, "347-2024Q3-v1")
+    assert cli.exit_code(["ingest", "--again", "--home", str(home.root)]) == 2
+    assert "--again cần nêu tệp" in capsys.readouterr().err
+
+
+def test_an_older_file_that_comes_later_is_told(home: Home) -> None:
+    _put(home, NEWER, "a.xlsx", SAVED + HOUR)
+    _taken(home)
+    _put(home, OLDER, "b.xlsx", SAVED)
+    found = {it.file_name: it for it in _taken(home, now=NOW + timedelta(days=1))}
+    told = found["b.xlsx"].supersedes
+    assert told is not None
+    assert (told.basis, told.feed_id) == (Basis.SAVED_EARLIER, "347-2024Q3-v1")
+    in_force = found["a.xlsx"].in_force
+    assert in_force is not None
+    assert in_force.feed_id == "347-2024Q3-v2"
+
+
+def test_check_takes_the_same_order_as_ingest(home: Home) -> None:
+    _put(home, NEWER, "a.xlsx", SAVED + HOUR)
+    _put(home, OLDER, "b.xlsx", SAVED)
+    checked = check_paths([home.inbox / "a.xlsx", home.inbox / "b.xlsx"], home, warehouse.settings.load(home), NOW)
+    assert [it.file_name for it in checked] == ["b.xlsx", "a.xlsx"]
+
+
+def _written_on(source: Path, target: Path, instant: datetime) -> Path:
+    """A copy of a workbook that says that it was saved at `instant`, UTC."""
+    with zipfile.ZipFile(source) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    told = f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+    start, end = b'<dcterms:modified xsi:type="dcterms:W3CDTF">', b"</dcterms:modified>"
+    before, _, rest = members["docProps/core.xml"].partition(start)
+    members["docProps/core.xml"] = before + start + told.encode() + end + rest.partition(end)[2]
+    with zipfile.ZipFile(target, "w") as book:
+        for name, content in members.items():
+            book.writestr(name, content)
+    return target
+
+
+def _zip(folder: Path, target: Path, *, extra: str, at: Sequence[int] = (1980, 1, 1, 0, 0, 0)) -> Path:
+    """The feed of a folder as a zip whose members bear the time `at`, with a note that makes its bytes its own."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for path in (*sorted(folder.iterdir()),):
+            archive.writestr(zipfile.ZipInfo(path.name, tuple(at)), path.read_bytes())  # type: ignore[arg-type]
+        archive.writestr(zipfile.ZipInfo("ghi-chu.md", tuple(at)), extra)  # type: ignore[arg-type]
+    return target
