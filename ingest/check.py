@@ -229,14 +229,14 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | 
     findings = [*map(desk.teller.obstacle, without_persons(obstacles, received.sheets, desk.contracts)), *findings]
     findings += [desk.teller.about_feed("repeated_sheet", evidence=it.contract, pages=it.pages) for it in repeated]
     findings += [*form_findings(desk, received, staged, cover, blocked=any(each.rejects_feed for each in obstacles))]
-    sheets, found = _check_sheets(desk, _sure_of(cover, findings), staged)
+    written = written_in(received.result_rows)
+    sheets, found = _check_sheets(desk, _sure_of(cover, findings), staged, frozenset(reasons_in(written)))
     found = without_displaced(desk, cover, staged, sheets, found)
     found = with_incomplete_rows(found, desk.contracts.feed_rules["incomplete_row"])
     rows = sum(staged[kind].rows for kind in LANDED if kind in staged)
     refused = sum(not each.rejects_feed for each in obstacles)
     quarantined = sum(error_rows(desk.con, kind) for kind in LANDED if kind in staged)
     findings += [*found, *count_findings(desk, rows + refused, quarantined + refused)]
-    written = written_in(received.result_rows)
     findings += [_refused(desk, each) for each in written if each.refusal]
     rejected = any(finding.tier is Tier.FEED for finding in findings)
     feed = CheckedFeed(
@@ -351,12 +351,16 @@ def _check_cover(desk: Desk, staged: StagedSheet | None, received: ReceivedFeed)
 
 
 def _check_sheets(
-    desk: Desk, cover: Cover, staged: Mapping[SheetKind, StagedSheet]
+    desk: Desk, cover: Cover, staged: Mapping[SheetKind, StagedSheet], given: frozenset[str]
 ) -> tuple[list[TypedSheet], list[Finding]]:
-    """The typed sheets that may land, in the contract's order, and what is to be said about their cells."""
+    """The typed sheets that may land, in the contract's order, and what is to be said about their cells.
+
+    `given` are the keys of what the feed itself confirms.
+    """
     subtree = _subtree(desk.con, cover)
     desk = replace(desk, knows_units=bool(cover.sender_unit_code and cover.period))
     lexicon = replace(_lexicon(desk, cover, subtree), aliases=_aliases(desk, cover))
+    lexicon = replace(lexicon, confirmed=given | frozenset(desk.memory.reasons(cover.sender_unit_code or "")))
     create_spans(desk.con, subtree)
     views: dict[SheetKind, str] = {}
     sheets, findings = [], []

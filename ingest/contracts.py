@@ -197,7 +197,9 @@ def vocabulary(contracts: Contracts) -> Vocabulary:
 
 def _words(sheet: SheetContract) -> SheetWords:
     headers = {column.field: (column.header, *column.aliases) for column in sheet.columns}
-    return SheetWords((sheet.name, *sheet.aliases), headers, sheet.key, tuple(_shared_fields(sheet)))
+    codes = tuple(column.field for column in sheet.columns if column.type is ValueType.CODE)
+    shown = tuple(column.field for column in sheet.columns if column.type in (ValueType.CODE, ValueType.UNIT))
+    return SheetWords((sheet.name, *sheet.aliases), headers, sheet.key, tuple(_shared_fields(sheet)), codes, shown)
 
 
 def _shared_fields(sheet: SheetContract) -> Iterable[str]:

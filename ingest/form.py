@@ -26,6 +26,8 @@ def form_findings(
             yield desk.teller.about_feed("missing_sheet", key=contract.name, evidence=contract.name)
     for sheet in received.sheets:
         yield from _column_findings(desk, sheet)
+    if pages := [sheet.name for sheet in received.sheets if sheet.unread]:
+        yield desk.teller.about_feed("unread_cells", evidence=", ".join(f"«{page}»" for page in dict.fromkeys(pages)))
     yield from _declared_findings(desk, staged.get(SheetKind.COVER), cover, rows)
 
 
@@ -40,7 +42,7 @@ def _missing_columns(desk: Desk, staged: StagedSheet) -> Iterator[Finding]:
 
 def _column_findings(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
     """Columns that are not read: those with a petitioner's identity, and those not in the contract; hidden rows, and
-    formulas with zero as their result."""
+    formulas with zero as their result or codes shown by a format."""
     silent = {"", *map(normalised, desk.contracts.ignored_headers)}
     for column in sheet.columns:
         if column.field is None and normalised(column.header) not in silent and not desk.profile:
@@ -53,6 +55,7 @@ def _column_findings(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
     if hidden:
         yield desk.teller.about_feed("hidden_rows", sheet=sheet.name, key=sheet.name, evidence=str(hidden))
     yield from _zeros(desk, sheet)
+    yield from _shown(desk, sheet)
     yield from _headerless(desk, sheet)
 
 
@@ -85,6 +88,19 @@ def _zeros(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
             key = f"{sheet.name}!{column.field}"
             told = desk.teller.about_feed("formula_zero", sheet=sheet.name, key=key, header=column.header)
             yield replace(told, cell=f"{sheet.name}!{column.letter}{rows[0]}", row_number=rows[0], count=len(rows))
+
+
+def _shown(desk: Desk, sheet: ReceivedSheet) -> Iterator[Finding]:
+    """One finding a column whose numbers were read as they are shown, with the first of them."""
+    for column in sheet.columns:
+        cells = [(row, stored) for name, row, stored in sheet.shown if name == column.field]
+        if cells and column.field:
+            row, stored = cells[0]
+            read = sheet.rows[column.field][sheet.rows["row_number"].index(row).as_py()].as_py()
+            words = {"header": column.header, "value": stored, "evidence": read or ""}
+            key = f"{sheet.name}!{column.field}"
+            told = desk.teller.about_feed("repaired_format", sheet=sheet.name, key=key, **words)
+            yield replace(told, cell=f"{sheet.name}!{column.letter}{row}", row_number=row, count=len(cells))
 
 
 def is_personal(header: str, contracts: Contracts) -> bool:

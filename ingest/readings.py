@@ -37,11 +37,14 @@ from ingest.parsing import (
 from ingest.parsing.days import PLAUSIBLE_YEARS, weekdays_told, year_written
 from ingest.parsing.exponents import LONGEST_NUMBER, digits_of, is_shortened, rounded
 from ingest.parsing.fonts import converted
+from ingest.parsing.formulas import is_error, is_formula
 from ingest.parsing.losses import code_has_lost_letters, has_lost_letters
 from ingest.parsing.references import without_references
+from ingest.parsing.swapped import may_be_swapped
 from ingest.periods import read_period
 from ingest.received import UNCOMPUTED, Encoding, SheetKind
 from ingest.staging import LONGEST_TEXT, StagedSheet
+from ingest.swapped_days import SwapDoubt, has_texts_to_swap, swap_doubts
 from ingest.units import UnitNames
 from warehouse.expectations import literal, quoted
 from warehouse.masking import MASK_END
@@ -50,9 +53,6 @@ LONGEST: Mapping[ValueType, int] = {ValueType.CODE: 100, ValueType.NAME: 500, Va
 """Letters that a code, a name or a text may have: the last as many as a cell of Excel holds."""
 
 _DATES = (ValueType.DAY, ValueType.INSTANT)
-_CELL_ERRORS = frozenset(
-    {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-)
 
 _SUSPECT = literal(SUSPECT_TEXT)
 _PLAUSIBLE = "left({x}, 4) between '{first}' and '{last}'"
@@ -60,7 +60,9 @@ _ISO_DAY = f"({{x}} like '____-__-__' and {_PLAUSIBLE} and try_cast({{x}} as dat
 _ISO_TIME = f"({{x}} like '____-__-__ __:__:__' and {_PLAUSIBLE} and try_cast({{x}} as timestamp) is not null)"
 _PLAIN_TEXT = (
     f"strlen({{x}}) <= {min(LONGEST.values())} and not regexp_matches({{x}}, {_SUSPECT}) and {{x}} not like '#%' "
-    "and {x} not like '%?%' and {x} not like '%&%;%' and not regexp_full_match({x}, '[0-9]{16,}|[0-9.,]+[eE][+][0-9]+')"
+    "and {x} not like '%?%' and {x} not like '%&%;%' "
+    "and not regexp_full_match({x}, '[0-9]{16,}|[0-9.,]+[eE][+][0-9]+') "
+    "and {x} not like '=%' and {x} not ilike 'err:%'"
 )
 _REGULAR: Mapping[ValueType, str] = {
     ValueType.CODE: f"{_PLAIN_TEXT} and {{x}} not like '%.0' and {{x}} not like '''%' and {{x}} not like '[%'",
@@ -98,13 +100,14 @@ UNSURE = "unsure_letters"
 class Lexicon:
     """What texts may mean that is not in the contract.
 
-    Fields of the lookup (code → spellings), names of units, what the sender's own texts were said to mean, and the year
-    in which the feed comes, and that of its period.
+    Fields of the lookup (code → spellings), names of units, what the sender's own texts were said to mean, the keys of
+    what the sender confirmed, and the year in which the feed comes, and that of its period.
     """
 
     fields: Mapping[str, tuple[str, ...]]
     units: UnitNames
     aliases: Mapping[AliasKey, str] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
     this_year: int = PLAUSIBLE_YEARS.stop
     likely_year: int = PLAUSIBLE_YEARS.stop
 
@@ -148,7 +151,11 @@ def read_texts(
         for part in range(len(staged.parts))
     }
     table = f"reads_{staged.contract.kind}"
-    readings = [parsers[field, part](text) for field, part, text in cells]
+    doubts = _swap_doubts(staged, columns, cells, texts["cells"].to_pylist(), lexicon)
+    readings = [
+        _no_code(staged, cell) or _with_swap_doubt(cell[2], parsers[cell[:2]](cell[2]), doubts.get(cell[0]))
+        for cell in cells
+    ]
     written = {column.field for column in columns if column.type in WRITTEN}
     readings = _doubted(cells, texts["cells"].to_pylist(), readings, written, staged.rows)
     codes = {column.field for column in columns if column.type is ValueType.CODE}
@@ -165,6 +172,25 @@ def read_texts(
             if not _is_plain(text, reading, evidence, regular=field in regular)
         ),
     )
+
+
+def _no_code(staged: StagedSheet, cell: Cell) -> Read | None:
+    """What is said of a text in a column of codes that stands for a date, or for a number shown otherwise."""
+    field, part, text = cell
+    found = staged.no_codes.get((field, part, text))
+    return (Reading(None, problem=found.problem), found.evidence) if found else None
+
+
+def _swap_doubts(
+    staged: StagedSheet, columns: Iterable[Column], cells: Sequence[Cell], counts: Sequence[int], lexicon: Lexicon
+) -> Mapping[str, SwapDoubt]:
+    dates = {column.field for column in columns if column.type in _DATES}
+    days = [(cell[0], cell[2], count) for cell, count in zip(cells, counts, strict=True) if cell[0] in dates]
+    return swap_doubts(staged.contract.kind, days, lexicon.confirmed)
+
+
+def _with_swap_doubt(text: str, read: Read, doubt: SwapDoubt | None) -> Read:
+    return doubt.of(read[0]) if doubt and may_be_swapped(text) else read
 
 
 _MIN_LEGACY_ROWS = 0.2
@@ -278,14 +304,20 @@ def _texts(
     lexicon: Lexicon,
 ) -> pa.Table:
     """The distinct texts of each column and part that SQL does not read."""
+    odd = {name for name, _, _ in staged.no_codes}
     regular = {
         column.field: _regular(column, sources[column.field], lexicon.years(column))
         for column in columns
-        if has_regular_texts(column, staged)
+        if has_regular_texts(column, staged) and column.field not in odd
     }
-    return pa.concat_tables(
-        [_irregular(con, staged, each, sources[each.field], regular.get(each.field, "false")) for each in columns]
-    )
+    found = {
+        each.field: _irregular(con, staged, each, sources[each.field], regular.get(each.field, "false"))
+        for each in columns
+    }
+    for each in columns:
+        if each.type in _DATES and has_texts_to_swap(found[each.field]["x"].to_pylist()):
+            found[each.field] = _irregular(con, staged, each, sources[each.field], "false")
+    return pa.concat_tables(list(found.values()))
 
 
 def _regular(column: Column, source: str, years: range) -> str:
@@ -468,9 +500,11 @@ def _doubt(reading: Reading[Any], text: str, encoding: Encoding, order: ColumnOr
 
 
 def _unwritable(column: Column, text: str) -> Reading[Any] | None:
-    """What is no value of a text or code: a formula's error, and a key that was a person's number."""
-    if text.strip().upper() in _CELL_ERRORS or text.startswith(UNCOMPUTED):
+    """What is no value of a text or code: a formula or its error, and a key that was a person's number."""
+    if is_error(text) or text.startswith(UNCOMPUTED):
         return Reading(None, problem="cell_error")
+    if is_formula(text):
+        return Reading(None, problem="formula_text")
     if len(text) > LONGEST[column.type]:
         return Reading(None, problem="too_long")
     return Reading(None, problem="personal_key") if column.key and MASK_END in text else None

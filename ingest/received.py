@@ -85,6 +85,20 @@ class CsvSource:
 
 
 @dataclass(frozen=True)
+class NoCode:
+    """A text in a column of codes that stands for no code as typed.
+
+    `problem` is date_code (the cell holds a date; `evidence` is what was likely typed) or unsure_format (the cell shows
+    its number in a way that is not computed here; `evidence` is its format).
+    """
+
+    field: str
+    text: str
+    problem: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class ReceivedSheet:
     """One sheet of a feed.
 
@@ -94,6 +108,8 @@ class ReceivedSheet:
     with the same columns). `hidden` says that the sheet is hidden, `hidden_rows` which data rows are; both are read.
     `filled_down` are the cells (field, row number) whose text is that of the merged block in which they lie, `zeros`
     those of formulas with zero as their result. `headerless` are the columns without a header (letter, filled cells).
+    `shown` are cells (field, row number, stored number) whose text is what they show, `no_codes` texts in columns of
+    codes that are none. `unread` says that the file does not tell all its hidden rows and error cells.
     """
 
     kind: SheetKind
@@ -108,6 +124,9 @@ class ReceivedSheet:
     filled_down: tuple[tuple[str, int], ...] = ()
     zeros: tuple[tuple[str, int], ...] = ()
     headerless: tuple[tuple[str, int], ...] = ()
+    shown: tuple[tuple[str, int, str], ...] = ()
+    no_codes: frozenset[NoCode] = frozenset()
+    unread: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 Every cell is masked on the way in, so that no later step, and no table, ever holds what was masked.
 """
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -12,7 +13,7 @@ import pyarrow as pa
 from ingest.contracts import SheetContract, ValueType
 from ingest.parsing import to_unicode
 from ingest.reading.csv_scan import create_rows
-from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
+from ingest.received import Encoding, NoCode, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
 from warehouse.expectations import literal, quoted
 from warehouse.masking import masked, masked_code, may_need_masking_sql
 
@@ -51,7 +52,8 @@ class StagedSheet:
 
     Its `rowid` identifies a row; `rows` is how many it has. `set_aside` and `obstacles` tell of records that are none,
     `masked` of columns in which something was masked here (what came masked already is not counted), `filled_down` of
-    cells (part, field, row number) that got the text of their merged block.
+    cells (part, field, row number) that got the text of their merged block, `no_codes` of texts (part, field, text) in
+    columns of codes that are none.
     """
 
     contract: SheetContract
@@ -62,6 +64,7 @@ class StagedSheet:
     obstacles: tuple[Obstacle, ...]
     masked: tuple[Masked, ...] = ()
     filled_down: tuple[tuple[int, str, int], ...] = ()
+    no_codes: Mapping[tuple[str, int, str], NoCode] = dataclasses.field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -125,6 +128,7 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
         set_aside=tuple((sheet.name, each) for sheet, (aside, _) in zip(sheets, staged, strict=True) for each in aside),
         obstacles=tuple(each for _, found in staged for each in found),
         filled_down=tuple((part, *cell) for part, sheet in enumerate(sheets) for cell in sheet.filled_down),
+        no_codes={(it.field, part, it.text): it for part, sheet in enumerate(sheets) for it in sheet.no_codes},
     )
     _shorten(con, sheet)
     return replace(sheet, masked=tuple(each for field in _suspects(con, sheet) for each in _mask(con, sheet, field)))

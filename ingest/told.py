@@ -16,6 +16,7 @@ from ingest.readings import Lexicon
 from ingest.received import Obstacle, SheetKind
 from ingest.staging import StagedSheet
 from ingest.suggestions import Suggestions
+from ingest.swapped_days import KEPT, SWAPPED
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal
 from warehouse.masking import masked
@@ -147,8 +148,7 @@ class Teller:
     ) -> Iterator[Finding]:
         choices = choices_shown(sheet.typed, rule.field, lexicon.fields)
         if rule.grouped:
-            first = replace(faults[0], value="")
-            yield self._at(rule, sheet.staged, rule.field, first, count=count, said={"choices": choices})
+            yield self._of_column(rule, sheet.staged, faults[0], count, choices)
             return
         suggestions = Suggestions(rule.id, sheet.staged.contract.column(rule.field), lexicon) if rule.field else None
         meant = suggestions.for_values((it.value, it.evidence) for it in faults) if suggestions else {}
@@ -167,6 +167,13 @@ class Teller:
             more = count - len(told)
             last = self._at(rule, sheet.staged, rule.field, faults[-1], count=more, said={"choices": choices})
             yield self._folded(sheet, rule, last, choices)
+
+    def _of_column(self, rule: Rule, staged: StagedSheet, first: Fault, count: int, choices: str) -> Finding:
+        """What a rule says of a column; of days that were confirmed, under the rule that asked about them."""
+        swap = rule.id in (SWAPPED, KEPT)
+        fault = replace(first, value="", fact="" if swap else first.fact)
+        told = self._at(rule, staged, rule.field, fault, count=count, said={"choices": choices})
+        return replace(told, rule=SWAPPED) if swap else told
 
     def _folded(self, sheet: CheckedSheet, rule: Rule, last: Finding, choices: str) -> FoldedFinding:
         """The finding for the cells below `last`, which are kept for landing."""

@@ -15,13 +15,16 @@ class SheetWords:
 
     `names`: sheet names and aliases (the English name is always known). `headers`: field → headers and aliases (the
     field's own name is always known). `key`: the fields that make a row data when one of them holds a value. `shared`:
-    the fields whose value a block merged over several rows gives to each of them.
+    the fields whose value a block merged over several rows gives to each of them; `codes` those that hold codes, and
+    `shown` those that are read as they are shown.
     """
 
     names: tuple[str, ...]
     headers: Mapping[str, tuple[str, ...]]
     key: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,14 @@ class Vocabulary:
     def shared_of(self, kind: SheetKind) -> tuple[str, ...]:
         """The fields of sheets of this kind that a merged block fills in every row."""
         return self.sheets[kind].shared if kind in self.sheets else ()
+
+    def codes_of(self, kind: SheetKind) -> tuple[str, ...]:
+        """The fields of sheets of this kind that hold codes."""
+        return self.sheets[kind].codes if kind in self.sheets else ()
+
+    def shown_of(self, kind: SheetKind) -> tuple[str, ...]:
+        """The fields of sheets of this kind of which a number is read as it is shown: codes, of units too."""
+        return self.sheets[kind].shown if kind in self.sheets else ()
 
 
 def _keys(names: Iterable[str]) -> set[str]:

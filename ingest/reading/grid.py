@@ -35,8 +35,9 @@ class Grid:
     Row i of the grid is row `first_row + i` of the sender's file, or `numbers[i]` where rows were left out on the way.
     `blank` marks rows that held white space only. Merged blocks and hidden rows count grid rows from 0. `filled_down`
     has, by column, the rows that got the value of the merged block they lie in; `zeros` are the (row, column) of
-    formulas with zero as their result, `shown` what numbers with a format of their own are shown as. `dates` are, by
-    column, runs of rows that hold a date as a value. `unread` says that hidden rows and error cells are not all known.
+    formulas with zero as their result, `shown` what numbers with a format of their own are shown as, `stored` those of
+    them whose text is what they show. `dates` are, by column, runs of rows that hold a date as a value. `unread` says
+    that hidden rows and error cells are not all known.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Grid:
     filled_down: Mapping[int, frozenset[int]] = field(default_factory=dict)
     zeros: frozenset[Position] = frozenset()
     shown: Mapping[Position, Shown] = field(default_factory=dict)
+    stored: Mapping[Position, str] = field(default_factory=dict)
     dates: Mapping[int, tuple[range, ...]] = field(default_factory=dict)
     unread: bool = False
 

@@ -45,7 +45,7 @@ def changes_numbers(pattern: str) -> bool:
 
 def _sections(pattern: str) -> list[str]:
     """The parts between semicolons that stand in no quotes."""
-    return re.findall(r'(?:"[^"]*"|\\.|[^;"\\])+', pattern, re.DOTALL)[:4] or [""]
+    return re.findall(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)', pattern, re.DOTALL)[:4] or [""]
 
 
 @cache
@@ -61,8 +61,7 @@ def _has_own_text(tokens: tuple[Token, ...]) -> bool:
     """Whether letters, digits or signs stand beside the number, or zeros before it."""
     literal = any(kind == "literal" and text.strip(" \u00a0@") for kind, text in tokens)
     digits = [text for kind, text in tokens if kind == "digit"]
-    numeric = bool(digits) or any(kind == "general" for kind, _ in tokens)
-    return (literal and numeric) or digits.count("0") > 1 or any(kind == "condition" for kind, _ in tokens)
+    return literal or digits.count("0") > 1 or any(kind == "condition" for kind, _ in tokens)
 
 
 def _filled(tokens: tuple[Token, ...], digits: str) -> str:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from ingest.parsing.encodings import column_encodings
 from ingest.reading import obstacles
+from ingest.reading.code_cells import no_codes, shown_cells, with_shown
 from ingest.reading.grid import Grid, column_letter
 from ingest.reading.header import Header, duplicated, find_header, header_at, header_rows, headers_of, most_telling
 from ingest.reading.rows import sort_rows
@@ -37,6 +38,9 @@ def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRea
     if twice:
         return SheetsRead((), twice)
     shared = set(vocabulary.shared_of(kind))
+    if grid.shown:
+        shown = set(vocabulary.shown_of(kind))
+        grid = with_shown(grid, {i for i, each in enumerate(header.fields) if each in shown})
     grid = with_merged_filled(grid, header.bottom + 1, {i for i, each in enumerate(header.fields) if each in shared})
     headers = [header, *_later_headers(grid, header, kind, vocabulary)]
     bounds = [*(later.top for later in headers[1:]), grid.length]
@@ -111,6 +115,7 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
     )
     encodings = sampled_encodings([rows[field] for field in places])
     told = [at for at, field in enumerate(header.fields) if field or vocabulary.is_ignored(header.texts[at])]
+    codes = {field: at for field, at in places.items() if field in vocabulary.codes_of(kind)}
     numbers = (grid.number(row) for row in found.data.tolist() if row in grid.hidden_rows) if grid.hidden_rows else ()
     return ReceivedSheet(
         kind=kind,
@@ -124,6 +129,9 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
         filled_down=tuple(_filled_cells(grid, places, found.data.tolist())) if grid.filled_down else (),
         headerless=tuple(_headerless(grid, header, found.data)),
         zeros=tuple(_zeros(grid, places, found.data.tolist())) if grid.zeros else (),
+        shown=tuple(shown_cells(grid, places, found.data.tolist())) if grid.stored else (),
+        no_codes=no_codes(grid, codes, found.data.tolist()) if grid.shown or grid.dates else frozenset(),
+        unread=grid.unread,
     )
 
 
@@ -188,6 +196,8 @@ def _joined(blocks: list[ReceivedSheet]) -> list[ReceivedSheet]:
             hidden_rows=last.hidden_rows + block.hidden_rows,
             filled_down=last.filled_down + block.filled_down,
             zeros=last.zeros + block.zeros,
+            shown=last.shown + block.shown,
+            no_codes=last.no_codes | block.no_codes,
         )
     return sheets
 

@@ -106,3 +106,14 @@ def test_uncomputed_cells_are_told_with_and_without_prefix(door: Door) -> None:
     as_plain = door.seen(REPORTED / "error_cells.xlsx")
     assert {each[0] for each in as_plain[0]} >= {"hidden_rows", "cell_error", "not_a_date"}
     assert door.seen(REPORTED / "error_cells_prefixed_xml.xlsx") == as_plain
+
+
+def test_a_sheet_whose_xml_breaks_off_is_told_once(door: Door, tmp_path: Path) -> None:
+    """A control character, which the parser of values passes over: what follows it is not known to be whole."""
+
+    def with_control(name: str, xml: bytes) -> bytes:
+        return xml.replace("Đề nghị xử lý việc số 9 ".encode(), "Đề nghị xử lý việc \x0b số 9 ".encode())
+
+    inline = rewritten(ONE_WORKBOOK, tmp_path / "inline.xlsx", VARIANTS["inline"])
+    told = door.told(rewritten(inline, tmp_path / "feed.xlsx", with_control))
+    assert [each[0] for each in told].count("unread_cells") == 1

@@ -1,0 +1,28 @@
+"""Texts that a spreadsheet left where a value should stand: errors, and formulas that were never computed. Pure."""
+
+import re
+
+_ERRORS = frozenset(
+    {
+        "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+        "#BLOCKED!", "#BUSY!", "#CONNECT!", "#EXTERNAL!", "#FIELD!", "#PYTHON!", "#UNKNOWN!",
+    }
+)  # fmt: skip
+_LIBREOFFICE = re.compile(r"Err:\d{3,5}", re.IGNORECASE)
+_REFERENCE = r"(?:(?:'[^']+'|[\w.]+)!)?\$?[A-Z]{1,3}\$?\d{1,7}"
+_FORMULA = re.compile(
+    rf"=[-+(\s]*(?:@?(?:_xl\w+\.)*[A-Z][A-Z0-9_.]*\(.*|{_REFERENCE}\s*(?:[-+*/&^:<>=,)].*)?"
+    r"|\d[\d.,]*\s*[-+*/^&]\s*[\d(A-Z\"].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell shows the error of a formula, as Excel or LibreOffice writes it."""
+    stripped = text.strip()
+    return stripped.upper() in _ERRORS or _LIBREOFFICE.fullmatch(stripped) is not None
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text is a formula: `=A1+1`, `=DISPIMG("ID_…",1)`; `=> đã trả lời` and `===` are what people write."""
+    return text.lstrip(" '").startswith("=") and _FORMULA.fullmatch(text.strip(" '\n")) is not None

@@ -1,0 +1,99 @@
+"""The mark of a spreadsheet in another language: it read d/m as m/d where it could, and left the other days as text.
+
+What it read are dates with a day of 12 or less, all of them swapped; what it left are texts with a day above 12. Pure.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: .*)?")
+_TEXT = re.compile(r"\s*(\d{1,2})\s*([/-])\s*(\d{1,2})\s*\2\s*(\d{4})\b.*", re.DOTALL)
+_MIN_DATES = 3
+_NEAR = timedelta(days=31)
+_MIN_NEARER = 2
+_LOW_DAY = 0.4
+"""How likely an honest day is 12 or less; one above 12 is so with the rest."""
+_CHANCE = 0.001
+_LAST_MONTH = 12
+
+
+@dataclass(frozen=True)
+class Days:
+    """The cells of one column that tell: dates whose day and month could be swapped, days of texts, and how many."""
+
+    dates: Mapping[date, int]
+    texts: Mapping[date, int]
+
+
+def may_be_swapped(text: str) -> bool:
+    """Whether the cell holds a date that another day would be with day and month swapped."""
+    day = _date(text)
+    return day is not None and day.day <= _LAST_MONTH and day.day != day.month
+
+
+def swapped(day: date) -> date:
+    """The day with day and month swapped; only where the day is one that a month may be."""
+    return date(day.year, day.day, day.month)
+
+
+def days_of(cells: Iterable[tuple[str, int]]) -> Days | None:
+    """The telling days of a column's texts, each with its number of cells; None where one speaks against a swap."""
+    dates: dict[date, int] = {}
+    texts: dict[date, int] = {}
+    first_is_day: set[bool] = set()
+    for text, count in cells:
+        if (day := _date(text)) is not None:
+            if day.day > _LAST_MONTH:
+                return None
+            if day.day != day.month:
+                dates[day] = dates.get(day, 0) + count
+        elif found := _TEXT.fullmatch(text):
+            first, second = int(found[1]), int(found[3])
+            if (first > _LAST_MONTH) == (second > _LAST_MONTH):
+                return None
+            first_is_day.add(first > _LAST_MONTH)
+            if (left := _day(int(found[4]), min(first, second), max(first, second))) is not None:
+                texts[left] = texts.get(left, 0) + count
+    return Days(dates, texts) if dates and texts and len(first_is_day) == 1 else None
+
+
+def is_swapped(days: Days) -> bool:
+    """Whether chance is no likely cause that all dates are low and all texts high, and nothing fits better unswapped.
+
+    Dates near the days of the texts fit; a column of one month in which early days are dates and late ones texts fits
+    as it is.
+    """
+    dates, texts = sum(days.dates.values()), sum(days.texts.values())
+    if dates < _MIN_DATES:
+        return False
+    nearer = sum(count * (_is_near(swapped(day), days) - _is_near(day, days)) for day, count in days.dates.items())
+    chance = _LOW_DAY**dates * (1 - _LOW_DAY) ** texts
+    return nearer >= _MIN_NEARER or (nearer >= 0 and chance < _CHANCE)
+
+
+def evidence(days: Days) -> str:
+    """What speaks for a swap, in words of the sender; the same for the same cells."""
+    first, last = min(days.dates), max(days.dates)
+    return (
+        f"{sum(days.dates.values())} ô kiểu ngày đều có ngày không quá 12 (như «{first:%d/%m/%Y}», có thể là "
+        f"{swapped(first):%d/%m/%Y}; «{last:%d/%m/%Y}», có thể là {swapped(last):%d/%m/%Y}), còn "
+        f"{sum(days.texts.values())} ô chữ (như «{min(days.texts):%d/%m/%Y}») đều có ngày trên 12"
+    )
+
+
+def _is_near(day: date, days: Days) -> bool:
+    return min(days.texts) - _NEAR <= day <= max(days.texts) + _NEAR
+
+
+def _date(text: str) -> date | None:
+    found = _DATE.fullmatch(text)
+    return _day(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

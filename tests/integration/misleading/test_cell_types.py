@@ -1,0 +1,246 @@
+"""Cells that show something else than they store: dates among texts and codes, formats, formulas left as text."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+import xlsxwriter
+import xlwt
+
+import warehouse.home
+import warehouse.settings
+from ingest.check import CheckedFeed, Verdict, check_feed
+from ingest.findings import Finding
+from ingest.memory import Memory, Said
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
+from warehouse.border_checks import Engine
+from warehouse.connection import connect
+from warehouse.lookups import load_lookups
+from warehouse.raw import create_raw
+from warehouse.settings import Settings
+
+NOW = datetime(2024, 10, 15, 8)
+REPORTED = Path(__file__).parents[2] / "fixtures" / "public_reports"
+TEXT_DAYS = [f"{day}/{month:02}/2024" for month in (7, 8, 9) for day in (13, 17, 22, 26, 29)]
+"""Days after the twelfth, as texts."""
+
+
+class Door:
+    """Checks feeds in one home."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, settings: Settings, workdir: Path) -> None:
+        self.con, self._settings, self._workdir = con, settings, workdir
+
+    def checked(self, source: Path, reasons: Mapping[str, Said] | None = None) -> CheckedFeed:
+        """The feed at `source`, checked, its sender having given `reasons` before."""
+        memory = Memory(reasons=lambda _sender: reasons or {})
+        return check_feed(source, self._settings, self.con, NOW, self._workdir, engine=Engine.SQL, memory=memory)
+
+    def values(self, field: str, kind: str = "petitions") -> list[object]:
+        """The typed values of a column of the feed checked last."""
+        view = f"typed_rows_{kind}"
+        return [value for (value,) in self.con.execute(f"select {field} from {view} order by row_number").fetchall()]
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    home = warehouse.home.create(tmp_path_factory.mktemp("home"))
+    with connect(Path(":memory:")) as con:
+        create_raw(con)
+        load_lookups(con, home)
+        yield Door(con, warehouse.settings.load(home), tmp_path_factory.mktemp("work"))
+
+
+def found(feed: CheckedFeed, rule: str) -> Finding:
+    """The one finding of `rule`."""
+    (finding,) = [each for each in feed.findings if each.rule == rule]
+    return finding
+
+
+def rules(feed: CheckedFeed) -> set[str]:
+    return {each.rule for each in feed.findings}
+
+
+Cell = tuple[object, str]
+"""A value and its number format; of a text, no format."""
+
+
+def as_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> Path:
+    book = xlsxwriter.Workbook(path)
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for row, cells in enumerate(rows):
+            for column, (value, pattern) in enumerate(cells):
+                style = book.add_format({"num_format": pattern}) if pattern else None
+                if isinstance(value, date):
+                    sheet.write_datetime(row, column, value, style)
+                elif isinstance(value, str):
+                    sheet.write_string(row, column, value)
+                else:
+                    sheet.write_number(row, column, value, style)
+    book.close()
+    return path
+
+
+def as_xls(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> Path:
+    book = xlwt.Workbook(encoding="utf-8")
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        for row, cells in enumerate(rows):
+            for column, (value, pattern) in enumerate(cells):
+                style = xlwt.easyxf(num_format_str=pattern) if pattern else xlwt.Style.default_style
+                sheet.write(row, column, value, style)
+    book.save(str(path))
+    return path
+
+
+WRITERS: Mapping[str, Callable[[Path, Mapping[str, Sequence[Sequence[Cell]]]], Path]] = {
+    ".xlsx": as_xlsx,
+    ".xls": as_xls,
+}
+
+
+def book(*changes: Mapping[str, Cell]) -> dict[str, list[list[Cell]]]:
+    """A workbook with twenty petitions, the first ones with `changes`."""
+    rows: list[dict[str, Cell]] = [{name: (text, "") for name, text in row.items()} for row in petitions(20)]
+    for row, change in zip(rows, changes, strict=False):
+        row.update(change)
+    fields = list(dict.fromkeys(name for row in rows for name in row))
+    table: list[list[Cell]] = [[(name, "") for name in fields]]
+    table += [[row.get(name, ("", "")) for name in fields] for row in rows]
+    heads = [COVER, DIALOGUE]
+    others: list[list[list[Cell]]] = [
+        [[(name, "") for name in head], [(text, "") for text in head.values()]] for head in heads
+    ]
+    return {"cover": others[0], "dialogues": others[1], "petitions": table}
+
+
+Write = Callable[[Mapping[str, Sequence[Sequence[Cell]]]], Path]
+
+
+@pytest.fixture(params=list(WRITERS))
+def write(request: pytest.FixtureRequest, tmp_path: Path) -> Write:
+    return lambda sheets: WRITERS[request.param](tmp_path / f"feed{request.param}", sheets)
+
+
+def test_days_swapped_by_another_language_do_not_land_unasked(door: Door) -> None:
+    feed = door.checked(REPORTED / "days_swapped_up_to_12.xlsx")
+    told = found(feed, "swapped_days")
+    assert (told.cell, told.count, told.tier, told.needs_reason) == ("Kiến nghị!E2", 6, "row", True)
+    assert "«08/07/2024», có thể là 07/08/2024" in told.message
+    assert door.values("received_on")[:6] == [None] * 6
+    assert feed.verdict is Verdict.REJECTED
+
+
+def test_swapped_days_are_read_once_the_sender_confirms_them(door: Door) -> None:
+    source = REPORTED / "days_swapped_up_to_12.xlsx"
+    key = found(door.checked(source), "swapped_days").confirmation_key
+    feed = door.checked(source, {key: Said("Đã đối chiếu với sổ", "An")})
+    told = found(feed, "swapped_days")
+    assert (told.tier, told.reason, told.confirmation_key) == ("warn", "Đã đối chiếu với sổ", key)
+    assert feed.verdict is Verdict.ACCEPTED
+    assert door.values("received_on")[0] == datetime(2024, 8, 7)
+    assert feed.waiting == 0
+
+
+@pytest.mark.parametrize("write_as", ["folder", "large"])
+def test_swapped_days_are_told_in_csv_and_in_large_files(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_as: str
+) -> None:
+    if write_as == "large":
+        monkeypatch.setattr("ingest.staging.SMALL", 0)
+    days = [*(f"2024-{month:02}-0{day}" for month in range(1, 12, 2) for day in (7, 8)), *TEXT_DAYS]
+    rows = [
+        PETITION | {"petition_code": f"P{at}", "received_on": "2024-07-01", "settled_on": "", "due_on": day}
+        | {"outcome": "in_progress"}
+        for at, day in enumerate(days)
+    ]  # fmt: skip
+    told = found(door.checked(write_feed(tmp_path / "f", petitions=rows)), "swapped_days")
+    assert (told.field, told.count) == ("due_on", 11), "the seventh of July is the same either way"
+
+
+def test_a_date_in_a_column_of_codes_is_no_code(door: Door) -> None:
+    feed = door.checked(REPORTED / "codes_became_dates.xlsx")
+    told = found(feed, "date_code")
+    assert (told.cell, told.count, told.tier) == ("Kiến nghị!B2", 12, "row")
+    assert "«1/2024»" in told.message
+    assert door.values("petition_code") == [None] * 12
+
+
+def test_a_date_in_an_optional_code_is_told_and_left_out(door: Door, write: Write) -> None:
+    day = (datetime(2024, 3, 5), "d-mmm")
+    feed = door.checked(write(book({"result_no": day, "dialogue_code": day})))
+    told = [each for each in feed.findings if each.rule == "date_code"]
+    assert {(each.field, each.tier, each.count) for each in told} == {
+        ("dialogue_code", "warn", 1),
+        ("result_no", "warn", 1),
+    }
+    assert all("«5/3/2024»" in each.message for each in told)
+    assert door.values("result_no")[0] is None
+    assert feed.rows_landed == 21
+
+
+def test_a_text_that_looks_like_a_date_stays_a_code(door: Door, write: Write) -> None:
+    feed = door.checked(write(book({"petition_code": ("2024-09-05", ""), "result_no": ("5/9/2024", "")})))
+    assert rules(feed) == set()
+    assert (door.values("petition_code")[0], door.values("result_no")[0]) == ("2024-09-05", "5/9/2024")
+
+
+def test_a_code_made_by_a_number_format_is_read_as_shown(door: Door) -> None:
+    feed = door.checked(REPORTED / "codes_by_number_format.xlsx")
+    assert feed.verdict is Verdict.ACCEPTED
+    assert door.values("petition_code")[:2] == ["KN-347-0001", "KN-347-0002"]
+    assert door.values("dialogue_code")[:2] == ["HN-347-001", "HN-347-002"]
+    told = [each for each in feed.findings if each.rule == "repaired_format"]
+    assert [(each.cell, each.count, each.value) for each in told] == [
+        ("Hội nghị!B2", 2, "1"),
+        ("Kiến nghị!B2", 20, "1"),
+        ("Kiến nghị!C2", 20, "1"),
+    ]
+
+
+def test_leading_zeros_of_a_unit_are_those_that_are_shown(door: Door, write: Write) -> None:
+    feed = door.checked(write(book({"responsible_unit_code": (688, "00000"), "result_no": (7, "General")})))
+    assert door.values("responsible_unit_code")[0] == "00688"
+    assert rules(feed) == {"repaired_format", "unknown_unit"}
+    assert found(feed, "unknown_unit").value == "00688"
+
+
+def test_a_format_that_is_not_computed_is_told(door: Door, write: Write) -> None:
+    cells = {"petition_code": (3, '[<10]"A"0;"B"0'), "result_no": (3, '[<10]"A"0;"B"0')}
+    feed = door.checked(write(book(cells)))
+    told = [(each.field, each.tier, each.value) for each in feed.findings if each.rule == "unsure_format"]
+    assert told == [("petition_code", "row", "3"), ("result_no", "warn", "3")]
+    assert door.values("petition_code")[0] is None
+
+
+@pytest.mark.parametrize(("field", "tier"), [("petition_code", "row"), ("summary", "warn"), ("result_no", "warn")])
+def test_a_formula_left_as_text_is_no_value(door: Door, tmp_path: Path, field: str, tier: str) -> None:
+    rows = [PETITION | {"petition_code": f"P{at}", "summary": "x", "result_no": "1/TB"} for at in range(20)]
+    rows[3][field] = '=DISPIMG("ID_4F0C9E",1)'
+    feed = door.checked(write_feed(tmp_path / "f", petitions=rows))
+    told = found(feed, "formula_text")
+    assert (told.field, told.tier, told.value) == (field, tier, '=DISPIMG("ID_4F0C9E",1)')
+    assert door.values(field)[3] is None
+
+
+def test_a_text_that_only_begins_like_a_formula_stays(door: Door, tmp_path: Path) -> None:
+    texts = ["===", "=> đã trả lời", "- ý 1", "= 5 hộ"]
+    rows = [PETITION | {"petition_code": f"P{at}", "summary": text} for at, text in enumerate(texts)]
+    assert rules(door.checked(write_feed(tmp_path / "f", petitions=rows))) == set()
+    assert door.values("summary") == texts
+
+
+def test_midnight_of_a_day_is_that_day_in_a_workbook(door: Door, write: Write) -> None:
+    cells = {"due_on": (datetime(2024, 8, 22), "dd/mm/yyyy hh:mm"), "received_on": (datetime(2024, 8, 1), "dd/mm/yyyy")}
+    assert rules(door.checked(write(book(cells)))) == set()
+    assert door.values("due_on")[0] == datetime(2024, 8, 22, 23, 59, 59, 999999)
+
+
+@pytest.mark.parametrize("value", [0, 0.5, -5])
+def test_a_zero_date_or_a_time_alone_is_no_day(door: Door, write: Write, value: float) -> None:
+    feed = door.checked(write(book({"due_on": (value, "dd/mm/yyyy hh:mm")})))
+    assert rules(feed) & {"not_a_date", "impossible_date", "impossible_year"}
+    assert door.values("due_on")[0] is None
