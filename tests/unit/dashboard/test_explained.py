@@ -14,7 +14,7 @@ from dashboard.explained import Explained, explain, explained
 from dashboard.filters import View
 from dashboard.layout import Desk
 from dashboard.queries.quality import Flag
-from dashboard.text import explanations
+from dashboard.text import explanations, labels
 from dashboard.text import steward as texts
 from warehouse.state import known_state
 
@@ -67,7 +67,10 @@ def drawn(desk: Desk, flags: Sequence[Flag] = (SEEN,), view: View = IN_HAND) -> 
 
         flag_views.all_flags(page, flags, explained(page.desk, flags))
 
-    page = SimpleNamespace(desk=desk, view=view, shared=View)
+    info = SimpleNamespace(as_of=datetime(2024, 9, 30), snapshot_id="s1")
+    page = SimpleNamespace(
+        desk=desk, view=view, shared=View, title=labels.DATA_QUALITY, info=info, province="35", name=lambda _: "Hà Nam"
+    )
     return AppTest.from_function(script, args=(page, flags)).run()
 
 
