@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard import theme
-from dashboard.charts.base import Row, data_of, finished
+from dashboard.charts.base import BAR, POINT, Row, data_of, finished, spoken
 from dashboard.model import Bucket, Figure, Kpi, UnitFigure
 from dashboard.text import formats, headings, labels, rounding, sentences
 
@@ -31,21 +31,22 @@ def rates_with_intervals(
     )
     base = alt.Chart(data_of(rows)).encode(y=y)
     layers = [
-        base.mark_rule(strokeWidth=5, opacity=0.9, color=theme.MARK_LIGHT).encode(
+        base.mark_rule(strokeWidth=5, opacity=0.9, color=theme.MARK_LIGHT, aria=False).encode(
             x=alt.X("lower:Q", scale=scale, title=None), x2="upper:Q"
         ),
-        base.mark_point(filled=True, size=70, opacity=1).encode(
-            x=x, shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
+        base.mark_point(filled=True, size=70, opacity=1, ariaRoleDescription=POINT).encode(
+            x=x, description="told:N",
+            shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
             color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.Color("mark:N", scale=None)),
             tooltip=[alt.Tooltip("name:N", title=headings.UNIT), alt.Tooltip("shown:N", title=kpi.short_name),
                      alt.Tooltip("interval:N", title=headings.INTERVAL), alt.Tooltip("place:N", title=headings.PLACE)],
         ),
-        base.mark_text(align="left", dx=8, fontSize=12).encode(
+        base.mark_text(align="left", dx=8, fontSize=12, aria=False).encode(
             x=alt.value("width"), text="text:N", color=alt.Color("ink:N", scale=None)
         ),
     ]  # fmt: skip
     if kpi.target is not None and kpi.is_rate:
-        rule = alt.Chart(data_of([{"target": kpi.target}])).mark_rule(color=theme.MUTED, strokeDash=[4, 3])
+        rule = alt.Chart(data_of([{"target": kpi.target}])).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
         layers.append(rule.encode(x="target:Q"))
     chart = alt.layer(*layers).properties(height=row_height * len(rows))
     return finished(chart)
@@ -53,16 +54,19 @@ def rates_with_intervals(
 
 def _rate_row(name: str, figure: Figure, kpi: Kpi, minimum: int) -> Row:
     is_small = kpi.is_rate and (figure.denominator or 0) < minimum
-    shown = rounding.measure(kpi, figure.value)
+    shown, interval = rounding.measure(kpi, figure.value), formats.interval(figure.lower, figure.upper)
+    place = sentences.place(figure)
+    told = {headings.UNIT: name, kpi.short_name: shown, headings.INTERVAL: interval, headings.PLACE: place}
     return {
         "name": name,
+        "told": spoken(told),
         "value": figure.value,
         "lower": figure.lower,
         "upper": figure.upper,
         "shown": shown,
         "text": f"{shown}  ({formats.share(figure.numerator, figure.denominator)})",
-        "interval": formats.interval(figure.lower, figure.upper),
-        "place": sentences.place(figure),
+        "interval": interval,
+        "place": place,
         "missed": rounding.met(kpi, figure.value) is False and not is_small,
         "ink": theme.FAINT if is_small else theme.INK,
         "mark": theme.FAINT if is_small else theme.MUTED,
@@ -83,17 +87,19 @@ def aging(buckets: Sequence[Bucket], row_height: int = 28) -> dict[str, Any]:
     y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelPadding=8,
                                                                labelFontSize=12, labelColor=theme.INK))  # fmt: skip
     base = alt.Chart(data_of(rows)).encode(y=y, x=alt.X("count:Q", title=None, axis=None))
-    bars = base.mark_bar(height=16).encode(
-        color=alt.condition("datum.overdue", alt.value(theme.ACCENT), alt.value(theme.MARK))
+    bars = base.mark_bar(height=16, ariaRoleDescription=BAR).encode(
+        description="told:N", color=alt.condition("datum.overdue", alt.value(theme.ACCENT), alt.value(theme.MARK))
     )
-    counts = base.mark_text(align="left", dx=5, fontSize=12).encode(text="shown:N")
+    counts = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="shown:N")
     return finished(alt.layer(bars, counts).properties(height=row_height * len(rows)))
 
 
 def _age_row(bucket: Bucket) -> Row:
+    label, shown = labels.AGES[bucket.code], formats.number(bucket.petitions)
     return {
-        "label": labels.AGES[bucket.code],
+        "label": label,
+        "told": spoken({headings.AGE: label, headings.COUNT: shown}),
         "count": bucket.petitions,
-        "shown": formats.number(bucket.petitions),
+        "shown": shown,
         "overdue": bucket.is_overdue,
     }

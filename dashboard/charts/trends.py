@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard import theme
-from dashboard.charts.base import Row, beside_line, data_of, finished
+from dashboard.charts.base import BAR, POINT, Row, beside_line, data_of, finished, spoken
 from dashboard.model import Figure, Flow, Kpi, Period, SnapshotInfo, TrendPoint, UnitName
 from dashboard.text import formats, headings, messages, rounding, sentences
 
@@ -40,15 +40,18 @@ def trend(
     layers: list[alt.Chart] = []
     if kpi.is_rate:
         layers.append(
-            base.mark_area(color=theme.MARK_LIGHT, opacity=0.55).encode(y=alt.Y("lower:Q", title=None), y2="upper:Q")
+            base.mark_area(color=theme.MARK_LIGHT, opacity=0.55, aria=False).encode(
+                y=alt.Y("lower:Q", title=None), y2="upper:Q"
+            )
         )
-    layers.append(base.mark_line(color=theme.MUTED, strokeWidth=2).encode(y=y))
-    layers.append(base.mark_point(filled=True, size=42, opacity=1).encode(
-        y=y, tooltip=tooltip, shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
+    layers.append(base.mark_line(color=theme.MUTED, strokeWidth=2, aria=False).encode(y=y))
+    layers.append(base.mark_point(filled=True, size=42, opacity=1, ariaRoleDescription=POINT).encode(
+        y=y, description="told:N", tooltip=tooltip,
+        shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
         color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.value(theme.MUTED)),
     ))  # fmt: skip
     step = beside_line([row["value"] for row in rows[-2:] if row["value"] is not None])
-    layers.append(base.mark_text(dy=step, fontWeight=600, fontSize=12).encode(y=y, text="label:N"))
+    layers.append(base.mark_text(dy=step, fontWeight=600, fontSize=12, aria=False).encode(y=y, text="label:N"))
     if kpi.target is not None and kpi.is_rate:
         layers.extend(_target(kpi))
     if seams:
@@ -63,15 +66,19 @@ def from_first_to_last(points: Sequence[TrendPoint]) -> Sequence[TrendPoint]:
 
 
 def _trend_row(point: TrendPoint, kpi: Kpi, info: SnapshotInfo) -> Row:
-    figure = point.figure
+    figure, period = point.figure, short_period(point.period.label)
+    shown, pair = rounding.measure(kpi, figure.value), formats.share(figure.numerator, figure.denominator)
+    interval = formats.interval(figure.lower, figure.upper)
+    told = {headings.AXIS_PERIOD: period, kpi.short_name: shown, headings.PAIR: pair, headings.INTERVAL: interval}
     return {
-        "period": short_period(point.period.label),
+        "period": period,
+        "told": spoken(told),
         "value": figure.value,
         "lower": figure.lower,
         "upper": figure.upper,
-        "shown": rounding.measure(kpi, figure.value),
-        "pair": formats.share(figure.numerator, figure.denominator),
-        "interval": formats.interval(figure.lower, figure.upper),
+        "shown": shown,
+        "pair": pair,
+        "interval": interval,
         "missed": _is_missed(kpi, figure, info),
         "label": "",
     }
@@ -87,8 +94,8 @@ def _target(kpi: Kpi) -> list[alt.Chart]:
     row = [{"target": kpi.target, "label": sentences.target_mark(kpi)}]
     base = alt.Chart(data_of(row)).encode(y="target:Q")
     return [
-        base.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
-        base.mark_text(align="left", dx=2, dy=-6, color=theme.MUTED, fontSize=11).encode(
+        base.mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False),
+        base.mark_text(align="left", dx=2, dy=-6, color=theme.MUTED, fontSize=11, aria=False).encode(
             x=alt.value(0), text="label:N"
         ),
     ]
@@ -98,8 +105,8 @@ def _seams(seams: Sequence[tuple[Period, UnitName]], x: alt.X) -> list[alt.Chart
     rows = [{"period": short_period(period.label), "label": each.name} for period, each in seams]
     base = alt.Chart(data_of(rows)).encode(x=x)
     return [
-        base.mark_rule(color=theme.MUTED, strokeDash=[2, 3]),
-        base.mark_text(align="left", dx=4, dy=-4, color=theme.MUTED, fontSize=11, baseline="bottom").encode(
+        base.mark_rule(color=theme.MUTED, strokeDash=[2, 3], aria=False),
+        base.mark_text(align="left", dx=4, dy=-4, color=theme.MUTED, fontSize=11, baseline="bottom", aria=False).encode(
             y=alt.value("height"), text="label:N"
         ),
     ]
@@ -122,14 +129,15 @@ def stock_and_flow(flows: Sequence[Flow], height: int = 210) -> dict[str, Any] |
 
 def _received_and_settled(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> alt.Chart:
     rows = [
-        {"period": short_period(flow.period.label), "kind": kind, "count": count, "shown": formats.number(count)}
+        _bar(short_period(flow.period.label), kind, count)
         for flow in flows
         for kind, count in ((headings.RECEIVED, flow.received), (headings.SETTLED, flow.settled))
     ]
     scale = alt.Scale(domain=[headings.RECEIVED, headings.SETTLED], range=[theme.MARK_LIGHT, theme.MARK])
     legend = alt.Legend(title=None, orient="top", offset=10)
     columns = alt.Chart(data_of(rows)).encode(x=x, xOffset=alt.XOffset("kind:N", sort=None), y=y)
-    drawn: alt.Chart = columns.mark_bar().encode(
+    drawn: alt.Chart = columns.mark_bar(ariaRoleDescription=BAR).encode(
+        description="told:N",
         color=alt.Color("kind:N", sort=None, scale=scale, legend=legend),
         tooltip=[
             alt.Tooltip("period:N", title=headings.AXIS_PERIOD),
@@ -140,12 +148,21 @@ def _received_and_settled(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> alt.Char
     return drawn
 
 
+def _bar(period: str, kind: str, count: int) -> Row:
+    shown = formats.number(count)
+    told = spoken({headings.AXIS_PERIOD: period, headings.KIND: kind, headings.COUNT: shown})
+    return {"period": period, "kind": kind, "count": count, "shown": shown, "told": told}
+
+
+def _stock(flow: Flow) -> Row:
+    period, shown = short_period(flow.period.label), formats.number(flow.closing)
+    told = spoken({headings.AXIS_PERIOD: period, headings.CLOSING: shown})
+    return {"period": period, "count": flow.closing, "shown": shown, "told": told}
+
+
 def _closing_stock(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The line of the stock, its points, and the newest written out on a halo that keeps it legible over bars."""
-    rows: list[Row] = [
-        {"period": short_period(flow.period.label), "count": flow.closing, "shown": formats.number(flow.closing)}
-        for flow in flows
-    ]
+    rows = [_stock(flow) for flow in flows]
     line = alt.Chart(data_of(rows)).encode(x=x, y=y)
     newest = alt.Chart(data_of([{**rows[-1], "label": sentences.closing_mark(flows[-1].closing)}])).encode(x=x, y=y)
     tooltip = [
@@ -154,10 +171,12 @@ def _closing_stock(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> list[alt.Chart]
     ]
     step = beside_line([row["count"] for row in rows])
     return [
-        line.mark_line(color=theme.INK, strokeWidth=2),
-        line.mark_point(color=theme.INK, filled=True, size=30, opacity=1).encode(tooltip=tooltip),
+        line.mark_line(color=theme.INK, strokeWidth=2, aria=False),
+        line.mark_point(color=theme.INK, filled=True, size=30, opacity=1, ariaRoleDescription=POINT).encode(
+            tooltip=tooltip, description="told:N"
+        ),
         newest.mark_text(
-            dy=step, align="right", dx=10, fontWeight=600, fontSize=12, stroke=theme.PAPER, strokeWidth=4
+            dy=step, align="right", dx=10, fontWeight=600, fontSize=12, stroke=theme.PAPER, strokeWidth=4, aria=False
         ).encode(text="label:N"),
-        newest.mark_text(dy=step, align="right", dx=10, fontWeight=600, fontSize=12).encode(text="label:N"),
+        newest.mark_text(dy=step, align="right", dx=10, fontWeight=600, fontSize=12, aria=False).encode(text="label:N"),
     ]

@@ -15,7 +15,7 @@ RATE = (NUMERATOR, DENOMINATOR, LOWER, UPPER)
 FEEDS_RECEIVED = "Báo cáo đã nhận"
 STOCK = (*PERIOD_ENDS, "Tồn đầu kỳ", "Nhận từ đơn vị khác về", "Tiếp nhận", "Giải quyết", "Ra khỏi diện tính",
          "Chuyển đi theo đơn vị", "Tồn cuối kỳ")  # fmt: skip
-AGES = ("Thời hạn", "Kiến nghị")
+AGES = (headings.AGE, headings.COUNT)
 SPELL = ("Giữ chức từ", "Giữ chức đến")
 HEADS = (*(headings.HEADS[name] for name in ("full_name", "post", "unit_name", "body")), *SPELL,
          headings.HEADS["overdue"], headings.HEADS["inherited"], headings.HEADS["on_time"],

@@ -53,13 +53,13 @@ def _below(world: World, asked: Asked, chart: Block, notes: Notes) -> None:
     units = [each for each in world.in_force(period.day) if each.parent == root]
     known = {each.name: world.figures(period, "subtree", each.code, asked.view.field).get(MAIN) for each in units}
     rated = {name: row for name, row in known.items() if row and row["value"] is not None}
-    points = [mark for mark in chart.marks if mark["role"] == "point"]
-    notes.same("units of the chart", sorted(mark["name"] for mark in points), sorted(rated))
+    points = [mark for mark in chart.marks if mark["role"] == "điểm"]
+    notes.same("units of the chart", sorted(mark["Đơn vị"] for mark in points), sorted(rated))
     _ranks(points, rated, notes)
     for mark, text in zip(points, chart.texts, strict=False):
-        row = rated.get(mark["name"])
+        row = rated.get(mark["Đơn vị"])
         if row is not None:
-            where = f"«{mark['name']}» in the chart"
+            where = f"«{mark['Đơn vị']}» in the chart"
             notes.near(where, text, 100 * row["value"], 1)
             notes.pair(f"{where}: pair", text, row["numerator"], row["denominator"])
             bounds = figures.numbers(mark["Khoảng 95 %"])
@@ -68,6 +68,6 @@ def _below(world: World, asked: Asked, chart: Block, notes: Notes) -> None:
 
 
 def _ranks(points: Sequence[Mapping[str, str]], rated: Mapping[str, Row], notes: Notes) -> None:
-    ranks = [rated[mark["name"]]["rank"] for mark in points if mark["name"] in rated]
+    ranks = [rated[mark["Đơn vị"]]["rank"] for mark in points if mark["Đơn vị"] in rated]
     known = [each for each in ranks if each is not None]
     notes.same("order of the chart", ranks, sorted(known) + [None] * (len(ranks) - len(known)))

@@ -104,7 +104,7 @@ def trend_rows(world: World, asked: Asked) -> list[tuple[Period, Row]]:
 
 def _trend(world: World, asked: Asked, drawn: Drawn, chart: Block, notes: Notes) -> None:
     expected = trend_rows(world, asked)
-    points = [mark for mark in chart.marks if mark["role"] == "point"]
+    points = [mark for mark in chart.marks if mark["role"] == "điểm"]
     notes.same("periods of the trend", [mark.get("Kỳ") for mark in points], [short(each) for each, _ in expected])
     for mark, (period, row) in zip(points, expected, strict=False):
         notes.near(f"trend, {period.label}", _value(world, mark), 100 * row["value"], 1)
@@ -169,8 +169,8 @@ def _steps(title: str, told: re.Match[str], known: list[tuple[Period, Row]], not
 def _levels(world: World, asked: Asked, chart: Block, notes: Notes) -> None:
     """The levels with their rates; of a unit in view, those inside it."""
     period = period_of(world, asked)
-    points = [mark for mark in chart.marks if mark["role"] == "point"]
-    shown = {mark["name"]: mark for mark in points if "name" in mark}
+    points = [mark for mark in chart.marks if mark["role"] == "điểm"]
+    shown = {mark["Đơn vị"]: mark for mark in points if "Đơn vị" in mark}
     for code, name in LEVELS.items():
         row = world.figures(period, "level", code, asked.view.field).get(MAIN)
         if row is None or row["value"] is None:

@@ -58,7 +58,7 @@ def _ages(world: World, asked: Asked, drawn: Drawn, overdue: int, notes: Notes) 
         counts[code] = behind.count(world) if behind else 0
         notes.same(f"age {code}", shown.get(code, 0), counts[code])
     chart = drawn.first("chart")
-    bars = [figures.number(mark["count"]) for mark in chart.marks if mark["role"] == "bar"] if chart else []
+    bars = [figures.number(mark["Kiến nghị"]) for mark in chart.marks if mark["role"] == "cột"] if chart else []
     notes.same("bars of the ages", bars, list(counts.values()))
     notes.same("overdue by age", sum(n for code, n in counts.items() if code.startswith("qua")), overdue)
     title = next((each.text for each in drawn.all("heading") if "kiến nghị quá hạn" in each.text), "")
