@@ -123,7 +123,7 @@ def _held_back(page: Page, feed_id: str) -> None:
             Cell(desk_texts.sheet(sheet), is_left=True),
             Cell(str(row), is_left=True),
             Cell(key or formats.NOTHING, is_left=True, link=_address(page, key) if key else ""),
-            Cell(faults, is_left=True, is_wide=True),
+            Cell(desk_texts.with_labels(faults), is_left=True, is_wide=True),
         ]
         for sheet, row, key, faults in kept
     ]
@@ -143,7 +143,7 @@ def _table(page: Page, name: str, found: Sequence[Finding]) -> None:
         [
             Cell(texts.tier(each.tier, each.waits), is_left=True, is_bad=each.tier != "warn" or each.waits),
             Cell(desk_texts.cell(each.cell), is_left=True),
-            Cell(each.message, desk_texts.remedy("", each.reason), is_left=True, is_wide=True),
+            Cell(desk_texts.with_labels(each.message), desk_texts.remedy("", each.reason), is_left=True, is_wide=True),
             Cell("" if each.reason else each.remedy, is_left=True, is_wide=True),
         ]
         for each in sorted(found, key=lambda each: (each.tier == "warn", not each.waits))

@@ -117,7 +117,7 @@ def told(found: Finding) -> str:
     """One finding in words."""
     standing = texts.STANDINGS.get(found.standing or "", "")
     place = texts.place(found.cells or (found.cell,), found.header, found.count, found.cells_more)
-    return markup.told(place, standing, found.message, texts.remedy(found.remedy, found.reason))
+    return markup.told(place, standing, texts.with_labels(found.message), texts.remedy(found.remedy, found.reason))
 
 
 def repairs(file: CheckedFile) -> None:
@@ -156,7 +156,10 @@ def changes(file: CheckedFile, key: str) -> None:
     if not file.sheets:
         return
     layout.say(texts.CHANGES, "heading")
-    body = [_sheet_row(each.sheet, each.added, each.changed, each.withdrawn, each.set_aside) for each in file.sheets]
+    body = [
+        _sheet_row(texts.sheet(each.sheet), each.added, each.changed, each.withdrawn, each.set_aside)
+        for each in file.sheets
+    ]
     st.html(markup.stacked([Cell(name, is_left=not number) for number, name in enumerate(texts.SHEET_HEADERS)], body))
     offer(file, files.SHEETS, lambda: sheets.sheets(file.sheets))
     shown = first_of(file.changes, f"{key}-thay-doi")

@@ -25,6 +25,7 @@ def _named(label: str, names: Mapping[str, str], now: str, *, to: Callable[[str]
         list(names),
         key=key,
         format_func=names.__getitem__,
+        placeholder=headings.CHOOSE,
         on_change=lambda: remember(to(str(st.session_state[key]))),
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from dashboard.text import desk
+from dashboard import widget_words
 
 INK = "#1b2733"
 MUTED = "#5b6775"
@@ -39,6 +39,7 @@ _TIMES = {
 def chart_config() -> dict[str, Any]:
     """The Vega-Lite `config` of every chart: local font, Vietnamese locale, no frame, quiet axes."""
     axis = {
+        "aria": False,
         "labelFont": FONT,
         "labelColor": MUTED,
         "labelFontSize": 11,
@@ -55,6 +56,7 @@ def chart_config() -> dict[str, Any]:
         "background": "transparent",
         "view": {"stroke": None},
         "axis": axis,
+        "legend": {"aria": False},
         "text": {"font": FONT, "fontSize": 11, "color": INK},
         "locale": {"number": _NUMBERS, "time": _TIMES},
     }
@@ -82,7 +84,6 @@ CSS = f"""
 :root {{ --ink:{INK}; --muted:{MUTED}; --faint:{FAINT}; --line:{LINE}; --panel:{PANEL}; --accent:{ACCENT};
   --mark:{MARK}; }}
 header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"] {{ display:none; }}
-[data-testid="stElementToolbarButton"]:has([aria-label^="Download as CSV"]) {{ display:none; }}
 .block-container {{ max-width:1360px; padding:0.75rem 1.5rem 3rem; }}
 [data-testid="stVerticalBlock"] {{ gap:0.7rem; }}
 .st-key-top a {{ padding:0.3rem 0 !important; border-radius:0; background:none !important;
@@ -173,12 +174,7 @@ dl.facts dt {{ color:var(--muted); font-weight:400; }}
 .kpi .side {{ color:var(--muted); font-size:12.5px; }}
 .fraction {{ display:inline-grid; text-align:left; margin:2px 0 4px; }}
 .fraction span:first-child {{ border-bottom:1px solid var(--ink); }}
-[data-testid="stFileUploaderDropzone"] > span [data-testid="stMarkdownContainer"] p {{ font-size:0; }}
-[data-testid="stFileUploaderDropzone"] > span [data-testid="stMarkdownContainer"] p::after {{
-  content:"{desk.BROWSE}"; font-size:14px; }}
-[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size:0; }}
-[data-testid="stFileUploaderDropzoneInstructions"]::after {{ content:"{desk.DROP_HERE}"; font-size:13px;
-  color:var(--muted); }}
+{widget_words.CSS}
 [data-testid="stText"] {{ font-family:inherit; }}
 .st-key-person [data-testid="stText"] {{ font-size:22px; font-weight:600; }}
 .st-key-body [data-testid="stText"] {{ font-size:15px; line-height:1.55; max-width:60rem; }}

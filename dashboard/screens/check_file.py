@@ -14,7 +14,7 @@ from dashboard.reason_form import given_reasons
 from dashboard.sheets import checked as sheets
 from dashboard.text import desk as texts
 from dashboard.text import downloads as names
-from dashboard.text import feed_use
+from dashboard.text import feed_use, headings
 
 STOPPING = ("feed", "row")
 """Tiers that keep something out: what stops comes before what is asked."""
@@ -69,7 +69,9 @@ def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
             answers.check(desk, file, number, len(files))
             table.html(_table(files[:number]))
     _take_all(desk, files)
-    number = st.selectbox(texts.CHOOSE, range(len(files)), format_func=lambda each: files[each].name)
+    number = st.selectbox(
+        texts.CHOOSE, range(len(files)), format_func=lambda each: files[each].name, placeholder=headings.CHOOSE
+    )
     _checked(desk, files[number : number + 1])
     table.html(_table(files))
     known = answers.known()

@@ -53,7 +53,7 @@ def _rule_table(page: Page, name: str, found: Sequence[RuleCount]) -> None:
     body = [
         [
             Cell(texts.TIERS[each.tier], is_left=True, is_bad=each.tier != "warn"),
-            Cell(each.example, is_left=True, is_wide=True),
+            Cell(desk_texts.with_labels(each.example), is_left=True, is_wide=True),
             Cell(formats.number(each.findings)),
             Cell(formats.number(each.senders)),
         ]

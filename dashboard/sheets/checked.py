@@ -40,7 +40,7 @@ def fixed(found: Sequence[Finding]) -> Table:
 
 def sheets(found: Sequence[SheetChanges]) -> Table:
     """How many rows of each sheet differ from the version before."""
-    rows = [(it.sheet, it.added, it.changed, it.withdrawn, it.set_aside) for it in found]
+    rows = [(texts.sheet(it.sheet), it.added, it.changed, it.withdrawn, it.set_aside) for it in found]
     return Table(texts.SHEET_HEADERS, rows)
 
 

@@ -45,7 +45,7 @@ def _cell(version: RowVersion, cell: ReceivedCell) -> Row:
 
 def kept_back(found: Sequence[tuple[str, int, str, str]]) -> Table:
     """The rows of a feed that were kept back, and why."""
-    rows = [(desk_texts.sheet(sheet), row, key, faults) for sheet, row, key, faults in found]
+    rows = [(desk_texts.sheet(sheet), row, key, desk_texts.with_labels(faults)) for sheet, row, key, faults in found]
     return Table(texts.QUARANTINE_COLUMNS, rows)
 
 
@@ -62,7 +62,7 @@ def _finding(it: Finding) -> Row:
         ", ".join(it.cells) or place,
         it.header,
         it.value,
-        it.message,
+        desk_texts.with_labels(it.message),
         it.remedy,
         it.count,
         desk_texts.STANDINGS.get(it.standing or ""),

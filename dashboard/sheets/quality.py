@@ -13,7 +13,7 @@ from dashboard.workbooks import Row, Table
 
 def rules(found: Sequence[RuleCount]) -> Table:
     """How often each rule found something, with an example."""
-    rows = [(texts.TIERS[it.tier], it.example, it.findings, it.senders) for it in found]
+    rows = [(texts.TIERS[it.tier], desk_texts.with_labels(it.example), it.findings, it.senders) for it in found]
     return Table(texts.RULE_COLUMNS, rows)
 
 

@@ -7,6 +7,9 @@ from .notes import Notes
 from .views import Asked
 from .world import World
 
+SHEETS = {"petitions": "Kiến nghị"}
+"""What the file of a folder of CSV files is called on a page."""
+
 
 def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     """State, days, unit, field, days of receipt and settling, file, sheet and row."""
@@ -19,7 +22,7 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
         "Đơn vị tiếp nhận": world.name(record["unit_code"], day),
         "Đơn vị giải quyết": world.name(record["responsible_unit_code"], day),
         "Tệp": record["file_name"],
-        "Trang tính": record["sheet"],
+        "Trang tính": SHEETS.get(record["sheet"], record["sheet"]),
         "Lần gửi": record["feed_id"],
     }
     for name, value in expected.items():

@@ -1,0 +1,42 @@
+"""Vietnamese words in place of those that Streamlit's own parts say in English, by style sheet; it offers no other way.
+
+What has no use here is not shown: the toolbars of tables and charts (every one has its own download), what a column's
+menu offers besides sorting.
+"""
+
+from dashboard.text import desk
+from dashboard.text import widgets as texts
+
+
+def instead(selector: str, words: str, size: int = 14) -> str:
+    """Rules that show `words` where the parts that match would show their own."""
+    return (
+        f'{selector} {{ font-size:0 !important; }}\n{selector}::after {{ content:"{words}"; font-size:{size}px; '
+        "font-weight:inherit; }"
+    )
+
+
+_UPLOADER = '[data-testid="stFileUploaderDropzone"]'
+_DROP = '[data-testid="stFileUploaderDropzoneInstructions"]'
+_MENU = '[data-testid="stDataFrameColumnMenu"] > [role="menu"]'
+_DIALOG = 'section[role="dialog"]:has(> h2[slot="title"])'
+
+CSS = "\n".join(
+    (
+        '[data-testid="stElementToolbar"] { display:none; }',
+        f"{_MENU} > * {{ display:none; }}",
+        f"{_MENU} > :nth-child(2), {_MENU} > :nth-child(3) {{ display:flex; align-items:center; }}",
+        instead(f"{_MENU} > :nth-child(2)", texts.ASCENDING),
+        instead(f"{_MENU} > :nth-child(3)", texts.DESCENDING),
+        instead('[data-testid="stSelectboxVirtualDropdown"] [data-empty="true"] span', texts.NOTHING_FOUND),
+        '[data-testid="stForm"] [data-testid="InputInstructions"] { display:none; }',
+        '[data-testid="InputInstructions"] span { font-size:0; }',
+        instead('[data-testid="InputInstructions"]', texts.ENTER, 12),
+        instead('[data-testid="stSkipToContent"]', texts.SKIP),
+        instead(f"{_UPLOADER} > span [data-testid='stMarkdownContainer'] p", desk.BROWSE),
+        f"{_DROP} span {{ font-size:0; }}",
+        f'{_DROP}::after {{ content:"{desk.DROP_HERE}"; font-size:13px; color:var(--muted); }}',
+        instead(f"{_DIALOG} > h2", texts.NO_ANSWER, 20),
+        instead(f"{_DIALOG} > div > div", texts.RECONNECTS),
+    )
+)
