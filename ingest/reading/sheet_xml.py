@@ -6,7 +6,7 @@ zero, as programs that cannot compute write it, numbers with a format of their o
 
 import posixpath
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ingest.reading import xml_stream
 from ingest.reading.archive import OpenArchive
@@ -31,6 +31,9 @@ _SHEET_NAMES = xml_stream.names(_MAIN, "row", "c", "v", "f", "is")
 _STYLE_NAMES = xml_stream.names(_MAIN, "numFmt", "cellXfs", "cellStyleXfs", "xf")
 _ID_NAMES = tuple(xml_stream.names(_OFFICE, "id"))
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
+_NUMBERS = (None, "n")
+"""The types of a cell with a number."""
+
 _LAST_COLUMN = 1_000
 _LAST_ROW = 1_048_576
 
@@ -128,34 +131,47 @@ class _SheetScan:
         self._notes = SheetNotes()
         self._parser = xml_stream.new_parser()
         self._row = -1
-        self._numbered = self._hidden = False
+        self._numbered = self._plain = self._hidden = self._watching = False
         self._reference = ""
         self._beyond = 0
-        self._kind = ""
+        self._kind: str | None = None
         self._pattern = ""
         self._formula: str | None = None
         self._value = ""
         self._inside = ""
 
     def scan(self, blocks: Iterable[bytes]) -> SheetNotes:
-        self._parser.StartElementHandler = self._start
+        self._parser.StartElementHandler = self._started()
         self._notes.unread = not xml_stream.parse(self._parser, blocks)
         return self._notes
 
-    def _start(self, name: str, attributes: xml_stream.Attributes) -> None:
-        local = _SHEET_NAMES.get(name)
-        if local == "c":
-            self._start_cell(attributes)
-        elif local == "row":
-            self._start_row(attributes)
-        elif local:
-            self._start_content(local)
+    def _started(self) -> Callable[[str, xml_stream.Attributes], None]:
+        """The handler of all starts: called for every cell and every value, so that plain ones cost little."""
+        local_of, formats = _SHEET_NAMES.get, self._formats
+
+        def start(name: str, attributes: xml_stream.Attributes) -> None:
+            local = local_of(name)
+            if local == "c":
+                reference = attributes.get("r", "")
+                if not reference or not self._plain:
+                    self._place_cell(reference)
+                self._reference = reference or self._reference
+                self._kind = kind = attributes.get("t")
+                self._watching = reference[2:3] > "9" or self._beyond > _LAST_COLUMN
+                if formats or kind == "e":
+                    self._look_into(formats.get(attributes.get("s", ""), ""))
+            elif local == "row":
+                self._start_row(attributes)
+            elif local and (self._watching or local == "f"):
+                self._start_content(local)
+
+        return start
 
     def _start_row(self, attributes: xml_stream.Attributes) -> None:
         number = attributes.get("r", "")
         self._hidden = attributes.get("hidden") in {"1", "true"}
         self._reference, self._beyond = "", 0
-        self._numbered = number.isdecimal()
+        self._numbered = self._plain = number.isdecimal()
         self._enter_row(int(number) - 1 if self._numbered else self._row + 1)
 
     def _enter_row(self, row: int) -> None:
@@ -166,39 +182,35 @@ class _SheetScan:
         if self._hidden:
             self._notes.hidden_rows.add(row)
 
-    def _start_cell(self, attributes: xml_stream.Attributes) -> None:
-        reference = attributes.get("r")
-        if reference:
-            self._reference, self._beyond = reference, 0
-            if not self._numbered:
-                self._number_row(reference)
-        else:
+    def _place_cell(self, reference: str) -> None:
+        """Where a cell stands that has no reference, or the first one with one in a row that tells no number."""
+        self._plain = bool(reference)
+        if not reference:
             self._beyond += 1
-        self._kind = attributes.get("t", "")
-        self._pattern = self._formats.get(attributes.get("s", ""), "") if self._formats else ""
-        if self._pattern or self._kind == "e":
-            self._look_into()
-
-    def _number_row(self, reference: str) -> None:
-        """The number of a row that does not tell its own, by its first cell that has a reference."""
+            return
+        self._beyond = 0
         row = int("".join(filter(str.isdecimal, reference)) or 0) - 1
-        self._numbered = True
-        if row > self._row:
+        if not self._numbered and row > self._row:
             self._notes.hidden_rows.discard(self._row)
             self._enter_row(row)
+        self._numbered = True
 
-    def _look_into(self) -> None:
-        """From here to the end of the cell, its texts are kept."""
-        self._formula, self._value = None, ""
+    def _look_into(self, pattern: str) -> None:
+        """From here to the end of the cell its texts are kept, if it holds an error or has a format of its own."""
+        self._pattern = pattern
+        if pattern or self._kind == "e":
+            self._keep_texts()
+
+    def _keep_texts(self) -> None:
+        self._formula, self._value, self._watching = None, "", True
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
 
     def _start_content(self, local: str) -> None:
-        if self._reference[2:3] > "9" or self._beyond > _LAST_COLUMN:
-            self._note_far()
+        self._note_far()
         if local == "f":
             if self._parser.EndElementHandler is None:
-                self._look_into()
+                self._keep_texts()
             self._formula = ""
         self._inside = local
 
@@ -229,9 +241,9 @@ class _SheetScan:
             self._notes.texts[self._position()] = value
         elif self._formula is not None and self._kind not in {"str", "inlineStr"} and not value:
             self._notes.texts[self._position()] = f"{UNCOMPUTED}{self._formula}"
-        elif self._formula is not None and self._kind in {"", "n"} and value == "0":
+        elif self._formula is not None and self._kind in _NUMBERS and value == "0":
             self._notes.zeros.add(self._position())
-        elif self._pattern and value and self._kind in {"", "n"}:
+        elif self._pattern and value and self._kind in _NUMBERS:
             self._note_shown(value)
 
     def _note_shown(self, value: str) -> None:
