@@ -112,6 +112,9 @@ header[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stSideb
 .heading {{ font-size:15px; font-weight:600; margin:10px 0 0; line-height:1.35; }}
 .lead {{ font-size:15px; padding-bottom:8px; }}
 .note {{ color:var(--muted); font-size:12.5px; line-height:1.45; }}
+[data-testid="stDownloadButton"] button[kind="tertiary"] {{ min-height:0; padding:0; }}
+[data-testid="stDownloadButton"] button[kind="tertiary"] p {{ color:var(--muted); font-size:12.5px;
+  text-decoration:underline; text-decoration-color:{UNDERLINE}; text-underline-offset:3px; }}
 .crumbs {{ font-size:13px; color:var(--muted); }}
 .crumbs a, .quiet a, .cards a, table.grid a, .attention a, .chips a {{ color:var(--ink); text-decoration:underline;
   text-decoration-color:{UNDERLINE}; text-underline-offset:3px; text-decoration-thickness:1px; }}
