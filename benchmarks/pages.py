@@ -56,7 +56,7 @@ def _queries(con: duckdb.DuckDBPyConnection) -> dict[str, Query]:
     codes = catalogue.unit_codes(con)
     province = Subject("province", "35")
     overdue = Selection(unit="", period=quarter, kpi="overdue_open", part="tu")
-    code = str(con.execute("select petition_code from fct_petitions using sample 1 (reservoir, 7)").fetchall()[0][0])
+    code = str(con.execute("select petition_id from fct_petitions using sample 1 (reservoir, 7)").fetchall()[0][0])
     return {
         "figures of the province": lambda c: figures.figures(c, EVERYTHING, quarter, province),
         "figures of every unit": lambda c: figures.figures_of(

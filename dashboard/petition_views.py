@@ -18,7 +18,7 @@ from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, sentences, steward
 from dashboard.text import petitions as petition_texts
 
-_WIDTHS = {"petition_code": 170, "unit_name": 165, "body": 90, "field_name": 185, "summary": 480}
+_WIDTHS = {"petition_id": 170, "unit_name": 165, "body": 90, "field_name": 185, "summary": 480}
 _DAY_WIDTHS = {"received": 88, "due": 88, "late": 105}
 OPEN_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS, _DAY_WIDTHS)
 LIST_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170}, _DAY_WIDTHS | {"settled": 88})
@@ -57,7 +57,7 @@ def show_list(
     row = layout.local_frame(_shown(found), columns, f"{listing.name}-{number}", opens=True, height=height)
     _offer(page, selection, listing, columns, total)
     if row is not None:
-        open_petition(page, str(found["petition_code"].iloc[row]))
+        open_petition(page, str(found["petition_id"].iloc[row]))
     if not only_first:
         _pager(page, last, number)
 
@@ -91,7 +91,7 @@ def _pager(page: Page, last: int, number: int) -> None:
 def _shown(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "petition_code": found["petition_code"],
+            "petition_id": found["petition_id"],
             "unit_name": found["unit_name"],
             "body": found["body"].map(labels.BODIES),
             "field_name": found["field_name"],
@@ -161,7 +161,7 @@ def _answerable(page: Page, record: dict[str, Any]) -> None:
         }
     )
     row = layout.local_frame(shown, headings.ANSWERING, "chiu-trach-nhiem", opens=True)
-    downloads.offer(page, files.ANSWERABLE, lambda: head_sheets.answerable(known), title=str(record["petition_code"]))
+    downloads.offer(page, files.ANSWERABLE, lambda: head_sheets.answerable(known), title=str(record["petition_id"]))
     if row is not None:
         layout.go_to_head(page, known[row][1].head_id)
 
@@ -176,4 +176,4 @@ def _findings(page: Page, record: dict[str, Any]) -> None:
         layout.say(sentences.NO_FINDINGS, "note")
         return
     layout.local_frame(found, headings.FINDINGS, "ghi-chu")
-    downloads.offer(page, files.ROW_FINDINGS, lambda: sheets.findings(found), title=str(record["petition_code"]))
+    downloads.offer(page, files.ROW_FINDINGS, lambda: sheets.findings(found), title=str(record["petition_id"]))

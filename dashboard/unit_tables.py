@@ -198,7 +198,7 @@ def dialogues(page: Page, asked: Asked, field: str = "", whose: str = "") -> Non
         label=files.whole_list(total),
     )
     if row is not None:
-        layout.go_to_provenance(page, str(found["dialogue_code"].iloc[row]))
+        layout.go_to_provenance(page, str(found["dialogue_id"].iloc[row]))
 
 
 def _dialogues(found: pd.DataFrame) -> pd.DataFrame:

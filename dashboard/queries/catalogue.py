@@ -15,11 +15,11 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "petitions dialogues",
         "kpi_values": "calendar period_type period_start subject_type subject_id field_code kpi_code numerator "
         "denominator value lower upper rank rank_best rank_worst peer_count previous_value coverage",
-        "fct_petitions": "petition_code dialogue_code unit_code responsible_unit_code responsible_body field_code "
-        "received_at original_due_at due_at due_is_default settled_at left_at matured_at outcome class satisfaction "
-        "result_no days days_overdue head_at_maturity head_at_settlement head_now flags summary feed_id file_name "
-        "sheet row_number",
-        "fct_dialogues": "dialogue_code unit_code held_on form chair_name chair_post chaired_by_head conclusion_on "
+        "fct_petitions": "petition_id petition_code dialogue_id unit_code responsible_unit_code responsible_body "
+        "field_code received_at original_due_at due_at due_is_default settled_at left_at matured_at outcome class "
+        "satisfaction result_no days days_overdue head_at_maturity head_at_settlement head_now flags summary feed_id "
+        "file_name sheet row_number",
+        "fct_dialogues": "dialogue_id unit_code held_on form chair_name chair_post chaired_by_head conclusion_on "
         "conclusion_due_on supervised_on opinions_raised answered_at_once main_field party_head_id government_head_id "
         "file_name sheet row_number",
         "fct_plans": "unit_code year planned_dialogues programme_no file_name sheet row_number",
@@ -43,7 +43,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "standing needs_reason reason confirmation_key",
         "fct_feeds": "feed_id file_name sender_unit_code period_code period_end version received_at status is_current "
         "rows_landed rows_quarantined",
-        "received_rows": "feed_id sheet_kind sheet row_number row_key row_status rules received",
+        "received_rows": "feed_id sheet_kind sheet row_number row_key subject_id row_status rules received",
         "feed_repairs": "feed_id sheet_kind sheet field received read_shown repair",
         "feed_changes": "feed_id sheet_kind row_key change field header before_shown after_shown",
         "feed_columns": "feed_id sheet_kind sheet first_row last_row field header letter filled_rows",

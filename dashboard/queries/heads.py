@@ -139,7 +139,7 @@ def dialogues(
     limit: int | None = 200,
 ) -> pd.DataFrame:
     """Dialogues of `units` held in the period, newest first, at most `limit` where there is one; of a head, of a main
-    field, only those that the head of the unit chaired, where that is asked for: dialogue_code, held_on, unit_name,
+    field, only those that the head of the unit chaired, where that is asked for: dialogue_id, held_on, unit_name,
     form, chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on,
     supervised_on, file_name, sheet, row_number; `total` repeats how many there are in all."""
     values: Values = {"start": period.start, "end": period.cutoff.date()}
@@ -154,7 +154,7 @@ def dialogues(
         field = "d.main_field = $field"
     chaired = "d.chaired_by_head" if only_chaired else "true"
     sql = f"""
-        select d.dialogue_code, d.held_on, u.display_name as unit_name, d.form, d.chair_name, d.chaired_by_head,
+        select d.dialogue_id, d.held_on, u.display_name as unit_name, d.form, d.chair_name, d.chaired_by_head,
                d.opinions_raised, d.answered_at_once, d.conclusion_on, d.conclusion_due_on, d.supervised_on,
                d.file_name, d.sheet, d.row_number, count(*) over () as total
         from fct_dialogues d
@@ -162,6 +162,6 @@ def dialogues(
         where ({whose}) and d.held_on between $start and $end and {head}
           and {field} and {chaired}
           and {scope.where("d.unit_code", values)}
-        order by d.held_on desc, d.dialogue_code
+        order by d.held_on desc, d.dialogue_id
         {"" if limit is None else f"limit {int(limit)}"}"""
     return frame(con, sql, values)

@@ -48,7 +48,7 @@ _OPEN_CLASSES = f"p.class in {OPEN}"
 
 
 def petition_list(con: Connection, scope: Scope, selection: Selection, page: int | None = 1) -> pd.DataFrame:
-    """One page of petitions, or with None all of them, worst first: petition_code, unit_name, body, field_name,
+    """One page of petitions, or with None all of them, worst first: petition_id, unit_name, body, field_name,
     received_at, due_at, settled_at, class, days_overdue (whole and part days, null unless late), summary. What has
     become of a petition is told as it was at the cutoff of the period that the selection asks for, else as of the
     snapshot."""
@@ -60,7 +60,7 @@ def petition_list(con: Connection, scope: Scope, selection: Selection, page: int
 
 _LIST = """
 with dated as (
-    select p.petition_code, p.responsible_unit_code, p.responsible_body, p.field_code, p.received_at, p.due_at,
+    select p.petition_id, p.responsible_unit_code, p.responsible_body, p.field_code, p.received_at, p.due_at,
            {summary} as summary, {at} as told_at,
            case when p.settled_at <= {at} then p.settled_at end as settled_at,
            p.left_at is not null and p.left_at <= {at} as has_left
@@ -80,15 +80,15 @@ judged as (
 ),
 chosen as (
     select * from judged
-    order by coalesce(days_overdue, -1) desc, due_at, petition_code
+    order by coalesce(days_overdue, -1) desc, due_at, petition_id
     {cut}
 )
-select c.petition_code, u.display_name as unit_name, c.responsible_body as body,
+select c.petition_id, u.display_name as unit_name, c.responsible_body as body,
        f.field_name, c.received_at, c.due_at, c.settled_at, c.class, c.days_overdue, c.summary
 from chosen c
 asof left join {names} u on u.unit_code = c.responsible_unit_code and u.valid_from <= cast(c.told_at as date)
 left join dim_fields f using (field_code)
-order by coalesce(c.days_overdue, -1) desc, c.due_at, c.petition_code
+order by coalesce(c.days_overdue, -1) desc, c.due_at, c.petition_id
 """
 
 
@@ -150,7 +150,7 @@ def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
         asof left join {NAMES} r
             on r.unit_code = p.responsible_unit_code and r.valid_from <= cast(p.received_at as date)
         left join fct_feeds e using (feed_id)
-        where p.petition_code = $code and {scope.where("p.responsible_unit_code", values)}"""
+        where p.petition_id = $code and {scope.where("p.responsible_unit_code", values)}"""
     found = frame(con, sql, values)
     if found.empty:
         return None
@@ -176,7 +176,7 @@ def kept_back(con: Connection, scope: Scope, code: str) -> KeptBack | None:
             and (f.period_end, f.received_at) > (used.period_end, used.received_at)
         left join feed_findings t on t.feed_id = r.feed_id and t.sheet = r.sheet and t.row_number = r.row_number
             and t.tier = 'row'
-        where p.petition_code = $code and {scope.where("p.responsible_unit_code", values)}
+        where p.petition_id = $code and {scope.where("p.responsible_unit_code", values)}
         order by f.period_end desc, f.received_at desc, r.row_number, t.finding_no
         limit 1"""
     return next((KeptBack(*cast("tuple[str, str, str, str]", row)) for row in rows(con, sql, values)), None)

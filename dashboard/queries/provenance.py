@@ -49,6 +49,7 @@ class RowVersion:
     sheet: str
     row_number: int
     row_key: str
+    subject_id: str
     row_status: str
     faults: str
     changes: tuple[FieldChange, ...]
@@ -99,17 +100,17 @@ def _feed(row: tuple[object, ...]) -> FeedRecord:
 
 
 def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersion, ...]:
-    """Every version of every row with that key in whichever case, the newest first; petitions before dialogues before
-    the rest. The code of a leader is the key of all his or her tenures.
+    """Every version of every row of that petition, dialogue or key in whichever case, the newest first; petitions
+    before dialogues before the rest. The code of a leader is the key of all his or her tenures.
     """
     values: dict[str, object] = {"key": row_key, "kinds": list(KINDS)}
     sql = f"""
-        select {_FEED}, r.sheet_kind, r.sheet, r.row_number, r.row_key, r.row_status, {_FAULTS},
+        select {_FEED}, r.sheet_kind, r.sheet, r.row_number, r.row_key, r.subject_id, r.row_status, {_FAULTS},
                (select list([c.header, c.change, coalesce(c.before_shown, ''), coalesce(c.after_shown, '')]
                     order by c.field) from feed_changes c where c.feed_id = r.feed_id and c.sheet_kind = r.sheet_kind
                     and c.row_key = r.row_key)
         from received_rows r join fct_feeds f using (feed_id)
-        where (lower(r.row_key) = lower($key)
+        where (lower(r.subject_id) = lower($key)
                 or r.sheet_kind = 'tenures' and lower(split_part(r.row_key, ' / ', 1)) = lower($key))
             and {scope.where("f.sender_unit_code", values)}
         order by list_position($kinds, r.sheet_kind), f.received_at desc, f.version desc, r.row_number"""
@@ -117,13 +118,14 @@ def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersio
 
 
 def _version(row: tuple[object, ...]) -> RowVersion:
-    kind, sheet, number, key, status, faults, changes = row[_FEED_COLUMNS:]
+    kind, sheet, number, key, subject, status, faults, changes = row[_FEED_COLUMNS:]
     return RowVersion(
         feed=_feed(row[:_FEED_COLUMNS]),
         sheet_kind=str(kind),
         sheet=str(sheet),
         row_number=cast("int", number),
         row_key=str(key),
+        subject_id=str(subject),
         row_status=str(status),
         faults=str(faults),
         changes=tuple(FieldChange(*each) for each in cast("list[list[str]]", changes or [])),
@@ -199,11 +201,24 @@ def findings(
     return tuple(Finding(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]
 
 
-def is_petition(con: Connection, scope: Scope, code: str) -> bool:
-    """Whether a petition of that code is published and has a page."""
-    values: dict[str, object] = {"code": code}
-    sql = f"select 1 from fct_petitions where petition_code = $code and {scope.where('unit_code', values)} limit 1"
-    return bool(rows(con, sql, values))
+def others_of(con: Connection, scope: Scope, version: RowVersion) -> tuple[str, ...]:
+    """The other petitions or dialogues for which the code of a row stood."""
+    values: dict[str, object] = {"kind": version.sheet_kind, "key": version.row_key, "subject": version.subject_id}
+    sql = f"""
+        select distinct r.subject_id from received_rows r join fct_feeds f using (feed_id)
+        where r.sheet_kind = $kind and r.row_key = $key and r.subject_id <> $subject
+            and {scope.where("f.sender_unit_code", values)}
+        order by length(r.subject_id), r.subject_id"""
+    return tuple(str(found) for (found,) in rows(con, sql, values))
+
+
+def petition_and_dialogue(con: Connection, scope: Scope, petition_id: str) -> tuple[str, str] | None:
+    """The published petition of that id, which has a page, with the dialogue at which it was raised, "" without one."""
+    values: dict[str, object] = {"id": petition_id}
+    sql = f"""
+        select petition_id, coalesce(dialogue_id, '') from fct_petitions
+        where petition_id = $id and {scope.where("unit_code", values)}"""
+    return next(((str(found), str(dialogue)) for found, dialogue in rows(con, sql, values)), None)
 
 
 def quarantined(con: Connection, scope: Scope, feed_id: str) -> tuple[tuple[str, int, str, str], ...]:

@@ -45,7 +45,7 @@ def _message(page: Page, versions: Sequence[RowVersion]) -> str:
     if not versions:
         return texts.PROVENANCE
     newest, feeds = versions[0], {each.feed.feed_id for each in versions}
-    code = page.view.code if newest.sheet_kind == "tenures" else newest.row_key
+    code = page.view.code if newest.sheet_kind == "tenures" else newest.subject_id
     return texts.row_found(code, len(feeds), newest.feed.file_name, newest.sheet, newest.row_number)
 
 
@@ -74,18 +74,27 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
 
 
 def _ways_back(page: Page, newest: RowVersion, found: Sequence[ReceivedCell]) -> None:
-    """From a petition to its page and to the dialogue at which it was raised."""
-    if newest.sheet_kind != "petitions":
-        return
-    links = []
-    if page.snapshot.ask(provenance.is_petition, newest.row_key):
-        view = replace(page.shared(), petition=newest.row_key)
-        links.append(Link(texts.SEE_PETITION, filters.address(filters.UNITS, view)))
-    for code in [each.read or each.received for each in found if each.field == "dialogue_code"]:
-        if code:
-            address = filters.address(filters.PROVENANCE, page.shared().to(code=code))
-            links.append(Link(texts.SEE_DIALOGUE.format(code=code), address))
-    st.html(markup.quiet_links(links))
+    """From a petition to its page and to the dialogue at which it was raised; to what else its code stood for."""
+    links = [_to_code(page, texts.SEE_OTHER, code) for code in page.snapshot.ask(provenance.others_of, newest)]
+    if newest.sheet_kind == "petitions":
+        links = [*_ways_of_petition(page, newest, found), *links]
+    if links:
+        st.html(markup.quiet_links(links))
+
+
+def _ways_of_petition(page: Page, newest: RowVersion, found: Sequence[ReceivedCell]) -> list[Link]:
+    published = page.snapshot.ask(provenance.petition_and_dialogue, newest.subject_id)
+    if published is None:
+        written = [each.read or each.received for each in found if each.field == "dialogue_code"]
+        return [_to_code(page, texts.SEE_DIALOGUE, code) for code in written if code]
+    petition, dialogue = published
+    view = replace(page.shared(), petition=petition)
+    to_page = Link(texts.SEE_PETITION, filters.address(filters.UNITS, view))
+    return [to_page, _to_code(page, texts.SEE_DIALOGUE, dialogue)] if dialogue else [to_page]
+
+
+def _to_code(page: Page, label: str, code: str) -> Link:
+    return Link(label.format(code=code), filters.address(filters.PROVENANCE, page.shared().to(code=code)))
 
 
 def _version(page: Page, version: RowVersion) -> list[Cell]:

@@ -37,7 +37,7 @@ def _of_petition(name: str, value: object) -> Value:
 def dialogues(found: pd.DataFrame) -> Table:
     """Dialogues with who chaired them and the row that they came from."""
     rows = [
-        (each.dialogue_code, day(each.held_on), text(each.unit_name), labels.FORMS.get(each.form, text(each.form)),
+        (each.dialogue_id, day(each.held_on), text(each.unit_name), labels.FORMS.get(each.form, text(each.form)),
          text(each.chair_name), yes_no(each.chaired_by_head), number(each.answered_at_once),
          number(each.opinions_raised), day(each.conclusion_on), day(each.conclusion_due_on), day(each.supervised_on),
          *place(each))

@@ -41,7 +41,7 @@ RANK = "Hạng (khoảng)"
 KPI_VALUES = ("Kỳ này", "Tử/mẫu", "Khoảng 95 %", "Kỳ trước", "Mục tiêu")
 UNIT_OVERDUE = ("Quá hạn", "Lâu nhất (ngày)")
 PETITIONS: Names = {
-    "petition_code": "Mã kiến nghị",
+    "petition_id": "Mã kiến nghị",
     "unit_name": "Đơn vị giải quyết",
     "body": "Cơ quan",
     "field_name": "Lĩnh vực",

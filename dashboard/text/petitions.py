@@ -124,8 +124,8 @@ def kept_back(found: KeptBack) -> str:
 def handling(record: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What became of one petition, as names and values."""
     return [
-        ("Mã kiến nghị", record["petition_code"]),
-        ("Hội nghị đối thoại", record["dialogue_code"] or "không gắn với hội nghị"),
+        ("Mã kiến nghị", _identified(record)),
+        ("Hội nghị đối thoại", record["dialogue_id"] or "không gắn với hội nghị"),
         ("Lĩnh vực", record["field_name"] or record["field_code"]),
         ("Đơn vị tiếp nhận", record["unit_name"] or record["unit_code"]),
         ("Đơn vị giải quyết", record["responsible_name"] or record["responsible_unit_code"]),
@@ -138,6 +138,12 @@ def handling(record: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Mức độ hài lòng", labels.SATISFACTION.get(record["satisfaction"], f.NOTHING)),
         ("Dấu hiệu cần xem kỹ", _flags(record["flags"])),
     ]
+
+
+def _identified(record: Mapping[str, Any]) -> str:
+    """'KN-001 (2), trong báo cáo ghi KN-001, mã đã dùng trước cho việc khác'."""
+    number, code = record["petition_id"], record["petition_code"]
+    return number if number == code else f"{number}, trong báo cáo ghi {code}, mã đã dùng trước cho việc khác"
 
 
 def _due(record: Mapping[str, Any]) -> str:

@@ -118,6 +118,7 @@ PROVENANCE_NOTE = (
 )
 SEE_PROVENANCE = "xem nguồn gốc từng ô"
 SEE_PETITION, SEE_DIALOGUE = "mở kiến nghị này", "xem hội nghị {code}"
+SEE_OTHER = "mã này cũng dùng cho {code}"
 UNKNOWN_CODE = "Không tìm thấy mã «{code}» trong các tệp đã nhận."
 VERSIONS = "Các bản báo cáo có dòng này, mới nhất trước"
 VERSION_COLUMNS = ("Kỳ", "Bản", "Nhận lúc", "Tệp", "Trang tính", "Dòng", "Tình trạng", "Thay đổi so với bản trước")

@@ -17,7 +17,7 @@
 {% macro petition_flag(code, flagged_on, detail) -%}
     '{{ code }}' as flag_code,
     'petition' as subject_type,
-    petition_code as subject_id,
+    petition_id as subject_id,
     responsible_unit_code as unit_code,
     {{ flagged_on }} as flagged_on,
     cast(null as date) as period_start,

@@ -1,6 +1,6 @@
 -- Where no due date was stated, a dated rule must set one: a gap in the rules is told, not passed over.
 select
-    petition_code,
+    petition_id,
     responsible_unit_code,
     received_at
 from {{ ref('int_petitions') }}

@@ -5,7 +5,7 @@ with petitions as (
 
 conditions as (
     select
-        petition_code,
+        petition_id,
         class,
         cast(left_at is null and settled_at <= due_at as integer) as settled_on_time,
         cast(left_at is null and settled_at > due_at as integer) as settled_late,

@@ -56,7 +56,7 @@ def test_from_a_figure_to_its_petitions_to_file_sheet_and_row(visit: Visit, samp
     assert count_in(visit.text(".note")) == int(found[2].replace(".", ""))
     visit.click_first_row()
     (code,) = parameters(visit)["kien-nghi"]
-    sql = "select file_name, sheet, row_number from fct_petitions where petition_code = ?"
+    sql = "select file_name, sheet, row_number from fct_petitions where petition_id = ?"
     with duckdb.connect(str(current(sample_home).path), read_only=True) as con:
         file_name, sheet, row = con.execute(sql, [code]).fetchall()[0]
     source = visit.page.locator("dl.facts").nth(1).inner_text()

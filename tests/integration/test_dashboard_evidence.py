@@ -165,9 +165,9 @@ def test_a_list_of_the_whole_term_tells_classes_and_ages_as_published(
     listed = {
         code: (name, None if pd.isna(days) else days)
         for page in pages
-        for code, name, days in zip(page["petition_code"], page["class"], page["days_overdue"], strict=True)
+        for code, name, days in zip(page["petition_id"], page["class"], page["days_overdue"], strict=True)
     }
-    query = "select petition_code, class, days_overdue from fct_petitions"
+    query = "select petition_id, class, days_overdue from fct_petitions"
     as_published = {code: (name, days) for code, name, days in snapshot.cursor().execute(query).fetchall()}
     assert len(listed) == min(count, 2 * petitions.PAGE_ROWS) > 0
     assert listed == {code: as_published[code] for code in listed}

@@ -29,7 +29,9 @@ def petition_rows(world: World) -> Iterator[Row]:
     for it in world.petitions:
         unit, body = it.row.responsible, it.row.body
         yield {
+            "petition_id": world.known.petition_ids[it.row.feed_id, it.row.code],
             "petition_code": it.row.code,
+            "dialogue_id": world.known.dialogue_meant(it.row),
             "unit_code": it.row.unit,
             "responsible_unit_code": unit,
             "responsible_body": body,
@@ -57,6 +59,7 @@ def dialogue_rows(world: World) -> Iterator[Row]:
     """`fct_dialogues`: the days, the limits and the heads."""
     for it in world.dialogues:
         yield {
+            "dialogue_id": world.known.dialogue_ids[it.row.feed_id, it.row.code],
             "dialogue_code": it.row.code,
             "unit_code": it.row.unit,
             "held_on": it.row.held_on,

@@ -31,9 +31,11 @@ class PetitionRow:
     feed_id: str
     row_number: int
     code: str
+    dialogue: str | None
     unit: str
     received_on: datetime
     field: str
+    summary: str | None
     responsible: str
     body: str
     due_on: datetime | None
@@ -201,9 +203,11 @@ def petition_of(row: Record) -> PetitionRow:
         feed_id=row["feed_id"],
         row_number=row["row_number"],
         code=row["petition_code"],
+        dialogue=row["dialogue_code"],
         unit=row["unit_code"],
         received_on=row["received_on"],
         field=row["field"],
+        summary=row["summary"],
         responsible=row["responsible_unit_code"] or row["unit_code"],
         body=row["responsible_body"] or "government",
         due_on=row["due_on"],

@@ -143,11 +143,12 @@ class RandomProvince:
         there = self._units.in_force_between(it.responsible, day_of(it.received), sent.period.last)
         handed_on = not is_first and there
         return {
-            "petition_code": f"P{it.number}",
+            "petition_code": f"P{_reused(it.number)}",
+            "dialogue_code": f"D{_reused(it.number % 20)}" if it.number % 3 else "",
             "unit_code": it.unit,
             "received_on": _text(it.first_told_received if is_first else it.received),
             "field": it.field,
-            "summary": f"Kiến nghị về việc thứ {it.number} của tổ dân phố số {it.number % 7}",
+            "summary": _summary(it, is_first=is_first),
             "responsible_unit_code": it.responsible if handed_on else it.first_responsible,
             "responsible_body": it.body,
             "due_on": _text(it.first_told_due if is_first else it.due),
@@ -163,7 +164,7 @@ class RandomProvince:
         concluded = it.conclusion_on if it.conclusion_on and it.conclusion_on <= sent.known_on else None
         supervised = it.supervised_on if it.supervised_on and it.supervised_on <= sent.known_on else None
         return {
-            "dialogue_code": f"D{it.number}",
+            "dialogue_code": f"D{_reused(it.number)}",
             "unit_code": it.unit,
             "held_on": _text(it.held_on),
             "form": it.form,
@@ -179,6 +180,21 @@ class RandomProvince:
             "main_field": it.field,
             "supervised_on": _text(supervised),
         }
+
+
+def _reused(number: int) -> int:
+    """The number in a code: every fifth one stood for another matter before."""
+    return number // 2 if number % 5 == 0 else number
+
+
+def _summary(it: TruePetition, *, is_first: bool) -> str:
+    """The text: of some blank, of some told in other words at first, or with other signs."""
+    if it.number % 11 == 0:
+        return ""
+    text = f"Kiến nghị về việc thứ {it.number} của tổ dân phố số {it.number % 7}"
+    if not is_first:
+        return text
+    return f"Việc số {it.number}" if it.number % 4 == 0 else f"{text.upper()}!"
 
 
 def _tenure(it: TrueTenure, known_on: date) -> Line:
@@ -219,7 +235,16 @@ def _sheet(path: Path, lines: list[Line], columns: Sequence[str] = ()) -> None:
 
 
 _PETITION = (
-    *("petition_code", "unit_code", "received_on", "field", "summary", "responsible_unit_code", "responsible_body"),
+    *(
+        "petition_code",
+        "dialogue_code",
+        "unit_code",
+        "received_on",
+        "field",
+        "summary",
+        "responsible_unit_code",
+        "responsible_body",
+    ),
     *("due_on", "extension_no", "extended_due_on", "extended_on", "outcome", "settled_on", "satisfaction"),
 )
 _DIALOGUE = (

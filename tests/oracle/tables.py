@@ -8,8 +8,8 @@ from tests.oracle.differences import Difference, alike
 from tests.oracle.facts import Row, is_empty_stock
 
 GRAINS = {
-    "fct_petitions": ("petition_code",),
-    "fct_dialogues": ("dialogue_code",),
+    "fct_petitions": ("petition_id",),
+    "fct_dialogues": ("dialogue_id",),
     "dim_tenures": ("head_id", "from_on"),
     "dim_periods": ("calendar", "period_type", "period_start", "period_end"),
     "feed_status": ("sender_unit_code", "period_code"),

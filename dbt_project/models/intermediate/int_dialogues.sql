@@ -7,13 +7,16 @@ with feeds as (
 listed as (
     select
         dialogues.*,
+        coalesce(ids.dialogue_id, dialogues.dialogue_code) as dialogue_id,
         feeds.file_name,
         row_number() over (
-            partition by dialogues.dialogue_code
+            partition by coalesce(ids.dialogue_id, dialogues.dialogue_code)
             order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
         ) as newness
     from {{ ref('stg_dialogues') }} as dialogues
     inner join feeds on dialogues.feed_id = feeds.feed_id
+    left join {{ ref('int_dialogue_ids') }} as ids
+        on dialogues.feed_id = ids.feed_id and dialogues.dialogue_code = ids.dialogue_code
 ),
 
 as_it_stood as (

@@ -1,8 +1,8 @@
--- Codes that feeds in force of several senders use, for one period or with different days of receipt: one row per
+-- Petitions that feeds in force of several senders list, for one period or with different days of receipt: one row per
 -- petition. A petition that another sender takes over in a later period keeps its day of receipt.
 with listings as (
     select
-        petition_code,
+        petition_id,
         sender_unit_code,
         period_code,
         {{ day_of('received_at') }} as received_day,
@@ -13,13 +13,13 @@ with listings as (
 
 shared as (
     select
-        petition_code,
+        petition_id,
         string_agg(distinct sender_unit_code, ', ' order by sender_unit_code) as senders,
         max(feed_received_at) as newest_received_at,
         count(distinct received_day) as receipt_days,
         count(distinct concat(sender_unit_code, '|', period_code)) > count(distinct period_code) as is_same_period
     from listings
-    group by petition_code
+    group by petition_id
     having min(sender_unit_code) <> max(sender_unit_code)
 ),
 
@@ -29,7 +29,7 @@ flagged as (
         shared.senders,
         shared.newest_received_at
     from shared
-    inner join {{ ref('int_petitions') }} as petitions on shared.petition_code = petitions.petition_code
+    inner join {{ ref('int_petitions') }} as petitions on shared.petition_id = petitions.petition_id
     where shared.is_same_period or shared.receipt_days > 1
 ),
 

@@ -7,7 +7,7 @@ found as (
     select
         'notice_not_before_dialogue' as flag_code,
         'dialogue' as subject_type,
-        dialogue_code as subject_id,
+        dialogue_id as subject_id,
         unit_code,
         notice_on as flagged_on,
         cast(null as date) as period_start,

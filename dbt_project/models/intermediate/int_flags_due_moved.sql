@@ -3,9 +3,9 @@
 -- A version sent late for an older period moves nothing. Only a due date that was stated can be moved, also by leaving
 -- it blank: then the rule's counts. Stating one where only the rule's stood moves none.
 with restated as (
-    select petition_code
+    select petition_id
     from {{ ref('int_petition_listings') }}
-    group by petition_code
+    group by petition_id
     having
         min(stated_due_at) is distinct from max(stated_due_at)
         or (count(stated_due_at) > 0 and count(stated_due_at) < count(*))
@@ -16,7 +16,7 @@ listings as (
         listed.*,
         {{ day_of('listed.received_at') }} as received_day
     from {{ ref('int_petition_listings') }} as listed
-    inner join restated on listed.petition_code = restated.petition_code
+    inner join restated on listed.petition_id = restated.petition_id
 ),
 
 due_by_rule as (
@@ -27,7 +27,7 @@ as_they_came as (
     select
         *,
         row_number() over (
-            partition by petition_code order by feed_received_at, period_end, version, feed_id
+            partition by petition_id order by feed_received_at, period_end, version, feed_id
         ) as arrival
     from due_by_rule
 ),
@@ -35,19 +35,19 @@ as_they_came as (
 in_force as (
     select *
     from as_they_came
-    qualify period_end = max(period_end) over (partition by petition_code order by arrival)
+    qualify period_end = max(period_end) over (partition by petition_id order by arrival)
 ),
 
 in_order as (
     select
         *,
-        lag(stated_due_at ignore nulls) over (partition by petition_code order by arrival) as previous_due_at
+        lag(stated_due_at ignore nulls) over (partition by petition_id order by arrival) as previous_due_at
     from in_force
 ),
 
 moved as (
     select
-        petition_code,
+        petition_id,
         period_code,
         feed_received_at,
         due_at as moved_to,
@@ -55,7 +55,7 @@ moved as (
         previous_due_at
     from in_order
     where due_at > previous_due_at and previous_due_at < feed_received_at
-    qualify row_number() over (partition by petition_code order by arrival) = 1
+    qualify row_number() over (partition by petition_id order by arrival) = 1
 ),
 
 flagged as (
@@ -67,7 +67,7 @@ flagged as (
         moved.moved_to,
         moved.said
     from moved
-    inner join {{ ref('int_petitions') }} as petitions on moved.petition_code = petitions.petition_code
+    inner join {{ ref('int_petitions') }} as petitions on moved.petition_id = petitions.petition_id
 ),
 
 described as (

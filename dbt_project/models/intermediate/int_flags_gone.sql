@@ -1,4 +1,5 @@
--- Petitions that were open and are no longer listed: one row per petition and flag.
+-- Petitions that were open and are no longer listed: one row per petition and flag. Whose row was set apart, or stands
+-- in the version in force for what that version says, is not gone: the door asks about it.
 with feeds as (
     select * from {{ ref('int_feeds') }}
     where is_current
@@ -37,7 +38,7 @@ last_listed as (
     select *
     from {{ ref('int_petition_listings') }}
     qualify row_number() over (
-        partition by petition_code order by period_end desc, version desc, feed_received_at desc, feed_id desc
+        partition by petition_id order by period_end desc, version desc, feed_received_at desc, feed_id desc
     ) = 1
 ),
 
@@ -54,9 +55,11 @@ withdrawn as (
     from replaced
     inner join feeds
         on replaced.sender_unit_code = feeds.sender_unit_code and replaced.period_code = feeds.period_code
-    left join {{ ref('int_petitions') }} as listed on replaced.petition_code = listed.petition_code
+    left join {{ ref('int_petitions') }} as listed on replaced.petition_id = listed.petition_id
     left join set_apart on replaced.petition_code = set_apart.petition_code
-    where listed.petition_code is null and set_apart.petition_code is null
+    left join {{ ref('stg_petitions') }} as rewritten
+        on feeds.feed_id = rewritten.feed_id and replaced.petition_code = rewritten.petition_code
+    where listed.petition_id is null and set_apart.petition_code is null and rewritten.feed_id is null
 ),
 
 every_flag as (

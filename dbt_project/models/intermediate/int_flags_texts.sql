@@ -25,7 +25,7 @@ unit_days as (
         text_no,
         unit_code,
         received_day,
-        min(petition_code) as petition_code
+        min(petition_id) as petition_id
     from shared
     group by text_no, unit_code, received_day
 ),
@@ -33,7 +33,7 @@ unit_days as (
 -- of each text and day the first petitions of two units: whichever unit asks, one of them is another's
 firsts as (
     select * from unit_days
-    qualify row_number() over (partition by text_no, received_day order by petition_code) <= 2
+    qualify row_number() over (partition by text_no, received_day order by petition_id) <= 2
 ),
 
 others as (
@@ -41,7 +41,7 @@ others as (
         unit_days.text_no,
         unit_days.unit_code,
         unit_days.received_day,
-        firsts.petition_code as other_code,
+        firsts.petition_id as other_code,
         firsts.unit_code as other_unit,
         firsts.received_day as other_day
     from unit_days
@@ -49,7 +49,7 @@ others as (
     where abs(firsts.received_day - unit_days.received_day) <= {{ var('duplicate_days') }}
     qualify row_number() over (
         partition by unit_days.text_no, unit_days.unit_code, unit_days.received_day
-        order by abs(firsts.received_day - unit_days.received_day), firsts.petition_code
+        order by abs(firsts.received_day - unit_days.received_day), firsts.petition_id
     ) = 1
 ),
 

@@ -1,14 +1,14 @@
 -- Petitions whose text is long enough to be compared, with a number for it: letters and digits in lower case.
 with petitions as (
     select
-        petition_code,
+        petition_id,
         unit_code,
         responsible_unit_code,
         {{ day_of('received_at') }} as received_day,
         feed_id,
         sheet,
         row_number,
-        trim(regexp_replace(lower(summary), '[^\p{L}\p{N}]+', ' ', 'g')) as words
+        {{ words_of('summary') }} as words
     from {{ ref('int_petitions') }}
     where summary is not null and outcome <> 'duplicate'
 ),

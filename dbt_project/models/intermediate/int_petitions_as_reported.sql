@@ -10,6 +10,7 @@ with feeds as (
 listed as (
     select
         petitions.* exclude (closed_at),
+        coalesce(ids.petition_id, petitions.petition_code) as petition_id,
         case
             when petitions.closed_at = date_trunc('day', petitions.received_at) then petitions.received_at
             else petitions.closed_at
@@ -17,11 +18,13 @@ listed as (
         feeds.file_name,
         feeds.period_end < feeds.senders_newest_end as is_in_older_feed,
         row_number() over (
-            partition by petitions.petition_code
+            partition by coalesce(ids.petition_id, petitions.petition_code)
             order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
         ) as newness
     from {{ ref('stg_petitions') }} as petitions
     inner join feeds on petitions.feed_id = feeds.feed_id
+    left join {{ ref('int_petition_ids') }} as ids
+        on petitions.feed_id = ids.feed_id and petitions.petition_code = ids.petition_code
 ),
 
 as_it_stood as (

@@ -12,11 +12,12 @@ flagged as (
         dialogues.*,
         coalesce(flags.codes, '') as flags
     from dialogues
-    left join flags on dialogues.dialogue_code = flags.subject_id
+    left join flags on dialogues.dialogue_id = flags.subject_id
 ),
 
 described as (
     select
+        dialogue_id,
         dialogue_code,
         unit_code,
         held_on,
@@ -47,4 +48,4 @@ described as (
 )
 
 select * from described
-order by unit_code, held_on, dialogue_code
+order by unit_code, held_on, dialogue_id

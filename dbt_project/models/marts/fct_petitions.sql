@@ -23,9 +23,12 @@ attributed as (
         maturity.head_id as head_at_maturity,
         settlement.head_id as head_at_settlement,
         now_in_office.head_id as head_now,
+        coalesce(meant.dialogue_id, petitions.dialogue_code) as dialogue_id,
         coalesce(flags.codes, '') as flags
     from petitions
-    left join flags on petitions.petition_code = flags.subject_id
+    left join {{ ref('int_dialogue_references') }} as meant
+        on petitions.feed_id = meant.feed_id and petitions.dialogue_code = meant.dialogue_code
+    left join flags on petitions.petition_id = flags.subject_id
     {% for holder, day in [
         ('maturity', day_of('petitions.matured_at')),
         ('settlement', day_of('petitions.settled_at')),
@@ -42,7 +45,9 @@ attributed as (
 
 described as (
     select
+        petition_id,
         petition_code,
+        dialogue_id,
         dialogue_code,
         unit_code,
         responsible_unit_code,
@@ -79,4 +84,4 @@ described as (
 )
 
 select * from described
-order by responsible_unit_code, received_at, petition_code
+order by responsible_unit_code, received_at, petition_id

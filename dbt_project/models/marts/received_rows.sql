@@ -36,9 +36,29 @@ every_row as (
     select * from landed
     union all
     select * from quarantined
+),
+
+ids as (
+    select feed_id, 'petitions' as sheet_kind, petition_code as row_key, petition_id as subject_id
+    from {{ ref('int_petition_ids') }}
+    union all
+    select feed_id, 'dialogues' as sheet_kind, dialogue_code as row_key, dialogue_id as subject_id
+    from {{ ref('int_dialogue_ids') }}
+),
+
+identified as (
+    select
+        every_row.*,
+        coalesce(ids.subject_id, every_row.row_key) as subject_id
+    from every_row
+    inner join feeds on every_row.feed_id = feeds.feed_id
+    left join ids
+        on
+            every_row.row_status = 'landed'
+            and every_row.feed_id = ids.feed_id
+            and every_row.sheet_kind = ids.sheet_kind
+            and every_row.row_key = ids.row_key
 )
 
-select every_row.*
-from every_row
-inner join feeds on every_row.feed_id = feeds.feed_id
-order by every_row.feed_id, every_row.sheet_kind, every_row.sheet, every_row.row_number
+select * from identified
+order by feed_id, sheet_kind, sheet, row_number

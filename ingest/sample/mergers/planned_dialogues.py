@@ -60,7 +60,7 @@ _PLANS: Mapping[str, tuple[_Plan, ...]] = {
 }  # fmt: skip
 
 MOVED_TO = date(2025, 10, 2)
-"""The day that the next feed gives for the conference of `MOVED`."""
+"""The day that the next feed gives for the conference of `MOVED`; the feed before, sent again, lists it no more."""
 
 
 def planned_dialogues(tenures: tuple[Tenure, ...]) -> tuple[Dialogue, ...]:

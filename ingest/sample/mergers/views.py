@@ -50,7 +50,8 @@ def _dialogues(world: World, sending: Sending, prepared: date) -> Iterator[Row]:
     for dialogue in world.dialogues:
         if sender_on(dialogue.unit.code, dialogue.held_on) != sending.sender:
             continue
-        if sending.period.holds(dialogue.held_on):
+        has_left = dialogue.code in world.moved and sending.version > 1
+        if sending.period.holds(dialogue.held_on) and not has_left:
             yield dialogue_row(dialogue, prepared)
         elif dialogue.code in world.moved and sending.period.holds(MOVED_TO):
             yield dialogue_row(replace(dialogue, held_on=MOVED_TO), prepared)

@@ -16,7 +16,7 @@ from ingest.sample.mergers.petitions import petitions_of
 from ingest.sample.mergers.planned_dialogues import MOVED, dialogues_for, planned_dialogues
 from ingest.sample.mergers.planned_petitions import planned_petitions
 from ingest.sample.mergers.posts import tenures_of
-from ingest.sample.mergers.sending import SENT_AGAIN, sendings
+from ingest.sample.mergers.sending import LACKED_A_PETITION, sendings
 from ingest.sample.mergers.views import World, feed_view
 from ingest.sample.names import invented_names
 from ingest.sample.places import Unit
@@ -77,9 +77,9 @@ def write_mergers(
 
 
 def _with_mistakes(view: FeedView) -> Faulty:
-    """The feed with its mistakes; the one that is sent again lacked a petition at first."""
+    """The feed with its mistakes; one that is sent again lacked a petition at first."""
     key = (view.sender.code, view.period.code)
-    if key == SENT_AGAIN and view.version == 1:
+    if key == LACKED_A_PETITION and view.version == 1:
         return Faulty(replace(view, petitions=view.petitions[:-1]))
     return made_faulty(Faulty(view), _FAULTS.get(key, ()))
 

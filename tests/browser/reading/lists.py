@@ -63,7 +63,7 @@ def petitions(
     if told[1]:
         notes.same(f"places of «{text}»", [figures.numbers(told[1])[0], figures.numbers(told[2])[0]],
                    [first + 1, first + shown])  # fmt: skip
-    known = {row["petition_code"]: row for row in behind.rows(world)}
+    known = {row["petition_id"]: row for row in behind.rows(world)}
     for row in rows[first : first + shown]:
         record = known.get(row["Mã kiến nghị"])
         if notes.that(record is not None, "a petition of the list", row["Mã kiến nghị"], "not one of them") and record:
@@ -71,7 +71,7 @@ def petitions(
 
 
 def _petition(world: World, asked: Asked, record: Row, row: Mapping[str, str], notes: Notes) -> None:
-    where = f"petition {record['petition_code']}"
+    where = f"petition {record['petition_id']}"
     at = period_of(world, asked).cutoff if asked.view.kpi else world.as_of
     notes.same(f"{where}: unit", row["Đơn vị giải quyết"], world.name(record["responsible_unit_code"], at.date()))
     notes.same(f"{where}: received", row["Tiếp nhận"], figures.day(record["received_at"]))

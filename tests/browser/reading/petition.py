@@ -13,11 +13,11 @@ SHEETS = {"petitions": "Kiến nghị"}
 
 def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     """State, days, unit, field, days of receipt and settling, file, sheet and row."""
-    (record,) = world.rows("select * from fct_petitions where petition_code = $code", code=asked.view.petition)
+    (record,) = world.rows("select * from fct_petitions where petition_id = $code", code=asked.view.petition)
     facts = {name: value for block in drawn.all("facts") for name, value in block.pairs.items()}
     day = record["received_at"].date()
     expected = {
-        "Mã kiến nghị": record["petition_code"],
+        "Mã kiến nghị": record["petition_id"],
         "Lĩnh vực": world.fields[record["field_code"]],
         "Đơn vị tiếp nhận": world.name(record["unit_code"], day),
         "Đơn vị giải quyết": world.name(record["responsible_unit_code"], day),
@@ -31,12 +31,12 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     for name, at in (("Ngày tiếp nhận", record["received_at"]), ("Ngày giải quyết xong", record["settled_at"]),
                      ("Hạn giải quyết", record["due_at"])):  # fmt: skip
         notes.that(figures.day(at) in facts.get(name, ""), f"fact «{name}»", facts.get(name), at)
-    _state(world, record["petition_code"], drawn.said("message"), notes)
+    _state(world, record["petition_id"], drawn.said("message"), notes)
 
 
 def _state(world: World, code: str, text: str, notes: Notes) -> None:
     """'Quá hạn chưa giải quyết 12 ngày' on the day of the data."""
-    (record,) = world.rows("select * from fct_petitions where petition_code = $code", code=code)
+    (record,) = world.rows("select * from fct_petitions where petition_id = $code", code=code)
     late = ((record["settled_at"] or world.as_of) - record["due_at"]).total_seconds() / 86400
     settled = "settled_late" if late > 0 else "settled_on_time"
     state = settled if record["settled_at"] else "open_overdue" if late > 0 else "open_in_term"

@@ -141,16 +141,14 @@ def _of_quality(world: World, rng: Random, base: View) -> View:
 
 def _of_provenance(world: World, rng: Random, base: View) -> View:
     sql = rng.choice(
-        ("select feed_id from fct_feeds order by 1", "select petition_code from fct_petitions order by 1",
+        ("select feed_id from fct_feeds order by 1", "select petition_id from fct_petitions order by 1",
          "select dialogue_code from fct_dialogues order by 1")
     )  # fmt: skip
     return base.to(code=next(iter(rng.choice(world.rows(sql)).values())))
 
 
 def _of_petition(world: World, rng: Random, base: View) -> View:
-    return base.to(
-        petition=rng.choice(world.rows("select petition_code from fct_petitions order by 1"))["petition_code"]
-    )
+    return base.to(petition=rng.choice(world.rows("select petition_id from fct_petitions order by 1"))["petition_id"])
 
 
 MORE = {

@@ -92,6 +92,7 @@ insert into received_rows (feed_id, sheet_kind, sheet, row_number, row_key, row_
     ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 12, 'p3', 'landed', null, '{"petition_code": "p3"}'),
     ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 9, 'p9', 'quarantined', 'settled_on_missing',
      '{"petition_code": "p9"}');
+update received_rows set subject_id = row_key;
 insert into feed_repairs (feed_id, sheet_kind, sheet, field, received, read_shown, repair) values
     ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 'received_on', '20.6.24', '20/06/2024', 'date'),
     ('347-2024Q3-v2', 'petitions', 'Kiến nghị', 'field', '', 'Đất đai', 'filled_down'),
@@ -145,6 +146,7 @@ insert into kpi_values (calendar, period_type, period_start, subject_type, subje
 
 RECORDS = """
 update fct_dialogues set supervised_on = '2024-07-20' where dialogue_code = 'd1';
+update fct_dialogues set dialogue_id = dialogue_code;
 update feed_status set nil_return = sender_unit_code = '347' and period_start = '2024-04-01' where feed_id is not null;
 insert into fct_plans (unit_code, year, planned_dialogues, programme_no, file_name, sheet, row_number) values
     ('13285', 2024, 3, '05-CTr/ĐU', 'f.xlsx', 'Kế hoạch', 2),
@@ -172,7 +174,8 @@ kpi_code, name, short_name, unit, numerator_label, denominator_label, definition
 sort_order
 """
 PETITION_COLUMNS = """
-petition_code, dialogue_code, unit_code, responsible_unit_code, responsible_body, field_code, received_at,
+petition_id, petition_code, dialogue_id, dialogue_code, unit_code, responsible_unit_code, responsible_body,
+field_code, received_at,
 original_due_at, due_at, due_is_default, settled_at, left_at, matured_at, outcome, class, satisfaction,
 result_no, days, days_overdue, head_at_maturity, head_at_settlement, head_now, flags, summary, feed_id,
 file_name, sheet, row_number
@@ -208,7 +211,8 @@ def _petition(number: int, row: tuple[str | None, ...]) -> list[object]:
     heads = [f"{'A' if day < datetime(2024, 8, 16) else 'B'}|{post}" if day and post else None
              for day in (matured if matures else None, settled_at, AS_OF)]  # fmt: skip
     return [
-        code, "d1", unit, unit, "government", field, _instant(received), due_at, due_at, False, settled_at, left_at,
+        code, code, "d1", "d1", unit, unit, "government", field, _instant(received), due_at, due_at, False, settled_at,
+        left_at,
         matured if matures else None, outcome, petition_class, None, None, 1.0, overdue, *heads, "",
         f"Nội dung {code}", "347-2024Q3-v2", "f.xlsx", "Kiến nghị", number,
     ]  # fmt: skip
@@ -236,7 +240,7 @@ def tiny_snapshot() -> Connection:
     connection.execute(ROWS)
     connection.execute(RECORDS)
     for number, row in enumerate(PETITIONS, start=2):
-        marks = ", ".join("?" * 28)
+        marks = ", ".join("?" * 30)
         connection.execute(f"insert into fct_petitions ({PETITION_COLUMNS}) values ({marks})", _petition(number, row))
     for number, kpi in enumerate((on_time(), overdue())):
         values = [kpi.code, kpi.name, kpi.short_name, kpi.unit, kpi.numerator_label, kpi.denominator_label,

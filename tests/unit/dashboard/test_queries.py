@@ -34,7 +34,7 @@ FIRST = date(2020, 1, 1)
 def listed(con: Connection, selection: Selection, scope: Scope = EVERYTHING) -> set[str]:
     found = petitions.petition_list(con, scope, selection)
     assert petitions.petition_count(con, scope, selection) == len(found)
-    return set(found["petition_code"])
+    return set(found["petition_id"])
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_had_to_be_handled_is_what_the_unit_brought_along_and_what_it_left_
     assert listed(con, Selection(unit="347", **chosen)) == {"p1", "p2", "p3", "p4", "p5", "m1"}  # type: ignore[arg-type]
     assert listed(con, Selection(unit="350", **chosen)) == {"m2"}  # type: ignore[arg-type]
     changed = tiny_snapshot()
-    changed.execute("update fct_petitions set settled_at = '2024-08-20' where petition_code = 'm1'")
+    changed.execute("update fct_petitions set settled_at = '2024-08-20' where petition_id = 'm1'")
     assert "m1" in listed(changed, Selection(unit="347", **chosen)), "open when the commune left"  # type: ignore[arg-type]
     assert listed(changed, Selection(unit="350", **chosen)) == {"m1", "m2"}, "brought along"  # type: ignore[arg-type]
 
@@ -134,16 +134,16 @@ def test_a_list_of_a_period_tells_what_was_so_at_its_end(con: Connection) -> Non
     changed = tiny_snapshot()
     changed.execute(
         "update fct_petitions set settled_at = '2024-10-04', class = 'settled_late', days_overdue = 43.0 "
-        "where petition_code = 'p3'"
+        "where petition_id = 'p3'"
     )
     late = Selection(unit=QUANG_TRUNG, period=THIRD, kpi="overdue_open", part="tu")
     found = petitions.petition_list(changed, EVERYTHING, late).iloc[0]
-    assert (found["petition_code"], found["class"], int(found["days_overdue"])) == ("p3", "open_overdue", 40)
+    assert (found["petition_id"], found["class"], int(found["days_overdue"])) == ("p3", "open_overdue", 40)
     assert found["settled_at"] is pd.NaT
-    now = petitions.petition_list(changed, EVERYTHING, Selection(unit=QUANG_TRUNG)).set_index("petition_code")
+    now = petitions.petition_list(changed, EVERYTHING, Selection(unit=QUANG_TRUNG)).set_index("petition_id")
     assert now.loc["p3", "class"] == "settled_late"
     assert dict(now["class"]) == dict(changed.execute(
-        "select petition_code, class from fct_petitions where unit_code = '13285'").fetchall())  # fmt: skip
+        "select petition_id, class from fct_petitions where unit_code = '13285'").fetchall())  # fmt: skip
 
 
 def test_classes_and_ages_as_of_the_snapshot(con: Connection) -> None:
@@ -186,7 +186,7 @@ def test_a_petition_down_to_file_sheet_and_row(con: Connection) -> None:
 def test_a_petition_shown_from_an_older_feed_says_which_newer_row_was_kept_back(con: Connection) -> None:
     assert petitions.kept_back(con, EVERYTHING, "p1") is None, "its newest row landed"
     changed = tiny_snapshot()
-    changed.execute("update fct_petitions set feed_id = '347-2024Q2-v1' where petition_code = 'p3'")
+    changed.execute("update fct_petitions set feed_id = '347-2024Q2-v1' where petition_id = 'p3'")
     changed.execute(
         "update received_rows set row_key = 'p3' where row_status = 'quarantined' and feed_id = '347-2024Q3-v2'"
     )
@@ -432,7 +432,7 @@ def test_holders_and_vacant_posts_on_a_day(con: Connection) -> None:
 
 def test_dialogues_of_a_head(con: Connection) -> None:
     found = heads.dialogues(con, EVERYTHING, THIRD, ALONE, head_id="A|13285|government")
-    assert list(found["dialogue_code"]) == ["d1"]
+    assert list(found["dialogue_id"]) == ["d1"]
 
 
 def test_dialogues_of_a_unit_that_moved_are_those_of_the_days_it_was_there() -> None:
@@ -440,7 +440,7 @@ def test_dialogues_of_a_unit_that_moved_are_those_of_the_days_it_was_there() -> 
     changed.execute("update fct_dialogues set unit_code = '13400' where dialogue_code in ('d1', 'd2')")
 
     def codes(unit: str) -> list[str]:
-        return list(heads.dialogues(changed, EVERYTHING, THIRD, UnitSet(unit))["dialogue_code"])
+        return list(heads.dialogues(changed, EVERYTHING, THIRD, UnitSet(unit))["dialogue_id"])
 
     assert (codes("347"), codes("350"), codes("")) == (["d1"], ["d2"], ["d2", "d1"])
 
@@ -449,9 +449,9 @@ def test_dialogues_behind_a_figure() -> None:
     changed = tiny_snapshot()
     changed.execute("update fct_dialogues set chaired_by_head = false, main_field = 'land' where dialogue_code = 'd2'")
     chosen = (EVERYTHING, THIRD, ALONE)
-    assert list(heads.dialogues(changed, *chosen)["dialogue_code"]) == ["d2", "d1"]
-    assert list(heads.dialogues(changed, *chosen, only_chaired=True)["dialogue_code"]) == ["d1"]
-    assert list(heads.dialogues(changed, *chosen, field_code="land")["dialogue_code"]) == ["d2"]
+    assert list(heads.dialogues(changed, *chosen)["dialogue_id"]) == ["d2", "d1"]
+    assert list(heads.dialogues(changed, *chosen, only_chaired=True)["dialogue_id"]) == ["d1"]
+    assert list(heads.dialogues(changed, *chosen, field_code="land")["dialogue_id"]) == ["d2"]
 
 
 def test_units_under_the_names_of_the_day(con: Connection) -> None:

@@ -282,7 +282,7 @@ def test_a_row_kept_back_is_told_with_its_cell_and_the_report_used_instead() -> 
 
 def test_a_petition_s_flags_are_said_in_words() -> None:
     record = {
-        "petition_code": "p1", "dialogue_code": None, "field_name": "Đất đai", "unit_name": "Xã A",
+        "petition_id": "p1", "petition_code": "p1", "dialogue_id": None, "field_name": "Đất đai", "unit_name": "Xã A",
         "responsible_name": "Xã A", "responsible_body": "government", "received_at": datetime(2024, 7, 1),
         "due_at": datetime(2024, 7, 21), "original_due_at": datetime(2024, 7, 21), "due_is_default": True,
         "settled_at": None, "outcome": "in_progress", "result_no": None, "satisfaction": None,

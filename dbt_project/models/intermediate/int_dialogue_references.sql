@@ -1,0 +1,57 @@
+-- Which of several dialogues a code in a petition's row means: one row per feed in force and code that several had.
+-- The one that the same feed lists; else the sender's newest at or before the feed's period; else any sender's.
+with feeds as (
+    select * from {{ ref('int_current_feeds') }}
+),
+
+reused as (
+    select distinct dialogue_code from {{ ref('int_dialogue_ids') }}
+),
+
+referring as (
+    select distinct
+        petitions.feed_id,
+        petitions.dialogue_code,
+        feeds.sender_unit_code,
+        feeds.period_end
+    from {{ ref('stg_petitions') }} as petitions
+    inner join reused on petitions.dialogue_code = reused.dialogue_code
+    inner join feeds on petitions.feed_id = feeds.feed_id
+),
+
+listed as (
+    select
+        dialogues.dialogue_code,
+        coalesce(ids.dialogue_id, dialogues.dialogue_code) as dialogue_id,
+        feeds.feed_id,
+        feeds.sender_unit_code,
+        feeds.period_end,
+        feeds.received_at
+    from {{ ref('stg_dialogues') }} as dialogues
+    inner join reused on dialogues.dialogue_code = reused.dialogue_code
+    inner join feeds on dialogues.feed_id = feeds.feed_id
+    left join {{ ref('int_dialogue_ids') }} as ids
+        on dialogues.feed_id = ids.feed_id and dialogues.dialogue_code = ids.dialogue_code
+),
+
+nearest as (
+    select
+        referring.feed_id,
+        referring.dialogue_code,
+        listed.dialogue_id
+    from referring
+    inner join listed on referring.dialogue_code = listed.dialogue_code
+    qualify
+        row_number() over (
+            partition by referring.feed_id, referring.dialogue_code
+            order by
+                listed.feed_id = referring.feed_id desc,
+                listed.period_end <= referring.period_end desc,
+                listed.sender_unit_code = referring.sender_unit_code desc,
+                listed.period_end desc,
+                listed.received_at desc,
+                listed.feed_id desc
+        ) = 1
+)
+
+select * from nearest
