@@ -30,6 +30,7 @@ from ingest.reading import read_feed
 from ingest.reading.obstacles import program_failed
 from ingest.readings import AliasKey, Lexicon, alias_text
 from ingest.received import ReceivedFeed, SheetKind
+from ingest.reused import reused_codes
 from ingest.saved_at import Superseded
 from ingest.snippets import Snippet
 from ingest.staging import StagedSheet, stage
@@ -258,8 +259,8 @@ def _compared(desk: Desk, feed: CheckedFeed, kinds: list[str], again: Again | No
     """The feed, with sheets of these kinds, held against what its sender sent for the same period before."""
     if feed.cover.sender_unit_code and feed.cover.period:
         desk.memory.bring(feed.cover.sender_unit_code, feed.cover.period.code)
-    feed = _with_gone(desk, feed)
     own = again.feed_id if again else None
+    feed = _with_reused(desk, _with_gone(desk, feed), own)
     earlier = Earlier(own, own) if own else earlier_records(desk.con, feed.cover)
     if earlier is None:
         return feed
@@ -278,6 +279,13 @@ def _with_gone(desk: Desk, feed: CheckedFeed) -> CheckedFeed:
         return feed
     cover = next((each for each in feed.staged if each.contract.kind is SheetKind.COVER), None)
     return replace(feed, findings=(*feed.findings, *gone_open(desk, feed.cover, cover, feed.sheets)))
+
+
+def _with_reused(desk: Desk, feed: CheckedFeed, own: str | None) -> CheckedFeed:
+    """The feed with what is to be said of codes that stood for something else before."""
+    if feed.verdict is Verdict.REJECTED:
+        return feed
+    return replace(feed, findings=(*feed.findings, *reused_codes(desk, feed.cover, feed.sheets, own)))
 
 
 def _with_changes(desk: Desk, feed: CheckedFeed, earlier: Earlier) -> CheckedFeed:

@@ -120,7 +120,7 @@ def _keep_changes(
     fields = [column.field for column in contract.columns]
     names = ", ".join(map(quoted, fields))
     old = f"select feed_id, {names} from raw.{contract.kind} where feed_id = {literal(accepted)}"
-    paired = _paired(contract, f"({_landing_rows(contract, typed)})", f"({old})")
+    paired = _paired(contract, f"({landing_rows(contract, typed)})", f"({old})")
     cells = [f"{{'field': {literal(n)}, 'before': before_{n}, 'after': after_{n}}}" for n in fields]
     one = "[{'field': null::varchar, 'before': null::varchar, 'after': null::varchar}]"
     con.execute(
@@ -132,7 +132,7 @@ def _keep_changes(
     )
 
 
-def _landing_rows(contract: SheetContract, typed: TypedSheet | None) -> str:
+def landing_rows(contract: SheetContract, typed: TypedSheet | None) -> str:
     """The rows that would land: those without an error; none of a sheet that is not there."""
     names = ", ".join(quoted(column.field) for column in contract.columns)
     if typed is None:

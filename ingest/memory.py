@@ -1,6 +1,7 @@
 """What is known of a sender from before: earlier versions, confirmations, aliases."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,25 +30,35 @@ def _nothing_to_bring(_sender: str, _period: str) -> None:
     return None
 
 
+def _landed_here() -> AbstractContextManager[str]:
+    return nullcontext("raw")
+
+
 @dataclass(frozen=True)
 class Memory:
     """What a check may ask about a sender.
 
     `reasons`: what the sender said, by confirmation key. `aliases`: what the sender's own texts mean. `bring(sender,
-    period)` sees to it that the `raw` tables of the checking connection hold the versions of that period.
+    period)` sees to it that the `raw` tables of the checking connection hold the versions of that period. `landed` is
+    where, for a while, every row that landed stands: a schema of the checking connection.
     """
 
     reasons: Callable[[str], Mapping[str, Said]] = _no_reasons
     aliases: Callable[[str], tuple[Alias, ...]] = _no_aliases
     bring: Callable[[str, str], None] = _nothing_to_bring
+    landed: Callable[[], AbstractContextManager[str]] = _landed_here
 
 
 NOTHING_KNOWN = Memory()
 """Of a sender who never sent anything."""
 
 
-def memory_of(home: Home, bring: Callable[[str, str], None] = _nothing_to_bring) -> Memory:
-    """What the state of `home` knows."""
+def memory_of(
+    home: Home,
+    bring: Callable[[str, str], None] = _nothing_to_bring,
+    landed: Callable[[], AbstractContextManager[str]] = _landed_here,
+) -> Memory:
+    """What the state of `home` knows, and how what landed is reached."""
 
     def reasons(sender: str) -> Mapping[str, Said]:
         with known_state(home) as state:
@@ -58,4 +69,4 @@ def memory_of(home: Home, bring: Callable[[str, str], None] = _nothing_to_bring)
         with known_state(home) as state:
             return state.aliases(sender)
 
-    return Memory(reasons, aliases, bring)
+    return Memory(reasons, aliases, bring, landed)

@@ -214,7 +214,16 @@ def _told(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedF
 
 def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
     """What is known from before, for a check on a copy: earlier versions are copied when they are asked for."""
-    return memory_of(home, partial(_bring, con, home))
+    return memory_of(home, partial(_bring, con, home), partial(_landed, con, home))
+
+
+@contextmanager
+def _landed(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[str]:
+    if not home.warehouse.exists():
+        yield "raw"
+        return
+    with landed_attached(con, home):
+        yield "landed.raw"
 
 
 def copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:

@@ -133,6 +133,12 @@ class Teller:
         told = self._finding(rule, sheet, words, cell=sheet or self.file)
         return replace(told, sheet_kind=petitions.kind.value, row_key=code)
 
+    def about_rows(
+        self, rule_id: str, staged: StagedSheet, name: str, first: Fault, words: Mapping[str, str], *, count: int
+    ) -> Finding:
+        """One finding about the cells of a column in `count` rows of a sheet, the first of which is given."""
+        return self._at(self.contracts.feed_rules[rule_id], staged, name, first, count=count, said=words)
+
     def faults(self, sheet: CheckedSheet, rules: Mapping[str, Rule], lexicon: Lexicon) -> list[Finding]:
         """The faults of `sheet` in the order of its rows; `lexicon` is what its texts may mean."""
         counts = count_faults(self.con, sheet)

@@ -1,0 +1,137 @@
+"""One matter is one through all feeds; another under its code is told at the door and counted beside it."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import warehouse.home
+import warehouse.settings
+from ingest.check import CheckedFeed
+from ingest.confirmable import keep
+from ingest.confirmations import Speaker
+from ingest.findings import Finding
+from ingest.recheck import recheck
+from ingest.take_in import check_paths, take_in
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
+from warehouse.home import Home
+
+CASES = Path(__file__).parents[2] / "fixtures" / "public_reports"
+NOW = datetime(2024, 10, 5, 12)
+DAY = timedelta(days=1)
+Row = dict[str, str]
+Q2 = {**COVER, "period": "2024Q2"}
+EARLIER = {"received_on": "2024-05-10", "settled_on": "", "due_on": "2024-12-21", "outcome": "in_progress"}
+ROAD, BRIDGE = {"summary": "Đề nghị sửa đường thôn 3"}, {"summary": "Xin xây cầu qua sông"}
+
+
+@pytest.fixture(autouse=True)
+def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both engines are held together elsewhere, and this one needs no import."""
+    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return warehouse.home.create(tmp_path / "home")
+
+
+def landed(home: Home, source: Path, now: datetime = NOW) -> CheckedFeed:
+    (landing,) = take_in([source], home, warehouse.settings.load(home), now)
+    return landing.checked
+
+
+def checked(home: Home, source: Path, now: datetime = NOW + DAY) -> CheckedFeed:
+    (feed,) = check_paths([source], home, warehouse.settings.load(home), now)
+    return feed
+
+
+def about(feed: CheckedFeed, *rules: str) -> list[Finding]:
+    return [each for each in feed.findings if each.rule in rules]
+
+
+def reused(feed: CheckedFeed) -> list[tuple[str, int]]:
+    return [(each.cell, each.count) for each in about(feed, "code_reused")]
+
+
+def test_numbers_that_begin_anew_are_one_finding_a_sheet_with_its_cells(home: Home) -> None:
+    landed(home, CASES / "codes_restart_2024Q2.xlsx")
+    feed = checked(home, CASES / "codes_restart_2024Q3.xlsx")
+    assert reused(feed) == [("Hội nghị!B2", 1), ("Kiến nghị!B2", 20)]
+    _, told = about(feed, "code_reused")
+    assert told.message.startswith("20/20 mã («KN-001», «KN-002», ")
+    assert "báo cáo kỳ 2024Q2 của chính đơn vị (KN-001 ngày 11/04/2024 «Xin cấp nước cho việc số 1" in told.message
+    assert told.message.endswith("nay ngày 11/07/2024). Đơn vị đánh số lại từ đầu mỗi kỳ?")
+    assert "«KN-001-2024Q3»" in told.remedy
+    assert [each.reference for each in feed.groups["code_reused", "Kiến nghị!B2"].ranges] == ["B2:B21"]
+    assert feed.waiting == 2
+    assert reused(landed(home, CASES / "codes_restart_2024Q3.xlsx", NOW + DAY)) == reused(feed), "ingest says it too"
+
+
+def test_of_another_sender_s_petition_code_period_and_day_are_told_and_not_a_word(home: Home) -> None:
+    landed(home, CASES / "same_codes_347.xlsx")
+    (told,) = about(checked(home, CASES / "same_codes_349.xlsx"), "code_reused")
+    assert "báo cáo kỳ 2024Q3 của đơn vị 347 – Thành phố Phủ Lý (KN-001 ngày 11/07/2024, nay" in told.message
+    assert "sửa đường" not in told.message + told.remedy
+    assert "«KN-001-349»" in told.remedy
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "cells"),
+    [
+        pytest.param(ROAD, BRIDGE, [("petitions!A2", 1)], id="another day and text"),
+        pytest.param(ROAD, {"summary": "ĐỀ NGHỊ  sửa đường, thôn 3."}, [], id="the same text but for signs"),
+        pytest.param(ROAD, BRIDGE | {"received_on": "10/05/2024"}, [], id="the same day"),
+        pytest.param(ROAD, {"summary": ""}, [("petitions!A2", 1)], id="a blank text is like no other"),
+        pytest.param({"summary": ""}, {"summary": "…"}, [("petitions!A2", 1)], id="two blank ones"),
+        pytest.param(ROAD, BRIDGE | {"petition_code": "P2"}, [], id="another code"),
+        pytest.param(ROAD, BRIDGE | {"outcome": "chưa rõ", "petition_code": "P1"}, [], id="a row that is kept out"),
+    ],
+)
+def test_what_a_code_stood_for_in_the_report_before(
+    home: Home, tmp_path: Path, before: Row, now: Row, cells: list[tuple[str, int]]
+) -> None:
+    landed(home, write_feed(tmp_path / "a", cover=Q2, dialogues=(), petitions=[PETITION | EARLIER | before]))
+    rows = [PETITION | now, *({**PETITION, "petition_code": f"X{number}"} for number in range(20))]
+    assert reused(checked(home, write_feed(tmp_path / "b", petitions=rows))) == cells
+
+
+def test_what_lists_a_second_matter_again_is_not_asked(home: Home, tmp_path: Path) -> None:
+    first = PETITION | EARLIER | ROAD
+    second = PETITION | {"outcome": "in_progress", "settled_on": "", **BRIDGE}
+    landed(home, write_feed(tmp_path / "a", cover=Q2, dialogues=(), petitions=[first]))
+    landed(home, write_feed(tmp_path / "b", petitions=[second]), NOW + DAY)
+    again = {**second, "received_on": "2024-08-02"}
+    cover = {**COVER, "period": "2024Q4"}
+    later = write_feed(tmp_path / "c", cover=cover, dialogues=(), petitions=[again])
+    assert reused(checked(home, later, datetime(2025, 1, 5))) == []
+
+
+def test_a_newer_version_corrects_a_dialogue_unless_another_report_listed_it(home: Home, tmp_path: Path) -> None:
+    landed(home, write_feed(tmp_path / "a"))
+    corrected = write_feed(tmp_path / "b", dialogues=[DIALOGUE | {"held_on": "2024-08-02"}])
+    assert reused(checked(home, corrected)) == []
+    half = {**COVER, "period": "2024-9M"}
+    landed(home, write_feed(tmp_path / "c", cover=half))
+    assert reused(checked(home, corrected)) == [("dialogues!A2", 1)]
+    other_unit = write_feed(tmp_path / "d", cover=half, dialogues=[DIALOGUE | {"unit_code": "13288"}])
+    assert reused(checked(home, other_unit)) == [("dialogues!A2", 1)]
+
+
+def test_a_reason_holds_while_the_codes_stand_for_the_same(home: Home, tmp_path: Path) -> None:
+    landed(home, write_feed(tmp_path / "a", cover=Q2, dialogues=(), petitions=[PETITION | EARLIER | ROAD]))
+    feed = landed(home, write_feed(tmp_path / "b", petitions=[PETITION | BRIDGE]), NOW + DAY)
+    (told,) = about(feed, "code_reused")
+    keep(home, {told.confirmation_key: "Đánh số lại mỗi quý"}, [told], Speaker("347", "Người Mẫu", NOW))
+    tidied = PETITION | BRIDGE | {"received_on": "01/08/2024", "due_on": "2024-08-20"}
+    other = checked(home, write_feed(tmp_path / "c", petitions=[tidied]))
+    assert about(other, "code_reused") == [], "the version before lists it"
+    moved = checked(home, write_feed(tmp_path / "d", petitions=[PETITION | ROAD | {"received_on": "2024-08-03"}]))
+    assert about(moved, "code_reused") == [], "the text is that of the first"
+
+
+def test_a_feed_that_is_checked_again_is_not_held_against_itself(home: Home, tmp_path: Path) -> None:
+    landed(home, write_feed(tmp_path / "a", cover=Q2, dialogues=(), petitions=[PETITION | EARLIER | ROAD]))
+    landed(home, write_feed(tmp_path / "b", petitions=[PETITION | BRIDGE]), NOW + DAY)
+    settings = warehouse.settings.load(home)
+    assert [each.would_change for each in recheck(home, settings, lambda _: None)] == [False, False]
