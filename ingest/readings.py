@@ -37,7 +37,7 @@ from ingest.parsing import (
 from ingest.parsing.days import PLAUSIBLE_YEARS, weekdays_told, year_written
 from ingest.parsing.exponents import LONGEST_NUMBER, digits_of, is_shortened, rounded
 from ingest.parsing.fonts import converted
-from ingest.parsing.formulas import is_error, is_formula
+from ingest.parsing.formulas import is_error, is_formula, is_zero_date
 from ingest.parsing.losses import code_has_lost_letters, has_lost_letters
 from ingest.parsing.references import without_references
 from ingest.parsing.swapped import may_be_swapped
@@ -416,8 +416,15 @@ def _parser(column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lex
         return lambda text: _read_written(column, text, encoding)
     parse = _coded_parser(column, order, lexicon)
     if column.type in _DATES:
-        return lambda text: (reading := _first_read(text, encoding, parse), _doubt(reading, text, encoding, order))
+        return lambda text: _read_date(text, encoding, parse, order)
     return lambda text: (_first_read(text, encoding, parse), "")
+
+
+def _read_date(text: str, encoding: Encoding, parse: Callable[[str], Reading[Any]], order: ColumnOrder) -> Read:
+    if is_zero_date(text):
+        return Reading(None, problem="zero_date"), ""
+    reading = _first_read(text, encoding, parse)
+    return reading, _doubt(reading, text, encoding, order)
 
 
 def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Callable[[str], Reading[Any]]:

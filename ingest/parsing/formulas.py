@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet left where a value should stand: errors, and formulas that were never computed. Pure."""
+"""Texts that a program left where a value should stand: errors, formulas never computed, zero as a date. Pure."""
 
 import re
 
@@ -15,6 +15,16 @@ _FORMULA = re.compile(
     r"|\d[\d.,]*\s*[-+*/^&]\s*[\d(A-Z\"].*)",
     re.IGNORECASE | re.DOTALL,
 )
+
+_ZERO_DATE = re.compile(
+    r"(?:0|00:00(?::00)?|0{1,2}[/.-]0{1,2}[/.-](?:0{2}|0{4})|0000-00-00|0{1,2}[/.-]0?1[/.-]1900|1900-01-00|"
+    r"3[01][/.-]12[/.-]1899|1899-12-3[01])(?: 00:00(?::00)?)?"
+)
+
+
+def is_zero_date(text: str) -> bool:
+    """Whether a cell for a day holds zero, in one of the ways in which programs show it: no day was given."""
+    return _ZERO_DATE.fullmatch(text.strip()) is not None
 
 
 def is_error(text: str) -> bool:

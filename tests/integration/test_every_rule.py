@@ -649,5 +649,5 @@ def test_the_cases_name_every_rule_of_the_sheets() -> None:
             "personal_key",
         }
         by_type |= {"too_long", "unsure_letters", "number_too_large"}
-        by_type |= {"date_code", "unsure_format", "formula_text", "swapped_days", "days_kept"}
+        by_type |= {"date_code", "unsure_format", "formula_text", "swapped_days", "days_kept", "zero_date"}
         assert {rule.id for rule in sheet.rules} - elsewhere - by_type <= told

@@ -239,8 +239,33 @@ def test_midnight_of_a_day_is_that_day_in_a_workbook(door: Door, write: Write) -
     assert door.values("due_on")[0] == datetime(2024, 8, 22, 23, 59, 59, 999999)
 
 
-@pytest.mark.parametrize("value", [0, 0.5, -5])
-def test_a_zero_date_or_a_time_alone_is_no_day(door: Door, write: Write, value: float) -> None:
-    feed = door.checked(write(book({"due_on": (value, "dd/mm/yyyy hh:mm")})))
-    assert rules(feed) & {"not_a_date", "impossible_date", "impossible_year"}
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0, {"zero_date"}),
+        (0.5, {"not_a_date"}),
+        (-5, {"not_a_date", "zero_date", "impossible_date", "impossible_year"}),
+        ("0000-00-00", {"zero_date"}),
+        ("00/01/1900", {"zero_date"}),
+        ("0", {"zero_date"}),
+        ("#N/A", {"not_a_date"}),
+    ],
+)
+def test_a_zero_date_or_a_time_alone_is_no_day(door: Door, write: Write, value: float | str, told: set[str]) -> None:
+    feed = door.checked(write(book({"due_on": (value, "" if isinstance(value, str) else "dd/mm/yyyy hh:mm")})))
+    assert len(rules(feed)) == 1
+    assert rules(feed) <= told
     assert door.values("due_on")[0] is None
+
+
+def test_a_workbook_that_counts_days_from_1904_has_the_same_days(door: Door, tmp_path: Path) -> None:
+    path = tmp_path / "feed.xlsx"
+    sheets = xlsxwriter.Workbook(path, {"date_1904": True})
+    for name, rows in book({"due_on": (datetime(2024, 8, 22), "dd/mm/yyyy")}).items():
+        sheet = sheets.add_worksheet(name)
+        for row, cells in enumerate(rows):
+            for column, (value, pattern) in enumerate(cells):
+                sheet.write(row, column, value, sheets.add_format({"num_format": pattern}) if pattern else None)
+    sheets.close()
+    assert rules(door.checked(path)) == set()
+    assert door.values("due_on")[0] == datetime(2024, 8, 22, 23, 59, 59, 999999)

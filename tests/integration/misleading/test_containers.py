@@ -1,5 +1,6 @@
 """One workbook has the same values and the same findings in every container."""
 
+import csv
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from ingest.check import CheckedFeed, check_feed
+from tests.integration.feed_files import COVER
 from tests.integration.misleading.xml_variants import rewritten, variants
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
@@ -46,6 +48,11 @@ class Door:
         )
         rows = [self._con.execute(f"select * from {it.view} order by row_number").fetchall() for it in feed.sheets]
         return told, rows
+
+    def received(self, view: str) -> list[dict[str, str | None]]:
+        """The texts of a sheet of the feed checked last, as received, by field."""
+        rows = self._con.execute(f"select received from {view} order by row_number").fetchall()
+        return [row for (row,) in rows]
 
     def told(self, source: Path) -> list[tuple[str, str, str]]:
         """Rule, cell and value of each finding."""
@@ -117,3 +124,25 @@ def test_a_sheet_whose_xml_breaks_off_is_told_once(door: Door, tmp_path: Path) -
     inline = rewritten(ONE_WORKBOOK, tmp_path / "inline.xlsx", VARIANTS["inline"])
     told = door.told(rewritten(inline, tmp_path / "feed.xlsx", with_control))
     assert [each[0] for each in told].count("unread_cells") == 1
+
+
+IN_NO_CSV = {"hidden_rows", "repaired_format", "repaired_blank", "date_code", "zero_date"}
+"""What only cells of a workbook tell; a CSV file has the texts that they show."""
+
+
+def test_the_same_texts_in_csv_have_the_same_findings(door: Door, tmp_path: Path) -> None:
+    feed = door.checked(ONE_WORKBOOK)
+    texts = {str(it.staged.contract.kind): door.received(it.view) for it in feed.sheets}
+    (tmp_path / "feed").mkdir()
+    covers: list[dict[str, str | None]] = [{**COVER}]
+    for name, rows in {"cover": covers, **texts}.items():
+        with (tmp_path / "feed" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    as_csv = door.checked(tmp_path / "feed")
+    assert _told(as_csv) == _told(feed)
+
+
+def _told(feed: CheckedFeed) -> list[tuple[str, str, str]]:
+    return sorted((it.rule, it.row_key, it.value) for it in feed.findings if it.rule not in IN_NO_CSV)
