@@ -21,6 +21,7 @@ from warehouse.errors import DoithoaiError, WrongLookups
 VERBS: Mapping[str, Callable[..., None]] = {
     "init": verbs.init,
     "template": verbs.template,
+    "profile draft": verbs.profile_draft,
     "check": verbs.check,
     "ingest": verbs.ingest,
     "confirm": verbs.confirm,
@@ -82,18 +83,27 @@ def command(language: Language) -> Any:
     """The whole command tree, with every help text in `language`."""
     app = typer.Typer(add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
     app.callback(help="app.help", epilog="app.example")(verbs.doithoai)
-    for name, verb in VERBS.items():
-        panel = "app.commands"
-        app.command(name, help=f"verb.{name}", epilog=f"example.{name}", rich_help_panel=panel)(verb)
+    panel = "app.commands"
+    groups: dict[str, typer.Typer] = {}
+    for call, verb in VERBS.items():
+        group, _, name = call.rpartition(" ")
+        key = call.replace(" ", "_")
+        if group and group not in groups:
+            groups[group] = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
+            app.add_typer(groups[group], name=group, help=f"verb.{group}", rich_help_panel=panel)
+        owner = groups[group] if group else app
+        owner.command(name, help=f"verb.{key}", epilog=f"example.{key}", rich_help_panel=panel)(verb)
     root = typer.main.get_command(app)
     for each in _tree(root):
         _translate(each, language)
     return root
 
 
-def _tree(root: Any) -> Iterator[Any]:
-    yield root
-    yield from root.commands.values()
+def _tree(command: Any) -> Iterator[Any]:
+    """A command and all that are below it."""
+    yield command
+    for each in getattr(command, "commands", {}).values():
+        yield from _tree(each)
 
 
 def _translate(command: Any, language: Language) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ingest.cover import Cover
     from ingest.grouped import Groups
     from ingest.memory import Said
+    from ingest.profiles import Given
     from ingest.saved_at import Superseded
     from ingest.snippets import Snippet
     from ingest.unused import UnusedReason
@@ -81,31 +82,57 @@ def check_files(
     now: datetime,
     profile: str | None,
     *,
+    given: "Given | None" = None,
     return_to: Path | None = None,
     anew: bool = False,
 ) -> list[Outcome]:
     """What would happen to each feed; nothing is written but, with `return_to`, return workbooks into that folder."""
+    from ingest.profiles import NOTHING_GIVEN
     from ingest.take_in import check_paths
 
     _require_existing(terminal, files)
-    found = check_paths(files, home, warehouse.settings.load(home), now, profile, return_to=return_to, anew=anew)
+    found = check_paths(
+        files,
+        home,
+        warehouse.settings.load(home),
+        now,
+        profile,
+        given=given or NOTHING_GIVEN,
+        return_to=return_to,
+        anew=anew,
+    )
     return [outcome_of(it) for it in found]
 
 
 def land_files(
-    terminal: Terminal, paths: Sequence[Path], home: Home, now: datetime, profile: str | None, *, anew: bool = False
+    terminal: Terminal,
+    paths: Sequence[Path],
+    home: Home,
+    now: datetime,
+    profile: str | None,
+    *,
+    given: "Given | None" = None,
+    anew: bool = False,
 ) -> list[Outcome]:
     """Land the feeds in `paths`, or in the inbox where there are none, as the home's only writer.
 
     With `anew`, bytes that landed before and were superseded since land once more.
     """
+    from ingest.profiles import NOTHING_GIVEN
     from ingest.take_in import take_in
 
     _require_existing(terminal, paths)
     settings = warehouse.settings.load(home)
     with writer_lock(home, "ingest", now):
         landings = take_in(
-            paths or [home.inbox], home, settings, now, profile=profile, anew=anew, on_progress=terminal.progress
+            paths or [home.inbox],
+            home,
+            settings,
+            now,
+            profile=profile,
+            given=given or NOTHING_GIVEN,
+            anew=anew,
+            on_progress=terminal.progress,
         )
     return [outcome_of(it.checked, it.feed_id) for it in landings]
 

@@ -20,11 +20,16 @@ WorldOption = Annotated[World, typer.Option("--world", help="option.world")]
 NoServeOption = Annotated[bool, typer.Option("--no-serve", help="option.no_serve")]
 UnitOption = Annotated[str, typer.Option("--unit", help="option.unit", metavar="CODE", show_default=False)]
 PeriodOption = Annotated[str, typer.Option("--period", help="option.period", metavar="PERIOD", show_default=False)]
+SenderOption = Annotated[str | None, typer.Option("--sender", help="option.sender", metavar="CODE", show_default=False)]
+GivenPeriodOption = Annotated[
+    str | None, typer.Option("--period", help="option.given_period", metavar="PERIOD", show_default=False)
+]
 BoardPeriodOption = Annotated[
     str | None, typer.Option("--period", help="option.board_period", metavar="PERIOD", show_default=False)
 ]
 RemindersOption = Annotated[bool, typer.Option("--reminders", help="option.reminders")]
 ToOption = Annotated[Path | None, typer.Option("--to", help="option.to", show_default=False)]
+DraftToOption = Annotated[Path | None, typer.Option("--to", help="option.draft_to", show_default=False)]
 ReturnToOption = Annotated[Path | None, typer.Option("--return-to", help="option.return_to", show_default=False)]
 AgainOption = Annotated[bool, typer.Option("--again", help="option.again")]
 AllArchivedOption = Annotated[bool, typer.Option("--all-archived", help="option.all_archived")]
@@ -38,6 +43,7 @@ ReasonsOption = Annotated[
 ReadOption = Annotated[str | None, typer.Option("--read", help="option.read", metavar="X=Y", show_default=False)]
 ByOption = Annotated[str | None, typer.Option("--by", help="option.by", show_default=False)]
 TargetArgument = Annotated[str, typer.Argument(metavar="FEED", help="argument.target", show_default=False)]
+ExportArgument = Annotated[Path, typer.Argument(metavar="FILE", help="argument.export", show_default=False)]
 FilesArgument = Annotated[
     list[Path] | None, typer.Argument(metavar="FILE...", help="argument.files", show_default=False)
 ]

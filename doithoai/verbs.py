@@ -3,7 +3,7 @@
 from datetime import datetime
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,10 @@ from doithoai.options import (
     BoardPeriodOption,
     ByOption,
     CellOption,
+    DraftToOption,
+    ExportArgument,
     FilesArgument,
+    GivenPeriodOption,
     HomeOption,
     JsonOption,
     KeyOption,
@@ -36,6 +39,7 @@ from doithoai.options import (
     RemindersOption,
     ReturnToOption,
     RuleOption,
+    SenderOption,
     TargetArgument,
     ToOption,
     UnitOption,
@@ -46,6 +50,9 @@ from doithoai.worlds import World
 from warehouse.errors import UsageError
 from warehouse.home import Home
 from warehouse.settings import DEFAULT_TIME_ZONE, zone_of
+
+if TYPE_CHECKING:
+    from ingest.profiles import Given
 
 DEFAULT_PORT = 8501
 LOOPBACK = "127.0.0.1"
@@ -88,12 +95,27 @@ def template(
     make_template(Terminal(lang), _existing(home), unit, period, to)
 
 
+def profile_draft(
+    file: ExportArgument,
+    sender: SenderOption = None,
+    to: DraftToOption = None,
+    home: HomeOption = None,
+    lang: LanguageOption = Language.VI,
+) -> None:
+    """Write a first mapping profile from the headers and values of another system's export."""
+    from doithoai.profiles import draft
+
+    draft(Terminal(lang), _existing(home), file, sender, to)
+
+
 def check(
     files: FilesArgument = None,
     *,
     all_archived: AllArchivedOption = False,
     home: HomeOption = None,
     profile: ProfileOption = None,
+    sender: SenderOption = None,
+    period: GivenPeriodOption = None,
     again: AgainOption = False,
     return_to: ReturnToOption = None,
     as_json: JsonOption = False,
@@ -109,7 +131,16 @@ def check(
     if all_archived or not files:
         raise _wrong_use(terminal, "error.all_or_files" if files else "error.missing")
     place = _existing(home)
-    verdicts = feeds.check_files(terminal, files, place, _now(place), profile, return_to=return_to, anew=again)
+    verdicts = feeds.check_files(
+        terminal,
+        files,
+        place,
+        _now(place),
+        _profile(place, profile),
+        given=_given(terminal, sender, period),
+        return_to=return_to,
+        anew=again,
+    )
     feeds.show_verdicts(terminal, verdicts)
     feeds.stop_if_rejected(terminal, verdicts)
 
@@ -121,6 +152,8 @@ def ingest(
     again: AgainOption = False,
     home: HomeOption = None,
     profile: ProfileOption = None,
+    sender: SenderOption = None,
+    period: GivenPeriodOption = None,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
@@ -136,7 +169,15 @@ def ingest(
     if all_archived:
         rechecking.ingest_again(terminal, place, _now(place))
         return
-    outcomes = feeds.land_files(terminal, paths or [], place, _now(place), profile, anew=again)
+    outcomes = feeds.land_files(
+        terminal,
+        paths or [],
+        place,
+        _now(place),
+        _profile(place, profile),
+        given=_given(terminal, sender, period),
+        anew=again,
+    )
     feeds.show_landings(terminal, outcomes, place)
     feeds.stop_if_rejected(terminal, outcomes)
 
@@ -165,7 +206,7 @@ def confirm(
         raise _wrong_use(terminal, "error.reasons_alone")
     place = _existing(home)
     wish = Wish(rule, cell, reason, read, by, key, read_reasons(terminal, reasons) if reasons else None)
-    confirm_or_list(terminal, place, target, wish, now=_now(place), profile=profile)
+    confirm_or_list(terminal, place, target, wish, now=_now(place), profile=_profile(place, profile))
 
 
 def build(
@@ -188,7 +229,7 @@ def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOp
 
     terminal = Terminal(lang)
     place = _existing(home)
-    outcomes = feeds.land_files(terminal, [], place, _now(place), profile)
+    outcomes = feeds.land_files(terminal, [], place, _now(place), _profile(place, profile))
     feeds.show_landings(terminal, outcomes, place)
     build_and_tell(terminal, place, _now(place), None, None)
     feeds.stop_if_rejected(terminal, outcomes)
@@ -256,6 +297,29 @@ def _wrong_use(terminal: Terminal, key: str) -> UsageError:
 def _now(place: Home) -> datetime:
     """The time by the clock of the home, whose settings name its time zone."""
     return surroundings.now(warehouse.settings.load(place).zone)
+
+
+def _profile(place: Home, name: str | None) -> str | None:
+    """A profile by its name; the home's own goes before one that is shipped."""
+    if name is None:
+        return None
+    from ingest.profiles import named_in
+
+    return named_in(place.profiles, name)
+
+
+def _given(terminal: Terminal, sender: str | None, period: str | None) -> "Given | None":
+    """What the call says of its feeds; UsageError where the period cannot be read as one."""
+    if sender is None and period is None:
+        return None
+    from ingest.periods import read_period
+    from ingest.profiles import Given
+
+    if period is not None and read_period(period).value is None:
+        raise UsageError(
+            terminal.text("status.unreadable_period", period=period), terminal.text("status.unreadable_period_remedy")
+        )
+    return Given(sender, period)
 
 
 def _existing(option: Path | None) -> Home:

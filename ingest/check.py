@@ -25,7 +25,8 @@ from ingest.gone import gone_open
 from ingest.grouped import Groups
 from ingest.memory import NOTHING_KNOWN, Memory, Said
 from ingest.own_sheets import RESULT_SHEET
-from ingest.profiles import Profile
+from ingest.periods import read_period
+from ingest.profiles import NOTHING_GIVEN, Given, Profile
 from ingest.reading import read_feed
 from ingest.reading.obstacles import program_failed
 from ingest.readings import AliasKey, Lexicon, alias_text
@@ -41,6 +42,7 @@ from ingest.typed import TypedSheet, sources_of, type_sheet
 from ingest.units import unit_names
 from ingest.unused import UnusedReason, unused_reasons
 from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
+from warehouse.errors import UsageError
 from warehouse.masking import masked
 from warehouse.settings import Settings
 
@@ -155,6 +157,7 @@ def check_feed(
     memory: Memory = NOTHING_KNOWN,
     again: Again | None = None,
     anew: bool = False,
+    given: Given = NOTHING_GIVEN,
 ) -> CheckedFeed:
     """What would happen to the feed at `source`; `anew`, also to one that landed before and is not in force any more.
 
@@ -180,7 +183,25 @@ def check_feed(
     if profile:
         received = profile.with_cover(received)
     desk = Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine, memory)
-    return replace(_checked(desk, packed, received, again), source=source)
+    checked = _checked(desk, packed, received, again)
+    _require_no_contradiction(checked, given)
+    return replace(checked, source=source)
+
+
+def _require_no_contradiction(checked: CheckedFeed, given: Given) -> None:
+    """UsageError where the call names another sender or period than the cover in the file."""
+    cover = checked.cover
+    period = read_period(given.period).value if given.period else None
+    told = (
+        ("đơn vị gửi", cover.sender_unit_code, given.sender, "--sender"),
+        ("kỳ báo cáo", cover.period and cover.period.code, period and period.code, "--period"),
+    )
+    for what, written, called, option in told:
+        if written and called and written != called:
+            raise UsageError(
+                f"{checked.file_name}: trang «Thông tin» ghi {what} là {written}, lệnh lại nêu {option} {called}.",
+                f"Bỏ {option} nếu tệp ghi đúng; nếu tệp ghi sai thì sửa trang «Thông tin» rồi kiểm tra lại.",
+            )
 
 
 def _in_force_beside(con: duckdb.DuckDBPyConnection, feed_id: str) -> InForce:

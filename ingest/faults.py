@@ -111,6 +111,47 @@ def told_faults(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule,
     return [Fault(*row) for row in rows]
 
 
+@dataclass(frozen=True)
+class SameValue:
+    """The cells of one value that break a rule: the first one, how many there are, and (part, row) of the first few."""
+
+    first: Fault
+    cells: int
+    places: tuple[tuple[int, int], ...]
+
+
+MOST_PLACES = 5
+"""Cells of one value that a sentence names."""
+
+
+def faults_by_value(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule) -> list[SameValue]:
+    """The faults of a rule, those of one value together, in the order of their first rows.
+
+    Nothing where there are more values than are told one by one.
+    """
+    name = f"same_value_{sheet.staged.contract.kind}"
+    value = f"coalesce(r.{quoted(rule.field)}, '')" if rule.field in sheet.staged.fields else "''"
+    con.execute(
+        f"create or replace temp table {name} as select {value} as same, count(*) as cells, min(r.rowid) as first, "
+        f"list({{'part': r.part, 'row': r.row_number}} order by r.rowid)[1:{MOST_PLACES}] as places "
+        f"from {sheet.faults} as f join {sheet.staged.table} as r on r.rowid = f.row where f.rule = $1 group by same",
+        [rule.key],
+    )
+    ((values,),) = con.execute(f"select count(*) from {name}").fetchall()
+    if values > MAX_TOLD:
+        return []
+    rows = con.execute(
+        f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)}, "
+        f"{row_key_sql(sheet.staged, 't.received')}, s.cells, s.places "
+        f"from ({sheet.rows(f'select first from {name}')}) as t "
+        f"join {name} as s on s.first = t.row_id order by t.row_id"
+    ).fetchall()
+    return [
+        SameValue(Fault(*fault), cells, tuple((it["part"], it["row"]) for it in places))
+        for *fault, cells, places in rows
+    ]
+
+
 def received_sql(sheet: CheckedSheet, rule: Rule) -> str:
     """What stood in the rule's cell, as SQL over alias `t`."""
     value = f"t.received.{quoted(rule.field)}" if rule.field in sheet.staged.fields else "null"

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ingest import contracts as contract_files
 from ingest.findings import Finding
-from ingest.told import IS_TOLD, READ_AS, REPAIR_RULES, TOLD_APART, read_shown, sentence
+from ingest.told import IS_TOLD, ONE_A_VALUE, READ_AS, REPAIR_RULES, TOLD_APART, read_shown, sentence
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal, quoted
 from warehouse.masking import MASK_END
@@ -89,7 +89,7 @@ def groups_of(
 
     `sheets` are still staged on `con`.
     """
-    several = [each for each in findings if each.grouped and each.count > 1]
+    several = [each for each in findings if (each.grouped or each.rule in ONE_A_VALUE) and each.count > 1]
     names = con.execute("select field_code, field_name from lookups.fields").fetchall() if several else []
     fields = {code: (name,) for code, name in names}
     found: dict[Key, Group] = {}
@@ -146,7 +146,8 @@ def _query(sheet: TypedSheet, rule: str, name: str) -> str:
         masks = f"contains(r.{quoted(name)}, {literal(MASK_END)}) and ({' or '.join(first)})"
         return f"select {told}, r.part::varchar as alike, {plain} from {rows} where {masks}"
     faulty = f"select row from faults_{staged.contract.kind} where rule = {literal(f'{rule}:{name}')}"
-    return f"select {told}, '' as alike, {plain} from {rows} where r.rowid in ({faulty})"
+    alike = f"coalesce(r.{quoted(name)}, '')" if rule in ONE_A_VALUE and name in staged.fields else "''"
+    return f"select {told}, {alike} as alike, {plain} from {rows} where r.rowid in ({faulty})"
 
 
 def _of_repairs(sheet: TypedSheet, told: str, rows: str, name: str, repairs: Sequence[str]) -> str:

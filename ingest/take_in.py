@@ -19,7 +19,7 @@ from ingest.facts import REFERENCES
 from ingest.grouped import groups_of
 from ingest.land import Landing, land, sweep_archive
 from ingest.memory import Memory, memory_of
-from ingest.profiles import load_profile
+from ingest.profiles import NOTHING_GIVEN, Given, profile_for
 from ingest.reading.feed import TEXT_NAMES
 from ingest.received import SheetKind
 from ingest.return_workbook import return_names, write_return
@@ -57,6 +57,7 @@ def take_in(
     now: datetime,
     *,
     profile: str | None = None,
+    given: Given = NOTHING_GIVEN,
     anew: bool = False,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
@@ -66,7 +67,9 @@ def take_in(
     not in force any more land once more as a new version.
     """
     deliveries = _delivered(paths, settings, now)
-    return take_in_deliveries(deliveries, home, settings, profile=profile, anew=anew, on_progress=on_progress)
+    return take_in_deliveries(
+        deliveries, home, settings, profile=profile, given=given, anew=anew, on_progress=on_progress
+    )
 
 
 def _delivered(paths: Iterable[Path], settings: Settings, now: datetime) -> list[Delivery]:
@@ -81,6 +84,7 @@ def take_in_deliveries(
     settings: Settings,
     *,
     profile: str | None = None,
+    given: Given = NOTHING_GIVEN,
     anew: bool = False,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
@@ -90,7 +94,7 @@ def take_in_deliveries(
     with connect(home.warehouse) as con:
         create_raw(con)
         load_lookups(con, home)
-        checker = Checker(con, settings, memory_of(home), engine_for(len(deliveries)), profile, anew)
+        checker = Checker(con, settings, memory_of(home), engine_for(len(deliveries)), profile, given, anew)
         supersession = Supersession(con)
         for number, delivery in enumerate(deliveries, start=1):
             if on_progress:
@@ -128,13 +132,14 @@ class Checker:
     memory: Memory
     engine: Engine
     profile: str | None = None
+    given: Given = NOTHING_GIVEN
     anew: bool = False
 
     @contextmanager
     def checked(self, delivery: Delivery, again: Again | None = None) -> Iterator[CheckedFeed]:
         """The feed, checked; what was unpacked of it is there as long as the block."""
-        profile = load_profile(self.profile) if self.profile else None
         with TemporaryDirectory(prefix="doithoai-") as workdir:
+            profile = profile_for(self.profile, self.given, Path(workdir) / "profile")
             checked = check_feed(
                 with_plain_name(delivery.source, Path(workdir)),
                 self.settings,
@@ -146,6 +151,7 @@ class Checker:
                 memory=self.memory,
                 again=again,
                 anew=self.anew,
+                given=self.given,
             )
             yield replace(checked, saved_at=delivery.saved.saved_at if delivery.saved else None)
 
@@ -171,6 +177,7 @@ def check_paths(
     profile: str | None = None,
     *,
     return_to: Path | None = None,
+    given: Given = NOTHING_GIVEN,
     anew: bool = False,
 ) -> list[CheckedFeed]:
     """What would happen to every feed in `paths`; nothing in the home changes.
@@ -180,7 +187,7 @@ def check_paths(
     """
     deliveries = _delivered(paths, settings, now)
     with copy_of_what_landed(home) as con:
-        checker = Checker(con, settings, memory_for_copy(con, home), Engine.SQL, profile, anew)
+        checker = Checker(con, settings, memory_for_copy(con, home), Engine.SQL, profile, given, anew)
         supersession = Supersession(con)
         targets = [return_to / name if return_to else None for name in return_names([it.source for it in deliveries])]
         return [_checked(checker, supersession, *each) for each in zip(deliveries, targets, strict=True)]

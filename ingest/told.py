@@ -8,7 +8,16 @@ import duckdb
 
 from ingest.contracts import Column, Contracts, Rule, ValueType
 from ingest.cover import Cover
-from ingest.faults import CheckedSheet, Fault, count_faults, faulty_rows, row_key_sql, told_faults
+from ingest.faults import (
+    CheckedSheet,
+    Fault,
+    SameValue,
+    count_faults,
+    faults_by_value,
+    faulty_rows,
+    row_key_sql,
+    told_faults,
+)
 from ingest.findings import Finding, Tier, digest
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
 from ingest.parsing import repair_text
@@ -63,6 +72,10 @@ _FORMS: Mapping[ValueType, str] = {
     ValueType.YEAR: "năm bằng bốn chữ số, ví dụ 2024",
     ValueType.YES_NO: "«Có» hoặc «Không»",
 }
+
+
+ONE_A_VALUE = ("unknown_unit",)
+"""Rules told once for all cells of one value: a unit that the lookup lacks is one matter, however often it stands."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,9 @@ class Teller:
         faulty = faulty_rows(self.con, sheet) if counts else ""
         found: list[Finding] = []
         for key, count in counts.items():
+            if rules[key].id in ONE_A_VALUE and (same := faults_by_value(self.con, sheet, rules[key])):
+                found += self._of_values(sheet, rules[key], same, lexicon)
+                continue
             faults = told_faults(self.con, sheet, rules[key], faulty)
             found += self._of_rule(sheet, rules[key], faults, count, lexicon)
         return sorted(found, key=lambda finding: (finding.row_number or 0, finding.cell))
@@ -180,6 +196,23 @@ class Teller:
         fault = replace(first, value="", fact="" if swap else first.fact)
         told = self._at(rule, staged, rule.field, fault, count=count, said={"choices": choices})
         return replace(told, rule=SWAPPED) if swap else told
+
+    def _of_values(
+        self, sheet: CheckedSheet, rule: Rule, same: Sequence[SameValue], lexicon: Lexicon
+    ) -> Iterator[Finding]:
+        """One finding a value, which names its first cells where there are several."""
+        suggestions = Suggestions(rule.id, sheet.staged.contract.column(rule.field), lexicon)
+        meant = suggestions.for_values((it.first.value, it.first.evidence) for it in same)
+        for it in same:
+            said = {"suggestion": meant.get(it.first.value, "")}
+            told = self._at(rule, sheet.staged, rule.field, it.first, count=it.cells, said=said)
+            if it.cells > 1:
+                cells = ", ".join(sheet.staged.cell(part, rule.field, row) for part, row in it.places)
+                more = ", …" if it.cells > len(it.places) else ""
+                told = replace(
+                    told, message=f"{told.message} Gặp ở các ô {cells}{more}.", row_key=masked(it.first.value)
+                )
+            yield told
 
     def _folded(self, sheet: CheckedSheet, rule: Rule, last: Finding, choices: str) -> FoldedFinding:
         """The finding for the cells below `last`, which are kept for landing."""

@@ -48,6 +48,11 @@ class Home:
         return self.root / "reports"
 
     @property
+    def profiles(self) -> Path:
+        """The province's own mapping profiles, if it has any."""
+        return self.root / "profiles"
+
+    @property
     def lookups(self) -> Path:
         return self.root / "lookups"
 

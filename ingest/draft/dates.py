@@ -1,0 +1,72 @@
+"""How a column of an export writes its days, judged by all of its values. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+
+_DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d", "%Y%m%d", "%d %b %Y",
+         "%b %d %Y", "%b %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%m/%d/%y", "%d/%m/%y")  # fmt: skip
+_TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", "T%H:%M:%S.%f", " %H:%M:%S.%f")
+_TIMES_FIRST = ("%H:%M ", "%H:%M:%S ", "%Hh%M ")
+_READ_AS_THEY_ARE = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f")
+"""ISO, which needs no format."""
+
+
+@dataclass(frozen=True)
+class DateForm:
+    """How days are written: `formats` that read every value, as strptime has them; more than one is undecided.
+
+    `strange` are values that no format reads which reads most of the others. Nothing of ISO needs a format.
+    """
+
+    formats: tuple[str, ...]
+    strange: tuple[str, ...] = ()
+    is_iso: bool = False
+
+    @property
+    def decided(self) -> str | None:
+        """The one format; None where there is none, or more than one that makes other days of the same texts."""
+        return self.formats[0] if len(self.formats) == 1 else None
+
+
+def date_form(values: Iterable[str]) -> DateForm | None:
+    """How a column writes days; None where it holds none."""
+    texts = sorted(set(values))
+    if not texts:
+        return None
+    read = {form: count for form in _all_forms() if (count := sum(_reads(form, text) for text in texts))}
+    most = max(read.values(), default=0)
+    if most * 2 < len(texts):
+        return None
+    best = [form for form, count in read.items() if count == most]
+    if any(form in _READ_AS_THEY_ARE for form in best):
+        return DateForm((), is_iso=True)
+    strange = tuple(text for text in texts if not any(_reads(form, text) for form in best))
+    return DateForm(tuple(_differing(best, texts)), strange)
+
+
+def _all_forms() -> Iterator[str]:
+    yield from (day + time for day, time in product(_DAYS, _TIMES))
+    yield from (time + day for time, day in product(_TIMES_FIRST, _DAYS))
+
+
+def _reads(form: str, text: str) -> bool:
+    return _day(form, text) is not None
+
+
+def _day(form: str, text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, form)
+    except ValueError:
+        return None
+
+
+def _differing(forms: list[str], texts: list[str]) -> Iterator[str]:
+    """Of formats that make the same days of these texts only the first."""
+    seen: list[list[datetime | None]] = []
+    for form in forms:
+        days = [_day(form, text) for text in texts]
+        if days not in seen:
+            seen.append(days)
+            yield form
