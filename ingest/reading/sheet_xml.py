@@ -17,7 +17,7 @@ from ingest.reading.obstacles import UnreadableError, timed_out
 from ingest.received import UNCOMPUTED
 
 WORKBOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
+RELATIONS = "xl/_rels/workbook.xml.rels"
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -26,7 +26,7 @@ _OFFICE = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
-_PACKAGE = ("http://schemas.openxmlformats.org/package/2006/relationships",)
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SHEET_NAMES = xml_stream.names(_MAIN, "row", "c", "v", "f", "is")
 _STYLE_NAMES = xml_stream.names(_MAIN, "numFmt", "cellXfs", "cellStyleXfs", "xf")
 _ID_NAMES = tuple(xml_stream.names(_OFFICE, "id"))
@@ -67,17 +67,18 @@ def in_time(archive: OpenArchive, member: str, until: float, seconds: int) -> It
 
 def _sheet_members(archive: OpenArchive) -> dict[str, str]:
     """Member name → sheet name, from the workbook part and its relations."""
-    if not {WORKBOOK, _RELATIONS} <= set(archive.names()):
+    if not {WORKBOOK, RELATIONS} <= set(archive.names()):
         return {}
     targets = {
-        entry.get("Id", ""): _member(entry.get("Target", ""))
-        for entry in _entries(archive, _RELATIONS, xml_stream.names(_PACKAGE, "Relationship"))
+        entry.get("Id", ""): member_of(entry.get("Target", ""))
+        for entry in entries(archive, RELATIONS, xml_stream.names((PACKAGE,), "Relationship"))
     }
-    sheets = _entries(archive, WORKBOOK, xml_stream.names(_MAIN, "sheet"))
+    sheets = entries(archive, WORKBOOK, xml_stream.names(_MAIN, "sheet"))
     return {targets.get(_relation(sheet), ""): sheet.get("name", "") for sheet in sheets}
 
 
-def _entries(archive: OpenArchive, member: str, wanted: Mapping[str, str]) -> list[xml_stream.Attributes]:
+def entries(archive: OpenArchive, member: str, wanted: Mapping[str, str]) -> list[xml_stream.Attributes]:
+    """The attributes of each element of the member whose qualified name is `wanted`."""
     found: list[xml_stream.Attributes] = []
     xml_stream.elements(archive.blocks(member), wanted, lambda _, attributes: found.append(dict(attributes)))
     return found
@@ -88,7 +89,7 @@ def _relation(sheet: xml_stream.Attributes) -> str:
     return next((sheet[name] for name in _ID_NAMES[1:] if name in sheet), "")
 
 
-def _member(target: str) -> str:
+def member_of(target: str) -> str:
     """The file in the zip that a relation of the workbook means, from the root or from the workbook's folder."""
     return posixpath.normpath(posixpath.join("/xl", target.replace("\\", "/"))).lstrip("/")
 

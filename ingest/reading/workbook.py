@@ -18,6 +18,7 @@ from ingest.reading.notes import SheetNotes
 from ingest.reading.number_format import shown_by
 from ingest.reading.obstacles import UnreadableError
 from ingest.reading.ods_xml import CONTENT, scan_content
+from ingest.reading.package import parsable
 from ingest.reading.sheet_xml import WORKBOOK, scan_workbook
 from warehouse.settings import Limits
 
@@ -35,6 +36,8 @@ def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Li
     """
     workdir.mkdir(parents=True, exist_ok=True)
     (workdir / _MANIFEST).unlink(missing_ok=True)
+    if archive:
+        path = parsable(path, archive, workdir)
     with _parsing(path, limits, workdir) as child:
         notes = _harmless_notes(archive, limits.timeout_s) if archive else {}
         _await(child, name, limits.timeout_s)

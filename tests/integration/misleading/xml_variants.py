@@ -89,6 +89,14 @@ def _absolute(name: str, xml: bytes) -> bytes:
     return re.sub(rb'Target="(?!/)', b'Target="/xl/', xml) if name == _RELATIONS else xml
 
 
+def _roundabout(name: str, xml: bytes) -> bytes:
+    return re.sub(rb'Target="worksheets/', b'Target="./theme/../worksheets/', xml) if name == _RELATIONS else xml
+
+
+def _with_backslashes(name: str, xml: bytes) -> bytes:
+    return re.sub(rb'Target="worksheets/', rb'Target="worksheets\\', xml) if name == _RELATIONS else xml
+
+
 def _without_dimension(_name: str, xml: bytes) -> bytes:
     return re.sub(rb"<dimension[^>]*/>", b"", xml)
 
@@ -104,6 +112,8 @@ def variants(source: Path) -> Mapping[str, Rewrite]:
         "inline": lambda name, xml: _inline(name, xml, shared),
         "in_runs": _in_runs,
         "absolute": _absolute,
+        "roundabout": _roundabout,
+        "with_backslashes": _with_backslashes,
         "without_dimension": _without_dimension,
         "strict_prefixed_without_references": lambda name, xml: _prefixed_strict(name, _without_references(name, xml)),
     }
