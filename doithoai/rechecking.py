@@ -1,6 +1,7 @@
 """Checking every archived feed again from the command line, and landing again those that would change."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,88 @@ def check_again(terminal: Terminal, home: Home) -> None:
     in_force = [each for each in found if not each.landed.was_rejected]
     changed = [each for each in in_force if each.would_change]
     rejected = [each for each in found if each.landed.was_rejected]
+    by_rule, by_unit = summed_by_rule(changed), summed_by_sender([*changed, *rejected])
+    _show_sums(terminal, by_rule, by_unit)
     for each in (*changed, *rejected):
         _show(terminal, each)
     terminal.say("recheck.would_change" if changed else "recheck.nothing", count=len(changed), all=len(in_force))
     if rejected:
         terminal.say("recheck.would_accept", count=len(rejected))
     if terminal.as_json:
-        terminal.json([_as_json(each) for each in found])
+        sums = {"by_rule": [asdict(it) for it in by_rule], "by_sender": [asdict(it) for it in by_unit]}
+        terminal.json({"summary": sums, "feeds": [_as_json(each) for each in found]})
+
+
+@dataclass(frozen=True)
+class RuleSum:
+    """What becomes of the findings of one rule: how many are new, how many gone, in how many feeds."""
+
+    rule: str
+    new: int
+    gone: int
+    feeds: int
+
+
+@dataclass(frozen=True)
+class SenderSum:
+    """What becomes of the feeds of one sender that would change: rows landed and quarantined before and then."""
+
+    sender: str
+    name: str
+    feeds: int
+    rows_before: int
+    rows: int
+    quarantined_before: int
+    quarantined: int
+
+
+def summed_by_rule(changed: Sequence["Rechecked"]) -> list[RuleSum]:
+    """One line a rule, those with most to say first."""
+    new = [(it.rule, each.landed.feed_id, it.count) for each in changed for it in _new(each.checked.findings)]
+    gone = [(it.rule, each.landed.feed_id, it.count) for each in changed for it in each.checked.fixed]
+    sums = [
+        RuleSum(
+            rule,
+            sum(count for name, _, count in new if name == rule),
+            sum(count for name, _, count in gone if name == rule),
+            len({feed_id for name, feed_id, _ in (*new, *gone) if name == rule}),
+        )
+        for rule in {name for name, _, _ in (*new, *gone)}
+    ]
+    return sorted(sums, key=lambda it: (-it.new - it.gone, it.rule))
+
+
+def summed_by_sender(changed: Sequence["Rechecked"]) -> list[SenderSum]:
+    """One line a sender, by its code."""
+    own: dict[str, list[Rechecked]] = {}
+    for each in changed:
+        own.setdefault(each.checked.cover.sender_unit_code or "", []).append(each)
+    return [
+        SenderSum(
+            sender,
+            found[-1].checked.sender_name,
+            len(found),
+            sum(it.landed.rows_landed for it in found),
+            sum(it.checked.rows_landed for it in found),
+            sum(it.landed.rows_quarantined for it in found),
+            sum(it.checked.rows_quarantined for it in found),
+        )
+        for sender, found in sorted(own.items())
+    ]
+
+
+def _show_sums(terminal: Terminal, by_rule: Sequence[RuleSum], by_sender: Sequence[SenderSum]) -> None:
+    headers = [terminal.text(f"recheck.{key}") for key in ("rule", "sum_new", "sum_gone", "sum_feeds")]
+    terminal.table(headers, [(it.rule, *map(terminal.number, (it.new, it.gone, it.feeds))) for it in by_rule])
+    headers = [terminal.text(f"recheck.{key}") for key in ("sender", "sum_feeds", "sum_rows", "sum_quarantined")]
+    terminal.table(headers, [_sender_row(terminal, it) for it in by_sender])
+
+
+def _sender_row(terminal: Terminal, it: SenderSum) -> tuple[str, ...]:
+    """Rows as `before → then`."""
+    pairs = ((it.rows_before, it.rows), (it.quarantined_before, it.quarantined))
+    shown = (f"{terminal.number(before)} → {terminal.number(then)}" for before, then in pairs)
+    return " ".join(filter(None, (it.sender, it.name))), terminal.number(it.feeds), *shown
 
 
 def ingest_again(terminal: Terminal, home: Home, now: datetime) -> None:

@@ -163,8 +163,24 @@ def test_the_command_line_shows_what_would_change(home: Home, capsys: pytest.Cap
     said = " ".join(capsys.readouterr().out.split())
     assert "347-2024Q3-v2 (third-quarter): 16 dòng nhận, 1 dòng giữ lại → 17 và 0." in said
     assert "1 trong 2 tệp đang dùng sẽ đổi khác" in said
+    assert "unknown_choice 0 1 1" in said[: said.index("347-2024Q3-v2 (third-quarter)")]
     assert cli.exit_code(["check", "--all-archived", "--json", "--home", str(home.root)]) == 0
-    found = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)
+    found = told["feeds"]
+    assert told["summary"] == {
+        "by_rule": [{"rule": "unknown_choice", "new": 0, "gone": 1, "feeds": 1}],
+        "by_sender": [
+            {
+                "sender": "347",
+                "name": "Thành phố Phủ Lý",
+                "feeds": 1,
+                "rows_before": 16,
+                "rows": 17,
+                "quarantined_before": 1,
+                "quarantined": 0,
+            }
+        ],
+    }
     assert [(it["feed_id"], it["would_change"], it["before"]) for it in found] == [
         ("347-2024Q3-v2", True, {"rows": 16, "quarantined": 1}),
         ("347-2024Q2-v1", False, {"rows": 2, "quarantined": 0}),
