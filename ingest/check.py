@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from ingest import contracts as contract_files
+from ingest.blanks import with_blanks_below
 from ingest.bytes_of import Packed, masked_name, pack
 from ingest.causes import hides_cover, with_incomplete_rows, without_consequences, without_persons, without_repeats
 from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes
@@ -254,6 +255,7 @@ def _checked(desk: Desk, packed: Packed, received: ReceivedFeed, again: Again | 
     written = written_in(received.result_rows)
     sheets, found = _check_sheets(desk, _sure_of(cover, findings), staged, frozenset(reasons_in(written)))
     found = without_displaced(desk, cover, staged, sheets, found)
+    found = with_blanks_below(desk, sheets, found)
     found = with_incomplete_rows(found, desk.contracts.feed_rules["incomplete_row"])
     rows = sum(staged[kind].rows for kind in LANDED if kind in staged)
     refused = sum(not each.rejects_feed for each in obstacles)
@@ -374,9 +376,18 @@ def _check_cover(desk: Desk, staged: StagedSheet | None, received: ReceivedFeed)
     lexicon = _lexicon(desk, Cover(), frozenset())
     typed = type_sheet(desk.con, staged, sources_of(staged), lexicon)
     cover = read_cover(desk.con, typed)
-    findings = [] if staged.rows == 1 else [desk.teller.about_feed("several_covers", sheet=staged.name)]
+    findings = list(_several_covers(desk, staged))
     findings += _evaluated(desk, typed, cover_facts(cover), cover, lexicon)
     return cover, list(without_consequences(findings))
+
+
+def _several_covers(desk: Desk, staged: StagedSheet) -> Iterable[Finding]:
+    """What is to be said where the cover has more than the one row, on one page or on several."""
+    pages = list(dict.fromkeys(part.name for part in staged.parts))
+    if staged.rows > 1 and len(pages) > 1:
+        yield desk.teller.about_feed("several_cover_pages", pages=", ".join(f"«{page}»" for page in pages))
+    elif staged.rows > 1:
+        yield desk.teller.about_feed("several_covers", sheet=staged.name)
 
 
 def _check_sheets(

@@ -78,12 +78,14 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
         if column.type is ValueType.UNIT
         for fact in _unit_facts(contract, column, around)
     ]
+    if contract.columns[0].type is ValueType.CODE:
+        facts.append(_example_fact(typed))
     if contract.kind is SheetKind.DIALOGUES:
         facts.append(_name_fact(con, typed, around.units))
     if contract.kind is SheetKind.PETITIONS:
         facts += [Fact(_FLOOR), _alike_fact(con, typed, "petition_code")]
     if contract.kind is SheetKind.TENURES:
-        facts.append(Fact(_overlap_item(typed.view)))
+        facts += [Fact(_overlap_item(typed.view)), Fact(_two_posts_item(typed.view))]
     if contract.kind is SheetKind.DECISIONS:
         facts.append(Fact(_ABOUT_NOBODY))
     if contract.kind in REFERENCES:
@@ -202,11 +204,53 @@ def _reference_fact(con: duckdb.DuckDBPyConnection, around: Surroundings, kind: 
     )
 
 
+_EXAMPLE = r"(?i)^\s*(ví dụ|thí dụ|vd|vi du)\s*[:.\-–]|^\s*(ví dụ|thí dụ)"
+"""How the key of a row begins that shows how to fill in the others."""
+
+_SAID_TO_BE = r"(?i)^\s*(ví dụ|thí dụ)\s*:"
+
+
+def _example_fact(typed: TypedSheet) -> Fact:
+    """`<key>__example`: the key of a row that says it is an example, or has the key and two values of the template."""
+    key, *others = typed.staged.contract.columns
+    texts = [c for c in others if c.type is ValueType.FREE_TEXT or c.example]
+    same = [f"t.received.{quoted(c.field)} = {literal(c.example)}" for c in others if c.example]
+    said = [f"regexp_matches(t.received.{quoted(c.field)}, {literal(_SAID_TO_BE)})" for c in texts]
+    received = f"t.received.{quoted(key.field)}"
+    alike = " + ".join(f"coalesce({each}, false)::int" for each in same)
+    copied = f"({received} = {literal(key.example)} and {alike} >= {min(2, len(same))})" if same else "false"
+    is_example = " or ".join((f"regexp_matches({received}, {literal(_EXAMPLE)})", copied, *said))
+    return Fact(f"case when {is_example} then coalesce({received}, '') end as {quoted(key.field + '__example')}")
+
+
+_PARTY_HEAD = r"(?i)(^|[^\p{L}])bí thư"
+_DEPUTY = r"(?i)phó\s+(bí thư|chủ tịch)"
+_GOVERNMENT_HEAD = (
+    r"(?i)(^|[^\p{L}])chủ tịch(\s*$|\s*[,;(]|\s+(ubnd|ủy ban nhân dân|uỷ ban nhân dân|xã|phường|thị trấn|huyện|kiêm))"
+)
+
+
+def _two_posts_item(view: str) -> str:
+    """`post__two`: the body for which a row counts whose post is head of both, where no other row has the other one.
+
+    A deputy secretary who is chairman heads the government alone; a chairman of the people's council heads neither.
+    """
+    post = f"regexp_replace(coalesce(t.post, ''), {literal(_DEPUTY)}, '', 'g')"
+    both = f"regexp_matches({post}, {literal(_PARTY_HEAD)}) and regexp_matches({post}, {literal(_GOVERNMENT_HEAD)})"
+    other = (
+        f"exists (select 1 from {view} as o where o.leader_code = t.leader_code and o.unit_code = t.unit_code "
+        "and o.body <> t.body)"
+    )
+    body = "case t.body when 'party' then 'Cấp ủy' else 'Chính quyền' end"
+    return f"case when {both} and not {other} then {body} end as post__two"
+
+
 def _overlap_item(view: str) -> str:
     """`from_on__overlap`: who else held the post of that unit and body at the same time."""
     return (
         "(select min(o.full_name || ' (' || strftime(o.from_on, '%d/%m/%Y') || ')') "
         f"from {view} as o where o.unit_code = t.unit_code and o.body = t.body and o.row_id <> t.row_id "
+        "and t.to_on__problem is null and o.to_on__problem is null "
         "and o.from_on < coalesce(t.to_on, date '9999-12-31') and t.from_on < coalesce(o.to_on, date '9999-12-31')) "
         "as from_on__overlap"
     )

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from ingest import contracts as contract_files
+from ingest.blanks import FAULTS_RULE
 from ingest.findings import Finding
 from ingest.told import IS_TOLD, ONE_A_VALUE, READ_AS, REPAIR_RULES, TOLD_APART, read_shown, sentence
 from ingest.typed import TypedSheet
@@ -145,7 +146,8 @@ def _query(sheet: TypedSheet, rule: str, name: str) -> str:
         first = [f"r.part = {it.part} and r.row_number >= {it.first_row}" for it in staged.masked if it.field == name]
         masks = f"contains(r.{quoted(name)}, {literal(MASK_END)}) and ({' or '.join(first)})"
         return f"select {told}, r.part::varchar as alike, {plain} from {rows} where {masks}"
-    faulty = f"select row from faults_{staged.contract.kind} where rule = {literal(f'{rule}:{name}')}"
+    of_cells = FAULTS_RULE if rule == "blanks_below" else rule
+    faulty = f"select row from faults_{staged.contract.kind} where rule = {literal(f'{of_cells}:{name}')}"
     alike = f"coalesce(r.{quoted(name)}, '')" if rule in ONE_A_VALUE and name in staged.fields else "''"
     return f"select {told}, {alike} as alike, {plain} from {rows} where r.rowid in ({faulty})"
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from ingest.contracts import Column, ValueType
 from ingest.parsing.days import weekdays_told
-from ingest.parsing.keys import bare
+from ingest.parsing.keys import bare, normalised
 from ingest.parsing.losses import REPLACED
 from ingest.readings import Lexicon
 from ingest.units import LABEL_DASH, NEAR_NAME, UnitNames, likeness
@@ -22,6 +22,7 @@ _FOREIGN = 0.94
 
 _MOST = 3
 _UNITS = ("unknown_unit", "unknown_sender")
+_BETWEEN = re.compile(r"[,;/+&\n]|\b(?:và|kiêm|hoặc)\b", re.IGNORECASE)
 _CHOICES = ("unknown_choice", "unknown_field")
 
 MOST_ASKED = 50
@@ -42,15 +43,25 @@ class Suggestions:
     def for_values(self, faults: Iterable[tuple[str, str]]) -> dict[str, str]:
         """For each value (with the evidence of its fault) the question whether something else was meant."""
         asked = islice(dict(faults).items(), MOST_ASKED)
-        return {value: question(self._for_value(value, evidence)) for value, evidence in asked}
+        return {value: self._several(value) or self._question(value, evidence) for value, evidence in asked}
 
-    def _for_value(self, value: str, evidence: str) -> list[str]:
+    def _question(self, value: str, evidence: str) -> str:
+        if self.rule == "impossible_year":
+            return "".join(f"Có phải năm {year}? " for year in years_like(evidence, self.lexicon.likely_year))
+        return question(self._for_value(value))
+
+    def _several(self, value: str) -> str:
+        """The sentence about a cell that has several values of the list."""
+        both = both_in(value, self._spellings()) if self.rule in _CHOICES else []
+        return (
+            f"Ô ghi {len(both)} giá trị ({', '.join(f'«{it}»' for it in both)}): mỗi dòng chỉ ghi một. " if both else ""
+        )
+
+    def _for_value(self, value: str) -> list[str]:
         if self.rule in _CHOICES:
             return labels_like(value, self._spellings())
         if self.rule in _UNITS:
             return units_like(value, self.lexicon.units)
-        if self.rule == "impossible_year":
-            return years_like(evidence, self.lexicon.likely_year)
         return (
             [f"{told[:10]}" for told in islice(weekdays_told(value), 1, None)] if self.rule == "weekday_differs" else []
         )
@@ -81,6 +92,14 @@ def labels_like(value: str, spellings: Spellings) -> list[str]:
         or _near(written, keys)
         or _sharing_words(written, keys)
     )
+
+
+def both_in(value: str, spellings: Spellings) -> list[str]:
+    """The labels that stand beside each other in a cell, separated; none where the cell is but one."""
+    parts = [normalised(part) for part in _BETWEEN.split(value)]
+    keys = {normalised(spelling): label for label, each in spellings.items() for spelling in each}
+    found = list(dict.fromkeys(keys[part] for part in parts if part in keys))
+    return found if len(parts) > 1 and len(found) > 1 else []
 
 
 def _with_lost_letters(value: str, spellings: Spellings) -> list[str]:

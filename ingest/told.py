@@ -111,6 +111,18 @@ class Teller:
         told = self._finding(rule, sheet, {"sheet": sheet, **said}, cell=sheet or self.file)
         return replace(told, grouped=False, row_key=masked(key))
 
+    def in_place_of(self, finding: Finding, rule: Rule, *, count: int, evidence: str) -> Finding:
+        """A finding of `rule` at the cell of another one, for all cells of its column."""
+        words = {"value": "", "header": finding.header, "evidence": evidence, "count": str(count)}
+        told = self._finding(rule, finding.sheet, words, finding.cell)
+        return replace(
+            told,
+            row_number=finding.row_number,
+            field=finding.field,
+            count=count,
+            sheet_kind=finding.sheet_kind,
+        )
+
     def not_checked(self, rule: Rule, sheet: str) -> Finding:
         """A rule that could not be evaluated: what it would keep out might be in, so that the feed stays out."""
         told = self.about_feed("not_checked", sheet=sheet, key=f"{sheet}!{rule.key}", evidence=rule.key)

@@ -17,6 +17,10 @@ _BLOCK = 1 << 20
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
+def _holds_csv(archive: zipfile.ZipFile) -> bool:
+    return any(name.lower().endswith((".csv", ".txt", ".tsv")) for name in archive.namelist())
+
+
 @dataclass(frozen=True)
 class OpenArchive:
     """A zip whose directory has been found harmless."""
@@ -92,7 +96,7 @@ def open_archive(path: Path, name: str, limits: Limits) -> OpenArchive:
         raise UnreadableError(suspicious_zip(name, reason))
     total = sum(info.file_size for info in infos)
     if total > limit_bytes:
-        raise UnreadableError(too_large(name, total / (1 << 20), limit_bytes >> 20))
+        raise UnreadableError(too_large(name, total / (1 << 20), limit_bytes >> 20, is_csv=_holds_csv(archive)))
     if any(info.flag_bits & 1 for info in infos):
         raise UnreadableError(encrypted(name))
     return OpenArchive(name, archive, limit_bytes)

@@ -11,9 +11,9 @@ from ingest.reading import csv_text, obstacles
 from ingest.reading.cover import read_cover
 from ingest.reading.csv_text import Record
 from ingest.reading.grid import Grid, column_letter, make_grid
-from ingest.reading.header import Header, duplicated, find_header
+from ingest.reading.header import Header, duplicated, find_header, tables_beside
 from ingest.reading.kinds import kind_of_grid
-from ingest.reading.sheets import SheetsRead, read_table, sampled_encodings
+from ingest.reading.sheets import SheetsRead, header_ranges, read_table, sampled_encodings
 from ingest.received import CsvSource, Obstacle, ReceivedColumn, ReceivedSheet, SetAside, SheetKind
 from ingest.vocabulary import Vocabulary
 
@@ -72,6 +72,8 @@ def _read_staged(path: Path, name: str, charset: str, vocabulary: Vocabulary, wo
     header = dialect.header
     if header is None:
         return SheetsRead((), (obstacles.no_header(name),))
+    if beside := tables_beside(header):
+        return SheetsRead((), (obstacles.side_by_side(name, header_ranges(beside, header.bottom + 1)),))
     if twice := duplicated(header):
         return SheetsRead((), (obstacles.duplicate_column(name, twice[0], ""),))
     records = list(islice(csv_text.records(head, dialect.delimiter), header.bottom + 1))

@@ -95,7 +95,8 @@ def _file_parts(path: Path, name: str, reader: Reader) -> Iterator[_Part]:
         raise UnreadableError(obstacles.no_plain_file(name))
     size_mb = path.stat().st_size / (1 << 20)
     if size_mb > reader.limits.max_file_mb:
-        raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb))
+        is_csv = not name.lower().endswith(WORKBOOK_NAMES)
+        raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb, is_csv=is_csv))
     match content_of(path):
         case Content.EMPTY:
             raise UnreadableError(obstacles.empty_file(name))
@@ -137,7 +138,9 @@ def _zipped_csv_parts(archive: OpenArchive, names: list[str], reader: Reader) ->
 
 def _zipped_workbook_parts(archive: OpenArchive, names: list[str], reader: Reader) -> Iterator[_Part]:
     books = [member for member in names if member.lower().endswith(WORKBOOK_NAMES)]
-    if len(books) != 1:
+    if len(books) > 1:
+        raise UnreadableError(obstacles.several_workbooks(archive.name, list(map(shown_name, books))))
+    if not books:
         raise UnreadableError(obstacles.no_sheets(archive.name))
     inner = extract(archive, books[0], reader.workdir / "member.workbook")
     if content_of(inner) is Content.ZIP:
@@ -178,7 +181,7 @@ def _guarded_csv(path: Path, name: str, reader: Reader) -> _Part:
 def _csv_part(path: Path, name: str, reader: Reader) -> _Part:
     size_mb = path.stat().st_size / (1 << 20)
     if size_mb > reader.limits.max_file_mb:
-        raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb))
+        raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb, is_csv=True))
     content = content_of(path)
     if content is Content.EMPTY:
         raise UnreadableError(obstacles.empty_file(name))
@@ -198,7 +201,8 @@ def gunzipped(path: Path, name: str, reader: Reader) -> Path:
             while block := packed.read(1 << 20):
                 file.write(block)
                 if file.tell() > limit:
-                    raise UnreadableError(obstacles.too_large(name, file.tell() / (1 << 20), reader.limits.max_file_mb))
+                    size_mb = file.tell() / (1 << 20)
+                    raise UnreadableError(obstacles.too_large(name, size_mb, reader.limits.max_file_mb, is_csv=True))
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise UnreadableError(obstacles.unreadable(name)) from error
     return target

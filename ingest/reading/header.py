@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from ingest.parsing.fonts import converted
 from ingest.parsing.keys import normalised
@@ -88,8 +89,17 @@ def header_at(rows: list[Row], top: int, words: HeaderWords) -> Header | None:
         return None
     depths = range(1, min(_MAX_DEPTH, len(rows) - top) + 1)
     headers = [_header(rows[top : top + depth], top, words) for depth in depths]
-    best = max(headers, key=lambda header: (header.sure(), -len(duplicated(header)), -header.bottom))
+    best = max(
+        headers,
+        key=_fitness,
+    )
     return _readable(best) if best.known() >= _MIN_FIELDS else None
+
+
+def _fitness(header: Header) -> tuple[int, int, int]:
+    """How well a depth fits: fields that one column alone has; of tables beside each other, which have none, all."""
+    sure = header.sure()
+    return sure, -len(duplicated(header)) if sure else header.known(), -header.bottom
 
 
 def best_kind(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
@@ -136,6 +146,33 @@ def most_telling(headers: Iterable[Header]) -> Header | None:
 def duplicated(header: Header) -> list[str]:
     """Fields that more than one column has."""
     return [field for field, count in Counter(header.fields).items() if field is not None and count > 1]
+
+
+def tables_beside(header: Header) -> list[tuple[int, int]]:
+    """The first and last column of each of several tables beside each other; none where but a column stands twice.
+
+    Tables are several where most fields of the first stand again behind it.
+    """
+    starts, seen, again = [0], set[str](), 0
+    for at, field in enumerate(header.fields):
+        if field in seen:
+            starts.append(at)
+            seen = set()
+        seen |= {field} if field else set()
+    again = len(duplicated(header))
+    if again < _MIN_FIELDS or again * 2 <= header.known():
+        return []
+    told = [at for at, text in enumerate(header.texts) if text]
+    bounds = [*(_first_of(header, at) for at in starts), len(header.fields)]
+    spans = [[at for at in told if first <= at < stop] for first, stop in pairwise(bounds)]
+    return [(span[0], span[-1]) for span in spans if span]
+
+
+def _first_of(header: Header, at: int) -> int:
+    """Where the table begins whose first known column is `at`: a column that numbers its rows stands before it."""
+    while at > 0 and header.texts[at - 1] and header.fields[at - 1] is None:
+        at -= 1
+    return at
 
 
 def _readable(header: Header) -> Header:

@@ -1,8 +1,15 @@
 """What can stand in the way of reading, in sentences a sender understands. Pure; one function an obstacle."""
 
+from collections.abc import Sequence
+
 from ingest.received import Obstacle
 
+_MOST_NAMED = 5
 _SAVE_AS = "Mở tệp bằng Excel hoặc LibreOffice, chọn «Lưu thành» kiểu .xlsx rồi gửi lại."
+_SAVE_ANEW = (
+    "Mở tệp bằng Excel hoặc LibreOffice; mở được thì lưu thành một tệp .xlsx mới rồi gửi lại, không mở được thì lấy "
+    "lại tệp từ máy gốc."
+)
 _SEND_THE_ORIGINAL = "Gửi tệp bảng tính gốc (.xlsx, .xls, .ods) hoặc CSV, không gửi bản in, bản quét hay ảnh."
 _COPY_AGAIN = "Tệp có thể chưa được chép hoặc tải về trọn vẹn: lấy lại tệp từ máy gốc, mở thử rồi gửi lại."
 
@@ -37,11 +44,13 @@ def empty_file(name: str) -> Obstacle:
     return Obstacle("empty_file", f"Tệp «{name}» trống, không có nội dung.", "Gửi lại tệp có đủ các trang.")
 
 
-def too_large(name: str, size_mb: float, limit_mb: int) -> Obstacle:
+def too_large(name: str, size_mb: float, limit_mb: int, *, is_csv: bool = False) -> Obstacle:
+    what = "các dòng, cột không thuộc báo cáo" if is_csv else "hình ảnh và các trang không thuộc báo cáo"
+    otherwise = "" if is_csv else ", hoặc gửi dạng CSV"
     return Obstacle(
         "too_large",
         f"Tệp «{name}» lớn {size_mb:.0f} MB, vượt giới hạn {limit_mb} MB.",
-        "Bỏ hình ảnh và các trang không thuộc báo cáo, hoặc gửi dạng CSV; quản trị viên có thể nâng giới hạn.",
+        f"Bỏ {what}{otherwise}; nếu tệp đã đúng thì nhờ quản trị nâng giới hạn max_file_mb trong settings.toml.",
     )
 
 
@@ -69,14 +78,14 @@ def encrypted(name: str) -> Obstacle:
 
 
 def unreadable(name: str) -> Obstacle:
-    return Obstacle("unreadable", f"Không đọc được «{name}»: tệp hỏng hoặc không trọn vẹn.", _SAVE_AS)
+    return Obstacle("unreadable", f"Không đọc được «{name}»: tệp hỏng hoặc không trọn vẹn.", _SAVE_ANEW)
 
 
 def unordered_rows(sheet: str) -> Obstacle:
     return Obstacle(
         "unreadable",
         f"Trang «{sheet}» có các dòng không theo thứ tự nên đọc sẽ mất dòng: tệp hỏng.",
-        _SAVE_AS,
+        _SAVE_ANEW,
         place=sheet,
     )
 
@@ -93,7 +102,7 @@ def timed_out(name: str, seconds: int) -> Obstacle:
     return Obstacle(
         "timed_out",
         f"Đọc «{name}» quá {seconds} giây chưa xong nên đã dừng lại.",
-        "Tệp có thể hỏng hoặc quá lớn: chép dữ liệu sang tệp mới hoặc gửi dạng CSV.",
+        "Tệp có thể hỏng hoặc quá lớn: chép riêng các ô có số liệu sang tệp mới rồi gửi lại.",
     )
 
 
@@ -119,6 +128,27 @@ def no_sheets(name: str) -> Obstacle:
     )
 
 
+def several_workbooks(name: str, books: Sequence[str]) -> Obstacle:
+    shown = ", ".join(f"«{each}»" for each in books[:_MOST_NAMED]) + (", …" if len(books) > _MOST_NAMED else "")
+    return Obstacle(
+        "several_workbooks",
+        f"Tệp nén «{name}» có {len(books)} tệp bảng tính ({shown}) nên không biết tệp nào là báo cáo.",
+        "Giải nén rồi gửi từng tệp bảng tính; nếu các tệp là những trang của một báo cáo thì gộp vào một tệp.",
+    )
+
+
+def side_by_side(sheet: str, ranges: Sequence[str]) -> Obstacle:
+    """`ranges` are the cells of each header, as `A1:J1`."""
+    others = ", ".join(ranges[1:])
+    return Obstacle(
+        "side_by_side",
+        f"Trang «{sheet}» có {len(ranges)} bảng đặt cạnh nhau: dòng tiêu đề cột có ở {' và ở '.join(ranges)}.",
+        f"Chuyển các dòng số liệu của bảng bên phải ({others}) xuống dưới bảng bên trái, cột nào vào cột nấy, "
+        "rồi gửi lại.",
+        place=f"{sheet}!{ranges[1].partition(':')[0]}",
+    )
+
+
 def no_header(sheet: str) -> Obstacle:
     return Obstacle(
         "no_header",
@@ -132,7 +162,7 @@ def duplicate_column(sheet: str, header: str, letters: str) -> Obstacle:
     return Obstacle(
         "duplicate_column",
         f"Trang «{sheet}» có nhiều cột cùng mang tiêu đề «{header}» ({letters}), không biết lấy cột nào.",
-        "Chỉ giữ lại một cột cho mỗi nội dung.",
+        "Để lại một cột cho mỗi nội dung; nếu mỗi cột có một phần số liệu thì chép gộp vào cột ấy trước đã.",
         place=sheet,
         value=header,
     )

@@ -12,7 +12,16 @@ from ingest.parsing.encodings import column_encodings
 from ingest.reading import obstacles
 from ingest.reading.code_cells import no_codes, shown_cells, with_shown
 from ingest.reading.grid import Grid, column_letter
-from ingest.reading.header import Header, duplicated, find_header, header_at, header_rows, headers_of, most_telling
+from ingest.reading.header import (
+    Header,
+    duplicated,
+    find_header,
+    header_at,
+    header_rows,
+    headers_of,
+    most_telling,
+    tables_beside,
+)
 from ingest.reading.rows import sort_rows
 from ingest.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside, SheetKind
 from ingest.vocabulary import Vocabulary
@@ -34,6 +43,9 @@ def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRea
     header = find_header(grid, kind, vocabulary)
     if header is None:
         return SheetsRead((), (obstacles.no_header(grid.name),))
+    if beside := tables_beside(header):
+        ranges = header_ranges(beside, grid.number(header.bottom))
+        return SheetsRead((), (obstacles.side_by_side(grid.name, ranges),))
     twice = tuple(_duplicate(grid.name, header, field) for field in duplicated(header))
     if twice:
         return SheetsRead((), twice)
@@ -49,6 +61,11 @@ def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRea
     titles = tuple(_aside(grid, row, "title", everywhere) for row in range(header.top) if any(grid.row(row)))
     blocks[0] = replace(blocks[0], set_aside=titles + blocks[0].set_aside)
     return SheetsRead(tuple(_joined(blocks)))
+
+
+def header_ranges(columns: Iterable[tuple[int, int]], row: int) -> list[str]:
+    """The cells of headers beside each other in one row: `A1:J1`."""
+    return [f"{column_letter(first)}{row}:{column_letter(last)}{row}" for first, last in columns]
 
 
 def with_merged_filled(grid: Grid, start: int, shared: Collection[int]) -> Grid:

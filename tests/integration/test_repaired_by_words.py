@@ -216,6 +216,7 @@ WORDS: list[tuple[str, Callable[[Line, FirstSheet], object]]] = [
     (r"REMEDY.*(chữ số|từ 0 trở lên)", digits),
     (r"REMEDY.*([Mm]ã đơn vị|đơn vị mình)", sender_or_told),
     (rf"MESSAGE.*{DAYS}.*{DAYS}", held_against),
+    (r"REMEDY.*Điền số văn bản", lambda line, _: f"{line.cells[0][1]}/VB"),
     (r"REMEDY.*([Nn]gày|hạn|dd/mm/yyyy)", day_of_period),
     (r"REMEDY.*(Điền số|một mã hoặc số)", lambda line, _: f"{line.cells[0][1]}/VB"),
     (r"REMEDY.*: chữ\.", lambda *_: "Ghi bổ sung"),
@@ -244,7 +245,7 @@ def repair(book: Workbook) -> None:
                 row.hidden = False
         elif not line.cells:
             assert re.search("liệt kê trong kết quả này", line.remedy), line
-        elif "dòng trùng" in line.remedy:
+        elif re.search("đặt mã khác|chỉ giữ một;|giữ dòng đúng", line.remedy):
             _repeated(book, line, is_first=line.message not in seen)
             seen.add(line.message)
         elif re.match("Xóa cột này|Xóa phần đó", line.remedy):
@@ -260,7 +261,7 @@ def _repeated(book: Workbook, line: Line, *, is_first: bool) -> None:
     ((sheet, place),) = line.cells
     if is_first:
         return
-    if "sửa mã" in line.remedy:
+    if "đặt mã khác" in line.remedy:
         _cell(book, sheet, place).value = f"{line.value}-{place}"
         return
     for cell in book[sheet][_cell(book, sheet, place).row]:

@@ -1,7 +1,12 @@
 """The true cause is told at its cell, and to follow the remedy does no harm."""
 
+import gzip
+import random
+import re
 import shutil
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,9 +15,22 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
+from ingest import contracts
 from ingest.check import CheckedFeed, Verdict, check_feed
 from ingest.findings import Finding
-from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
+from ingest.grouped import groups_of
+from ingest.reading.obstacles import too_large
+from tests.integration.feed_files import (
+    COVER,
+    DECISION,
+    DIALOGUE,
+    PETITION,
+    PRACTICE,
+    TENURE,
+    TRAINING,
+    petitions,
+    write_feed,
+)
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -125,7 +143,7 @@ def test_a_year_that_cannot_be_is_the_only_fault_of_its_row(door: Door, sheet: s
     told = [each for each in feed.findings if each.rule not in ("too_many_errors", "repaired_date")]
     assert [(each.rule, each.tier.value) for each in told] == [("impossible_year", "row")] * len(YEARS)
     assert [each.message.partition("»: ")[2] for each in told] == [f"năm {year} không thể đúng." for year in YEARS]
-    assert all(each.remedy.startswith("Có phải «2024»? Sửa lại năm của «") for each in told)
+    assert all(each.remedy.startswith("Có phải năm 2024? Sửa lại năm của «") for each in told)
 
 
 def test_a_year_of_plans_may_lie_ahead(door: Door) -> None:
@@ -136,3 +154,212 @@ def test_a_year_of_plans_may_lie_ahead(door: Door) -> None:
 def test_the_year_of_the_cover_is_told_too(door: Door) -> None:
     feed = checked(door, write_feed(door[2] / "f", cover={**COVER, "prepared_on": "05/10/2042"}))
     assert [(each.rule, each.tier) for each in feed.findings] == [("impossible_year", "warn")]
+
+
+def with_petitions(door: Door, rows: list[dict[str, str]]) -> CheckedFeed:
+    return checked(door, write_feed(door[2] / "f", petitions=rows))
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_two_tables_beside_each_other_are_told_with_both_headers(door: Door, suffix: str) -> None:
+    source = CASES / "side_by_side.xlsx"
+    if suffix == "csv":
+        source = write_feed(door[2] / "f")
+        header = ",".join(["STT", *PETITION])
+        lines = [f"{header},,{header}", *(f"{n},P{n},,,,,,,,{n},Q{n},,,,,," for n in range(3))]
+        (source / "petitions.csv").write_text("\n".join(lines), encoding="utf-8")
+    (told,) = checked(door, source).findings
+    both = ("A1:J1", "L1:U1") if suffix == "xlsx" else ("A1:H1", "J1:Q1")
+    assert (told.rule, told.tier) == ("side_by_side", "feed")
+    assert all(place in told.message for place in both)
+    assert f"bảng bên phải ({both[1]}) xuống dưới" in told.remedy
+
+
+def test_one_column_twice_is_still_told_as_one_column(door: Door) -> None:
+    source = write_feed(door[2] / "f")
+    text = (source / "petitions.csv").read_text(encoding="utf-8")
+    header, row = text.splitlines()
+    (source / "petitions.csv").write_text(f"{header},field\n{row},land\n", encoding="utf-8")
+    assert [each.rule for each in checked(door, source).findings] == ["duplicate_column"]
+
+
+def test_two_workbooks_in_one_zip_are_named(door: Door) -> None:
+    path = door[2] / "q3.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for name in ("phu-ly.xlsx", "duy-tien.xlsx"):
+            packed.write(CASES / "control.xlsx", name)
+    (told,) = checked(door, path).findings
+    assert told.rule == "several_workbooks"
+    assert "«phu-ly.xlsx», «duy-tien.xlsx»" in told.message
+    assert "gửi từng tệp bảng tính" in told.remedy
+
+
+def test_two_feeds_in_one_zip_of_csv_are_told_as_such(door: Door) -> None:
+    path = door[2] / "q3.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for sender in ("347", "349"):
+            feed = write_feed(door[2] / sender, cover={**COVER, "sender_unit_code": sender})
+            for each in sorted(feed.iterdir()):
+                packed.write(each, f"{sender}-{each.name}")
+    told = about(checked(door, path), "several_cover_pages", "several_covers")
+    assert [each.rule for each in told] == ["several_cover_pages"]
+    assert told[0].remedy == "Mỗi báo cáo gửi một tệp riêng, có một trang «Thông tin»."
+
+
+def test_a_csv_too_large_is_not_told_to_become_csv(door: Door) -> None:
+    con, home, folder = door
+    settings = warehouse.settings.load(home)
+    small = replace(settings, limits=replace(settings.limits, max_file_mb=1))
+    for name in ("petitions.csv", "petitions.csv.gz", "q3.zip"):
+        path = folder / name
+        noise = random.Random(1).randbytes(2 << 20).hex().encode()
+        if name.endswith(".zip"):
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+                packed.writestr("petitions.csv", b"petition_code\n" + noise * 6)
+        else:
+            text = b"petition_code,unit_code\n" + noise
+            path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+        (told,) = check_feed(path, small, con, NOW, folder / f"work-{name}", engine=Engine.SQL).findings
+        assert told.rule == "too_large"
+        assert "CSV" not in told.remedy
+
+
+def test_a_workbook_too_large_may_become_csv() -> None:
+    assert "gửi dạng CSV" in too_large("a.xlsx", 99, 50).remedy
+
+
+def by_groups(field: str) -> list[dict[str, str]]:
+    """Six petitions, of which the first and the fourth have the field, as in a table that looks merged."""
+    rows = petitions(6)
+    return [row if number in (0, 3) else {**row, field: ""} for number, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize("field", ["unit_code", "received_on", "field", "outcome"])
+def test_blanks_filled_by_eye_are_one_finding_that_deletes_nothing(door: Door, field: str) -> None:
+    feed = with_petitions(door, by_groups(field))
+    (told,) = [each for each in feed.findings if each.tier == "row"]
+    assert (told.rule, told.count, told.field, told.row_number) == ("blanks_below", 4, field, 3)
+    assert "ô trống không được hiểu là giống ô trên" in told.message
+    assert "xóa" not in told.remedy
+    assert feed.rows_quarantined == 4
+
+
+def test_rows_with_many_blanks_by_eye_are_not_told_to_be_deleted(door: Door) -> None:
+    rows = [row if n in (0, 3) else {**row, "unit_code": "", "field": "", "outcome": ""}
+            for n, row in enumerate(petitions(6))]  # fmt: skip
+    told = [each for each in with_petitions(door, rows).findings if each.tier == "row"]
+    assert [each.rule for each in told] == ["blanks_below"] * 3
+
+
+def test_a_few_blanks_are_told_each_by_itself(door: Door) -> None:
+    rows = petitions(10)
+    rows[4]["field"] = rows[7]["field"] = ""
+    assert [each.cell for each in about(with_petitions(door, rows), "missing_value")] == [
+        "petitions!D6",
+        "petitions!D9",
+    ]
+
+
+def test_the_cells_of_blanks_by_eye_are_all_marked(door: Door) -> None:
+    con, _, _ = door
+    feed = with_petitions(door, by_groups("field"))
+    (group,) = groups_of(con, feed.sheets, feed.findings, told_apart=False).values()
+    assert [each.reference for each in group.ranges] == ["D3:D4", "D6:D7"]
+
+
+EXAMPLES: list[dict[str, str]] = [
+    {"petition_code": "Ví dụ: KN-001"},
+    {"petition_code": "VD: KN-2024-0107"},
+    {"petition_code": "ví dụ"},
+    {"petition_code": "P9", "summary": "Ví dụ: đề nghị sửa đường"},
+    {
+        "petition_code": "KN-2024-0107",
+        "summary": "Đề nghị sửa đoạn đường liên thôn bị hỏng",
+        "dialogue_code": "HN-2024-015",
+    },
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_left_in_the_sheet_is_told_and_not_counted(door: Door, example: dict[str, str]) -> None:
+    blank = {"summary": "", "dialogue_code": ""}
+    feed = with_petitions(door, [{**PETITION, **blank, **example}, {**PETITION, **blank}])
+    (told,) = [each for each in feed.findings if each.tier == "row"]
+    assert (told.rule, told.row_number, feed.rows_quarantined) == ("example_row", 2, 1)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"petition_code": "KN-2024-0107", "dialogue_code": ""},
+        {"petition_code": "VDC-01", "summary": "Có ví dụ: đường thôn"},
+        {"petition_code": "P9", "summary": "Đề nghị sửa đoạn đường liên thôn bị hỏng"},
+    ],
+)
+def test_a_row_that_only_looks_like_an_example_counts(door: Door, row: dict[str, str]) -> None:
+    assert about(with_petitions(door, [{**PETITION, **row}]), "example_row") == []
+
+
+POSTS = {
+    "Bí thư kiêm Chủ tịch": True,
+    "Bí thư, Chủ tịch UBND": True,
+    "Bí thư Đảng ủy, Chủ tịch UBND phường": True,
+    "Chủ tịch UBND kiêm Bí thư Đảng ủy": True,
+    "Phó Bí thư, Chủ tịch UBND": False,
+    "Bí thư Đảng ủy, Chủ tịch HĐND": False,
+    "Chủ tịch UBND phường": False,
+    "Bí thư Đảng ủy": False,
+}
+
+
+def test_two_posts_in_one_row_are_told_to_need_a_row_each(door: Door) -> None:
+    rows = [{**TENURE, "leader_code": f"L{n}", "post": post, "from_on": f"{2010 + n}-01-01"}
+            for n, post in enumerate(POSTS)]  # fmt: skip
+    rows = [{**row, "to_on": f"{2011 + n}-01-01"} for n, row in enumerate(rows)]
+    feed = checked(door, write_feed(door[2] / "f", tenures=rows))
+    told = about(feed, "two_posts")
+    assert [each.value for each in told] == [post for post, two in POSTS.items() if two]
+    assert all("chỉ được tính cho Chính quyền" in each.message for each in told)
+
+
+def test_two_posts_with_a_row_each_are_not_told(door: Door) -> None:
+    rows = [{**TENURE, "post": "Bí thư kiêm Chủ tịch", "body": body} for body in ("party", "government")]
+    assert checked(door, write_feed(door[2] / "f", tenures=rows)).findings == ()
+
+
+def test_two_bodies_in_one_cell_are_told_to_need_a_row_each(door: Door) -> None:
+    feed = checked(door, write_feed(door[2] / "f", tenures=[{**TENURE, "body": "Cấp ủy, Chính quyền"}]))
+    (told,) = about(feed, "unknown_choice")
+    assert told.remedy.startswith("Ô ghi 2 giá trị («Cấp ủy», «Chính quyền»): mỗi dòng chỉ ghi một. ")
+
+
+OTHER_DATES = {
+    "tenures": (TENURE, ["from_on", "to_on"]),
+    "trainings": (TRAINING, ["held_on"]),
+    "decisions": (DECISION, ["decided_on"]),
+    "practices": (PRACTICE, ["published_on"]),
+}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "field"), [(sheet, field) for sheet, (_, fields) in OTHER_DATES.items() for field in fields]
+)
+def test_a_year_that_cannot_be_in_another_sheet_is_told_alone(door: Door, sheet: str, field: str) -> None:
+    row, _ = OTHER_DATES[sheet]
+    rows = [{**row, field: "01/08/20024"}]
+    if sheet == "tenures":
+        rows.append({**row, "leader_code": "L2", "from_on": "2024-08-16"})
+    feed = checked(door, write_feed(door[2] / "f", **{sheet: rows}))  # type: ignore[arg-type]
+    told = [each for each in feed.findings if each.rule not in ("too_many_errors", "repaired_date")]
+    assert [(each.rule, each.cell[-1]) for each in told] == [("impossible_year", "2")]
+
+
+def test_no_remedy_deletes_rows_that_hold_data() -> None:
+    """What tells to drop a row says that it may hold no data, or which of two that are one."""
+    known = contracts.load()
+    rules = [*known.feed_rules.values(), *(rule for sheet in known.sheets.values() for rule in sheet.rules)]
+    dropping = {rule.id for rule in rules if re.search(r"(xóa|bỏ) (các )?dòng", rule.remedy)}
+    careful = {
+        rule.id for rule in rules if re.search(r"[Cc]hỉ khi|chỉ xóa|không xóa dòng|không\s+bỏ dòng", rule.remedy)
+    }
+    assert dropping - careful == set()

@@ -12,7 +12,7 @@ import warehouse.home
 import warehouse.settings
 from ingest.check import CheckedFeed, check_feed
 from ingest.findings import Finding
-from tests.integration.feed_files import COVER, PETITION, petitions, write_feed
+from tests.integration.feed_files import COVER, PETITION, PLAN, write_feed
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -158,8 +158,46 @@ def test_a_name_in_brackets_with_another_code_is_either(door: Door) -> None:
     assert about(checked(door, ["Quang Trung (13288)"], "unit_code"), "ambiguous_unit")
 
 
-def test_the_label_of_the_guide_is_asked_for_in_every_sheet_of_one_thousand_rows(door: Door) -> None:
+READINGS = {
+    "received_on": {
+        "5.8.24": "2024-08-05 00:00:00",
+        "ngày 05 tháng 8 năm 2024": "2024-08-05 00:00:00",
+        "Thứ 2, 05/08/2024": "2024-08-05 00:00:00",
+        "05-Aug-24": "2024-08-05 00:00:00",
+    },
+    "summary": {
+        "ngh&#7883; quy&#7871;t": "nghị quyết",
+        "uỷ ban hoà giải": "ủy ban hòa giải",
+        "\u00a7Ò ngh\u00de s\u00f6a \u00ae\u00adêng": "Đề nghị sửa đường",
+    },
+    "unit_code": {
+        "13285 – Phường Quang Trung": "13285",
+        "13285 - P. Quang Trung": "13285",
+        "13285": "13285",
+        "Phường Quang Trung, TP Phủ Lý": "13285",
+    },
+}
+
+
+@pytest.mark.parametrize("field", READINGS)
+def test_what_the_guide_says_is_read_is_read(door: Door, field: str) -> None:
+    feed = checked(door, list(READINGS[field]), field)
+    assert [each for each in feed.findings if each.tier != "warn"] == []
+    read = door[0].execute(f"select {field}::varchar from typed_rows_petitions order by row_id").fetchall()
+    assert [value for (value,) in read] == list(READINGS[field].values())
+
+
+def test_what_the_guide_says_is_counted_is_counted(door: Door) -> None:
     con, home, folder = door
-    feed = write_feed(folder / "f", petitions=[*petitions(60), *petitions(1, petition_code="P99", outcome="Đã GQ")])
+    feed = write_feed(folder / "f", plans=[{**PLAN, "planned_dialogues": "02 cuộc"}])
     found = check_feed(feed, warehouse.settings.load(home), con, NOW, folder / "work", engine=Engine.SQL)
-    assert asked(found, "unknown_choice") == {"Đã GQ": "Có phải «Đã giải quyết»?"}
+    assert [each.rule for each in found.findings] == ["repaired_number"]
+    assert con.execute("select planned_dialogues from typed_rows_plans").fetchall() == [(2,)]
+
+
+def test_the_readings_and_questions_are_those_that_the_guide_names() -> None:
+    guides = (Path(__file__).parents[3] / "docs").glob("*.md")
+    guide = "\n".join(each.read_text(encoding="utf-8") for each in guides)
+    named = ["5.9.24", "ngày 05 tháng 9 năm 2024", "Thứ 5, 05/09/2024", "05-Sep-24", "ngh&#7883;", "02 cuộc", "Đã GQ"]
+    named += ["13285 – Phường Quang Trung", "Phường Quang Trung, TP Phủ Lý", "Huyện Kim Bản", "13396 - Xã Tượng Lỉnh"]
+    assert [each for each in named if each not in guide] == []
