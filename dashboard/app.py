@@ -46,7 +46,6 @@ DRAWERS = {
     labels.HEADS: heads.show,
     labels.PROGRESS: progress.show,
     labels.METHOD: method.show,
-    labels.FEED_BOARD: feed_board.show,
     labels.DATA_QUALITY: data_quality.show,
 }
 
@@ -124,6 +123,8 @@ def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
         check_file.show(_command_line(), page.shared() if page else View())
     elif title == labels.PROVENANCE and page is not None:
         provenance.show(page, _command_line())
+    elif title == labels.FEED_BOARD and page is not None:
+        feed_board.show(page, _command_line())
     elif page is not None:
         DRAWERS[title](page)
 

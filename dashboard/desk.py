@@ -55,6 +55,15 @@ class DroppedFile:
 
 
 @dataclass(frozen=True)
+class ReturnWorkbook:
+    """The file of a feed with its findings, to be sent back."""
+
+    feed_id: str
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class CommandLine:
     """Where files are handed in: the home they are for, what one may cost, and the environment that children get."""
 
@@ -87,6 +96,13 @@ class CommandLine:
     def waiting(self, feed_id: str) -> tuple[Finding, ...]:
         """What of a feed that has landed waits for a reason, also where no figure holds it yet."""
         return findings_said(self._answer("confirm", feed_id, "--json")["waiting"])
+
+    def returned(self, feed_id: str) -> ReturnWorkbook:
+        """The return workbook of a feed that was received: what was kept out of it, what waits, what was answered."""
+        with TemporaryDirectory(prefix="doithoai-") as back:
+            said = self._answer("check", feed_id, "--json", "--return-to", back)
+            path = Path(said[0]["return_workbook"])
+            return ReturnWorkbook(feed_id, path.name, path.read_bytes())
 
     def _confirm(self, target: str, reasons: Mapping[str, str], by: str) -> None:
         said = [{"key": key, "reason": reason} for key, reason in reasons.items()]

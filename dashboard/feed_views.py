@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import answers, downloads, file_views, filters, layout, markup
+from dashboard import answers, downloads, file_views, filters, layout, markup, returned
 from dashboard.checked import Finding, questions
 from dashboard.desk import CommandLine
 from dashboard.explained import reasons_given
@@ -67,6 +67,7 @@ def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
     downloads.offer(page, files.FEEDS, lambda: feed_sheets.feeds([found]))
     if desk is not None:
         layout.say(feed_use.told(*desk.use(found.feed_id)), "note")
+        returned.offer(desk, found.feed_id)
     published = page.snapshot.ask(provenance.findings, found.feed_id)
     said = reasons_given(page.desk, found.sender_unit_code)
     told = [replace(each, reason=each.reason or said.get(each.confirmation_key)) for each in published]
@@ -91,6 +92,7 @@ def uncomputed(page: Page, desk: CommandLine | None) -> bool:
     st.html(markup.notice(desk_texts.is_uncomputed(found.feed_id), [way]))
     waiting = answers.granted(desk_texts.READING, lambda: desk.waiting(found.feed_id))
     _waiting(desk, found.feed_id, waiting or ())
+    returned.offer(desk, found.feed_id)
     return True
 
 

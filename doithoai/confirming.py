@@ -68,7 +68,9 @@ def _confirmable(terminal: Terminal, home: Home, target: str, now: datetime, pro
         (checked, *others) = check_paths([Path(target)], home, warehouse.settings.load(home), now, profile)
         if others:
             raise UsageError(terminal.text("error.one_feed", path=target), terminal.text("error.one_feed_remedy"))
-        return of_checked(checked)
+        if not checked.feed_id:
+            return of_checked(checked)
+        target = checked.feed_id
     if found := of_landed(home, target):
         return found
     raise UsageError(terminal.text("error.no_such_feed", target=target), terminal.text("error.no_such_feed_remedy"))

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,22 +86,30 @@ def check_files(
     return_to: Path | None = None,
     anew: bool = False,
 ) -> list[Outcome]:
-    """What would happen to each feed; nothing is written but, with `return_to`, return workbooks into that folder."""
+    """What would happen to each feed; nothing is written but, with `return_to`, return workbooks into that folder.
+
+    The id of a feed stands for what was received under it, as it landed; so do, with `return_to`, bytes that landed.
+    """
+    from ingest.archived import as_landed, is_feed
+    from ingest.check import Verdict
     from ingest.profiles import NOTHING_GIVEN
     from ingest.take_in import check_paths
 
-    _require_existing(terminal, files)
-    found = check_paths(
-        files,
-        home,
-        warehouse.settings.load(home),
-        now,
-        profile,
-        given=given or NOTHING_GIVEN,
-        return_to=return_to,
-        anew=anew,
+    settings = warehouse.settings.load(home)
+    ids = [str(each) for each in files if not each.exists() and is_feed(home, str(each))]
+    paths = [each for each in files if str(each) not in ids]
+    _require_existing(terminal, paths)
+    known = given or NOTHING_GIVEN
+    found = (
+        check_paths(paths, home, settings, now, profile, given=known, return_to=return_to, anew=anew) if paths else []
     )
-    return [outcome_of(it) for it in found]
+    found = [
+        replace(as_landed(home, settings, it.feed_id, return_to, it.file_name), source=it.source)
+        if it.verdict is Verdict.ALREADY_LANDED and it.feed_id and return_to
+        else it
+        for it in found
+    ]
+    return [outcome_of(it) for it in (*found, *(as_landed(home, settings, each, return_to) for each in ids))]
 
 
 def land_files(

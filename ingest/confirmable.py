@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ingest import contracts as contract_files
-from ingest.check import CheckedFeed, Verdict
+from ingest.check import CheckedFeed
 from ingest.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
 from ingest.contracts import ValueType
 from ingest.findings import Finding
@@ -42,12 +42,7 @@ class Confirmable:
 
 
 def of_checked(checked: CheckedFeed) -> Confirmable:
-    """What of a file can be confirmed before it lands; UsageError where it landed or does not say who sends it."""
-    if checked.verdict is Verdict.ALREADY_LANDED:
-        raise UsageError(
-            f"Tệp {checked.file_name} đã được nhận thành {checked.feed_id}.",
-            f"Chạy «doithoai confirm {checked.feed_id}» thay cho tên tệp.",
-        )
+    """What of a file can be confirmed before it lands; UsageError where it does not say who sends it."""
     sender = checked.cover.sender_unit_code
     if not sender:
         raise UsageError(f"Tệp {checked.file_name} không cho biết đơn vị gửi.", "Sửa trang «Thông tin» rồi làm lại.")

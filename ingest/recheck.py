@@ -9,15 +9,13 @@ what was known at an earlier instant stays as it was read then.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
-from ingest.bytes_of import Packed, sha256_of
+from ingest.archived import LandedFeed, as_sent, profile_of
 from ingest.check import Again, CheckedFeed, Verdict
 from ingest.confirmable import keep_given
 from ingest.findings import Standing
@@ -26,28 +24,13 @@ from ingest.memory import Memory, memory_of
 from ingest.take_in import Checker, Delivery, copy_of_what_landed, memory_for_copy
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
-from warehouse.errors import DoithoaiError, UsageError
+from warehouse.errors import DoithoaiError
 from warehouse.home import Home
 from warehouse.lookups import load_lookups
 from warehouse.raw import create_raw
 from warehouse.settings import Settings
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class LandedFeed:
-    """A feed in force as it was read, or one that was rejected."""
-
-    feed_id: str
-    file_name: str
-    sha256: str
-    archive_name: str
-    received_at: datetime
-    profile: str | None
-    rows_landed: int
-    rows_quarantined: int
-    was_rejected: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,8 +89,8 @@ def _rechecked(
     feeds = [*feeds_in_force(con), *rejected_feeds(con, home)]
     for number, landed in enumerate(feeds, start=1):
         on_progress(f"{number}/{len(feeds)} {landed.feed_id}")
-        checker = Checker(con, settings, memory, Engine.SQL, _profile_of(home, landed))
-        with _as_sent(home, landed) as (source, packed), ExitStack() as held:
+        checker = Checker(con, settings, memory, Engine.SQL, profile_of(home, landed))
+        with as_sent(home, landed) as (source, packed), ExitStack() as held:
             delivery = Delivery(source, landed.received_at)
             try:
                 again = Again(_own_record(landed), packed)
@@ -142,13 +125,6 @@ def _is_followed(con: duckdb.DuckDBPyConnection, found: Rechecked) -> bool:
     )
 
 
-def _profile_of(home: Home, landed: LandedFeed) -> str | None:
-    """The profile of a feed as it is loaded: a shipped one by its name, a province's own from the archive."""
-    if landed.profile is None or not landed.profile.endswith(".toml"):
-        return landed.profile
-    return str(home.archive / landed.profile)
-
-
 def feeds_in_force(con: duckdb.DuckDBPyConnection) -> list[LandedFeed]:
     """The newest accepted version of every sender and period, in the order in which they came.
 
@@ -172,18 +148,3 @@ def rejected_feeds(con: duckdb.DuckDBPyConnection, home: Home) -> list[LandedFee
         "order by received_at desc, rowid desc) = 1 order by received_at, rowid"
     ).fetchall()
     return [feed for feed in (LandedFeed(*row) for row in rows) if (home.archive / feed.archive_name).exists()]
-
-
-@contextmanager
-def _as_sent(home: Home, landed: LandedFeed) -> Iterator[tuple[Path, Packed]]:
-    """The archived bytes under the name that the sender gave them; UsageError where they are lost or others."""
-    archived = home.archive / landed.archive_name
-    if sha256_of(archived) != landed.sha256:
-        raise UsageError(
-            f"Tệp lưu trữ {archived} của {landed.feed_id} bị mất hoặc không còn nguyên vẹn.",
-            "Khôi phục tệp này từ bản sao lưu rồi chạy lại.",
-        )
-    with TemporaryDirectory(prefix="doithoai-") as folder:
-        source = Path(folder) / landed.file_name
-        source.symlink_to(archived)
-        yield source, Packed(archived, landed.file_name, landed.archive_name[len(landed.sha256) :], landed.sha256)

@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from dashboard import downloads, feed_matrix, filters, layout, markup
+from dashboard import downloads, feed_matrix, filters, layout, markup, returned
 from dashboard.arrived import arrived
+from dashboard.desk import CommandLine
 from dashboard.filter_bar import filter_bar
 from dashboard.layout import Page
 from dashboard.markup import Cell, Link
@@ -20,8 +21,8 @@ from dashboard.text import steward as texts
 from warehouse.arrivals import Arrival
 
 
-def show(page: Page) -> None:
-    """Draw the page."""
+def show(page: Page, desk: CommandLine | None = None) -> None:
+    """Draw the page; with a `desk` the files of those who sent can be given back to them."""
     filter_bar(page, with_unit=False, with_field=False)
     found = page.snapshot.ask(feeds.expected, page.period)
     counts, waiting = Counter(each.status for each in found), sum(each.unconfirmed for each in found)
@@ -31,6 +32,8 @@ def show(page: Page) -> None:
     if not found:
         layout.notice(texts.NO_BOARD)
     _board(page, found, {(it.sender_unit_code or "", it.period_code or "") for it in came})
+    if desk is not None:
+        returned.offer_one_of(desk, {it.feed_id: f"{it.sender}, {it.period_label}" for it in found if it.feed_id})
     feed_matrix.show(page, page.snapshot.ask(feeds.recent, page.period))
     _calendar(page, page.snapshot.ask(feeds.deadlines, page.info.as_of))
 

@@ -28,6 +28,13 @@ BUILD = "Tính lại số liệu"
 CHECK_AGAIN = "Kiểm tra lại"
 TO_CHECK_AGAIN = "Sẽ kiểm tra lại khi xem"
 RETURN = "Tải tệp trả lại"
+MAKE_RETURN = "Lập tệp trả lại"
+RETURNING = "Đang lập tệp trả lại…"
+RETURN_OF = "Tệp trả lại của báo cáo"
+RETURN_NOTE = (
+    "Tệp trả lại là chính tệp đơn vị đã gửi, nêu dòng bị giữ lại, điểm chờ lý do và lý do đã ghi; gửi cho đơn vị để "
+    "sửa và nộp bản mới."
+)
 RETURN_HINT = "Tệp trả lại là chính tệp đã gửi, ô sai được tô màu kèm ghi chú cách sửa."
 WHO = "Người thực hiện"
 WHO_MISSING = "Ghi tên người thực hiện và ít nhất một lý do rồi mới lưu."

@@ -1,0 +1,141 @@
+"""Archived feeds: their bytes as sent, and each once more as it landed, with its return workbook.
+
+What is told of such a feed are the findings that were recorded when it came, with the reasons given since; its bytes
+are read again only to write the sender's own file back.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from ingest.bytes_of import Packed, sha256_of
+from ingest.check import Again, CheckedFeed, Verdict
+from ingest.confirmations import without_confirmed
+from ingest.findings import Finding
+from ingest.grouped import groups_of
+from ingest.memory import Said
+from ingest.return_workbook import return_names, write_return
+from ingest.snippets import snippets_of
+from ingest.take_in import Checker, Delivery, copy_of_what_landed, memory_for_copy
+from ingest.unused import recorded, said_of
+from warehouse.border_checks import Engine
+from warehouse.connection import landed_attached
+from warehouse.errors import UsageError
+from warehouse.home import Home
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True)
+class LandedFeed:
+    """A feed in force as it was read, or one that was rejected."""
+
+    feed_id: str
+    file_name: str
+    sha256: str
+    archive_name: str
+    received_at: datetime
+    profile: str | None
+    rows_landed: int
+    rows_quarantined: int
+    was_rejected: bool = False
+
+
+def is_feed(home: Home, feed_id: str) -> bool:
+    """Whether a feed of this id was received, be it rejected."""
+    if not home.warehouse.exists():
+        return False
+    with copy_of_what_landed(home) as con:
+        return con.execute("select 1 from raw.feeds where feed_id = ?", [feed_id]).fetchone() is not None
+
+
+def as_landed(home: Home, settings: Settings, feed_id: str, return_to: Path | None, name: str = "") -> CheckedFeed:
+    """The feed `feed_id` as it landed or was rejected, with the reasons given since.
+
+    With `return_to` its return workbook is written into that folder, named after the file of `name`, else after the
+    one that was sent. UsageError where its bytes were not kept, or are lost or damaged.
+    """
+    with copy_of_what_landed(home) as con:
+        record = _record(con, feed_id)
+        checker = Checker(con, settings, memory_for_copy(con, home), Engine.SQL, profile_of(home, record))
+        own = None if record.was_rejected else feed_id
+        with (
+            as_sent(home, record) as (source, packed),
+            checker.checked(Delivery(source, record.received_at), Again(own, packed)) as checked,
+        ):
+            told = _as_recorded(con, home, checked, record)
+            if return_to is None:
+                return told
+            target = return_to / return_names([Path(name or record.file_name)])[0]
+            return replace(told, return_workbook=write_return(con, told, source, target, settings.limits))
+
+
+def _record(con: duckdb.DuckDBPyConnection, feed_id: str) -> LandedFeed:
+    row = con.execute(
+        "select feed_id, file_name, sha256, archive_name, received_at, profile, rows_landed, rows_quarantined, "
+        "status = 'rejected' from raw.feeds where feed_id = ?",
+        [feed_id],
+    ).fetchone()
+    if row is None or row[3] is None:
+        raise UsageError(
+            f"Kho không giữ tệp gốc của {feed_id}, nên không lập lại được tệp trả lại.",
+            "Tệp quá lớn hoặc không đọc được thì không được giữ; kiểm tra lại từ tệp của đơn vị.",
+        )
+    return LandedFeed(*row)
+
+
+def _as_recorded(con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFeed, record: LandedFeed) -> CheckedFeed:
+    """The feed with what was recorded of it in place of what is found today."""
+    with landed_attached(con, home):
+        findings = recorded(con, [record.feed_id], "landed.raw")
+    sender = checked.cover.sender_unit_code or ""
+    memory = memory_for_copy(con, home)
+    known = memory.reasons(sender)
+    answered = [replace(it, reason=said.reason) if (said := _said(it, known)) else it for it in findings]
+    told = without_confirmed(answered, memory.aliases(sender))
+    return replace(
+        checked,
+        verdict=Verdict.REJECTED if record.was_rejected else Verdict.ALREADY_LANDED,
+        feed_id=record.feed_id,
+        findings=tuple(told),
+        confirmable=tuple(it for it in told if it.needs_reason),
+        said=known,
+        rows_landed=record.rows_landed,
+        rows_quarantined=record.rows_quarantined,
+        previous=None,
+        fixed=(),
+        changes=None,
+        unused=(),
+        snippets=snippets_of(con, checked.staged, told),
+        groups=groups_of(con, checked.sheets, told, told_apart=True),
+    )
+
+
+def _said(finding: Finding, known: Mapping[str, Said]) -> Said | None:
+    return said_of(finding, known) if finding.needs_reason else None
+
+
+def profile_of(home: Home, landed: LandedFeed) -> str | None:
+    """The profile of a feed as it is loaded: a shipped one by its name, a province's own from the archive."""
+    if landed.profile is None or not landed.profile.endswith(".toml"):
+        return landed.profile
+    return str(home.archive / landed.profile)
+
+
+@contextmanager
+def as_sent(home: Home, landed: LandedFeed) -> Iterator[tuple[Path, Packed]]:
+    """The archived bytes under the name that the sender gave them; UsageError where they are lost or others."""
+    archived = home.archive / landed.archive_name
+    if sha256_of(archived) != landed.sha256:
+        raise UsageError(
+            f"Tệp lưu trữ {archived} của {landed.feed_id} bị mất hoặc không còn nguyên vẹn.",
+            "Khôi phục tệp này từ bản sao lưu rồi chạy lại.",
+        )
+    with TemporaryDirectory(prefix="doithoai-") as folder:
+        source = Path(folder) / landed.file_name
+        source.symlink_to(archived)
+        yield source, Packed(archived, landed.file_name, landed.archive_name[len(landed.sha256) :], landed.sha256)

@@ -1,0 +1,109 @@
+"""The return workbook stays available after a feed has landed: from its bytes, from its id, from the pages."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+import warehouse.home
+import warehouse.settings
+from doithoai import cli
+from ingest.take_in import take_in
+from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
+from tests.integration.test_return_workbook import listed, workbook_feed
+from warehouse.home import Home
+
+NOW = datetime(2024, 10, 5, 12)
+ROWS = [{**PETITION, "received_on": "31/02/2024"}, *petitions(20)[1:], {**PETITION, "petition_code": "P99",
+        "due_on": "2032-08-21"}]  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ingest.check.GX_MAX_ROWS", 0)
+        patch.setattr("doithoai.surroundings.now", lambda _zone: NOW)
+        yield
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return workbook_feed(tmp_path_factory.mktemp("sent") / "bao-cao.xlsx", ROWS)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, source: Path) -> Home:
+    """A home with a feed of which a row was kept out and a point waited, and got its reason after it landed."""
+    made = warehouse.home.create(tmp_path_factory.mktemp("home") / "home")
+    take_in([source], made, warehouse.settings.load(made), NOW)
+    assert call(made, "confirm", "347-2024Q3-v1", "--reason", "Theo kế hoạch vốn", "--by", "Lê Thị Bình") == 0
+    return made
+
+
+def call(home: Home, *words: str) -> int:
+    return cli.exit_code([*words, "--home", str(home.root)])
+
+
+def answer(home: Home, capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    capsys.readouterr()
+    call(home, *words, "--json")
+    (said,) = json.loads(capsys.readouterr().out)
+    return dict(said)
+
+
+@pytest.mark.parametrize("by_id", [True, False])
+def test_what_was_kept_out_and_what_was_said_come_back(
+    home: Home, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, by_id: bool
+) -> None:
+    asked = "347-2024Q3-v1" if by_id else str(source)
+    said = answer(home, capsys, "check", asked, "--return-to", str(tmp_path))
+    assert (said["verdict"], said["feed_id"], said["quarantined"]) == ("already_landed", "347-2024Q3-v1", 1)
+    assert Path(said["return_workbook"]).name == "bao-cao-tra-lai.xlsx"
+    book = load_workbook(said["return_workbook"])
+    told = {row["cell"].value: row for row in listed(book)}
+    assert told["Kiến nghị!C3"]["tier"].value == "Giữ lại dòng"
+    assert told["Kiến nghị!G23"]["reason"].value == "Theo kế hoạch vốn"
+    assert book["Kiến nghị"]["C3"].comment is not None
+
+
+def test_without_a_folder_the_findings_of_a_feed_are_shown_as_it_landed(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = answer(home, capsys, "check", "347-2024Q3-v1")
+    assert said["return_workbook"] is None
+    assert {(it["rule"], it["reason"]) for it in said["findings"]} == {
+        ("impossible_date", ""), ("due_far_ahead", "Theo kế hoạch vốn"),
+    }  # fmt: skip
+
+
+def test_landed_bytes_can_be_confirmed_by_their_file(
+    home: Home, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert call(home, "confirm", str(source), "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["feed"], said["waiting"]) == ("347-2024Q3-v1", [])
+
+
+def test_a_rejected_feed_comes_back_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = warehouse.home.create(tmp_path / "home")
+    bad = write_feed(tmp_path / "a", dialogues=[DIALOGUE], petitions=petitions(3, received_on="31/02/2024"))
+    (landing,) = take_in([bad], home, warehouse.settings.load(home), NOW)
+    said = answer(home, capsys, "check", landing.feed_id, "--return-to", str(tmp_path / "back"))
+    assert said["verdict"] == "rejected"
+    assert "TỪ CHỐI" in str([row[0].value for row in load_workbook(said["return_workbook"]).worksheets[0].iter_rows()])
+
+
+def test_bytes_that_were_not_kept_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], source: Path) -> None:
+    home = warehouse.home.create(tmp_path / "home")
+    (landing,) = take_in([source], home, warehouse.settings.load(home), NOW)
+    for kept in home.archive.iterdir():
+        kept.unlink()
+    assert call(home, "check", landing.feed_id, "--return-to", str(tmp_path / "back")) == 2
+    assert "bị mất" in capsys.readouterr().err
+    assert call(home, "check", "no-such-feed-v9") == 2
+    assert "no-such-feed-v9" in capsys.readouterr().err
