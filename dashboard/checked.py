@@ -22,7 +22,8 @@ LONGEST_CELL = 120
 class Finding:
     """One finding as `doithoai check --json` tells it; `count` cells are covered by it, `cell` is the first.
 
-    `cells` are the ranges of all of them where they are told, beside `cells_more` cells of which only the number is.
+    `reason_by` and `reason_at`, in canonical form, tell of its reason as far as that is known. `cells` are the
+    ranges of all of them where they are told, beside `cells_more` cells of which only the number is.
     """
 
     tier: str
@@ -40,6 +41,8 @@ class Finding:
     needs_reason: bool = False
     reason: str | None = None
     confirmation_key: str = ""
+    reason_by: str = ""
+    reason_at: str = ""
     cells: tuple[str, ...] = ()
     cells_more: int = 0
 
@@ -115,6 +118,16 @@ class InForce:
 
 
 @dataclass(frozen=True)
+class UnusedReason:
+    """A reason that answers nothing in the file any more."""
+
+    cell: str
+    message: str
+    reason: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class CheckedFile:
     """A dropped file with all that was said of it; `return_workbook` are the bytes of the sender's file with notes."""
 
@@ -135,6 +148,7 @@ class CheckedFile:
     return_workbook: bytes | None
     return_name: str
     in_force: InForce | None = None
+    unused: tuple[UnusedReason, ...] = ()
 
     def of_tier(self, tier: str) -> tuple[Finding, ...]:
         """The findings of a tier that tell of something wrong or ask for a reason, in the order of the file."""
@@ -167,6 +181,11 @@ class CheckedFile:
     @property
     def waiting(self) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.waits)
+
+    @property
+    def explained(self) -> tuple[Finding, ...]:
+        """The findings that needed a reason and have one."""
+        return tuple(each for each in self.findings if each.needs_reason and each.reason)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -202,6 +221,7 @@ def checked_file(said: Mapping[str, Any], workbook: bytes | None = None, workboo
         return_workbook=workbook,
         return_name=workbook_name,
         in_force=_in_force(said.get("in_force")),
+        unused=tuple(_one(UnusedReason, each) for each in said.get("unused", ())),
     )
 
 

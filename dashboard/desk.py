@@ -55,6 +55,14 @@ class DroppedFile:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What of a feed wants a reason: the points that are open, and those that were answered."""
+
+    open: tuple[Finding, ...]
+    answered: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class ReturnWorkbook:
     """The file of a feed with its findings, to be sent back."""
 
@@ -93,9 +101,10 @@ class CommandLine:
         """The same for the findings of a feed that has landed."""
         self._confirm(feed_id, reasons, by)
 
-    def waiting(self, feed_id: str) -> tuple[Finding, ...]:
-        """What of a feed that has landed waits for a reason, also where no figure holds it yet."""
-        return findings_said(self._answer("confirm", feed_id, "--json")["waiting"])
+    def waiting(self, feed_id: str) -> Asked:
+        """What of a feed that has landed waits for a reason, or has one, also where no figure holds it yet."""
+        said = self._answer("confirm", feed_id, "--json")
+        return Asked(findings_said(said["waiting"]), findings_said(said["answered"]))
 
     def returned(self, feed_id: str) -> ReturnWorkbook:
         """The return workbook of a feed that was received: what was kept out of it, what waits, what was answered."""

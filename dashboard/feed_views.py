@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import answers, downloads, file_views, filters, layout, markup, returned
 from dashboard.checked import Finding, questions
 from dashboard.desk import CommandLine
-from dashboard.explained import reasons_given
+from dashboard.explained import Answer, reasons_given
 from dashboard.layout import Page
 from dashboard.markup import Cell, Link
 from dashboard.queries import provenance
@@ -70,9 +70,10 @@ def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
         returned.offer(desk, found.feed_id)
     published = page.snapshot.ask(provenance.findings, found.feed_id)
     said = reasons_given(page.desk, found.sender_unit_code)
-    told = [replace(each, reason=each.reason or said.get(each.confirmation_key)) for each in published]
+    told = [_with_answer(each, said.get(each.confirmation_key)) for each in published]
     if desk is not None and found.status == "accepted":
         _told_since(desk, sum(old.waits and not new.waits for old, new in zip(published, told, strict=True)))
+        file_views.answered([each for each in told if each.needs_reason and each.reason])
         _waiting(desk, found.feed_id, [each for each in told if each.waits])
     _held_back(page, found.feed_id)
     findings(page, texts.FEED_FINDINGS, [each for each in told if not each.is_repair])
@@ -80,6 +81,14 @@ def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
     if repairs:
         with st.expander(desk_texts.heading(desk_texts.REPAIRS, sum(each.count for each in repairs))):
             _table(page, files.REPAIRS, repairs)
+
+
+def _with_answer(found: Finding, answer: Answer | None) -> Finding:
+    """The finding with what was said of it until now."""
+    if answer is None or not found.needs_reason:
+        return found
+    at = answer.at.isoformat(" ", "seconds") if answer.at else ""
+    return replace(found, reason=answer.reason, reason_by=answer.by, reason_at=at)
 
 
 def uncomputed(page: Page, desk: CommandLine | None) -> bool:
@@ -91,7 +100,9 @@ def uncomputed(page: Page, desk: CommandLine | None) -> bool:
     way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
     st.html(markup.notice(desk_texts.is_uncomputed(found.feed_id), [way]))
     waiting = answers.granted(desk_texts.READING, lambda: desk.waiting(found.feed_id))
-    _waiting(desk, found.feed_id, waiting or ())
+    if waiting:
+        file_views.answered(waiting.answered)
+        _waiting(desk, found.feed_id, waiting.open)
     returned.offer(desk, found.feed_id)
     return True
 
@@ -140,12 +151,21 @@ def findings(page: Page, title: str, found: Sequence[Finding]) -> None:
         _table(page, files.FINDINGS, found)
 
 
+def _said(found: Finding) -> str:
+    return desk_texts.remedy("", found.reason, found.reason_by, found.reason_at)
+
+
 def _table(page: Page, name: str, found: Sequence[Finding]) -> None:
     body = [
         [
             Cell(texts.tier(each.tier, each.waits), is_left=True, is_bad=each.tier != "warn" or each.waits),
             Cell(desk_texts.cell(each.cell), is_left=True),
-            Cell(desk_texts.with_labels(each.message), desk_texts.remedy("", each.reason), is_left=True, is_wide=True),
+            Cell(
+                desk_texts.with_labels(each.message),
+                desk_texts.remedy("", each.reason, each.reason_by, each.reason_at),
+                is_left=True,
+                is_wide=True,
+            ),
             Cell("" if each.reason else each.remedy, is_left=True, is_wide=True),
         ]
         for each in sorted(found, key=lambda each: (each.tier == "warn", not each.waits))

@@ -22,6 +22,9 @@ from dashboard.workbooks import Table
 AT_ONCE = 20
 """Rows with findings, and lines, that are drawn before a reader asks for more."""
 
+MOST_ANSWERED = 200
+"""Points with a reason that are drawn."""
+
 TEXTS = 4
 """Columns of the table of files that are words, before those that are counts."""
 
@@ -117,7 +120,17 @@ def told(found: Finding) -> str:
     """One finding in words."""
     standing = texts.STANDINGS.get(found.standing or "", "")
     place = texts.place(found.cells or (found.cell,), found.header, found.count, found.cells_more)
-    return markup.told(place, standing, texts.with_labels(found.message), texts.remedy(found.remedy, found.reason))
+    remedy = texts.remedy(found.remedy, found.reason, found.reason_by, found.reason_at)
+    return markup.told(place, standing, texts.with_labels(found.message), remedy)
+
+
+def answered(found: Sequence[Finding]) -> None:
+    """The points that have their reason, with who gave it and when: opened by who wants to see them."""
+    if found:
+        with st.expander(texts.heading(texts.ANSWERED, len(found))):
+            st.html("".join(map(told, found[:MOST_ANSWERED])))
+            if len(found) > MOST_ANSWERED:
+                layout.say(texts.shown(MOST_ANSWERED, len(found), texts.LINES), "note")
 
 
 def repairs(file: CheckedFile) -> None:

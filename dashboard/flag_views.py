@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import downloads, filters, layout, markup
-from dashboard.explained import Explained, explain
+from dashboard.explained import Answer, Explained, explain
 from dashboard.layout import Page
 from dashboard.markup import Cell, Link
 from dashboard.queries.quality import Flag
@@ -115,9 +115,15 @@ def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
         Cell(flag.name, is_left=True, is_wide=True),
         Cell(flag.unit_name or formats.NOTHING, is_left=True),
         Cell(formats.day(flag.flagged_on)),
-        Cell(desk_texts.with_labels(flag.detail), is_left=True, is_wide=True),
+        Cell(desk_texts.with_labels(flag.detail), _answered(said.at_the_door.get(flag.flag_id)), is_left=True,
+             is_wide=True),
         Cell(code or formats.NOTHING, link=link, is_left=True),
     ]  # fmt: skip
+
+
+def _answered(answer: Answer | None) -> str:
+    """What the sender said of the same fact when the feed came."""
+    return texts.answered_at_the_door(answer.reason, answer.by, answer.at) if answer else ""
 
 
 def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None:
@@ -126,6 +132,8 @@ def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None
     if flag is not None and page.desk is not None:
         layout.say(texts.explain_which(flag.name, flag.subject_id), "heading")
         layout.say(desk_texts.with_labels(flag.detail), "note")
+        if answered := _answered(said.at_the_door.get(flag.flag_id)):
+            layout.say(answered, "rule")
         _explain(page.desk, flag.flag_id, said)
 
 
@@ -142,7 +150,7 @@ def _explain(desk: layout.Desk, flag_id: str, said: Explained) -> None:
         author = st.text_input(texts.AUTHOR, key=f"{key}-nguoi-ghi").strip()
         with st.container(horizontal=True):
             is_said = st.form_submit_button(texts.SAVE)
-            is_taken_back = said.holds_for(flag_id) and st.form_submit_button(explanations.TAKE_BACK)
+            is_taken_back = said.stands(flag_id) and st.form_submit_button(explanations.TAKE_BACK)
     if is_said:
         _keep(desk, flag_id, text, author, owed=texts.EXPLANATION_OWED if not (text and author) else "")
     elif is_taken_back:

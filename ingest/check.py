@@ -327,7 +327,7 @@ def _remembered(desk: Desk, feed: CheckedFeed, written: Sequence[Written]) -> Ch
     """The feed with the reasons that its sender gave, before or in the file, and what is still to be explained."""
     sender = feed.cover.sender_unit_code or ""
     by = feed.cover.prepared_by or ""
-    kept = desk.memory.reasons(sender)
+    kept = {**desk.memory.explained(sender), **desk.memory.reasons(sender)}
     new = {key: Said(reason, by) for key, reason in feed.given.items() if key not in kept or kept[key].reason != reason}
     known = {**kept, **new}
     findings = without_confirmed(with_reasons(desk.con, feed.findings, known), desk.memory.aliases(sender))

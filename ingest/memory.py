@@ -38,13 +38,15 @@ def _landed_here() -> AbstractContextManager[str]:
 class Memory:
     """What a check may ask about a sender.
 
-    `reasons`: what the sender said, by confirmation key. `aliases`: what the sender's own texts mean. `bring(sender,
-    period)` sees to it that the `raw` tables of the checking connection hold the versions of that period. `landed` is
-    where, for a while, every row that landed stands: a schema of the checking connection.
+    `reasons`: what the sender said, by confirmation key. `explained`: what was said of flags of the same facts, likewise.
+    `aliases`: what the sender's own texts mean. `bring(sender, period)` sees to it that the `raw` tables of the checking
+    connection hold the versions of that period. `landed` is where, for a while, every row that landed stands: a schema
+    of the checking connection.
     """
 
     reasons: Callable[[str], Mapping[str, Said]] = _no_reasons
     aliases: Callable[[str], tuple[Alias, ...]] = _no_aliases
+    explained: Callable[[str], Mapping[str, Said]] = _no_reasons
     bring: Callable[[str, str], None] = _nothing_to_bring
     landed: Callable[[], AbstractContextManager[str]] = _landed_here
 
@@ -57,6 +59,7 @@ def memory_of(
     home: Home,
     bring: Callable[[str, str], None] = _nothing_to_bring,
     landed: Callable[[], AbstractContextManager[str]] = _landed_here,
+    explained: Callable[[str], Mapping[str, Said]] = _no_reasons,
 ) -> Memory:
     """What the state of `home` knows, and how what landed is reached."""
 
@@ -69,4 +72,4 @@ def memory_of(
         with known_state(home) as state:
             return state.aliases(sender)
 
-    return Memory(reasons, aliases, bring, landed)
+    return Memory(reasons, aliases, explained, bring, landed)

@@ -20,8 +20,8 @@ from ingest.check import Again, CheckedFeed, Verdict
 from ingest.confirmable import keep_given
 from ingest.findings import Standing
 from ingest.land import Landing, land
-from ingest.memory import Memory, memory_of
-from ingest.take_in import Checker, Delivery, copy_of_what_landed, memory_for_copy
+from ingest.memory import Memory
+from ingest.take_in import Checker, Delivery, copy_of_what_landed, memory_for_copy, memory_for_writer
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
 from warehouse.errors import DoithoaiError
@@ -68,7 +68,7 @@ def land_again(home: Home, settings: Settings, now: datetime, on_progress: Progr
         load_lookups(con, home)
         return [
             (each, _land(con, home, settings, each, now))
-            for each in _rechecked(con, home, settings, memory_of(home), on_progress)
+            for each in _rechecked(con, home, settings, memory_for_writer(con, home), on_progress)
             if each.would_change and each.checked.verdict is Verdict.ACCEPTED
         ]
 

@@ -15,6 +15,7 @@ from ingest.bytes_of import with_plain_name
 from ingest.check import Again, CheckedFeed, Verdict, broken_feed, check_feed
 from ingest.confirmable import keep_given
 from ingest.contracts import load, vocabulary
+from ingest.explained import ASKED, Row, explained
 from ingest.facts import REFERENCES
 from ingest.grouped import groups_of
 from ingest.land import Landing, land, sweep_archive
@@ -94,7 +95,9 @@ def take_in_deliveries(
     with connect(home.warehouse) as con:
         create_raw(con)
         load_lookups(con, home)
-        checker = Checker(con, settings, memory_of(home), engine_for(len(deliveries)), profile, given, anew)
+        checker = Checker(
+            con, settings, memory_for_writer(con, home), engine_for(len(deliveries)), profile, given, anew
+        )
         supersession = Supersession(con)
         for number, delivery in enumerate(deliveries, start=1):
             if on_progress:
@@ -221,7 +224,25 @@ def _told(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedF
 
 def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
     """What is known from before, for a check on a copy: earlier versions are copied when they are asked for."""
-    return memory_of(home, partial(_bring, con, home), partial(_landed, con, home))
+
+    def ask(sender: str, rules: Sequence[str]) -> list[Row]:
+        if not home.warehouse.exists():
+            return []
+        with landed_attached(con, home):
+            return con.execute(ASKED.format(schema="landed.raw"), [sender, rules]).fetchall()
+
+    return memory_of(
+        home, partial(_bring, con, home), partial(_landed, con, home), lambda sender: explained(home, sender, ask)
+    )
+
+
+def memory_for_writer(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
+    """What is known from before, for the writer of the warehouse on `con`."""
+
+    def ask(sender: str, rules: Sequence[str]) -> list[Row]:
+        return con.execute(ASKED.format(schema="raw"), [sender, rules]).fetchall()
+
+    return memory_of(home, explained=lambda sender: explained(home, sender, ask))
 
 
 @contextmanager

@@ -47,10 +47,12 @@ def said_of(finding: Finding, known: Mapping[str, Said]) -> Said | None:
 
 
 def recorded(con: duckdb.DuckDBPyConnection, feed_ids: Collection[str], schema: str = "raw") -> list[Finding]:
-    """The findings of these records in the order told."""
+    """The findings of these records in the order told; a warehouse of an earlier release may lack a column."""
+    there = {row[0] for row in con.execute(f"describe {schema}.findings").fetchall()}
     names = [each.name for each in fields(Finding)]
+    columns = (name if name in there else f"null as {name}" for name in names)
     rows = con.execute(
-        f"select {', '.join(names)} from {schema}.findings where list_contains(?, feed_id) "
+        f"select {', '.join(columns)} from {schema}.findings where list_contains(?, feed_id) "
         "order by feed_id, finding_no",
         [sorted(feed_ids)],
     ).fetchall()

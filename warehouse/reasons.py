@@ -12,6 +12,7 @@ _COLUMNS = pa.schema(
         ("sender_unit_code", pa.string()),
         ("confirmation_key", pa.string()),
         ("reason", pa.string()),
+        ("confirmed_by", pa.string()),
         ("confirmed_at", pa.timestamp("us")),
     ]
 )
@@ -32,5 +33,6 @@ def _row(number: int, said: Confirmation) -> dict[str, object]:
         "sender_unit_code": said.sender_unit_code,
         "confirmation_key": said.key,
         "reason": said.reason,
+        "confirmed_by": said.confirmed_by,
         "confirmed_at": said.confirmed_at,
     }

@@ -40,14 +40,15 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "findings_unconfirmed has_errors last_feed_status last_received_at prepared_by approved_by",
         "feed_deadlines": "level period_code period_start period_end deadline",
         "feed_findings": "feed_id finding_no sheet row_number cell header field value rule message remedy tier count "
-        "standing needs_reason reason confirmation_key",
+        "standing needs_reason reason reason_by reason_at confirmation_key",
         "fct_feeds": "feed_id file_name sender_unit_code period_code period_end version received_at status is_current "
         "rows_landed rows_quarantined",
         "received_rows": "feed_id sheet_kind sheet row_number row_key subject_id row_status rules received",
         "feed_repairs": "feed_id sheet_kind sheet field received read_shown repair",
         "feed_changes": "feed_id sheet_kind row_key change field header before_shown after_shown",
         "feed_columns": "feed_id sheet_kind sheet first_row last_row field header letter filled_rows",
-        "integrity_flags": "flag_id flag_code severity subject_type subject_id unit_code flagged_on detail feed_id",
+        "integrity_flags": "flag_id flag_code severity subject_type subject_id unit_code flagged_on detail feed_id "
+        "sender_unit_code confirmation_keys reason reason_by reason_at",
         "dim_flags": "flag_code name sort_order",
         "suite_results": "suite check_id description examined rows_examined",
     }.items()

@@ -195,7 +195,8 @@ def findings(
     sql = f"""
         select tier, rule, coalesce(sheet, ''), coalesce(cell, ''), row_number, coalesce(header, ''),
                coalesce(field, ''), coalesce(value, ''), message, coalesce(remedy, ''), coalesce(count, 1), standing,
-               coalesce(needs_reason, false), reason, coalesce(confirmation_key, '')
+               coalesce(needs_reason, false), reason, coalesce(confirmation_key, ''),
+               coalesce(reason_by, ''), coalesce(strftime(reason_at, '%Y-%m-%d %H:%M:%S'), '')
         from feed_findings where {where}
         order by list_position(['feed', 'row', 'warn'], tier), finding_no"""
     return tuple(Finding(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]

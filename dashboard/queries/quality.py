@@ -1,7 +1,7 @@
 """The quality of the data: findings of the feeds in use, integrity flags, and the checks that every build runs."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from dashboard.queries.scope import Connection, Scope, rows
@@ -39,7 +39,11 @@ class Tally:
 
 @dataclass(frozen=True)
 class Flag:
-    """One integrity flag."""
+    """One integrity flag.
+
+    `keys` are those of the findings that asked `sender` about the same fact when the feed came, with spaces between;
+    `reason`, by whom and when, is what the snapshot knows of the answer.
+    """
 
     flag_id: str
     code: str
@@ -52,6 +56,11 @@ class Flag:
     flagged_on: date | None
     detail: str
     feed_id: str
+    sender: str = ""
+    keys: str = ""
+    reason: str = ""
+    reason_by: str = ""
+    reason_at: datetime | None = None
 
     @property
     def is_owed(self) -> bool:
@@ -125,7 +134,9 @@ def flags(con: Connection, scope: Scope) -> tuple[Flag, ...]:
     sql = f"""
         select i.flag_id, i.flag_code, d.name, i.severity, i.subject_type, i.subject_id, coalesce(i.unit_code, ''),
                coalesce(u.display_name, (select arg_max(display_name, valid_from) from dim_units d
-                    where d.unit_code = i.unit_code), i.unit_code, ''), i.flagged_on, i.detail, coalesce(i.feed_id, '')
+                    where d.unit_code = i.unit_code), i.unit_code, ''), i.flagged_on, i.detail, coalesce(i.feed_id, ''),
+               coalesce(i.sender_unit_code, ''), coalesce(i.confirmation_keys, ''), coalesce(i.reason, ''),
+               coalesce(i.reason_by, ''), i.reason_at
         from integrity_flags i
         cross join (select cast(as_of as date) as day from snapshot) s
         join dim_flags d using (flag_code)

@@ -157,7 +157,10 @@ def _what_was_found(desk: CommandLine, file: UploadedFile, checked: CheckedFile)
 
 
 def _reasons(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
-    """A place for each reason that is waited for; nothing where none is."""
+    """What was answered, and a place for each reason that is waited for."""
+    if checked.unused:
+        layout.notice(texts.unused([(each.cell, each.reason) for each in checked.unused]))
+    file_views.answered(checked.explained)
     if not checked.waiting:
         return
     layout.say(texts.heading(texts.WAITING, len(checked.waiting)), "heading")

@@ -54,6 +54,7 @@ FINDINGS_OF = {
 }
 STANDINGS = {"new": "mới", "open": "vẫn còn", "fixed": "đã sửa"}
 WAITING = "Cần lý do"
+ANSWERED = "Đã có lý do"
 REPAIRS = "Hệ thống đã đọc lại"
 NOT_COMPARED = "không còn ghi chú của bản trước để so"
 FIXED = "Đã sửa so với bản trước"
@@ -67,6 +68,9 @@ CHANGE_KINDS = {"added": "thêm", "changed": "sửa", "withdrawn": "rút", "set_
 FILE_HEADERS = ("Tệp", "Đơn vị gửi", "Kỳ", "Kết quả", "Dòng nhận", "Dòng giữ lại", "Lỗi", "Cần lý do", "Lưu ý")
 VERDICTS = {"accepted": "Nhận được", "rejected": "Bị từ chối", "already_landed": "Đã nhận từ trước"}
 
+
+MOST_REASONS = 5
+"""Reasons that one sentence names."""
 
 MOST_RANGES = 6
 """Ranges of cells that one line names."""
@@ -187,9 +191,18 @@ def take_all(files: int) -> str:
     return f"Nhận tất cả tệp đạt ({f.number(files)})"
 
 
-def remedy(remedy: str, reason: str | None) -> str:
-    """What is to be done about a finding; where a reason was given nothing is, and the reason is said."""
-    return f"Đã ghi lý do: {reason}" if reason else remedy
+def remedy(remedy: str, reason: str | None, by: str = "", at: str = "") -> str:
+    """What is to be done about a finding; where a reason was given nothing is, and who said what when."""
+    who = " · ".join(filter(None, (by, received(at))))
+    return f"Đã ghi lý do: {reason}" + (f" ({who})" if who else "") if reason else remedy
+
+
+def unused(reasons: Sequence[tuple[str, str]]) -> str:
+    """Reasons, each with its cell, that answer nothing any more."""
+    named = "; ".join(f"«{reason}» ở {cell(place)}" for place, reason in reasons[:MOST_REASONS])
+    more = "; …" if len(reasons) > MOST_REASONS else ""
+    why = "vì điểm đó không còn hoặc giá trị đã khác"
+    return f"{f.number(len(reasons))} lý do đã ghi không còn dùng, {why}: {named}{more}."
 
 
 def against_before(new: int, still_open: int, fixed: int) -> str:

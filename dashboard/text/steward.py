@@ -288,6 +288,12 @@ def renewed(number: int | None, received_at: datetime | None) -> str:
     return f"nhận {minute(received_at)}" if number is not None and number > 1 else ""
 
 
+def answered_at_the_door(reason: str, by: str, at: datetime | None) -> str:
+    """What a sender said of the fact when its feed came."""
+    who = " · ".join(filter(None, (by, minute(at) if at else "")))
+    return f"Đã giải trình khi gửi báo cáo: {reason}" + (f" ({who})" if who else "")
+
+
 def said(author: str, at: datetime, text: str) -> str:
     return f"{author}, {minute(at)}: {text}"
 

@@ -169,5 +169,7 @@ def test_reasons_can_still_be_given_once_the_file_has_landed(desk: CommandLine, 
     desk.confirm_landed(feed_id, {waiting[0].confirmation_key: "Họp đột xuất"}, "Trần Thị Mẫu")
     with open_state(desk.home) as state:
         assert list(state.confirmations("347")) == [waiting[0].confirmation_key]
-    assert [each.confirmation_key for each in desk.waiting(feed_id)] == [waiting[1].confirmation_key]
+    assert [each.confirmation_key for each in desk.waiting(feed_id).open] == [waiting[1].confirmation_key]
+    (answered,) = desk.waiting(feed_id).answered
+    assert (answered.reason, answered.reason_by) == ("Họp đột xuất", "Trần Thị Mẫu")
     assert [(each.feed_id, each.rows_landed) for each in desk.arrived()] == [(feed_id, 3)]

@@ -1,7 +1,7 @@
 """A reason holds while the value as read holds, however it is written, and is known from earlier releases."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,14 @@ from openpyxl import Workbook
 
 import warehouse.home
 import warehouse.settings
+from ingest import contracts
 from ingest.check import CheckedFeed
 from ingest.confirmations import Speaker, confirmation_of
-from ingest.take_in import check_paths
+from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, Rows, petitions, write_feed
+from warehouse.flag_pairs import flags_by_rule
 from warehouse.home import Home
-from warehouse.state import open_state
+from warehouse.state import Explanation, open_state
 
 NOW = datetime(2024, 10, 5, 12)
 BY = Speaker("347", "Lê Thị Bình", NOW)
@@ -164,3 +166,34 @@ def test_a_reason_of_an_earlier_release_is_known(tmp_path: Path) -> None:
             state.keep([type(kept)(**{**vars(kept), "key": each.received_key})])
     again = checked(home, source)
     assert (again.waiting, {each.reason for each in again.confirmable}) == (0, {"Đã giải thích"})
+
+
+def test_an_explanation_of_a_flag_is_not_asked_for_again_at_the_door(tmp_path: Path) -> None:
+    """It answers what had been asked by then, of the next version, but no other value and no other fact."""
+    home = warehouse.home.create(tmp_path / "home")
+    source = write_feed(tmp_path / "a", cover=DECLARED, dialogues=[LATE_NOTICE], petitions=ODD)
+    (landing,) = take_in([source], home, warehouse.settings.load(home), NOW)
+    later = NOW + timedelta(days=2)
+    with open_state(home) as state:
+        for flag in ("notice_not_before_dialogue|D1", f"declared_differs|{landing.feed_id}", "extension_after_due|P2"):
+            state.explain(Explanation(flag, f"Về {flag}", "Trần An", later))
+        state.explain(Explanation("extension_not_later|P2", "=A1", "Trần An", later))
+    again = checked(home, VARIANTS["days typed as text"](tmp_path / "b"))
+    answered = {each.rule: each.reason for each in again.confirmable if each.reason}
+    assert answered == {
+        "notice_after_dialogue": "Về notice_not_before_dialogue|D1",
+        "declared_petitions_differ": f"Về declared_differs|{landing.feed_id}",
+        "extension_too_late": "Về extension_after_due|P2",
+    }
+    assert [each.row_key for each in again.unexplained if each.rule == "extension_too_late"] == ["P3"]
+    moved = write_feed(tmp_path / "c", cover=DECLARED, dialogues=[LATE_NOTICE | {"notice_on": "2024-08-03"}])
+    assert "notice_after_dialogue" in {each.rule for each in checked(home, moved).unexplained}
+    with open_state(home) as state:
+        state.explain(Explanation("notice_not_before_dialogue|D1", "", "Trần An", later))
+    assert "notice_after_dialogue" in {each.rule for each in checked(home, source.parent / "b").unexplained}
+
+
+def test_every_pair_of_a_flag_and_a_rule_is_one_of_a_rule_that_asks() -> None:
+    known = contracts.load()
+    rules = [*known.feed_rules.values(), *(rule for sheet in known.sheets.values() for rule in sheet.rules)]
+    assert flags_by_rule().keys() <= {rule.id for rule in rules if rule.needs_reason}

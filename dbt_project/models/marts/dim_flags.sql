@@ -5,5 +5,6 @@ select
     description,
     remedy,
     severity,
+    door_rules,
     sort_order
 from {{ ref('flags') }}

@@ -10,6 +10,10 @@ feeds as (
     from {{ ref('int_feeds') }}
 ),
 
+answers as (
+    select * from {{ ref('int_flag_answers') }}
+),
+
 described as (
     select
         concat(flags.flag_code, '|', flags.subject_id) as flag_id,
@@ -25,9 +29,14 @@ described as (
         flags.detail,
         flags.feed_id,
         flags.sheet,
-        flags.row_number
+        flags.row_number,
+        answers.confirmation_keys,
+        answers.reason,
+        answers.reason_by,
+        answers.reason_at
     from flags
     left join feeds on flags.feed_id = feeds.feed_id
+    left join answers on flags.flag_code = answers.flag_code and flags.subject_id = answers.subject_id
 )
 
 select * from described

@@ -8,7 +8,9 @@ reasons as (
     select
         sender_unit_code,
         confirmation_key,
-        arg_max(reason, said_no) filter (where confirmed_at <= {{ known_at() }}) as reason
+        arg_max(reason, said_no) filter (where confirmed_at <= {{ known_at() }}) as reason,
+        arg_max(confirmed_by, said_no) filter (where confirmed_at <= {{ known_at() }}) as reason_by,
+        arg_max(confirmed_at, said_no) filter (where confirmed_at <= {{ known_at() }}) as reason_at
     from {{ source('raw', 'confirmations') }}
     group by sender_unit_code, confirmation_key
 ),
@@ -17,7 +19,9 @@ known as (
     select
         source.* replace (
             case when reasons.confirmation_key is null then source.reason else reasons.reason end as reason
-        )
+        ),
+        reasons.reason_by,
+        reasons.reason_at
     from source
     inner join {{ ref('stg_feeds') }} as feeds on source.feed_id = feeds.feed_id
     left join reasons
@@ -52,6 +56,8 @@ described as (
         coalesce(needs_reason, false) as needs_reason,
         standing,
         nullif(reason, '') as reason,
+        reason_by,
+        reason_at,
         confirmation_key
     from known
 )
