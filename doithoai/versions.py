@@ -8,6 +8,7 @@ from doithoai.terminal import Terminal
 from ingest import contracts
 from ingest.findings import Finding, Tier
 from ingest.received import SheetKind
+from ingest.told import day_shown
 
 if TYPE_CHECKING:
     from ingest.comparison import Changes
@@ -33,7 +34,7 @@ def show_versions(terminal: Terminal, outcome: Compared) -> None:
     """Show what is fixed since the record before, and the rows that differ from the version accepted last."""
     if outcome.fixed:
         terminal.say("feed.fixed", count=len(outcome.fixed), previous=outcome.previous)
-        shown = [(each.cell, each.value, each.message) for each in outcome.fixed[:MAX_SHOWN]]
+        shown = [(each.cell, day_shown(each.value), each.message) for each in outcome.fixed[:MAX_SHOWN]]
         terminal.table([terminal.text(f"feed.{key}") for key in ("place", "value", "rule")], shown)
         _more(terminal, len(outcome.fixed))
     if outcome.changes and not outcome.changes.sheets:

@@ -10,6 +10,9 @@ RESULT_SHEET = "Kết quả kiểm tra"
 LISTS_SHEET = "Danh mục của mẫu"
 """The hidden sheet of a template: what its drop-down lists offer."""
 
+TEMPLATE_AUTHOR, TEMPLATE_HEADER = "Mẫu báo cáo", 4
+"""Whose notes those of a template are, and the row of its headers, which have one each."""
+
 RESULT_HEADERS: Mapping[str, str] = {
     "number": "STT",
     "tier": "Mức độ",

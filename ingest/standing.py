@@ -6,9 +6,13 @@ from dataclasses import fields, replace
 import duckdb
 import pyarrow as pa
 
+from ingest.contracts import ValueType, load
 from ingest.findings import Finding, Standing, Tier
 from ingest.folded import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, RECEIVED_KEY_SQL, FoldedFinding
 from ingest.memory import Said
+from ingest.parsing.days import read_instant
+from ingest.received import SheetKind
+from ingest.told import day_shown
 
 
 def with_standing(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str) -> list[Finding]:
@@ -53,7 +57,24 @@ def fixed_since(
 
 
 def _fixed(row: dict[str, object]) -> Finding:
-    return replace(restored(row), standing=Standing.FIXED)
+    """A finding that is gone, with a day as it was read: the number that a cell holds tells nobody which day it is."""
+    found = restored(row)
+    shown = _day_read(found)
+    message = found.message.replace(found.value, shown) if shown != found.value else found.message
+    return replace(found, standing=Standing.FIXED, value=shown, message=message)
+
+
+def _day_read(found: Finding) -> str:
+    """The value, of a day its text as readers write it where it was a number or in canonical form."""
+    kinds = {kind.value: kind for kind in SheetKind}
+    if found.sheet_kind not in kinds or not found.field:
+        return found.value
+    column = next((it for it in load().sheets[kinds[found.sheet_kind]].columns if it.field == found.field), None)
+    if column is None or column.type not in (ValueType.DAY, ValueType.INSTANT):
+        return found.value
+    read = read_instant(found.value.strip())
+    is_stored = read.repair == "serial_date" or read.repair is None
+    return day_shown(str(read.value)) if is_stored and read.value is not None else found.value
 
 
 def restored(row: dict[str, object]) -> Finding:

@@ -18,6 +18,11 @@ def looks_like_formula(text: str) -> bool:
     return text.lstrip(" \u00a0\ufeff").startswith(_STARTS) and not _NUMBER.fullmatch(text.strip())
 
 
+def text_width(text: str) -> int:
+    """The width of a column, in digits, in which a line of text can be read whole: capitals are wider than digits."""
+    return max((len(line) + -(-sum(map(str.isupper, line)) // 3) for line in text.splitlines()), default=0)
+
+
 def cell_text(text: str) -> str:
     """`text` as a workbook can hold it: without control characters, shortened where it is longer than a cell."""
     clean = _ILLEGAL.sub("\ufffd", text)

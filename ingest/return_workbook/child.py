@@ -88,6 +88,14 @@ def _take_out(book: Any, plan: Any) -> None:
         for cell in sheet._cells.values():
             if cell.comment is not None and cell.comment.author == plan["author"]:
                 cell.comment = _of_sender(cell.comment)
+            elif _is_answered(cell, plan):
+                cell.comment = None
+
+
+def _is_answered(cell: Any, plan: Any) -> bool:
+    """Whether a cell has a note of an older template that asked for what now stands there; headers keep theirs."""
+    noted = cell.comment is not None and cell.comment.author == plan["template"]
+    return noted and cell.row > plan["template_header"] and cell.value is not None
 
 
 def _of_sender(comment: Any) -> Any:

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from ingest.reading.pages import Page
 from ingest.return_workbook.report import AUTHOR
-from warehouse.exports import cell_text, looks_like_formula
+from warehouse.exports import cell_text, looks_like_formula, text_width
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
@@ -89,7 +89,7 @@ class _Widths:
         """Makes room for what a cell shows; a header may take several lines, none of its words two."""
         if kind == "title":
             return
-        longest = max(map(len, shown.splitlines()), default=0)
+        longest = text_width(shown)
         if kind == "head" and longest > _WIDEST_HEAD:
             longest = max(_WIDEST_HEAD, *map(len, shown.split()))
         self._widths[column] = max(self._widths.get(column, _NARROWEST), min(longest, _WIDEST))

@@ -17,7 +17,7 @@ import duckdb
 
 from ingest import contracts
 from ingest.folded import COLUMNS, FoldedFinding
-from ingest.own_sheets import RESULT_SHEET
+from ingest.own_sheets import RESULT_SHEET, TEMPLATE_AUTHOR, TEMPLATE_HEADER
 from ingest.reading.content import Content, content_of
 from ingest.reading.feed import TEXT_NAMES, Reader
 from ingest.reading.obstacles import UnreadableError
@@ -170,6 +170,8 @@ def _plan(told: Report) -> dict[str, object]:
     return {
         "sheet": RESULT_SHEET,
         "author": AUTHOR,
+        "template": TEMPLATE_AUTHOR,
+        "template_header": TEMPLATE_HEADER,
         "sentinel": SENTINEL,
         "colors": dict(COLORS),
         "widths": WIDTHS,

@@ -1,20 +1,30 @@
 """One page of a template: a header with notes, lists for its cells, and the rows that go on."""
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from ingest.contracts import Column, SheetContract
+from ingest.contracts import Column, SheetContract, ValueType
+from ingest.own_sheets import TEMPLATE_AUTHOR
 from ingest.template.cells import suggestion, validation, write_cell
 from ingest.template.content import Row, TemplateContent, period_title
-from ingest.template.lists import offered, referred
+from ingest.template.lists import offered, referred, shown
 from ingest.template.looks import is_wrapped, width
 from ingest.template.notes import need, note
 from ingest.template.pen import Pen
+from warehouse.exports import text_width
 
 _NEEDS, _HEADER, FIRST = 2, 3, 4
 """Rows from 0: what is required, the header, the first row of data."""
 
 _LAST = 1_048_575
-_NOTE = {"author": "Mẫu báo cáo", "x_scale": 2.6, "y_scale": 2.0, "font_size": 10}
+_TEXTS = (ValueType.CODE, ValueType.NAME, ValueType.UNIT, ValueType.FIELD, ValueType.CHOICE)
+_WIDEST = 60
+_ASKED = "Ô còn phải bổ sung"
+_LONGEST_MESSAGE = 255
+"""Letters that the message of a validation may have."""
+
+_NOTE = {"author": TEMPLATE_AUTHOR, "x_scale": 2.6, "y_scale": 2.0, "font_size": 10}
 
 
 def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
@@ -25,19 +35,17 @@ def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
     asked = _by_cell(sheet, content)
     page.write_string(1, 0, _hint(content, len(rows), len(asked)), looks.hint)
     for at, column in enumerate(sheet.columns):
-        page.set_column(at, at, width(column), looks.cell(column))
+        page.set_column(at, at, _width(column, rows, content), looks.cell(column))
         page.write_string(_NEEDS, at, need(column), looks.need)
         page.write_string(_HEADER, at, column.header, looks.required if column.required else looks.optional)
         page.write_comment(_HEADER, at, note(sheet, column, content), _NOTE)
-        allowed = _allowed(sheet, column, pen)
-        if allowed:
-            page.data_validation(FIRST, at, _LAST, at, allowed)
+        told = {row: text for (row, place), text in asked.items() if place == at}
+        _validate(page, at, _allowed(sheet, column, pen), told)
     for number, row in enumerate(rows, start=FIRST):
         page.set_row(number, _height(sheet, row))
         for at, column in enumerate(sheet.columns):
             write_cell(page, (number, at), column, row.get(column.field), pen)
-    for (number, at), text in asked.items():
-        page.write_comment(number, at, text, _NOTE)
+    for number, at in asked:
         is_blank = rows[number - FIRST].get(sheet.columns[at].field) is None
         page.conditional_format(
             number, at, number, at, {"type": "blanks" if is_blank else "no_blanks", "format": looks.asked}
@@ -46,6 +54,34 @@ def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
     page.freeze_panes(FIRST, max(len(sheet.key), 1))
     page.repeat_rows(_HEADER)
     page.set_selection(FIRST + len(rows), 0, FIRST + len(rows), 0)
+
+
+def _validate(page: Any, at: int, allowed: Mapping[str, object] | None, told: Mapping[int, str]) -> None:
+    """What the cells of a column let in; where something is `told`, by row, a message while the cell is selected.
+
+    A note would stay at a cell that has been filled since. Ranges of validations must not overlap.
+    """
+    edges = [FIRST - 1, *sorted(told), _LAST + 1]
+    free = [[above + 1, at, below - 1, at] for above, below in pairwise(edges) if below - above > 1]
+    if allowed:
+        page.data_validation(*free[0], {**allowed, "other_cells": free[1:]})
+    for text in dict.fromkeys(told.values()):
+        first, *others = [[row, at, row, at] for row, said in told.items() if said == text]
+        message = {"input_title": _ASKED, "input_message": _shortened(text), "other_cells": others}
+        page.data_validation(*first, {"validate": "any", **(allowed or {}), **message})
+
+
+def _shortened(text: str) -> str:
+    """As much of a text as the message of a validation takes."""
+    return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"
+
+
+def _width(column: Column, rows: Sequence[Row], content: TemplateContent) -> int:
+    """The width in letters at which what is carried over can be read whole, a wrapped column apart."""
+    if is_wrapped(column) or column.type not in _TEXTS:
+        return width(column)
+    texts = (str(shown(column, row.get(column.field), content) or "") for row in rows)
+    return min(max([width(column), *(text_width(text) + 2 for text in texts)]), _WIDEST)
 
 
 def _height(sheet: SheetContract, row: Row) -> float:
@@ -76,6 +112,6 @@ def _hint(content: TemplateContent, carried: int, asked: int) -> str:
     if not carried:
         return "Mỗi dòng một mục, ghi ngay dưới dòng tiêu đề. Cột nền đậm là bắt buộc."
     of = f"tệp kỳ {content.carried_from}"
-    todo = f" {asked} ô nền vàng còn phải bổ sung: xem ghi chú tại ô." if asked else ""
+    todo = f" {asked} ô nền vàng còn phải bổ sung: chọn ô để đọc phải ghi gì." if asked else ""
     said = f"{carried} dòng dưới đây chuyển từ {of} sang, còn hiệu lực: cập nhật tại chỗ, rồi ghi thêm dòng mới ở cuối."
     return said + todo

@@ -161,7 +161,13 @@ def test_what_is_to_be_answered_in_rows_carried_over_is_marked_and_told_at_the_c
     page = load_workbook(path)["Kiến nghị"]
     assert "2 ô nền vàng còn phải bổ sung" in page["A2"].value
     assert marked(page) == {"I5", "I6"}
-    assert "Điền hạn giải quyết theo thông báo kết luận." in page["I6"].comment.text
+    assert page["I5"].comment is None, "a note would stay once the cell is filled"
+    prompts = {str(it.sqref): it for it in page.data_validations.dataValidation if it.prompt}
+    assert set(prompts) == {"I5 I6"}
+    assert "Điền hạn giải quyết theo thông báo kết luận." in prompts["I5 I6"].prompt
+    assert prompts["I5 I6"].type == "date", "the column's own rule holds there too"
+    others = [str(it.sqref) for it in page.data_validations.dataValidation if "I7" in str(it.sqref)]
+    assert others == ["I7:I1048576"], "ranges must not overlap"
     fill(path, "Kiến nghị", 5, {"Hạn giải quyết": datetime(2024, 11, 5)})
     fill(path, "Kiến nghị", 6, {"Hạn giải quyết": datetime(2024, 11, 5)})
     assert checked(home, path, JANUARY).findings == ()
@@ -265,3 +271,12 @@ def test_the_verb_writes_once_and_never_over_a_file(
     assert cli.exit_code(call) == 2
     assert "đã có" in capsys.readouterr().err
     assert path.read_bytes() == (tmp_path / "kept.xlsx").read_bytes()
+
+
+def test_a_column_is_as_wide_as_the_codes_carried_over(home: Home, tmp_path: Path) -> None:
+    code = "KIẾN.NGHỊ/PHƯỜNG-QUANG-TRUNG/2024/0001"
+    waiting = [{**PETITION, **OPEN, "petition_code": code}]
+    assert land(home, write_feed(tmp_path / "q3", petitions=waiting), OCTOBER) is Verdict.ACCEPTED
+    page = load_workbook(template(home, "347", "2024Q4", tmp_path / "t.xlsx"))["Kiến nghị"]
+    assert page["A5"].value == code
+    assert page.column_dimensions["A"].width > len(code)

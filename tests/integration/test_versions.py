@@ -321,3 +321,13 @@ def test_a_report_of_the_past_owes_nothing_to_later_ones(home: Home, tmp_path: P
     landed(home, report(tmp_path / "q4", "2024Q4", petitions(2, **LONG_OPEN)), datetime(2025, 1, 5))
     again = report(tmp_path / "q3", "2024Q3", petitions(1, **LONG_OPEN))
     assert checked(home, again, datetime(2025, 1, 6)).findings == ()
+
+
+@pytest.mark.parametrize("written", ["45506", "2024-08-02"])
+def test_what_is_fixed_is_told_with_its_day_as_read(home: Home, tmp_path: Path, written: str) -> None:
+    late = DIALOGUE | {"notice_on": written}
+    assert landed(home, write_feed(tmp_path / "a", dialogues=[late])).checked.waiting == 1
+    again = checked(home, write_feed(tmp_path / "b", dialogues=[late | {"notice_on": "2024-07-20"}]), NOW + DAY)
+    (fixed,) = (it for it in again.fixed if it.rule == "notice_after_dialogue")
+    assert fixed.value == "02/08/2024"
+    assert fixed.message.startswith("Ngày thông báo 02/08/2024 sau ngày")
