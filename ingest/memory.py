@@ -38,10 +38,10 @@ def _landed_here() -> AbstractContextManager[str]:
 class Memory:
     """What a check may ask about a sender.
 
-    `reasons`: what the sender said, by confirmation key. `explained`: what was said of flags of the same facts, likewise.
-    `aliases`: what the sender's own texts mean. `bring(sender, period)` sees to it that the `raw` tables of the checking
-    connection hold the versions of that period. `landed` is where, for a while, every row that landed stands: a schema
-    of the checking connection.
+    `reasons`: what the sender said, by confirmation key. `explained`: what was said of flags of the same facts,
+    likewise. `aliases`: what the sender's own texts mean. `bring(sender, period)` sees to it that the `raw` tables of
+    the checking connection hold the versions of that period. `landed` is where, for a while, every row that landed
+    stands: a schema of the checking connection.
     """
 
     reasons: Callable[[str], Mapping[str, Said]] = _no_reasons
