@@ -22,7 +22,7 @@ from ingest.faults import CheckedSheet, error_rows, keep_faults
 from ingest.findings import Finding, Tier
 from ingest.folded import FoldedFinding, forget_folded
 from ingest.form import count_findings, form_findings
-from ingest.gone import gone_open
+from ingest.gone import gone_open, gone_settled
 from ingest.grouped import Groups
 from ingest.memory import NOTHING_KNOWN, Memory, Said
 from ingest.own_sheets import RESULT_SHEET
@@ -32,6 +32,7 @@ from ingest.reading import read_feed
 from ingest.reading.obstacles import program_failed
 from ingest.readings import AliasKey, Lexicon, alias_text
 from ingest.received import ReceivedFeed, SheetKind
+from ingest.resettled import resettled
 from ingest.reused import reused_codes
 from ingest.saved_at import Superseded
 from ingest.snippets import Snippet
@@ -305,10 +306,12 @@ def _with_gone(desk: Desk, feed: CheckedFeed) -> CheckedFeed:
 
 
 def _with_reused(desk: Desk, feed: CheckedFeed, own: str | None) -> CheckedFeed:
-    """The feed with what is to be said of codes that stood for something else before."""
+    """The feed with what is to be said of codes that stood for something else before, and of what was settled."""
     if feed.verdict is Verdict.REJECTED:
         return feed
-    return replace(feed, findings=(*feed.findings, *reused_codes(desk, feed.cover, feed.sheets, own)))
+    reused = reused_codes(desk, feed.cover, feed.sheets, own)
+    gone = gone_settled(desk, feed.cover, feed.sheets)
+    return replace(feed, findings=(*feed.findings, *reused, *resettled(desk, feed.cover, feed.sheets), *gone))
 
 
 def _with_changes(desk: Desk, feed: CheckedFeed, earlier: Earlier) -> CheckedFeed:

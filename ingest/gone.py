@@ -8,7 +8,7 @@ import pyarrow as pa
 from ingest.cover import Cover
 from ingest.desk import Desk
 from ingest.faults import MAX_TOLD
-from ingest.findings import Finding
+from ingest.findings import Finding, digest
 from ingest.folded import COLUMNS, FoldedFinding
 from ingest.periods import Period, read_period
 from ingest.received import SheetKind
@@ -39,6 +39,50 @@ def gone_open(desk: Desk, cover: Cover, cover_sheet: StagedSheet | None, sheets:
         *_told(desk, petitions, "open_petition_withdrawn", "withdrawn"),
         *_told(desk, petitions, "open_petition_not_listed", "not_listed", before),
     ]
+
+
+def gone_settled(desk: Desk, cover: Cover, sheets: Sequence[TypedSheet]) -> list[Finding]:
+    """Dialogues, and petitions that were closed, in an earlier version of this period and here no more: one a sheet."""
+    if not cover.sender_unit_code or not cover.period:
+        return []
+    views = {each.staged.contract.kind: each for each in sheets}
+    return [
+        _withdrawn_rows(desk, kind, views.get(kind), codes, counted)
+        for kind, code, outcome, counted in _KEPT_FOR_GOOD
+        if (
+            codes := _not_listed_again(
+                desk, cover.sender_unit_code, cover.period, (kind, code, outcome), views.get(kind)
+            )
+        )
+    ]
+
+
+_KEPT_FOR_GOOD = (
+    (SheetKind.DIALOGUES, "dialogue_code", "null", "hội nghị"),
+    (SheetKind.PETITIONS, "petition_code", "p.outcome", "kiến nghị đã có kết quả"),
+)
+"""Sheets, their keys, what makes a row open, and what their rows are called."""
+
+
+def _not_listed_again(
+    desk: Desk, sender: str, period: Period, sheet: tuple[SheetKind, str, str], here: TypedSheet | None
+) -> list[str]:
+    kind, code, outcome = sheet
+    listed = f"{code} not in (select {code} from {here.view} where {code} is not null)" if here else "true"
+    rows = desk.con.execute(
+        f"select {code} from (select p.{code}, arg_max({outcome}, f.version) as outcome from raw.{kind} as p "
+        f"join raw.feeds as f using (feed_id) where f.sender_unit_code = ? and f.period_code = ? group by p.{code}) "
+        f"where not coalesce({_OPEN}, false) and {listed} order by 1",
+        [sender, period.code],
+    ).fetchall()
+    return [str(found) for (found,) in rows]
+
+
+def _withdrawn_rows(desk: Desk, kind: SheetKind, here: TypedSheet | None, codes: list[str], counted: str) -> Finding:
+    named = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
+    sheet = here.staged.name if here else desk.contracts.sheets[kind].name
+    told = desk.teller.about_feed("rows_withdrawn", sheet, counted=f"{len(codes)} {counted}", named=named)
+    return replace(told, sheet_kind=kind.value, count=len(codes), fact=digest(*codes))
 
 
 def _keep_withdrawn(desk: Desk, sender: str, period: Period, petitions: TypedSheet | None) -> None:

@@ -49,8 +49,12 @@ def checked(home: Home, source: Path, now: datetime = NOW) -> CheckedFeed:
     return feed
 
 
+ASKED_ELSEWHERE = ("rows_withdrawn", "code_reused", "settled_opened_again", "settled_day_moved")
+"""Rules about what a version drops or says of settled rows: misleading/test_identity.py has them."""
+
+
 def standings(findings: tuple[Finding, ...]) -> list[tuple[str, str, str | None]]:
-    return [(each.rule, each.row_key, each.standing) for each in findings]
+    return [(each.rule, each.row_key, each.standing) for each in findings if each.rule not in ASKED_ELSEWHERE]
 
 
 def changes(home: Home, feed_id: str) -> list[tuple[object, ...]]:
@@ -304,7 +308,7 @@ def test_what_was_open_in_the_report_before_is_told_where_it_is_listed_no_more(
 
 def test_a_row_set_apart_is_there(home: Home, tmp_path: Path, second_quarter: Path) -> None:
     rows = [*petitions(20, **LONG_OPEN), PETITION | LONG_OPEN | {"petition_code": "P2", "field": "?"}]
-    rows = [row for row in rows if row["petition_code"] != "P2" or row["field"] == "?"]
+    rows = [row for row in rows if row["petition_code"] not in {"P2", "P3"} or row["field"] == "?"]
     assert {each.rule for each in checked(home, report(tmp_path / "q3", "2024Q3", rows)).findings} == {"unknown_field"}
 
 

@@ -1,7 +1,8 @@
 -- Every integrity flag, with its severity: one row per flag and subject.
 with found as (
     {% set families = [
-        'dialogues', 'set_apart', 'due_moved', 'extensions', 'gone', 'codes', 'texts', 'settling', 'feeds'
+        'dialogues', 'set_apart', 'due_moved', 'extensions', 'gone', 'withdrawn', 'resettled', 'codes', 'texts',
+        'settling', 'feeds'
     ] -%}
     {% for family in families -%}
         select {{ flag_columns() }}

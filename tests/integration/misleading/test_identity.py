@@ -135,3 +135,41 @@ def test_a_feed_that_is_checked_again_is_not_held_against_itself(home: Home, tmp
     landed(home, write_feed(tmp_path / "b", petitions=[PETITION | BRIDGE]), NOW + DAY)
     settings = warehouse.settings.load(home)
     assert [each.would_change for each in recheck(home, settings, lambda _: None)] == [False, False]
+
+
+SETTLING = ("rows_withdrawn", "settled_opened_again", "settled_day_moved")
+
+
+def test_what_a_resubmission_drops_waits_for_a_reason(home: Home) -> None:
+    landed(home, CASES / "resent_full.xlsx")
+    feed = checked(home, CASES / "resent_partial.xlsx")
+    assert [(each.sheet, each.count, each.needs_reason) for each in about(feed, "rows_withdrawn")] == [
+        ("Hội nghị", 4, True),
+        ("Kiến nghị", 17, True),
+    ]
+    first, second = (each.message for each in about(feed, "rows_withdrawn"))
+    assert first.endswith("4 hội nghị nay không còn trong tệp: HN-2, HN-3, HN-4, HN-5.")
+    assert second.endswith(
+        "17 kiến nghị đã có kết quả nay không còn trong tệp: KN-004, KN-005, KN-006, KN-007, KN-008, …."
+    )
+    told = landed(home, CASES / "resent_partial.xlsx", NOW + DAY)
+    assert [each.rule for each in told.unexplained] == ["rows_withdrawn", "rows_withdrawn"], "ingest says it too"
+    assert about(checked(home, CASES / "resent_full.xlsx", NOW + 2 * DAY), *SETTLING) == []
+
+
+def test_what_was_settled_and_is_open_or_has_another_day_waits_for_a_reason(home: Home, tmp_path: Path) -> None:
+    rows = [{**PETITION, "petition_code": f"P{number}"} for number in range(1, 5)]
+    landed(home, write_feed(tmp_path / "a", petitions=rows))
+    opened = {"outcome": "in_progress", "settled_on": ""}
+    now = [rows[0] | opened, rows[1] | {"settled_on": "2024-08-12"}, rows[2] | {"outcome": "explained"}, rows[3]]
+    feed = checked(home, write_feed(tmp_path / "b", petitions=now))
+    assert [(each.rule, each.cell, each.count) for each in about(feed, *SETTLING)] == [
+        ("settled_opened_again", "petitions!E2", 1),
+        ("settled_day_moved", "petitions!F3", 1),
+    ]
+    opened_again, moved = (each.message for each in about(feed, *SETTLING))
+    assert "(P1: trước 10/08/2024, nay chưa xong)" in opened_again
+    assert "(P2: trước 10/08/2024, nay 12/08/2024)" in moved
+    landed(home, write_feed(tmp_path / "c", petitions=now), NOW + DAY)
+    later = write_feed(tmp_path / "d", cover={**COVER, "period": "2024Q4"}, dialogues=(), petitions=now[:2])
+    assert about(checked(home, later, datetime(2025, 1, 5)), *SETTLING) == [], "told once"

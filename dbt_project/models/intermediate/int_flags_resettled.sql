@@ -1,0 +1,79 @@
+-- Settled petitions that a later feed opens again or gives another day of settling: one row per petition, of the last
+-- such change. A feed changes what is in force when it comes, as with due dates; an older period sent late does not.
+with restated as (
+    select petition_id
+    from {{ ref('int_petition_listings') }}
+    group by petition_id
+    having
+        min(feed_received_at) filter (where outcome in ('resolved', 'explained'))
+        <= max(feed_received_at) filter (where outcome in ('in_progress', 'not_started'))
+        or min({{ day_of('closed_at') }}) filter (where outcome in ('resolved', 'explained'))
+        <> max({{ day_of('closed_at') }}) filter (where outcome in ('resolved', 'explained'))
+),
+
+as_they_came as (
+    select
+        listed.petition_id,
+        listed.period_code,
+        listed.period_end,
+        listed.outcome,
+        {{ day_of('listed.closed_at') }} as closed_on,
+        listed.feed_received_at,
+        row_number() over (
+            partition by listed.petition_id
+            order by listed.feed_received_at, listed.period_end, listed.version, listed.feed_id
+        ) as arrival
+    from {{ ref('int_petition_listings') }} as listed
+    inner join restated on listed.petition_id = restated.petition_id
+),
+
+in_force as (
+    select *
+    from as_they_came
+    qualify period_end = max(period_end) over (partition by petition_id order by arrival)
+),
+
+in_order as (
+    select
+        *,
+        lag(outcome) over (partition by petition_id order by arrival) as outcome_before,
+        lag(closed_on) over (partition by petition_id order by arrival) as closed_before
+    from in_force
+),
+
+changed as (
+    select *
+    from in_order
+    where
+        outcome_before in ('resolved', 'explained')
+        and (
+            outcome in ('in_progress', 'not_started')
+            or (outcome in ('resolved', 'explained') and closed_on <> closed_before)
+        )
+    qualify row_number() over (partition by petition_id order by arrival desc) = 1
+),
+
+flagged as (
+    select
+        petitions.*,
+        changed.period_code,
+        changed.feed_received_at,
+        changed.closed_before,
+        case
+            when changed.outcome in ('in_progress', 'not_started') then 'chưa giải quyết xong'
+            else concat('ngày ', {{ in_words('changed.closed_on') }})
+        end as said
+    from changed
+    inner join {{ ref('int_petitions') }} as petitions on changed.petition_id = petitions.petition_id
+),
+
+described as (
+    select {{ petition_flag(
+        'settled_then_changed', day_of('feed_received_at'),
+        "concat('Đã ghi giải quyết xong ngày ', " ~ in_words('closed_before') ~ ", ', báo cáo kỳ ', period_code, "
+        ~ "' nhận ngày ', " ~ in_words('feed_received_at') ~ ", ' ghi ', said, '.')"
+    ) }}
+    from flagged
+)
+
+select * from described
