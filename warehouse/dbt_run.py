@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from warehouse.errors import BuildError
@@ -25,11 +27,17 @@ def dbt(
 ) -> DbtOutcome:
     """Run one dbt command; BuildError names every node that failed and what it said.
 
-    `workdir` keeps dbt's parsed project and log. An empty selection is an error too: dbt itself would report success.
+    `workdir` keeps dbt's manifest and log. An empty selection is an error too: dbt itself would report success.
     """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    result = dbtRunner().invoke([*command, *_arguments({**variables, "warehouse": str(warehouse)}, workdir)])
+    manifest = _parsed_project().deepcopy()
+    manifest.write(str(workdir / "target" / "manifest.json"))
+    try:
+        result = dbtRunner(manifest=manifest).invoke([*command, *_arguments(variables, warehouse, workdir)])
+    finally:
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if result.exception is not None:
         raise BuildError(f"dbt dừng giữa chừng: {result.exception}.", _remedy(workdir)) from result.exception
     nodes = list(getattr(result.result, "results", ()))
@@ -40,6 +48,18 @@ def dbt(
         raise BuildError("Không có mô hình nào được chạy.", _remedy(workdir))
     tests = [_passed_check(each.node) for each in nodes if each.node.resource_type == "test"]
     return DbtOutcome(succeeded=len(nodes), tests=tuple(tests))
+
+
+@cache
+def _parsed_project() -> Any:
+    """Parse the project, once a process: no variable changes it, and dbt parses anew whenever one has another value."""
+    from dbt.cli.main import dbtRunner
+
+    with TemporaryDirectory() as scratch:
+        result = dbtRunner().invoke(["parse", *_arguments({}, Path("warehouse.duckdb"), Path(scratch))])
+    if result.exception is not None:
+        raise BuildError(f"dbt không đọc được các mô hình: {result.exception}.", "Báo cho quản trị hệ thống.")
+    return result.result
 
 
 def _passed_check(node: Any) -> PassedCheck:
@@ -53,10 +73,10 @@ def _remedy(workdir: Path) -> str:
     return f"Bản công bố trước vẫn giữ nguyên. Chi tiết trong {workdir / 'logs' / 'dbt.log'}."
 
 
-def _arguments(variables: Mapping[str, str | int | float], workdir: Path) -> list[str]:
+def _arguments(variables: Mapping[str, str | int | float], warehouse: Path, workdir: Path) -> list[str]:
     return [
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(workdir / "target"), "--log-path", str(workdir / "logs")),
         *("--log-level", "none", "--log-level-file", "info"),
-        *("--vars", json.dumps(dict(variables))),
+        *("--vars", json.dumps({**variables, "warehouse": str(warehouse)})),
     ]
