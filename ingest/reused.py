@@ -85,13 +85,12 @@ def reused_codes(desk: Desk, cover: Cover, sheets: Sequence[TypedSheet], own: st
 
 
 def _keep_feeds_before(desk: Desk, sender: str, period: Period, own: str | None) -> None:
-    """Temporary table `feeds_before`: what was accepted by now, or before `own`, in the order of arrival."""
-    before = "feed_id <> ? and rowid < (select rowid from raw.feeds where feed_id = ?)" if own else "received_at <= ?"
-    asked: list[object] = [own, own] if own else [desk.now]
+    """Temporary table `feeds_before`: what was accepted, of a landed feed what was before it, in order of arrival."""
+    before = "rowid < (select rowid from raw.feeds where feed_id = ?)" if own else "true"
     rows = desk.con.execute(
         "select feed_id, sender_unit_code, period_code, version, row_number() over (order by received_at, rowid) "
-        "from raw.feeds where status = 'accepted' and " + before,
-        asked,
+        f"from raw.feeds where status = 'accepted' and {before}",
+        [own] if own else [],
     ).fetchall()
     ends = [found.end if (found := read_period(code).value) else None for _, _, code, _, _ in rows]
     columns = list(zip(*rows, strict=True)) or [()] * 5
