@@ -4,14 +4,16 @@ import re
 
 _ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|#CHƯA TÍNH: =.*|ERR:\d+", re.IGNORECASE | re.DOTALL)
 _PARTS = (
+    r"[A-Z][A-Z0-9_.]{0,40}\s*[(|]",  # a function, or another program
     r"\$?[A-Z]{1,3}\$?\d+",  # a cell
     r"\d+(?:[.,]\d+)*%?",
-    r"[A-Z][A-Z0-9_.]*\s*[(|]",  # a function, or another program
     r"'[^']*'",
     r'"[^"]*"',
     r"[-+*/^&=<>():;,!|@\s]",
 )
-_COMPUTED = re.compile(rf"\s*[+\-@](?:{'|'.join(_PARTS)})+", re.IGNORECASE)
+_COMPUTED = re.compile(rf"\s*[+\-@](?>{'|'.join(_PARTS)})++", re.IGNORECASE)
+"""Parts once read are not read anew in another way: a long number would be tried in every way to cut it."""
+
 _FEWEST_LETTERS = 2
 
 FORMULA = "là một công thức"

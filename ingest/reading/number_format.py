@@ -15,6 +15,8 @@ _TOKEN = re.compile(
 _LITERAL = ("quoted", "escaped", "currency", "literal")
 _NO_CODE = frozenset({"elapsed", "date", "point", "exponent"})
 _MOST_DIGITS = 15
+_LONGEST = 255
+"""Letters of a format: no program writes more."""
 
 Token = tuple[str, str]
 """The kind of a piece of a format, and its text."""
@@ -25,6 +27,7 @@ def shown_by(pattern: str, number: float) -> Shown | None:
 
     The text is None where the format changes what is seen in a way that is not computed here.
     """
+    pattern = pattern[:_LONGEST]
     sections = [_tokens(each) for each in _sections(pattern)]
     tokens = sections[2] if number == 0 and len(sections) > 2 else sections[0]
     kinds = {kind for kind, _ in tokens}

@@ -1,5 +1,7 @@
 """What a number format shows: codes as people see them, and nothing of plain numbers, days and amounts."""
 
+import time
+
 import pytest
 
 from ingest.reading.number_format import shown_by
@@ -43,3 +45,11 @@ def test_what_cannot_be_computed_is_not_guessed(pattern: str, number: float) -> 
     shown = shown_by(pattern, float(number))
     assert shown is not None
     assert shown.text is None
+
+
+def test_a_format_longer_than_any_program_writes_is_looked_at_at_once() -> None:
+    started = time.perf_counter()
+    shown = shown_by("x" * 20_000 + '"', 1.0)
+    assert shown is not None
+    assert shown.text is None
+    assert time.perf_counter() - started < 1
