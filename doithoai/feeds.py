@@ -16,10 +16,11 @@ from warehouse.errors import DoithoaiError, FindingsError, UsageError
 from warehouse.home import Home, writer_lock
 
 if TYPE_CHECKING:
-    from ingest.check import CheckedFeed, InForce
+    from ingest.check import CheckedFeed
     from ingest.comparison import Changes
     from ingest.cover import Cover
     from ingest.grouped import Groups
+    from ingest.in_force import InForce
     from ingest.memory import Said
     from ingest.profiles import Given
     from ingest.saved_at import Superseded

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,13 +24,15 @@ from ingest.folded import FoldedFinding, forget_folded
 from ingest.form import count_findings, form_findings
 from ingest.gone import gone_open, gone_settled
 from ingest.grouped import Groups
+from ingest.in_force import InForce, in_force_beside
+from ingest.lexicon import aliases_of_sender, lexicon_of, subtree_of
 from ingest.memory import NOTHING_KNOWN, Memory, Said
 from ingest.own_sheets import RESULT_SHEET
 from ingest.periods import read_period
 from ingest.profiles import NOTHING_GIVEN, Given, Profile
 from ingest.reading import read_feed
 from ingest.reading.obstacles import program_failed
-from ingest.readings import AliasKey, Lexicon, alias_text
+from ingest.readings import Lexicon
 from ingest.received import ReceivedFeed, SheetKind
 from ingest.resettled import resettled
 from ingest.reused import reused_codes
@@ -41,14 +43,11 @@ from ingest.standing import confirmable, fixed_since, with_reasons, with_standin
 from ingest.suite import BY_SENDER, derive_suite, suite_words
 from ingest.told import Teller
 from ingest.typed import TypedSheet, sources_of, type_sheet
-from ingest.units import unit_names
 from ingest.unused import UnusedReason, unused_reasons
 from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
 from warehouse.errors import UsageError
 from warehouse.masking import masked
 from warehouse.settings import Settings
-
-_EVER = (date(1, 1, 1), date(9999, 12, 31))
 
 
 class Verdict(StrEnum):
@@ -68,15 +67,6 @@ class Again:
 
     feed_id: str | None
     packed: Packed
-
-
-@dataclass(frozen=True)
-class InForce:
-    """The version of a sender and period that is in force, the file that it came as, and since when."""
-
-    feed_id: str
-    file_name: str
-    received_at: datetime
 
 
 @dataclass(frozen=True)
@@ -174,7 +164,7 @@ def check_feed(
         [packed.sha256, profile.record if profile else None],
     ).fetchone()
     if landed is not None and again is None:
-        in_force = _in_force_beside(con, landed[0])
+        in_force = in_force_beside(con, landed[0])
         if in_force.feed_id == landed[0] or not anew:
             return CheckedFeed(packed, Verdict.ALREADY_LANDED, feed_id=landed[0], source=source, in_force=in_force)
     forget_folded(con)
@@ -204,17 +194,6 @@ def _require_no_contradiction(checked: CheckedFeed, given: Given) -> None:
                 f"{checked.file_name}: trang «Thông tin» ghi {what} là {written}, lệnh lại nêu {option} {called}.",
                 f"Bỏ {option} nếu tệp ghi đúng; nếu tệp ghi sai thì sửa trang «Thông tin» rồi kiểm tra lại.",
             )
-
-
-def _in_force_beside(con: duckdb.DuckDBPyConnection, feed_id: str) -> InForce:
-    """The version in force of the sender and period of `feed_id`, which may be that feed itself."""
-    (found,) = con.execute(
-        "select f.feed_id, f.file_name, f.received_at from raw.feeds as f join raw.feeds as own "
-        "on f.sender_unit_code = own.sender_unit_code and f.period_code = own.period_code "
-        "where own.feed_id = ? and f.status = 'accepted' order by f.version desc limit 1",
-        [feed_id],
-    ).fetchall()
-    return InForce(*found)
 
 
 def broken_feed(source: Path, con: duckdb.DuckDBPyConnection, workdir: Path, error: str) -> CheckedFeed:
@@ -376,7 +355,7 @@ def _check_cover(desk: Desk, staged: StagedSheet | None, received: ReceivedFeed)
     if staged is None or staged.rows == 0:
         hidden = hides_cover(received.obstacles, received.sheets, contract_files.vocabulary(desk.contracts))
         return Cover(), [] if hidden else [desk.teller.about_feed("no_cover")]
-    lexicon = _lexicon(desk, Cover(), frozenset())
+    lexicon = lexicon_of(desk, Cover(), frozenset())
     typed = type_sheet(desk.con, staged, sources_of(staged), lexicon)
     cover = read_cover(desk.con, typed)
     findings = list(_several_covers(desk, staged))
@@ -400,9 +379,9 @@ def _check_sheets(
 
     `given` are the keys of what the feed itself confirms.
     """
-    subtree = _subtree(desk.con, cover)
+    subtree = subtree_of(desk.con, cover)
     desk = replace(desk, knows_units=bool(cover.sender_unit_code and cover.period))
-    lexicon = replace(_lexicon(desk, cover, subtree), aliases=_aliases(desk, cover))
+    lexicon = replace(lexicon_of(desk, cover, subtree), aliases=aliases_of_sender(desk, cover))
     lexicon = replace(lexicon, confirmed=given | frozenset(desk.memory.reasons(cover.sender_unit_code or "")))
     create_spans(desk.con, subtree)
     views: dict[SheetKind, str] = {}
@@ -433,60 +412,3 @@ def _evaluated(desk: Desk, typed: TypedSheet, facts: Facts, cover: Cover, lexico
         *desk.teller.masked(staged),
         *(desk.teller.not_checked(suite.rules[each.id], staged.name) for each in found.not_checked),
     ]
-
-
-def _lexicon(desk: Desk, cover: Cover, subtree: frozenset[str]) -> Lexicon:
-    start, end = (cover.period.start, cover.period.end) if cover.period else _EVER
-    fields = desk.con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
-    year = cover.period.end.year if cover.period else desk.now.year
-    return Lexicon(
-        fields={code: (name,) for code, name in fields},
-        units=unit_names(desk.con, subtree, start, end),
-        this_year=max(desk.now.year, year),
-        likely_year=year,
-    )
-
-
-def _aliases(desk: Desk, cover: Cover) -> dict[AliasKey, str]:
-    known = desk.memory.aliases(cover.sender_unit_code or "")
-    return {(each.sheet_kind, each.field, alias_text(each.received)): each.read for each in known}
-
-
-def _subtree(con: duckdb.DuckDBPyConnection, cover: Cover) -> frozenset[str]:
-    """The units that a sender may report on: itself, every unit that was ever below it, and what these took over.
-
-    That is the units whose successors they are by the end of the period, and the districts above those that have ended
-    by then: a new commune goes on with the petitions of old communes and of their district, not of the province. Every
-    unit where the sender is not known.
-    """
-    if cover.sender_unit_code is None:
-        return frozenset(each for (each,) in con.execute("select distinct unit_code from lookups.units").fetchall())
-    asked = {"until": cover.period.end if cover.period else _EVER[1], "sender": cover.sender_unit_code}
-    return frozenset(unit_code for (unit_code,) in con.execute(_REACHED, asked).fetchall())
-
-
-_REACHED = """
-    with recursive ended_districts as (
-        select unit_code
-        from lookups.units
-        where level = 'district'
-        group by unit_code
-        having max(coalesce(valid_to, date '9999-12-31')) <= $until + 1
-    ), steps as (
-        select parent_code as unit_code, unit_code as next_code, 'below' as step from lookups.units
-        union all
-        select new_code, old_code, 'before' from lookups.unit_successors where valid_from <= $until
-        union all
-        select unit_code, parent_code, 'above' from lookups.units
-        where parent_code in (select unit_code from ended_districts)
-    ), reached(unit_code, is_taken_over) as (
-        select $sender::varchar, false
-        union
-        select steps.next_code, reached.is_taken_over or steps.step = 'before'
-        from reached
-        join steps using (unit_code)
-        where steps.step = 'before' or reached.is_taken_over = (steps.step = 'above')
-    )
-    select distinct unit_code from reached
-"""
-"""The units that unit $sender may report on for a period that ends on day $until."""
