@@ -105,7 +105,7 @@ def check_files(
         check_paths(paths, home, settings, now, profile, given=known, return_to=return_to, anew=anew) if paths else []
     )
     found = [
-        replace(as_landed(home, settings, it.feed_id, return_to, it.file_name), source=it.source, in_force=it.in_force)
+        replace(as_landed(home, settings, it.feed_id, return_to, it.file_name), source=it.source)
         if it.verdict is Verdict.ALREADY_LANDED and it.feed_id and return_to
         else it
         for it in found

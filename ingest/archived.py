@@ -18,13 +18,14 @@ from ingest.check import Again, CheckedFeed, Verdict
 from ingest.confirmations import without_confirmed
 from ingest.findings import Finding
 from ingest.grouped import groups_of
+from ingest.in_force import in_force_beside
 from ingest.memory import Said
 from ingest.return_workbook import return_names, write_return
 from ingest.snippets import snippets_of
 from ingest.take_in import Checker, Delivery, copy_of_what_landed, memory_for_copy
 from ingest.unused import recorded, said_of
 from warehouse.border_checks import Engine
-from warehouse.connection import landed_attached
+from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError
 from warehouse.home import Home
 from warehouse.settings import Settings
@@ -49,8 +50,8 @@ def is_feed(home: Home, feed_id: str) -> bool:
     """Whether a feed of this id was received, be it rejected."""
     if not home.warehouse.exists():
         return False
-    with copy_of_what_landed(home) as con:
-        return con.execute("select 1 from raw.feeds where feed_id = ?", [feed_id]).fetchone() is not None
+    with connect(MEMORY) as con, landed_attached(con, home):
+        return con.execute("select 1 from landed.raw.feeds where feed_id = ?", [feed_id]).fetchone() is not None
 
 
 def as_landed(home: Home, settings: Settings, feed_id: str, return_to: Path | None, name: str = "") -> CheckedFeed:
@@ -67,7 +68,7 @@ def as_landed(home: Home, settings: Settings, feed_id: str, return_to: Path | No
             as_sent(home, record) as (source, packed),
             checker.checked(Delivery(source, record.received_at), Again(own, packed)) as checked,
         ):
-            told = _as_recorded(con, home, checked, record)
+            told = replace(_as_recorded(con, home, checked, record), source=home.archive / record.archive_name)
             if return_to is None:
                 return told
             target = return_to / return_names([Path(name or record.file_name)])[0]
@@ -110,6 +111,7 @@ def _as_recorded(con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFee
         fixed=(),
         changes=None,
         unused=(),
+        in_force=None if record.was_rejected else in_force_beside(con, record.feed_id),
         snippets=snippets_of(con, checked.staged, told),
         groups=groups_of(con, checked.sheets, told, told_apart=True),
     )

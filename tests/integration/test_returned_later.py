@@ -80,6 +80,12 @@ def test_without_a_folder_the_findings_of_a_feed_are_shown_as_it_landed(
     }  # fmt: skip
 
 
+def test_a_feed_is_told_in_a_sentence_by_its_id(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert call(home, "check", "347-2024Q3-v1") == 0
+    assert "đang dùng chính bản này (347-2024Q3-v1), nhận 12:00 ngày 05/10/2024" in capsys.readouterr().out
+
+
 def test_landed_bytes_can_be_confirmed_by_their_file(
     home: Home, source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
