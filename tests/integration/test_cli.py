@@ -84,7 +84,7 @@ def test_ingest_of_an_empty_inbox_says_so(home: Home, capsys: pytest.CaptureFixt
         (["chek"], "không có lệnh này"),
         (["build", "--nope"], "không có tùy chọn --nope"),
         (["check"], "thiếu FILE..."),
-        (["build", "--as-of", "hôm qua"], "giá trị của --as-of không hợp lệ"),
+        (["build", "--as-of", "hôm qua"], "--as-of không nhận «hôm qua»"),
         (["serve", "--port", "0"], "giá trị của --port không hợp lệ"),
         (["status", "--home", "nowhere"], "chưa phải là kho dữ liệu"),
     ],

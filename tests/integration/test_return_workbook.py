@@ -618,7 +618,7 @@ def test_a_spoiled_template_is_repaired_from_the_return_workbook_alone(home: Hom
 def test_what_the_screen_folds_is_listed_in_full(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest.faults, "MAX_TOLD", 2)
     monkeypatch.setattr(ingest.folded, "MAX_TOLD", 2)
-    feed = returned(home, write_feed(tmp_path / "f", petitions=petitions(6, due_on="2042-08-21")))
+    feed = returned(home, write_feed(tmp_path / "f", petitions=petitions(6, due_on="2032-08-21")))
     book = opened(feed)
     assert len(feed.findings) == 3
     assert [row["cell"].value for row in listed(book)] == [f"petitions!G{number}" for number in range(2, 8)]

@@ -71,7 +71,7 @@ def counted(feed: CheckedFeed) -> list[tuple[str, int, int, int, int]]:
 
 
 def test_findings_stand_against_the_record_before(home: Home, tmp_path: Path) -> None:
-    late = {"due_on": "2042-08-21"}
+    late = {"due_on": "2032-08-21"}
     first = [
         PETITION | late | {"satisfaction": ""},
         *petitions(3)[1:],
@@ -102,7 +102,7 @@ def test_a_rejection_is_the_record_before(home: Home, tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_is_not_looked_at_fixes_nothing(home: Home, tmp_path: Path) -> None:
-    landed(home, write_feed(tmp_path / "a", petitions=[PETITION | {"due_on": "2042-08-21"}]))
+    landed(home, write_feed(tmp_path / "a", petitions=[PETITION | {"due_on": "2032-08-21"}]))
     feed = checked(home, write_feed(tmp_path / "b", petitions=None), NOW + DAY)
     assert standings(feed.findings) == [("missing_sheet", "Kiến nghị", Standing.NEW)]
     assert feed.fixed == ()
