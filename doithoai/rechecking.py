@@ -96,9 +96,11 @@ def summed_by_sender(changed: Sequence["Rechecked"]) -> list[SenderSum]:
 
 
 def _show_sums(terminal: Terminal, by_rule: Sequence[RuleSum], by_sender: Sequence[SenderSum]) -> None:
-    headers = [terminal.text(f"recheck.{key}") for key in ("rule", "sum_new", "sum_gone", "sum_feeds")]
+    headers = list(map(terminal.text, ("recheck.rule", "recheck.sum_new", "recheck.sum_gone", "recheck.sum_feeds")))
     terminal.table(headers, [(it.rule, *map(terminal.number, (it.new, it.gone, it.feeds))) for it in by_rule])
-    headers = [terminal.text(f"recheck.{key}") for key in ("sender", "sum_feeds", "sum_rows", "sum_quarantined")]
+    headers = list(
+        map(terminal.text, ("recheck.sender", "recheck.sum_feeds", "recheck.sum_rows", "recheck.sum_quarantined"))
+    )
     terminal.table(headers, [_sender_row(terminal, it) for it in by_sender])
 
 
