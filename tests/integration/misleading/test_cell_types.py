@@ -1,56 +1,21 @@
 """Cells that show something else than they store: dates among texts and codes, formats, formulas left as text."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 import xlsxwriter
 import xlwt
 
-import warehouse.home
-import warehouse.settings
-from ingest.check import CheckedFeed, Verdict, check_feed
+from ingest.check import CheckedFeed, Verdict
 from ingest.findings import Finding
-from ingest.memory import Memory, Said
+from ingest.memory import Said
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
-from warehouse.border_checks import Engine
-from warehouse.connection import connect
-from warehouse.lookups import load_lookups
-from warehouse.raw import create_raw
-from warehouse.settings import Settings
+from tests.integration.misleading.door import CASES, Door
 
-NOW = datetime(2024, 10, 15, 8)
-REPORTED = Path(__file__).parents[2] / "fixtures" / "public_reports"
 TEXT_DAYS = [f"{day}/{month:02}/2024" for month in (7, 8, 9) for day in (13, 17, 22, 26, 29)]
 """Days after the twelfth, as texts."""
-
-
-class Door:
-    """Checks feeds in one home."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, settings: Settings, workdir: Path) -> None:
-        self.con, self._settings, self._workdir = con, settings, workdir
-
-    def checked(self, source: Path, reasons: Mapping[str, Said] | None = None) -> CheckedFeed:
-        """The feed at `source`, checked, its sender having given `reasons` before."""
-        memory = Memory(reasons=lambda _sender: reasons or {})
-        return check_feed(source, self._settings, self.con, NOW, self._workdir, engine=Engine.SQL, memory=memory)
-
-    def values(self, field: str, kind: str = "petitions") -> list[object]:
-        """The typed values of a column of the feed checked last."""
-        view = f"typed_rows_{kind}"
-        return [value for (value,) in self.con.execute(f"select {field} from {view} order by row_number").fetchall()]
-
-
-@pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    home = warehouse.home.create(tmp_path_factory.mktemp("home"))
-    with connect(Path(":memory:")) as con:
-        create_raw(con)
-        load_lookups(con, home)
-        yield Door(con, warehouse.settings.load(home), tmp_path_factory.mktemp("work"))
 
 
 def found(feed: CheckedFeed, rule: str) -> Finding:
@@ -126,7 +91,7 @@ def write(request: pytest.FixtureRequest, tmp_path: Path) -> Write:
 
 
 def test_days_swapped_by_another_language_do_not_land_unasked(door: Door) -> None:
-    feed = door.checked(REPORTED / "days_swapped_up_to_12.xlsx")
+    feed = door.checked(CASES / "days_swapped_up_to_12.xlsx")
     told = found(feed, "swapped_days")
     assert (told.cell, told.count, told.tier, told.needs_reason) == ("Kiến nghị!E2", 6, "row", True)
     assert "«08/07/2024», có thể là 07/08/2024" in told.message
@@ -135,7 +100,7 @@ def test_days_swapped_by_another_language_do_not_land_unasked(door: Door) -> Non
 
 
 def test_swapped_days_are_read_once_the_sender_confirms_them(door: Door) -> None:
-    source = REPORTED / "days_swapped_up_to_12.xlsx"
+    source = CASES / "days_swapped_up_to_12.xlsx"
     key = found(door.checked(source), "swapped_days").confirmation_key
     feed = door.checked(source, {key: Said("Đã đối chiếu với sổ", "An")})
     told = found(feed, "swapped_days")
@@ -162,7 +127,7 @@ def test_swapped_days_are_told_in_csv_and_in_large_files(
 
 
 def test_a_date_in_a_column_of_codes_is_no_code(door: Door) -> None:
-    feed = door.checked(REPORTED / "codes_became_dates.xlsx")
+    feed = door.checked(CASES / "codes_became_dates.xlsx")
     told = found(feed, "date_code")
     assert (told.cell, told.count, told.tier) == ("Kiến nghị!B2", 12, "row")
     assert "«1/2024»" in told.message
@@ -189,7 +154,7 @@ def test_a_text_that_looks_like_a_date_stays_a_code(door: Door, write: Write) ->
 
 
 def test_a_code_made_by_a_number_format_is_read_as_shown(door: Door) -> None:
-    feed = door.checked(REPORTED / "codes_by_number_format.xlsx")
+    feed = door.checked(CASES / "codes_by_number_format.xlsx")
     assert feed.verdict is Verdict.ACCEPTED
     assert door.values("petition_code")[:2] == ["KN-347-0001", "KN-347-0002"]
     assert door.values("dialogue_code")[:2] == ["HN-347-001", "HN-347-002"]

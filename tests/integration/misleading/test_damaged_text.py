@@ -1,66 +1,19 @@
 """Texts that lost their letters are told at their column; those written in references of HTML are read, and masked."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 import xlsxwriter
 
 import ingest.staging
-import warehouse.home
-import warehouse.settings
-from ingest.check import CheckedFeed, check_feed
-from ingest.findings import Finding
+from ingest.check import CheckedFeed
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
-from warehouse.border_checks import Engine
-from warehouse.connection import connect
-from warehouse.home import Home
-from warehouse.lookups import load_lookups
-from warehouse.raw import create_raw
-
-NOW = datetime(2024, 10, 5, 12)
-CASES = Path(__file__).parents[2] / "fixtures" / "public_reports"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return warehouse.home.create(tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="module")
-def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect(Path(":memory:")) as opened:
-        create_raw(opened)
-        load_lookups(opened, home)
-        yield opened
-
-
-Door = tuple[duckdb.DuckDBPyConnection, Home, Path]
-
-
-@pytest.fixture
-def door(con: duckdb.DuckDBPyConnection, home: Home, tmp_path: Path) -> Door:
-    return con, home, tmp_path
-
-
-def checked(door: Door, source: Path) -> CheckedFeed:
-    con, home, folder = door
-    return check_feed(source, warehouse.settings.load(home), con, NOW, folder / "work", engine=Engine.SQL)
+from tests.integration.misleading.door import CASES, Door, about
 
 
 def with_summaries(door: Door, summaries: list[str], **others: str) -> CheckedFeed:
     rows = [{**PETITION, "petition_code": f"P{n}", "summary": each, **others} for n, each in enumerate(summaries)]
-    return checked(door, write_feed(door[2] / "f", petitions=rows))
-
-
-def summaries(door: Door) -> list[str]:
-    return [text for (text,) in door[0].execute("select summary from typed_rows_petitions order by row_id").fetchall()]
-
-
-def about(feed: CheckedFeed, *rules: str) -> list[Finding]:
-    return [each for each in feed.findings if each.rule in rules]
+    return door.checked(write_feed(door.folder / "f", petitions=rows))
 
 
 def workbook(path: Path, text: str) -> Path:
@@ -79,7 +32,7 @@ def workbook(path: Path, text: str) -> Path:
 
 
 def test_lost_letters_are_one_finding_a_column(door: Door) -> None:
-    told = about(checked(door, CASES / "question_marks"), "lost_letters")
+    told = about(door.checked(CASES / "question_marks"), "lost_letters")
     assert [(each.cell, each.count, each.evidence) for each in told] == [
         ("cover!D2", 1, "Lê Th? M?u"),
         ("cover!E2", 1, "Tr?n V?n M?u"),
@@ -91,7 +44,7 @@ def test_lost_letters_are_one_finding_a_column(door: Door) -> None:
 
 @pytest.mark.parametrize("text", ["Đề ngh? quy?t", "Đề nghị quy\ufffdt", "C?p phép xây d?ng"])
 def test_one_such_cell_amid_good_ones_is_told_in_a_workbook(door: Door, text: str) -> None:
-    (told,) = about(checked(door, workbook(door[2] / "f.xlsx", text)), "lost_letters")
+    (told,) = about(door.checked(workbook(door.folder / "f.xlsx", text)), "lost_letters")
     assert (told.cell, told.count, told.evidence) == ("Kiến nghị!H3", 1, text)
 
 
@@ -122,7 +75,7 @@ REFERENCES = {
 
 def test_references_are_read_and_recorded_as_legacy_letters_are(door: Door) -> None:
     feed = with_summaries(door, list(REFERENCES))
-    assert summaries(door) == list(REFERENCES.values())
+    assert door.values("summary") == list(REFERENCES.values())
     assert [(each.rule, each.cell, each.count) for each in feed.findings] == [("repaired_encoding", "petitions!H2", 5)]
     assert "«Đề ngh&#7883; quy&#7871;t» đọc là «Đề nghị quyết»" in feed.findings[0].message
 
@@ -130,16 +83,16 @@ def test_references_are_read_and_recorded_as_legacy_letters_are(door: Door) -> N
 def test_an_ampersand_is_no_reference(door: Door) -> None:
     honest = ["Trạm AT&T &co", "Công ty P&O; chi nhánh", "R&D; thử nghiệm", "A & B; C"]
     assert with_summaries(door, honest).findings == ()
-    assert summaries(door) == honest
+    assert door.values("summary") == honest
 
 
 def test_coded_columns_and_headers_in_references_are_read(door: Door) -> None:
     outcome = "&#272;&#227; gi&#7843;i quy&#7871;t"
     petition = {**PETITION, "outcome": outcome, "unit_code": "Ph&#432;&#7901;ng Quang Trung"}
     renamed = {"L&#297;nh v&#7921;c" if name == "field" else name: value for name, value in petition.items()}
-    feed = checked(door, write_feed(door[2] / "f", petitions=[renamed]))
+    feed = door.checked(write_feed(door.folder / "f", petitions=[renamed]))
     assert [each for each in feed.findings if each.tier != "warn"] == []
-    row = door[0].execute("select outcome, unit_code, field from typed_rows_petitions").fetchone()
+    row = door.con.execute("select outcome, unit_code, field from typed_rows_petitions").fetchone()
     assert row == ("resolved", "13285", "land")
 
 
@@ -157,7 +110,7 @@ def test_coded_columns_and_headers_in_references_are_read(door: Door) -> None:
 def test_a_number_written_in_references_is_masked_before_anything_is_kept(door: Door, text: str) -> None:
     feed = with_summaries(door, [text])
     assert about(feed, "masked_text")
-    (kept,) = door[0].execute("select summary from received_petitions").fetchall()
+    (kept,) = door.con.execute("select summary from received_petitions").fetchall()
     assert "đã che]" in kept[0]
     assert not any(part in kept[0] for part in ("345", "912", "example"))
 
@@ -175,7 +128,7 @@ def test_a_large_sheet_is_read_the_same(door: Door, monkeypatch: pytest.MonkeyPa
 
 
 def test_codes_that_excel_shortened_are_one_finding_with_its_name(door: Door) -> None:
-    (told,) = about(checked(door, CASES / "exponent_codes"), "shortened_code", "duplicate_key", "missing_value")
+    (told,) = about(door.checked(CASES / "exponent_codes"), "shortened_code", "duplicate_key", "missing_value")
     assert (told.rule, told.tier, told.cell, told.count) == ("shortened_code", "row", "petitions!B2", 20)
     assert "Excel" in told.message
     assert "«3.47202E+14»" in told.message
@@ -184,19 +137,19 @@ def test_codes_that_excel_shortened_are_one_finding_with_its_name(door: Door) ->
 @pytest.mark.parametrize("codes", [["3,47E+14"] * 3, ["3.472024e+17"] * 2, [f"347202408{n:06}000" for n in range(5)]])
 def test_shortened_codes_with_a_comma_or_rounded_are_told_once(door: Door, codes: list[str]) -> None:
     rows = [{**PETITION, "petition_code": code} for code in codes]
-    feed = checked(door, write_feed(door[2] / "f", petitions=rows))
+    feed = door.checked(write_feed(door.folder / "f", petitions=rows))
     assert [(each.rule, each.count) for each in feed.findings if each.tier == "row"] == [("shortened_code", len(codes))]
 
 
 def test_a_code_with_all_its_digits_is_read(door: Door) -> None:
     codes = ["3.47202408000123E+14", "3472024080001234567", "347202408000123450"]
     rows = [{**PETITION, "petition_code": code} for code in codes]
-    feed = checked(door, write_feed(door[2] / "f", petitions=rows))
+    feed = door.checked(write_feed(door.folder / "f", petitions=rows))
     assert [each.rule for each in feed.findings] == ["repaired_number"]
-    read = door[0].execute("select petition_code from typed_rows_petitions order by row_id").fetchall()
+    read = door.con.execute("select petition_code from typed_rows_petitions order by row_id").fetchall()
     assert read == [("347202408000123",), (codes[1],), (codes[2],)]
 
 
 def test_the_cover_of_a_feed_in_references_is_read(door: Door) -> None:
-    feed = checked(door, write_feed(door[2] / "f", cover={**COVER, "prepared_by": "L&#234; Th&#7883; B&#236;nh"}))
+    feed = door.checked(write_feed(door.folder / "f", cover={**COVER, "prepared_by": "L&#234; Th&#7883; B&#236;nh"}))
     assert feed.cover.prepared_by == "Lê Thị Bình"

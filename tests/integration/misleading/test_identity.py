@@ -10,30 +10,18 @@ import warehouse.settings
 from ingest.check import CheckedFeed
 from ingest.confirmable import keep
 from ingest.confirmations import Speaker
-from ingest.findings import Finding
 from ingest.recheck import recheck
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
+from tests.integration.misleading.door import CASES, about
 from warehouse.home import Home
 
-CASES = Path(__file__).parents[2] / "fixtures" / "public_reports"
 NOW = datetime(2024, 10, 5, 12)
 DAY = timedelta(days=1)
 Row = dict[str, str]
 Q2 = {**COVER, "period": "2024Q2"}
 EARLIER = {"received_on": "2024-05-10", "settled_on": "", "due_on": "2024-12-21", "outcome": "in_progress"}
 ROAD, BRIDGE = {"summary": "Đề nghị sửa đường thôn 3"}, {"summary": "Xin xây cầu qua sông"}
-
-
-@pytest.fixture(autouse=True)
-def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both engines are held together elsewhere, and this one needs no import."""
-    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return warehouse.home.create(tmp_path / "home")
 
 
 def landed(home: Home, source: Path, now: datetime = NOW) -> CheckedFeed:
@@ -44,10 +32,6 @@ def landed(home: Home, source: Path, now: datetime = NOW) -> CheckedFeed:
 def checked(home: Home, source: Path, now: datetime = NOW + DAY) -> CheckedFeed:
     (feed,) = check_paths([source], home, warehouse.settings.load(home), now)
     return feed
-
-
-def about(feed: CheckedFeed, *rules: str) -> list[Finding]:
-    return [each for each in feed.findings if each.rule in rules]
 
 
 def reused(feed: CheckedFeed) -> list[tuple[str, int]]:

@@ -20,25 +20,14 @@ from ingest.saved_at import Basis
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import Row
+from tests.integration.misleading.door import CASES
 from warehouse.connection import connect
 from warehouse.home import Home
 
-REPORTED = Path(__file__).parents[2] / "fixtures" / "public_reports"
-OLDER, NEWER = REPORTED / "version_older.xlsx", REPORTED / "version_newer.xlsx"
+OLDER, NEWER = CASES / "version_older.xlsx", CASES / "version_newer.xlsx"
 NOW = datetime(2024, 10, 10, 8)
 SAVED = datetime(2024, 10, 3, 9).timestamp()
 HOUR = 3600.0
-
-
-@pytest.fixture(autouse=True)
-def quick_suites(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Suites are evaluated by the compiled query, as in a run over many feeds: these tests are not about them."""
-    monkeypatch.setattr("ingest.take_in.GX_MAX_FEEDS", 0)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return warehouse.home.create(tmp_path / "home")
 
 
 def _put(home: Home, source: Path, name: str, saved: float) -> Path:

@@ -1,23 +1,10 @@
 """Counts that can hardly be wait for a reason; those that no number holds are told, and keep their digits."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
-
-import duckdb
 import pytest
 
-import warehouse.home
-import warehouse.settings
-from ingest.check import CheckedFeed, check_feed
 from tests.integration.feed_files import COVER, DIALOGUE, PLAN, TRAINING, write_feed
-from warehouse.border_checks import Engine
-from warehouse.connection import connect
-from warehouse.home import Home
-from warehouse.lookups import load_lookups
-from warehouse.raw import create_raw
+from tests.integration.misleading.door import Door
 
-NOW = datetime(2024, 10, 5, 12)
 COUNTS = [
     ("dialogues", DIALOGUE, "participants", 5_000),
     ("dialogues", DIALOGUE, "opinions_raised", 1_000),
@@ -27,37 +14,8 @@ COUNTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return warehouse.home.create(tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="module")
-def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect(Path(":memory:")) as opened:
-        create_raw(opened)
-        load_lookups(opened, home)
-        yield opened
-
-
-Door = tuple[duckdb.DuckDBPyConnection, Home, Path]
-
-
-@pytest.fixture
-def door(con: duckdb.DuckDBPyConnection, home: Home, tmp_path: Path) -> Door:
-    return con, home, tmp_path
-
-
 def told(door: Door, sheet: str, row: dict[str, str], **changes: str) -> list[tuple[str, str, str, bool]]:
-    con, home, folder = door
-    feed: CheckedFeed = check_feed(
-        write_feed(folder / "f", **{sheet: [{**row, **changes}]}),  # type: ignore[arg-type]
-        warehouse.settings.load(home),
-        con,
-        NOW,
-        folder / "work",
-        engine=Engine.SQL,
-    )
+    feed = door.checked(write_feed(door.folder / "f", **{sheet: [{**row, **changes}]}))  # type: ignore[arg-type]
     return [
         (each.rule, each.tier.value, each.value, each.needs_reason)
         for each in feed.findings
@@ -90,16 +48,15 @@ def test_what_no_number_holds_is_told_as_it_stands(
 @pytest.mark.parametrize("count", ["3000000000", "999999999999999999", "1000000000000"])
 def test_beyond_int32_no_digit_is_lost(door: Door, count: str) -> None:
     assert told(door, "dialogues", DIALOGUE, participants=count) == [("implausible_count", "warn", count, True)]
-    (read,) = door[0].execute("select participants from typed_rows_dialogues").fetchone() or (None,)
+    (read,) = door.con.execute("select participants from typed_rows_dialogues").fetchone() or (None,)
     assert read == int(count)
 
 
 def test_a_declared_total_that_cannot_be_waits_for_a_reason_or_is_told(door: Door) -> None:
-    con, home, folder = door
     for total, rule, reason in (
         ("99999999999", "declared_petitions_differ", True),
         ("9" * 20, "number_too_large", False),
     ):
-        feed = write_feed(folder / total, cover={**COVER, "declared_petitions": total})
-        found = check_feed(feed, warehouse.settings.load(home), con, NOW, folder / "work", engine=Engine.SQL)
+        feed = write_feed(door.folder / total, cover={**COVER, "declared_petitions": total})
+        found = door.checked(feed)
         assert [(each.rule, each.tier, each.needs_reason) for each in found.findings] == [(rule, "warn", reason)]

@@ -5,19 +5,16 @@ import random
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 import warehouse.home
 import warehouse.settings
 from ingest import contracts
-from ingest.check import CheckedFeed, Verdict, check_feed
-from ingest.findings import Finding
+from ingest.check import CheckedFeed, Verdict
 from ingest.grouped import groups_of
 from ingest.reading.obstacles import too_large
 from tests.integration.feed_files import (
@@ -31,58 +28,25 @@ from tests.integration.feed_files import (
     petitions,
     write_feed,
 )
-from warehouse.border_checks import Engine
-from warehouse.connection import connect
+from tests.integration.misleading.door import CASES, Door, about
+from warehouse.connection import MEMORY, connect
 from warehouse.home import Home
 from warehouse.lookups import load_lookups
 from warehouse.raw import create_raw
 
-NOW = datetime(2024, 10, 5, 12)
-CASES = Path(__file__).parents[2] / "fixtures" / "public_reports"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return warehouse.home.create(tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="module")
-def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect(Path(":memory:")) as opened:
-        create_raw(opened)
-        load_lookups(opened, home)
-        yield opened
-
-
-Door = tuple[duckdb.DuckDBPyConnection, Home, Path]
-
-
-@pytest.fixture
-def door(con: duckdb.DuckDBPyConnection, home: Home, tmp_path: Path) -> Door:
-    return con, home, tmp_path
-
-
-def checked(door: Door, source: Path) -> CheckedFeed:
-    con, home, folder = door
-    return check_feed(source, warehouse.settings.load(home), con, NOW, folder / "work", engine=Engine.SQL)
-
-
-def about(feed: CheckedFeed, *rules: str) -> list[Finding]:
-    return [each for each in feed.findings if each.rule in rules]
-
 
 def test_every_unambiguous_day_of_the_case_is_read_and_no_other(door: Door) -> None:
-    feed = checked(door, CASES / "weekday_dates.xlsx")
+    feed = door.checked(CASES / "weekday_dates.xlsx")
     refused = {each.value for each in about(feed, "not_a_date", "impossible_date", "impossible_year")}
     assert refused == {"05/9", "tháng 9 năm 2024", "05/09/20 24", "5/9/2024 - 7/9/2024"}
-    read = door[0].execute("select distinct received_on::date from typed_rows_petitions where received_on is not null")
+    read = door.con.execute("select distinct received_on::date from typed_rows_petitions where received_on is not null")
     assert read.fetchall() == [(date(2024, 9, 5),)]
 
 
 def test_a_day_that_is_not_its_weekday_is_told_with_the_day_that_is(door: Door) -> None:
     days = ["Thứ 2, 05/08/2024", "Thứ 6, 05/08/2024", "Thứ 4, 08/05/2024", "Thứ Năm, 08/08/2024"]
     rows = [{**PETITION, "petition_code": f"P{n}", "received_on": day} for n, day in enumerate(days)]
-    feed = checked(door, write_feed(door[2] / "f", petitions=rows))
+    feed = door.checked(write_feed(door.folder / "f", petitions=rows))
     assert {each.value: each.message for each in about(feed, "weekday_differs")} == {
         days[1]: "«Thứ 6, 05/08/2024»: thứ và ngày không khớp; 05/08/2024 là thứ Hai."
     }
@@ -90,12 +54,12 @@ def test_a_day_that_is_not_its_weekday_is_told_with_the_day_that_is(door: Door) 
 
 
 def test_a_day_whose_weekday_fits_with_day_and_month_swapped_is_asked_about(door: Door) -> None:
-    feed = checked(door, write_feed(door[2] / "f", petitions=[{**PETITION, "received_on": "Thứ 6, 08/09/2024"}]))
+    feed = door.checked(write_feed(door.folder / "f", petitions=[{**PETITION, "received_on": "Thứ 6, 08/09/2024"}]))
     (told,) = about(feed, "weekday_differs")
     assert told.message.endswith("08/09/2024 là Chủ nhật.")
-    swapped = checked(door, write_feed(door[2] / "g", petitions=[{**PETITION, "received_on": "Thứ 6, 10/12/2024"}]))
+    swapped = door.checked(write_feed(door.folder / "g", petitions=[{**PETITION, "received_on": "Thứ 6, 10/12/2024"}]))
     assert not any(each.remedy.startswith("Có phải") for each in about(swapped, "weekday_differs"))
-    other = checked(door, write_feed(door[2] / "h", petitions=[{**PETITION, "received_on": "Thứ 4, 08/07/2024"}]))
+    other = door.checked(write_feed(door.folder / "h", petitions=[{**PETITION, "received_on": "Thứ 4, 08/07/2024"}]))
     (asked,) = about(other, "weekday_differs")
     assert asked.remedy.startswith("Có phải «07/08/2024»? ")
 
@@ -109,12 +73,12 @@ def lookups_with_zeros(home: Home, root: Path) -> Home:
     return made
 
 
-def test_codes_that_lost_their_zeros_are_one_note_a_column_with_the_code(home: Home, tmp_path: Path) -> None:
-    zeros = lookups_with_zeros(home, tmp_path / "home")
-    with connect(Path(":memory:")) as con:
+def test_codes_that_lost_their_zeros_are_one_note_a_column_with_the_code(empty_home: Home, tmp_path: Path) -> None:
+    zeros = lookups_with_zeros(empty_home, tmp_path / "home")
+    with connect(MEMORY) as con:
         create_raw(con)
         load_lookups(con, zeros)
-        feed = checked((con, zeros, tmp_path), CASES / "unit_codes_lost_zero.xlsx")
+        feed = Door(con, warehouse.settings.load(zeros), tmp_path).checked(CASES / "unit_codes_lost_zero.xlsx")
         assert (feed.verdict, feed.rows_landed, feed.cover.sender_unit_code) == (Verdict.ACCEPTED, 21, "024")
         assert [(each.rule, each.cell, each.count, each.value, each.evidence) for each in feed.findings] == [
             ("lost_zeros", "Thông tin!B1", 1, "24", "024"),
@@ -139,7 +103,7 @@ def test_a_year_that_cannot_be_is_the_only_fault_of_its_row(door: Door, sheet: s
     base = {**row, "notice_on": "2024-07-20"} if sheet == "dialogues" else whole
     key = next(iter(row))
     rows = [{**base, key: f"K{year}", field: f"01/08/{year}"} for year in YEARS]
-    feed = checked(door, write_feed(door[2] / "f", **{sheet: rows}))  # type: ignore[arg-type]
+    feed = door.checked(write_feed(door.folder / "f", **{sheet: rows}))  # type: ignore[arg-type]
     told = [each for each in feed.findings if each.rule not in ("too_many_errors", "repaired_date")]
     assert [(each.rule, each.tier.value) for each in told] == [("impossible_year", "row")] * len(YEARS)
     assert [each.message.partition("»: ")[2] for each in told] == [f"năm {year} không thể đúng." for year in YEARS]
@@ -147,28 +111,28 @@ def test_a_year_that_cannot_be_is_the_only_fault_of_its_row(door: Door, sheet: s
 
 
 def test_a_year_of_plans_may_lie_ahead(door: Door) -> None:
-    feed = checked(door, write_feed(door[2] / "f", petitions=petitions(1, due_on="2032-08-21")))
+    feed = door.checked(write_feed(door.folder / "f", petitions=petitions(1, due_on="2032-08-21")))
     assert [each.rule for each in feed.findings] == ["due_far_ahead"]
 
 
 def test_the_year_of_the_cover_is_told_too(door: Door) -> None:
-    feed = checked(door, write_feed(door[2] / "f", cover={**COVER, "prepared_on": "05/10/2042"}))
+    feed = door.checked(write_feed(door.folder / "f", cover={**COVER, "prepared_on": "05/10/2042"}))
     assert [(each.rule, each.tier) for each in feed.findings] == [("impossible_year", "warn")]
 
 
 def with_petitions(door: Door, rows: list[dict[str, str]]) -> CheckedFeed:
-    return checked(door, write_feed(door[2] / "f", petitions=rows))
+    return door.checked(write_feed(door.folder / "f", petitions=rows))
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_two_tables_beside_each_other_are_told_with_both_headers(door: Door, suffix: str) -> None:
     source = CASES / "side_by_side.xlsx"
     if suffix == "csv":
-        source = write_feed(door[2] / "f")
+        source = write_feed(door.folder / "f")
         header = ",".join(["STT", *PETITION])
         lines = [f"{header},,{header}", *(f"{n},P{n},,,,,,,,{n},Q{n},,,,,," for n in range(3))]
         (source / "petitions.csv").write_text("\n".join(lines), encoding="utf-8")
-    (told,) = checked(door, source).findings
+    (told,) = door.checked(source).findings
     both = ("A1:J1", "L1:U1") if suffix == "xlsx" else ("A1:H1", "J1:Q1")
     assert (told.rule, told.tier) == ("side_by_side", "feed")
     assert all(place in told.message for place in both)
@@ -176,42 +140,40 @@ def test_two_tables_beside_each_other_are_told_with_both_headers(door: Door, suf
 
 
 def test_one_column_twice_is_still_told_as_one_column(door: Door) -> None:
-    source = write_feed(door[2] / "f")
+    source = write_feed(door.folder / "f")
     text = (source / "petitions.csv").read_text(encoding="utf-8")
     header, row = text.splitlines()
     (source / "petitions.csv").write_text(f"{header},field\n{row},land\n", encoding="utf-8")
-    assert [each.rule for each in checked(door, source).findings] == ["duplicate_column"]
+    assert [each.rule for each in door.checked(source).findings] == ["duplicate_column"]
 
 
 def test_two_workbooks_in_one_zip_are_named(door: Door) -> None:
-    path = door[2] / "q3.zip"
+    path = door.folder / "q3.zip"
     with zipfile.ZipFile(path, "w") as packed:
         for name in ("phu-ly.xlsx", "duy-tien.xlsx"):
             packed.write(CASES / "control.xlsx", name)
-    (told,) = checked(door, path).findings
+    (told,) = door.checked(path).findings
     assert told.rule == "several_workbooks"
     assert "«phu-ly.xlsx», «duy-tien.xlsx»" in told.message
     assert "gửi từng tệp bảng tính" in told.remedy
 
 
 def test_two_feeds_in_one_zip_of_csv_are_told_as_such(door: Door) -> None:
-    path = door[2] / "q3.zip"
+    path = door.folder / "q3.zip"
     with zipfile.ZipFile(path, "w") as packed:
         for sender in ("347", "349"):
-            feed = write_feed(door[2] / sender, cover={**COVER, "sender_unit_code": sender})
+            feed = write_feed(door.folder / sender, cover={**COVER, "sender_unit_code": sender})
             for each in sorted(feed.iterdir()):
                 packed.write(each, f"{sender}-{each.name}")
-    told = about(checked(door, path), "several_cover_pages", "several_covers")
+    told = about(door.checked(path), "several_cover_pages", "several_covers")
     assert [each.rule for each in told] == ["several_cover_pages"]
     assert told[0].remedy == "Mỗi báo cáo gửi một tệp riêng, có một trang «Thông tin»."
 
 
 def test_a_csv_too_large_is_not_told_to_become_csv(door: Door) -> None:
-    con, home, folder = door
-    settings = warehouse.settings.load(home)
-    small = replace(settings, limits=replace(settings.limits, max_file_mb=1))
+    small = replace(door.settings, limits=replace(door.settings.limits, max_file_mb=1))
     for name in ("petitions.csv", "petitions.csv.gz", "q3.zip"):
-        path = folder / name
+        path = door.folder / name
         noise = random.Random(1).randbytes(2 << 20).hex().encode()
         if name.endswith(".zip"):
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -219,7 +181,7 @@ def test_a_csv_too_large_is_not_told_to_become_csv(door: Door) -> None:
         else:
             text = b"petition_code,unit_code\n" + noise
             path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
-        (told,) = check_feed(path, small, con, NOW, folder / f"work-{name}", engine=Engine.SQL).findings
+        (told,) = door.checked(path, settings=small).findings
         assert told.rule == "too_large"
         assert "CSV" not in told.remedy
 
@@ -261,9 +223,8 @@ def test_a_few_blanks_are_told_each_by_itself(door: Door) -> None:
 
 
 def test_the_cells_of_blanks_by_eye_are_all_marked(door: Door) -> None:
-    con, _, _ = door
     feed = with_petitions(door, by_groups("field"))
-    (group,) = groups_of(con, feed.sheets, feed.findings, told_apart=False).values()
+    (group,) = groups_of(door.con, feed.sheets, feed.findings, told_apart=False).values()
     assert [each.reference for each in group.ranges] == ["D3:D4", "D6:D7"]
 
 
@@ -316,7 +277,7 @@ def test_two_posts_in_one_row_are_told_to_need_a_row_each(door: Door) -> None:
     rows = [{**TENURE, "leader_code": f"L{n}", "post": post, "from_on": f"{2010 + n}-01-01"}
             for n, post in enumerate(POSTS)]  # fmt: skip
     rows = [{**row, "to_on": f"{2011 + n}-01-01"} for n, row in enumerate(rows)]
-    feed = checked(door, write_feed(door[2] / "f", tenures=rows))
+    feed = door.checked(write_feed(door.folder / "f", tenures=rows))
     told = about(feed, "two_posts")
     assert [each.value for each in told] == [post for post, two in POSTS.items() if two]
     assert all("chỉ được tính cho Chính quyền" in each.message for each in told)
@@ -324,11 +285,11 @@ def test_two_posts_in_one_row_are_told_to_need_a_row_each(door: Door) -> None:
 
 def test_two_posts_with_a_row_each_are_not_told(door: Door) -> None:
     rows = [{**TENURE, "post": "Bí thư kiêm Chủ tịch", "body": body} for body in ("party", "government")]
-    assert checked(door, write_feed(door[2] / "f", tenures=rows)).findings == ()
+    assert door.checked(write_feed(door.folder / "f", tenures=rows)).findings == ()
 
 
 def test_two_bodies_in_one_cell_are_told_to_need_a_row_each(door: Door) -> None:
-    feed = checked(door, write_feed(door[2] / "f", tenures=[{**TENURE, "body": "Cấp ủy, Chính quyền"}]))
+    feed = door.checked(write_feed(door.folder / "f", tenures=[{**TENURE, "body": "Cấp ủy, Chính quyền"}]))
     (told,) = about(feed, "unknown_choice")
     assert told.remedy.startswith("Ô ghi 2 giá trị («Cấp ủy», «Chính quyền»): mỗi dòng chỉ ghi một. ")
 
@@ -349,7 +310,7 @@ def test_a_year_that_cannot_be_in_another_sheet_is_told_alone(door: Door, sheet:
     rows = [{**row, field: "01/08/20024"}]
     if sheet == "tenures":
         rows.append({**row, "leader_code": "L2", "from_on": "2024-08-16"})
-    feed = checked(door, write_feed(door[2] / "f", **{sheet: rows}))  # type: ignore[arg-type]
+    feed = door.checked(write_feed(door.folder / "f", **{sheet: rows}))  # type: ignore[arg-type]
     told = [each for each in feed.findings if each.rule not in ("too_many_errors", "repaired_date")]
     assert [(each.rule, each.cell[-1]) for each in told] == [("impossible_year", "2")]
 

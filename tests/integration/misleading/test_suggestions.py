@@ -1,58 +1,20 @@
 """What the guide promises: a value that is nearly one of a list, or short for one, is asked about and never guessed."""
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
-import warehouse.home
-import warehouse.settings
-from ingest.check import CheckedFeed, check_feed
-from ingest.findings import Finding
+from ingest.check import CheckedFeed
 from tests.integration.feed_files import COVER, PETITION, PLAN, write_feed
-from warehouse.border_checks import Engine
-from warehouse.connection import connect
-from warehouse.home import Home
-from warehouse.lookups import load_lookups
-from warehouse.raw import create_raw
-
-NOW = datetime(2024, 10, 5, 12)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return warehouse.home.create(tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="module")
-def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect(Path(":memory:")) as opened:
-        create_raw(opened)
-        load_lookups(opened, home)
-        yield opened
-
-
-Door = tuple[duckdb.DuckDBPyConnection, Home, Path]
-
-
-@pytest.fixture
-def door(con: duckdb.DuckDBPyConnection, home: Home, tmp_path: Path) -> Door:
-    return con, home, tmp_path
+from tests.integration.misleading.door import Door, about
 
 
 def checked(door: Door, values: list[str], field: str, *, sender: str = "347", **others: str) -> CheckedFeed:
     """A feed of one petition for each value of `field`."""
-    con, home, folder = door
     rows = [{**PETITION, **others, "petition_code": f"P{number}", field: it} for number, it in enumerate(values)]
-    feed = write_feed(folder / "f", cover={**COVER, "sender_unit_code": sender}, petitions=rows)
-    return check_feed(feed, warehouse.settings.load(home), con, NOW, folder / "work", engine=Engine.SQL)
-
-
-def about(feed: CheckedFeed, *rules: str) -> list[Finding]:
-    return [each for each in feed.findings if each.rule in rules]
+    feed = write_feed(door.folder / "f", cover={**COVER, "sender_unit_code": sender}, petitions=rows)
+    return door.checked(feed)
 
 
 def asked(feed: CheckedFeed, rule: str) -> dict[str, str]:
@@ -145,7 +107,7 @@ def test_a_code_beside_the_name_of_another_unit_is_told_with_both(door: Door) ->
 def test_a_unit_named_with_the_units_above_or_its_code_is_read(door: Door, text: str) -> None:
     feed = checked(door, [text], "unit_code")
     assert [each for each in feed.findings if each.tier != "warn"] == []
-    assert door[0].execute("select unit_code from typed_rows_petitions").fetchall() == [("13285",)]
+    assert door.con.execute("select unit_code from typed_rows_petitions").fetchall() == [("13285",)]
 
 
 @pytest.mark.parametrize("text", ["Quang Trung (Kim Bảng)", "Phường Quang Trung, huyện Kim Bảng", "Xã Quang Trung"])
@@ -183,16 +145,15 @@ READINGS = {
 def test_what_the_guide_says_is_read_is_read(door: Door, field: str) -> None:
     feed = checked(door, list(READINGS[field]), field)
     assert [each for each in feed.findings if each.tier != "warn"] == []
-    read = door[0].execute(f"select {field}::varchar from typed_rows_petitions order by row_id").fetchall()
+    read = door.con.execute(f"select {field}::varchar from typed_rows_petitions order by row_id").fetchall()
     assert [value for (value,) in read] == list(READINGS[field].values())
 
 
 def test_what_the_guide_says_is_counted_is_counted(door: Door) -> None:
-    con, home, folder = door
-    feed = write_feed(folder / "f", plans=[{**PLAN, "planned_dialogues": "02 cuộc"}])
-    found = check_feed(feed, warehouse.settings.load(home), con, NOW, folder / "work", engine=Engine.SQL)
+    feed = write_feed(door.folder / "f", plans=[{**PLAN, "planned_dialogues": "02 cuộc"}])
+    found = door.checked(feed)
     assert [each.rule for each in found.findings] == ["repaired_number"]
-    assert con.execute("select planned_dialogues from typed_rows_plans").fetchall() == [(2,)]
+    assert door.values("planned_dialogues", "plans") == [2]
 
 
 def test_the_readings_and_questions_are_those_that_the_guide_names() -> None:

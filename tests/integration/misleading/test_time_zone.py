@@ -34,12 +34,6 @@ class StoppedClock(datetime):
         return INSTANT.astimezone(tz) if tz else INSTANT.astimezone().replace(tzinfo=None)
 
 
-@pytest.fixture(autouse=True)
-def quick_suites(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Suites are evaluated by the compiled query, as in a run over many feeds: these tests are not about them."""
-    monkeypatch.setattr("ingest.take_in.GX_MAX_FEEDS", 0)
-
-
 @pytest.fixture(params=["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])
 def server_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The zone that the server is set to, its clock at INSTANT."""
@@ -49,11 +43,6 @@ def server_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     yield request.param
     monkeypatch.undo()
     time.tzset()
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return warehouse.home.create(tmp_path / "home")
 
 
 def test_a_feed_is_received_at_the_time_of_the_home(home: Home, server_zone: str) -> None:

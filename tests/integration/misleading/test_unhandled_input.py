@@ -12,24 +12,12 @@ from doithoai import cli
 from ingest.check import CheckedFeed, Verdict, check_feed
 from ingest.take_in import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
+from tests.integration.misleading.door import CASES
 from warehouse.connection import connect
 from warehouse.home import Home
 
 NOW = datetime(2024, 10, 10, 8)
-REPORTED = Path(__file__).parents[2] / "fixtures" / "public_reports"
 IMPOSSIBLE = ("0000", "0024Q3", "9999", "9999Q4", "9999H2", "9999-9M", "2024Q5", "99999Q1", "2024Q0", "0001", "1024Q3")
-
-
-@pytest.fixture(autouse=True)
-def quick_suites(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Suites are evaluated by the compiled query, as in a run over many feeds: these tests are not about them."""
-    monkeypatch.setattr("ingest.take_in.GX_MAX_FEEDS", 0)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home in which nothing lands."""
-    return warehouse.home.create(tmp_path_factory.mktemp("unhandled") / "home")
 
 
 def _checked(home: Home, *sources: Path) -> list[CheckedFeed]:
@@ -37,15 +25,15 @@ def _checked(home: Home, *sources: Path) -> list[CheckedFeed]:
 
 
 @pytest.mark.parametrize("period", IMPOSSIBLE)
-def test_an_impossible_period_of_a_cover_is_told_at_its_cell(home: Home, tmp_path: Path, period: str) -> None:
-    (checked,) = _checked(home, write_feed(tmp_path / "feed", cover=COVER | {"period": period}))
+def test_an_impossible_period_of_a_cover_is_told_at_its_cell(empty_home: Home, tmp_path: Path, period: str) -> None:
+    (checked,) = _checked(empty_home, write_feed(tmp_path / "feed", cover=COVER | {"period": period}))
     assert checked.verdict is Verdict.REJECTED
     assert [(it.rule, it.value) for it in checked.findings if it.tier == "feed"] == [("wrong_period", period)]
 
 
-def test_an_impossible_period_stops_no_other_feed(home: Home) -> None:
+def test_an_impossible_period_stops_no_other_feed(empty_home: Home) -> None:
     names = ("period_0024Q3.xlsx", "period_9999.xlsx", "control.xlsx")
-    found = _checked(home, *(REPORTED / name for name in names))
+    found = _checked(empty_home, *(CASES / name for name in names))
     assert {it.file_name: it.verdict for it in found} == {
         "period_0024Q3.xlsx": Verdict.REJECTED,
         "period_9999.xlsx": Verdict.REJECTED,
@@ -55,9 +43,9 @@ def test_an_impossible_period_stops_no_other_feed(home: Home) -> None:
 
 @pytest.mark.parametrize("period", IMPOSSIBLE)
 def test_template_and_status_refuse_an_impossible_period(
-    home: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path, period: str
+    empty_home: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path, period: str
 ) -> None:
-    here = ["--home", str(home.root)]
+    here = ["--home", str(empty_home.root)]
     assert cli.exit_code(["template", "--unit", "347", "--period", period, "--to", str(tmp_path), *here]) == 2
     assert f"«{period}» không đúng dạng" in capsys.readouterr().err
     assert cli.exit_code(["status", "--period", period, *here]) == 2
@@ -67,21 +55,21 @@ def test_template_and_status_refuse_an_impossible_period(
 @pytest.mark.parametrize("instant", ["0000-01-01", "0001-01-01", "9999-12-31", "99999-01-01", "2024Q3", "2024-13-01"])
 @pytest.mark.parametrize("option", ["--as-of", "--known-at"])
 def test_build_refuses_an_impossible_instant(
-    home: Home, capsys: pytest.CaptureFixture[str], option: str, instant: str
+    empty_home: Home, capsys: pytest.CaptureFixture[str], option: str, instant: str
 ) -> None:
-    assert cli.exit_code(["build", option, instant, "--home", str(home.root)]) == 2
+    assert cli.exit_code(["build", option, instant, "--home", str(empty_home.root)]) == 2
     assert f"{option} không nhận «{instant}»; ghi ngày 2024-12-31" in capsys.readouterr().err
 
 
-def test_build_refuses_a_day_far_ahead(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.exit_code(["build", "--as-of", "2100-12-31", "--home", str(home.root)]) == 2
+def test_build_refuses_a_day_far_ahead(empty_home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.exit_code(["build", "--as-of", "2100-12-31", "--home", str(empty_home.root)]) == 2
     assert "Không tính số liệu đến ngày 31/12/2100" in capsys.readouterr().err
 
 
-def test_a_broken_inbox_is_taken_to_its_end(home: Home, tmp_path: Path) -> None:
+def test_a_broken_inbox_is_taken_to_its_end(empty_home: Home, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
-    control = (REPORTED / "control.xlsx").read_bytes()
+    control = (CASES / "control.xlsx").read_bytes()
     (inbox / "a-truncated.xlsx").write_bytes(control[: len(control) // 2])
     (inbox / "b-page.xlsx").write_text("<html><body><table><tr><td>1</td></tr></table></body></html>")
     (inbox / "c-empty.xlsx").touch()
@@ -90,7 +78,7 @@ def test_a_broken_inbox_is_taken_to_its_end(home: Home, tmp_path: Path) -> None:
     write_feed(inbox / "f-no-cover", cover=None, dialogues=None)
     os.mkfifo(inbox / "g-pipe.xlsx")
     Path(os.fsdecode(os.fsencode(inbox) + b"/h-\xd0\xff.xlsx")).write_bytes(control)
-    found = {it.file_name: it for it in _checked(home, inbox)}
+    found = {it.file_name: it for it in _checked(empty_home, inbox)}
     assert {name: it.verdict.value for name, it in found.items()} == {
         "a-truncated.xlsx": "rejected",
         "b-page.xlsx": "rejected",
@@ -104,14 +92,13 @@ def test_a_broken_inbox_is_taken_to_its_end(home: Home, tmp_path: Path) -> None:
 
 
 def test_a_feed_at_which_the_program_fails_is_recorded_and_the_others_land(
-    tmp_path: Path,
+    home: Home,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    place = warehouse.home.create(tmp_path / "home")
     for name in ("a", "b", "c"):
-        write_feed(place.inbox / name, petitions=petitions(3, petition_code=f"{name}1")[:1])
+        write_feed(home.inbox / name, petitions=petitions(3, petition_code=f"{name}1")[:1])
 
     def failing(source: Path, *rest: object, **options: object) -> CheckedFeed:
         if source.name == "b":
@@ -119,12 +106,12 @@ def test_a_feed_at_which_the_program_fails_is_recorded_and_the_others_land(
         return check_feed(source, *rest, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr("ingest.take_in.check_feed", failing)
-    assert cli.exit_code(["ingest", "--home", str(place.root)]) == 5
+    assert cli.exit_code(["ingest", "--home", str(home.root)]) == 5
     said = capsys.readouterr()
     assert "b: BỊ TỪ CHỐI" in said.out
     assert "Chương trình gặp lỗi bên trong khi xem: b. Các tệp khác vẫn được nhận." in said.err
     assert "nobody foresaw this" in caplog.text
-    with connect(place.warehouse, read_only=True) as con:
+    with connect(home.warehouse, read_only=True) as con:
         assert con.execute("select file_name, status from raw.feeds order by file_name").fetchall() == [
             ("a", "accepted"),
             ("b", "rejected"),

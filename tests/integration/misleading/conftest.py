@@ -1,0 +1,47 @@
+"""One home and one connection for all tests of what misleads; those that land feeds make a home of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import warehouse.home
+import warehouse.settings
+from tests.integration.misleading.door import Door
+from warehouse.connection import MEMORY, connect
+from warehouse.home import Home
+from warehouse.lookups import load_lookups
+from warehouse.raw import create_raw
+
+
+@pytest.fixture(autouse=True)
+def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Suites are evaluated by the compiled query: both engines are held together elsewhere."""
+    monkeypatch.setattr("ingest.take_in.GX_MAX_FEEDS", 0)
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home in which nothing lands."""
+    return warehouse.home.create(tmp_path_factory.mktemp("misleading") / "home")
+
+
+@pytest.fixture(scope="session")
+def checking(empty_home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection on which feeds are checked."""
+    with connect(MEMORY) as con:
+        create_raw(con)
+        load_lookups(con, empty_home)
+        yield con
+
+
+@pytest.fixture
+def door(checking: duckdb.DuckDBPyConnection, empty_home: Home, tmp_path: Path) -> Door:
+    return Door(checking, warehouse.settings.load(empty_home), tmp_path)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home of the test's own."""
+    return warehouse.home.create(tmp_path / "home")
