@@ -34,6 +34,7 @@ from ingest.parsing import (
     to_unicode,
     writes_month_first,
 )
+from ingest.parsing.dated_codes import LIKE_DATE, dates_among_codes, has_dates
 from ingest.parsing.days import PLAUSIBLE_YEARS, weekdays_told, year_written
 from ingest.parsing.exponents import LONGEST_NUMBER, digits_of, is_shortened, rounded
 from ingest.parsing.fonts import converted
@@ -65,7 +66,8 @@ _PLAIN_TEXT = (
     "and {x} not like '=%' and {x} not ilike 'err:%'"
 )
 _REGULAR: Mapping[ValueType, str] = {
-    ValueType.CODE: f"{_PLAIN_TEXT} and {{x}} not like '%.0' and {{x}} not like '''%' and {{x}} not like '[%'",
+    ValueType.CODE: f"{_PLAIN_TEXT} and {{x}} not like '%.0' and {{x}} not like '''%' and {{x}} not like '[%' "
+    f"and not regexp_full_match({{x}}, {literal(LIKE_DATE)})",
     ValueType.NAME: _PLAIN_TEXT,
     ValueType.FREE_TEXT: _PLAIN_TEXT.replace(f"<= {min(LONGEST.values())}", f"<= {LONGEST[ValueType.FREE_TEXT]}"),
     ValueType.DAY: _ISO_DAY,
@@ -160,6 +162,7 @@ def read_texts(
     readings = _doubted(cells, texts["cells"].to_pylist(), readings, written, staged.rows)
     codes = {column.field for column in columns if column.type is ValueType.CODE}
     readings = _without_rounded(cells, texts["cells"].to_pylist(), readings, codes)
+    readings = _without_dates(cells, readings, codes)
     _write(con, table, texts, readings)
     if staged.filled_down:
         _write_filled(con, table, staged)
@@ -223,6 +226,17 @@ def _without_rounded(
     lost = {(*place, text) for place, each in columns.items() for text in rounded(each, sum(each.values()))}
     gone: Reading[Any] = Reading(None, problem="shortened_code")
     return [(gone, cell[2]) if cell in lost else read for cell, read in zip(cells, readings, strict=True)]
+
+
+def _without_dates(cells: Sequence[Cell], readings: Sequence[Read], codes: Collection[str]) -> list[Read]:
+    """The readings, without those of codes that a spreadsheet made into dates and wrote as texts."""
+    columns: dict[tuple[str, int], list[str]] = {}
+    for name, part, text in cells:
+        if name in codes:
+            columns.setdefault((name, part), []).append(text)
+    lost = {(*place, text): told for place, texts in columns.items() for text, told in dates_among_codes(texts).items()}
+    gone: Reading[Any] = Reading(None, problem="date_code")
+    return [(gone, lost[cell]) if cell in lost else read for cell, read in zip(cells, readings, strict=True)]
 
 
 def _with_doubt(text: str, read: Read, font: Encoding) -> Read:
@@ -315,9 +329,16 @@ def _texts(
         for each in columns
     }
     for each in columns:
-        if each.type in _DATES and has_texts_to_swap(found[each.field]["x"].to_pylist()):
+        if _need_the_column(each, found[each.field]["x"].to_pylist()):
             found[each.field] = _irregular(con, staged, each, sources[each.field], "false")
     return pa.concat_tables(list(found.values()))
+
+
+def _need_the_column(column: Column, texts: Sequence[str]) -> bool:
+    """Whether what these irregular texts of a column mean hangs on its regular ones too."""
+    if column.type is ValueType.CODE:
+        return has_dates(texts)
+    return column.type in _DATES and has_texts_to_swap(texts)
 
 
 def _regular(column: Column, source: str, years: range) -> str:

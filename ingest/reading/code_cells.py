@@ -1,15 +1,13 @@
 """Cells of code columns that hold another value than a code: numbers with a format of their own, and dates. Pure."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 import pyarrow as pa
 
+from ingest.parsing.dated_codes import told_date
 from ingest.reading.grid import Grid
 from ingest.received import NoCode
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def with_shown(grid: Grid, columns: Collection[int]) -> Grid:
@@ -48,7 +46,7 @@ def _dates(grid: Grid, places: Mapping[str, int], rows: Collection[int]) -> Iter
         for row in rows if runs else ():
             text = grid.columns[at][row].as_py()
             if text and any(row in run for run in runs):
-                yield NoCode(field, text, "date_code", f"ô «{day_first(text)}» có thể là «{typed_as(text)}» bị đổi")
+                yield NoCode(field, text, "date_code", told_date(text))
 
 
 def _unsure(grid: Grid, places: Mapping[str, int], rows: Collection[int]) -> Iterable[NoCode]:
@@ -57,16 +55,3 @@ def _unsure(grid: Grid, places: Mapping[str, int], rows: Collection[int]) -> Ite
     for (row, at), shown in grid.shown.items():
         if at in fields and shown.text is None and row in wanted and (text := grid.columns[at][row].as_py()):
             yield NoCode(fields[at], text, "unsure_format", shown.pattern)
-
-
-def day_first(day: str) -> str:
-    """A day in canonical form as readers write it."""
-    return "/".join(reversed(day[:10].split("-"))) if _DAY.match(day) else day
-
-
-def typed_as(day: str) -> str:
-    """What was likely typed where a program made the day: `1/2024` for the first of a month, else `15/3/2024`."""
-    if not _DAY.match(day):
-        return day
-    year, month, of_month = (int(part) for part in day[:10].split("-"))
-    return f"{month}/{year}" if of_month == 1 else f"{of_month}/{month}/{year}"

@@ -153,6 +153,36 @@ def test_a_text_that_looks_like_a_date_stays_a_code(door: Door, write: Write) ->
     assert (door.values("petition_code")[0], door.values("result_no")[0]) == ("2024-09-05", "5/9/2024")
 
 
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("written", ["2024-{0:02}-01 00:00:00", "01/{0:02}/2024", "2024-{0:02}-01", "{0}/1/2024"])
+def test_codes_that_became_dates_are_told_in_csv(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, large: bool
+) -> None:
+    if large:
+        monkeypatch.setattr("ingest.staging.SMALL", 0)
+    codes = [written.format(month) for month in range(1, 13)] + [f"{number}/2024" for number in range(13, 21)]
+    rows = [PETITION | {"petition_code": code} for code in codes]
+    told = found(door.checked(write_feed(tmp_path / "f", petitions=rows)), "date_code")
+    assert (told.cell, told.count, told.tier) == ("petitions!A2", 12, "row")
+    assert "«1/2024»" in told.message
+    assert door.values("petition_code")[11:13] == [None, "13/2024"]
+
+
+@pytest.mark.parametrize("written", ["Mar-24", "2024-03-01T00:00:00"])
+def test_one_code_that_no_one_types_is_told_in_csv(door: Door, tmp_path: Path, written: str) -> None:
+    rows = [PETITION | {"result_no": written}]
+    told = found(door.checked(write_feed(tmp_path / "f", petitions=rows)), "date_code")
+    assert (told.field, told.tier) == ("result_no", "warn")
+    assert "«3/2024»" in told.message
+
+
+@pytest.mark.parametrize("codes", [["01/03/2024", "02/2024"], ["2024-03-01", "KN-2"], ["Mar-2024", "13/2024"]])
+def test_codes_that_only_look_like_dates_stay(door: Door, tmp_path: Path, codes: list[str]) -> None:
+    rows = [PETITION | {"petition_code": code} for code in codes]
+    assert rules(door.checked(write_feed(tmp_path / "f", petitions=rows))) == set()
+    assert door.values("petition_code") == codes
+
+
 def test_a_code_made_by_a_number_format_is_read_as_shown(door: Door) -> None:
     feed = door.checked(CASES / "codes_by_number_format.xlsx")
     assert feed.verdict is Verdict.ACCEPTED
