@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from ingest.parsing.references import without_references
 from ingest.reading import csv_text, obstacles
 from ingest.reading.cover import read_cover
 from ingest.reading.csv_text import Record
@@ -92,7 +93,8 @@ def _dialect(text: str, name: str, charset: str, vocabulary: Vocabulary) -> _Dia
     """Delimiter, kind and header, from the first records."""
 
     def score(cells: list[str]) -> int:
-        return max(sum(vocabulary.field_of(kind, cell) is not None for cell in cells) for kind in SheetKind)
+        plain = [without_references(cell) for cell in cells]
+        return max(sum(vocabulary.field_of(kind, cell) is not None for cell in plain) for kind in SheetKind)
 
     delimiter = csv_text.best_delimiter(text, score)
     head = [
