@@ -13,7 +13,7 @@ from ingest.reading.content import Content, content_of
 from ingest.reading.cover import read_cover
 from ingest.reading.csv_sheet import read_csv
 from ingest.reading.grid import Grid
-from ingest.reading.kinds import kind_of_grid
+from ingest.reading.kinds import kind_of_grid, kind_of_name
 from ingest.reading.obstacles import UnreadableError
 from ingest.reading.sheets import SheetsRead, read_table
 from ingest.reading.workbook import read_workbook
@@ -23,6 +23,7 @@ from warehouse.settings import Limits
 
 TEXT_NAMES = (".csv", ".txt", ".tsv")
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
+_PACKED_NAMES = (".zip", ".rar", ".7z", ".gz")
 _WHAT = {
     Content.OTHER_CFB: "tài liệu của chương trình khác (ví dụ Word)",
     Content.HTML: "trang web (HTML) mang tên tệp bảng tính",
@@ -121,10 +122,18 @@ def _zip_parts(path: Path, name: str, reader: Reader) -> Iterator[_Part]:
         yield from _workbook_parts(path, name, archive, reader)
     elif "[Content_Types].xml" in names:
         raise UnreadableError(obstacles.unsupported(name, "tệp Office kiểu khác (ví dụ .docx, .xlsb)", is_table=True))
-    elif any(member.lower().endswith(TEXT_NAMES) for member in names):
+    elif _holds_csv_feed(names, reader.vocabulary):
         yield from _zipped_csv_parts(archive, names, reader)
     else:
         yield from _zipped_workbook_parts(archive, names, reader)
+
+
+def _holds_csv_feed(names: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Whether the texts in a zip are its feed: beside a workbook or another zip one of them must be a cover."""
+    texts = [PurePosixPath(shown_name(member)).stem for member in names if member.lower().endswith(TEXT_NAMES)]
+    if not any(member.lower().endswith((*WORKBOOK_NAMES, *_PACKED_NAMES)) for member in names):
+        return bool(texts)
+    return any(kind_of_name(stem, vocabulary) is SheetKind.COVER for stem in texts)
 
 
 def _zipped_csv_parts(archive: OpenArchive, names: list[str], reader: Reader) -> Iterator[_Part]:
@@ -141,7 +150,9 @@ def _zipped_workbook_parts(archive: OpenArchive, names: list[str], reader: Reade
     if len(books) > 1:
         raise UnreadableError(obstacles.several_workbooks(archive.name, list(map(shown_name, books))))
     if not books:
-        raise UnreadableError(obstacles.no_sheets(archive.name))
+        packed = [shown_name(member) for member in names if member.lower().endswith(_PACKED_NAMES)]
+        why = obstacles.packed_twice(archive.name, packed) if packed else obstacles.no_sheets(archive.name)
+        raise UnreadableError(why)
     inner = extract(archive, books[0], reader.workdir / "member.workbook")
     if content_of(inner) is Content.ZIP:
         opened = open_archive(inner, shown_name(books[0]), reader.limits)

@@ -137,6 +137,15 @@ def several_workbooks(name: str, books: Sequence[str]) -> Obstacle:
     )
 
 
+def packed_twice(name: str, inner: Sequence[str]) -> Obstacle:
+    shown = ", ".join(f"«{each}»" for each in inner[:_MOST_NAMED]) + (", …" if len(inner) > _MOST_NAMED else "")
+    return Obstacle(
+        "packed_twice",
+        f"Trong tệp nén «{name}» có tệp nén khác ({shown}); báo cáo nén hai lần không đọc được.",
+        "Giải nén cả hai lần, rồi gửi thẳng tệp báo cáo bên trong.",
+    )
+
+
 def side_by_side(sheet: str, ranges: Sequence[str]) -> Obstacle:
     """`ranges` are the cells of each header, as `A1:J1`."""
     others = ", ".join(ranges[1:])
