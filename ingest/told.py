@@ -74,8 +74,10 @@ _FORMS: Mapping[ValueType, str] = {
 }
 
 
-ONE_A_VALUE = ("unknown_unit",)
-"""Rules told once for all cells of one value: a unit that the lookup lacks is one matter, however often it stands."""
+_YES_NO = {"true": "Có", "false": "Không"}
+
+ONE_A_VALUE = ("unknown_unit", "unknown_dialogue")
+"""Rules told once for all cells of one value: what a list lacks is one matter, however often it stands."""
 
 
 @dataclass(frozen=True)
@@ -334,6 +336,8 @@ def read_shown(typed: TypedSheet, name: str, read: str, fields: Mapping[str, Seq
     column = typed.staged.contract.column(name)
     if column.type is ValueType.FIELD:
         return next(iter(fields.get(read, ())), read)
+    if column.type is ValueType.YES_NO:
+        return _YES_NO.get(read, read) or "trống"
     return next((choice.label for choice in column.choices if choice.code == read), read) or "trống"
 
 

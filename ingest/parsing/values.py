@@ -11,6 +11,9 @@ _WHOLE = re.compile(r"([+-]?)(\d+)")
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:([.,\u00a0\u202f ])\d{3})(?:\3\d{3})*)")
 _ZERO_DECIMALS = re.compile(r"[.,]0{1,2}$")
 _COUNTED = re.compile(r"(\S+|\d{1,3}(?: \d{3})+)\s*[^\W\d_][^\d]*")
+_LETTER_AS_DIGIT = re.compile(r"[0-9][OoIl]$")
+"""A letter that was typed for a nought or a one, as the last of a number."""
+
 _NAMED_YEAR = re.compile(r"^năm\s+", re.IGNORECASE)
 _MAX_DIGITS = 18
 _LARGE = re.compile(
@@ -29,7 +32,7 @@ def read_integer(text: str | None) -> Reading[int]:
     """The whole number that `text` says; blank says nothing.
 
     `1.234`, `1,234` and `1 234` are 1234, `02 cuộc` is 2, `5.0` is 5, and `-` is 0, as people write an empty count;
-    each of them is recorded as number_text. A fraction is not a whole number.
+    each of them is recorded as number_text. A fraction is not a whole number, and `12O` is not 12.
     """
     stripped = (text or "").strip()
     if not stripped:
@@ -38,7 +41,7 @@ def read_integer(text: str | None) -> Reading[int]:
         return Reading(0, "number_text")
     value = _whole(stripped)
     if value is None:
-        counted = _COUNTED.fullmatch(stripped)
+        counted = None if _LETTER_AS_DIGIT.search(stripped) else _COUNTED.fullmatch(stripped)
         value = _whole(counted[1]) if counted else None
     if value is None:
         is_large = _LARGE.fullmatch(stripped) is not None

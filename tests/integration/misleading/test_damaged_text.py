@@ -157,13 +157,13 @@ def test_the_cover_of_a_feed_in_references_is_read(door: Door) -> None:
 
 @pytest.mark.parametrize("reference", ["&#{0};", "&#x{0:X};", "&amp;#{0};"])
 def test_csv_files_in_references_alone_are_split_at_their_commas(door: Door, reference: str) -> None:
-    folder = door[2] / "ncr"
+    folder = door.folder / "ncr"
     folder.mkdir()
     for each in (CASES / "midnight_due").iterdir():
         text = each.read_text("utf-8-sig")
         plain = "".join(sign if sign.isascii() else reference.format(ord(sign)) for sign in text)
         (folder / each.name).write_text(plain, "ascii")
-    feed = checked(door, folder)
+    feed = door.checked(folder)
     assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == ("accepted", 22, 0)
     told = {each.field: each.evidence for each in about(feed, "repaired_encoding")}
     assert (told["outcome"], told["chaired_by_head"]) == ("Đã giải quyết", "Có")

@@ -152,10 +152,34 @@ def test_two_workbooks_in_one_zip_are_named(door: Door) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         for name in ("phu-ly.xlsx", "duy-tien.xlsx"):
             packed.write(CASES / "control.xlsx", name)
+        packed.writestr("readme.txt", "Hai huyện gửi chung.")
     (told,) = door.checked(path).findings
     assert told.rule == "several_workbooks"
     assert "«phu-ly.xlsx», «duy-tien.xlsx»" in told.message
     assert "gửi từng tệp bảng tính" in told.remedy
+
+
+def test_a_workbook_in_a_zip_is_read_whatever_note_lies_beside_it(door: Door) -> None:
+    path = door.folder / "q3.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.write(CASES / "control.xlsx", "báo cáo/phu-ly.xlsx")
+        packed.writestr("đọc trước.txt", "Gửi tỉnh")
+    feed = door.checked(path)
+    assert (feed.rows_landed, feed.findings) == (22, ())
+
+
+@pytest.mark.parametrize("beside", [{}, {"readme.txt": "Gửi tỉnh"}])
+def test_a_zip_in_a_zip_is_told_as_such(door: Door, beside: dict[str, str]) -> None:
+    path, inner = door.folder / "q3.zip", door.folder / "inner.zip"
+    with zipfile.ZipFile(inner, "w") as packed:
+        packed.write(CASES / "control.xlsx", "phu-ly.xlsx")
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.write(inner, "inner.zip")
+        for name, text in beside.items():
+            packed.writestr(name, text)
+    (told,) = door.checked(path).findings
+    assert told.rule == "packed_twice"
+    assert "«inner.zip»" in told.message
 
 
 def test_two_feeds_in_one_zip_of_csv_are_told_as_such(door: Door) -> None:
@@ -313,6 +337,13 @@ def test_a_year_that_cannot_be_in_another_sheet_is_told_alone(door: Door, sheet:
     feed = door.checked(write_feed(door.folder / "f", **{sheet: rows}))  # type: ignore[arg-type]
     told = [each for each in feed.findings if each.rule not in ("too_many_errors", "repaired_date")]
     assert [(each.rule, each.cell[-1]) for each in told] == [("impossible_year", "2")]
+
+
+def test_a_dialogue_that_is_missing_is_one_finding(door: Door) -> None:
+    rows = [PETITION | {"petition_code": f"P{at}", "dialogue_code": "D9" if at else "D1"} for at in range(4)]
+    (told,) = about(with_petitions(door, rows), "unknown_dialogue")
+    assert (told.count, told.value) == (3, "D9")
+    assert "petitions!" in told.message
 
 
 def test_no_remedy_deletes_rows_that_hold_data() -> None:

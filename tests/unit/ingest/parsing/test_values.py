@@ -28,7 +28,9 @@ def test_a_number_that_is_read(text: str | None, value: int | None, repair: str 
     assert read_integer(text) == Reading(value, repair)
 
 
-@pytest.mark.parametrize("text", ["1234.5", "1.23", "khoảng 5", "5%", "1e5", "٣", "²", "5 đến 6", "1.234,567"])
+@pytest.mark.parametrize(
+    "text", ["1234.5", "1.23", "khoảng 5", "5%", "1e5", "٣", "²", "5 đến 6", "1.234,567", "12O", "1l"]
+)
 def test_a_number_that_is_refused(text: str) -> None:
     assert read_integer(text) == Reading(None, problem="not_a_number")
 
