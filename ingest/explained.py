@@ -20,8 +20,9 @@ ASKED = """
     select findings.feed_id, findings.rule, coalesce(findings.row_key, ''), findings.confirmation_key, feeds.received_at
     from {schema}.findings as findings join {schema}.feeds as feeds using (feed_id)
     where feeds.sender_unit_code = ? and findings.needs_reason and list_contains(?, findings.rule)
-        and findings.confirmation_key is not null
+        and findings.confirmation_key is not null and coalesce(findings.count, 1) = 1
 """
+"""A finding about many rows is answered by a reason only: a flag speaks of one of them."""
 
 
 def explained(home: Home, sender: str, ask: Ask) -> Mapping[str, Said]:

@@ -82,7 +82,8 @@ def _withdrawn_rows(desk: Desk, kind: SheetKind, here: TypedSheet | None, codes:
     named = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
     sheet = here.staged.name if here else desk.contracts.sheets[kind].name
     told = desk.teller.about_feed("rows_withdrawn", sheet, counted=f"{len(codes)} {counted}", named=named)
-    return replace(told, sheet_kind=kind.value, count=len(codes), fact=digest(*codes))
+    row_key = codes[0] if len(codes) == 1 else ""
+    return replace(told, sheet_kind=kind.value, row_key=row_key, count=len(codes), fact=digest(*codes))
 
 
 def _keep_withdrawn(desk: Desk, sender: str, period: Period, petitions: TypedSheet | None) -> None:

@@ -13,8 +13,9 @@ import warehouse.settings
 from ingest import contracts
 from ingest.check import CheckedFeed
 from ingest.confirmations import Speaker, confirmation_of
-from ingest.take_in import check_paths, take_in
+from ingest.take_in import check_paths, memory_for_writer, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, Rows, petitions, write_feed
+from warehouse.connection import connect
 from warehouse.flag_pairs import flags_by_rule
 from warehouse.home import Home
 from warehouse.state import Explanation, open_state
@@ -191,6 +192,25 @@ def test_an_explanation_of_a_flag_is_not_asked_for_again_at_the_door(tmp_path: P
     with open_state(home) as state:
         state.explain(Explanation("notice_not_before_dialogue|D1", "", "Trần An", later))
     assert "notice_after_dialogue" in {each.rule for each in checked(home, source.parent / "b").unexplained}
+
+
+@pytest.mark.parametrize(("changed", "answered"), [(1, {"rows_withdrawn", "settled_opened_again"}), (2, set())])
+def test_an_explanation_of_one_flag_answers_no_question_about_more_rows(
+    tmp_path: Path, changed: int, answered: set[str]
+) -> None:
+    home = warehouse.home.create(tmp_path / "home")
+    take_in([write_feed(tmp_path / "a", petitions=petitions(4))], home, warehouse.settings.load(home), NOW)
+    opened = petitions(changed, outcome="in_progress", settled_on="")
+    less = write_feed(tmp_path / "b", petitions=[*opened, *petitions(4 - changed)[changed:]])
+    (landing,) = take_in([less], home, warehouse.settings.load(home), NOW)
+    with open_state(home) as state:
+        for flag in ("settled_then_changed|P1", "withdrawn_when_done|P4"):
+            state.explain(Explanation(flag, "Dân khiếu nại lại", "Trần An", NOW))
+    with connect(home.warehouse) as con:
+        known = memory_for_writer(con, home).explained("347")
+    asked = [each for each in landing.checked.unexplained if each.rule in {"rows_withdrawn", "settled_opened_again"}]
+    assert [each.count for each in asked] == [changed, changed]
+    assert {each.rule for each in asked if each.confirmation_key in known} == answered
 
 
 def test_every_pair_of_a_flag_and_a_rule_is_one_of_a_rule_that_asks() -> None:

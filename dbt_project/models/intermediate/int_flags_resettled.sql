@@ -1,5 +1,7 @@
 -- Settled petitions that a later feed opens again or gives another day of settling: one row per petition, of the last
 -- such change. A feed changes what is in force when it comes, as with due dates; an older period sent late does not.
+-- `asked_feed_id` and `asked_rule`: where and how the door asked about it; it does where the sender's own last word of
+-- that day of receipt is changed.
 with restated as (
     select petition_id
     from {{ ref('int_petition_listings') }}
@@ -14,8 +16,11 @@ with restated as (
 as_they_came as (
     select
         listed.petition_id,
+        listed.feed_id,
+        listed.sender_unit_code,
         listed.period_code,
         listed.period_end,
+        {{ day_of('listed.received_at') }} as received_day,
         listed.outcome,
         {{ day_of('listed.closed_at') }} as closed_on,
         listed.feed_received_at,
@@ -37,12 +42,17 @@ in_order as (
     select
         *,
         lag(outcome) over (partition by petition_id order by arrival) as outcome_before,
-        lag(closed_on) over (partition by petition_id order by arrival) as closed_before
+        lag(closed_on) over (partition by petition_id order by arrival) as closed_before,
+        lag(sender_unit_code) over (partition by petition_id order by arrival) as sender_before,
+        lag(received_day) over (partition by petition_id order by arrival) as received_before
     from in_force
 ),
 
 changed as (
-    select *
+    select
+        *,
+        outcome in ('in_progress', 'not_started') as is_opened,
+        sender_unit_code = sender_before and received_day = received_before as is_asked
     from in_order
     where
         outcome_before in ('resolved', 'explained')
@@ -59,8 +69,10 @@ flagged as (
         changed.period_code,
         changed.feed_received_at,
         changed.closed_before,
+        case when changed.is_asked then changed.feed_id end as asked_feed_id,
+        if(changed.is_opened, 'settled_opened_again', 'settled_day_moved') as asked_rule,
         case
-            when changed.outcome in ('in_progress', 'not_started') then 'chưa giải quyết xong'
+            when changed.is_opened then 'chưa giải quyết xong'
             else concat('ngày ', {{ in_words('changed.closed_on') }})
         end as said
     from changed
@@ -68,11 +80,14 @@ flagged as (
 ),
 
 described as (
-    select {{ petition_flag(
-        'settled_then_changed', day_of('feed_received_at'),
-        "concat('Đã ghi giải quyết xong ngày ', " ~ in_words('closed_before') ~ ", ', báo cáo kỳ ', period_code, "
-        ~ "' nhận ngày ', " ~ in_words('feed_received_at') ~ ", ' ghi ', said, '.')"
-    ) }}
+    select
+        asked_feed_id,
+        asked_rule,
+        {{ petition_flag(
+            'settled_then_changed', day_of('feed_received_at'),
+            "concat('Đã ghi giải quyết xong ngày ', " ~ in_words('closed_before') ~ ", ', báo cáo kỳ ', period_code, "
+            ~ "' nhận ngày ', " ~ in_words('feed_received_at') ~ ", ' ghi ', said, '.')"
+        ) }}
     from flagged
 )
 

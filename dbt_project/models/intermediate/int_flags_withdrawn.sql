@@ -64,6 +64,7 @@ replaced as (
         listed.*,
         feeds.sender_unit_code,
         feeds.period_code,
+        feeds.period_end,
         feeds.version
     from listed
     inner join feeds on listed.feed_id = feeds.feed_id
@@ -76,7 +77,8 @@ dropped as (
     left join in_force on replaced.sheet_kind = in_force.sheet_kind and replaced.code = in_force.code
     where in_force.code is null
     qualify row_number() over (
-        partition by replaced.subject_type, replaced.subject_id order by replaced.version desc, replaced.feed_id desc
+        partition by replaced.subject_type, replaced.subject_id
+        order by replaced.period_end desc, replaced.version desc, replaced.feed_id desc
     ) = 1
 ),
 
