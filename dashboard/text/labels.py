@@ -64,7 +64,6 @@ PETITION_FLAGS = {
     "vanished": "Còn tồn nhưng không có trong báo cáo mới nhất",
     "extension_undated": "Văn bản gia hạn không ghi ngày: vẫn tính theo hạn cũ",
     "due_moved_after_due": "Hạn giải quyết bị lùi sau khi đã qua",
-    "withdrawn_when_done": "Rút khỏi báo cáo sau khi đã ghi",
     "settled_then_changed": "Đã giải quyết xong lại mở hoặc đổi ngày",
     "code_from_several_senders": "Hai đơn vị gửi ghi cùng một mã kiến nghị",
     "duplicate_across_units": "Cùng nội dung với kiến nghị của đơn vị khác",
