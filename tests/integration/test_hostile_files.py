@@ -217,7 +217,7 @@ CASES: dict[str, Case] = {
     "a bomb of CSV": Case("a.zip", zipped({"petitions.csv": b"0" * 90_000_000}), "suspicious_zip"),
     "a gzip bomb": Case("a.csv.gz", content(gzip.compress(b"0" * 90_000_000)), "too_large"),
     "a truncated gzip": Case("a.csv.gz", content(gzip.compress(os.urandom(9000))[:5000]), "unreadable"),
-    "a zip in a zip": Case("a.zip", nested, "no_sheets"),
+    "a zip in a zip": Case("a.zip", nested, "packed_twice"),
     "entries that overlap": Case("a.zip", overlapping, "suspicious_zip"),
     "a path upwards": Case("a.zip", zipped({"../cover.csv": b"x"}), "suspicious_zip"),
     "an absolute path": Case("a.zip", zipped({"/etc/cover.csv": b"x"}), "suspicious_zip"),
