@@ -11,8 +11,13 @@ from ingest.reading.kinds import kind_of_name
 from ingest.received import Obstacle, ReceivedSheet, SheetKind
 from ingest.vocabulary import Vocabulary
 
-_CAUSES = {"running_period": "future_period"}
-"""Rules about the cover that hold wherever another does: a period that has not begun has not ended."""
+_CAUSES = {
+    "running_period": "future_period",
+    "unexpected_period": "future_period",
+    "unknown_sender": "future_period",
+}
+"""Rules about the cover that hold wherever another does: a period that has not begun has not ended, and whom the
+lookups know in it says nothing of the sender."""
 
 _MANY_BLANKS = 3
 

@@ -118,3 +118,8 @@ def test_a_feed_at_which_the_program_fails_is_recorded_and_the_others_land(
             ("c", "accepted"),
         ]
         assert con.execute("select rule from raw.findings where tier = 'feed'").fetchall() == [("program_failed",)]
+
+
+def test_a_period_far_ahead_does_not_accuse_its_sender(empty_home: Home, tmp_path: Path) -> None:
+    (checked,) = _checked(empty_home, write_feed(tmp_path / "feed", cover=COVER | {"period": "2042Q3"}))
+    assert [each.rule for each in checked.findings if each.sheet in {"cover", ""}] == ["future_period"]
