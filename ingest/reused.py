@@ -184,9 +184,10 @@ def _before(desk: Desk, cover: Cover, first: _Reused, *, named: bool) -> str:
     name = sender_name(desk.con, Cover(sender_unit_code=sender, period=read_period(period).value))
     whose = "của chính đơn vị" if is_own else f"của đơn vị {sender} – {name}"
     subject = f"{first.code} " if named else ""
+    same_day = first.day == first.day_before  # of dialogues, which another unit then holds
+    now = "nay cùng ngày nhưng của đơn vị tổ chức khác" if same_day else f"nay ngày {first.day:%d/%m/%Y}"
     return (
-        f"báo cáo kỳ {period} {whose} ({subject}ngày {first.day_before:%d/%m/%Y}{f' «{text}»' if text else ''}, "
-        f"nay ngày {first.day:%d/%m/%Y})"
+        f"báo cáo kỳ {period} {whose} ({subject}ngày {first.day_before:%d/%m/%Y}{f' «{text}»' if text else ''}, {now})"
     )
 
 

@@ -60,6 +60,14 @@ def test_of_another_sender_s_petition_code_period_and_day_are_told_and_not_a_wor
     assert "«KN-001-349»" in told.remedy
 
 
+def test_a_dialogue_of_one_day_in_another_unit_is_told_by_that(home: Home, tmp_path: Path) -> None:
+    landed(home, write_feed(tmp_path / "a"))
+    rows = [DIALOGUE | {"unit_code": "13321"}]
+    other = write_feed(tmp_path / "b", cover=COVER | {"sender_unit_code": "349"}, dialogues=rows, petitions=[])
+    (told,) = about(checked(home, other), "code_reused")
+    assert "(ngày 01/08/2024, nay cùng ngày nhưng của đơn vị tổ chức khác)" in told.message
+
+
 @pytest.mark.parametrize(
     ("before", "now", "cells"),
     [
