@@ -20,6 +20,7 @@ from ingest.faults import (
 )
 from ingest.findings import Finding, Tier, digest
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
+from ingest.formula_cells import told_formula
 from ingest.parsing import repair_text
 from ingest.readings import Lexicon
 from ingest.received import Obstacle, SheetKind
@@ -289,8 +290,11 @@ class Teller:
         finding = self._finding(
             rule, staged.parts[fault.part].name, words, staged.cell(fault.part, name, fault.row_number)
         )
+        formula = told_formula(rule.id, words["header"], finding.value)
         return replace(
             finding,
+            message=formula[0] if formula else finding.message,
+            remedy=formula[1] if formula else finding.remedy,
             row_number=staged.row(fault.part, name, fault.row_number),
             field=name,
             count=count,

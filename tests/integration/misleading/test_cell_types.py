@@ -264,3 +264,16 @@ def test_a_workbook_that_counts_days_from_1904_has_the_same_days(door: Door, tmp
     sheets.close()
     assert rules(door.checked(path)) == set()
     assert door.values("due_on")[0] == datetime(2024, 8, 22, 23, 59, 59, 999999)
+
+
+@pytest.mark.parametrize("text", ["#N/A", "Err:508", "=VLOOKUP(A1,B:C,2,0)"])
+@pytest.mark.parametrize("field", ["received_on", "unit_code", "outcome", "field"])
+def test_a_formula_or_its_error_is_told_as_that_in_every_column(
+    door: Door, tmp_path: Path, field: str, text: str
+) -> None:
+    (told,) = door.checked(
+        write_feed(tmp_path / "f", petitions=[PETITION, PETITION | {"petition_code": "P2", field: text}])
+    ).findings[:1]
+    assert (told.field, told.tier, told.value) == (field, "row", text)
+    assert f"công thức «{text}» nên không có giá trị" in told.message
+    assert told.remedy == "Sửa công thức hoặc ghi thẳng giá trị vào ô, rồi gửi lại."
