@@ -38,7 +38,7 @@ def read_cover(grid: Grid, vocabulary: Vocabulary) -> SheetsRead:
     if twice:
         return SheetsRead((), (obstacles.duplicate_column(grid.name, twice[0].label, _place(grid, twice[0])),))
     if not entries:
-        return SheetsRead((), (obstacles.no_header(grid.name),))
+        return SheetsRead((), (obstacles.no_header(grid.name, grid.head()),))
     return SheetsRead((_sheet(grid, entries),))
 
 

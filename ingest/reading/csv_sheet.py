@@ -21,6 +21,8 @@ from ingest.vocabulary import Vocabulary
 LARGE_BYTES = 8 << 20
 _HEAD_BYTES = 1 << 18
 _HEAD_RECORDS = 60
+_TITLES = 1_000
+"""Letters at the beginning of a file in which its header stands."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def _read_whole(path: Path, name: str, charset: str, vocabulary: Vocabulary) -> 
     if dialect.kind is SheetKind.COVER:
         return read_cover(_grid(name, [record for record in records if record.cells]), vocabulary)
     if dialect.header is None:
-        return SheetsRead((), (obstacles.no_header(name),))
+        return SheetsRead((), (obstacles.no_header(name, text[:_TITLES]),))
     width = _width(records, dialect.header)
     refused = {record.number: found for record in records if (found := _refused(name, record, dialect.header, width))}
     grid = _grid(name, [record for record in records if record.cells and record.number not in refused])
@@ -72,7 +74,7 @@ def _read_staged(path: Path, name: str, charset: str, vocabulary: Vocabulary, wo
         return None
     header = dialect.header
     if header is None:
-        return SheetsRead((), (obstacles.no_header(name),))
+        return SheetsRead((), (obstacles.no_header(name, head[:_TITLES]),))
     if beside := tables_beside(header):
         return SheetsRead((), (obstacles.side_by_side(name, header_ranges(beside, header.bottom + 1)),))
     if twice := duplicated(header):

@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 Position = tuple[int, int]
 """Row and column of a cell, from 0."""
 
+_HEAD_ROWS = 10
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -58,6 +60,10 @@ class Grid:
     def row(self, index: int) -> list[str | None]:
         """The cells of one row."""
         return [column[index].as_py() for column in self.columns]
+
+    def head(self) -> str:
+        """The texts of the first rows, in which a header stands."""
+        return " ".join(cell for row in range(min(self.length, _HEAD_ROWS)) for cell in self.row(row) if cell)
 
     def number(self, index: int) -> int:
         """The row in the sender's file."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ingest.parsing.losses import has_lost_letters
 from ingest.received import Obstacle
 
 _MOST_NAMED = 5
@@ -158,7 +159,16 @@ def side_by_side(sheet: str, ranges: Sequence[str]) -> Obstacle:
     )
 
 
-def no_header(sheet: str) -> Obstacle:
+def no_header(sheet: str, head: str = "") -> Obstacle:
+    """`head` is what stands where the header should."""
+    if has_lost_letters(head):
+        return Obstacle(
+            "lost_header",
+            f"Dòng tiêu đề cột của trang «{sheet}» đã mất chữ khi lưu tệp (thay bằng dấu ?) nên không đọc được.",
+            "Lấy lại tệp gốc còn đủ dấu, lưu bằng bảng mã Unicode (Excel .xlsx hoặc «CSV UTF-8») rồi gửi lại; "
+            "không sửa tay từng ô.",
+            place=sheet,
+        )
     return Obstacle(
         "no_header",
         f"Không tìm thấy dòng tiêu đề cột trong trang «{sheet}».",

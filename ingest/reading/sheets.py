@@ -42,7 +42,7 @@ def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRea
     """The sheet of this kind in the grid; several where blocks with their own headers have other columns."""
     header = find_header(grid, kind, vocabulary)
     if header is None:
-        return SheetsRead((), (obstacles.no_header(grid.name),))
+        return SheetsRead((), (obstacles.no_header(grid.name, grid.head()),))
     if beside := tables_beside(header):
         ranges = header_ranges(beside, grid.number(header.bottom))
         return SheetsRead((), (obstacles.side_by_side(grid.name, ranges),))

@@ -167,3 +167,16 @@ def test_csv_files_in_references_alone_are_split_at_their_commas(door: Door, ref
     assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == ("accepted", 22, 0)
     told = {each.field: each.evidence for each in about(feed, "repaired_encoding")}
     assert (told["outcome"], told["chaired_by_head"]) == ("Đã giải quyết", "Có")
+
+
+@pytest.mark.parametrize("pages", [("cover", "dialogues", "petitions"), ("petitions",)])
+def test_a_header_that_lost_letters_is_told_as_that(door: Door, pages: tuple[str, ...]) -> None:
+    folder = door.folder / "q"
+    folder.mkdir()
+    for each in (CASES / "midnight_due").iterdir():
+        text = each.read_text("utf-8-sig")
+        lost = text.encode("latin-1", "replace").decode("latin-1") if each.stem in pages else text
+        (folder / each.name).write_text(lost, "utf-8")
+    told = door.checked(folder).findings
+    assert {(each.rule, each.sheet) for each in told} == {("lost_header", page) for page in pages}
+    assert all("«CSV UTF-8»" in each.remedy for each in told)
