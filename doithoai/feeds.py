@@ -285,7 +285,7 @@ def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str, str]:
 
 def _require_existing(terminal: Terminal, paths: Iterable[Path]) -> None:
     """UsageError for a path that is not there, and for a folder without a feed: silence would read as «good»."""
-    from ingest.take_in import feed_sources
+    from ingest.sources import feed_sources
 
     for path in paths:
         if not path.exists():

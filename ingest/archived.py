@@ -16,13 +16,14 @@ import duckdb
 from ingest.bytes_of import Packed, sha256_of
 from ingest.check import Again, CheckedFeed, Verdict
 from ingest.confirmations import without_confirmed
+from ingest.copies import copy_of_what_landed, memory_for_copy
 from ingest.findings import Finding
 from ingest.grouped import groups_of
 from ingest.in_force import in_force_beside
 from ingest.memory import Said
 from ingest.return_workbook import return_names, write_return
 from ingest.snippets import snippets_of
-from ingest.take_in import Checker, Delivery, copy_of_what_landed, memory_for_copy
+from ingest.take_in import Checker, Delivery
 from ingest.unused import recorded, said_of
 from warehouse.border_checks import Engine
 from warehouse.connection import MEMORY, connect, landed_attached

@@ -12,6 +12,7 @@ from ingest import contracts as contract_files
 from ingest.blanks import with_blanks_below
 from ingest.bytes_of import Packed, masked_name, pack
 from ingest.causes import hides_cover, with_incomplete_rows, without_consequences, without_persons, without_repeats
+from ingest.column_parsers import Lexicon
 from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes
 from ingest.confirmations import Written, reasons_in, without_confirmed, written_in
 from ingest.cover import Cover, cover_facts, read_cover, sender_name
@@ -32,7 +33,6 @@ from ingest.periods import read_period
 from ingest.profiles import NOTHING_GIVEN, Given, Profile
 from ingest.reading import read_feed
 from ingest.reading.obstacles import program_failed
-from ingest.readings import Lexicon
 from ingest.received import ReceivedFeed, SheetKind
 from ingest.resettled import resettled
 from ingest.reused import reused_codes

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from ingest import contracts as contract_files
 from ingest.check import CheckedFeed
+from ingest.column_parsers import alias_text
 from ingest.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
 from ingest.contracts import ValueType
 from ingest.findings import Finding
 from ingest.memory import Said
 from ingest.parsing.fonts import converted
 from ingest.parsing.keys import normalised
-from ingest.readings import alias_text
 from ingest.received import Encoding, SheetKind
 from ingest.unused import UnusedReason, recorded, said_of
 from warehouse.connection import MEMORY, connect, landed_attached

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ingest.column_parsers import alias_text
 from ingest.findings import Finding
 from ingest.own_sheets import RESULT_HEADERS
 from ingest.parsing.keys import normalised
 from ingest.reading.grid import column_letter
-from ingest.readings import alias_text
 from warehouse.masking import masked
 from warehouse.reason_words import why_no_reason
 from warehouse.state import Alias, Confirmation

@@ -63,6 +63,9 @@ _SQL_TYPES = {
 WRITTEN = (ValueType.CODE, ValueType.NAME, ValueType.FREE_TEXT)
 """Kinds of value that any text is, save a formula's error."""
 
+DATES = (ValueType.DAY, ValueType.INSTANT)
+"""Kinds of columns of days."""
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -4,9 +4,9 @@ from datetime import date
 
 import duckdb
 
+from ingest.column_parsers import AliasKey, Lexicon, alias_text
 from ingest.cover import Cover
 from ingest.desk import Desk
-from ingest.readings import AliasKey, Lexicon, alias_text
 from ingest.units import unit_names
 
 _EVER = (date(1, 1, 1), date(9999, 12, 31))

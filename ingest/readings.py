@@ -4,56 +4,29 @@ Only distinct texts are read, so a column costs by how many different irregular 
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from ingest.contracts import WRITTEN, Column, ValueType
+from ingest.column_orders import day_orders
+from ingest.column_parsers import LONGEST, UNSURE, Lexicon, Read, parser_of
+from ingest.contracts import DATES, WRITTEN, Column, ValueType
 from ingest.parsing import (
     SUSPECT_TEXT,
-    DayOrder,
     Reading,
     both_ways,
-    choices_by_key,
-    day_order,
-    letters_of,
-    other_reading,
-    read_choice,
-    read_code,
-    read_day,
-    read_instant,
-    read_integer,
-    read_text,
-    read_year,
-    read_yes_no,
-    repair_text,
-    to_unicode,
-    writes_month_first,
 )
 from ingest.parsing.dated_codes import LIKE_DATE, dates_among_codes, has_dates
-from ingest.parsing.days import PLAUSIBLE_YEARS, weekdays_told, year_written
-from ingest.parsing.exponents import LONGEST_NUMBER, digits_of, is_shortened, rounded
-from ingest.parsing.fonts import converted
-from ingest.parsing.formulas import is_error, is_formula, is_zero_date
-from ingest.parsing.losses import code_has_lost_letters, has_lost_letters
-from ingest.parsing.references import without_references
+from ingest.parsing.exponents import LONGEST_NUMBER, rounded
 from ingest.parsing.swapped import may_be_swapped
-from ingest.periods import read_period
-from ingest.received import UNCOMPUTED, Encoding, SheetKind
-from ingest.staging import LONGEST_TEXT, StagedSheet
+from ingest.received import Encoding
+from ingest.staging import StagedSheet
 from ingest.swapped_days import SwapDoubt, has_texts_to_swap, swap_doubts
-from ingest.units import UnitNames
 from warehouse.expectations import literal, quoted
-from warehouse.masking import MASK_END
-
-LONGEST: Mapping[ValueType, int] = {ValueType.CODE: 100, ValueType.NAME: 500, ValueType.FREE_TEXT: LONGEST_TEXT}
-"""Letters that a code, a name or a text may have: the last as many as a cell of Excel holds."""
-
-_DATES = (ValueType.DAY, ValueType.INSTANT)
 
 _SUSPECT = literal(SUSPECT_TEXT)
 _PLAUSIBLE = "left({x}, 4) between '{first}' and '{last}'"
@@ -77,46 +50,9 @@ _REGULAR: Mapping[ValueType, str] = {
 """Which texts `{x}` of a kind of value a cast reads as the parsers do; kinds not here have few different texts. Days
 lie between the years `{first}` and `{last}`."""
 
-YEARS_OF_PAST = 1
-"""A day of a `past` column so many years after this one is a day ahead; later, its year is none."""
-
-YEARS_OF_PLANS = 10
-"""So many years ahead a due date or the end of a tenure may lie: two terms of office."""
-
-AliasKey = tuple[str, str, str]
-"""Sheet, field and text of an alias."""
 
 Cell = tuple[str, int, str]
 """Field, part and text of cells with the same text."""
-
-Read = tuple[Reading[Any], str]
-"""What was made of a text, and the evidence for what could not be read."""
-
-Parser = Callable[[str], Read]
-
-UNSURE = "unsure_letters"
-"""The problem of a text that stays as received though it may be in legacy letters."""
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """What texts may mean that is not in the contract.
-
-    Fields of the lookup (code → spellings), names of units, what the sender's own texts were said to mean, the keys of
-    what the sender confirmed, and the year in which the feed comes, and that of its period.
-    """
-
-    fields: Mapping[str, tuple[str, ...]]
-    units: UnitNames
-    aliases: Mapping[AliasKey, str] = field(default_factory=dict)
-    confirmed: frozenset[str] = frozenset()
-    this_year: int = PLAUSIBLE_YEARS.stop
-    likely_year: int = PLAUSIBLE_YEARS.stop
-
-    def years(self, column: Column) -> range:
-        """The years in which a day of the column may lie."""
-        ahead = YEARS_OF_PAST if column.past else YEARS_OF_PLANS
-        return range(PLAUSIBLE_YEARS.start, min(PLAUSIBLE_YEARS.stop, self.this_year + ahead + 1))
 
 
 @dataclass(frozen=True)
@@ -144,9 +80,9 @@ def read_texts(
     columns = [column for column in staged.contract.columns if column.field in sources]
     texts = (_few_texts if staged.is_small else _texts)(con, staged, columns, sources, lexicon)
     cells = list(zip(*(texts[name].to_pylist() for name in ("field", "part", "x")), strict=True))
-    orders = _day_orders(staged, columns, texts)
+    orders = day_orders(staged, columns, texts)
     parsers = {
-        (column.field, part): _with_aliases(
+        (column.field, part): parser_of(
             staged.contract.kind, column, _encoding(staged, part, column), orders(column.field, part), lexicon
         )
         for column in columns
@@ -187,7 +123,7 @@ def _no_code(staged: StagedSheet, cell: Cell) -> Read | None:
 def _swap_doubts(
     staged: StagedSheet, columns: Iterable[Column], cells: Sequence[Cell], counts: Sequence[int], lexicon: Lexicon
 ) -> Mapping[str, SwapDoubt]:
-    dates = {column.field for column in columns if column.type in _DATES}
+    dates = {column.field for column in columns if column.type in DATES}
     days = [(cell[0], cell[2], count) for cell, count in zip(cells, counts, strict=True) if cell[0] in dates]
     return swap_doubts(staged.contract.kind, days, lexicon.confirmed)
 
@@ -247,40 +183,6 @@ def _with_doubt(text: str, read: Read, font: Encoding) -> Read:
     return (replace(reading, problem=UNSURE), other) if other else read
 
 
-@dataclass(frozen=True)
-class ColumnOrder:
-    """How one column orders day and month; `culprit` is the first cell, with its text, that writes the month first."""
-
-    order: DayOrder = DayOrder.DMY
-    culprit: str = ""
-
-
-def _day_orders(staged: StagedSheet, columns: Iterable[Column], texts: pa.Table) -> Callable[[str, int], ColumnOrder]:
-    """The order of each column of days, judged by itself, and by the whole sheet where it tells nothing."""
-    dates = {column.field for column in columns if column.type in _DATES}
-    names = ("field", "part", "x", "first_row")
-    cells = [cell for cell in zip(*(texts[name].to_pylist() for name in names), strict=True) if cell[0] in dates]
-    sheet = _column_order(staged, cells, DayOrder.DMY)
-    by_column: dict[tuple[str, int], list[tuple[str, int, str, int]]] = {}
-    for cell in cells:
-        by_column.setdefault(cell[:2], []).append(cell)
-    found = {place: _column_order(staged, each, sheet.order) for place, each in by_column.items()}
-    return lambda field, part: _with_culprit(found.get((field, part), sheet), sheet)
-
-
-def _column_order(staged: StagedSheet, cells: Sequence[tuple[str, int, str, int]], likely: DayOrder) -> ColumnOrder:
-    order = day_order((text for _, _, text, _ in cells), likely)
-    month_first = [cell for cell in cells if writes_month_first(cell[2])]
-    if order is not DayOrder.AMBIGUOUS or not month_first:
-        return ColumnOrder(order)
-    field, part, text, row = min(month_first, key=lambda cell: cell[3])
-    return ColumnOrder(order, f"{staged.cell(part, field, row)} («{text}»)")
-
-
-def _with_culprit(column: ColumnOrder, sheet: ColumnOrder) -> ColumnOrder:
-    return column if column.culprit else replace(column, culprit=sheet.culprit)
-
-
 def _is_plain(text: str, reading: Reading[Any], evidence: str, *, regular: bool) -> bool:
     """Whether a cast of the text gives what was read; no cast knows every space that people leave around a value."""
     if reading.repair or reading.problem or evidence or reading.value is None or text != text.strip():
@@ -338,7 +240,7 @@ def _need_the_column(column: Column, texts: Sequence[str]) -> bool:
     """Whether what these irregular texts of a column mean hangs on its regular ones too."""
     if column.type is ValueType.CODE:
         return has_dates(texts)
-    return column.type in _DATES and has_texts_to_swap(texts)
+    return column.type in DATES and has_texts_to_swap(texts)
 
 
 def _regular(column: Column, source: str, years: range) -> str:
@@ -397,161 +299,3 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat(" ") if isinstance(value, datetime) else str(value)
-
-
-def _with_aliases(kind: SheetKind, column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lexicon) -> Parser:
-    """The column's parser, and for what it cannot read, what the sender said that exactly this text means."""
-    parse = _parser(column, encoding, order, lexicon)
-    known = {
-        text: read for (of, name, text), read in lexicon.aliases.items() if (of, name) == (kind.value, column.field)
-    }
-    codes = _codes(column, lexicon)
-
-    def read(text: str) -> tuple[Reading[Any], str]:
-        reading, evidence = parse(text)
-        if reading.value in codes:
-            return reading, evidence
-        meant = known.get(alias_text(to_unicode(text, encoding))) or known.get(alias_text(text))
-        return (Reading(meant, "alias"), "") if meant in codes else (reading, evidence)
-
-    return read if known and codes else parse
-
-
-def _codes(column: Column, lexicon: Lexicon) -> frozenset[str]:
-    """The values that a text of this column may mean."""
-    if column.type is ValueType.UNIT:
-        return lexicon.units.codes
-    return frozenset(_spellings(column, lexicon))
-
-
-def alias_text(text: str) -> str:
-    """A text as aliases know it: in clean Unicode, with clean spaces, and otherwise exactly as written."""
-    return repair_text(text).value or ""
-
-
-def _parser(column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lexicon) -> Parser:
-    """Text → its reading, and for what could not be read, what it could have been."""
-    if column.type is ValueType.UNIT:
-        return lambda text: _read_unit(text, encoding, lexicon.units)
-    if column.type in WRITTEN:
-        return lambda text: _read_written(column, text, encoding)
-    parse = _coded_parser(column, order, lexicon)
-    if column.type in _DATES:
-        return lambda text: _read_date(text, encoding, parse, order)
-    return lambda text: (_first_read(text, encoding, parse), "")
-
-
-def _read_date(text: str, encoding: Encoding, parse: Callable[[str], Reading[Any]], order: ColumnOrder) -> Read:
-    if is_zero_date(text):
-        return Reading(None, problem="zero_date"), ""
-    reading = _first_read(text, encoding, parse)
-    return reading, _doubt(reading, text, encoding, order)
-
-
-def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Callable[[str], Reading[Any]]:
-    """The parser of a column whose texts mean something of a list, a calendar or a number."""
-    choices, years = choices_by_key(_spellings(column, lexicon)), lexicon.years(column)
-    parsers: dict[ValueType, Callable[[str], Reading[Any]]] = {
-        ValueType.FIELD: lambda text: read_choice(text, choices),
-        ValueType.CHOICE: lambda text: read_choice(text, choices),
-        ValueType.PERIOD: _read_period,
-        ValueType.DAY: lambda text: read_day(text, order.order, years),
-        ValueType.INSTANT: lambda text: read_instant(text, order.order, years),
-        ValueType.INTEGER: read_integer,
-        ValueType.YEAR: read_year,
-        ValueType.YES_NO: read_yes_no,
-    }
-    return parsers[column.type]
-
-
-def _first_read(text: str, encoding: Encoding, parse: Callable[[str], Reading[Any]]) -> Reading[Any]:
-    """What `parse` makes of the text as received; where nothing, of the first legacy encoding in which it means some.
-
-    A text of the list stays what it is, whatever the letters of its column.
-    """
-    first = parse(text)
-    if first.problem is None:
-        return first
-    for letters, read in _legacy_readings(text, encoding):
-        reading = parse(read)
-        if reading.problem != first.problem:
-            return replace(reading, repair=reading.repair or letters.value)
-    return first
-
-
-def _legacy_readings(text: str, encoding: Encoding) -> Iterator[tuple[Encoding, str]]:
-    """The text in each encoding in which it is another, the likeliest first."""
-    plain = without_references(text)
-    if plain != text:
-        yield Encoding.REFERENCES, plain
-    for letters in () if plain.isascii() else dict.fromkeys((letters_of(plain, encoding), *Encoding)):
-        read = converted(plain, letters)
-        if read != plain:
-            yield letters, read
-
-
-def _read_unit(text: str, encoding: Encoding, units: UnitNames) -> Read:
-    """The unit that the text means as received, or else in legacy letters."""
-    first = units.read(text)
-    if first[0].value in units.codes:
-        return first
-    for letters, read in _legacy_readings(text, encoding):
-        reading, evidence = units.read(read)
-        if reading.value in units.codes or reading.problem:
-            return replace(reading, repair=reading.repair or letters.value), evidence
-    return first
-
-
-def _read_written(column: Column, text: str, encoding: Encoding) -> Read:
-    """A text, name or code; with the other reading of one that stays as received but may be in legacy letters."""
-    if unwritable := _unwritable(column, text):
-        return unwritable, ""
-    if column.type is ValueType.CODE and is_shortened(text):
-        return Reading(None, problem="shortened_code"), text
-    reading = _read_code(text, encoding) if column.type is ValueType.CODE else read_text(text, encoding)
-    if (has_lost_letters if column.type is not ValueType.CODE else code_has_lost_letters)(reading.value or ""):
-        return replace(reading, problem="lost_letters"), reading.value or ""
-    other = other_reading(without_references(text), encoding)
-    return (replace(reading, problem=UNSURE), other) if other else (reading, "")
-
-
-def _doubt(reading: Reading[Any], text: str, encoding: Encoding, order: ColumnOrder) -> str:
-    """Why a day is none: the cell that writes the month first, the year as written, or the true weekday."""
-    match reading.problem:
-        case "ambiguous_date":
-            return order.culprit
-        case "impossible_year":
-            return year_written(to_unicode(text, encoding))
-        case "weekday_differs":
-            return next(weekdays_told(to_unicode(text, encoding)), "")
-    return ""
-
-
-def _unwritable(column: Column, text: str) -> Reading[Any] | None:
-    """What is no value of a text or code: a formula or its error, and a key that was a person's number."""
-    if is_error(text) or text.startswith(UNCOMPUTED):
-        return Reading(None, problem="cell_error")
-    if is_formula(text):
-        return Reading(None, problem="formula_text")
-    if len(text) > LONGEST[column.type]:
-        return Reading(None, problem="too_long")
-    return Reading(None, problem="personal_key") if column.key and MASK_END in text else None
-
-
-def _spellings(column: Column, lexicon: Lexicon) -> Mapping[str, Iterable[str]]:
-    if column.type is ValueType.FIELD:
-        return lexicon.fields
-    return {choice.code: (choice.label, *choice.aliases) for choice in column.choices}
-
-
-def _read_code(text: str, encoding: Encoding) -> Reading[str]:
-    if digits := digits_of(text):
-        return Reading(digits, "number_text")
-    repaired = read_text(text, encoding)
-    code = read_code(repaired.value)
-    return Reading(code.value, repaired.repair or code.repair)
-
-
-def _read_period(text: str) -> Reading[str]:
-    reading = read_period(text)
-    return Reading(reading.value.code if reading.value else None, None, reading.problem)

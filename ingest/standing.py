@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 import duckdb
 import pyarrow as pa
 
-from ingest.contracts import ValueType, load
+from ingest.contracts import DATES, load
 from ingest.findings import Finding, Standing, Tier
 from ingest.folded import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, RECEIVED_KEY_SQL, FoldedFinding
 from ingest.memory import Said
@@ -70,7 +70,7 @@ def _day_read(found: Finding) -> str:
     if found.sheet_kind not in kinds or not found.field:
         return found.value
     column = next((it for it in load().sheets[kinds[found.sheet_kind]].columns if it.field == found.field), None)
-    if column is None or column.type not in (ValueType.DAY, ValueType.INSTANT):
+    if column is None or column.type not in DATES:
         return found.value
     read = read_instant(found.value.strip())
     is_stored = read.repair == "serial_date" or read.repair is None

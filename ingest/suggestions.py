@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 
+from ingest.column_parsers import Lexicon
 from ingest.contracts import Column, ValueType
 from ingest.parsing.days import weekdays_told
 from ingest.parsing.keys import bare, normalised
 from ingest.parsing.losses import REPLACED
-from ingest.readings import Lexicon
 from ingest.units import LABEL_DASH, NEAR_NAME, UnitNames, likeness
 
 _NEAR = 0.75

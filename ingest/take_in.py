@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,28 +13,23 @@ import duckdb
 from ingest.bytes_of import with_plain_name
 from ingest.check import Again, CheckedFeed, Verdict, broken_feed, check_feed
 from ingest.confirmable import keep_given
-from ingest.contracts import load, vocabulary
-from ingest.explained import ASKED, Row, explained
-from ingest.facts import REFERENCES
+from ingest.copies import copy_of_what_landed, memory_for_copy, memory_for_writer
 from ingest.grouped import groups_of
 from ingest.land import Landing, land, sweep_archive
-from ingest.memory import Memory, memory_of
+from ingest.memory import Memory
 from ingest.profiles import NOTHING_GIVEN, Given, profile_for
-from ingest.reading.feed import TEXT_NAMES
-from ingest.received import SheetKind
 from ingest.return_workbook import return_names, write_return
 from ingest.saved_at import SavedFeed, in_order_of_saving
 from ingest.snippets import snippets_of
+from ingest.sources import feed_sources
 from ingest.supersession import Supersession
 from warehouse.border_checks import Engine
-from warehouse.connection import MEMORY, connect, landed_attached
+from warehouse.connection import connect
 from warehouse.errors import DoithoaiError
 from warehouse.home import Home
-from warehouse.lookups import load_lookup_files, load_lookups
-from warehouse.raw import SHEETS, create_raw
+from warehouse.lookups import load_lookups
+from warehouse.raw import create_raw
 from warehouse.settings import Settings
-
-_NO_FEED = (".md", ".txt", ".json", ".log", ".tmp", ".part", ".ini", ".db")
 
 
 @dataclass(frozen=True)
@@ -220,132 +214,3 @@ def _told(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedF
             return told
         limits = checker.settings.limits
         return replace(told, return_workbook=write_return(checker.con, told, delivery.source, target, limits))
-
-
-def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
-    """What is known from before, for a check on a copy: earlier versions are copied when they are asked for."""
-
-    def ask(sender: str, rules: Sequence[str]) -> list[Row]:
-        if not home.warehouse.exists():
-            return []
-        with landed_attached(con, home):
-            return con.execute(ASKED.format(schema="landed.raw"), [sender, rules]).fetchall()
-
-    return memory_of(
-        home, partial(_bring, con, home), partial(_landed, con, home), lambda sender: explained(home, sender, ask)
-    )
-
-
-def memory_for_writer(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
-    """What is known from before, for the writer of the warehouse on `con`."""
-
-    def ask(sender: str, rules: Sequence[str]) -> list[Row]:
-        return con.execute(ASKED.format(schema="raw"), [sender, rules]).fetchall()
-
-    return memory_of(home, explained=lambda sender: explained(home, sender, ask))
-
-
-@contextmanager
-def _landed(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[str]:
-    if not home.warehouse.exists():
-        yield "raw"
-        return
-    with landed_attached(con, home):
-        yield "landed.raw"
-
-
-def copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:
-    """A database in memory with the lookups, and of the raw tables what a check looks at."""
-    con = connect(MEMORY)
-    create_raw(con)
-    load_lookup_files(con, home)
-    if home.warehouse.exists():
-        with landed_attached(con, home):
-            _copy_what_is_referred_to(con)
-    return con
-
-
-def _copy_what_is_referred_to(con: duckdb.DuckDBPyConnection) -> None:
-    """Copies the records of feeds, and the sheets to which rows of others refer."""
-    con.execute("insert into raw.feeds by name select * from landed.raw.feeds")
-    referred_to = sorted(kind.value for kind, _ in REFERENCES.values())
-    for sheet in referred_to:
-        con.execute(f"insert into raw.{sheet} by name select * exclude (received) from landed.raw.{sheet}")
-    con.execute(
-        "insert into raw.quarantine by name select * from landed.raw.quarantine where list_contains(?, sheet_kind)",
-        [referred_to],
-    )
-
-
-def _bring(con: duckdb.DuckDBPyConnection, home: Home, sender: str, period: str) -> None:
-    """Copies what the sender sent for the period: the findings of all records, the rows of the accepted versions.
-
-    A table that a warehouse of an earlier release lacks has nothing to copy.
-    """
-    records = con.execute(
-        "select feed_id, status = 'accepted' from raw.feeds where sender_unit_code = ? and period_code = ?",
-        [sender, period],
-    ).fetchall()
-    if not records:
-        return
-    accepted = [feed_id for feed_id, is_accepted in records if is_accepted]
-    with landed_attached(con, home):
-        there = con.execute(
-            "select table_name from duckdb_tables() where database_name = 'landed' and schema_name = 'raw'"
-        ).fetchall()
-        _copy(con, "findings", [feed_id for feed_id, _ in records])
-        for sheet in {name for (name,) in there}.intersection(SHEETS):
-            _copy(con, sheet, accepted)
-
-
-def _copy(con: duckdb.DuckDBPyConnection, table: str, feeds: Sequence[str]) -> None:
-    con.execute(f"delete from raw.{table} where list_contains(?, feed_id)", [feeds])
-    received = " exclude (received)" if table in SHEETS else ""
-    con.execute(
-        f"insert into raw.{table} by name select *{received} from landed.raw.{table} where list_contains(?, feed_id)",
-        [feeds],
-    )
-
-
-def feed_sources(paths: Iterable[Path]) -> Iterator[Path]:
-    """The feeds that `paths` mean: files, folders with a cover, and whatever of these a folder of feeds holds."""
-    yield from _sources(paths, frozenset())
-
-
-def _sources(paths: Iterable[Path], above: frozenset[Path]) -> Iterator[Path]:
-    """The feeds of `paths`; `above` are the folders around them, into which no link leads back."""
-    for path in paths:
-        entries = _entries(path)
-        if entries is None or _is_feed(entries):
-            yield path
-        elif path.resolve() not in above:
-            yield from _sources(sorted(entry for entry in entries if _counts(entry)), above | {path.resolve()})
-
-
-def _entries(path: Path) -> list[Path] | None:
-    """What a folder holds; None of what is none, or cannot be looked into, which reading then says."""
-    try:
-        return list(path.iterdir()) if path.is_dir() else None
-    except OSError:
-        return None
-
-
-def _is_feed(entries: Iterable[Path]) -> bool:
-    """Whether one of the CSV files of a folder is a cover, under whichever of its names."""
-    kind_of = vocabulary(load()).kind_of
-    stems = (entry.stem for entry in entries if entry.suffix.lower() in TEXT_NAMES)
-    return any(kind_of(stem) is SheetKind.COVER for stem in stems)
-
-
-def _counts(entry: Path) -> bool:
-    """Whether an entry of a folder may be a feed: not a hidden or temporary file, not a note beside the feeds."""
-    if entry.name.startswith((".", "~$")):
-        return False
-    return _is_folder(entry) or entry.suffix.lower() not in _NO_FEED
-
-
-def _is_folder(entry: Path) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from ingest.column_parsers import Lexicon
 from ingest.contracts import Column, Contracts, Rule, ValueType
 from ingest.cover import Cover
 from ingest.faults import (
@@ -22,7 +23,6 @@ from ingest.findings import Finding, Tier, digest
 from ingest.folded import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
 from ingest.formula_cells import told_formula
 from ingest.parsing import repair_text
-from ingest.readings import Lexicon
 from ingest.received import Obstacle, SheetKind
 from ingest.staging import StagedSheet
 from ingest.suggestions import Suggestions

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from ingest.column_parsers import Lexicon
 from ingest.contracts import Column, ValueType
-from ingest.readings import Lexicon, Readings, has_regular_texts, read_texts
+from ingest.readings import Readings, has_regular_texts, read_texts
 from ingest.staging import StagedSheet
 from warehouse.expectations import literal, quoted
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from ingest.contracts import Column, ValueType
+from ingest.contracts import DATES, Column, ValueType
 from ingest.template.lists import shown
 from ingest.template.pen import Pen
 from warehouse.exports import cell_text, looks_like_formula
@@ -41,7 +41,7 @@ def validation(column: Column, source: str | None) -> dict[str, object] | None:
         return _listed(source, "warning", "Đơn vị này không có trong danh sách. Có thể ghi riêng mã đơn vị. Giữ lại?")
     if source:
         return _listed(source, "stop", f"Chọn một giá trị trong danh sách của cột «{column.header}».")
-    if column.type in (ValueType.DAY, ValueType.INSTANT):
+    if column.type in DATES:
         return _compared("date", _FIRST_DAY, _BAD_DATE)
     if column.type is ValueType.INTEGER:
         return _compared("integer", 0, "Ghi một số nguyên từ 0 trở lên, không kèm chữ.")

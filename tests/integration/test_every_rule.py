@@ -14,7 +14,7 @@ from ingest import contracts
 from ingest.check import CheckedFeed, Verdict, check_feed
 from ingest.findings import Finding
 from ingest.received import SheetKind
-from ingest.take_in import feed_sources
+from ingest.sources import feed_sources
 from tests.integration.feed_files import (
     COVER,
     DECISION,

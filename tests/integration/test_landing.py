@@ -272,7 +272,7 @@ def _agreement(home: Home, as_of: datetime) -> tuple[int, int]:
 
 
 def test_a_lost_lock_file_is_no_feed(tmp_path: Path) -> None:
-    from ingest.take_in import feed_sources
+    from ingest.sources import feed_sources
 
     write_feed(tmp_path / "inbox" / "folder")
     for name in ("a.xlsx", "~$a.xlsx", ".hidden.csv", "note.md"):

@@ -15,11 +15,11 @@ import warehouse.home
 import warehouse.settings
 from ingest import contracts
 from ingest.check import CheckedFeed, check_feed
+from ingest.column_parsers import Lexicon
 from ingest.parsing import repair_text
 from ingest.reading.grid import Grid
 from ingest.reading.sheets import sampled_encodings
 from ingest.reading.workbook import read_workbook
-from ingest.readings import Lexicon
 from ingest.received import Encoding, ReceivedColumn, ReceivedSheet, SheetKind
 from ingest.staging import stage
 from ingest.typed import sources_of, type_sheet
