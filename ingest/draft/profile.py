@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from ingest import contracts as contract_files
-from ingest.contracts import Column, SheetContract, ValueType
+from ingest.contracts import DATES, Column, SheetContract, ValueType
 from ingest.draft.columns import columns_by_field, unplaced
 from ingest.draft.dates import DateForm, date_form
 from ingest.draft.table import ExportTable, read_export
@@ -135,7 +135,7 @@ class _Draft:
             yield ""
             yield f"[{self._place}.values.{name}]"
             yield from (f"{key(theirs)} = {text(ours)}" for theirs, ours in placed.items() if theirs != ours)
-            yield from (f'# {key(theirs)} = ""   # {count} dòng, chưa rõ nghĩa' for theirs, count in left)
+            yield from (f'# {key(masked(theirs))} = ""   # {count} dòng, chưa rõ nghĩa' for theirs, count in left)
             if name == "field":
                 yield '# "*" = "other"   # mọi giá trị khác; bỏ dấu # nếu muốn'
             if left:
@@ -150,7 +150,7 @@ class _Draft:
             yield 'responsible_body = "government"'
 
     def _date_form(self, name: str) -> DateForm | None:
-        is_date = self.contract.column(name).type in (ValueType.DAY, ValueType.INSTANT)
+        is_date = self.contract.column(name).type in DATES
         return date_form(self.table.values(self.columns[name])) if is_date else None
 
     def _is_listed(self, name: str) -> bool:

@@ -93,6 +93,16 @@ def test_a_draft_places_columns_dates_and_values_and_says_what_it_could_not(
     assert '# "Ban Quản lý chợ mẫu" = ""   # 3 dòng, chưa rõ nghĩa' in drafted.read_text(encoding="utf-8")
 
 
+def test_a_draft_repeats_no_number_of_a_person(home: Home, tmp_path: Path) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("Mã,Trạng thái\nA1,gọi 0912345678\nA2,Đã xử lý\n", encoding="utf-8")
+    target = tmp_path / "export.toml"
+    assert cli.exit_code(["profile", "draft", str(export), "--to", str(target), "--home", str(home.root)]) == 0
+    draft = target.read_text(encoding="utf-8")
+    assert "Đã xử lý" in draft
+    assert "0912345678" not in draft
+
+
 def test_a_draft_is_never_written_over(home: Home, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = drafted.read_bytes()
     assert cli.exit_code(["profile", "draft", str(EXPORT), "--to", str(drafted), "--home", str(home.root)]) == 2
