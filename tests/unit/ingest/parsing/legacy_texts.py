@@ -58,13 +58,15 @@ TEXTS = (
 
 
 def in_letters(text: str, letters: str) -> str:
-    """`text` as it stands in a cell typed in a font, kept as UTF-8 read as cp1252, or decomposed (`nfd`)."""
+    """`text` as it stands in a cell typed in a font, read as cp1252, in references, or decomposed (`nfd`)."""
     if letters == Encoding.TCVN3:
         return written_in(text, Letters.TCVN3)
     if letters == Encoding.VNI:
         return "".join(_VNI.get(letter, letter) for letter in text)
     if letters == Encoding.UTF8_AS_CP1252:
         return "".join(_read_as_cp1252(byte) for byte in text.encode())
+    if letters == Encoding.REFERENCES:
+        return "".join(each if each.isascii() else f"&#{ord(each)};" for each in text)
     return unicodedata.normalize("NFD", text)
 
 
