@@ -312,14 +312,14 @@ def _remembered(desk: Desk, feed: CheckedFeed, written: Sequence[Written]) -> Ch
     kept = {**desk.memory.explained(sender), **desk.memory.reasons(sender)}
     new = {key: Said(reason, by) for key, reason in feed.given.items() if key not in kept or kept[key].reason != reason}
     known = {**kept, **new}
-    findings = without_confirmed(with_reasons(desk.con, feed.findings, known), desk.memory.aliases(sender))
-    asked = confirmable(desk.con, findings)
+    answered = with_reasons(desk.con, feed.findings, known)
+    findings = without_confirmed(answered, desk.memory.aliases(sender))
     return replace(
         feed,
         findings=tuple(findings),
-        confirmable=asked,
+        confirmable=confirmable(desk.con, findings),
         said=known,
-        unused=_unused(desk, feed, asked, [each for each in written if not each.refusal]),
+        unused=_unused(desk, feed, confirmable(desk.con, answered), [each for each in written if not each.refusal]),
         sender_name=sender_name(desk.con, feed.cover),
     )
 

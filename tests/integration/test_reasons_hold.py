@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from openpyxl import Workbook
 
@@ -13,7 +14,9 @@ import warehouse.settings
 from ingest import contracts
 from ingest.check import CheckedFeed
 from ingest.confirmations import Speaker, confirmation_of
-from ingest.take_in import check_paths, memory_for_writer, take_in
+from ingest.copies import memory_for_writer
+from ingest.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, Rows, petitions, write_feed
 from warehouse.connection import connect
 from warehouse.flag_pairs import flags_by_rule
@@ -167,6 +170,24 @@ def test_a_reason_of_an_earlier_release_is_known(tmp_path: Path) -> None:
             state.keep([type(kept)(**{**vars(kept), "key": each.received_key})])
     again = checked(home, source)
     assert (again.waiting, {each.reason for each in again.confirmable}) == (0, {"Đã giải thích"})
+
+
+def test_the_reason_for_a_reading_that_is_remembered_is_in_use(tmp_path: Path) -> None:
+    home = warehouse.home.create(tmp_path / "home")
+    rows = [PETITION | {"unit_code": "UBND phường Quang Trung"}]
+    first = checked(home, book(tmp_path / "a.xlsx", [DIALOGUE], rows))
+    (reading,) = [each for each in first.unexplained if each.rule == "repaired_unit"]
+    answered = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    result = answered.create_sheet(RESULT_SHEET)
+    result.append([RESULT_HEADERS["key"], RESULT_HEADERS["reason"]])
+    result.append([reading.confirmation_key, "Đúng là phường Quang Trung"])
+    for version in ("b.xlsx", "c.xlsx"):
+        answered.properties.title = version
+        answered.save(tmp_path / version)
+    list(take_in([tmp_path / "b.xlsx"], home, warehouse.settings.load(home), NOW))
+    again = checked(home, tmp_path / "c.xlsx")
+    assert reading.confirmation_key not in {each.confirmation_key for each in again.unexplained}
+    assert again.unused == ()
 
 
 def test_an_explanation_of_a_flag_is_not_asked_for_again_at_the_door(tmp_path: Path) -> None:
