@@ -62,10 +62,10 @@ def days_of(cells: Iterable[tuple[str, int]]) -> Days | None:
 def is_swapped(days: Days) -> bool:
     """Whether chance is no likely cause that all dates are low and all texts high, and nothing fits better unswapped.
 
-    Dates near the days of the texts fit; a column of one month in which early days are dates and late ones texts fits
-    as it is.
+    Only different days are evidence: one day may be written in every row. Dates near the days of the texts fit; a
+    column of one month in which early days are dates and late ones texts fits as it is.
     """
-    dates, texts = sum(days.dates.values()), sum(days.texts.values())
+    dates, texts = len(days.dates), len(days.texts)
     if dates < _MIN_DATES:
         return False
     nearer = sum(count * (_is_near(swapped(day), days) - _is_near(day, days)) for day, count in days.dates.items())
