@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import answers, layout
 from dashboard.desk import CommandLine, ReturnWorkbook
 from dashboard.text import desk as texts
+from dashboard.text import headings
 
 _MADE = "tep-tra-lai"
 """Where the workbook made last is kept for the session: one at a time, as each may be large."""
@@ -28,5 +29,6 @@ def offer_one_of(desk: CommandLine, feeds: Mapping[str, str]) -> None:
     layout.say(texts.RETURN_OF, "heading")
     layout.say(texts.RETURN_NOTE, "note")
     chosen = st.selectbox(texts.RETURN_OF, list(feeds), format_func=feeds.__getitem__, label_visibility="collapsed",
+                          placeholder=headings.CHOOSE,
                           key=f"{_MADE}-chon")  # fmt: skip
     offer(desk, chosen)
