@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser
 
+from dashboard.text import desk
 from warehouse.home import Home, create
 from warehouse.publish import current
 
@@ -60,7 +61,14 @@ def test_from_a_figure_to_its_petitions_to_file_sheet_and_row(visit: Visit, samp
     with duckdb.connect(str(current(sample_home).path), read_only=True) as con:
         file_name, sheet, row = con.execute(sql, [code]).fetchall()[0]
     source = visit.page.locator("dl.facts").nth(1).inner_text()
-    assert source.splitlines()[:6] == ["Tệp", file_name, "Trang tính", sheet, "Dòng", f"{row:,}".replace(",", ".")]
+    assert source.splitlines()[:6] == [
+        "Tệp",
+        file_name,
+        "Trang tính",
+        desk.sheet(sheet),
+        "Dòng",
+        f"{row:,}".replace(",", "."),
+    ]
     message = visit.text(".message")
     assert visit.open(visit.address).text(".message") == message
 
