@@ -12,7 +12,7 @@ _LIBREOFFICE = re.compile(r"Err:\d{3,5}", re.IGNORECASE)
 _REFERENCE = r"(?:(?:'[^']+'|[\w.]+)!)?\$?[A-Z]{1,3}\$?\d{1,7}"
 _FORMULA = re.compile(
     rf"=[-+(\s]*(?:@?(?:_xl\w+\.)*[A-Z][A-Z0-9_.]*\(.*|{_REFERENCE}\s*(?:[-+*/&^:<>=,)].*)?"
-    r"|\d[\d.,]*\s*[-+*/^&]\s*[\d(A-Z\"].*)",
+    r"|\d[\d.,]*\s*[-+*/^&]\s*[\d(A-Z\"$][!-~]*+(?:\s++[-+*/^&]\s*+[!-~]++)*)",
     re.IGNORECASE | re.DOTALL,
 )
 

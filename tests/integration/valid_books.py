@@ -28,7 +28,19 @@ Book = dict[SheetKind, list[Row]]
 
 # --------------------------------------------------------------------------------------------------------- valid rows
 
-WORDS = ("đề nghị", "sửa đường", "thôn Đông", "cấp nước", "Nguyễn", "hòa giải", "=1+1", "-", "@ủy ban", "+ thêm", "đất")
+WORDS = (
+    "đề nghị",
+    "sửa đường",
+    "thôn Đông",
+    "cấp nước",
+    "Nguyễn",
+    "hòa giải",
+    "= 5 hộ",
+    "-",
+    "@ủy ban",
+    "+ thêm",
+    "đất",
+)
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join).filter(lambda text: text != "-")
 DAYS = st.dates(START, END)
 NUMBERS = st.integers(0, 5_000)

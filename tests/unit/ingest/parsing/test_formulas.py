@@ -19,7 +19,19 @@ def test_a_formula_is_known(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["===", "=> đã trả lời", "= 5 hộ", "- ý 1", "+ ý 2", "=", "= như trên", "=>A1", "KN=A1+1", "=x2 (nhân đôi)"],
+    [
+        "===",
+        "=> đã trả lời",
+        "= 5 hộ",
+        "- ý 1",
+        "+ ý 2",
+        "=",
+        "= như trên",
+        "=>A1",
+        "KN=A1+1",
+        "=x2 (nhân đôi)",
+        "=1+1 + thêm hộ",
+    ],
 )
 def test_a_text_that_only_begins_like_one_is_none(text: str) -> None:
     assert not is_formula(text)
