@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 from ingest.reading.archive import OpenArchive, open_archive
 from ingest.reading.obstacles import UnreadableError
+from ingest.reading.xml_stream import text_of
 from warehouse.settings import Limits
 
 SAME_TIME = timedelta(seconds=2)
@@ -157,10 +157,9 @@ def _text_of(archive: OpenArchive, member: str, element: str) -> str:
     if archive.zip.getinfo(member).file_size > _LONGEST_PROPERTIES:
         return ""
     try:
-        tree = ET.fromstring(b"".join(archive.blocks(member)))  # noqa: S314 - expat bounds what entities unfold to
-    except (ET.ParseError, UnreadableError):
+        return text_of(archive.blocks(member), element)
+    except UnreadableError:
         return ""
-    return next((each.text or "" for each in tree.iter() if each.tag.rpartition("}")[2] == element), "")
 
 
 def _local(text: str, zone: tzinfo) -> datetime | None:

@@ -105,10 +105,7 @@ def _notes(workbook: Path) -> dict[str, Any] | None:
     content = workbook.read_bytes()
     if content.startswith(b"PK"):
         return {}
-    try:
-        notes: dict[str, Any] = runpy.run_path(str(Path(__file__).with_name("xls_records.py")))["notes_of"](content)
-    except Exception:  # noqa: BLE001 - a file that calamine reads is read, whatever its records make of xlrd
-        return None
+    notes: dict[str, Any] | None = runpy.run_path(str(Path(__file__).with_name("xls_records.py")))["notes_of"](content)
     return notes
 
 

@@ -11,6 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import xlrd
+from xlrd.compdoc import CompDocError
+from xlrd.formula import FormulaError
+
+DAMAGED = (xlrd.XLRDError, CompDocError, FormulaError, struct.error, LookupError, ValueError, AssertionError)
+"""What xlrd and struct raise on damaged records."""
 
 _BOF, _EOF, _BOUNDSHEET = 0x0809, 0x000A, 0x0085
 _ROW, _BOOLERR, _FORMULA, _NUMBER, _RK, _MULRK = 0x0208, 0x0205, 0x0006, 0x0203, 0x027E, 0x00BD
@@ -23,11 +28,18 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 Record = tuple[int, bytes]
 
 
-def notes_of(content: bytes) -> dict[str, dict[str, Any]]:
+def notes_of(content: bytes) -> dict[str, dict[str, Any]] | None:
     """Per sheet name: `texts` (row, column, error), `zeros`, `numbers` (row, column, number, format), `hidden` rows.
 
-    Raises whatever a damaged file makes xlrd or struct raise.
+    None where the records are damaged, which the sender is told: calamine may read the file nevertheless.
     """
+    try:
+        return _notes(content)
+    except DAMAGED:
+        return None
+
+
+def _notes(content: bytes) -> dict[str, dict[str, Any]]:
     nowhere = io.StringIO()  # xlrd tells of oddities where it is not asked to
     book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=nowhere)
     stream, base = bytes(book.mem), book.base

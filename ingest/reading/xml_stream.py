@@ -59,3 +59,19 @@ def elements(blocks: Iterable[bytes], wanted: Mapping[str, str], take: Callable[
 
     parser.StartElementHandler = start
     parse(parser, blocks)
+
+
+def text_of(blocks: Iterable[bytes], element: str) -> str:
+    """The text of the first element with this local name, in whichever namespace; "" where there is none."""
+    parser = new_parser()
+    texts: list[str] = []
+
+    def start(name: str, _attributes: Attributes) -> None:
+        is_it = name.rpartition(SEPARATOR)[2] == element
+        parser.CharacterDataHandler = texts.append if is_it and not texts else None
+
+    def end(_name: str) -> None:
+        parser.CharacterDataHandler = None
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    return "".join(texts) if parse(parser, blocks) else ""

@@ -1,7 +1,8 @@
 -- Rows that list a petition under a code that stood for another matter before: one row per feed and code, with the id
 -- of the petition. A code with the same day of receipt or the same text is one petition, through however many listings;
--- a blank text is nobody's. Ids are given as matters arrive, so that no later feed changes one. Rows that are not here
--- have their code as id.
+-- a blank text is nobody's. Ids are given as matters arrive, so that a later feed changes none, unless it lists one
+-- matter's day with the other's text: then the two are one, under the id of the earlier. Rows that are not here have
+-- their code as id.
 with recursive feeds as (
     {{ arrivals() }}
 ),
