@@ -21,13 +21,12 @@ def _head(it: object) -> Row:
 
     body = str(of("body"))
     has_any = bool(of("on_time_denominator"))
-    spans = spell(of("from_on"), of("to_on"))  # type: ignore[arg-type]
     return (
         text(of("full_name")),
         text(of("post")) or labels.POSTS[body],
         text(of("unit_name")),
         labels.BODIES[body],
-        *spans,
+        *spell(of("from_on"), of("to_on")),
         number(of("overdue_open")),
         number(of("overdue_inherited")),
         share(of("on_time")),

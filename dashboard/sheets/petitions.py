@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.sheets.values import day, number, records, text, yes_no
+from dashboard.sheets.values import day, full_days, number, records, text, yes_no
 from dashboard.text import columns, headings, labels, sentences
 from dashboard.text import desk as desk_texts
 from dashboard.workbooks import Row, Table, Value
@@ -28,7 +28,7 @@ def _of_petition(name: str, value: object) -> Value:
     if name in {"received", "due", "settled"}:
         return day(value)
     if name == "late":
-        return None if pd.isna(value) else int(value)  # type: ignore[call-overload]
+        return full_days(value)
     if name == "summary":
         return text(value) or sentences.TEXT_HIDDEN
     return text(value)

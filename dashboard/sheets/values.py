@@ -50,6 +50,11 @@ def day(value: object) -> Value:
     return value.date() if isinstance(value, datetime) else cast("date", value)
 
 
+def full_days(value: object) -> Value:
+    """Days that have passed in full."""
+    return None if is_missing(value) else int(cast("float", value))
+
+
 def text(value: object) -> Value:
     return None if is_missing(value) else str(value)
 
@@ -58,9 +63,10 @@ def yes_no(value: object) -> Value:
     return None if is_missing(value) else bool(value)
 
 
-def spell(start: date | None, end: date | None) -> tuple[Value, Value]:
+def spell(start: object, end: object) -> tuple[Value, Value]:
     """First and last day of a time in office; `end` is the first day no longer in it."""
-    return start, end and end - timedelta(days=1)
+    until = day(end)
+    return day(start), until - timedelta(days=1) if isinstance(until, date) else None
 
 
 def ends(period: Period) -> tuple[Value, ...]:
