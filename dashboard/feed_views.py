@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import answers, downloads, file_views, filters, layout, markup, returned
+from dashboard import answers, downloads, file_views, filters, layout, markup, return_download
 from dashboard.checked import Finding, questions
 from dashboard.desk import CommandLine
 from dashboard.explained import Answer, reasons_given
@@ -67,7 +67,7 @@ def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
     downloads.offer(page, files.FEEDS, lambda: feed_sheets.feeds([found]))
     if desk is not None:
         layout.say(feed_use.told(*desk.use(found.feed_id)), "note")
-        returned.offer(desk, found.feed_id)
+        return_download.offer(desk, found.feed_id)
     published = page.snapshot.ask(provenance.findings, found.feed_id)
     said = reasons_given(page.desk, found.sender_unit_code)
     told = [_with_answer(each, said.get(each.confirmation_key)) for each in published]
@@ -103,7 +103,7 @@ def uncomputed(page: Page, desk: CommandLine | None) -> bool:
     if waiting:
         file_views.answered(waiting.answered)
         _waiting(desk, found.feed_id, waiting.open)
-    returned.offer(desk, found.feed_id)
+    return_download.offer(desk, found.feed_id)
     return True
 
 

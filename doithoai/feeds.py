@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ingest.profiles import Given
     from ingest.saved_at import Superseded
     from ingest.snippets import Snippet
-    from ingest.unused import UnusedReason
+    from ingest.unused_reasons import UnusedReason
 
 MOST_NAMED = 5
 """Reasons that a sentence names; `--json` has them all."""
@@ -91,8 +91,8 @@ def check_files(
 
     The id of a feed stands for what was received under it, as it landed; so do, with `return_to`, bytes that landed.
     """
-    from ingest.archived import as_landed, is_feed
     from ingest.check import Verdict
+    from ingest.landed_feeds import as_landed, is_feed
     from ingest.profiles import NOTHING_GIVEN
     from ingest.take_in import check_paths
 

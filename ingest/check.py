@@ -12,6 +12,7 @@ from ingest import contracts as contract_files
 from ingest.blanks import with_blanks_below
 from ingest.bytes_of import Packed, masked_name, pack
 from ingest.causes import hides_cover, with_incomplete_rows, without_consequences, without_persons, without_repeats
+from ingest.code_reuse import reused_codes
 from ingest.column_parsers import Lexicon
 from ingest.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes
 from ingest.confirmations import Written, reasons_in, without_confirmed, written_in
@@ -34,16 +35,15 @@ from ingest.profiles import NOTHING_GIVEN, Given, Profile
 from ingest.reading import read_feed
 from ingest.reading.obstacles import program_failed
 from ingest.received import ReceivedFeed, SheetKind
-from ingest.resettled import resettled
-from ingest.reused import reused_codes
 from ingest.saved_at import Superseded
+from ingest.settled_changes import resettled
 from ingest.snippets import Snippet
 from ingest.staging import StagedSheet, stage
 from ingest.standing import confirmable, fixed_since, with_reasons, with_standing
 from ingest.suite import BY_SENDER, derive_suite, suite_words
 from ingest.told import Teller
 from ingest.typed import TypedSheet, sources_of, type_sheet
-from ingest.unused import UnusedReason, unused_reasons
+from ingest.unused_reasons import UnusedReason, unused_reasons
 from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
 from warehouse.errors import UsageError
 from warehouse.masking import masked

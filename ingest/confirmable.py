@@ -14,7 +14,7 @@ from ingest.memory import Said
 from ingest.parsing.fonts import converted
 from ingest.parsing.keys import normalised
 from ingest.received import Encoding, SheetKind
-from ingest.unused import UnusedReason, recorded, said_of
+from ingest.unused_reasons import UnusedReason, recorded, said_of
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError
 from warehouse.home import Home

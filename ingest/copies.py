@@ -6,8 +6,8 @@ from functools import partial
 
 import duckdb
 
-from ingest.explained import ASKED, Row, explained
 from ingest.facts import REFERENCES
+from ingest.flag_explanations import ASKED, Row, explained
 from ingest.memory import Memory, memory_of
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.home import Home

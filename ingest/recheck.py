@@ -15,12 +15,12 @@ from datetime import datetime
 
 import duckdb
 
-from ingest.archived import LandedFeed, as_sent, profile_of
 from ingest.check import Again, CheckedFeed, Verdict
 from ingest.confirmable import keep_given
 from ingest.copies import copy_of_what_landed, memory_for_copy, memory_for_writer
 from ingest.findings import Standing
 from ingest.land import Landing, land
+from ingest.landed_feeds import LandedFeed, as_sent, profile_of
 from ingest.memory import Memory
 from ingest.take_in import Checker, Delivery
 from warehouse.border_checks import Engine

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from dashboard import downloads, feed_matrix, filters, layout, markup, returned
+from dashboard import downloads, feed_matrix, filters, layout, markup, return_download
 from dashboard.arrived import arrived
 from dashboard.desk import CommandLine
 from dashboard.filter_bar import filter_bar
@@ -33,7 +33,9 @@ def show(page: Page, desk: CommandLine | None = None) -> None:
         layout.notice(texts.NO_BOARD)
     _board(page, found, {(it.sender_unit_code or "", it.period_code or "") for it in came})
     if desk is not None:
-        returned.offer_one_of(desk, {it.feed_id: f"{it.sender}, {it.period_label}" for it in found if it.feed_id})
+        return_download.offer_one_of(
+            desk, {it.feed_id: f"{it.sender}, {it.period_label}" for it in found if it.feed_id}
+        )
     feed_matrix.show(page, page.snapshot.ask(feeds.recent, page.period))
     _calendar(page, page.snapshot.ask(feeds.deadlines, page.info.as_of))
 

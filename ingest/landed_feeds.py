@@ -24,7 +24,7 @@ from ingest.memory import Said
 from ingest.return_workbook import return_names, write_return
 from ingest.snippets import snippets_of
 from ingest.take_in import Checker, Delivery
-from ingest.unused import recorded, said_of
+from ingest.unused_reasons import recorded, said_of
 from warehouse.border_checks import Engine
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError
