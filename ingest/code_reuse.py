@@ -55,12 +55,14 @@ class _Sheet:
     kept: str
 
 
-_WORDS = "nullif(trim(regexp_replace(lower(nfc_normalize({0}.summary)), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')), '')"
+WORDS = "nullif(trim(regexp_replace(lower(nfc_normalize({0}.summary)), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')), '')"
+"""The words of the text of a petition of alias `{0}`, as the models compare them (macro `words_of`); null for none."""
+
 _SHEETS = {
     SheetKind.PETITIONS: _Sheet(
         "petition_code",
         "received_on",
-        f"h.day = l.day or {_WORDS.format('h')} = {_WORDS.format('l')}",
+        f"h.day = l.day or {WORDS.format('h')} = {WORDS.format('l')}",
         "summary",
         "ngày tiếp nhận hoặc nội dung",
     ),
@@ -127,7 +129,7 @@ def _reused(desk: Desk, typed: TypedSheet, raw: str) -> list[_Reused]:
 
 def _unlike(sheet: _Sheet, kind: SheetKind, raw: str) -> str:
     """The rows of `unlike_before` that are like none of their listings; a corrected dialogue is one of them."""
-    fact = _WORDS.format("h") if kind is SheetKind.PETITIONS else "h.unit_code"
+    fact = WORDS.format("h") if kind is SheetKind.PETITIONS else "h.unit_code"
     corrects = "" if kind is SheetKind.PETITIONS else f" and not ({_CORRECTS})"
     return (
         f"with earlier as (select l.*, l.{sheet.code} as code, l.{sheet.day}::date as day, f.* exclude (feed_id) "
