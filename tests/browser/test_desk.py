@@ -79,7 +79,10 @@ def test_a_spoiled_workbook_shows_its_fault_at_its_cell_and_is_taken_in(
     give_reasons(visit)
     fields = page.get_by_label("Lý do", exact=True)
     assert [fields.nth(number).input_value() for number in range(fields.count())] == [""], "no reason moves up"
-    assert "Đã ghi lý do: Số khai tính cả kiến nghị chuyển kỳ" in page.locator(".finding .note").all_inner_texts()
+    recorded = [text for text in page.locator(".finding .note").all_inner_texts() if text.startswith("Đã ghi lý do")]
+    assert [text.split(" · ")[0] for text in recorded] == [
+        "Đã ghi lý do: Số khai tính cả kiến nghị chuyển kỳ (Trần Thị Mẫu"
+    ]
     page.get_by_role("button", name="Nhận tệp").click()
     page.wait_for_selector("text=Đã nhận tệp thành lần gửi 347-2024Q3-v2", timeout=90_000)
     with connect(own_home.warehouse, read_only=True) as con:
