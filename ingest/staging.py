@@ -4,7 +4,8 @@ Every cell is masked on the way in, so that no later step, and no table, ever ho
 """
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -23,9 +24,15 @@ LONGEST_TEXT = 32_767
 SMALL = 5_000
 """Up to so many rows a sheet costs by the number of queries over it; a larger one by its rows."""
 
-_TEXTS = (ValueType.FREE_TEXT, ValueType.NAME)
+FEW_CELLS = 10_000
+"""Of so few cells, to mask each text costs less than to compile the patterns that tell which texts to mask."""
+
+PartText = tuple[int, str]
+"""A text and the part of the sheet that it stands in."""
+
 _A_DAY = r"[0-9]{1,4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,4}([ T][0-9:.]+)?"
 """A day or an instant as people and spreadsheets write them, which holds nobody's number."""
+_DAY = re.compile(_A_DAY)
 
 
 @dataclass(frozen=True)
@@ -131,7 +138,7 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
         no_codes={(it.field, part, it.text): it for part, sheet in enumerate(sheets) for it in sheet.no_codes},
     )
     _shorten(con, sheet)
-    return replace(sheet, masked=tuple(each for field in _suspects(con, sheet) for each in _mask(con, sheet, field)))
+    return replace(sheet, masked=_masked_in_place(con, sheet))
 
 
 def _shorten(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> None:
@@ -167,11 +174,28 @@ def _stage_part(
     return aside, obstacles
 
 
-def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> list[str]:
-    """The fields in which something may have to be masked, by few queries: most have nothing.
+def _masked_in_place(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> tuple[Masked, ...]:
+    """Masks every column, each distinct text once."""
+    few = sheet.rows * len(sheet.fields) <= FEW_CELLS
+    suspects = _every_text(con, sheet) if few else _suspects(con, sheet)
+    return tuple(each for field, texts in suspects.items() for each in _mask(con, sheet, field, texts))
 
-    Fields that are asked the same are asked together: a pattern is compiled for each place where a query has
-    it, which for a small sheet takes longer than all its rows.
+
+def _every_text(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, set[PartText]]:
+    """By field, its texts; of columns for days, counts and units without those that are days."""
+    names = ", ".join(map(quoted, sheet.fields))
+    rows = con.execute(f"select part, {names} from {sheet.table}").fetchall()
+    found: dict[str, set[PartText]] = {}
+    for number, field in enumerate(sheet.fields, start=1):
+        texts = {(row[0], row[number]) for row in rows if row[number] is not None}
+        found[field] = texts if _is_text(sheet, field) else {each for each in texts if not _DAY.fullmatch(each[1])}
+    return found
+
+
+def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, set[PartText]]:
+    """By field, the texts in which something may have to be masked, by few queries: most fields have none.
+
+    Fields that are asked the same are asked together: a pattern is compiled for each place where a query has it.
     """
     alike: dict[str, list[str]] = {}
     for field in sheet.fields:
@@ -182,30 +206,36 @@ def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> list[str]:
         for condition, names in alike.items()
     ]
     found = {field for query in queries for (field,) in con.execute(query).fetchall()}
-    return [field for field in sheet.fields if field in found]
+    return {field: _suspects_of(con, sheet, field) for field in sheet.fields if field in found}
+
+
+def _suspects_of(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> set[PartText]:
+    name = quoted(field)
+    query = f"select distinct part, {name} from {sheet.table} where {_may_need_masking(sheet, field, name)}"
+    return set(con.execute(query).fetchall())
 
 
 def _may_need_masking(sheet: StagedSheet, field: str, name: str) -> str:
     """Only a code is masked as one: in a cell for a day, a count or a unit, words and numbers are what people wrote."""
-    kind = sheet.contract.column(field).type
-    suspect = may_need_masking_sql(name, text=kind is not ValueType.CODE)
-    is_text = kind is ValueType.CODE or kind in _TEXTS
-    return suspect if is_text else f"{suspect} and not regexp_full_match({name}, {literal(_A_DAY)})"
+    suspect = may_need_masking_sql(name, text=sheet.contract.column(field).type is not ValueType.CODE)
+    return suspect if _is_text(sheet, field) else f"{suspect} and not regexp_full_match({name}, {literal(_A_DAY)})"
 
 
-def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> list[Masked]:
+def _is_text(sheet: StagedSheet, field: str) -> bool:
+    """Whether the column is one of codes, names or free text."""
+    return sheet.contract.column(field).type in {ValueType.CODE, ValueType.FREE_TEXT, ValueType.NAME}
+
+
+def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str, texts: Iterable[PartText]) -> list[Masked]:
     """Masks a column, as text or as code; what is in legacy letters and has something to mask becomes Unicode."""
-    name = quoted(field)
-    suspects = con.execute(
-        f"select distinct part, {name} from {sheet.table} where {_may_need_masking(sheet, field, name)}"
-    ).fetchall()
     mask = masked_code if sheet.contract.column(field).type is ValueType.CODE else masked
-    found = [(part, text, to_unicode(text, sheet.encoding(part, field))) for part, text in suspects]
-    changed = [(part, text, mask(plain)) for part, text, plain in found if mask(plain) != plain]
+    plain = ((part, text, to_unicode(text, sheet.encoding(part, field))) for part, text in texts)
+    changed = [(part, text, read) for part, text, before in plain if (read := mask(before)) != before]
     if not changed:
         return []
-    parts, texts, read = (pa.array(values) for values in zip(*changed, strict=True))
-    con.register("masked_texts", pa.table({"part": parts, "x": texts, "read": read}))
+    parts, received, reads = (pa.array(values) for values in zip(*changed, strict=True))
+    con.register("masked_texts", pa.table({"part": parts, "x": received, "read": reads}))
+    name = quoted(field)
     same = f"masked_texts as m where m.part = r.part and m.x = r.{name}"
     counted = con.execute(
         f"select r.part, min(r.row_number), count(*) from {sheet.table} as r, {same} group by r.part order by r.part"
