@@ -7,11 +7,12 @@ A snapshot is written under a temporary name, checked, renamed to a name never u
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.connection import connect
 from warehouse.errors import SnapshotMissing
@@ -99,10 +100,11 @@ def write_snapshot(home: Home, snapshot_id: str, facts: Mapping[str, object]) ->
 
 def write_results(draft: Path, results: Sequence[PassedCheck]) -> None:
     """Write table `suite_results` into a draft that passed: one row a check."""
-    rows = [astuple(each) for each in results]
     with connect(draft) as con:
         con.execute(SUITE_RESULTS)
-        con.executemany("insert into suite_results values (?, ?, ?, ?, ?)", rows)
+        con.register("passed", pa.Table.from_pylist([asdict(each) for each in results]))
+        con.execute("insert into suite_results by name select * from passed")
+        con.unregister("passed")
         con.execute("checkpoint")
 
 
