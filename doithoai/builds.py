@@ -4,13 +4,20 @@ from datetime import datetime
 
 import warehouse.settings
 from doithoai.terminal import Terminal
+from warehouse.border_checks import Engine
 from warehouse.errors import SnapshotMissing, UsageError
 from warehouse.home import Home
 from warehouse.publish import current
 
 
 def build_and_tell(
-    terminal: Terminal, home: Home, now: datetime, as_of: datetime | None, known_at: datetime | None
+    terminal: Terminal,
+    home: Home,
+    now: datetime,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    *,
+    engine: Engine = Engine.SQL,
 ) -> None:
     """Build as of `as_of`, from what was known at `known_at` (each: now, if not given), and publish.
 
@@ -29,6 +36,7 @@ def build_and_tell(
         as_of=as_of or kept or now,
         known_at=known_at or now,
         now=now,
+        engine=engine,
         on_progress=terminal.progress,
     )
     terminal.say("build.done", snapshot=published.id, as_of=published.as_of)

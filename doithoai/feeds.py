@@ -12,6 +12,7 @@ from doithoai.terminal import Terminal
 from doithoai.versions import changes_json, show_versions
 from ingest.findings import Finding, Tier
 from ingest.told import day_shown
+from warehouse.border_checks import Engine
 from warehouse.errors import DoithoaiError, FindingsError, UsageError
 from warehouse.home import Home, writer_lock
 
@@ -122,6 +123,7 @@ def land_files(
     *,
     given: "Given | None" = None,
     anew: bool = False,
+    engine: Engine = Engine.SQL,
 ) -> list[Outcome]:
     """Land the feeds in `paths`, or in the inbox where there are none, as the home's only writer.
 
@@ -141,6 +143,7 @@ def land_files(
             profile=profile,
             given=given or NOTHING_GIVEN,
             anew=anew,
+            engine=engine,
             on_progress=terminal.progress,
         )
     return [outcome_of(it.checked, it.feed_id) for it in landings]

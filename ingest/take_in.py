@@ -54,6 +54,7 @@ def take_in(
     profile: str | None = None,
     given: Given = NOTHING_GIVEN,
     anew: bool = False,
+    engine: Engine = Engine.SQL,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
     """Lands every feed in `paths`, the one saved first before the others; the caller holds the writer's lock.
@@ -63,7 +64,7 @@ def take_in(
     """
     deliveries = _delivered(paths, settings, now)
     return take_in_deliveries(
-        deliveries, home, settings, profile=profile, given=given, anew=anew, on_progress=on_progress
+        deliveries, home, settings, profile=profile, given=given, anew=anew, engine=engine, on_progress=on_progress
     )
 
 
@@ -81,6 +82,7 @@ def take_in_deliveries(
     profile: str | None = None,
     given: Given = NOTHING_GIVEN,
     anew: bool = False,
+    engine: Engine = Engine.SQL,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
     """Lands feeds in the order given, each as received at its own instant; the caller holds the writer's lock."""
@@ -90,7 +92,7 @@ def take_in_deliveries(
         create_raw(con)
         load_lookups(con, home)
         checker = Checker(
-            con, settings, memory_for_writer(con, home), engine_for(len(deliveries)), profile, given, anew
+            con, settings, memory_for_writer(con, home), engine_for(engine, len(deliveries)), profile, given, anew
         )
         supersession = Supersession(con)
         for number, delivery in enumerate(deliveries, start=1):
@@ -161,9 +163,9 @@ class Checker:
             yield broken_feed(source, self.con, Path(workdir), type(error).__name__)
 
 
-def engine_for(feeds: int) -> Engine:
-    """Who evaluates the suites of a run over so many feeds."""
-    return Engine.SQL if feeds > GX_MAX_FEEDS else Engine.AUTO
+def engine_for(asked: Engine, feeds: int) -> Engine:
+    """The engine that evaluates the suites of so many feeds: the one asked for, as long as it does not take minutes."""
+    return Engine.SQL if feeds > GX_MAX_FEEDS else asked
 
 
 def check_paths(

@@ -93,9 +93,8 @@ def _is_large(con: duckdb.DuckDBPyConnection, relation: str) -> bool:
 
 def _by_query(con: duckdb.DuckDBPyConnection, each: Sequence[Expectation], relation: str, key: str) -> Evaluation:
     ids = pa.array([expectation.id for expectation in each])
-    found = con.sql(faults_query(each, relation, key)).to_arrow_table()
-    faults = pa.table([found["row"].cast(pa.int64()), ids.take(found["rule"].combine_chunks())], schema=FAULTS)
-    return Evaluation(faults)
+    found = con.execute(faults_query(each, relation, key)).fetchnumpy()
+    return Evaluation(pa.table([pa.array(found["row"], pa.int64()), ids.take(pa.array(found["rule"]))], schema=FAULTS))
 
 
 def _frame(con: duckdb.DuckDBPyConnection, each: Iterable[Expectation], relation: str, key: str) -> "pd.DataFrame":

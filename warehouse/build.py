@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.border_checks import Evaluation, evaluate
+from warehouse.border_checks import Engine, Evaluation, evaluate
 from warehouse.connection import connect
 from warehouse.dbt_run import DbtOutcome, dbt
 from warehouse.errors import BuildError, FindingsError, UsageError
@@ -33,6 +33,7 @@ def build(
     as_of: datetime,
     known_at: datetime,
     now: datetime,
+    engine: Engine = Engine.SQL,
     on_progress: Progress = lambda _: None,
 ) -> SnapshotFile:
     """Publish a snapshot of what was so at `as_of`, from the feeds known at `known_at`.
@@ -60,7 +61,7 @@ def build(
         try:
             draft = write_snapshot(home, snapshot.id, snapshot_facts(home, settings, snapshot, outcome.succeeded))
             on_progress("Kiểm tra trước khi công bố …")
-            write_results(draft, [*outcome.tests, *check_draft(home, draft)])
+            write_results(draft, [*outcome.tests, *check_draft(home, draft, engine)])
             put_in_force(home, draft, snapshot)
         except (duckdb.Error, OSError) as error:
             raise BuildError(
@@ -134,10 +135,10 @@ def _counts(home: Home) -> dict[str, int]:
         "findings": "marts.feed_findings",
     }
     with connect(home.warehouse, read_only=True) as con:
-        return {name: con.sql(f"select count(*) from {table}").fetchall()[0][0] for name, table in tables.items()}
+        return {name: con.execute(f"select count(*) from {table}").fetchall()[0][0] for name, table in tables.items()}
 
 
-def check_draft(home: Home, draft: Path) -> list[PassedCheck]:
+def check_draft(home: Home, draft: Path, engine: Engine) -> list[PassedCheck]:
     """Evaluate the mart suite on the file about to be published: every check of it, as all of them held.
 
     FindingsError names each rule that does not hold.
@@ -151,7 +152,7 @@ def check_draft(home: Home, draft: Path) -> list[PassedCheck]:
     with connect(draft, read_only=True) as con:
         for table in TABLES:
             relation = f"(select *, rowid as mart_row from {table})"
-            broken += _broken(con, table, evaluate(con, suite[table], relation, "mart_row"))
+            broken += _broken(con, table, evaluate(con, suite[table], relation, "mart_row", engine))
             ((rows,),) = con.execute(f"select count(*) from {table}").fetchall()
             held += [passed_check(table, each, rows) for each in suite[table]]
     if broken:

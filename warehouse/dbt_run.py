@@ -32,10 +32,9 @@ def dbt(
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    manifest = _parsed_project().deepcopy()
-    manifest.write(str(workdir / "target" / "manifest.json"))
+    runner = dbtRunner(manifest=_parsed_project().deepcopy())
     try:
-        result = dbtRunner(manifest=manifest).invoke([*command, *_arguments(variables, warehouse, workdir)])
+        result = runner.invoke([*command, *_arguments(variables, warehouse, workdir)])
     finally:
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if result.exception is not None:

@@ -1,4 +1,4 @@
-"""What `check` does without: a clerk waits for it, and these take seconds to import."""
+"""What verbs do without where somebody waits: these take seconds to import."""
 
 import json
 import subprocess
@@ -9,6 +9,7 @@ import pytest
 
 import warehouse.home
 from tests.integration.feed_files import write_feed
+from tests.integration.homes import ask
 
 ROOT = Path(__file__).parents[2]
 IMPORTS = """
@@ -20,14 +21,25 @@ print(json.dumps({"code": code, "imported": sorted(names)}))
 """
 
 
-@pytest.mark.parametrize(("verb", "needs_gx"), [("check", False), ("ingest", True)])
-def test_check_imports_neither_great_expectations_nor_dbt(tmp_path: Path, verb: str, needs_gx: bool) -> None:
-    """Both verbs find the same faults, which the tests of both engines prove; `ingest` does not hurry."""
-    home = warehouse.home.create(tmp_path / "home")
-    feed = write_feed(tmp_path / "feed")
-    call = [sys.executable, "-c", IMPORTS, verb, str(feed), "--home", str(home.root)]
-    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True)
+def imported_by(*words: str) -> set[str]:
+    """The packages in memory at the end of a command that succeeds."""
+    done = subprocess.run([sys.executable, "-c", IMPORTS, *words], cwd=ROOT, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["code"] == 0
-    assert ("great_expectations" in told["imported"]) is needs_gx
-    assert not {"dbt", "holidays", "streamlit"} & set(told["imported"]) or needs_gx
+    return set(told["imported"])
+
+
+@pytest.mark.parametrize("verb", ["check", "ingest"])
+def test_who_waits_for_a_file_waits_for_no_import(tmp_path: Path, verb: str) -> None:
+    home, feed = warehouse.home.create(tmp_path / "home"), write_feed(tmp_path / "feed")
+    imported = imported_by(verb, str(feed), "--home", str(home.root))
+    assert not {"great_expectations", "dbt", "holidays", "streamlit"} & imported
+
+
+@pytest.mark.slow
+def test_great_expectations_evaluates_what_a_nightly_run_lands_and_publishes(tmp_path: Path) -> None:
+    """Both engines find the same faults, which the tests of the expectations prove."""
+    home = warehouse.home.create(tmp_path / "home")
+    write_feed(home.inbox / "feed")
+    assert "great_expectations" in imported_by("run", "--home", str(home.root))
+    assert ask(home, "select petitions from snapshot") == [(1,)]

@@ -33,8 +33,7 @@ TCVN3 = "§Ò nghÞ söa ®\u00adêng liªn th«n"
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fixed clock for the verbs; both engines are held together elsewhere."""
-    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
+    """A fixed clock for the verbs."""
     monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: NOW + DAY)
 
 

@@ -33,8 +33,7 @@ EDITS = {
 
 @pytest.fixture(autouse=True)
 def quick_suites(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Suites are evaluated by the compiled query, as in a run over many feeds: these tests are not about them."""
-    monkeypatch.setattr("ingest.take_in.GX_MAX_FEEDS", 0)
+    """A fixed clock for the verbs."""
     monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: NOW)
 
 

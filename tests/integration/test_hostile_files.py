@@ -21,7 +21,6 @@ from typing import Any
 
 import pytest
 
-import ingest.check
 import warehouse.home
 import warehouse.settings
 from ingest.check import Verdict
@@ -342,12 +341,6 @@ CASES: dict[str, Case] = {
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return warehouse.home.create(tmp_path_factory.mktemp("hostile") / "home")
-
-
-@pytest.fixture(autouse=True)
-def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both engines are held together elsewhere, and this one needs no import."""
-    monkeypatch.setattr(ingest.check, "GX_MAX_ROWS", 0)
 
 
 def landed(home: Home, source: Path) -> Landing:

@@ -40,12 +40,6 @@ STEPS = [step.__name__ for step in ACCEPTED_STEPS]
 BOSTON = Path(__file__).parents[1] / "fixtures" / "boston311" / "boston311_2015_sample.csv.gz"
 
 
-@pytest.fixture(autouse=True)
-def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every feed counts as large here: both engines are held together elsewhere, and this one needs no import."""
-    monkeypatch.setattr(ingest.check, "GX_MAX_ROWS", 0)
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return warehouse.home.create(tmp_path / "home")

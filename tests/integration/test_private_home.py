@@ -22,7 +22,6 @@ NOW = datetime(2024, 10, 5, 12)
 
 @pytest.fixture(autouse=True)
 def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
     monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: NOW)
 
 

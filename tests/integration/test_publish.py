@@ -15,11 +15,14 @@ import warehouse.publish
 import warehouse.settings
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import ask, home_with, published
-from warehouse.connection import connect
+from warehouse.border_checks import Engine, evaluate
+from warehouse.connection import MEMORY, connect
 from warehouse.dbt_run import DbtOutcome
 from warehouse.errors import BuildError, FindingsError, SnapshotMissing, WriterBusy, WrongLookups
+from warehouse.expectations import compilable
 from warehouse.home import Home, writer_lock
-from warehouse.publish import current
+from warehouse.mart_suite import mart_suite
+from warehouse.publish import TABLES, current
 
 FIRST, SECOND = datetime(2024, 10, 5), datetime(2024, 10, 6)
 
@@ -102,6 +105,23 @@ def test_the_mart_suite_stops_what_dbt_let_through(built: Home, monkeypatch: pyt
     with pytest.raises(FindingsError, match="class"):
         published(built, as_of=SECOND, known_at=SECOND, now=SECOND)
     assert current(built) == before
+
+
+def test_both_engines_find_the_same_faults_of_every_mart(built: Home) -> None:
+    """Rows twice, and one of nothing but nulls: every mart breaks its grain and what may not be null."""
+    suite = mart_suite(built.root / "dbt" / "target" / "manifest.json")
+    with connect(MEMORY) as con:
+        con.execute(f"attach '{current(built).path}' as snapshot (read_only)")
+        for table in TABLES:
+            assert all(map(compilable, suite[table]))
+            nulls = f"select t.* from (select 1) left join snapshot.{table} as t on false"
+            some = f"(from snapshot.{table} limit 200)"
+            rows = f"from {some} union all from {some} union all {nulls}"
+            con.execute(f"create table {table} as select *, row_number() over () as mart_row from ({rows}) as t")
+            by_gx, by_sql = (evaluate(con, suite[table], table, "mart_row", it) for it in (Engine.GX, Engine.SQL))
+            assert by_gx.not_checked == by_sql.not_checked == ()
+            assert by_gx.pairs() == by_sql.pairs()
+            assert by_sql.pairs()
 
 
 def test_a_second_writer_is_told_who_writes(built: Home) -> None:

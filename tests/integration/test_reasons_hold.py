@@ -1,6 +1,5 @@
 """A reason holds while the value as read holds, however it is written, and is known from earlier releases."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,13 +38,6 @@ ASKED = {
     "declared_petitions_differ", "notice_after_dialogue", "due_far_ahead", "extension_too_late", "extension_shortens",
     "settled_before_period",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module", autouse=True)
-def by_query() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.check.GX_MAX_ROWS", 0)
-        yield
 
 
 def checked(home: Home, source: Path) -> CheckedFeed:

@@ -29,8 +29,7 @@ LATER = NOW + timedelta(days=400)
 
 @pytest.fixture(autouse=True)
 def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fixed clock for the verbs; both engines are held together elsewhere."""
-    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
+    """A fixed clock for the verbs."""
     monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: LATER)
 
 

@@ -25,7 +25,6 @@ ROWS = [{**PETITION, "received_on": "31/02/2024"}, *petitions(20)[1:], {**PETITI
 @pytest.fixture(scope="module", autouse=True)
 def clock() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.check.GX_MAX_ROWS", 0)
         patch.setattr("doithoai.surroundings.now", lambda _zone: NOW)
         yield
 

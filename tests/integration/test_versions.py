@@ -28,12 +28,6 @@ OPEN = {"outcome": "in_progress", "settled_on": ""}
 LINES = "sheet_kind, row_key, change, field, before, after, row_number, cell"
 
 
-@pytest.fixture(autouse=True)
-def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both engines are held together elsewhere, and this one needs no import."""
-    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return warehouse.home.create(tmp_path / "home")

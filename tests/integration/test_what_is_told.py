@@ -27,12 +27,6 @@ TCVN3_DAY = "ng\u00b5y 01 th\u00b8ng 8 n\u00a8m 2024"
 TCVN3_SUMMARY = "§Ò nghÞ söa ®\u00adêng liªn th«n"
 
 
-@pytest.fixture(autouse=True)
-def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both engines are held together elsewhere, and this one needs no import."""
-    monkeypatch.setattr(ingest.check, "GX_MAX_ROWS", 0)
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return warehouse.home.create(tmp_path / "home")

@@ -15,12 +15,6 @@ from warehouse.lookups import load_lookups
 from warehouse.raw import create_raw
 
 
-@pytest.fixture(autouse=True)
-def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Suites are evaluated by the compiled query: both engines are held together elsewhere."""
-    monkeypatch.setattr("ingest.take_in.GX_MAX_FEEDS", 0)
-
-
 @pytest.fixture(scope="session")
 def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home in which nothing lands."""

@@ -81,7 +81,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[duckdb.Du
 
 @pytest.fixture
 def desk(shared: tuple[duckdb.DuckDBPyConnection, Home], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr("ingest.check.GX_MAX_ROWS", 0)
     return Desk(*shared, tmp_path)
 
 
