@@ -120,7 +120,8 @@ def _positions(row_faults: Mapping[int, Expectation]) -> Iterator[str]:
             forbidden.update(dict.fromkeys(cells, number))
     for column in dict.fromkeys(column for column, _ in forbidden):
         values = [(value, number) for (of, value), number in forbidden.items() if of == column]
-        yield f"case {quoted(column)} {' '.join(f'when {literal(value)} then {number}' for value, number in values)} end"
+        cases = " ".join(f"when {literal(value)} then {number}" for value, number in values)
+        yield f"case {quoted(column)} {cases} end"
 
 
 def _forbidden(expectation: Expectation) -> list[tuple[str, Any]]:
