@@ -26,6 +26,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--page-seed", type=int, default=1, help="seed of the random views")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with a file of each world, so that two workers make both at once instead of waiting for each other."""
+    worlds = ("sample_home", "merger_home")
+    needs: dict[Path, set[str]] = {}
+    for item in items:
+        needs.setdefault(item.path, set()).update({*worlds} & {*getattr(item, "fixturenames", ())})
+    first = [next((path for path, found in needs.items() if found == {world}), None) for world in worlds]
+    items.sort(key=lambda item: first.index(item.path) if item.path in first else len(first))
+
+
 @pytest.fixture(scope="session")
 def page_views(pytestconfig: pytest.Config) -> int:
     """How many random views of the dashboard to read."""
