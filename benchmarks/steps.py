@@ -65,12 +65,14 @@ def ingest(root: str, *sources: str) -> Figures:
 
 def build(root: str) -> Figures:
     """This project's build: the whole call, and of it the SQL of the models."""
+    from ingest.contracts import landed_columns
     from warehouse.build import build as build_snapshot
 
     home = warehouse.home.existing(Path(root))
     figures: Figures = {}
     with timed(figures, "seconds"):
-        build_snapshot(home=home, settings=warehouse.settings.load(home), as_of=AS_OF, known_at=NOW, now=NOW)
+        settings, sheets = warehouse.settings.load(home), landed_columns()
+        build_snapshot(home=home, settings=settings, as_of=AS_OF, known_at=NOW, now=NOW, sheets=sheets)
     results = json.loads((home.root / "dbt" / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     for kind in ("model", "test"):
         figures[kind] = sum(it["execution_time"] for it in results if it["unique_id"].startswith(f"{kind}."))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import warehouse.settings
 from doithoai.terminal import Terminal
+from ingest.contracts import landed_columns
 from warehouse.border_checks import Engine
 from warehouse.errors import SnapshotMissing, UsageError
 from warehouse.home import Home
@@ -36,6 +37,7 @@ def build_and_tell(
         as_of=as_of or kept or now,
         known_at=known_at or now,
         now=now,
+        sheets=landed_columns(),
         engine=engine,
         on_progress=terminal.progress,
     )

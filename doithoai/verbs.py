@@ -327,4 +327,8 @@ def _given(terminal: Terminal, sender: str | None, period: str | None) -> "Given
 
 
 def _existing(option: Path | None) -> Home:
-    return warehouse.home.existing(surroundings.home_root(option))
+    from doithoai.homes import bring_up_to_date
+
+    home = warehouse.home.existing(surroundings.home_root(option))
+    bring_up_to_date(home, lambda: _now(home))
+    return home

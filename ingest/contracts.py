@@ -193,6 +193,16 @@ def load(folder: Path = FOLDER) -> Contracts:
     )
 
 
+def landed_columns(contracts: Contracts | None = None) -> dict[str, dict[str, str]]:
+    """By sheet whose rows land, its fields and their types in DuckDB."""
+    sheets = (contracts or load()).sheets.values()
+    return {
+        sheet.kind.value: {column.field: column.type.sql for column in sheet.columns}
+        for sheet in sheets
+        if sheet.kind is not SheetKind.COVER
+    }
+
+
 def vocabulary(contracts: Contracts) -> Vocabulary:
     """The words by which the reader knows the sheets and columns of `contracts`."""
     return Vocabulary({kind: _words(sheet) for kind, sheet in contracts.sheets.items()}, contracts.ignored_headers)

@@ -6,19 +6,20 @@ from functools import partial
 
 import duckdb
 
+from ingest.contracts import landed_columns
 from ingest.facts import REFERENCES
 from ingest.flag_explanations import ASKED, Row, explained
 from ingest.memory import Memory, memory_of
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.home import Home
 from warehouse.lookups import load_lookup_files
-from warehouse.raw import SHEETS, create_raw
+from warehouse.raw import create_raw
 
 
 def copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:
     """A database in memory with the lookups, and of the raw tables what a check looks at."""
     con = connect(MEMORY)
-    create_raw(con)
+    create_raw(con, landed_columns())
     load_lookup_files(con, home)
     if home.warehouse.exists():
         with landed_attached(con, home):
@@ -87,13 +88,13 @@ def _bring(con: duckdb.DuckDBPyConnection, home: Home, sender: str, period: str)
             "select table_name from duckdb_tables() where database_name = 'landed' and schema_name = 'raw'"
         ).fetchall()
         _copy(con, "findings", [feed_id for feed_id, _ in records])
-        for sheet in {name for (name,) in there}.intersection(SHEETS):
+        for sheet in {name for (name,) in there}.intersection(landed_columns()):
             _copy(con, sheet, accepted)
 
 
 def _copy(con: duckdb.DuckDBPyConnection, table: str, feeds: Sequence[str]) -> None:
     con.execute(f"delete from raw.{table} where list_contains(?, feed_id)", [feeds])
-    received = " exclude (received)" if table in SHEETS else ""
+    received = " exclude (received)" if table in landed_columns() else ""
     con.execute(
         f"insert into raw.{table} by name select *{received} from landed.raw.{table} where list_contains(?, feed_id)",
         [feeds],

@@ -17,6 +17,7 @@ import duckdb
 
 from ingest.check import Again, CheckedFeed, Verdict
 from ingest.confirmable import keep_given
+from ingest.contracts import landed_columns
 from ingest.copies import copy_of_what_landed, memory_for_copy, memory_for_writer
 from ingest.findings import Standing
 from ingest.land import Landing, land
@@ -65,7 +66,7 @@ def land_again(home: Home, settings: Settings, now: datetime, on_progress: Progr
     One that would be rejected today stays in force as it is.
     """
     with connect(home.warehouse) as con:
-        create_raw(con)
+        create_raw(con, landed_columns())
         load_lookups(con, home)
         return [
             (each, _land(con, home, settings, each, now))

@@ -13,6 +13,7 @@ import duckdb
 from ingest.bytes_of import with_plain_name
 from ingest.check import Again, CheckedFeed, Verdict, broken_feed, check_feed
 from ingest.confirmable import keep_given
+from ingest.contracts import landed_columns
 from ingest.copies import copy_of_what_landed, memory_for_copy, memory_for_writer
 from ingest.grouped import groups_of
 from ingest.land import Landing, land, sweep_archive
@@ -89,7 +90,7 @@ def take_in_deliveries(
     landings = []
     sweep_archive(home)
     with connect(home.warehouse) as con:
-        create_raw(con)
+        create_raw(con, landed_columns())
         load_lookups(con, home)
         checker = Checker(
             con, settings, memory_for_writer(con, home), engine_for(engine, len(deliveries)), profile, given, anew

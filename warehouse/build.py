@@ -16,7 +16,7 @@ from warehouse.home import Home, writer_lock
 from warehouse.lookups import HOLIDAY_YEARS, load_lookups
 from warehouse.mart_suite import mart_suite
 from warehouse.publish import TABLES, SnapshotFile, prune, put_in_force, sweep, write_results, write_snapshot
-from warehouse.raw import create_raw
+from warehouse.raw import Sheets, create_raw
 from warehouse.reasons import load_reasons
 from warehouse.refusals import refusal
 from warehouse.settings import Settings
@@ -33,10 +33,11 @@ def build(
     as_of: datetime,
     known_at: datetime,
     now: datetime,
+    sheets: Sheets,
     engine: Engine = Engine.SQL,
     on_progress: Progress = lambda _: None,
 ) -> SnapshotFile:
-    """Publish a snapshot of what was so at `as_of`, from the feeds known at `known_at`.
+    """Publish a snapshot of what was so at `as_of`, from the feeds known at `known_at`; `sheets` are those that land.
 
     BuildError if dbt, FindingsError if the mart suite fails: then nothing is published and the pointer stays.
     """
@@ -47,7 +48,7 @@ def build(
         )
     with writer_lock(home, "build", now):
         sweep(home)
-        prepare(home)
+        prepare(home, sheets)
         on_progress("Tính các chỉ tiêu bằng dbt …")
         outcome = run_models(home, settings, as_of, known_at)
         on_progress("Ghi bản số liệu mới …")
@@ -71,10 +72,10 @@ def build(
     return snapshot
 
 
-def prepare(home: Home) -> None:
-    """Bring the lookups of the home and what senders confirmed into its warehouse, with the raw tables there."""
+def prepare(home: Home, sheets: Sheets) -> None:
+    """Bring the raw tables up to date, and the lookups of the home and what senders confirmed into its warehouse."""
     with connect(home.warehouse) as con:
-        create_raw(con)
+        create_raw(con, sheets)
         load_lookups(con, home)
         load_reasons(con, home)
 

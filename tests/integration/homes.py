@@ -6,6 +6,7 @@ from pathlib import Path
 import warehouse.home
 import warehouse.settings
 from ingest.check import Verdict
+from ingest.contracts import landed_columns
 from ingest.profiles import defaults_of
 from ingest.take_in import take_in
 from warehouse.build import build
@@ -35,7 +36,8 @@ def land(home: Home, source: Path, received_at: datetime, profile: str | None = 
 
 def published(home: Home, as_of: datetime, known_at: datetime, now: datetime) -> SnapshotFile:
     """Build and publish; the clock says `now`."""
-    return build(home=home, settings=warehouse.settings.load(home), as_of=as_of, known_at=known_at, now=now)
+    settings, sheets = warehouse.settings.load(home), landed_columns()
+    return build(home=home, settings=settings, as_of=as_of, known_at=known_at, now=now, sheets=sheets)
 
 
 def ask(home: Home, query: str, *values: object) -> list[Row]:

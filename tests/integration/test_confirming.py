@@ -14,7 +14,7 @@ import warehouse.settings
 from doithoai import cli
 from ingest.check import CheckedFeed
 from ingest.confirmations import LEGACY_LETTERS, reasons_in, written_in
-from ingest.contracts import load
+from ingest.contracts import landed_columns, load
 from ingest.findings import Tier
 from ingest.land import Landing
 from ingest.own_sheets import RESULT_HEADERS, RESULT_SHEET
@@ -100,7 +100,7 @@ def test_a_reason_from_the_command_line_is_kept_and_shown(
 def test_a_reason_given_after_landing_reaches_the_record_at_the_next_build(home: Home, tmp_path: Path) -> None:
     landing = landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
     assert call(home, "confirm", landing.feed_id, "--reason", "Họp đột xuất", "--by", "Bình") == 0
-    prepare(home)
+    prepare(home, landed_columns())
     with connect(home.warehouse, read_only=True) as con:
         assert con.execute("select rule, reason from raw.findings").fetchall() == [("notice_after_dialogue", "")]
         said = "select sender_unit_code, confirmation_key, reason, confirmed_at from raw.confirmations"

@@ -12,6 +12,7 @@ import warehouse.home
 import warehouse.settings
 from ingest import contracts
 from ingest.check import CheckedFeed, Verdict, check_feed
+from ingest.contracts import landed_columns
 from ingest.findings import Finding
 from ingest.received import SheetKind
 from ingest.sources import feed_sources
@@ -41,7 +42,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     home = warehouse.home.create(tmp_path_factory.mktemp("home"))
     with connect(Path(":memory:")) as opened:
-        create_raw(opened)
+        create_raw(opened, landed_columns())
         load_lookups(opened, home)
         yield opened
 

@@ -16,6 +16,7 @@ import warehouse.settings
 from ingest import contracts
 from ingest.check import CheckedFeed, check_feed
 from ingest.column_parsers import Lexicon
+from ingest.contracts import landed_columns
 from ingest.parsing import repair_text
 from ingest.reading.grid import Grid
 from ingest.reading.sheets import sampled_encodings
@@ -107,7 +108,7 @@ def columns_as_summaries(grid: Grid) -> list[ReceivedSheet]:
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     home = warehouse.home.create(tmp_path_factory.mktemp("home"))
     with connect(MEMORY) as opened:
-        create_raw(opened)
+        create_raw(opened, landed_columns())
         load_lookups(opened, home)
         yield opened
 

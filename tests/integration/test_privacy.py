@@ -12,6 +12,7 @@ import warehouse.home
 import warehouse.settings
 from ingest.confirmable import keep, of_landed
 from ingest.confirmations import Speaker
+from ingest.contracts import landed_columns
 from ingest.sample.letters import Letters, written_in
 from ingest.take_in import take_in
 from tests.integration.feed_files import COVER, DIALOGUE, petitions, write_feed
@@ -85,7 +86,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     keep(home, reasons, confirmable.waiting, Speaker("349", f"Lê Bình {NUMBER}", NOW))
     with open_state(home) as state:
         state.explain(Explanation("vanished|P1", f"Số máy {NUMBER}", f"Lê Bình ({NUMBER})", NOW))
-    build(home=home, settings=settings, as_of=NOW, known_at=NOW, now=NOW + timedelta(days=1))
+    build(home=home, settings=settings, as_of=NOW, known_at=NOW, now=NOW + timedelta(days=1), sheets=landed_columns())
     return home
 
 

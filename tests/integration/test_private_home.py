@@ -11,6 +11,7 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
+from ingest.contracts import landed_columns
 from tests.integration.feed_files import write_feed
 from warehouse.build import build
 from warehouse.home import Home, writer_lock
@@ -79,7 +80,7 @@ def test_a_group_that_delivers_into_the_inbox_goes_on(home: Home) -> None:
 
 
 def test_what_is_published_is_read_by_everybody(home: Home) -> None:
-    build(home=home, settings=warehouse.settings.load(home), as_of=NOW, known_at=NOW, now=NOW)
+    build(home=home, settings=warehouse.settings.load(home), as_of=NOW, known_at=NOW, now=NOW, sheets=landed_columns())
     assert rights(home.published) & 0o055 == 0o055
     assert (rights(current(home).path), rights(home.pointer)) == (0o444, 0o644)
 

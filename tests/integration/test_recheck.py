@@ -10,7 +10,6 @@ import yaml
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest import contracts
 from ingest.check import Verdict
 from ingest.findings import Standing
 from ingest.profiles import defaults_of
@@ -48,23 +47,6 @@ def home(tmp_path: Path) -> Home:
     )
     take_in([first, second, other], made, warehouse.settings.load(made), NOW)
     return made
-
-
-@pytest.fixture
-def other_contracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the contracts that a test changes before it asks for them."""
-    folder = tmp_path / "contracts"
-    folder.mkdir()
-    for path in contracts.FOLDER.glob("*.yaml"):
-        (folder / path.name).write_bytes(path.read_bytes())
-    real = contracts.load.__wrapped__
-    monkeypatch.setattr("ingest.contracts.load", lambda: real(folder))
-    monkeypatch.setattr("ingest.contracts.digest", lambda: contracts_digest(folder))
-    return folder
-
-
-def contracts_digest(folder: Path) -> str:
-    return f"{len(b''.join(path.read_bytes() for path in sorted(folder.glob('*.yaml'))))}"
 
 
 def know(home: Home) -> None:

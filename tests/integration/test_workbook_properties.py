@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import warehouse.home
 import warehouse.settings
 from ingest.check import CheckedFeed, Verdict, check_feed
-from ingest.contracts import Column, ValueType
+from ingest.contracts import Column, ValueType, landed_columns
 from ingest.findings import Tier
 from ingest.received import SheetKind
 from tests.integration.valid_books import COVER, PLAIN, SHEETS, Book, Layout, books, expected, layouts, write
@@ -52,7 +52,7 @@ class Desk:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     home = warehouse.home.create(tmp_path_factory.mktemp("home"))
     with connect(Path(":memory:")) as con:
-        create_raw(con)
+        create_raw(con, landed_columns())
         load_lookups(con, home)
         fields = dict(con.execute("select field_code, field_name from lookups.fields").fetchall())
         yield Desk(con, warehouse.settings.load(home), tmp_path_factory.mktemp("feeds"), fields)

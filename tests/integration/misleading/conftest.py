@@ -8,6 +8,7 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
+from ingest.contracts import landed_columns
 from tests.integration.misleading.door import Door
 from warehouse.connection import MEMORY, connect
 from warehouse.home import Home
@@ -25,7 +26,7 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def checking(empty_home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection on which feeds are checked."""
     with connect(MEMORY) as con:
-        create_raw(con)
+        create_raw(con, landed_columns())
         load_lookups(con, empty_home)
         yield con
 

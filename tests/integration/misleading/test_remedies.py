@@ -15,6 +15,7 @@ import warehouse.home
 import warehouse.settings
 from ingest import contracts
 from ingest.check import CheckedFeed, Verdict
+from ingest.contracts import landed_columns
 from ingest.grouped import groups_of
 from ingest.reading.obstacles import too_large
 from tests.integration.feed_files import (
@@ -76,7 +77,7 @@ def lookups_with_zeros(home: Home, root: Path) -> Home:
 def test_codes_that_lost_their_zeros_are_one_note_a_column_with_the_code(empty_home: Home, tmp_path: Path) -> None:
     zeros = lookups_with_zeros(empty_home, tmp_path / "home")
     with connect(MEMORY) as con:
-        create_raw(con)
+        create_raw(con, landed_columns())
         load_lookups(con, zeros)
         feed = Door(con, warehouse.settings.load(zeros), tmp_path).checked(CASES / "unit_codes_lost_zero.xlsx")
         assert (feed.verdict, feed.rows_landed, feed.cover.sender_unit_code) == (Verdict.ACCEPTED, 21, "024")

@@ -15,6 +15,7 @@ import warehouse.home
 import warehouse.settings
 from ingest import contracts
 from ingest.check import CheckedFeed, Verdict, check_feed
+from ingest.contracts import landed_columns
 from ingest.findings import Finding, Tier
 from ingest.take_in import take_in
 from ingest.template import gather, write_template
@@ -74,7 +75,7 @@ class Desk:
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[duckdb.DuckDBPyConnection, Home]]:
     home = warehouse.home.create(tmp_path_factory.mktemp("home"))
     with connect(Path(":memory:")) as con:
-        create_raw(con)
+        create_raw(con, landed_columns())
         load_lookups(con, home)
         yield con, home
 
@@ -134,7 +135,7 @@ def letters_are_read(desk: Desk, row: str) -> None:
 def zeros_are_given_back(desk: Desk, row: str) -> None:
     zeros = lookups_with_zeros(desk.home, desk.folder / "zeros")
     with connect(Path(":memory:")) as con:
-        create_raw(con)
+        create_raw(con, landed_columns())
         load_lookups(con, zeros)
         feed = Desk(con, zeros, desk.folder).checked(CASES / "unit_codes_lost_zero.xlsx")
     told = {(each.value, each.evidence): each for each in only(feed.findings, "lost_zeros")}

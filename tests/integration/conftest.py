@@ -1,0 +1,24 @@
+"""Fixtures that integration tests share."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest import contracts
+
+
+@pytest.fixture
+def other_contracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the contracts that a test changes before it asks for them."""
+    folder = tmp_path / "contracts"
+    folder.mkdir()
+    for path in contracts.FOLDER.glob("*.yaml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    real = contracts.load.__wrapped__
+    monkeypatch.setattr("ingest.contracts.load", lambda: real(folder))
+    monkeypatch.setattr("ingest.contracts.digest", lambda: _digest(folder))
+    return folder
+
+
+def _digest(folder: Path) -> str:
+    return f"{len(b''.join(path.read_bytes() for path in sorted(folder.glob('*.yaml'))))}"
