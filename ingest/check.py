@@ -28,6 +28,7 @@ from ingest.gone import gone_open, gone_settled
 from ingest.grouped import Groups
 from ingest.in_force import InForce, in_force_beside
 from ingest.lexicon import aliases_of_sender, lexicon_of, subtree_of
+from ingest.masked_feed import masked_feed
 from ingest.memory import NOTHING_KNOWN, Memory, Said
 from ingest.own_sheets import RESULT_SHEET
 from ingest.periods import read_period
@@ -46,7 +47,6 @@ from ingest.typed import TypedSheet, sources_of, type_sheet
 from ingest.unused_reasons import UnusedReason, unused_reasons
 from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
 from warehouse.errors import UsageError
-from warehouse.masking import masked
 from warehouse.settings import Settings
 
 
@@ -171,7 +171,7 @@ def check_feed(
     forget_changes(con)
     contracts = contract_files.load()
     words = profile.vocabulary(source) if profile else contract_files.vocabulary(contracts)
-    received = _with_masked_names(read_feed(source, words, settings.limits, workdir))
+    received = masked_feed(read_feed(source, words, settings.limits, workdir))
     if profile:
         received = profile.with_cover(received)
     desk = Desk(con, contracts, settings.limits, now, Teller(con, contracts, packed.name), profile, engine, memory)
@@ -209,16 +209,6 @@ def broken_feed(source: Path, con: duckdb.DuckDBPyConnection, workdir: Path, err
         findings=(teller.obstacle(program_failed(packed.name, error)),),
         source=source,
         is_broken=True,
-    )
-
-
-def _with_masked_names(received: ReceivedFeed) -> ReceivedFeed:
-    """The feed with the names of its pages masked: a CSV file's is that of the file, a page's what people wrote."""
-    return replace(
-        received,
-        sheets=tuple(replace(each, name=masked(each.name)) for each in received.sheets),
-        obstacles=tuple(replace(each, place=masked(each.place)) for each in received.obstacles),
-        ignored=tuple(map(masked, received.ignored)),
     )
 
 

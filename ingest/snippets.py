@@ -15,7 +15,6 @@ from ingest.received import Encoding, ReceivedColumn
 from ingest.staging import Part, StagedSheet
 from ingest.told import day_shown
 from warehouse.expectations import quoted
-from warehouse.masking import masked
 
 LONGEST_CELL = 120
 """Letters of a cell that a snippet shows."""
@@ -93,7 +92,7 @@ def _received(
 
 def table(sheet: str, columns: Mapping[str, ReceivedColumn], rows: Rows) -> Snippet:
     """The snippet of a sheet with a header row."""
-    heads = tuple(SnippetColumn(each.letter, masked(each.header), field) for field, each in columns.items())
+    heads = tuple(SnippetColumn(each.letter, each.header, field) for field, each in columns.items())
     encodings = [each.encoding for each in columns.values()]
     shown = (SnippetRow(number, tuple(map(_shown, cells, encodings))) for number, cells in rows)
     return Snippet(sheet, heads, tuple(shown))
@@ -104,7 +103,7 @@ def labelled(sheet: str, columns: Mapping[str, ReceivedColumn], rows: Rows) -> S
     letter = next((each.letter for each in columns.values()), "")
     heads = (SnippetColumn("", "", ""), SnippetColumn(letter, "", ""))
     shown = (
-        SnippetRow(each.row or number, (masked(each.header), _shown(cell, each.encoding)))
+        SnippetRow(each.row or number, (each.header, _shown(cell, each.encoding)))
         for number, cells in rows[:1]
         for each, cell in zip(columns.values(), cells, strict=True)
     )
@@ -112,5 +111,5 @@ def labelled(sheet: str, columns: Mapping[str, ReceivedColumn], rows: Rows) -> S
 
 
 def _shown(cell: str | None, encoding: Encoding) -> str:
-    text = day_shown(masked(to_unicode(cell or "", encoding)))
+    text = day_shown(to_unicode(cell or "", encoding))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"

@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from ingest.contracts import SheetContract, ValueType
+from ingest.masked_feed import masked_line, masked_obstacle
 from ingest.parsing import to_unicode
 from ingest.reading.csv_scan import create_rows
 from ingest.received import Encoding, NoCode, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
@@ -165,7 +166,8 @@ def _stage_part(
     obstacles: tuple[Obstacle, ...] = ()
     if sheet.csv is not None:
         tally = create_rows(con, sheet.csv, table, sheet.name)
-        aside, obstacles = (*aside, *tally.set_aside), tally.obstacles
+        aside = (*aside, *map(masked_line, tally.set_aside))
+        obstacles = tuple(map(masked_obstacle, tally.obstacles))
         con.execute(f"alter table {table} add column part integer default {part}")
     else:
         con.register("received_rows", sheet.rows)

@@ -29,7 +29,6 @@ from ingest.suggestions import Suggestions
 from ingest.swapped_days import KEPT, SWAPPED
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal
-from warehouse.masking import masked
 
 REPAIR_RULES: Mapping[str, str] = {
     "tcvn3": "repaired_encoding",
@@ -101,18 +100,17 @@ class Teller:
             row_number=None,
             header="",
             field="",
-            value=masked(obstacle.value),
+            value=obstacle.value,
             row_key=obstacle.place,
-            message=masked(obstacle.message),
+            message=obstacle.message,
             remedy=obstacle.remedy,
         )
 
     def about_feed(self, rule_id: str, sheet: str = "", *, key: str = "", **words: str) -> Finding:
         """A finding about a whole feed or sheet; `key` tells it from others of its rule."""
         rule = self.contracts.feed_rules[rule_id]
-        said = {name: masked(word) for name, word in words.items()}
-        told = self._finding(rule, sheet, {"sheet": sheet, **said}, cell=sheet or self.file)
-        return replace(told, grouped=False, row_key=masked(key))
+        told = self._finding(rule, sheet, {"sheet": sheet, **words}, cell=sheet or self.file)
+        return replace(told, grouped=False, row_key=key)
 
     def in_place_of(self, finding: Finding, rule: Rule, *, count: int, evidence: str) -> Finding:
         """A finding of `rule` at the cell of another one, for all cells of its column."""
@@ -224,9 +222,7 @@ class Teller:
             if it.cells > 1:
                 cells = ", ".join(sheet.staged.cell(part, rule.field, row) for part, row in it.places)
                 more = ", …" if it.cells > len(it.places) else ""
-                told = replace(
-                    told, message=f"{told.message} Gặp ở các ô {cells}{more}.", row_key=masked(it.first.value)
-                )
+                told = replace(told, message=f"{told.message} Gặp ở các ô {cells}{more}.", row_key=it.first.value)
             yield told
 
     def _folded(self, sheet: CheckedSheet, rule: Rule, last: Finding, choices: str) -> FoldedFinding:
@@ -281,7 +277,7 @@ class Teller:
         words = {
             "value": fault.value,
             "evidence": fault.evidence,
-            "header": masked(staged.header(name)),
+            "header": staged.header(name),
             "choices": "",
             "suggestion": "",
             "form": form_shown(staged.contract.column(name), (said or {}).get("choices", "")),

@@ -15,7 +15,6 @@ from ingest.folded import CONFIRMATION_KEY_SQL, IDENTITY_SQL, FoldedFinding
 from ingest.staging import StagedSheet
 from ingest.typed import TypedSheet
 from warehouse.expectations import literal, quoted
-from warehouse.masking import masked
 
 
 @dataclass(frozen=True)
@@ -142,9 +141,9 @@ def write_repairs(feed: LandingFeed) -> None:
 
 
 def write_set_aside(feed: LandingFeed) -> None:
-    """The rows that are not data, masked like free text."""
+    """The rows that are not data."""
     rows = [
-        (feed.feed_id, sheet, aside.row_number, aside.reason, masked(aside.text))
+        (feed.feed_id, sheet, aside.row_number, aside.reason, aside.text)
         for typed in feed.checked.sheets
         for sheet, aside in typed.staged.set_aside
     ]

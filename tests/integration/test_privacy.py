@@ -55,8 +55,10 @@ def legacy_feed(folder: Path) -> Path:
 
 
 def named_feed(path: Path) -> Path:
-    """A workbook of a third sender that bears a number in its name and in that of a page, with columns of the people
-    whose petitions it holds."""
+    """A workbook of a third sender with columns of the people whose petitions it holds.
+
+    It bears a number in its name, and each page in a title, in a header and in a line below the rows, one in its name.
+    """
     own = {"unit_code": "13384"}
     cover = {"sender_unit_code": "350", "period": "2024Q3", "prepared_by": f"Trần Tư {NUMBER}"}
     rows = [{**row, "Hộ chiếu": PASSPORT, "Quê quán": PERSON} for row in petitions(12, **own)]
@@ -65,8 +67,11 @@ def named_feed(path: Path) -> Path:
     book = Workbook()
     for title, lines in pages.items():
         page = book.create_sheet(title)
-        for line in (list(lines[0]), *(list(each.values()) for each in lines)):
-            page.append(line)
+        page.append([f"Mọi việc xin gọi {NUMBER}"])
+        page.append([*lines[0], f"Hỏi {NUMBER}"])
+        for each in lines:
+            page.append([*each.values(), "x"])
+        page.append([f"Người lập, số máy {NUMBER}"])
     book.save(path)
     return path
 
