@@ -109,8 +109,8 @@ class Column:
     `column_required`: the feed must have it; `required`: every row must fill it. `edge` says which end of a day an
     instant without a time means. `unit_on` .. `unit_until`: the fields between whose days a unit must be known
     (`period_end` for the feed's period). `default` is a field of the row or a constant that stands for a blank.
-    `example` is what a cell may look like. Days of a `past`
-    column have been when the feed comes.
+    `example` is what a cell may look like. Days of a `past` column have been when the feed comes. What stands in a
+    `sensitive` column is published in the table made for it alone, never where cells, changes and findings are told.
     """
 
     field: str
@@ -129,6 +129,7 @@ class Column:
     default: str = ""
     example: str = ""
     past: bool = False
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,7 @@ def _column(entry: SchemaProperty) -> Column:
         default=_custom(custom, "default", ""),
         example=str(next(iter(entry.examples or ()), "")),
         past=_custom(custom, "past", False),
+        sensitive=entry.classification == "sensitive",
     )
 
 

@@ -11,16 +11,17 @@ SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"
 
 
 def seeds() -> dict[str, str]:
-    """The text of each seed by its name: the header of every column, and the label of every code."""
+    """The text of each seed by its name: every column with its header, and the label of every code."""
     return {
-        "contract_columns": _csv([("sheet_kind", "field", "header", "value_type"), *_columns()]),
+        "contract_columns": _csv([("sheet_kind", "field", "header", "value_type", "is_sensitive"), *_columns()]),
         "contract_choices": _csv([("sheet_kind", "field", "code", "label"), *_choices()]),
     }
 
 
 def _columns() -> Iterator[tuple[str, ...]]:
     for kind, sheet in contracts.load().sheets.items():
-        yield from ((kind, column.field, column.header, column.type) for column in sheet.columns)
+        for column in sheet.columns:
+            yield kind, column.field, column.header, column.type, str(column.sensitive).lower()
 
 
 def _choices() -> Iterator[tuple[str, ...]]:

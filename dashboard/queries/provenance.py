@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -57,14 +57,18 @@ class RowVersion:
 
 @dataclass(frozen=True)
 class ReceivedCell:
-    """One cell: where it stands, what stood there, and what was read where that is not the same."""
+    """One cell: where it stands, what stood there, and what was read where that is not the same.
+
+    Of a cell that `is_sensitive` no text is published here.
+    """
 
     field: str
     letter: str
     header: str
     received: str
     read: str
-    is_repaired: bool
+    is_repaired: bool = False
+    is_sensitive: bool = False
 
 
 _FEED = """
@@ -158,25 +162,26 @@ def cells(con: Connection, scope: Scope, version: RowVersion) -> tuple[ReceivedC
     }
     columns = rows(
         con,
-        f"select field, letter, header, list_contains(filled_rows, $row) from feed_columns where {where} "
+        f"select field, letter, header, list_contains(filled_rows, $row), is_sensitive from feed_columns where {where} "
         "and (sheet = '' or sheet = $sheet and $row between first_row and last_row) "
         "order by length(letter), letter, field",
         place,
     )
+    cells = [
+        ReceivedCell(str(name), str(letter), str(header), texts.get(str(name)) or "", "", is_sensitive=bool(hidden))
+        for name, letter, header, _, hidden in columns
+    ]
     return tuple(
-        _cell(str(name), str(letter), str(header), texts.get(str(name)) or "", repaired, is_filled=bool(is_filled))
-        for name, letter, header, is_filled in columns
+        _as_read(cell, repaired.get((cell.field, cell.received)), is_filled=bool(filled))
+        for cell, (*_, filled, _) in zip(cells, columns, strict=True)
     )
 
 
-def _cell(
-    name: str, letter: str, header: str, text: str, repaired: Mapping[tuple[str, str], str], *, is_filled: bool
-) -> ReceivedCell:
-    """The cell; one that was blank inside a merged block was read as the block's `text`."""
-    read = repaired.get((name, text))
+def _as_read(cell: ReceivedCell, read: str | None, *, is_filled: bool) -> ReceivedCell:
+    """The cell with what was read; one that was blank inside a merged block was read as the block's text."""
     if is_filled:
-        return ReceivedCell(name, letter, header, "", read or text, is_repaired=True)
-    return ReceivedCell(name, letter, header, text, read or "", is_repaired=read is not None)
+        return replace(cell, received="", read=read or cell.received, is_repaired=True)
+    return replace(cell, read=read or "", is_repaired=read is not None)
 
 
 def findings(

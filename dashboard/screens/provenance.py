@@ -114,7 +114,7 @@ def _version(page: Page, version: RowVersion) -> list[Cell]:
 
 
 def _cell(version: RowVersion, cell: ReceivedCell) -> list[Cell]:
-    hidden = cell.field == "summary"
+    hidden = cell.is_sensitive
     text = texts.HIDDEN_TEXT if hidden else desk_texts.received(cell.received) or formats.NOTHING
     is_other = cell.is_repaired and not hidden and cell.read != text
     same = texts.AS_RECEIVED if (cell.received and not cell.is_repaired) or cell.read == text else formats.NOTHING

@@ -31,13 +31,13 @@ def _version(version: RowVersion) -> Row:
 
 
 def cells(version: RowVersion, found: Sequence[ReceivedCell]) -> Table:
-    """The cells of a row: what stood there and what was read; the text of a petition is kept to its own page."""
+    """The cells of a row: what stood there and what was read; of sensitive ones neither."""
     return Table(texts.CELL_COLUMNS, [_cell(version, each) for each in found])
 
 
 def _cell(version: RowVersion, cell: ReceivedCell) -> Row:
     place: Value = f"{cell.letter}{version.row_number}" if cell.letter else None
-    if cell.field == "summary":
+    if cell.is_sensitive:
         return place, cell.header, texts.HIDDEN_TEXT, None
     received = desk_texts.received(cell.received)
     return place, cell.header, received, cell.read if cell.is_repaired else received

@@ -21,9 +21,13 @@
     concat_ws(' / ', {% for field in fields %}cast({{ field }} as varchar){{ ', ' if not loop.last }}{% endfor %})
 {%- endmacro %}
 
-{#- The received cells of a row, a JSON text, without what citizens wrote. -#}
-{% macro without_texts(cells) -%}
-    cast(json_merge_patch(cast({{ cells }} as json), '{"summary": null}') as varchar)
+{#- The received cells of a row of a sheet, a JSON text, without those of columns that the contract calls sensitive. -#}
+{% macro without_sensitive(cells, sheet_kind) -%}
+    cast(json_merge_patch(cast({{ cells }} as json), (
+        select coalesce(json_group_object(sensitive.field, null), '{}')
+        from {{ ref('contract_columns') }} as sensitive
+        where sensitive.is_sensitive and sensitive.sheet_kind = {{ sheet_kind }}
+    )) as varchar)
 {%- endmacro %}
 
 {#- A value as readers of Vietnamese know it: its label, a day as dd/mm/yyyy (also its first and last instant). -#}
@@ -33,7 +37,12 @@
     ))
 {%- endmacro %}
 
-{#- True where a record speaks of what citizens wrote: such texts are published in fct_petitions.summary alone. -#}
-{% macro is_petition_text() -%}
-    (coalesce(nullif(sheet_kind, ''), 'petitions') = 'petitions' and coalesce(field, '') = 'summary')
+{#- True where a record speaks of a column that the contract calls sensitive, as the texts of petitions are: those are
+    published in the table made for them alone. A record of an early release that names no sheet is one of petitions. -#}
+{% macro is_sensitive() -%}
+    ((coalesce(nullif(sheet_kind, ''), 'petitions'), coalesce(field, '')) in (
+        select (sensitive.sheet_kind, sensitive.field)
+        from {{ ref('contract_columns') }} as sensitive
+        where sensitive.is_sensitive
+    ))
 {%- endmacro %}

@@ -1,21 +1,27 @@
 """What citizens wrote, and who they are, stands where it may and nowhere else: searched for in every table and file."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+import yaml
 from openpyxl import Workbook
 
 import warehouse.home
 import warehouse.settings
+from ingest.check import Verdict
 from ingest.confirmable import keep, of_landed
 from ingest.confirmations import Speaker
 from ingest.contracts import landed_columns
 from ingest.sample.letters import Letters, written_in
 from ingest.take_in import take_in
+from scripts.contract_words import seeds
 from tests.integration.feed_files import COVER, DIALOGUE, petitions, write_feed
+from tests.integration.homes import ask, home_with, land, published
+from warehouse import dbt_run
 from warehouse.build import build
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -165,3 +171,35 @@ def test_only_the_archive_keeps_files_as_received(home: Home) -> None:
     }
     assert telling == set()
     assert {each.stat().st_mode & 0o077 for each in home.archive.iterdir()} == {0}
+
+
+@pytest.mark.slow
+def test_a_new_sensitive_column_is_published_nowhere(
+    tmp_path: Path, other_contracts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It needs no SQL: rows landed and kept out, changes, repairs and findings leave out what a contract says."""
+    path = other_contracts / "petitions.yaml"
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    column = {"name": "view_held", "businessName": "Quan điểm", "logicalType": "string", "physicalType": "free_text"}
+    tree["schema"][0]["properties"].append({**column, "classification": "sensitive"})
+    path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+    project = shutil.copytree(dbt_run.PROJECT, tmp_path / "project", ignore=shutil.ignore_patterns("target", "logs"))
+    for name, text in seeds().items():
+        (project / "seeds" / f"{name}.csv").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(dbt_run, "PROJECT", project)
+    dbt_run._parsed_project.cache_clear()
+    before, after = (
+        [{**row, "view_held": f"{told} {WORDS}"} for row in petitions(30)] for told in ("Tô\u0301t", "Xấu")
+    )
+    after[3] |= {"outcome": "chưa rõ"}
+    after[4] |= {"view_held": f"{WORDS} #N/A ????? {WORDS}"}
+    home = home_with(tmp_path / "home", write_feed(tmp_path / "a", petitions=before), NOW)
+    assert land(home, write_feed(tmp_path / "b", petitions=after), NOW) is Verdict.ACCEPTED
+    try:
+        published(home, as_of=NOW, known_at=NOW, now=NOW)
+    finally:
+        dbt_run._parsed_project.cache_clear()
+    held = {name for name in columns_with(home.warehouse, WORDS) if name.startswith("raw.")}
+    assert held >= {"raw.petitions.view_held", "raw.petitions.received", "raw.quarantine.received"}
+    assert columns_with(current(home).path, WORDS) == set()
+    assert ask(home, "select count(*) from received_rows where row_status = 'quarantined'") == [(1,)]

@@ -1,4 +1,4 @@
--- In what a landed feed differs from the version before, field by field. Petitions' texts are not told.
+-- In what a landed feed differs from the version before, field by field. What sensitive cells held is left out.
 with changes as (
     select changes.*
     from {{ source('raw', 'changes') }} as changes
@@ -9,8 +9,8 @@ told as (
     select
         * replace (
             coalesce(field, '') as field,
-            case when not {{ is_petition_text() }} then before end as before,
-            case when not {{ is_petition_text() }} then after end as after
+            case when not {{ is_sensitive() }} then before end as before,
+            case when not {{ is_sensitive() }} then after end as after
         )
     from changes
 ),

@@ -28,7 +28,8 @@ headed as (
                 when found.header in ('', found.field) then coalesce(contracts.header, found.header)
                 else found.header
             end as header
-        )
+        ),
+        coalesce(contracts.is_sensitive, false) as is_sensitive
     from distinct_columns as found
     left join {{ ref('contract_columns') }} as contracts using (sheet_kind, field)
 )

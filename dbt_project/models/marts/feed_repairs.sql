@@ -1,4 +1,4 @@
--- What was read as something else. Petitions' texts are counted, not told.
+-- What was read as something else. Sensitive cells are counted without their texts.
 with repairs as (
     select repairs.*
     from {{ source('raw', 'repairs') }} as repairs
@@ -11,8 +11,8 @@ told as (
         sheet_kind,
         sheet,
         field,
-        case when not {{ is_petition_text() }} then received end as received,
-        case when not {{ is_petition_text() }} then read end as read,
+        case when not {{ is_sensitive() }} then received end as received,
+        case when not {{ is_sensitive() }} then read end as read,
         repair,
         cast(sum(cells) as bigint) as cells,
         min(first_row) as first_row

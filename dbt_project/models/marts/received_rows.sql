@@ -1,4 +1,4 @@
--- Every row received, of every version, with its cells as the sender wrote them. What citizens wrote is left out.
+-- Every row received, of every version, with its cells as the sender wrote them. Sensitive cells are left out.
 with feeds as (
     select feed_id from {{ ref('stg_feeds') }}
 ),
@@ -13,7 +13,7 @@ landed as (
             {{ landed_key(fields) }} as row_key,
             'landed' as row_status,
             cast(null as varchar) as rules,
-            {{ without_texts('to_json(received)') }} as received
+            {{ without_sensitive('to_json(received)', "'" ~ sheet ~ "'") }} as received
         from {{ source('raw', sheet) }}
         {{ 'union all' if not loop.last }}
     {% endfor -%}
@@ -28,8 +28,8 @@ quarantined as (
         nullif(row_key, '') as row_key,
         'quarantined' as row_status,
         rules,
-        {{ without_texts('received') }} as received
-    from {{ ref('stg_quarantine') }}
+        {{ without_sensitive('received', 'quarantine.sheet_kind') }} as received
+    from {{ ref('stg_quarantine') }} as quarantine
 ),
 
 every_row as (

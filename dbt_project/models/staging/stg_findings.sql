@@ -1,4 +1,4 @@
--- Findings of the feeds known. Where one speaks of a petition's text, or of a whole record, the text is left out.
+-- Findings of the feeds known. Where one is about a sensitive cell, or a whole record, the text is left out.
 with source as (
     select * from {{ source('raw', 'findings') }}
 ),
@@ -43,9 +43,9 @@ described as (
         row_number,
         header,
         field,
-        case when {{ is_petition_text() }} or field = '' then '' else value end as value,
+        case when {{ is_sensitive() }} or field = '' then '' else value end as value,
         case
-            when {{ is_petition_text() }}
+            when {{ is_sensitive() }}
                 then regexp_replace(replace(message, concat('«', header, '»'), header), '(?s)«.*»', '«…»')
             else message
         end as message,
