@@ -65,6 +65,11 @@ class Home:
         return self.root / "state.sqlite"
 
     @property
+    def release(self) -> Path:
+        """Up to which steps and contracts the warehouse was found to be widened; without it one looks again."""
+        return self.root / "release.txt"
+
+    @property
     def settings_file(self) -> Path:
         return self.root / "settings.toml"
 

@@ -93,6 +93,21 @@ def test_a_new_version_lands_and_the_figures_of_the_worked_example_come_out(earl
     assert current(earlier).as_of == AS_OF
 
 
+def test_a_home_is_looked_at_once_a_release(earlier: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = ["confirm", "347-2024Q3-v2", "--home", str(earlier.root)]
+    assert cli.exit_code(call) == 0
+    monkeypatch.setattr("doithoai.homes.is_current", lambda *_: pytest.fail("looked a second time"))
+    assert cli.exit_code(call) == 0
+    monkeypatch.undo()
+    monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: NOW)
+    before = rows(earlier, "select max(step) from raw.steps")
+    with connect(earlier.warehouse) as con:
+        con.execute("delete from raw.steps where step = (select max(step) from raw.steps)")
+    earlier.release.unlink()
+    assert cli.exit_code(call) == 0
+    assert rows(earlier, "select max(step) from raw.steps") == before
+
+
 def with_column(folder: Path) -> None:
     """The contract of petitions with one more column, of days."""
     path = folder / "petitions.yaml"
