@@ -194,12 +194,11 @@ def load(folder: Path = FOLDER) -> Contracts:
     )
 
 
-def landed_columns(contracts: Contracts | None = None) -> dict[str, dict[str, str]]:
+def landed_columns() -> dict[str, dict[str, str]]:
     """By sheet whose rows land, its fields and their types in DuckDB."""
-    sheets = (contracts or load()).sheets.values()
     return {
         sheet.kind.value: {column.field: column.type.sql for column in sheet.columns}
-        for sheet in sheets
+        for sheet in load().sheets.values()
         if sheet.kind is not SheetKind.COVER
     }
 

@@ -1,7 +1,7 @@
 """Border checks: a suite of expectations evaluated over one table, by Great Expectations or by one DuckDB query.
 
-Great Expectations takes seconds to import and grows with the table, so it is imported only where it runs: for tables of
-ordinary size, and for what the compiler does not know.
+Great Expectations takes seconds to import and its time grows with the table, so it is imported only where it runs: in
+the nightly run for tables of ordinary size, and for what the compiler does not know.
 """
 
 import logging
