@@ -65,7 +65,7 @@ def ingest(root: str, *sources: str) -> Figures:
 
 def build(root: str) -> Figures:
     """This project's build: the whole call, and of it the SQL of the models."""
-    from ingest.contracts import landed_columns
+    from ingest.contract.contracts import landed_columns
     from warehouse.build import build as build_snapshot
 
     home = warehouse.home.existing(Path(root))

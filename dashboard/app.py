@@ -18,11 +18,12 @@ from streamlit.navigation.page import Page as Place
 ROOT = Path(__file__).resolve().parent
 sys.path.append(str(ROOT.parent))
 
-from dashboard import addresses, filters, layout, markup, snapshots, theme  # noqa: E402  the path above comes first
-from dashboard.desk import CommandLine  # noqa: E402
+from dashboard import addresses, filters  # noqa: E402  the path above comes first
 from dashboard.filters import View  # noqa: E402
-from dashboard.layout import Page  # noqa: E402
-from dashboard.markup import Link  # noqa: E402
+from dashboard.page import layout, snapshots  # noqa: E402
+from dashboard.page.layout import Page  # noqa: E402
+from dashboard.render import markup, theme  # noqa: E402
+from dashboard.render.markup import Link  # noqa: E402
 from dashboard.screens import (  # noqa: E402
     check_file,
     data_quality,
@@ -36,6 +37,7 @@ from dashboard.screens import (  # noqa: E402
 )
 from dashboard.text import desk as desk_texts  # noqa: E402
 from dashboard.text import labels, sentences  # noqa: E402
+from dashboard.uploads.desk import CommandLine  # noqa: E402
 from warehouse import settings  # noqa: E402
 from warehouse.errors import DoithoaiError, UsageError  # noqa: E402
 from warehouse.home import Home  # noqa: E402

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from dashboard.markup import SheetRow, SmallSheet
+from dashboard.render.markup import SheetRow, SmallSheet
 from dashboard.text.desk import received
 
 AROUND = 2

@@ -9,11 +9,11 @@ import warehouse.settings
 from doithoai.feeds import finding_json, show_unused
 from doithoai.reasons import Reasons
 from doithoai.terminal import Terminal
+from ingest.checking.memory import Said
 from ingest.confirmable import Confirmable, keep, label_of, meaning, of_checked, of_landed
-from ingest.confirmations import Speaker
-from ingest.findings import Finding
-from ingest.memory import Said
-from ingest.told import day_shown
+from ingest.findings.confirmations import Speaker
+from ingest.findings.told import day_shown
+from ingest.model.findings import Finding
 from warehouse.errors import UsageError
 from warehouse.home import Home
 from warehouse.state import open_state

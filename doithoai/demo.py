@@ -18,7 +18,7 @@ from warehouse.home import Home, writer_lock
 from warehouse.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.sample import SampleFeed
+    from sample_province import SampleFeed
 
 SAMPLE_AS_OF = datetime(2024, 9, 30, 23, 59, 59, 999999)
 """The end of the third quarter of 2024: the day for which the sample's control total was published."""
@@ -65,7 +65,7 @@ def sample_home(terminal: Terminal, root: Path, world: World = World.HA_NAM) -> 
 
 def _defaults(world: World) -> Path:
     """The folder with settings and lookups of a world."""
-    from ingest.sample import mergers
+    from sample_province import mergers
 
     return mergers.DEFAULTS if world is World.MERGERS else warehouse.home.DEFAULTS
 
@@ -88,7 +88,7 @@ def land_sample(terminal: Terminal, home: Home, world: World = World.HA_NAM) -> 
 
 
 def _written(world: World, folder: Path) -> Sequence["SampleFeed"]:
-    from ingest.sample import mergers, write_sample
+    from sample_province import mergers, write_sample
 
     if world is World.MERGERS:
         return mergers.write_mergers(folder).feeds

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 import warehouse.settings
 from doithoai.terminal import Terminal
 from doithoai.versions import changes_json, show_versions
-from ingest.findings import Finding, Tier
-from ingest.told import day_shown
+from ingest.findings.told import day_shown
+from ingest.model.findings import Finding, Tier
 from warehouse.border_checks import Engine
 from warehouse.errors import DoithoaiError, FindingsError, UsageError
 from warehouse.home import Home, writer_lock
 
 if TYPE_CHECKING:
-    from ingest.check import CheckedFeed
-    from ingest.comparison import Changes
-    from ingest.cover import Cover
-    from ingest.grouped import Groups
-    from ingest.in_force import InForce
-    from ingest.memory import Said
-    from ingest.profiles import Given
-    from ingest.saved_at import Superseded
-    from ingest.snippets import Snippet
-    from ingest.unused_reasons import UnusedReason
+    from ingest.checking.check import CheckedFeed
+    from ingest.checking.comparison import Changes
+    from ingest.checking.in_force import InForce
+    from ingest.checking.memory import Said
+    from ingest.findings.grouped import Groups
+    from ingest.findings.snippets import Snippet
+    from ingest.findings.unused_reasons import UnusedReason
+    from ingest.mapping.profiles import Given
+    from ingest.reading.saved_at import Superseded
+    from ingest.rules.cover import Cover
 
 MOST_NAMED = 5
 """Reasons that a sentence names; `--json` has them all."""
@@ -92,9 +92,9 @@ def check_files(
 
     The id of a feed stands for what was received under it, as it landed; so do, with `return_to`, bytes that landed.
     """
-    from ingest.check import Verdict
+    from ingest.checking.check import Verdict
     from ingest.landed_feeds import as_landed, is_feed
-    from ingest.profiles import NOTHING_GIVEN
+    from ingest.mapping.profiles import NOTHING_GIVEN
     from ingest.take_in import check_paths
 
     settings = warehouse.settings.load(home)
@@ -129,7 +129,7 @@ def land_files(
 
     With `anew`, bytes that landed before and were superseded since land once more.
     """
-    from ingest.profiles import NOTHING_GIVEN
+    from ingest.mapping.profiles import NOTHING_GIVEN
     from ingest.take_in import take_in
 
     _require_existing(terminal, paths)
@@ -288,7 +288,7 @@ def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str, str]:
 
 def _require_existing(terminal: Terminal, paths: Iterable[Path]) -> None:
     """UsageError for a path that is not there, and for a folder without a feed: silence would read as «good»."""
-    from ingest.sources import feed_sources
+    from ingest.reading.sources import feed_sources
 
     for path in paths:
         if not path.exists():

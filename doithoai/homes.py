@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import warehouse.home
-from ingest.contracts import digest, landed_columns
+from ingest.contract.contracts import digest, landed_columns
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import WriterBusy
 from warehouse.home import Home, writer_lock
@@ -18,7 +18,7 @@ def new_home(root: Path, profile: str | None) -> Home:
     """A home at `root` with settings, lookups and an empty warehouse; what is already there stays."""
     if profile is None:
         return home_from(root, warehouse.home.DEFAULTS)
-    from ingest.profiles import defaults_of
+    from ingest.mapping.profiles import defaults_of
 
     return home_from(root, defaults_of(profile))
 

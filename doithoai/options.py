@@ -8,7 +8,7 @@ import typer
 
 from doithoai.messages import Language
 from doithoai.worlds import World
-from ingest.periods import PLAUSIBLE_YEARS
+from ingest.lookups.periods import PLAUSIBLE_YEARS
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="option.home", show_default=False)]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="option.lang")]

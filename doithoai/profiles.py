@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import warehouse.settings
 from doithoai.terminal import Terminal
-from ingest.periods import PLAUSIBLE_YEARS
+from ingest.lookups.periods import PLAUSIBLE_YEARS
 from warehouse.connection import MEMORY, connect
 from warehouse.errors import UsageError
 from warehouse.home import Home
@@ -16,9 +16,9 @@ from warehouse.lookups import load_lookups
 
 def draft(terminal: Terminal, home: Home, file: Path, sender: str | None, to: Path | None) -> Path:
     """Write a first mapping profile of an export, and say what it leaves open; never over a file that is there."""
-    from ingest.draft import draft_profile
-    from ingest.profiles import load_profile
-    from ingest.units import unit_names
+    from ingest.lookups.units import unit_names
+    from ingest.mapping.draft import draft_profile
+    from ingest.mapping.profiles import load_profile
 
     if not file.is_file():
         raise UsageError(terminal.text("error.no_file", path=file), terminal.text("error.no_file_remedy"))

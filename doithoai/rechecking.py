@@ -9,7 +9,7 @@ import warehouse.settings
 from doithoai.feeds import outcome_of
 from doithoai.terminal import Terminal
 from doithoai.versions import show_versions
-from ingest.findings import Finding, Standing
+from ingest.model.findings import Finding, Standing
 from warehouse.home import Home, writer_lock
 
 if TYPE_CHECKING:

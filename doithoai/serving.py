@@ -10,7 +10,7 @@ from typing import NoReturn
 import fontpkg_be_vietnam_pro
 
 import dashboard
-from dashboard import theme
+from dashboard.render import theme
 from doithoai.terminal import Terminal
 from warehouse.errors import UsageError
 from warehouse.home import Home

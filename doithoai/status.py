@@ -11,7 +11,7 @@ from dashboard.queries.feeds import ExpectedFeed, Totals
 from dashboard.queries.scope import EVERYTHING, Connection
 from dashboard.text.reminders import MissingFeed, reminder
 from doithoai.terminal import Terminal
-from ingest.periods import Period, read_period
+from ingest.lookups.periods import Period, read_period
 from warehouse.arrivals import Arrival, arrivals
 from warehouse.connection import connect
 from warehouse.errors import SnapshotMissing, UsageError

@@ -10,7 +10,7 @@ from warehouse.home import Home
 
 def make_template(terminal: Terminal, home: Home, unit: str, period: str, to: Path | None) -> Path:
     """Write the template of a unit for a period; never over a file, which a clerk may have filled in."""
-    from ingest import contracts
+    from ingest.contract import contracts
     from ingest.template import gather, write_template
 
     content = gather(home, unit, period)

@@ -52,7 +52,7 @@ from warehouse.home import Home
 from warehouse.settings import DEFAULT_TIME_ZONE, zone_of
 
 if TYPE_CHECKING:
-    from ingest.profiles import Given
+    from ingest.mapping.profiles import Given
 
 DEFAULT_PORT = 8501
 LOOPBACK = "127.0.0.1"
@@ -307,7 +307,7 @@ def _profile(place: Home, name: str | None) -> str | None:
     """A profile by its name; the home's own goes before one that is shipped."""
     if name is None:
         return None
-    from ingest.profiles import named_in
+    from ingest.mapping.profiles import named_in
 
     return named_in(place.profiles, name)
 
@@ -316,8 +316,8 @@ def _given(terminal: Terminal, sender: str | None, period: str | None) -> "Given
     """What the call says of its feeds; UsageError where the period cannot be read as one."""
     if sender is None and period is None:
         return None
-    from ingest.periods import read_period
-    from ingest.profiles import Given
+    from ingest.lookups.periods import read_period
+    from ingest.mapping.profiles import Given
 
     if period is not None and read_period(period).value is None:
         raise UsageError(

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
 
 from doithoai.terminal import Terminal
-from ingest import contracts
-from ingest.findings import Finding, Tier
-from ingest.received import SheetKind
-from ingest.told import day_shown
+from ingest.contract import contracts
+from ingest.findings.told import day_shown
+from ingest.model.findings import Finding, Tier
+from ingest.model.received import SheetKind
 
 if TYPE_CHECKING:
-    from ingest.comparison import Changes
+    from ingest.checking.comparison import Changes
 
 MAX_SHOWN = 40
 """Changes that the screen lists; how many more there are is said, and `--json` has them all."""

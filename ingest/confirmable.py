@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ingest import contracts as contract_files
-from ingest.check import CheckedFeed
-from ingest.column_parsers import alias_text
-from ingest.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
-from ingest.contracts import ValueType
-from ingest.findings import Finding
-from ingest.memory import Said
+from ingest.checking.check import CheckedFeed
+from ingest.checking.memory import Said
+from ingest.contract import contracts as contract_files
+from ingest.contract.contracts import ValueType
+from ingest.findings.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
+from ingest.findings.unused_reasons import UnusedReason, recorded, said_of
+from ingest.model.findings import Finding
+from ingest.model.received import Encoding, SheetKind
 from ingest.parsing.fonts import converted
 from ingest.parsing.keys import normalised
-from ingest.received import Encoding, SheetKind
-from ingest.unused_reasons import UnusedReason, recorded, said_of
+from ingest.staging.column_parsers import alias_text
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError
 from warehouse.home import Home

@@ -13,18 +13,18 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from ingest.bytes_of import Packed, sha256_of
-from ingest.check import Again, CheckedFeed, Verdict
-from ingest.confirmations import without_confirmed
-from ingest.copies import copy_of_what_landed, memory_for_copy
-from ingest.findings import Finding
-from ingest.grouped import groups_of
-from ingest.in_force import in_force_beside
-from ingest.memory import Said
+from ingest.checking.check import Again, CheckedFeed, Verdict
+from ingest.checking.copies import copy_of_what_landed, memory_for_copy
+from ingest.checking.in_force import in_force_beside
+from ingest.checking.memory import Said
+from ingest.findings.confirmations import without_confirmed
+from ingest.findings.grouped import groups_of
+from ingest.findings.snippets import snippets_of
+from ingest.findings.unused_reasons import recorded, said_of
+from ingest.model.findings import Finding
+from ingest.reading.bytes_of import Packed, sha256_of
 from ingest.return_workbook import return_names, write_return
-from ingest.snippets import snippets_of
 from ingest.take_in import Checker, Delivery
-from ingest.unused_reasons import recorded, said_of
 from warehouse.border_checks import Engine
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError

@@ -15,14 +15,14 @@ from datetime import datetime
 
 import duckdb
 
-from ingest.check import Again, CheckedFeed, Verdict
+from ingest.checking.check import Again, CheckedFeed, Verdict
+from ingest.checking.copies import copy_of_what_landed, memory_for_copy, memory_for_writer
+from ingest.checking.memory import Memory
 from ingest.confirmable import keep_given
-from ingest.contracts import landed_columns
-from ingest.copies import copy_of_what_landed, memory_for_copy, memory_for_writer
-from ingest.findings import Standing
-from ingest.land import Landing, land
+from ingest.contract.contracts import landed_columns
 from ingest.landed_feeds import LandedFeed, as_sent, profile_of
-from ingest.memory import Memory
+from ingest.landing.land import Landing, land
+from ingest.model.findings import Standing
 from ingest.take_in import Checker, Delivery
 from warehouse.border_checks import Engine
 from warehouse.connection import connect

@@ -10,20 +10,20 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from ingest.bytes_of import with_plain_name
-from ingest.check import Again, CheckedFeed, Verdict, broken_feed, check_feed
+from ingest.checking.check import Again, CheckedFeed, Verdict, broken_feed, check_feed
+from ingest.checking.copies import copy_of_what_landed, memory_for_copy, memory_for_writer
+from ingest.checking.memory import Memory
 from ingest.confirmable import keep_given
-from ingest.contracts import landed_columns
-from ingest.copies import copy_of_what_landed, memory_for_copy, memory_for_writer
-from ingest.grouped import groups_of
-from ingest.land import Landing, land, sweep_archive
-from ingest.memory import Memory
-from ingest.profiles import NOTHING_GIVEN, Given, profile_for
+from ingest.contract.contracts import landed_columns
+from ingest.findings.grouped import groups_of
+from ingest.findings.snippets import snippets_of
+from ingest.landing.land import Landing, land, sweep_archive
+from ingest.landing.supersession import Supersession
+from ingest.mapping.profiles import NOTHING_GIVEN, Given, profile_for
+from ingest.reading.bytes_of import with_plain_name
+from ingest.reading.saved_at import SavedFeed, in_order_of_saving
+from ingest.reading.sources import feed_sources
 from ingest.return_workbook import return_names, write_return
-from ingest.saved_at import SavedFeed, in_order_of_saving
-from ingest.snippets import snippets_of
-from ingest.sources import feed_sources
-from ingest.supersession import Supersession
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
 from warehouse.errors import DoithoaiError

@@ -5,7 +5,7 @@ from csv import writer
 from io import StringIO
 from pathlib import Path
 
-from ingest import contracts
+from ingest.contract import contracts
 
 SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"
 

@@ -5,16 +5,20 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import answers, downloads, file_views, filters, layout, markup
+from dashboard import filters
 from dashboard.checked import CheckedFile
-from dashboard.desk import CommandLine
+from dashboard.components import file_views
+from dashboard.components.reason_form import given_reasons
 from dashboard.filters import View
-from dashboard.markup import Link
-from dashboard.reason_form import given_reasons
+from dashboard.page import downloads, layout
+from dashboard.render import markup
+from dashboard.render.markup import Link
 from dashboard.sheets import checked as sheets
 from dashboard.text import desk as texts
 from dashboard.text import downloads as names
 from dashboard.text import feed_use, headings
+from dashboard.uploads import answers
+from dashboard.uploads.desk import CommandLine
 
 STOPPING = ("feed", "row")
 """Tiers that keep something out: what stops comes before what is asked."""

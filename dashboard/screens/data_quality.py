@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import downloads, flag_views, layout, markup
-from dashboard.explained import explained
-from dashboard.layout import Page
-from dashboard.markup import Cell
+from dashboard.components import flag_views
+from dashboard.page import downloads, layout
+from dashboard.page.explained import explained
+from dashboard.page.layout import Page
 from dashboard.queries import quality
 from dashboard.queries.quality import RuleCount, Tally
+from dashboard.render import markup
+from dashboard.render.markup import Cell
 from dashboard.sheets import quality as sheets
 from dashboard.text import desk as desk_texts
 from dashboard.text import downloads as files

@@ -5,19 +5,22 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from dashboard import downloads, feed_matrix, filters, layout, markup, return_download
-from dashboard.arrived import arrived
-from dashboard.desk import CommandLine
-from dashboard.filter_bar import filter_bar
-from dashboard.layout import Page
-from dashboard.markup import Cell, Link
+from dashboard import filters
+from dashboard.components import feed_matrix, return_download
+from dashboard.page import downloads, layout
+from dashboard.page.filter_bar import filter_bar
+from dashboard.page.layout import Page
 from dashboard.queries import feeds
 from dashboard.queries.feeds import Deadline, ExpectedFeed
+from dashboard.render import markup
+from dashboard.render.markup import Cell, Link
 from dashboard.sheets import feeds as sheets
 from dashboard.text import desk as desk_texts
 from dashboard.text import downloads as files
 from dashboard.text import formats, labels, reminders
 from dashboard.text import steward as texts
+from dashboard.uploads.arrived import arrived
+from dashboard.uploads.desk import CommandLine
 from warehouse.arrivals import Arrival
 
 

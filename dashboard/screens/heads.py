@@ -3,15 +3,18 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import blocks, downloads, filters, layout, markup, petition_views, record_tables, unit_tables
-from dashboard.filter_bar import body_switch, filter_bar
-from dashboard.layout import Page
-from dashboard.markup import Link
+from dashboard import filters
+from dashboard.components import petition_views, record_tables, unit_tables
+from dashboard.components.petition_views import Listing
 from dashboard.model import HeadCounts, Kpi, Subject, Tenure, UnitSet
-from dashboard.petition_views import Listing
+from dashboard.page import downloads, layout
+from dashboard.page.filter_bar import body_switch, filter_bar
+from dashboard.page.layout import Page
 from dashboard.queries import figures, heads
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
+from dashboard.render import blocks, markup
+from dashboard.render.markup import Link
 from dashboard.sheets import figures as figure_sheets
 from dashboard.sheets import heads as sheets
 from dashboard.text import downloads as files

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import downloads, layout, markup
-from dashboard.layout import Page
 from dashboard.model import Kpi
+from dashboard.page import downloads, layout
+from dashboard.page.layout import Page
+from dashboard.render import markup
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import formats, labels, methods, sentences

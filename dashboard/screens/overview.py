@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from dashboard import attention, blocks, downloads, layout, markup
-from dashboard.charts import comparisons, trends
-from dashboard.filter_bar import filter_bar
-from dashboard.layout import Page
-from dashboard.markup import Link, Sentence
 from dashboard.model import Coverage, Figure, Kpi, UnitSet
+from dashboard.page import downloads, layout
+from dashboard.page.filter_bar import filter_bar
+from dashboard.page.layout import Page
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
+from dashboard.render import attention, blocks, markup
+from dashboard.render.charts import comparisons, trends
+from dashboard.render.markup import Link, Sentence
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import headings, labels, messages, sentences

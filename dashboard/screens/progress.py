@@ -4,15 +4,18 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import downloads, filters, layout, markup, petition_views
-from dashboard.charts import comparisons
-from dashboard.filter_bar import filter_bar, meeting_day
-from dashboard.layout import Page
-from dashboard.markup import Cell, Link
+from dashboard import filters
+from dashboard.components import petition_views
+from dashboard.components.petition_views import Listing
 from dashboard.model import Bucket, UnitCount
-from dashboard.petition_views import Listing
+from dashboard.page import downloads, layout
+from dashboard.page.filter_bar import filter_bar, meeting_day
+from dashboard.page.layout import Page
 from dashboard.queries import petitions
 from dashboard.queries.petitions import Selection
+from dashboard.render import markup
+from dashboard.render.charts import comparisons
+from dashboard.render.markup import Cell, Link
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, sentences

@@ -5,18 +5,21 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import downloads, feed_views, filters, layout, markup
-from dashboard.desk import CommandLine
-from dashboard.filter_bar import remember
-from dashboard.layout import Page
-from dashboard.markup import Cell, Link
+from dashboard import filters
+from dashboard.components import feed_views
+from dashboard.page import downloads, layout
+from dashboard.page.filter_bar import remember
+from dashboard.page.layout import Page
 from dashboard.queries import provenance
 from dashboard.queries.provenance import ReceivedCell, RowVersion
+from dashboard.render import markup
+from dashboard.render.markup import Cell, Link
 from dashboard.sheets import provenance as sheets
 from dashboard.text import desk as desk_texts
 from dashboard.text import downloads as files
 from dashboard.text import formats
 from dashboard.text import steward as texts
+from dashboard.uploads.desk import CommandLine
 
 _NEWEST = 20
 

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import blocks, downloads, filters, layout, markup, petition_views, record_tables, unit_tables
-from dashboard.charts import trends
-from dashboard.filter_bar import breadth_switch, filter_bar
-from dashboard.layout import Page
-from dashboard.markup import Link
+from dashboard import filters
+from dashboard.components import petition_views, record_tables, unit_tables
+from dashboard.components.petition_views import Listing
 from dashboard.model import Figure, Unit
-from dashboard.petition_views import Listing
+from dashboard.page import downloads, layout
+from dashboard.page.filter_bar import breadth_switch, filter_bar
+from dashboard.page.layout import Page
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
+from dashboard.render import blocks, markup
+from dashboard.render.charts import trends
+from dashboard.render.markup import Link
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, messages, sentences

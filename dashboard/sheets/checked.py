@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from dashboard.checked import Change, CheckedFile, Finding, SheetChanges
-from dashboard.dropped import Dropped
+from dashboard.sheets.workbooks import Row, Table
 from dashboard.text import desk as texts
-from dashboard.workbooks import Row, Table
+from dashboard.uploads.dropped import Dropped
 
 
 def files(found: Sequence[tuple[str, str]], known: Dropped) -> Table:

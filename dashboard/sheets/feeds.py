@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.queries.feeds import Deadline, ExpectedFeed
 from dashboard.queries.provenance import FeedRecord
+from dashboard.sheets.workbooks import Row, Table
 from dashboard.text import columns, labels
 from dashboard.text import desk as desk_texts
 from dashboard.text import steward as texts
-from dashboard.workbooks import Row, Table
 
 Notes = Mapping[tuple[str, str], str]
 

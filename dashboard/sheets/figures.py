@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.model import Bucket, Figure, Flow, Kpi, TrendPoint, UnitCount
 from dashboard.sheets.values import bounds, ends, measured, number, pair, share
+from dashboard.sheets.workbooks import Measure, Row, Table, Value
 from dashboard.text import columns, headings, labels, rounding
-from dashboard.workbooks import Measure, Row, Table, Value
 
 Found = Mapping[tuple[str, str], Figure]
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from dashboard.model import Tenure
 from dashboard.sheets.values import number, records, share, spell, text
+from dashboard.sheets.workbooks import Row, Table, Value
 from dashboard.text import columns, headings, labels
-from dashboard.workbooks import Row, Table, Value
 
 
 def heads(found: pd.DataFrame) -> Table:

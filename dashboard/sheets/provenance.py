@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from dashboard.checked import Finding
 from dashboard.queries.provenance import ReceivedCell, RowVersion
+from dashboard.sheets.workbooks import Row, Table, Value
 from dashboard.text import columns
 from dashboard.text import desk as desk_texts
 from dashboard.text import steward as texts
-from dashboard.workbooks import Row, Table, Value
 
 
 def versions(found: Sequence[RowVersion]) -> Table:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from dashboard.explained import Explained
+from dashboard.page.explained import Explained
 from dashboard.queries.quality import Flag, PassedCheck, RuleCount, Tally
 from dashboard.sheets.figures import per_hundred
+from dashboard.sheets.workbooks import Row, Table
 from dashboard.text import columns, explanations
 from dashboard.text import desk as desk_texts
 from dashboard.text import steward as texts
-from dashboard.workbooks import Row, Table
 
 
 def rules(found: Sequence[RuleCount]) -> Table:

@@ -7,8 +7,8 @@ from typing import Any, cast
 import pandas as pd
 
 from dashboard.model import Figure, Kpi, Period
+from dashboard.sheets.workbooks import Measure, Value
 from dashboard.text import rounding
-from dashboard.workbooks import Measure, Value
 
 
 def number(value: object, digits: int = 1) -> Value:

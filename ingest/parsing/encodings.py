@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from ingest.model.received import Encoding
 from ingest.parsing.fonts import VIETNAMESE, WORD, converted
 from ingest.parsing.letters import letters_of
 from ingest.parsing.tones import is_syllable
-from ingest.received import Encoding
 
 _SAMPLE = 2_000
 _SHEET_SAMPLE = 500

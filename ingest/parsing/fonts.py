@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from viparse.normalize.tcvn3 import TCVN3
 from viparse.normalize.vni import VNI
 
+from ingest.model.received import Encoding
 from ingest.parsing.references import without_references
-from ingest.received import Encoding
 
 FONTS = (Encoding.TCVN3, Encoding.VNI)
 WORD = re.compile(r"[^\s!-@\[-`{-~…–—“”‘’]+")

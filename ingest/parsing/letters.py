@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import lru_cache
 
+from ingest.model.received import Encoding
 from ingest.parsing.fonts import (
     FONTS,
     VIETNAMESE,
@@ -24,7 +25,6 @@ from ingest.parsing.fonts import (
 )
 from ingest.parsing.references import without_references
 from ingest.parsing.tones import is_syllable
-from ingest.received import Encoding
 
 _SHORT_FORM = re.compile(r"[A-ZĐ]*Đ[A-ZĐ]*|[bcdđghklmnpqrstvx]*đ[bcdđghklmnpqrstvx]*")
 """An abbreviation with Đ: HĐND, sđt."""

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 
+from ingest.model.received import Encoding
 from ingest.parsing.fonts import converted
 from ingest.parsing.letters import letters_of, other_reading
 from ingest.parsing.references import without_references
 from ingest.parsing.result import Reading
 from ingest.parsing.tones import canonical_tones
-from ingest.received import Encoding
 
 _TONED = "àáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ"
 _TONED_MARKED = "ằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữự"

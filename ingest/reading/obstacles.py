@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from ingest.model.received import Obstacle
 from ingest.parsing.losses import has_lost_letters
-from ingest.received import Obstacle
 
 _MOST_NAMED = 5
 _SAVE_AS = "Mở tệp bằng Excel hoặc LibreOffice, chọn «Lưu thành» kiểu .xlsx rồi gửi lại."

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ingest.reading import csv_text
-from ingest.reading.archive import extract, open_archive
+from ingest.model.received import SheetKind
 from ingest.reading.content import Content, content_of
+from ingest.reading.csv import csv_text
 from ingest.reading.feed import TEXT_NAMES, WORKBOOK_NAMES, Reader, gunzipped, shown_name
-from ingest.reading.grid import Grid, Merged
-from ingest.reading.workbook import read_workbook
-from ingest.received import SheetKind
+from ingest.reading.tables.grid import Grid, Merged
+from ingest.reading.workbook.archive import extract, open_archive
+from ingest.reading.workbook.workbook import read_workbook
 
 _BATCH = 4_096
 Line = tuple[int, list[str | None]]

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.findings import Finding, Standing, Tier
-from ingest.grouped import Group, Groups, key_of
-from ingest.own_sheets import RESULT_HEADERS
+from ingest.contract.own_sheets import RESULT_HEADERS
+from ingest.findings.grouped import Group, Groups, key_of
+from ingest.findings.told import day_shown
+from ingest.model.findings import Finding, Standing, Tier
 from ingest.return_workbook.marks import Marked, Marks, is_reference, marks_of
 from ingest.return_workbook.words import STANDINGS, TIERS, count_words, next_step, ranges_words, verdict_words
-from ingest.told import day_shown
 from warehouse.exports import cell_text, looks_like_formula
 
 AUTHOR = "Đối thoại – kiểm tra tệp"

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from itertools import groupby
 
-from ingest.findings import Standing, Tier
-from ingest.grouped import Group
+from ingest.findings.grouped import Group
+from ingest.model.findings import Standing, Tier
 
 MAX_SHOWN = 40
 """Ranges that one cell of the list names; a clerk goes through more by their colour."""

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from ingest import contracts
-from ingest.folded import COLUMNS, FoldedFinding
-from ingest.own_sheets import RESULT_SHEET, TEMPLATE_AUTHOR, TEMPLATE_HEADER
+from ingest.contract import contracts
+from ingest.contract.own_sheets import RESULT_SHEET, TEMPLATE_AUTHOR, TEMPLATE_HEADER
+from ingest.findings.folded import COLUMNS, FoldedFinding
+from ingest.findings.standing import restored
 from ingest.reading.content import Content, content_of
 from ingest.reading.feed import TEXT_NAMES, Reader
 from ingest.reading.obstacles import UnreadableError
@@ -25,11 +26,10 @@ from ingest.reading.pages import Page, is_plain_workbook, pages_of
 from ingest.return_workbook.copied_page import Layout
 from ingest.return_workbook.copy import write_copy
 from ingest.return_workbook.report import AUTHOR, COLORS, MAX_LISTED, SENTINEL, WIDTHS, Checked, Report, height, report
-from ingest.standing import restored
 from warehouse.settings import Limits
 
 if TYPE_CHECKING:
-    from ingest.check import CheckedFeed
+    from ingest.checking.check import CheckedFeed
 
 _CHILD = Path(__file__).with_name("child.py")
 _MAX_KEPT_ROWS = 20_000

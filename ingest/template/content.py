@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ingest.periods import Period
-from ingest.received import SheetKind
-from ingest.units import LABEL_DASH
+from ingest.lookups.periods import Period
+from ingest.lookups.units import LABEL_DASH
+from ingest.model.received import SheetKind
 
 Value = str | int | bool | date | datetime | None
 Row = Mapping[str, Value]

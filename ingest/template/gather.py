@@ -5,10 +5,10 @@ from datetime import date
 
 import duckdb
 
-from ingest import contracts as contract_files
-from ingest.cover import overlap, overlaps
-from ingest.periods import Period, read_period
-from ingest.received import SheetKind
+from ingest.contract import contracts as contract_files
+from ingest.lookups.periods import Period, read_period
+from ingest.model.received import SheetKind
+from ingest.rules.cover import overlap, overlaps
 from ingest.template.content import ListedUnit, TemplateContent
 from ingest.template.going_on import GoingOn, going_on
 from warehouse.connection import MEMORY, connect, landed_attached

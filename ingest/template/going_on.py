@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 
 import duckdb
 
-from ingest.contracts import Rule, SheetContract
-from ingest.periods import Period
-from ingest.received import SheetKind
-from ingest.suite import derive_suite, suite_words
+from ingest.contract.contracts import Rule, SheetContract
+from ingest.lookups.periods import Period
+from ingest.model.received import SheetKind
+from ingest.rules.suite import derive_suite, suite_words
 from ingest.template.content import Asked, Row, Value
 from warehouse.border_checks import Engine, evaluate
 from warehouse.expectations import quoted

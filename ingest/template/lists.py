@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.contracts import Column, SheetContract, ValueType
-from ingest.received import SheetKind
+from ingest.contract.contracts import Column, SheetContract, ValueType
+from ingest.model.received import SheetKind
 from ingest.template.content import TemplateContent
 
 YES_NO = ("Có", "Không")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ingest.contracts import Column, SheetContract, ValueType
-from ingest.findings import Tier
+from ingest.contract.contracts import Column, SheetContract, ValueType
+from ingest.model.findings import Tier
 from ingest.template.content import TemplateContent
 from ingest.template.lists import offered
 

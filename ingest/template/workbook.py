@@ -5,9 +5,9 @@ from typing import Any
 
 import xlsxwriter
 
-from ingest.contracts import Contracts, SheetContract
-from ingest.own_sheets import LISTS_SHEET
-from ingest.received import SheetKind
+from ingest.contract.contracts import Contracts, SheetContract
+from ingest.contract.own_sheets import LISTS_SHEET
+from ingest.model.received import SheetKind
 from ingest.template.content import TemplateContent, period_title
 from ingest.template.cover_page import write_cover
 from ingest.template.lists import Lists, Offered, offered, referred

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import contracts
+from ingest.contract import contracts
 
 
 @pytest.fixture
@@ -15,8 +15,8 @@ def other_contracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in contracts.FOLDER.glob("*.yaml"):
         (folder / path.name).write_bytes(path.read_bytes())
     real = contracts.load.__wrapped__
-    monkeypatch.setattr("ingest.contracts.load", lambda: real(folder))
-    monkeypatch.setattr("ingest.contracts.digest", lambda: _digest(folder))
+    monkeypatch.setattr("ingest.contract.contracts.load", lambda: real(folder))
+    monkeypatch.setattr("ingest.contract.contracts.digest", lambda: _digest(folder))
     return folder
 
 

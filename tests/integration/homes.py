@@ -5,9 +5,9 @@ from pathlib import Path
 
 import warehouse.home
 import warehouse.settings
-from ingest.check import Verdict
-from ingest.contracts import landed_columns
-from ingest.profiles import defaults_of
+from ingest.checking.check import Verdict
+from ingest.contract.contracts import landed_columns
+from ingest.mapping.profiles import defaults_of
 from ingest.take_in import take_in
 from warehouse.build import build
 from warehouse.connection import connect

@@ -10,8 +10,8 @@ import yaml
 
 import warehouse.home
 from doithoai import cli
-from ingest.check import Verdict
-from ingest.contracts import landed_columns
+from ingest.checking.check import Verdict
+from ingest.contract.contracts import landed_columns
 from tests.integration.feed_files import PETITION, petitions, write_feed
 from tests.integration.homes import Row, ask, home_with, land, published
 from warehouse.connection import connect

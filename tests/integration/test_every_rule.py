@@ -10,12 +10,12 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest import contracts
-from ingest.check import CheckedFeed, Verdict, check_feed
-from ingest.contracts import landed_columns
-from ingest.findings import Finding
-from ingest.received import SheetKind
-from ingest.sources import feed_sources
+from ingest.checking.check import CheckedFeed, Verdict, check_feed
+from ingest.contract import contracts
+from ingest.contract.contracts import landed_columns
+from ingest.model.findings import Finding
+from ingest.model.received import SheetKind
+from ingest.reading.sources import feed_sources
 from tests.integration.feed_files import (
     COVER,
     DECISION,

@@ -11,10 +11,10 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.check import CheckedFeed, Verdict
-from ingest.draft.dates import date_form
-from ingest.profile_toml import FIELDS_OF_A_PROFILE, TABLES_OF_A_SHEET, written
-from ingest.profiles import FOLDER, Given, load_profile, profile_for
+from ingest.checking.check import CheckedFeed, Verdict
+from ingest.mapping.draft.dates import date_form
+from ingest.mapping.profile_toml import FIELDS_OF_A_PROFILE, TABLES_OF_A_SHEET, written
+from ingest.mapping.profiles import FOLDER, Given, load_profile, profile_for
 from ingest.recheck import recheck
 from ingest.take_in import check_paths
 from tests.integration.feed_files import petitions, write_feed

@@ -23,8 +23,8 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.check import Verdict
-from ingest.land import Landing
+from ingest.checking.check import Verdict
+from ingest.landing.land import Landing
 from ingest.take_in import check_paths, take_in
 from warehouse.connection import connect
 from warehouse.home import Home

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-import ingest.check
-import ingest.land
+import ingest.checking.check
+import ingest.landing.land
 import warehouse.home
 import warehouse.settings
-from ingest.check import Verdict
-from ingest.land import ACCEPTED_STEPS, Landing
-from ingest.profiles import FOLDER, defaults_of
+from ingest.checking.check import Verdict
+from ingest.landing.land import ACCEPTED_STEPS, Landing
+from ingest.mapping.profiles import FOLDER, defaults_of
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DECISION, PETITION, TENURE, petitions, write_feed
 from warehouse.connection import connect
@@ -220,9 +220,9 @@ def _killed_at(step: str, before: bool, home: Home, source: Path) -> None:
         return killed
 
     if step in STEPS:
-        ingest.land.ACCEPTED_STEPS = tuple(wrapped(it) if it.__name__ == step else it for it in ACCEPTED_STEPS)
+        ingest.landing.land.ACCEPTED_STEPS = tuple(wrapped(it) if it.__name__ == step else it for it in ACCEPTED_STEPS)
     else:
-        setattr(ingest.land, step, wrapped(getattr(ingest.land, step)))
+        setattr(ingest.landing.land, step, wrapped(getattr(ingest.landing.land, step)))
     landed(home, source)
 
 
@@ -266,7 +266,7 @@ def _agreement(home: Home, as_of: datetime) -> tuple[int, int]:
 
 
 def test_a_lost_lock_file_is_no_feed(tmp_path: Path) -> None:
-    from ingest.sources import feed_sources
+    from ingest.reading.sources import feed_sources
 
     write_feed(tmp_path / "inbox" / "folder")
     for name in ("a.xlsx", "~$a.xlsx", ".hidden.csv", "note.md"):

@@ -13,18 +13,18 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest import contracts
-from ingest.check import CheckedFeed, check_feed
-from ingest.column_parsers import Lexicon
-from ingest.contracts import landed_columns
+from ingest.checking.check import CheckedFeed, check_feed
+from ingest.contract import contracts
+from ingest.contract.contracts import landed_columns
+from ingest.lookups.units import UnitNames
+from ingest.model.received import Encoding, ReceivedColumn, ReceivedSheet, SheetKind
 from ingest.parsing import repair_text
-from ingest.reading.grid import Grid
-from ingest.reading.sheets import sampled_encodings
-from ingest.reading.workbook import read_workbook
-from ingest.received import Encoding, ReceivedColumn, ReceivedSheet, SheetKind
-from ingest.staging import stage
-from ingest.typed import sources_of, type_sheet
-from ingest.units import UnitNames
+from ingest.reading.tables.grid import Grid
+from ingest.reading.tables.sheets import sampled_encodings
+from ingest.reading.workbook.workbook import read_workbook
+from ingest.staging.column_parsers import Lexicon
+from ingest.staging.staging import stage
+from ingest.staging.typed import sources_of, type_sheet
 from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
 from tests.unit.ingest.parsing.legacy_texts import TEXTS, in_letters
 from warehouse.border_checks import Engine

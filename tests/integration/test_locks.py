@@ -11,7 +11,7 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.check import Verdict
+from ingest.checking.check import Verdict
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import petitions, write_feed
 from warehouse.connection import connect, landed_attached

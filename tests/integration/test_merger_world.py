@@ -10,10 +10,10 @@ from doithoai.demo import MERGERS_AS_OF, sample_home
 from doithoai.messages import Language
 from doithoai.terminal import Terminal
 from doithoai.worlds import World
-from ingest.sample import names
-from ingest.sample.mergers import planned_dialogues, planned_petitions
-from ingest.sample.mergers.posts import tenures_of
-from ingest.sample.petitions import SETTLED
+from sample_province import names
+from sample_province.mergers import planned_dialogues, planned_petitions
+from sample_province.mergers.posts import tenures_of
+from sample_province.petitions import SETTLED
 from tests.integration.homes import Row, ask
 from warehouse.connection import connect
 from warehouse.errors import UsageError

@@ -12,12 +12,12 @@ from openpyxl import Workbook
 
 import warehouse.home
 import warehouse.settings
-from ingest.check import Verdict
+from ingest.checking.check import Verdict
 from ingest.confirmable import keep, of_landed
-from ingest.confirmations import Speaker
-from ingest.contracts import landed_columns
-from ingest.sample.letters import Letters, written_in
+from ingest.contract.contracts import landed_columns
+from ingest.findings.confirmations import Speaker
 from ingest.take_in import take_in
+from sample_province.letters import Letters, written_in
 from scripts.contract_words import seeds
 from tests.integration.feed_files import COVER, DIALOGUE, petitions, write_feed
 from tests.integration.homes import ask, home_with, land, published

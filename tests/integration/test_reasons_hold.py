@@ -10,11 +10,11 @@ from openpyxl import Workbook
 
 import warehouse.home
 import warehouse.settings
-from ingest import contracts
-from ingest.check import CheckedFeed
-from ingest.confirmations import Speaker, confirmation_of
-from ingest.copies import memory_for_writer
-from ingest.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.checking.check import CheckedFeed
+from ingest.checking.copies import memory_for_writer
+from ingest.contract import contracts
+from ingest.contract.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.findings.confirmations import Speaker, confirmation_of
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, Rows, petitions, write_feed
 from warehouse.connection import connect

@@ -10,9 +10,9 @@ import yaml
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.check import Verdict
-from ingest.findings import Standing
-from ingest.profiles import defaults_of
+from ingest.checking.check import Verdict
+from ingest.mapping.profiles import defaults_of
+from ingest.model.findings import Standing
 from ingest.recheck import Rechecked, land_again, recheck
 from ingest.take_in import take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed

@@ -16,9 +16,9 @@ from openpyxl import Workbook, load_workbook
 
 import warehouse.home
 import warehouse.settings
-from ingest import contracts
-from ingest.check import CheckedFeed, Verdict
-from ingest.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.checking.check import CheckedFeed, Verdict
+from ingest.contract import contracts
+from ingest.contract.own_sheets import RESULT_HEADERS, RESULT_SHEET
 from ingest.take_in import check_paths
 from ingest.template import gather, write_template
 from warehouse.home import Home

@@ -16,19 +16,19 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 
-import ingest.faults
-import ingest.folded
-import ingest.grouped
+import ingest.findings.folded
+import ingest.findings.grouped
 import ingest.return_workbook.marks
 import ingest.return_workbook.words
 import ingest.return_workbook.write
+import ingest.rules.faults
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest import contracts
-from ingest.check import CheckedFeed, Verdict
-from ingest.findings import Finding
-from ingest.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.checking.check import CheckedFeed, Verdict
+from ingest.contract import contracts
+from ingest.contract.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.model.findings import Finding
 from ingest.return_workbook import return_names
 from ingest.return_workbook.marks import joined, without
 from ingest.return_workbook.report import AUTHOR, COLORS, SENTINEL
@@ -514,7 +514,7 @@ def test_the_json_of_a_check_names_the_cells_of_a_finding_for_many(
 def test_so_many_scattered_cells_that_not_all_are_marked_are_counted(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest.grouped, "MAX_RANGES", 2)
+    monkeypatch.setattr(ingest.findings.grouped, "MAX_RANGES", 2)
     monkeypatch.setattr(ingest.return_workbook.marks, "MAX_NOTES", 3)
     monkeypatch.setattr(ingest.return_workbook.words, "MAX_SHOWN", 1)
     feed = returned(home, many_alike(tmp_path / "f.xlsx"))
@@ -616,8 +616,8 @@ def test_a_spoiled_template_is_repaired_from_the_return_workbook_alone(home: Hom
 
 
 def test_what_the_screen_folds_is_listed_in_full(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest.faults, "MAX_TOLD", 2)
-    monkeypatch.setattr(ingest.folded, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.rules.faults, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.findings.folded, "MAX_TOLD", 2)
     feed = returned(home, write_feed(tmp_path / "f", petitions=petitions(6, due_on="2032-08-21")))
     book = opened(feed)
     assert len(feed.findings) == 3

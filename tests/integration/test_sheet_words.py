@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest import contracts
-from ingest.contracts import SheetContract
+from ingest.contract import contracts
+from ingest.contract.contracts import SheetContract
+from ingest.model.received import SheetKind
 from ingest.parsing import normalised
 from ingest.reading import read_feed
-from ingest.reading.kinds import kind_of_name
-from ingest.received import SheetKind
+from ingest.reading.tables.kinds import kind_of_name
 from warehouse.settings import Limits
 
 SHEETS = contracts.load().sheets

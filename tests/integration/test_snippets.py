@@ -6,8 +6,8 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.received import Encoding, ReceivedColumn
-from ingest.snippets import LONGEST_CELL, Snippet, SnippetColumn, SnippetRow, labelled, table
+from ingest.findings.snippets import LONGEST_CELL, Snippet, SnippetColumn, SnippetRow, labelled, table
+from ingest.model.received import Encoding, ReceivedColumn
 from ingest.take_in import check_paths
 from warehouse.home import Home
 

@@ -11,12 +11,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest import contracts
-from ingest.check import CheckedFeed, Verdict
-from ingest.findings import Finding
-from ingest.grouped import key_of
-from ingest.own_sheets import LISTS_SHEET
-from ingest.received import SheetKind
+from ingest.checking.check import CheckedFeed, Verdict
+from ingest.contract import contracts
+from ingest.contract.own_sheets import LISTS_SHEET
+from ingest.findings.grouped import key_of
+from ingest.model.findings import Finding
+from ingest.model.received import SheetKind
 from ingest.take_in import check_paths
 from ingest.template import gather, write_template
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, write_feed

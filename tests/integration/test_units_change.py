@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import warehouse.settings
-from ingest.check import Verdict
+from ingest.checking.check import Verdict
 from ingest.take_in import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
 from tests.integration.homes import Row, ask, home_with, land, published

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-import ingest.gone
+import ingest.checking.gone
 import warehouse.home
 import warehouse.settings
-from ingest.check import CheckedFeed, Verdict
-from ingest.contracts import load
-from ingest.findings import Finding, Standing, Tier
-from ingest.land import Landing
+from ingest.checking.check import CheckedFeed, Verdict
+from ingest.contract.contracts import load
+from ingest.landing.land import Landing
+from ingest.model.findings import Finding, Standing, Tier
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, petitions, write_feed
 from warehouse.border_checks import Evaluation, NotChecked, evaluate
@@ -179,7 +179,7 @@ def test_an_open_petition_that_vanishes_is_told_until_it_is_back(home: Home, tmp
 def test_many_withdrawn_are_folded_and_recorded_in_full(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest.gone, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.checking.gone, "MAX_TOLD", 2)
     landed(home, write_feed(tmp_path / "a", petitions=petitions(5, **OPEN)))
     landing = landed(home, write_feed(tmp_path / "b", petitions=[PETITION]), NOW + DAY)
     assert [(it.row_key, it.count) for it in landing.findings] == [("P2", 1), ("P3", 1), ("P5", 2)]
@@ -237,7 +237,7 @@ def test_a_rule_that_could_not_be_checked_keeps_out_what_it_would(
         skipped = (NotChecked(rule, "không tính được"),) if rule in known else ()
         return replace(evaluate(*arguments), not_checked=skipped)
 
-    monkeypatch.setattr("ingest.check.evaluate", but_one)
+    monkeypatch.setattr("ingest.checking.check.evaluate", but_one)
     landing = landed(home, write_feed(tmp_path / "a"))
     assert landing.verdict is verdict
     assert [(it.rule, it.tier, it.evidence, it.sheet) for it in landing.findings] == [
@@ -255,14 +255,14 @@ def test_an_archived_file_is_durable_before_its_feed_is(
         synced.append(Path(f"/proc/self/fd/{handle}").readlink())
         real(handle)
 
-    monkeypatch.setattr("ingest.land.os.fsync", noted)
+    monkeypatch.setattr("ingest.landing.land.os.fsync", noted)
     landed(home, write_feed(tmp_path / "a"))
     assert [path == home.archive for path in synced] == [False, True], "the bytes, then the name"
 
 
 def test_every_landed_sheet_keeps_out_keys_given_twice() -> None:
     """The comparison joins by key: a key that could land twice would pair with itself."""
-    from ingest.desk import LANDED
+    from ingest.checking.desk import LANDED
 
     for kind in LANDED:
         rules = {rule.id: rule.tier for rule in load().sheets[kind].rules}

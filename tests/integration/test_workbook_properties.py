@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 import warehouse.home
 import warehouse.settings
-from ingest.check import CheckedFeed, Verdict, check_feed
-from ingest.contracts import Column, ValueType, landed_columns
-from ingest.findings import Tier
-from ingest.received import SheetKind
+from ingest.checking.check import CheckedFeed, Verdict, check_feed
+from ingest.contract.contracts import Column, ValueType, landed_columns
+from ingest.model.findings import Tier
+from ingest.model.received import SheetKind
 from tests.integration.valid_books import COVER, PLAIN, SHEETS, Book, Layout, books, expected, layouts, write
 from warehouse.border_checks import Engine
 from warehouse.connection import connect

@@ -10,9 +10,9 @@ import xlsxwriter
 from hypothesis import strategies as st
 from xlsxwriter.utility import xl_col_to_name
 
-from ingest import contracts
-from ingest.contracts import Column, SheetContract, ValueType
-from ingest.received import SheetKind
+from ingest.contract import contracts
+from ingest.contract.contracts import Column, SheetContract, ValueType
+from ingest.model.received import SheetKind
 from warehouse.exports import SAFE_OPTIONS
 
 START, END = date(2024, 7, 1), date(2024, 9, 30)

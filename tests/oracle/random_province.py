@@ -9,7 +9,7 @@ from random import Random
 
 import warehouse.home
 import warehouse.settings
-from ingest.land import Landing
+from ingest.landing.land import Landing
 from ingest.take_in import Delivery, take_in_deliveries
 from tests.oracle import random_events as events
 from tests.oracle.days import end_of

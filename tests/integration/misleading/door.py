@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.check import CheckedFeed, check_feed
-from ingest.findings import Finding
-from ingest.memory import Memory, Said
+from ingest.checking.check import CheckedFeed, check_feed
+from ingest.checking.memory import Memory, Said
+from ingest.model.findings import Finding
 from warehouse.border_checks import Engine
 from warehouse.settings import Settings
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 import warehouse.settings
-from ingest.check import CheckedFeed
+from ingest.checking.check import CheckedFeed
 from tests.integration.feed_files import COVER
 from tests.integration.misleading.door import CASES, Door
 from tests.integration.misleading.xml_variants import rewritten, variants

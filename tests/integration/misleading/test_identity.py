@@ -7,9 +7,9 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.check import CheckedFeed
+from ingest.checking.check import CheckedFeed
 from ingest.confirmable import keep
-from ingest.confirmations import Speaker
+from ingest.findings.confirmations import Speaker
 from ingest.recheck import recheck
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed

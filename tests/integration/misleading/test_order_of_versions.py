@@ -15,8 +15,8 @@ import warehouse.settings
 from dashboard.checked import checked_file
 from dashboard.text import desk as desk_texts
 from doithoai import cli
-from ingest.check import CheckedFeed, Verdict
-from ingest.saved_at import Basis
+from ingest.checking.check import CheckedFeed, Verdict
+from ingest.reading.saved_at import Basis
 from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import Row

@@ -13,10 +13,10 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest import contracts
-from ingest.check import CheckedFeed, Verdict
-from ingest.contracts import landed_columns
-from ingest.grouped import groups_of
+from ingest.checking.check import CheckedFeed, Verdict
+from ingest.contract import contracts
+from ingest.contract.contracts import landed_columns
+from ingest.findings.grouped import groups_of
 from ingest.reading.obstacles import too_large
 from tests.integration.feed_files import (
     COVER,

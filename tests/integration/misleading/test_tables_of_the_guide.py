@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 import warehouse.home
 import warehouse.settings
-from ingest import contracts
-from ingest.check import CheckedFeed, Verdict, check_feed
-from ingest.contracts import landed_columns
-from ingest.findings import Finding, Tier
+from ingest.checking.check import CheckedFeed, Verdict, check_feed
+from ingest.contract import contracts
+from ingest.contract.contracts import landed_columns
+from ingest.model.findings import Finding, Tier
 from ingest.take_in import take_in
 from ingest.template import gather, write_template
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, PLAN, write_feed

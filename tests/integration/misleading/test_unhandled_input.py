@@ -9,7 +9,7 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.check import CheckedFeed, Verdict, check_feed
+from ingest.checking.check import CheckedFeed, Verdict, check_feed
 from ingest.take_in import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
 from tests.integration.misleading.door import CASES

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import warehouse.home
-from dashboard import snapshots
+from dashboard.page import snapshots
 from dashboard.text import desk as texts
 
 APP = Path(__file__).parents[3] / "dashboard" / "app.py"

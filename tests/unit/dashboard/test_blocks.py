@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from dashboard import attention, blocks, markup
 from dashboard.filters import View
-from dashboard.markup import Cell, Link
 from dashboard.model import Coverage, Figure, KnownUnit, RankedLevel, SnapshotInfo, Tenure, Unit, UnitCount
+from dashboard.render import attention, blocks, markup
+from dashboard.render.markup import Cell, Link
 
 from .conftest import AS_OF, figure, on_time, quarter
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dashboard import theme
-from dashboard.charts import comparisons, trends
-from dashboard.charts.base import beside_line
 from dashboard.model import Bucket, Flow, SnapshotInfo, TrendPoint, Unit, UnitFigure, UnitName
+from dashboard.render import theme
+from dashboard.render.charts import comparisons, trends
+from dashboard.render.charts.base import beside_line
 
 from .conftest import AS_OF, figure, on_time, overdue, quarter
 

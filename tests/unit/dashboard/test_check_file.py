@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.checked import Change, CheckedFile, SheetChanges
-from dashboard.desk import DroppedFile
 from dashboard.text import desk as texts
+from dashboard.uploads.desk import DroppedFile
 from tests.unit.dashboard.test_dropped import FILE, WAITS
 from warehouse.arrivals import Arrival
 from warehouse.errors import WriterBusy

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from dashboard import markup
 from dashboard.checked import CheckedFile, around, by_row, checked_file
-from dashboard.desk import safe_name
-from dashboard.markup import SheetRow, SmallSheet
+from dashboard.render import markup
+from dashboard.render.markup import SheetRow, SmallSheet
 from dashboard.text import desk as texts
+from dashboard.uploads.desk import safe_name
 
 LETTERS = "BCDEFGHI"
 FINDING = {

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from unittest.mock import patch
 
-from dashboard import downloads, file_views
 from dashboard.checked import Change, SheetChanges
-from dashboard.dropped import Dropped
+from dashboard.components import file_views
+from dashboard.page import downloads
 from dashboard.sheets import checked, provenance
+from dashboard.uploads.dropped import Dropped
 from tests.unit.dashboard.test_dropped import FILE, LANDED, WAITS
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from dashboard import downloads, theme
+from dashboard.page import downloads
+from dashboard.render import theme
 from dashboard.sheets import figures, values
+from dashboard.sheets.workbooks import About, Measure, Table, Value, as_workbook, widths
 from dashboard.text import rounding
-from dashboard.workbooks import About, Measure, Table, Value, as_workbook, widths
 
 from .conftest import figure, on_time, overdue
 

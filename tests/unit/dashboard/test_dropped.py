@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.checked import CheckedFile, Finding
-from dashboard.dropped import Dropped
+from dashboard.uploads.dropped import Dropped
 
 WAITS = Finding("warn", "notice_after_dialogue", "Hội nghị", "Hội nghị!I2", 2, "Ngày báo", "notice_on", "", "…", "…",
                 needs_reason=True, confirmation_key="k1")  # fmt: skip

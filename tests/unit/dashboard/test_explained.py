@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import warehouse.home
-from dashboard.explained import Explained, explain, explained
 from dashboard.filters import View
-from dashboard.layout import Desk
+from dashboard.page.explained import Explained, explain, explained
+from dashboard.page.layout import Desk
 from dashboard.queries.quality import Flag
 from dashboard.text import explanations, labels
 from dashboard.text import steward as texts
@@ -62,8 +62,8 @@ def drawn(desk: Desk, flags: Sequence[Flag] = (SEEN,), view: View = IN_HAND) -> 
     """The flags that a reader sees, on a page."""
 
     def script(page, flags):  # type: ignore[no-untyped-def]
-        from dashboard import flag_views
-        from dashboard.explained import explained
+        from dashboard.components import flag_views
+        from dashboard.page.explained import explained
 
         flag_views.all_flags(page, flags, explained(page.desk, flags))
 

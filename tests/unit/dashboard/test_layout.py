@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from dashboard import layout
-from dashboard.layout import Page
+from dashboard.page import layout
+from dashboard.page.layout import Page
+from dashboard.page.snapshots import Snapshot
 from dashboard.queries.scope import EVERYTHING
-from dashboard.snapshots import Snapshot
 from dashboard.text import labels
 
 from .conftest import on_time, tiny_snapshot

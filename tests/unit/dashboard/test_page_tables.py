@@ -15,12 +15,12 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from dashboard import downloads
+from dashboard.page import downloads
+from dashboard.page.snapshots import Snapshot
 from dashboard.queries import petitions
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
 from dashboard.sheets import petitions as sheets
-from dashboard.snapshots import Snapshot
 from dashboard.text import downloads as texts
 from dashboard.text import headings, labels, sentences
 
@@ -63,7 +63,7 @@ def draw(title: str, parameters: dict[str, str]) -> None:
     """One page as the root of the dashboard draws it, without navigation."""
     from collections.abc import Callable
 
-    from dashboard import layout
+    from dashboard.page import layout
     from dashboard.screens import data_quality, feed_board, heads, method, overview, progress, provenance, units
     from dashboard.text import labels
     from tests.unit.dashboard.test_page_tables import snapshot

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import theme
+from dashboard.render import theme
 
 
 def luminance(colour: str) -> float:

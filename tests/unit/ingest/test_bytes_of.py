@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.bytes_of import pack
+from ingest.reading.bytes_of import pack
 
 PHONE, MAIL = "[số điện thoại đã che]", "[thư điện tử đã che]"
 

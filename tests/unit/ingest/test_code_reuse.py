@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingest.code_reuse import WORDS
+from ingest.checking.code_reuse import WORDS
 
 MACRO = Path(__file__).parents[3] / "dbt_project" / "macros" / "matters.sql"
 TEXTS = [

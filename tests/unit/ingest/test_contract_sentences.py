@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from ingest import contracts
+from ingest.contract import contracts
 
 
 def properties(tree: Any) -> Iterator[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest import contracts
-from ingest.form import is_personal
+from ingest.checking.form import is_personal
+from ingest.contract import contracts
 
 PERSONAL = (
     "Tel|Phone|Mobile|Hộ chiếu|Quê quán|Hộ khẩu|Cử tri|e-mail|Mail|Số máy|Người đại diện|Đại diện hộ|Điện thoại|SĐT|"

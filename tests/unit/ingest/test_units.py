@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.units import UnitNames, keys_of
+from ingest.lookups.units import UnitNames, keys_of
 
 NAMES = {"13285": ("Phường Quang Trung",), "13327": ("Xã Mộc Bắc",), "347": ("Thành phố Phủ Lý",), "K-1": ("Xã Kỳ",)}
 UNITS = UnitNames(

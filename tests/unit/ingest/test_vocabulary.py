@@ -1,7 +1,7 @@
 """Names of sheets and headers are known in any spelling."""
 
-from ingest.received import SheetKind
-from ingest.vocabulary import SheetWords, Vocabulary
+from ingest.contract.vocabulary import SheetWords, Vocabulary
+from ingest.model.received import SheetKind
 
 WORDS = Vocabulary(
     {

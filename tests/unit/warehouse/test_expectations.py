@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest import contracts
-from ingest.contracts import SheetContract, ValueType
-from ingest.periods import Period
-from ingest.received import SheetKind
-from ingest.suite import derive_suite, suite_words
+from ingest.contract import contracts
+from ingest.contract.contracts import SheetContract, ValueType
+from ingest.lookups.periods import Period
+from ingest.model.received import SheetKind
+from ingest.rules.suite import derive_suite, suite_words
 from warehouse.border_checks import Engine, evaluate
 from warehouse.expectations import Expectation, compilable
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.profiles import defaults_of
-from ingest.sample.mergers import DEFAULTS as MERGERS
+from ingest.mapping.profiles import defaults_of
+from sample_province.mergers import DEFAULTS as MERGERS
 from warehouse.home import DEFAULTS, create
 from warehouse.lookups import read_lookups
 from warehouse.lookups.check import Scope, check_lookups

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.sample.letters import Letters, written_in
+from sample_province.letters import Letters, written_in
 from tests.unit.warehouse.masking_phrases import HONEST, OF_LINES, PERSONAL
 from warehouse.masking import masked, masked_code, may_need_masking_sql
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from viparse.normalize.vni import VNI
 
-from ingest.received import Encoding
-from ingest.sample.letters import Letters, written_in
+from ingest.model.received import Encoding
+from sample_province.letters import Letters, written_in
 
 TEXTS = (
     "Đề nghị sửa chữa đường liên thôn bị hư hỏng",

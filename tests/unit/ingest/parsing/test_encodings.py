@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.model.received import Encoding
 from ingest.parsing import (
     Reading,
     both_ways,
@@ -12,7 +13,6 @@ from ingest.parsing import (
     repair_text,
     to_unicode,
 )
-from ingest.received import Encoding
 from tests.unit.ingest.parsing.legacy_texts import TEXTS, in_letters
 
 

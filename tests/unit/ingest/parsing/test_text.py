@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.model.received import Encoding
 from ingest.parsing import SUSPECT_TEXT, Reading, normalised, other_reading, read_code, repair_text
 from ingest.parsing.tones import canonical_tones, is_syllable
-from ingest.received import Encoding
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.contract.vocabulary import SheetWords, Vocabulary
+from ingest.model.received import ReceivedFeed, SheetKind
 from ingest.reading import read_feed
-from ingest.received import ReceivedFeed, SheetKind
-from ingest.vocabulary import SheetWords, Vocabulary
 from warehouse.settings import Limits
 
 Reader = Callable[[Path], ReceivedFeed]

@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingest.reading import csv_sheet
-from ingest.reading.csv_scan import create_rows
-from ingest.reading.csv_text import records
-from ingest.received import ReceivedFeed
+from ingest.model.received import ReceivedFeed
+from ingest.reading.csv import csv_sheet
+from ingest.reading.csv.csv_scan import create_rows
+from ingest.reading.csv.csv_text import records
 
 Reader = Callable[[Path], ReceivedFeed]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.received import ReceivedFeed
+from ingest.model.received import ReceivedFeed
 
 Reader = Callable[[Path], ReceivedFeed]
 Writer = Callable[[Path], object]

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from ingest.received import ReceivedFeed, ReceivedSheet
+from ingest.model.received import ReceivedFeed, ReceivedSheet
 
 Reader = Callable[[Path], ReceivedFeed]
 Cells = list[list[object]]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from ingest.reading.number_format import shown_by
+from ingest.reading.workbook.number_format import shown_by
 
 
 @pytest.mark.parametrize(

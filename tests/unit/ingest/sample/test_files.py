@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ingest.sample import SampleFeed, SampleManifest, write_sample
-from ingest.sample.styles import DayForm, day_text
+from sample_province import SampleFeed, SampleManifest, write_sample
+from sample_province.styles import DayForm, day_text
 
 Sheet = Sequence[Sequence[object]]
 

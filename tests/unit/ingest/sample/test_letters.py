@@ -6,7 +6,7 @@ import pytest
 from viparse.normalize.tables import convert
 from viparse.normalize.tcvn3 import TCVN3
 
-from ingest.sample.letters import Letters, written_in
+from sample_province.letters import Letters, written_in
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sample.faults import Faulty
-from ingest.sample.mergers import mergers_world, write_mergers
-from ingest.sample.mergers.maps import communes_on, map_on, owed_feeds, successors_of
-from ingest.sample.mergers.periods import FIRST_MERGER
-from ingest.sample.mergers.sending import MISSING
-from ingest.sample.mergers.views import World
-from ingest.sample.mergers.world import mergers_feeds
+from sample_province.faults import Faulty
+from sample_province.mergers import mergers_world, write_mergers
+from sample_province.mergers.maps import communes_on, map_on, owed_feeds, successors_of
+from sample_province.mergers.periods import FIRST_MERGER
+from sample_province.mergers.sending import MISSING
+from sample_province.mergers.views import World
+from sample_province.mergers.world import mergers_feeds
 
 ENDED_IN_2024 = {
     "13288", "13297", "13300", "13312", "13339", "13372", "13381", "13399", "13447", "13522", "13534",

@@ -6,11 +6,11 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from ingest.received import SheetKind
-from ingest.sample.people import BODIES
-from ingest.sample.places import TERM_DAY, TERM_START, Quarter, term_quarters
-from ingest.sample.province import sample_feeds, sample_term
-from ingest.sample.views import FeedView, Term, feed_view, sending_times
+from ingest.model.received import SheetKind
+from sample_province.people import BODIES
+from sample_province.places import TERM_DAY, TERM_START, Quarter, term_quarters
+from sample_province.province import sample_feeds, sample_term
+from sample_province.views import FeedView, Term, feed_view, sending_times
 
 OUTCOMES = {
     "resolved", "explained", "in_progress", "not_started", "transferred", "out_of_scope", "duplicate", "returned",

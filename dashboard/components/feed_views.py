@@ -1,0 +1,178 @@
+"""A feed on the screen: what became of it, what of it waits for a reason, which rows are held back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import filters
+from dashboard.checked import Finding, questions
+from dashboard.components import file_views, return_download
+from dashboard.components.reason_form import given_reasons
+from dashboard.page import downloads, layout
+from dashboard.page.explained import Answer, reasons_given
+from dashboard.page.layout import Page
+from dashboard.queries import provenance
+from dashboard.queries.provenance import FeedRecord
+from dashboard.render import markup
+from dashboard.render.markup import Cell, Link
+from dashboard.sheets import feeds as feed_sheets
+from dashboard.sheets import provenance as sheets
+from dashboard.text import desk as desk_texts
+from dashboard.text import downloads as files
+from dashboard.text import feed_use, formats, labels
+from dashboard.text import steward as texts
+from dashboard.uploads import answers
+from dashboard.uploads.desk import CommandLine
+
+
+def headers(names: Sequence[str]) -> list[Cell]:
+    """Headers over columns of words."""
+    return [Cell(name, is_left=True) for name in names]
+
+
+def feeds(page: Page, found: Sequence[FeedRecord]) -> None:
+    """A line a feed, and a way to take all of them away that were ever received."""
+    _lines(page, found)
+    downloads.offer(
+        page,
+        files.FEEDS,
+        lambda: feed_sheets.feeds(page.snapshot.take(provenance.newest_feeds, None)),
+        label=files.EVERYTHING,
+    )
+
+
+def _lines(page: Page, found: Sequence[FeedRecord]) -> None:
+    """A line a feed."""
+    body = [
+        [
+            Cell(each.feed_id, link=_address(page, each.feed_id), is_left=True),
+            Cell(each.file_name, is_left=True, is_wide=True),
+            Cell(each.sender or texts.UNKNOWN_SENDER, is_left=True),
+            Cell(desk_texts.label(each.period_code) or formats.NOTHING, is_left=True),
+            Cell(texts.version(each.version, each.is_current), is_left=True),
+            Cell(texts.minute(each.received_at), is_left=True),
+            Cell(texts.FEED_STATUS[each.status], is_left=True, is_bad=each.status == "rejected"),
+            Cell(formats.number(each.rows_landed)),
+            Cell(formats.number(each.rows_quarantined), is_bad=each.rows_quarantined > 0),
+        ]
+        for each in found
+    ]
+    st.html(markup.stacked(headers(texts.FEED_COLUMNS[:-2]) + [Cell(name) for name in texts.FEED_COLUMNS[-2:]], body))
+
+
+def _address(page: Page, code: str) -> str:
+    return filters.address(filters.PROVENANCE, page.shared().to(code=code))
+
+
+def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
+    """A feed: first what it waits for, then what was held back, then everything that the check said."""
+    _lines(page, [found])
+    downloads.offer(page, files.FEEDS, lambda: feed_sheets.feeds([found]))
+    if desk is not None:
+        layout.say(feed_use.told(*desk.use(found.feed_id)), "note")
+        return_download.offer(desk, found.feed_id)
+    published = page.snapshot.ask(provenance.findings, found.feed_id)
+    said = reasons_given(page.desk, found.sender_unit_code)
+    told = [_with_answer(each, said.get(each.confirmation_key)) for each in published]
+    if desk is not None and found.status == "accepted":
+        _told_since(desk, sum(old.waits and not new.waits for old, new in zip(published, told, strict=True)))
+        file_views.answered([each for each in told if each.needs_reason and each.reason])
+        _waiting(desk, found.feed_id, [each for each in told if each.waits])
+    _held_back(page, found.feed_id)
+    findings(page, texts.FEED_FINDINGS, [each for each in told if not each.is_repair])
+    repairs = [each for each in told if each.is_repair]
+    if repairs:
+        with st.expander(desk_texts.heading(desk_texts.REPAIRS, sum(each.count for each in repairs))):
+            _table(page, files.REPAIRS, repairs)
+
+
+def _with_answer(found: Finding, answer: Answer | None) -> Finding:
+    """The finding with what was said of it until now."""
+    if answer is None or not found.needs_reason:
+        return found
+    at = answer.at.isoformat(" ", "seconds") if answer.at else ""
+    return replace(found, reason=answer.reason, reason_by=answer.by, reason_at=at)
+
+
+def uncomputed(page: Page, desk: CommandLine | None) -> bool:
+    """Whether the code in view is a feed that is in and in no figure yet; it is then said, with what it waits for."""
+    came = desk.arrived() if desk else ()
+    found = next((each for each in came if each.feed_id.lower() == page.view.code.lower()), None)
+    if desk is None or found is None:
+        return False
+    way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
+    st.html(markup.notice(desk_texts.is_uncomputed(found.feed_id), [way]))
+    waiting = answers.granted(desk_texts.READING, lambda: desk.waiting(found.feed_id))
+    if waiting:
+        file_views.answered(waiting.answered)
+        _waiting(desk, found.feed_id, waiting.open)
+    return_download.offer(desk, found.feed_id)
+    return True
+
+
+def _told_since(desk: CommandLine, reasons: int) -> None:
+    """That reasons came after the figures, and the way to have these computed again."""
+    if reasons:
+        layout.notice(desk_texts.reasons_since(reasons))
+        if st.button(desk_texts.BUILD, key="tinh-lai"):
+            answers.build(desk)
+
+
+def _waiting(desk: CommandLine, feed_id: str, waiting: Sequence[Finding]) -> None:
+    """The findings of a feed that wait for a reason, with the place for it."""
+    if not waiting:
+        return
+    layout.say(desk_texts.heading(desk_texts.WAITING, len(waiting)), "heading")
+    layout.say(desk_texts.waiting_of_landed(len(waiting)), "note")
+    given = given_reasons(questions(waiting), f"{feed_id}-ly-do", lambda each: st.html(file_views.told(each)))
+    if given:
+        answers.confirm_landed(desk, feed_id, given.reasons, given.by)
+
+
+def _held_back(page: Page, feed_id: str) -> None:
+    kept = page.snapshot.ask(provenance.quarantined, feed_id)
+    if not kept:
+        return
+    layout.say(texts.QUARANTINED, "heading")
+    body = [
+        [
+            Cell(desk_texts.sheet(sheet), is_left=True),
+            Cell(str(row), is_left=True),
+            Cell(key or formats.NOTHING, is_left=True, link=_address(page, key) if key else ""),
+            Cell(desk_texts.with_labels(faults), is_left=True, is_wide=True),
+        ]
+        for sheet, row, key, faults in kept
+    ]
+    st.html(markup.stacked(headers(texts.QUARANTINE_COLUMNS), body))
+    downloads.offer(page, files.KEPT_BACK, lambda: sheets.kept_back(kept))
+
+
+def findings(page: Page, title: str, found: Sequence[Finding]) -> None:
+    """What the check said, the gravest first; nothing where it said nothing."""
+    if found:
+        layout.say(title, "heading")
+        _table(page, files.FINDINGS, found)
+
+
+def _said(found: Finding) -> str:
+    return desk_texts.remedy("", found.reason, found.reason_by, found.reason_at)
+
+
+def _table(page: Page, name: str, found: Sequence[Finding]) -> None:
+    body = [
+        [
+            Cell(texts.tier(each.tier, each.waits), is_left=True, is_bad=each.tier != "warn" or each.waits),
+            Cell(desk_texts.cell(each.cell), is_left=True),
+            Cell(
+                desk_texts.with_labels(each.message),
+                desk_texts.remedy("", each.reason, each.reason_by, each.reason_at),
+                is_left=True,
+                is_wide=True,
+            ),
+            Cell("" if each.reason else each.remedy, is_left=True, is_wide=True),
+        ]
+        for each in sorted(found, key=lambda each: (each.tier == "warn", not each.waits))
+    ]
+    st.html(markup.stacked(headers(texts.FINDING_COLUMNS), body))
+    downloads.offer(page, name, lambda: sheets.findings(found))

@@ -1,0 +1,184 @@
+"""Integrity flags on the screen: a page of a kind, and the place where the one that was clicked is explained.
+
+The address says which kind is in view (its code), and which flag is in hand.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import filters
+from dashboard.page import downloads, layout
+from dashboard.page.explained import Answer, Explained, explain
+from dashboard.page.layout import Page
+from dashboard.queries.quality import Flag
+from dashboard.render import markup
+from dashboard.render.markup import Cell, Link
+from dashboard.sheets import quality as sheets
+from dashboard.text import desk as desk_texts
+from dashboard.text import downloads as files
+from dashboard.text import explanations, formats
+from dashboard.text import steward as texts
+from warehouse.errors import DoithoaiError
+
+A_PAGE = 25
+NEWEST = 5
+
+
+def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+    """The flags of a kind, those without an explanation first; those that nobody has to explain are one link away."""
+    layout.say(texts.FLAGS, "heading")
+    if not flags:
+        layout.say(texts.NO_FLAGS, "note")
+        return
+    layout.say(f"{texts.FLAGS_NOTE} {texts.HOW_TO_EXPLAIN.format(open=texts.OPEN)}", "note")
+    owed = [flag for flag in flags if flag.is_owed]
+    _explain_in_hand(page, flags, said)
+    _kinds(page, owed)
+    _some(page, [flag for flag in flags if flag.code == page.view.code] if page.view.code else owed, said)
+    _only_to_know(page, [flag for flag in flags if not flag.is_owed], said)
+    if page.desk is not None:
+        _newest(flags, said)
+
+
+def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+    """A page of these flags."""
+    if not flags:
+        layout.say(texts.NO_FLAGS_OWED, "note")
+        return
+    chosen = sorted(flags, key=lambda flag: said.holds_for(flag.flag_id))
+    number = _page_number(page, len(chosen))
+    shown = chosen[(number - 1) * A_PAGE : number * A_PAGE]
+    st.html(markup.stacked(_headers(), [_row(page, flag, said) for flag in shown]))
+    _pager(page, len(chosen), number)
+    _offer(page, files.FLAGS, chosen, said)
+
+
+def _offer(page: Page, name: str, flags: Sequence[Flag], said: Explained) -> None:
+    """All flags in view, not only the page of them that is shown."""
+    title = flags[0].name if page.view.code and name == files.FLAGS else name
+    label = files.whole_list(len(flags))
+    downloads.offer(page, name, lambda: sheets.flags(flags, said), title=title, label=label)
+
+
+def _kinds(page: Page, flags: Sequence[Flag]) -> None:
+    """The kinds among the flags, with how many there are of each; the one in view is no link."""
+    counts, names = Counter(flag.code for flag in flags), {flag.code: flag.name for flag in flags}
+    links = [_kind(page, "", texts.ALL_FLAGS, len(flags))]
+    links += [_kind(page, code, names[code], count) for code, count in counts.most_common()]
+    st.html(markup.ways(links))
+
+
+def _kind(page: Page, code: str, name: str, count: int) -> Link:
+    address = "" if code == page.view.code else filters.address(filters.DATA_QUALITY, page.view.to(code=code, flag=""))
+    return Link(f"{name} ({formats.number(count)})", address)
+
+
+def _only_to_know(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+    if flags:
+        counts, names = Counter(flag.code for flag in flags), {flag.code: flag.name for flag in flags}
+        with st.expander(texts.only_to_know(len(flags))):
+            st.html(markup.ways([_kind(page, code, names[code], count) for code, count in counts.items()]))
+            _offer(page, files.FLAGS_TO_KNOW, flags, said)
+
+
+def _page_number(page: Page, total: int) -> int:
+    last = max(1, -(-total // A_PAGE))
+    return min(int(page.view.page), last)
+
+
+def _pager(page: Page, total: int, number: int) -> None:
+    last = -(-total // A_PAGE)
+    if last < 2:
+        return
+    steps = [(texts.PREVIOUS, number - 1), (texts.NEXT, number + 1)]
+    links = [
+        Link(label, filters.address(filters.DATA_QUALITY, page.view.to(page=str(to))))
+        for label, to in steps
+        if 1 <= to <= last
+    ]
+    layout.say(texts.shown(number, last, total), "note")
+    st.html(markup.quiet_links(links))
+
+
+def _headers() -> list[Cell]:
+    return [Cell(name, is_left=number != 3) for number, name in enumerate(texts.FLAG_COLUMNS)]
+
+
+def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
+    is_explained = said.holds_for(flag.flag_id)
+    code = flag.feed_id if flag.subject_type in {"feed", "unit_period"} else flag.subject_id
+    link = filters.address(filters.PROVENANCE, page.shared().to(code=code)) if code else ""
+    here = filters.address(filters.DATA_QUALITY, page.view.to(flag=flag.flag_id, page=page.view.page))
+    return [
+        Cell(texts.EXPLAINED if is_explained else texts.OPEN, link=here, is_left=True,
+             is_bad=not is_explained and flag.is_owed, is_dim=not flag.is_owed),
+        Cell(flag.name, is_left=True, is_wide=True),
+        Cell(flag.unit_name or formats.NOTHING, is_left=True),
+        Cell(formats.day(flag.flagged_on)),
+        Cell(desk_texts.with_labels(flag.detail), _answered(said.at_the_door.get(flag.flag_id)), is_left=True,
+             is_wide=True),
+        Cell(code or formats.NOTHING, link=link, is_left=True),
+    ]  # fmt: skip
+
+
+def _answered(answer: Answer | None) -> str:
+    """What the sender said of the same fact when the feed came."""
+    return texts.answered_at_the_door(answer.reason, answer.by, answer.at) if answer else ""
+
+
+def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+    """The place for an explanation of the flag that was clicked; it stays in hand until another one is."""
+    flag = next((flag for flag in flags if flag.flag_id == page.view.flag), None)
+    if flag is not None and page.desk is not None:
+        layout.say(texts.explain_which(flag.name, flag.subject_id), "heading")
+        layout.say(desk_texts.with_labels(flag.detail), "note")
+        if answered := _answered(said.at_the_door.get(flag.flag_id)):
+            layout.say(answered, "rule")
+        _explain(page.desk, flag.flag_id, said)
+
+
+def _explain(desk: layout.Desk, flag_id: str, said: Explained) -> None:
+    """The place for an explanation, with what was said before and a way to take back what stands.
+
+    What is typed belongs to its flag, and goes once it is kept.
+    """
+    for each in said.of(flag_id):
+        layout.say(texts.said(each.author, each.written_at, explanations.in_words(each.text)), "rule")
+    key = f"giai-trinh-{flag_id}-{len(said.of(flag_id))}"
+    with st.form("giai-trinh"):
+        text = st.text_area(texts.EXPLANATION, key=f"{key}-noi-dung").strip()
+        author = st.text_input(texts.AUTHOR, key=f"{key}-nguoi-ghi").strip()
+        with st.container(horizontal=True):
+            is_said = st.form_submit_button(texts.SAVE)
+            is_taken_back = said.stands(flag_id) and st.form_submit_button(explanations.TAKE_BACK)
+    if is_said:
+        _keep(desk, flag_id, text, author, owed=texts.EXPLANATION_OWED if not (text and author) else "")
+    elif is_taken_back:
+        _keep(desk, flag_id, "", author, owed=explanations.AUTHOR_OWED if not author else "")
+
+
+def _keep(desk: layout.Desk, flag_id: str, text: str, author: str, *, owed: str) -> None:
+    """Keep what was said and draw anew what then stands; a sentence where something is `owed` or it is refused."""
+    if owed:
+        layout.notice(owed)
+        return
+    try:
+        explain(desk, flag_id, text, author)
+    except DoithoaiError as error:
+        layout.notice(f"{error.message} {error.remedy}")
+        return
+    st.rerun()
+
+
+def _newest(flags: Sequence[Flag], said: Explained) -> None:
+    """What was written last, so that who just wrote sees it kept."""
+    written = said.newest(NEWEST)
+    if not written:
+        return
+    layout.say(texts.NEWEST_EXPLANATIONS, "heading")
+    names = {flag.flag_id: texts.flag_named(flag.name, flag.subject_id) for flag in flags}
+    for each in written:
+        text = texts.said(each.author, each.written_at, explanations.in_words(each.text))
+        layout.say(f"{names[each.flag_id]} – {text}", "rule")

@@ -1,0 +1,1 @@
+"""What every page has: frame, filter bar, snapshot in force, downloads."""

@@ -1,0 +1,122 @@
+"""A workbook below every table and chart, in place of the CSV of Streamlit's toolbar, which lets text be computed.
+
+The button holds what the page asked for; the file itself is made when it is clicked.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from dashboard import filters
+from dashboard.page.layout import Page
+from dashboard.queries import catalogue
+from dashboard.sheets.workbooks import About, Table, Value, as_workbook
+from dashboard.text import downloads as texts
+from dashboard.text import formats, headings, labels, sentences
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OF_UNITS = frozenset({labels.OVERVIEW, labels.UNITS, labels.HEADS, labels.PROGRESS})
+_OF_PERIODS = frozenset({labels.OVERVIEW, labels.UNITS, labels.HEADS, labels.FEED_BOARD})
+_BAD_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST_NAME = 150
+Fact = tuple[str, Value]
+
+
+def offer(
+    page: Page,
+    name: str,
+    make: Callable[[], Table],
+    *,
+    title: str = "",
+    whose: str = "",
+    label: str = labels.DOWNLOAD,
+    is_of_period: bool = True,
+) -> None:
+    """A button for a table of the page, known by `name`; `title` heads it, `whose` it is where not the unit's in view,
+    and `is_of_period` says whether it follows the period where the page does.
+
+    `make` gives the whole table, which may be longer than what the page shows.
+    """
+    owner, follows = whose or _owner(page), is_of_period and page.title in _OF_PERIODS and page.follows_period
+    period = page.period.label if follows else texts.until(page.info.as_of)
+
+    def made() -> bytes:
+        table = make()
+        told = (*facts(page, owner, is_of_period=follows), (texts.ROWS, len(table.rows)))
+        return as_workbook(name, About(title or name, told), table)
+
+    button(name, file_name((owner, period, name, page.info.snapshot_id)), made, label)
+
+
+def offer_checked(name: str, facts: Iterable[Fact], parts: Iterable[str], make: Callable[[], Table]) -> None:
+    """A button for what was said of a dropped file, which no snapshot knows."""
+    shown = tuple(facts)
+
+    def made() -> bytes:
+        table = make()
+        return as_workbook(name, About(name, (*shown, (texts.ROWS, len(table.rows)))), table)
+
+    button(name, file_name((*parts, name)), made, labels.DOWNLOAD)
+
+
+def button(name: str, file: str, made: Callable[[], bytes], label: str) -> None:
+    """The button itself; its file is made in the server once it is clicked, without drawing the page again."""
+    st.download_button(
+        label,
+        data=made,
+        file_name=file,
+        mime=_WORKBOOK,
+        key=f"tai-ve-{name}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def file_name(parts: Iterable[str]) -> str:
+    """'Huyện Kim Bảng - Quý III-2024 - Kiến nghị - 20241015-080000.xlsx': no sign that a file system forbids."""
+    joined = " - ".join(_BAD_IN_NAMES.sub("-", part).strip(" .-") for part in parts if part)
+    return f"{joined[:_LONGEST_NAME]}.xlsx"
+
+
+def facts(page: Page, owner: str, *, is_of_period: bool) -> tuple[Fact, ...]:
+    """What stands above every table: whose it is, its period and cutoff, the snapshot, the filters, the coverage."""
+    info = page.info
+    told: list[Fact] = [(texts.SAMPLE, sentences.SAMPLE)] if info.is_sample else []
+    told.append((texts.OWNER, owner))
+    if is_of_period:
+        calendar = labels.CALENDARS[page.period.calendar]
+        whole = texts.period(page.period.label, page.period.start, page.period.end, calendar)
+        told += [(texts.PERIOD, whole), (texts.UNTIL, page.period.cutoff)]
+    else:
+        told.append((texts.PERIOD, texts.WITHOUT_PERIOD))
+    told += [(texts.DATA_UNTIL, info.as_of), (texts.SNAPSHOT, info.snapshot_id), (texts.PUBLISHED, info.built_at)]
+    told.append((texts.FILTERS, "; ".join(_filters(page)) or texts.NONE))
+    if is_of_period:
+        found = page.snapshot.ask(catalogue.coverage, page.period)
+        told.append((texts.COVERAGE, sentences.coverage(found, page.period)))
+    return tuple(told)
+
+
+def _owner(page: Page) -> str:
+    """The unit in view with all that it counts; the province where the page does not follow one."""
+    if page.title not in _OF_UNITS or not page.view.unit:
+        return page.name(page.root if page.title in _OF_UNITS else page.province)
+    scope = labels.ALONE if page.view.breadth == "rieng" else labels.WITH_BELOW
+    unit = page.unit(page.root)
+    return page.name(page.root, scope.get(unit.level, "") if unit else "")
+
+
+def _filters(page: Page) -> Iterable[str]:
+    """The filters in force that do not say whose table it is, each with its name."""
+    view = page.view
+    if page.title in _OF_UNITS and page.field_name:
+        yield f"{headings.FIELD}: {page.field_name}"
+    if page.title in _OF_UNITS and view.breadth == "rieng":
+        yield f"{headings.BREADTH}: {labels.BREADTHS[view.breadth]}"
+    if page.title == labels.HEADS and view.body and not view.head:
+        yield f"{headings.BODY}: {labels.BODIES[view.body]}"
+    if view.meeting:
+        yield f"{headings.MEETING}: {formats.day(filters.parse_day(view.meeting))}"
+    if page.title == labels.PROVENANCE and view.code:
+        yield f"{texts.LOOKED_UP}: {view.code}"

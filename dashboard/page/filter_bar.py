@@ -1,0 +1,97 @@
+"""The filters on the screen. The address is the state: a widget shows what it says and writes what is chosen."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import streamlit as st
+
+from dashboard import filters
+from dashboard.filters import View
+from dashboard.model import Unit
+from dashboard.page.layout import Page
+from dashboard.text import headings, labels
+
+
+def remember(view: View) -> None:
+    """Write `view` into the address."""
+    st.query_params.from_dict(filters.parameters_of(view))
+
+
+def _named(label: str, names: Mapping[str, str], now: str, *, to: Callable[[str], View], key: str) -> None:
+    """A select box of codes under their names that shows `now` and writes the view of a new choice into the address."""
+    st.session_state[key] = now
+    st.selectbox(
+        label,
+        list(names),
+        key=key,
+        format_func=names.__getitem__,
+        placeholder=headings.CHOOSE,
+        on_change=lambda: remember(to(str(st.session_state[key]))),
+    )
+
+
+def filter_bar(page: Page, *, with_period: bool = True, with_unit: bool = True, with_field: bool = True) -> None:
+    """Period and calendar, unit, field; a page leaves out what it does not follow."""
+    boxes: list[tuple[float, Callable[[Page], None]]] = [(1.4, _field)] if with_field else []
+    if with_unit:
+        boxes.insert(0, (1.5, _unit))
+    if with_period:
+        boxes[:0] = [(1.1, _period), (1.0, _calendar)]
+    with st.container(key="filters"):
+        columns = st.columns([width for width, _ in boxes])
+    for column, (_, box) in zip(columns, boxes, strict=True):
+        with column:
+            box(page)
+
+
+def _period(page: Page) -> None:
+    names = {item.code: item.label for item in page.choices.periods if item.calendar == page.view.calendar}
+    _named(headings.PERIOD, names, page.view.period, to=lambda code: page.view.to(period=code), key="loc-ky")
+
+
+def _calendar(page: Page) -> None:
+    def other(calendar: str) -> View:
+        return filters.with_calendar(page.view, calendar, page.choices.periods)
+
+    _named(headings.CALENDAR, labels.CALENDARS, page.view.calendar, to=other, key="loc-lich")
+
+
+def _unit(page: Page) -> None:
+    below = {unit.code: _unit_label(page, unit) for unit in page.units if unit.code != page.province}
+    names = {"": labels.WHOLE_PROVINCE, **below}
+    _named(headings.UNIT, names, page.view.unit, to=lambda code: page.view.to(unit=code, head=""), key="loc-don-vi")
+
+
+def _unit_label(page: Page, unit: Unit) -> str:
+    above = page.unit(unit.parent_code or "")
+    return page.name(unit.code, above.name if unit.level == "commune" and above else "")
+
+
+def _field(page: Page) -> None:
+    names = {filters.ALL: labels.ALL_FIELDS, **{field.code: field.name for field in page.choices.fields}}
+    _named(headings.FIELD, names, page.view.field, to=lambda code: page.view.to(field=code), key="loc-linh-vuc")
+
+
+def breadth_switch(page: Page) -> None:
+    """The unit alone, or with all below it."""
+    to = page.view.to
+    _named(headings.BREADTH, labels.BREADTHS, page.view.breadth, to=lambda code: to(breadth=code), key="loc-pham-vi")
+
+
+def body_switch(page: Page) -> None:
+    """Party committee, government, or both."""
+    names = {"": labels.ALL_BODIES, **labels.BODIES}
+    _named(headings.BODY, names, page.view.body, to=lambda code: page.view.to(body=code), key="loc-co-quan")
+
+
+def meeting_day(page: Page, day: date) -> None:
+    """The day of a meeting, for what falls due before it."""
+    key = "loc-ngay-hop"
+    st.session_state[key] = day
+    st.date_input(
+        headings.MEETING,
+        key=key,
+        format="DD/MM/YYYY",
+        min_value=page.info.as_of.date(),
+        on_change=lambda: remember(page.view.to(meeting=st.session_state[key].isoformat())),
+    )

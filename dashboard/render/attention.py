@@ -1,0 +1,115 @@
+"""Where attention is needed: which units are named on the overview, and in what words. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard import filters
+from dashboard.filters import View
+from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period, RankedLevel, Tenure, Unit, UnitCount
+from dashboard.render.markup import Link, Sentence
+from dashboard.text import headings, labels, rounding, sentences
+
+Found = Mapping[tuple[str, str], Figure]
+MOST_NAMED = 5
+
+
+def overdue_units(
+    view: View, units: Sequence[KnownUnit], found: Found, ages: Sequence[UnitCount], most: int = MOST_NAMED
+) -> list[Sentence]:
+    """The units with most overdue petitions of their own, most first; those that have ended keep theirs."""
+    longest = {age.unit_code: age.longest_days for age in ages}
+    late = [known for known in units if _overdue(found, known.unit)]
+    late.sort(key=lambda known: (-_overdue(found, known.unit), -(longest.get(known.unit.code) or 0)))
+    return [_overdue_sentence(view, known, found, longest.get(known.unit.code)) for known in late[:most]]
+
+
+def _overdue(found: Found, unit: Unit) -> float:
+    figure = found.get((unit.code, "overdue_open"))
+    return (figure.numerator or 0) if figure else 0
+
+
+def _overdue_sentence(view: View, known: KnownUnit, found: Found, longest: float | None) -> Sentence:
+    unit = known.unit
+    stock = found.get((unit.code, "overdue_rate"))
+    here = view.to(unit=unit.code, breadth="rieng")
+    still_open = int((stock.denominator if stock else 0) or 0)
+    return Sentence(
+        start=Link(sentences.unit_named(known, labels.ALONE.get(unit.level, "")), filters.address(filters.UNITS, here)),
+        rest=sentences.overdue_unit(int(_overdue(found, unit)), still_open, longest),
+        links=(Link(headings.SEE_LIST, filters.address(filters.UNITS, here.to(kpi="overdue_open", part="tu"))),),
+    )
+
+
+def latest_units(
+    view: View, units: Sequence[Unit], found: Found, kpi: Kpi, levels: Mapping[str, RankedLevel]
+) -> list[Sentence]:
+    """In each level the unit in view with the last rank for `kpi` with all below it, where it misses the target; it is
+    the last of its level only if nobody in the whole of it, `levels`, ranks behind."""
+    answer = []
+    for level in ("district", "commune"):
+        ranked = [_Ranked(unit, found[unit.code, kpi.code]) for unit in units if _is_ranked(unit, found, kpi, level)]
+        if len(ranked) < 2:
+            continue
+        last = max(each.rank for each in ranked)
+        late = [each for each in ranked if each.rank == last and rounding.met(kpi, each.figure.value) is False]
+        if late:
+            named = min(late, key=lambda each: (each.figure.value or 0, each.unit.code))
+            place = _place(named, levels.get(level), len(ranked))
+            answer.append(_late_sentence(view, named, kpi, place))
+    return answer
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    unit: Unit
+    figure: Figure
+
+    @property
+    def rank(self) -> int:
+        return self.figure.rank or 0
+
+
+def _is_ranked(unit: Unit, found: Found, kpi: Kpi, level: str) -> bool:
+    figure = found.get((unit.code, kpi.code))
+    return unit.level == level and figure is not None and figure.rank is not None
+
+
+def _place(last: _Ranked, whole: RankedLevel | None, in_view: int) -> str:
+    """What can be said of the last rank in view. Peers that a province cut finer than its levels are not the level."""
+    level = labels.LEVELS[last.unit.level]
+    if whole and last.rank == whole.last_rank and last.figure.peer_count == whole.ranked:
+        return sentences.last_of_level(level, whole)
+    return sentences.last_in_view(level, in_view)
+
+
+def _late_sentence(view: View, late: _Ranked, kpi: Kpi, place: str) -> Sentence:
+    unit, figure = late.unit, late.figure
+    here = view.to(unit=unit.code, breadth="gop")
+    name = sentences.unit_named(KnownUnit(unit, None), labels.WITH_BELOW.get(unit.level, ""), place)
+    return Sentence(
+        start=Link(name, filters.address(filters.UNITS, here)),
+        rest=sentences.late_unit(kpi, figure),
+        links=(
+            Link(
+                sentences.see_counted(kpi.code, "mau", figure),
+                filters.address(filters.UNITS, here.to(kpi=kpi.code, part="mau")),
+            ),
+        ),
+    )
+
+
+def vacancies(view: View, vacant: Sequence[Tenure], period: Period) -> list[Sentence]:
+    """The posts without a holder when the period ended."""
+    if not vacant:
+        return []
+    names = [f"{item.post or labels.POSTS[item.body]} {item.unit_name}" for item in vacant]
+    start = Link(headings.VACANT, filters.address(filters.HEADS, view.base()))
+    return [Sentence(start, sentences.vacant_posts(period, names), is_plain=True)]
+
+
+def missing_feeds(view: View, coverage: Coverage, period: Period) -> list[Sentence]:
+    """The feeds that did not come; marked where not one has, because then nothing else is known."""
+    if not coverage.missing:
+        return []
+    start = Link(headings.MISSING_FEEDS, filters.address(filters.FEED_BOARD, view.base()))
+    return [Sentence(start, sentences.missing_feeds(coverage, period), is_plain=not coverage.is_blank)]

@@ -1,0 +1,94 @@
+"""Figures → cards, tables and sentences with their links. Pure; pages put them on the screen."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard import filters
+from dashboard.filters import View
+from dashboard.model import Figure, Kpi, SnapshotInfo
+from dashboard.render.markup import Card, Cell, Link
+from dashboard.text import formats, headings, messages, rounding, sentences
+
+
+def evidence(view: View, kpi: Kpi, parts: Sequence[str]) -> dict[str, str]:
+    """The addresses of the petitions behind the sides of a KPI: 'tu' numerator, 'mau' denominator."""
+    return {part: filters.address(filters.UNITS, view.to(kpi=kpi.code, part=part)) for part in parts}
+
+
+def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...], info: SnapshotInfo) -> Card:
+    """One of the figures that matter. A rate of too few petitions is not judged, and nothing that rests on too few
+    reports is set beside the period before."""
+    is_small = kpi.is_rate and messages.is_small(figure, info.min_denominator)
+    is_compared = not is_small and not messages.is_sparse(figure, info)
+    verdict = sentences.judged_change(kpi, figure) if is_compared else ""
+    return Card(
+        name=kpi.name,
+        value=rounding.measure(kpi, figure.value),
+        unit="" if kpi.is_rate or figure.value is None else kpi.unit,
+        pair=sentences.denominator(kpi, figure),
+        change=sentences.change(kpi, figure, previous_label) if is_compared else _why_not_compared(figure, info),
+        verdict=verdict,
+        is_worse=verdict == sentences.WORSE,
+        target=sentences.target(kpi, None if is_small else figure.value),
+        is_missed=rounding.met(kpi, figure.value) is False and not is_small,
+        links=links,
+    )
+
+
+def _why_not_compared(figure: Figure, info: SnapshotInfo) -> str:
+    if messages.is_sparse(figure, info):
+        return sentences.sparse(figure)
+    return sentences.too_few(info.min_denominator) if figure.denominator else sentences.NOTHING_TO_COMPARE
+
+
+def rate_cell(kpi: Kpi, figure: Figure | None, minimum: int) -> Cell:
+    """A value with its pair, greyed under the minimum, marked where the target is missed on enough petitions."""
+    if figure is None or figure.value is None:
+        return Cell(formats.NOTHING)
+    if not kpi.is_rate:
+        missed = rounding.met(kpi, figure.value) is False
+        return Cell(rounding.measure(kpi, figure.value), is_bad=missed and kpi.code == "overdue_open")
+    is_small = (figure.denominator or 0) < minimum
+    missed = rounding.met(kpi, figure.value) is False and not is_small
+    pair = formats.share(figure.numerator, figure.denominator)
+    return Cell(rounding.measure(kpi, figure.value), pair=pair, is_dim=is_small, is_bad=missed)
+
+
+def rank_cell(figure: Figure | None) -> Cell:
+    """'3/6', the band small beside it."""
+    if figure is None or figure.rank is None:
+        return Cell(formats.NOTHING, is_dim=True)
+    band = formats.band(figure.rank_best, figure.rank_worst)
+    return Cell(formats.rank(figure.rank, figure.peer_count), pair=f"({band})")
+
+
+def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[str, str], minimum: int, *, ranked: bool = True) -> list[Cell]:
+    """A line of the table of all KPIs of one subject; the value leads to its numerator, the pair to its denominator."""
+    is_small = kpi.is_rate and (figure.denominator or 0) < minimum
+    missed = rounding.met(kpi, figure.value) is False and not is_small
+    value_link = links.get("tu", "" if kpi.is_rate else links.get("mau", "")) if figure.numerator else ""
+    pair = formats.share(figure.numerator, figure.denominator) if kpi.is_rate else formats.NOTHING
+    cells = [
+        Cell(kpi.name, is_left=True, is_wide=True),
+        Cell(rounding.with_unit(kpi, figure.value), is_dim=is_small, is_bad=missed, link=value_link),
+        Cell(pair, link=links.get("mau", "") if pair != formats.NOTHING else ""),
+        Cell(formats.interval(figure.lower, figure.upper) if kpi.is_rate else formats.NOTHING, is_dim=is_small),
+        Cell(rounding.measure(kpi, figure.previous_value)),
+        Cell(sentences.bound(kpi)),
+    ]
+    return [*cells, rank_cell(figure)] if ranked else cells
+
+
+def kpi_headers(*, ranked: bool = True) -> list[Cell]:
+    """The head of the table of all KPIs."""
+    words = (*headings.KPI_VALUES, headings.RANK) if ranked else headings.KPI_VALUES
+    return [Cell(headings.KPI, is_left=True), *map(Cell, words)]
+
+
+def nothing(kpi_code: str, subject_id: str, field: str) -> Figure:
+    """The figure of what was not published for a subject: nothing happened, nothing to divide by."""
+    return Figure(subject_id, kpi_code, field, None, None, None, None, None, None, None, None, None, None, None)
+
+
+def figure_of(found: Mapping[str, Figure], kpi_code: str, subject_id: str = "") -> Figure:
+    """The figure of `kpi_code`, or nothing."""
+    return found.get(kpi_code) or nothing(kpi_code, subject_id, filters.ALL)

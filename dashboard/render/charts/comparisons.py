@@ -1,0 +1,105 @@
+"""Figures side by side: levels, units with their intervals, ages of open petitions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from dashboard.model import Bucket, Figure, Kpi, UnitFigure
+from dashboard.render import theme
+from dashboard.render.charts.base import BAR, POINT, Row, data_of, finished, spoken
+from dashboard.text import formats, headings, labels, rounding, sentences
+
+
+def rates_with_intervals(
+    items: Sequence[tuple[str, Figure]], kpi: Kpi, minimum: int, row_height: int = 30
+) -> dict[str, Any] | None:
+    """One line per name: the rate as a point on its 95 % interval, the value with numerator/denominator written at the
+    right; below target is the accent colour and a downward triangle; a denominator under `minimum` is greyed."""
+    rows = [_rate_row(name, figure, kpi, minimum) for name, figure in items if figure.value is not None]
+    if not rows:
+        return None
+    names = [row["name"] for row in rows]
+    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=170, labelPadding=8,
+                                                               labelFontSize=12, labelColor=theme.INK))  # fmt: skip
+    scale = alt.Scale(domain=[0, 1]) if kpi.is_rate else alt.Scale(zero=True)
+    x = alt.X(
+        "value:Q",
+        title=None,
+        scale=scale,
+        axis=alt.Axis(format=".0%" if kpi.is_rate else ",.0f", tickCount=5, domain=False, ticks=False),
+    )
+    base = alt.Chart(data_of(rows)).encode(y=y)
+    layers = [
+        base.mark_rule(strokeWidth=5, opacity=0.9, color=theme.MARK_LIGHT, aria=False).encode(
+            x=alt.X("lower:Q", scale=scale, title=None), x2="upper:Q"
+        ),
+        base.mark_point(filled=True, size=70, opacity=1, ariaRoleDescription=POINT).encode(
+            x=x, description="told:N",
+            shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
+            color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.Color("mark:N", scale=None)),
+            tooltip=[alt.Tooltip("name:N", title=headings.UNIT), alt.Tooltip("shown:N", title=kpi.short_name),
+                     alt.Tooltip("interval:N", title=headings.INTERVAL), alt.Tooltip("place:N", title=headings.PLACE)],
+        ),
+        base.mark_text(align="left", dx=8, fontSize=12, aria=False).encode(
+            x=alt.value("width"), text="text:N", color=alt.Color("ink:N", scale=None)
+        ),
+    ]  # fmt: skip
+    if kpi.target is not None and kpi.is_rate:
+        rule = alt.Chart(data_of([{"target": kpi.target}])).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
+        layers.append(rule.encode(x="target:Q"))
+    chart = alt.layer(*layers).properties(height=row_height * len(rows))
+    return finished(chart)
+
+
+def _rate_row(name: str, figure: Figure, kpi: Kpi, minimum: int) -> Row:
+    is_small = kpi.is_rate and (figure.denominator or 0) < minimum
+    shown, interval = rounding.measure(kpi, figure.value), formats.interval(figure.lower, figure.upper)
+    place = sentences.place(figure)
+    told = {headings.UNIT: name, kpi.short_name: shown, headings.INTERVAL: interval, headings.PLACE: place}
+    return {
+        "name": name,
+        "told": spoken(told),
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "shown": shown,
+        "text": f"{shown}  ({formats.share(figure.numerator, figure.denominator)})",
+        "interval": interval,
+        "place": place,
+        "missed": rounding.met(kpi, figure.value) is False and not is_small,
+        "ink": theme.FAINT if is_small else theme.INK,
+        "mark": theme.FAINT if is_small else theme.MUTED,
+    }
+
+
+def by_rank(items: Sequence[UnitFigure]) -> list[tuple[str, Figure]]:
+    """Names and figures, best rank first, the unranked at the end by value."""
+    ordered = sorted(
+        items, key=lambda item: (item.figure.rank is None, item.figure.rank or 0, -(item.figure.value or 0))
+    )
+    return [(item.unit.name, item.figure) for item in ordered]
+
+
+def aging(buckets: Sequence[Bucket], row_height: int = 28) -> dict[str, Any]:
+    """Open petitions by days to or past the deadline; overdue ones in the accent colour, each bar with its count."""
+    rows = [_age_row(item) for item in buckets]
+    y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelPadding=8,
+                                                               labelFontSize=12, labelColor=theme.INK))  # fmt: skip
+    base = alt.Chart(data_of(rows)).encode(y=y, x=alt.X("count:Q", title=None, axis=None))
+    bars = base.mark_bar(height=16, ariaRoleDescription=BAR).encode(
+        description="told:N", color=alt.condition("datum.overdue", alt.value(theme.ACCENT), alt.value(theme.MARK))
+    )
+    counts = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="shown:N")
+    return finished(alt.layer(bars, counts).properties(height=row_height * len(rows)))
+
+
+def _age_row(bucket: Bucket) -> Row:
+    label, shown = labels.AGES[bucket.code], formats.number(bucket.petitions)
+    return {
+        "label": label,
+        "told": spoken({headings.AGE: label, headings.COUNT: shown}),
+        "count": bucket.petitions,
+        "shown": shown,
+        "overdue": bucket.is_overdue,
+    }

@@ -1,0 +1,182 @@
+"""How a figure moved over the periods."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from dashboard.model import Figure, Flow, Kpi, Period, SnapshotInfo, TrendPoint, UnitName
+from dashboard.render import theme
+from dashboard.render.charts.base import BAR, POINT, Row, beside_line, data_of, finished, spoken
+from dashboard.text import formats, headings, messages, rounding, sentences
+
+
+def trend(
+    points: Sequence[TrendPoint],
+    kpi: Kpi,
+    info: SnapshotInfo,
+    seams: Sequence[tuple[Period, UnitName]] = (),
+    height: int = 210,
+) -> dict[str, Any] | None:
+    """A rate or count by period with its 95 % interval, the target as a dashed line, the newest value written out; a
+    missed target is marked where the value rests on enough petitions and reports. The line breaks where a period
+    between others has no value; before the first value and after the last nothing stands.
+    `seams` are the periods from which the subject bears another name, each marked with it."""
+    rows = [_trend_row(point, kpi, info) for point in from_first_to_last(points)]
+    if not rows:
+        return None
+    rows[-1]["label"] = rows[-1]["shown"]
+    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    scale = alt.Scale(zero=False, nice=True, domainMax=1) if kpi.is_rate else alt.Scale(zero=True, nice=True)
+    axis = alt.Axis(tickCount=4, format=".0%" if kpi.is_rate else ",.0f", domain=False, ticks=False)
+    y = alt.Y("value:Q", title=None, scale=scale, axis=axis)
+    tooltip = [
+        alt.Tooltip("period:N", title=headings.AXIS_PERIOD),
+        alt.Tooltip("shown:N", title=kpi.short_name),
+        alt.Tooltip("pair:N", title=headings.PAIR),
+        alt.Tooltip("interval:N", title=headings.INTERVAL),
+    ]
+    base = alt.Chart(data_of(rows)).encode(x=x)
+    layers: list[alt.Chart] = []
+    if kpi.is_rate:
+        layers.append(
+            base.mark_area(color=theme.MARK_LIGHT, opacity=0.55, aria=False).encode(
+                y=alt.Y("lower:Q", title=None), y2="upper:Q"
+            )
+        )
+    layers.append(base.mark_line(color=theme.MUTED, strokeWidth=2, aria=False).encode(y=y))
+    layers.append(base.mark_point(filled=True, size=42, opacity=1, ariaRoleDescription=POINT).encode(
+        y=y, description="told:N", tooltip=tooltip,
+        shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
+        color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.value(theme.MUTED)),
+    ))  # fmt: skip
+    step = beside_line([row["value"] for row in rows[-2:] if row["value"] is not None])
+    layers.append(base.mark_text(dy=step, fontWeight=600, fontSize=12, aria=False).encode(y=y, text="label:N"))
+    if kpi.target is not None and kpi.is_rate:
+        layers.extend(_target(kpi))
+    if seams:
+        layers.extend(_seams(seams, x))
+    return finished(alt.layer(*layers).properties(height=height))
+
+
+def from_first_to_last(points: Sequence[TrendPoint]) -> Sequence[TrendPoint]:
+    """The points from the first with a value to the last with one."""
+    known = [number for number, point in enumerate(points) if point.figure.value is not None]
+    return points[known[0] : known[-1] + 1] if known else ()
+
+
+def _trend_row(point: TrendPoint, kpi: Kpi, info: SnapshotInfo) -> Row:
+    figure, period = point.figure, short_period(point.period.label)
+    shown, pair = rounding.measure(kpi, figure.value), formats.share(figure.numerator, figure.denominator)
+    interval = formats.interval(figure.lower, figure.upper)
+    told = {headings.AXIS_PERIOD: period, kpi.short_name: shown, headings.PAIR: pair, headings.INTERVAL: interval}
+    return {
+        "period": period,
+        "told": spoken(told),
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "shown": shown,
+        "pair": pair,
+        "interval": interval,
+        "missed": _is_missed(kpi, figure, info),
+        "label": "",
+    }
+
+
+def _is_missed(kpi: Kpi, figure: Figure, info: SnapshotInfo) -> bool:
+    """Whether a value that rests on enough petitions and reports misses the target."""
+    is_small = kpi.is_rate and messages.is_small(figure, info.min_denominator)
+    return rounding.met(kpi, figure.value) is False and not is_small and not messages.is_sparse(figure, info)
+
+
+def _target(kpi: Kpi) -> list[alt.Chart]:
+    row = [{"target": kpi.target, "label": sentences.target_mark(kpi)}]
+    base = alt.Chart(data_of(row)).encode(y="target:Q")
+    return [
+        base.mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False),
+        base.mark_text(align="left", dx=2, dy=-6, color=theme.MUTED, fontSize=11, aria=False).encode(
+            x=alt.value(0), text="label:N"
+        ),
+    ]
+
+
+def _seams(seams: Sequence[tuple[Period, UnitName]], x: alt.X) -> list[alt.Chart]:
+    rows = [{"period": short_period(period.label), "label": each.name} for period, each in seams]
+    base = alt.Chart(data_of(rows)).encode(x=x)
+    return [
+        base.mark_rule(color=theme.MUTED, strokeDash=[2, 3], aria=False),
+        base.mark_text(align="left", dx=4, dy=-4, color=theme.MUTED, fontSize=11, baseline="bottom", aria=False).encode(
+            y=alt.value("height"), text="label:N"
+        ),
+    ]
+
+
+def short_period(label: str) -> str:
+    """'Quý III/2024' → 'III/2024': axis labels leave out what every one of them shares."""
+    return label.removeprefix("Quý ").removeprefix("Năm ").replace("6 tháng ", "").replace("9 tháng ", "").strip()
+
+
+def stock_and_flow(flows: Sequence[Flow], height: int = 210) -> dict[str, Any] | None:
+    """Received and settled side by side by period, with the stock at the period's end as a line."""
+    if not flows:
+        return None
+    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    y = alt.Y("count:Q", title=None, axis=alt.Axis(tickCount=4, domain=False, ticks=False, format=",.0f"))
+    layers = [_received_and_settled(flows, x, y), *_closing_stock(flows, x, y)]
+    return finished(alt.layer(*layers).properties(height=height))
+
+
+def _received_and_settled(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> alt.Chart:
+    rows = [
+        _bar(short_period(flow.period.label), kind, count)
+        for flow in flows
+        for kind, count in ((headings.RECEIVED, flow.received), (headings.SETTLED, flow.settled))
+    ]
+    scale = alt.Scale(domain=[headings.RECEIVED, headings.SETTLED], range=[theme.MARK_LIGHT, theme.MARK])
+    legend = alt.Legend(title=None, orient="top", offset=10)
+    columns = alt.Chart(data_of(rows)).encode(x=x, xOffset=alt.XOffset("kind:N", sort=None), y=y)
+    drawn: alt.Chart = columns.mark_bar(ariaRoleDescription=BAR).encode(
+        description="told:N",
+        color=alt.Color("kind:N", sort=None, scale=scale, legend=legend),
+        tooltip=[
+            alt.Tooltip("period:N", title=headings.AXIS_PERIOD),
+            alt.Tooltip("kind:N", title=headings.KIND),
+            alt.Tooltip("shown:N", title=headings.COUNT),
+        ],
+    )
+    return drawn
+
+
+def _bar(period: str, kind: str, count: int) -> Row:
+    shown = formats.number(count)
+    told = spoken({headings.AXIS_PERIOD: period, headings.KIND: kind, headings.COUNT: shown})
+    return {"period": period, "kind": kind, "count": count, "shown": shown, "told": told}
+
+
+def _stock(flow: Flow) -> Row:
+    period, shown = short_period(flow.period.label), formats.number(flow.closing)
+    told = spoken({headings.AXIS_PERIOD: period, headings.CLOSING: shown})
+    return {"period": period, "count": flow.closing, "shown": shown, "told": told}
+
+
+def _closing_stock(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The line of the stock, its points, and the newest written out on a halo that keeps it legible over bars."""
+    rows = [_stock(flow) for flow in flows]
+    line = alt.Chart(data_of(rows)).encode(x=x, y=y)
+    newest = alt.Chart(data_of([{**rows[-1], "label": sentences.closing_mark(flows[-1].closing)}])).encode(x=x, y=y)
+    tooltip = [
+        alt.Tooltip("period:N", title=headings.AXIS_PERIOD),
+        alt.Tooltip("shown:N", title=headings.CLOSING),
+    ]
+    step = beside_line([row["count"] for row in rows])
+    return [
+        line.mark_line(color=theme.INK, strokeWidth=2, aria=False),
+        line.mark_point(color=theme.INK, filled=True, size=30, opacity=1, ariaRoleDescription=POINT).encode(
+            tooltip=tooltip, description="told:N"
+        ),
+        newest.mark_text(
+            dy=step, align="right", dx=10, fontWeight=600, fontSize=12, stroke=theme.PAPER, strokeWidth=4, aria=False
+        ).encode(text="label:N"),
+        newest.mark_text(dy=step, align="right", dx=10, fontWeight=600, fontSize=12, aria=False).encode(text="label:N"),
+    ]

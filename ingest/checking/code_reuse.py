@@ -1,0 +1,216 @@
+"""Reused codes: codes of a feed that stood for another petition or dialogue in what landed before, whoever sent it.
+
+Both count, under ids of their own; the sender is asked once a sheet whether that is meant. What others wrote is not
+told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from ingest.checking.comparison import landing_rows
+from ingest.checking.desk import Desk
+from ingest.lookups.periods import Period, read_period
+from ingest.model.findings import Finding, digest
+from ingest.model.received import SheetKind
+from ingest.rules.cover import Cover, sender_name
+from ingest.rules.faults import Fault
+from ingest.staging.typed import TypedSheet
+from warehouse.expectations import literal
+
+RULE = "code_reused"
+_NAMED = 5
+_MANY = 3
+"""So many reused codes of one sheet are no slip: numbers begin anew, or two offices count alike."""
+
+_LONGEST = 60
+"""Letters of the sender's own text that are told."""
+
+
+@dataclass(frozen=True)
+class _Reused:
+    """A row and the newest listing of its code before: `text` is the sender's own, else empty."""
+
+    row: int
+    part: int
+    row_number: int
+    code: str
+    day: date
+    fact: str
+    feed_id: str
+    day_before: date
+    text: str
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """How rows of a sheet are told apart: code, day, and what else must differ."""
+
+    code: str
+    day: str
+    same: str
+    text: str
+    kept: str
+
+
+WORDS = "nullif(trim(regexp_replace(lower(nfc_normalize({0}.summary)), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')), '')"
+"""The words of the text of a petition of alias `{0}`, as the models compare them (macro `words_of`); null for none."""
+
+_SHEETS = {
+    SheetKind.PETITIONS: _Sheet(
+        "petition_code",
+        "received_on",
+        f"h.day = l.day or {WORDS.format('h')} = {WORDS.format('l')}",
+        "summary",
+        "ngày tiếp nhận hoặc nội dung",
+    ),
+    SheetKind.DIALOGUES: _Sheet(
+        "dialogue_code",
+        "held_on",
+        "h.day = l.day and h.unit_code = l.unit_code",
+        "null::varchar",
+        "đơn vị và ngày tổ chức",
+    ),
+}
+
+
+def reused_codes(desk: Desk, cover: Cover, sheets: Sequence[TypedSheet], own: str | None) -> list[Finding]:
+    """One finding for each sheet with such codes; `own` is the record of a feed that is checked again."""
+    if not cover.sender_unit_code or not cover.period:
+        return []
+    _keep_feeds_before(desk, cover.sender_unit_code, cover.period, own)
+    with desk.memory.landed() as raw:
+        found = [(typed, _reused(desk, typed, raw)) for typed in sheets if typed.staged.contract.kind in _SHEETS]
+    return [_told(desk, cover, typed, rows) for typed, rows in found if rows]
+
+
+def _keep_feeds_before(desk: Desk, sender: str, period: Period, own: str | None) -> None:
+    """Temporary table `feeds_before`: what was accepted, of a landed feed what was before it, in order of arrival."""
+    before = "rowid < (select rowid from raw.feeds where feed_id = ?)" if own else "true"
+    rows = desk.con.execute(
+        "select feed_id, sender_unit_code, period_code, version, row_number() over (order by received_at, rowid) "
+        f"from raw.feeds where status = 'accepted' and {before}",
+        [own] if own else [],
+    ).fetchall()
+    ends = [found.end if (found := read_period(code).value) else None for _, _, code, _, _ in rows]
+    columns = list(zip(*rows, strict=True)) or [()] * 5
+    types = (pa.string(), pa.string(), pa.string(), pa.int32(), pa.int64())
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, types, strict=True)]
+    names = ["feed_id", "sender", "period_code", "version", "arrival"]
+    desk.con.register("earlier_feeds", pa.table([*arrays, pa.array(ends, pa.date32())], names=[*names, "period_end"]))
+    desk.con.execute(
+        "create or replace temp table feeds_before as select *, sender = ? as is_own, "
+        "sender = ? and period_code = ? as is_version from earlier_feeds",
+        [sender, sender, period.code],
+    )
+    desk.con.unregister("earlier_feeds")
+
+
+def _reused(desk: Desk, typed: TypedSheet, raw: str) -> list[_Reused]:
+    """The rows that would land and whose code stood for something else, like no listing of it."""
+    sheet, contract = _SHEETS[typed.staged.contract.kind], typed.staged.contract
+    here = f"select *, {sheet.code} as code, {sheet.day}::date as day from ({landing_rows(contract, typed)})"
+    con = desk.con
+    con.execute(
+        f"create or replace temp table listed_before as select l.feed_id, l.{sheet.code} as code, "
+        f"l.{sheet.day}::date as day, l.unit_code from {raw}.{contract.kind} as l semi join feeds_before "
+        f"using (feed_id) where l.{sheet.code} in (select {sheet.code} from {typed.view})"
+    )
+    con.execute(
+        f"create or replace temp table unlike_before as select h.* from ({here}) as h where h.code in "
+        "(select code from listed_before) and not exists (select 1 from listed_before as l where l.code = h.code "
+        f"and l.day = h.day{'' if contract.kind is SheetKind.PETITIONS else ' and l.unit_code = h.unit_code'})"
+    )
+    ((rows,),) = con.execute("select count(*) from unlike_before").fetchall()
+    return [_Reused(*row) for row in con.execute(_unlike(sheet, contract.kind, raw)).fetchall()] if rows else []
+
+
+def _unlike(sheet: _Sheet, kind: SheetKind, raw: str) -> str:
+    """The rows of `unlike_before` that are like none of their listings; a corrected dialogue is one of them."""
+    fact = WORDS.format("h") if kind is SheetKind.PETITIONS else "h.unit_code"
+    corrects = "" if kind is SheetKind.PETITIONS else f" and not ({_CORRECTS})"
+    return (
+        f"with earlier as (select l.*, l.{sheet.code} as code, l.{sheet.day}::date as day, f.* exclude (feed_id) "
+        f"from {raw}.{kind} as l join feeds_before as f using (feed_id) "
+        f"where l.{sheet.code} in (select code from unlike_before)), "
+        "newest as (select code, arg_max(struct_pack(feed_id, day, is_own, "
+        f"text := {sheet.text}, unit_code), (is_own, arrival)) as it from earlier group by code) "
+        f"select h.row_id, h.part, h.row_number, h.code, h.day, coalesce({fact}, ''), n.it.feed_id, n.it.day, "
+        "coalesce(if(n.it.is_own, n.it.text, ''), '') "
+        "from unlike_before as h join newest as n using (code) "
+        f"where not exists (select 1 from earlier as l where l.code = h.code and ({sheet.same})){corrects} "
+        "order by h.row_id"
+    )
+
+
+_CORRECTS = (
+    "exists (select 1 from earlier as v where v.code = h.code and v.is_version and v.version = (select max(m.version) "
+    "from earlier as m where m.code = h.code and m.is_version) and not exists (select 1 from earlier as o "
+    "where o.code = h.code and not o.is_version and o.unit_code = v.unit_code and o.day = v.day))"
+)
+"""The version before had the code, and no other report lists what it had: the row corrects that one."""
+
+
+def _told(desk: Desk, cover: Cover, typed: TypedSheet, rows: Sequence[_Reused]) -> Finding:
+    """One finding about the codes, whose cells are kept among the faults of the sheet."""
+    sheet, staged, first = _SHEETS[typed.staged.contract.kind], typed.staged, rows[0]
+    marked = pa.table({"row": pa.array([each.row for each in rows], pa.int64())})
+    desk.con.register("reused_rows", marked)
+    desk.con.execute(
+        f"insert into faults_{staged.contract.kind} by name select row, {literal(f'{RULE}:{sheet.code}')} as rule, "
+        f"{literal(RULE)} as id, 'warn' as tier from reused_rows"
+    )
+    desk.con.unregister("reused_rows")
+    codes = dict.fromkeys(f"«{each.code}»" for each in rows[:_NAMED])
+    counted = f"Mã {first.code}" if len(rows) == 1 else f"{len(rows)}/{staged.rows} mã"
+    words = {
+        "counted": counted,
+        "named": "" if len(rows) == 1 else f" ({', '.join(codes)}{', …' if len(rows) > _NAMED else ''})",
+        "before": _before(desk, cover, first, named=len(rows) > 1),
+        "question": _question(desk, rows),
+        "example": _example(desk, cover, first),
+        "kept": sheet.kept,
+    }
+    fact = digest(*(f"{each.code}|{each.day}|{each.fact}" for each in sorted(rows, key=lambda it: it.code)))
+    fault = Fault(first.part, first.row_number, first.code if len(rows) == 1 else "", "", first.code, fact)
+    return desk.teller.about_rows(RULE, staged, sheet.code, fault, words, count=len(rows))
+
+
+def _before(desk: Desk, cover: Cover, first: _Reused, *, named: bool) -> str:
+    """Where the code stood before and for what, against what it stands for now."""
+    sender, period = _feed(desk, first.feed_id)
+    text = first.text if len(first.text) <= _LONGEST else f"{first.text[:_LONGEST]}…"
+    is_own = sender == cover.sender_unit_code
+    name = sender_name(desk.con, Cover(sender_unit_code=sender, period=read_period(period).value))
+    whose = "của chính đơn vị" if is_own else f"của đơn vị {sender} – {name}"
+    subject = f"{first.code} " if named else ""
+    same_day = first.day == first.day_before  # of dialogues, which another unit then holds
+    now = "nay cùng ngày nhưng của đơn vị tổ chức khác" if same_day else f"nay ngày {first.day:%d/%m/%Y}"
+    return (
+        f"báo cáo kỳ {period} {whose} ({subject}ngày {first.day_before:%d/%m/%Y}{f' «{text}»' if text else ''}, {now})"
+    )
+
+
+def _example(desk: Desk, cover: Cover, first: _Reused) -> str:
+    """A code that is nobody else's: with the period, or with who gives it."""
+    sender, _ = _feed(desk, first.feed_id)
+    told = cover.period.code if cover.period and sender == cover.sender_unit_code else cover.sender_unit_code
+    return f"{first.code}-{told}"
+
+
+def _question(desk: Desk, rows: Sequence[_Reused]) -> str:
+    if len(rows) < _MANY:
+        return ""
+    is_own = dict(desk.con.execute("select feed_id, is_own from feeds_before").fetchall())
+    if all(is_own[each.feed_id] for each in rows):
+        return " Đơn vị đánh số lại từ đầu mỗi kỳ?"
+    return " Các đơn vị dùng chung một dãy mã?"
+
+
+def _feed(desk: Desk, feed_id: str) -> tuple[str, str]:
+    ((sender, period),) = desk.con.execute(
+        "select sender, period_code from feeds_before where feed_id = ?", [feed_id]
+    ).fetchall()
+    return str(sender), str(period)

@@ -1,0 +1,85 @@
+"""The words by which a reader knows sheets and columns; built from the contracts. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ingest.model.received import SheetKind
+from ingest.parsing.keys import normalised
+
+__all__ = ["SheetWords", "Vocabulary", "normalised"]
+
+
+@dataclass(frozen=True)
+class SheetWords:
+    """What one sheet of the contract may be called, and what its columns may be called.
+
+    `names`: sheet names and aliases (the English name is always known). `headers`: field → headers and aliases (the
+    field's own name is always known). `key`: the fields that make a row data when one of them holds a value. `shared`:
+    the fields whose value a block merged over several rows gives to each of them; `codes` those that hold codes, and
+    `shown` those that are read as they are shown.
+    """
+
+    names: tuple[str, ...]
+    headers: Mapping[str, tuple[str, ...]]
+    key: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Sheet names → kinds and, per kind, headers → fields; both compared by `normalised`.
+
+    `ignored` are the headers of columns that number the rows.
+    """
+
+    sheets: Mapping[SheetKind, SheetWords]
+    ignored: tuple[str, ...] = ()
+    _kinds: Mapping[str, SheetKind] = field(init=False, repr=False, compare=False)
+    _fields: Mapping[SheetKind, Mapping[str, str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds = {key: kind for kind, words in self.sheets.items() for key in _keys((kind.value, *words.names))}
+        fields = {
+            kind: {key: name for name, headers in words.headers.items() for key in _keys((name, *headers))}
+            for kind, words in self.sheets.items()
+        }
+        object.__setattr__(self, "_kinds", kinds)
+        object.__setattr__(self, "_fields", fields)
+
+    def kind_of(self, sheet_name: str) -> SheetKind | None:
+        """The kind of sheet that `sheet_name` means, or None."""
+        return self._kinds.get(normalised(sheet_name))
+
+    def field_of(self, kind: SheetKind, header: str) -> str | None:
+        """The field of a sheet of this kind that `header` means, or None."""
+        return self._fields.get(kind, {}).get(normalised(header))
+
+    def is_ignored(self, header: str) -> bool:
+        """Whether a column of that header says nothing of its own: it numbers the rows, or has no header."""
+        return normalised(header) in {"", *map(normalised, self.ignored)}
+
+    def words_of(self, kind: SheetKind) -> frozenset[str]:
+        """Every word of the headers of sheets of this kind, as `normalised` writes it."""
+        return frozenset(word for key in self._fields.get(kind, {}) for word in key.split())
+
+    def key_of(self, kind: SheetKind) -> tuple[str, ...]:
+        """The key fields of sheets of this kind."""
+        return self.sheets[kind].key if kind in self.sheets else ()
+
+    def shared_of(self, kind: SheetKind) -> tuple[str, ...]:
+        """The fields of sheets of this kind that a merged block fills in every row."""
+        return self.sheets[kind].shared if kind in self.sheets else ()
+
+    def codes_of(self, kind: SheetKind) -> tuple[str, ...]:
+        """The fields of sheets of this kind that hold codes."""
+        return self.sheets[kind].codes if kind in self.sheets else ()
+
+    def shown_of(self, kind: SheetKind) -> tuple[str, ...]:
+        """The fields of sheets of this kind of which a number is read as it is shown: codes, of units too."""
+        return self.sheets[kind].shown if kind in self.sheets else ()
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {normalised(name) for name in names}

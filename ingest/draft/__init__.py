@@ -1,5 +1,0 @@
-"""Drafts of mapping profiles: a first TOML from the headers and values of another system's export."""
-
-from ingest.draft.profile import Drafted, draft_profile
-
-__all__ = ["Drafted", "draft_profile"]

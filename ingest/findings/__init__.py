@@ -1,0 +1,1 @@
+"""Findings as sentences: wording, grouping, status, and the reasons that senders give."""

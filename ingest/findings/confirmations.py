@@ -1,0 +1,122 @@
+"""Confirmations: what a sender says of findings that may be true, and of how the sender's own words were read. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ingest.contract.own_sheets import RESULT_HEADERS
+from ingest.model.findings import Finding
+from ingest.parsing.keys import normalised
+from ingest.reading.tables.grid import column_letter
+from ingest.staging.column_parsers import alias_text
+from warehouse.masking import masked
+from warehouse.reason_words import why_no_reason
+from warehouse.state import Alias, Confirmation
+
+LEGACY_LETTERS = "*bảng mã cũ"
+"""The text of the alias that says: this sender's column in legacy letters was read rightly."""
+
+_UNIT, _ENCODING = "repaired_unit", "repaired_encoding"
+READINGS = frozenset({_UNIT, _ENCODING})
+"""Rules of readings: once confirmed they are remembered as aliases and asked about no more."""
+
+_KEY_HEADERS = frozenset(map(normalised, (RESULT_HEADERS["key"], "Mã xác nhận")))
+_REASON_HEADER = normalised(RESULT_HEADERS["reason"])
+_CELL_HEADER, _MESSAGE_HEADER = (normalised(RESULT_HEADERS[name]) for name in ("cell", "message"))
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who confirms, for which sender, and when."""
+
+    sender_unit_code: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Written:
+    """A reason, masked, as it stands at `place` (like I14) of a result sheet, and the point that it is about.
+
+    `refusal` says why it is no reason; it is empty for one that is.
+    """
+
+    key: str
+    reason: str
+    place: str
+    cell: str
+    message: str
+    refusal: str
+
+
+def written_in(rows: Iterable[Sequence[str | None]]) -> tuple[Written, ...]:
+    """What is written as reasons into a result sheet; its header is found wherever it stands."""
+    found: list[Written] = []
+    places: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        texts = [normalised(cell or "") for cell in row]
+        key_header = next((text for text in texts if text in _KEY_HEADERS), None)
+        if key_header and _REASON_HEADER in texts:
+            places = {"key": texts.index(key_header)} | {text: at for at, text in enumerate(texts) if text}
+        elif places and max(places.values()) < len(row):
+            at = places[_REASON_HEADER]
+            key, reason = ((row[place] or "").strip() for place in (places["key"], at))
+            cell, message = (_cell_of(row, places, header) for header in (_CELL_HEADER, _MESSAGE_HEADER))
+            if key and reason:
+                place = f"{column_letter(at)}{number}"
+                found.append(Written(key, masked(reason), place, cell, message, why_no_reason(reason)))
+    return tuple(found)
+
+
+def _cell_of(row: Sequence[str | None], places: Mapping[str, int], header: str) -> str:
+    return (row[places[header]] or "") if header in places else ""
+
+
+def reasons_in(written: Iterable[Written]) -> dict[str, str]:
+    """The reasons among what is written, by confirmation key."""
+    return {each.key: each.reason for each in written if not each.refusal}
+
+
+def confirmation_of(finding: Finding, reason: str, by: Speaker) -> Confirmation:
+    """What is kept when somebody gives a reason; of a column in legacy letters the value is an example, left out."""
+    value = "" if finding.rule == _ENCODING else finding.value
+    return Confirmation(
+        by.sender_unit_code, finding.confirmation_key, finding.rule, finding.cell, value, reason, by.name, by.at
+    )
+
+
+def aliases_of(findings: Iterable[Finding], by: Speaker) -> list[Alias]:
+    """What is remembered of readings among the findings: this unit's name, this column's letters."""
+    return [
+        Alias(by.sender_unit_code, it.sheet_kind, it.field, *_meaning(it), by.name, by.at)
+        for it in findings
+        if it.rule in (_UNIT, _ENCODING)
+    ]
+
+
+def _meaning(finding: Finding) -> tuple[str, str]:
+    """The text that was read, and what it was read as."""
+    return (alias_text(finding.value), finding.evidence) if finding.rule == _UNIT else (LEGACY_LETTERS, "unicode")
+
+
+def without_confirmed(findings: Iterable[Finding], aliases: Iterable[Alias]) -> list[Finding]:
+    """The findings less the readings that this sender confirmed before, exactly so; they stay among the repairs."""
+    known = {(each.sheet_kind, each.field, each.received): each.read for each in aliases}
+    return [it for it in findings if not _is_confirmed(it, known)]
+
+
+def _is_confirmed(finding: Finding, known: Mapping[tuple[str, str, str], str]) -> bool:
+    if finding.rule == _ENCODING:
+        return (finding.sheet_kind, finding.field, LEGACY_LETTERS) in known
+    place = (finding.sheet_kind, finding.field, alias_text(finding.value))
+    return finding.rule == _UNIT and known.get(place) == finding.evidence
+
+
+def given_with(reasons: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> list[Confirmation]:
+    """The reasons that came in the feed itself, for those of its findings that need one."""
+    found = {
+        it.confirmation_key: (it, reason)
+        for it in findings
+        if it.needs_reason and (reason := reasons.get(it.confirmation_key) or reasons.get(it.received_key))
+    }
+    return [confirmation_of(it, reason, by) for it, reason in found.values()]

@@ -1,0 +1,1 @@
+"""Names of units and periods, as senders write them, matched with their codes."""

@@ -1,0 +1,5 @@
+"""Drafts of mapping profiles: a first TOML from the headers and values of another system's export."""
+
+from ingest.mapping.draft.profile import Drafted, draft_profile
+
+__all__ = ["Drafted", "draft_profile"]

@@ -1,0 +1,85 @@
+"""The table of an export of which nothing is known yet: its headers and its columns as texts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.contract.contracts import load as load_contracts
+from ingest.contract.contracts import vocabulary
+from ingest.reading.content import Content, content_of
+from ingest.reading.csv import csv_text
+from ingest.reading.feed import Reader, gunzipped
+from ingest.reading.obstacles import UnreadableError
+from ingest.reading.tables.grid import Grid
+from ingest.reading.workbook.archive import open_archive
+from ingest.reading.workbook.workbook import read_workbook
+from warehouse.errors import UsageError
+from warehouse.settings import Limits
+
+_MOST_HEADER_ROWS = 30
+
+Rows = Sequence[Sequence[str | None]]
+
+
+@dataclass(frozen=True)
+class ExportTable:
+    """One table: `headers` in their order, `columns` the values below each, blank ones left out."""
+
+    name: str
+    headers: tuple[str, ...]
+    columns: tuple[tuple[str, ...], ...]
+
+    def values(self, header: str) -> Counter[str]:
+        """How often each value stands below a header."""
+        return Counter(self.columns[self.headers.index(header)])
+
+
+def read_export(path: Path, limits: Limits, workdir: Path) -> ExportTable:
+    """The table in a CSV file (also .gz) or the largest one of a workbook; UsageError where none can be read."""
+    workdir.mkdir(parents=True, exist_ok=True)
+    try:
+        name, rows = _rows(path, limits, workdir)
+    except (UnreadableError, OSError) as error:
+        why = error.obstacle.message if isinstance(error, UnreadableError) else f"Không mở được «{path.name}»."
+        raise UsageError(why, "Đưa tệp .csv, .csv.gz, .xlsx, .xls hoặc .ods mà hệ thống kia xuất ra.") from error
+    return _table(name, rows)
+
+
+def _rows(path: Path, limits: Limits, workdir: Path) -> tuple[str, Rows]:
+    content = content_of(path)
+    if content is Content.GZIP:
+        reader = Reader(vocabulary(load_contracts()), limits, workdir)
+        return path.name, _csv_rows(gunzipped(path, path.name, reader))
+    if content in (Content.ZIP, Content.XLS):
+        archive = open_archive(path, path.name, limits) if content is Content.ZIP else None
+        grids = read_workbook(path, path.name, archive, limits, workdir / "parsed")
+        return _largest(grids, path.name)
+    return path.name, _csv_rows(path)
+
+
+def _csv_rows(path: Path) -> Rows:
+    text = csv_text.decoded(path, csv_text.charset_of(path))
+    delimiter = csv_text.best_delimiter(text, len)
+    found = (record.cells for record in csv_text.records(text, delimiter))
+    return [[cell.strip() or None for cell in cells] for cells in found if cells]
+
+
+def _largest(grids: Sequence[Grid], name: str) -> tuple[str, Rows]:
+    grid = max(grids, key=lambda it: it.length, default=None)
+    if grid is None:
+        return name, []
+    return grid.name, [grid.row(number) for number in range(grid.length)]
+
+
+def _table(name: str, rows: Rows) -> ExportTable:
+    """The table below the first of the upper rows that has most texts in it: titles above it have fewer."""
+    upper = rows[:_MOST_HEADER_ROWS]
+    widths = [len({cell for cell in row if cell and not cell.isdigit()}) for row in upper]
+    if max(widths, default=0) < 2:
+        raise UsageError(f"Không thấy bảng nào trong «{name}».", "Đưa tệp có một dòng tiêu đề cột và các dòng số liệu.")
+    top = widths.index(max(widths))
+    headers = [(number, cell) for number, cell in enumerate(rows[top]) if cell]
+    below = rows[top + 1 :]
+    columns = [tuple(row[number] or "" for row in below if number < len(row) and row[number]) for number, _ in headers]
+    return ExportTable(name, tuple(cell for _, cell in headers), tuple(columns))

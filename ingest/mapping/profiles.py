@@ -1,0 +1,247 @@
+"""Mapping profiles: how a foreign system's export becomes the contract's sheets, told in TOML, without code.
+
+A profile names, for each sheet, which column of the export holds which field (`columns`), the export's date formats
+(`formats`, as strptime has them), which of its values mean which of ours (`values`, units included; `*` is any
+other), and values that are the same for every row (`constants`). `cover` says what such an export has no page for.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ingest.contract import contracts as contract_files
+from ingest.contract.vocabulary import SheetWords, Vocabulary
+from ingest.lookups.periods import read_period
+from ingest.mapping.profile_toml import (
+    FIELDS_OF_A_PROFILE,
+    TABLES_OF_A_SHEET,
+    require_known,
+    require_text,
+    table_at,
+    with_cover,
+)
+from ingest.model.received import ReceivedColumn, ReceivedFeed, ReceivedSheet, SheetKind
+from ingest.reading.bytes_of import sha256_of
+from ingest.staging.staging import StagedSheet
+from warehouse.errors import UsageError
+from warehouse.expectations import literal, quoted
+
+LANDED = tuple(kind for kind in SheetKind if kind is not SheetKind.COVER)
+"""The sheets that a profile may make."""
+
+FOLDER = Path(__file__).parent / "shipped"
+
+
+@dataclass(frozen=True)
+class SheetMapping:
+    """How one sheet is made; every mapping is by field of the contract."""
+
+    columns: Mapping[str, str]
+    formats: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        both = self.columns.keys() & self.constants.keys()
+        strangers = (self.formats.keys() | self.values.keys()) - self.columns.keys()
+        if both or strangers:
+            raise ValueError(
+                f"các trường {', '.join(sorted(both | strangers))} không khớp với bảng columns: formats và values chỉ "
+                "cho trường có trong columns, constants chỉ cho trường không có"
+            )
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One mapping profile, as `file` says it. `sheets` are all that an export of its kind has."""
+
+    name: str
+    file: Path
+    title: str
+    cover: Mapping[str, str]
+    sheets: Mapping[SheetKind, SheetMapping]
+
+    @property
+    def record(self) -> str:
+        """What a landed feed remembers of its profile: a shipped one by name, another by that of its archived file."""
+        return self.name if self.file.parent == FOLDER else f"{sha256_of(self.file)}.toml"
+
+    def vocabulary(self, source: Path) -> Vocabulary:
+        """The words of the export; a file with one sheet may have any name."""
+        own_name = source.name.removesuffix(".gz").rpartition(".")[0]
+        names = (own_name,) if len(self.sheets) == 1 else ()
+        return Vocabulary({kind: _words(kind, mapping, names) for kind, mapping in self.sheets.items()})
+
+    def with_cover(self, received: ReceivedFeed) -> ReceivedFeed:
+        """The feed with the cover that the profile gives it."""
+        if not received.sheets:
+            return received
+        columns = tuple(ReceivedColumn(name, name, "") for name in self.cover)
+        values = {name: pa.array([value], pa.string()) for name, value in self.cover.items()}
+        rows = pa.table({"row_number": pa.array([1], pa.int32()), **values})
+        cover = ReceivedSheet(SheetKind.COVER, f"{self.name}.toml", 1, columns, rows)
+        return replace(received, sheets=(cover, *received.sheets))
+
+    def sources(self, staged: StagedSheet) -> dict[str, str]:
+        """Each field's text as SQL over alias `r`, in the contract's own words."""
+        mapping = self.sheets[staged.contract.kind]
+        constants = {name: literal(value) for name, value in mapping.constants.items()}
+        return {name: _source(name, mapping) for name in staged.fields} | constants
+
+
+def _words(kind: SheetKind, mapping: SheetMapping, names: tuple[str, ...]) -> SheetWords:
+    headers = {name: (header,) for name, header in mapping.columns.items()}
+    return SheetWords(names, headers, contract_files.load().sheets[kind].key)
+
+
+def _source(name: str, mapping: SheetMapping) -> str:
+    text = f"r.{quoted(name)}"
+    if form := mapping.formats.get(name):
+        return f"coalesce(strftime(try_strptime({text}, {literal(form)}), '%Y-%m-%d %H:%M:%S'), {text})"
+    if values := mapping.values.get(name):
+        cases = " ".join(
+            f"when {literal(theirs)} then {literal(ours)}" for theirs, ours in values.items() if theirs != "*"
+        )
+        other = f"if({text} is null, null, {literal(values['*'])})" if "*" in values else text
+        return f"case {text} {cases} else {other} end"
+    return text
+
+
+def load_profile(name: str) -> Profile:
+    """The profile shipped as `name`, or that of a TOML file; UsageError says what is wrong with it."""
+    path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
+    try:
+        return _profile(path, _tree(path))
+    except OSError as error:
+        raise UsageError(
+            f"Không có hồ sơ ánh xạ «{name}».",
+            f"Các hồ sơ có sẵn: {', '.join(shipped())}; hoặc đưa đường dẫn tệp .toml.",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeError, ValueError) as error:
+        raise UsageError(
+            f"Hồ sơ ánh xạ {path} không đúng: {error}.",
+            "Sửa tệp này theo mục «Hồ sơ ánh xạ» của docs/quan-tri.md.",
+        ) from error
+
+
+def _tree(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def named_in(home_profiles: Path, name: str) -> str:
+    """A profile as `load_profile` takes it: the home's own of that name before one that is shipped."""
+    own = home_profiles / f"{name}.toml"
+    return str(own) if not name.endswith(".toml") and own.is_file() else name
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a call says of the feeds that it names: who sends them, for which period; None where it does not say."""
+
+    sender: str | None = None
+    period: str | None = None
+
+    @property
+    def cover(self) -> Mapping[str, str]:
+        """The fields of the cover that are given."""
+        given = {"sender_unit_code": self.sender, "period": self.period}
+        return {name: value for name, value in given.items() if value}
+
+
+NOTHING_GIVEN = Given()
+
+
+def profile_for(name: str | None, given: Given, workdir: Path) -> Profile | None:
+    """The profile `name`, with what is given in place of its own cover; such a one is written to `workdir`.
+
+    A feed that lands remembers it so, and is read the same way again. UsageError as `load_profile`.
+    """
+    if name is None:
+        return None
+    profile = load_profile(name)
+    _require_whose(profile, given)
+    if all(profile.cover.get(field_name) == value for field_name, value in given.cover.items()):
+        return profile
+    workdir.mkdir(parents=True, exist_ok=True)
+    path = workdir / f"{profile.name}.toml"
+    path.write_text(with_cover(_tree(profile.file), given.cover), encoding="utf-8")
+    return load_profile(str(path))
+
+
+def _require_whose(profile: Profile, given: Given) -> None:
+    """UsageError where neither the profile nor the call says who sends an export, or for which period."""
+    for name, what, option in (
+        ("sender_unit_code", "đơn vị gửi", "--sender 347"),
+        ("period", "kỳ báo cáo", "--period 2024Q3"),
+    ):
+        if not {**profile.cover, **given.cover}.get(name):
+            raise UsageError(
+                f"Hồ sơ ánh xạ {profile.name} không nêu {what} ({name}).",
+                f"Nêu trong lệnh, ví dụ {option}, hoặc ghi {name} vào mục [cover] của hồ sơ.",
+            )
+
+
+def shipped() -> list[str]:
+    """The names of the profiles that come with the project."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def defaults_of(name: str) -> Path:
+    """The folder with lookups and settings for a home of this profile's exports; UsageError where there is none."""
+    load_profile(name)
+    folder = FOLDER / name
+    if not (folder / "settings.toml").is_file():
+        raise UsageError(
+            f"Hồ sơ ánh xạ «{name}» không kèm bảng tra cứu.", "Tạo kho bằng «doithoai init» rồi sửa lookups."
+        )
+    return folder
+
+
+def _profile(file: Path, tree: Mapping[str, Any]) -> Profile:
+    known = contract_files.load().sheets
+    require_known("hồ sơ", tree, FIELDS_OF_A_PROFILE)
+    _require_cover(tree.get("cover", {}))
+    told = table_at("sheets", tree.get("sheets"))
+    require_known("sheets", told, [kind.value for kind in LANDED])
+    sheets = {}
+    for name, tables in told.items():
+        kind = SheetKind(name)
+        _require_sheet(f"sheets.{name}", tables, [column.field for column in known[kind].columns])
+        sheets[kind] = SheetMapping(**{"columns": {}, **tables})
+    title = tree.get("title", file.stem)
+    require_text("title", title)
+    return Profile(file.stem, file, title, tree.get("cover", {}), sheets)
+
+
+def _require_cover(cover: object) -> None:
+    """ValueError where the cover of a profile has unknown fields, no texts, or a period that is none."""
+    table = table_at("cover", cover)
+    require_known("cover", table, [column.field for column in contract_files.load().sheets[SheetKind.COVER].columns])
+    for name, value in table.items():
+        require_text(f"cover.{name}", value)
+    period = table.get("period")
+    if period is not None and read_period(period).value is None:
+        raise ValueError(f'cover.period = "{period}": không phải kỳ báo cáo, ghi như 2024Q3, 2024H1, 2024-9M, 2024')
+
+
+def _require_sheet(place: str, tables: object, fields: list[str]) -> None:
+    """ValueError where the mapping of a sheet has tables, fields or values that mean nothing."""
+    told = table_at(place, tables)
+    require_known(place, told, TABLES_OF_A_SHEET)
+    for name, each in told.items():
+        table = table_at(f"{place}.{name}", each)
+        require_known(f"{place}.{name}", table, fields)
+        for field_name, value in table.items():
+            _require_value(f"{place}.{name}.{field_name}", value, is_table=name == "values")
+
+
+def _require_value(place: str, value: object, *, is_table: bool) -> None:
+    if not is_table:
+        require_text(place, value)
+        return
+    for theirs, ours in table_at(place, value).items():
+        require_text(f'{place}."{theirs}"', ours)

@@ -1,0 +1,161 @@
+"""What a reader hands to the checker: the sheets of one feed, as received, before any value is understood.
+
+Text stands as the sender wrote it. Cells that a workbook stores as typed values are written as text in one canonical
+form each: numbers `5` or `1234.5`, days `2024-09-05`, instants `2024-09-05 14:30:00[.ffffff]`, booleans `TRUE`/`FALSE`,
+errors as Excel shows them (`#N/A`). A cell that is empty or only white space is null.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import pyarrow as pa
+
+
+class SheetKind(StrEnum):
+    """The sheets of the contract, by their English names."""
+
+    COVER = "cover"
+    DIALOGUES = "dialogues"
+    PETITIONS = "petitions"
+    TENURES = "tenures"
+    PLANS = "plans"
+    TRAININGS = "trainings"
+    DECISIONS = "decisions"
+    PRACTICES = "practices"
+
+
+class Encoding(StrEnum):
+    """How the letters of one column are to be read."""
+
+    UNICODE = "unicode"
+    TCVN3 = "tcvn3"
+    VNI = "vni"
+    UTF8_AS_CP1252 = "utf8_as_cp1252"
+    REFERENCES = "references"
+
+
+UNCOMPUTED = "#CHƯA TÍNH: ="
+"""How the text of a cell begins whose formula was never computed; the formula follows."""
+
+
+@dataclass(frozen=True)
+class ReceivedColumn:
+    """One column of a sheet.
+
+    `field` is the contract's field, or None for a column that the contract does not know; `header` is the header as
+    the sender sees it; `letter` is the column's letter in the sender's file (A, B, …; also for CSV). `row` is the row
+    of the value where the sheet is a list of labels and values, else None.
+    """
+
+    field: str | None
+    header: str
+    letter: str
+    encoding: Encoding = Encoding.UNICODE
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A row that is not data.
+
+    `reason` is one of title, header (repeated), column_numbers, group, total, footer, blank_formatted.
+    """
+
+    row_number: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CsvSource:
+    """A CSV sheet too large to be held: staged for DuckDB, to be read by `ingest.reading.csv.csv_scan`.
+
+    `path`: UTF-8 without BOM, under a generated name without glob characters; quote and escape are `"`. Records count
+    from 1; the header is the last of the first `header_row` records, data follows. `fields` names the columns of the
+    file in order, None where the contract does not know the column. A record is
+    data when one of the `key` fields holds a value (any record, where `key` is empty).
+    """
+
+    path: Path
+    delimiter: str
+    header_row: int
+    fields: tuple[str | None, ...]
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoCode:
+    """A text in a column of codes that stands for no code as typed.
+
+    `problem` is date_code (the cell holds a date; `evidence` is what was likely typed) or unsure_format (the cell shows
+    its number in a way that is not computed here; `evidence` is its format).
+    """
+
+    field: str
+    text: str
+    problem: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class ReceivedSheet:
+    """One sheet of a feed.
+
+    `rows` has one row per data row: `row_number` (int32, the row in the sender's file, 1-based; of a CSV file the
+    record number) and one nullable string column per known field, named by the field. Columns whose `field` is None are
+    listed in `columns` but not in `rows`. `csv` stands instead of the rows of a large CSV sheet (then `rows` is empty,
+    with the same columns). `hidden` says that the sheet is hidden, `hidden_rows` which data rows are; both are read.
+    `filled_down` are the cells (field, row number) whose text is that of the merged block in which they lie, `zeros`
+    those of formulas with zero as their result. `headerless` are the columns without a header (letter, filled cells).
+    `shown` are cells (field, row number, stored number) whose text is what they show, `no_codes` texts in columns of
+    codes that are none. `unread` says that the file does not tell all its hidden rows and error cells.
+    """
+
+    kind: SheetKind
+    name: str
+    header_row: int
+    columns: tuple[ReceivedColumn, ...]
+    rows: pa.Table
+    set_aside: tuple[SetAside, ...] = ()
+    csv: CsvSource | None = None
+    hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    filled_down: tuple[tuple[str, int], ...] = ()
+    zeros: tuple[tuple[str, int], ...] = ()
+    headerless: tuple[tuple[str, int], ...] = ()
+    shown: tuple[tuple[str, int, str], ...] = ()
+    no_codes: frozenset[NoCode] = frozenset()
+    unread: bool = False
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a file, a sheet or a record could not be read: becomes a finding that rejects the feed or the row.
+
+    `rule` is a stable identifier such as `encrypted`; `message` and `remedy` are Vietnamese sentences; `place` is a
+    sheet, a cell or a record inside the file, empty for the whole file; `value` is what stood there.
+    """
+
+    rule: str
+    message: str
+    remedy: str
+    place: str = ""
+    value: str = ""
+    rejects_feed: bool = True
+
+
+@dataclass(frozen=True)
+class ReceivedFeed:
+    """All sheets of one feed file (workbook, folder or zip of CSV files), and what could not be read.
+
+    One kind may come in several sheets: on several pages, or in blocks of one page whose columns differ. `ignored`
+    names the sheets and files with content that are none of the contract's. `result_rows` are the cells of the result
+    sheet where the file is a return workbook sent back: no data, but the sender's reasons stand there.
+    """
+
+    file_name: str
+    sheets: tuple[ReceivedSheet, ...]
+    obstacles: tuple[Obstacle, ...] = ()
+    ignored: tuple[str, ...] = ()
+    result_rows: tuple[tuple[str | None, ...], ...] = ()

@@ -1,0 +1,219 @@
+"""CSV: from bytes to records, strictly; every record is data, set aside or told as an obstacle."""
+
+import codecs
+import csv
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from ingest.model.received import Encoding
+from ingest.parsing.encodings import syllable_share
+from ingest.reading.content import wide_charset
+
+DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE = 1 << 18
+_PROBE = 1 << 16
+_HEAD_RECORDS = 60
+_GOOD_TO_SLIPS = 20
+_CP1252_UPPER = {code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))}
+UNDECODABLE = "\ufffd"
+"""What stands in a text for bytes that its charset does not know."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+
+_LONGEST_CELL = 1 << 30
+"""No limit of its own: a file is limited as a whole, and a long cell is no broken record."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: its number from 1 (blank lines count), its cells, or None with its text where quotes do not match."""
+
+    number: int
+    cells: list[str] | None
+    text: str = ""
+
+
+def charset_of(path: Path) -> str:
+    """The Python codec for the text at `path`: utf-8-sig, utf-16, cp1258 or cp1252 (the last also for TCVN3 and VNI).
+
+    Told by the byte order mark, by NUL bytes in every other place, by whether samples from the whole file are UTF-8
+    (but for slips, whose records are told), and else by which reading makes more Vietnamese syllables.
+    """
+    head = _samples(path, 1, _SAMPLE)[0]
+    if wide := wide_charset(head):
+        return wide
+    if _are_utf8((head, *_samples(path, 32, _PROBE))):
+        return "utf-8-sig"
+    vietnamese = syllable_share([_decoded(head, "cp1258")], Encoding.UNICODE)
+    western = max(syllable_share([_decoded(head, "cp1252")], encoding) for encoding in Encoding)
+    return "cp1258" if vietnamese > western else "cp1252"
+
+
+def decoded(path: Path, charset: str) -> str:
+    """The whole text at `path`, without byte order mark, in NFC where the charset writes tone marks apart."""
+    return _decoded(path.read_bytes(), charset)
+
+
+def staged_utf8(path: Path, charset: str, target: Path) -> Path:
+    """A UTF-8 file with the text at `path`: the file itself under the name `target`, or a converted copy."""
+    target.unlink(missing_ok=True)
+    if charset == "utf-8-sig" and not _has_mark(path):
+        target.symlink_to(path.resolve())
+    else:
+        target.write_text(decoded(path, charset), encoding="utf-8", newline="")
+    return target
+
+
+def without_blank_lines(path: Path, delimiter: str, width: int) -> Path:
+    """The UTF-8 file at `path`, or a copy in which every blank line is a record of `width` blank cells.
+
+    DuckDB passes over blank lines, so that the records below them would be told by a wrong number.
+    """
+    if not _has_blank_line(path):
+        return path
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    target = path.with_name(f"{path.stem}-filled.csv")
+    with target.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+        for record in records(text, delimiter):
+            if record.cells is None:
+                file.write(record.text + "\n")
+            else:
+                writer.writerow(record.cells or [""] * width)
+    return target
+
+
+def _has_blank_line(path: Path) -> bool:
+    """Whether two line breaks follow each other, be it inside quotes, or one begins the file."""
+    before = b"\n"
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 22), b""):
+            joined = before + block
+            if any(twice in joined for twice in (b"\n\n", b"\n\r\n", b"\r\r")):
+                return True
+            before = joined[-2:]
+    return False
+
+
+def has_nul(path: Path) -> bool:
+    """Whether a NUL byte stands in the file."""
+    with path.open("rb") as file:
+        return any(b"\0" in block for block in iter(lambda: file.read(1 << 22), b""))
+
+
+def best_delimiter(text: str, score: Callable[[list[str]], int]) -> str:
+    """The delimiter under which some record of the head has most headers (`score` of its cells), then most cells."""
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        head = [record.cells or [] for record in islice(records(text, delimiter), _HEAD_RECORDS)]
+        return max(map(score, head), default=0), max(map(len, head), default=0)
+
+    return max(DELIMITERS, key=fitness)
+
+
+MOST_BROKEN = 1_000
+"""A file with so many records that are none is broken as a whole: to look at each anew could take hours."""
+
+
+def records(text: str, delimiter: str) -> Iterator[Record]:
+    """The records of `text`, up to the broken one that is one too many; quote and escape are `"`.
+
+    After a record whose quotes do not match, reading goes on with the next line, so that one slip costs one line.
+    """
+    position, number, broken_ones = 0, 0, 0
+    while position < len(text) and broken_ones < MOST_BROKEN:
+        lines = _Lines(text, position)
+        csv.field_size_limit(_LONGEST_CELL)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        start = position
+        try:
+            for cells in reader:
+                number += 1
+                yield Record(number, cells)
+                start = lines.position
+            return
+        except csv.Error:
+            number += 1
+            broken_ones += 1
+            broken = _line(text, start)
+            yield Record(number, None, broken.strip("\r\n"))
+            position = start + len(broken)
+
+
+class _Lines:
+    """Lines of a text from a position on, telling how far they have been read."""
+
+    def __init__(self, text: str, position: int) -> None:
+        self._text = text
+        self.position = position
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = _line(self._text, self.position)
+        if not line:
+            raise StopIteration
+        self.position += len(line)
+        return line
+
+
+def _line(text: str, position: int) -> str:
+    found = _LINE.match(text, position)
+    return found.group() if found else ""
+
+
+def _has_mark(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(3) == codecs.BOM_UTF8
+
+
+def _samples(path: Path, count: int, size: int) -> list[bytes]:
+    """`count` blocks of up to `size` bytes, spread evenly, each but the first beginning after a line break."""
+    length = path.stat().st_size
+    blocks = []
+    with path.open("rb") as file:
+        for index in range(count):
+            offset = length * index // count
+            file.seek(offset)
+            block = file.read(size)
+            blocks.append(block if offset == 0 else block[block.find(b"\n") + 1 :])
+    return blocks
+
+
+def _are_utf8(samples: Iterable[bytes]) -> bool:
+    """Whether the samples are UTF-8, but for a slip here and there: other charsets are hardly ever such text."""
+    texts = [codecs.getincrementaldecoder("utf-8")("replace").decode(sample) for sample in samples]
+    slips = sum(text.count(UNDECODABLE) for text in texts)
+    return not slips or sum(not letter.isascii() for text in texts for letter in text) > _GOOD_TO_SLIPS * slips
+
+
+def _decoded(content: bytes, charset: str) -> str:
+    if charset == "cp1252":
+        return content.decode("latin-1").translate(_CP1252_UPPER)
+    text = content.decode(charset, "replace")
+    return unicodedata.normalize("NFC", text) if charset == "cp1258" else text.removeprefix("\ufeff")
+
+
+def head_text(path: Path, size: int) -> str:
+    """The first `size` bytes of a UTF-8 file, up to the last whole line."""
+    with path.open("rb") as file:
+        block = file.read(size)
+    whole = block[: block.rfind(b"\n") + 1] if len(block) == size else block
+    return whole.decode("utf-8", "replace")
+
+
+def sampled_records(path: Path, delimiter: str, width: int) -> list[list[str]]:
+    """Records of the right width from 32 places of a UTF-8 file, to judge its columns by."""
+    sampled: list[list[str]] = []
+    for block in _samples(path, 32, _PROBE):
+        whole = block[: block.rfind(b"\n") + 1].decode("utf-8", "replace")
+        sampled.extend(
+            record.cells
+            for record in islice(records(whole, delimiter), 100)
+            if record.cells and len(record.cells) == width
+        )
+    return sampled

@@ -1,0 +1,54 @@
+"""Sources: the feeds that files and folders on a call mean."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ingest.contract.contracts import load, vocabulary
+from ingest.model.received import SheetKind
+from ingest.reading.feed import TEXT_NAMES
+
+_NO_FEED = (".md", ".txt", ".json", ".log", ".tmp", ".part", ".ini", ".db")
+
+
+def feed_sources(paths: Iterable[Path]) -> Iterator[Path]:
+    """The feeds that `paths` mean: files, folders with a cover, and whatever of these a folder of feeds holds."""
+    yield from _sources(paths, frozenset())
+
+
+def _sources(paths: Iterable[Path], above: frozenset[Path]) -> Iterator[Path]:
+    """The feeds of `paths`; `above` are the folders around them, into which no link leads back."""
+    for path in paths:
+        entries = _entries(path)
+        if entries is None or _is_feed(entries):
+            yield path
+        elif path.resolve() not in above:
+            yield from _sources(sorted(entry for entry in entries if _counts(entry)), above | {path.resolve()})
+
+
+def _entries(path: Path) -> list[Path] | None:
+    """What a folder holds; None of what is none, or cannot be looked into, which reading then says."""
+    try:
+        return list(path.iterdir()) if path.is_dir() else None
+    except OSError:
+        return None
+
+
+def _is_feed(entries: Iterable[Path]) -> bool:
+    """Whether one of the CSV files of a folder is a cover, under whichever of its names."""
+    kind_of = vocabulary(load()).kind_of
+    stems = (entry.stem for entry in entries if entry.suffix.lower() in TEXT_NAMES)
+    return any(kind_of(stem) is SheetKind.COVER for stem in stems)
+
+
+def _counts(entry: Path) -> bool:
+    """Whether an entry of a folder may be a feed: not a hidden or temporary file, not a note beside the feeds."""
+    if entry.name.startswith((".", "~$")):
+        return False
+    return _is_folder(entry) or entry.suffix.lower() not in _NO_FEED
+
+
+def _is_folder(entry: Path) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""From a grid of cells to a sheet of the contract: its kind, header, data rows and cover."""

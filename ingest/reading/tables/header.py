@@ -1,0 +1,215 @@
+"""Where the header of a sheet is, and what its columns are. Pure.
+
+A header is the row, or two or three rows, in which most cells are headers or field names of the contract, wherever it
+stands. A merged block counts for all its cells.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from ingest.contract.vocabulary import Vocabulary
+from ingest.model.received import Encoding, SheetKind
+from ingest.parsing.fonts import converted
+from ingest.parsing.keys import normalised
+from ingest.parsing.references import without_references
+from ingest.parsing.text import repair_text
+from ingest.reading.tables.grid import Grid
+
+_ZONES = (60, 1_000)
+_MAX_DEPTH = 3
+_MIN_FIELDS = 2
+_LONGEST = 200
+_HINT = re.compile(r"\(.*\)|\[.*\]|[\W\d]*", re.DOTALL)
+"""What stands below a header without being one: a unit or a form in brackets, a column number, a line."""
+
+Row = list[str | None]
+
+
+@dataclass(frozen=True)
+class HeaderWords:
+    """What a text may be in the header of one kind of sheet; both remember their answers.
+
+    `field_of`: its field and its readable text, in any spelling, or None. `may_be_part`: whether every word of it
+    stands in some header, as it must where several rows make one header.
+    """
+
+    field_of: Callable[[str], tuple[str, str] | None]
+    may_be_part: Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header rows `top` to `bottom` of a grid; per column its field (None where unknown) and its text."""
+
+    top: int
+    bottom: int
+    fields: tuple[str | None, ...]
+    texts: tuple[str, ...]
+
+    def known(self) -> int:
+        """How many different fields are there."""
+        return len(set(self.fields) - {None})
+
+    def sure(self) -> int:
+        """How many fields one column alone has: a title over several columns is the header of none of them."""
+        return self.known() - len(duplicated(self))
+
+
+def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header | None:
+    """The first header of this kind of sheet, or None."""
+    words = headers_of(kind, vocabulary)
+    for zone in _ZONES:
+        rows = header_rows(grid, 0, min(zone, grid.length))
+        found = [header for top in range(len(rows)) if (header := header_at(rows, top, words))]
+        if found:
+            most = max(header.known() for header in found)
+            first = next(header for header in found if header.known() * 5 >= most * 4)
+            return most_telling(header for header in found if header.top <= first.bottom)
+        if grid.length <= zone:
+            break
+    return None
+
+
+def headers_of(kind: SheetKind, vocabulary: Vocabulary) -> HeaderWords:
+    """What texts may be in the header of a sheet of this kind."""
+    known = vocabulary.words_of(kind)
+    return HeaderWords(
+        cache(lambda text: _field(text, kind, vocabulary)),
+        cache(lambda text: any(known.issuperset(normalised(spelling).split()) for spelling in spellings(text))),
+    )
+
+
+def header_at(rows: list[Row], top: int, words: HeaderWords) -> Header | None:
+    """The header that begins in `rows[top]`, of the depth that tells most fields; None if it tells fewer than two."""
+    if not any(cell and len(cell) <= _LONGEST and words.may_be_part(cell) for cell in rows[top]):
+        return None
+    depths = range(1, min(_MAX_DEPTH, len(rows) - top) + 1)
+    headers = [_header(rows[top : top + depth], top, words) for depth in depths]
+    best = max(
+        headers,
+        key=_fitness,
+    )
+    return _readable(best) if best.known() >= _MIN_FIELDS else None
+
+
+def _fitness(header: Header) -> tuple[int, int, int]:
+    """How well a depth fits: fields that one column alone has; of tables beside each other, which have none, all."""
+    sure = header.sure()
+    return sure, -len(duplicated(header)) if sure else header.known(), -header.bottom
+
+
+def best_kind(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
+    """The kind of sheet whose header fits best: at least three fields with all of the key, and more than any other."""
+    scores: dict[SheetKind, int] = {}
+    for kind in vocabulary.sheets:
+        header = find_header(grid, kind, vocabulary)
+        if header and header.known() >= 3 and set(vocabulary.key_of(kind)) <= set(header.fields):
+            scores[kind] = header.known()
+    ranked = sorted(scores, key=lambda kind: -scores[kind])
+    if not ranked or (len(ranked) > 1 and scores[ranked[0]] == scores[ranked[1]]):
+        return None
+    return ranked[0]
+
+
+def header_rows(grid: Grid, start: int, stop: int) -> list[Row]:
+    """The rows of the grid with every merged block filled with its value."""
+    columns = [column.slice(start, stop - start).to_pylist() for column in grid.columns]
+    rows: list[Row] = [list(row) for row in zip(*columns, strict=True)]
+    for block in grid.merged:
+        if start <= block.top < stop and block.bottom - block.top < _MAX_DEPTH:
+            text = rows[block.top - start][block.left] if block.left < len(grid.columns) else None
+            for row in rows[block.top - start : block.bottom - start + 1]:
+                row[block.left : block.right + 1] = [text] * len(row[block.left : block.right + 1])
+    return rows
+
+
+def spellings(text: str) -> Iterator[str]:
+    """The text itself, and what it says if it is in a legacy encoding."""
+    yield text
+    if (plain := without_references(text)) != text:
+        yield plain
+    if not text.isascii():
+        for encoding in (Encoding.TCVN3, Encoding.VNI, Encoding.UTF8_AS_CP1252):
+            if (read := converted(text, encoding)) != text:
+                yield read
+
+
+def most_telling(headers: Iterable[Header]) -> Header | None:
+    """The header with most fields; of equals the one that begins lowest, since a title above adds nothing."""
+    return max(headers, key=lambda header: (header.known(), header.top), default=None)
+
+
+def duplicated(header: Header) -> list[str]:
+    """Fields that more than one column has."""
+    return [field for field, count in Counter(header.fields).items() if field is not None and count > 1]
+
+
+def tables_beside(header: Header) -> list[tuple[int, int]]:
+    """The first and last column of each of several tables beside each other; none where but a column stands twice.
+
+    Tables are several where most fields of the first stand again behind it.
+    """
+    starts, seen, again = [0], set[str](), 0
+    for at, field in enumerate(header.fields):
+        if field in seen:
+            starts.append(at)
+            seen = set()
+        seen |= {field} if field else set()
+    again = len(duplicated(header))
+    if again < _MIN_FIELDS or again * 2 <= header.known():
+        return []
+    told = [at for at, text in enumerate(header.texts) if text]
+    bounds = [*(_first_of(header, at) for at in starts), len(header.fields)]
+    spans = [[at for at in told if first <= at < stop] for first, stop in pairwise(bounds)]
+    return [(span[0], span[-1]) for span in spans if span]
+
+
+def _first_of(header: Header, at: int) -> int:
+    """Where the table begins whose first known column is `at`: a column that numbers its rows stands before it."""
+    while at > 0 and header.texts[at - 1] and header.fields[at - 1] is None:
+        at -= 1
+    return at
+
+
+def _readable(header: Header) -> Header:
+    """The header with the texts of unknown columns repaired."""
+    pairs = zip(header.fields, header.texts, strict=True)
+    return replace(header, texts=tuple(text if field else repair_text(text).value or "" for field, text in pairs))
+
+
+def _header(rows: list[Row], top: int, words: HeaderWords) -> Header:
+    columns = [_column(list(parts), words) for parts in zip(*rows, strict=True)]
+    sure = {field for field, _text, certain in columns if certain}
+    vague = Counter(field for field, _text, certain in columns if not certain)
+    fields = tuple(
+        field if certain or (field not in sure and vague[field] == 1) else None for field, _text, certain in columns
+    )
+    return Header(top, top + len(rows) - 1, fields, tuple(text for _field, text, _certain in columns))
+
+
+def _column(parts: Row, words: HeaderWords) -> tuple[str | None, str, bool]:
+    """Field, text, and whether the lowest header says so (a header above it alone is vague) of one column."""
+    texts = list(dict.fromkeys(part for part in parts if part))
+    if not texts or max(map(len, texts)) > _LONGEST:
+        return None, "", False
+    joined = " ".join(texts)
+    if not any(map(words.may_be_part, texts)):
+        return None, joined, False
+    above = texts[:-1] if _HINT.fullmatch(texts[-1].strip()) else []  # a title over another name is that of a group
+    for certain, candidates in ((True, dict.fromkeys((joined, texts[-1]))), (False, dict.fromkeys(above))):
+        for candidate in candidates:
+            if found := words.field_of(candidate) if words.may_be_part(candidate) else None:
+                return found[0], found[1] if certain else joined, certain
+    return None, joined, False
+
+
+def _field(text: str, kind: SheetKind, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Field and readable text of a header."""
+    for spelling in spellings(text):
+        if field := vocabulary.field_of(kind, spelling):
+            return field, (repair_text(spelling).value or "").replace("\n", " ")
+    return None

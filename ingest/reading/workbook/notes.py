@@ -1,0 +1,36 @@
+"""What the parser of a workbook does not tell about a sheet, gathered beside it."""
+
+from dataclasses import dataclass, field
+
+from ingest.reading.tables.grid import Merged, Position, Shown
+
+LONGEST_FORMULA = 1_000
+"""Letters of a formula that are kept."""
+
+
+@dataclass
+class SheetNotes:
+    """What one sheet's own records tell.
+
+    `texts` are those of error cells, of formulas never computed, and of numbers that mean what they show (50%); `zeros`
+    the cells of formulas whose stored result is zero, as programs that cannot compute write it; `shown` what cells show
+    that store a number and have a format of their own; `merged` the merged blocks, where the parser does not tell them;
+    `hidden_rows` count from 0. `far_cell` is the first cell beyond any sensible range, `unordered` says that rows do
+    not go on downwards. `unread` says that the records broke off, so that some of this may be missing.
+    """
+
+    far_cell: str = ""
+    unordered: bool = False
+    texts: dict[Position, str] = field(default_factory=dict)
+    zeros: set[Position] = field(default_factory=set)
+    shown: dict[Position, Shown] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    merged: list[Merged] = field(default_factory=list)
+    unread: bool = False
+
+    def note_shown(self, position: Position, shown: Shown | None) -> None:
+        """What a number is shown as: a percentage is one in every column, a code only where codes stand."""
+        if shown and shown.text and shown.text.endswith("%"):
+            self.texts[position] = shown.text
+        elif shown:
+            self.shown[position] = shown

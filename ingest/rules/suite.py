@@ -1,0 +1,79 @@
+"""The suite of expectations of a sheet, derived from its contract for one feed. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from ingest.contract.contracts import Rule, SheetContract, filled
+from ingest.lookups.periods import Period
+from ingest.model.findings import Tier
+from warehouse.expectations import Expectation
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Expectations keyed by rule, and the rules by the same key."""
+
+    expectations: tuple[Expectation, ...]
+    rules: Mapping[str, Rule]
+
+    def without(self, ids: Collection[str]) -> "Suite":
+        """The suite without the rules that bear these ids."""
+        kept = {key: rule for key, rule in self.rules.items() if rule.id not in ids}
+        return Suite(tuple(each for each in self.expectations if each.id in kept), kept)
+
+
+BY_SENDER = frozenset({"foreign_unit", "ambiguous_unit"})
+"""Rules that tell nothing of a row while sender or period are not known: whose units count, and which bears a name."""
+
+
+YEARS_AHEAD = 3
+"""A day that many years after the period's is likely a slip of the pen."""
+
+
+def suite_words(period: Period | None, now: datetime) -> dict[str, Any]:
+    """What the placeholders in the contracts' arguments stand for."""
+    words: dict[str, Any] = {"now": now, "now_day": now.date()}
+    if period is not None:
+        words["period_start"] = period.start
+        words["period_end"] = period.end
+        words["period_year"] = period.start.year
+        words["following_year"] = period.start.year + 1
+        words["period_end_instant"] = datetime.combine(period.end, time.max)
+        words["far_ahead"] = datetime(period.end.year + YEARS_AHEAD, 12, 31)
+    return words
+
+
+def derive_suite(contract: SheetContract, present: Collection[str], words: Mapping[str, Any]) -> Suite:
+    """Every rule that can apply: its columns are in the feed, and its placeholders are known."""
+    rules = {}
+    expectations = []
+    for rule in contract.rules:
+        if not rule.expectation:
+            continue
+        expectation = _expectation(rule, words)
+        if _applies(contract, expectation, present):
+            rules[rule.key] = rule
+            expectations.append(expectation)
+    return Suite(tuple(expectations), rules)
+
+
+def _expectation(rule: Rule, words: Mapping[str, Any]) -> Expectation:
+    severity = "warning" if rule.tier is Tier.WARN else "critical"
+    kwargs = filled(dict(rule.kwargs or {}), words)
+    return Expectation(rule.key, rule.expectation, kwargs, severity, {"tier": rule.tier.value})
+
+
+def _applies(contract: SheetContract, expectation: Expectation, present: Collection[str]) -> bool:
+    fields = {column.field for column in contract.columns}
+    named = {column.partition("__")[0] for column in expectation.columns} & fields
+    return named <= set(present) and not _has_placeholder(expectation.kwargs)
+
+
+def _has_placeholder(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_has_placeholder(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return any(_has_placeholder(item) for item in value)
+    return isinstance(value, str) and value.startswith("{") and value.endswith("}")

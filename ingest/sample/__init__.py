@@ -1,5 +1,0 @@
-"""The sample province: a seeded, clockless writer of real feed files for an invented term of Hà Nam."""
-
-from ingest.sample.province import SampleFault, SampleFeed, SampleManifest, write_sample
-
-__all__ = ["SampleFault", "SampleFeed", "SampleManifest", "write_sample"]

@@ -1,0 +1,1 @@
+"""Received texts in temporary tables, and the typed values that they become."""

@@ -1,0 +1,143 @@
+"""One feed as a file: its sheets laid out in the sender's style, then written."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import warehouse
+from ingest.contract.contracts import Contracts
+from ingest.model.received import SheetKind
+from sample_province.chance import chance_for
+from sample_province.layout import Form, Sheet, sheet_of
+from sample_province.places import Unit
+from sample_province.rows import Row
+from sample_province.styles import Style
+from sample_province.views import FeedView
+from sample_province.workbooks import write_csv_zip, write_workbook
+
+_FIELDS_FILE = Path(warehouse.__file__).parent / "defaults" / "fields.csv"
+_TITLES = {
+    SheetKind.COVER: "THÔNG TIN VỀ TỆP BÁO CÁO",
+    SheetKind.DIALOGUES: "BIỂU TỔNG HỢP HỘI NGHỊ ĐỐI THOẠI",
+    SheetKind.PETITIONS: "BIỂU THEO DÕI GIẢI QUYẾT KIẾN NGHỊ, PHẢN ÁNH",
+    SheetKind.TENURES: "DANH SÁCH NGƯỜI ĐỨNG ĐẦU CẤP ỦY, CHÍNH QUYỀN",
+    SheetKind.PLANS: "KẾ HOẠCH ĐỐI THOẠI TRONG CHƯƠNG TRÌNH CÔNG TÁC NĂM",
+    SheetKind.TRAININGS: "CÁC LỚP TẬP HUẤN CÁN BỘ THAM MƯU ĐỐI THOẠI",
+    SheetKind.DECISIONS: "QUYẾT ĐỊNH KHEN THƯỞNG, KỶ LUẬT, NHẮC NHỞ",
+    SheetKind.PRACTICES: "CÁCH LÀM HAY TRONG ĐỐI THOẠI",
+}
+
+
+@dataclass(frozen=True)
+class SampleFeed:
+    """One feed file: who sent it, for which period, when it arrived, and how many data rows its sheets list."""
+
+    path: Path
+    sender: str
+    period: str
+    received_at: datetime
+    dialogues: int
+    petitions: int
+    tenures: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every feed of a world needs for being written. `units`: names by code, for the headings of groups."""
+
+    folder: Path
+    units: Mapping[str, Unit]
+    contracts: Contracts
+    field_names: Mapping[str, str]
+    signers: Mapping[str, tuple[str, str]]
+    seed: int
+
+
+@dataclass(frozen=True)
+class FeedForm:
+    """One feed in one sender's style. `declared_more` is how far the declared petitions exceed those listed."""
+
+    view: FeedView
+    style: Style
+    declared_more: int = 0
+    personal_header: str | None = None
+
+
+def write_feed(desk: Desk, form: FeedForm) -> SampleFeed:
+    """Write the feed into the desk's folder, as a workbook or as a .zip of CSV files."""
+    view = form.view
+    sheets = [_sheet(desk, form, kind) for kind in _kinds(view)]
+    path = desk.folder / f"{view.name}{'.zip' if form.style.csv else '.xlsx'}"
+    if form.style.csv:
+        write_csv_zip(path, sheets)
+    else:
+        created = datetime.combine(view.prepared_on, datetime.min.time())
+        write_workbook(path, sheets, form.style, created, desk.field_names.values())
+    return SampleFeed(
+        path=path,
+        sender=view.sender.code,
+        period=view.period.code,
+        received_at=view.received_at,
+        dialogues=len(view.dialogues),
+        petitions=len(view.petitions),
+        tenures=0 if view.nil_return else len(view.tenures),
+    )
+
+
+def _kinds(view: FeedView) -> tuple[SheetKind, ...]:
+    """The sheets of the file: a nil return has none of what it says there is nothing of."""
+    asked = (SheetKind.DIALOGUES, SheetKind.PETITIONS, SheetKind.TENURES)
+    return (SheetKind.COVER, *(() if view.nil_return else asked), *view.others)
+
+
+def _sheet(desk: Desk, feed: FeedForm, kind: SheetKind) -> Sheet:
+    view = feed.view
+    personal = feed.personal_header if kind is SheetKind.PETITIONS else None
+    form = Form(
+        view=view,
+        style=feed.style,
+        contract=desk.contracts.sheets[kind],
+        units=desk.units,
+        field_names=desk.field_names,
+        title=_TITLES[kind],
+        signers=desk.signers[view.sender.code],
+        extra_header=personal,
+        extra_cell="Công dân (không ghi tên)" if personal else None,
+    )
+    return sheet_of(form, _rows(desk, feed, kind), chance_for(desk.seed, f"typing:{view.name}:{kind}"))
+
+
+def _rows(desk: Desk, feed: FeedForm, kind: SheetKind) -> tuple[Row, ...]:
+    view = feed.view
+    match kind:
+        case SheetKind.COVER:
+            return (_cover_row(view, desk.signers[view.sender.code], len(view.petitions) + feed.declared_more),)
+        case SheetKind.DIALOGUES:
+            return view.dialogues
+        case SheetKind.PETITIONS:
+            return view.petitions
+        case SheetKind.TENURES:
+            return view.tenures
+        case _:
+            return view.others[kind]
+
+
+def _cover_row(view: FeedView, signers: tuple[str, str], declared_petitions: int) -> Row:
+    return {
+        "sender_unit_code": view.sender.code,
+        "period": view.period.code,
+        "prepared_on": view.prepared_on,
+        "prepared_by": signers[0],
+        "approved_by": signers[1],
+        "nil_return": view.nil_return,
+        "declared_dialogues": len(view.dialogues),
+        "declared_petitions": declared_petitions,
+    }
+
+
+def field_names() -> dict[str, str]:
+    """Vietnamese names of the fields, by code."""
+    with _FIELDS_FILE.open(encoding="utf-8", newline="") as file:
+        return {row["field_code"]: row["field_name"] for row in csv.DictReader(file)}

@@ -1,0 +1,69 @@
+"""Which feeds come and when: most in time, some late, some never, two again and one only after the day of the world."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sample_province.chance import chance_for, takes
+from sample_province.mergers.maps import owed_feeds
+from sample_province.mergers.periods import Period
+
+MISSING = frozenset(
+    {("352", "2025Q2"), ("13363", "2025Q3"), ("13420", "2025Q3")}
+    | {(code, "2025Q4") for code in ("13363", "13420", "13435", "13483", "13489", "13531", "13558")}
+)
+"""Feeds that never come: the last of a district, and those of some communes of the new map."""
+
+_PLANNED: Mapping[tuple[str, str], datetime] = {
+    ("351", "2025Q1"): datetime(2025, 4, 24, 15, 20),
+    ("13444", "2025Q3"): datetime(2025, 10, 9, 16, 30),
+    ("13456", "2025Q3"): datetime(2025, 10, 10, 8, 0),
+    ("13597", "2025Q4"): datetime(2026, 1, 12, 16, 0),
+    ("13474", "2025Q4"): datetime(2026, 1, 13, 8, 15),
+    ("13627", "2025Q4"): datetime(2026, 1, 26, 9, 0),
+    ("35", "2025H1"): datetime(2025, 7, 8, 10, 0),
+    ("37", "2025H2"): datetime(2026, 1, 9, 14, 0),
+    ("37", "2025"): datetime(2026, 1, 16, 9, 30),
+}
+"""Feeds on the last day that is in time, the day after it, and after the day of the world."""
+
+LACKED_A_PETITION = ("350", "2025Q1")
+LISTED_A_MOVED_CONFERENCE = ("13591", "2025Q3")
+_AGAIN: Mapping[tuple[str, str], datetime] = {
+    LACKED_A_PETITION: datetime(2025, 5, 12, 10, 45),
+    LISTED_A_MOVED_CONFERENCE: datetime(2026, 1, 8, 9, 30),
+}
+"""Feeds that come a second time, put right."""
+
+_LATE = 0.12
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One feed to come."""
+
+    sender: str
+    period: Period
+    received_at: datetime
+    version: int = 1
+
+
+def sendings(seed: int) -> tuple[Sending, ...]:
+    """Every feed that comes, in order of arrival."""
+    return tuple(sorted(_all(seed), key=lambda each: (each.received_at, each.sender, each.period.code)))
+
+
+def _all(seed: int) -> Iterator[Sending]:
+    for sender, period in owed_feeds():
+        if (sender, period.code) not in MISSING:
+            yield Sending(sender, period, _PLANNED.get((sender, period.code)) or _arrival(seed, sender, period))
+        if (sender, period.code) in _AGAIN:
+            yield Sending(sender, period, _AGAIN[sender, period.code], version=2)
+
+
+def _arrival(seed: int, sender: str, period: Period) -> datetime:
+    """A working hour in the first days after the period, or a week or two later."""
+    rng = chance_for(seed, f"sending:{sender}:{period.code}")
+    day = period.last + timedelta(days=rng.randint(13, 19) if takes(rng, _LATE) else rng.randint(6, 9))
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return datetime.combine(day, time(rng.randint(8, 16), 5 * rng.randint(0, 11)))

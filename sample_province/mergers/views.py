@@ -1,0 +1,88 @@
+"""What one feed of the world says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sample_province.dialogues import Dialogue
+from sample_province.mergers.cases import Case, case_row
+from sample_province.mergers.maps import map_on, sender_on
+from sample_province.mergers.periods import SECOND_MERGER, Period
+from sample_province.mergers.planned_dialogues import MOVED_TO
+from sample_province.mergers.sending import Sending
+from sample_province.people import Tenure
+from sample_province.rows import Row
+from sample_province.views import FeedView, dialogue_row, tenure_row
+
+_AHEAD = timedelta(days=30)
+"""Changes of head are listed once they are decided, so long before they come."""
+
+
+@dataclass(frozen=True)
+class World:
+    """All that happened. `moved` are conferences for which a later feed gives another day."""
+
+    tenures: tuple[Tenure, ...]
+    dialogues: tuple[Dialogue, ...]
+    moved: frozenset[str]
+    cases: tuple[Case, ...]
+    sendings: tuple[Sending, ...]
+
+
+def feed_view(world: World, sending: Sending) -> FeedView:
+    """Conferences of the period, petitions received in it or open at its start, heads in office in it."""
+    period = sending.period
+    prepared = sending.received_at.date() - timedelta(days=1)
+    return FeedView(
+        sender=map_on(period.last).by_code[sending.sender],
+        period=period,
+        prepared_on=prepared,
+        received_at=sending.received_at,
+        dialogues=tuple(_dialogues(world, sending, prepared)),
+        petitions=tuple(_petitions(world, sending, prepared)),
+        tenures=tuple(_tenures(world, sending, prepared)),
+        others={},
+        version=sending.version,
+    )
+
+
+def _dialogues(world: World, sending: Sending, prepared: date) -> Iterator[Row]:
+    for dialogue in world.dialogues:
+        if sender_on(dialogue.unit.code, dialogue.held_on) != sending.sender:
+            continue
+        has_left = dialogue.code in world.moved and sending.version > 1
+        if sending.period.holds(dialogue.held_on) and not has_left:
+            yield dialogue_row(dialogue, prepared)
+        elif dialogue.code in world.moved and sending.period.holds(MOVED_TO):
+            yield dialogue_row(replace(dialogue, held_on=MOVED_TO), prepared)
+
+
+def _petitions(world: World, sending: Sending, prepared: date) -> Iterator[Row]:
+    period, before = sending.period, sending.period.first - timedelta(days=1)
+    known_on = prepared if _tells_what_followed(sending) else period.last
+    for case in world.cases:
+        if case.received_day > period.last or not (case.open_on(before) or period.holds(case.received_day)):
+            continue
+        keeper = case.keeper_on(period.last)
+        if keeper.sender == sending.sender:
+            yield case_row(case, keeper, period.first, known_on)
+
+
+def _tells_what_followed(sending: Sending) -> bool:
+    """Every other commune, and the report for the year, tells petitions as they stand when the feed is prepared."""
+    if sending.period.last < SECOND_MERGER:
+        return False
+    return sending.period.code == "2025" or int(sending.sender) // 3 % 2 == 1
+
+
+def _tenures(world: World, sending: Sending, prepared: date) -> Iterator[Row]:
+    period, known_on = sending.period, prepared + _AHEAD
+    for tenure in world.tenures:
+        if tenure.touches(period.first, known_on) and _tenure_sender(tenure, period) == sending.sender:
+            yield tenure_row(tenure, known_on)
+
+
+def _tenure_sender(tenure: Tenure, period: Period) -> str | None:
+    """Who sends the tenure in the period: the sender of its unit, as it was while the tenure lasted."""
+    last = period.last if tenure.to_on is None else min(period.last, tenure.to_on - timedelta(days=1))
+    return sender_on(tenure.unit_code, max(last, tenure.from_on))

@@ -1,0 +1,95 @@
+"""The world across the mergers from its seed to its files."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.contract import contracts
+from sample_province.chance import chance_for
+from sample_province.faults import Faulty, SampleFault, made_faulty
+from sample_province.feed_file import Desk, FeedForm, SampleFeed, field_names, write_feed
+from sample_province.mergers.dialogues import dialogues_of
+from sample_province.mergers.handover import handed_over
+from sample_province.mergers.maps import map_on, owed_feeds
+from sample_province.mergers.periods import FIRST_MERGER, SECOND_MERGER, TERM_START
+from sample_province.mergers.petitions import petitions_of
+from sample_province.mergers.planned_dialogues import MOVED, dialogues_for, planned_dialogues
+from sample_province.mergers.planned_petitions import planned_petitions
+from sample_province.mergers.posts import tenures_of
+from sample_province.mergers.sending import LACKED_A_PETITION, sendings
+from sample_province.mergers.views import World, feed_view
+from sample_province.names import invented_names
+from sample_province.places import Unit
+from sample_province.styles import DayForm, Style
+from sample_province.views import FeedView
+
+_CSV = Style(days=(DayForm.EXCEL,), times=True, csv=True)
+_BOOK = Style(days=(DayForm.EXCEL,), times=True)
+_BOOKS = frozenset({"35", "37", "349", "13348", "13609"})
+"""Senders of workbooks; the others send what a system exports."""
+
+_FAULTS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("347", "2024Q4"): ("unknown_unit_petition",),
+    ("353", "2025Q1"): ("unknown_outcome",),
+    ("13336", "2025Q3"): ("settled_before_received",),
+}
+"""Mistakes made on purpose, by sender and period: each keeps one row out."""
+
+
+@dataclass(frozen=True)
+class MergersManifest:
+    """All feeds in the order of their arrival, and the mistakes made on purpose."""
+
+    feeds: tuple[SampleFeed, ...]
+    faults: tuple[SampleFault, ...]
+
+
+def mergers_world(seed: int = 2025) -> World:
+    """All that happens; the same for the same seed. What is planned happens with every seed."""
+    tenures = tenures_of(seed)
+    made = dialogues_of(tenures, seed)
+    dialogues = tuple(sorted((*made, *planned_dialogues(tenures)), key=lambda each: (each.held_on, each.code)))
+    cases = (*handed_over(petitions_of(made, seed), seed), *planned_petitions())
+    moved = frozenset(dialogue.code for dialogue in dialogues_for(MOVED, tenures))
+    return World(tenures, dialogues, moved, tuple(sorted(cases, key=lambda each: each.code)), sendings(seed))
+
+
+def mergers_feeds(world: World) -> tuple[Faulty, ...]:
+    """What every feed says, mistakes included, in order of arrival."""
+    views = (feed_view(world, sending) for sending in world.sendings)
+    return tuple(_with_mistakes(view) for view in views)
+
+
+def write_mergers(
+    folder: Path, seed: int = 2025, on_progress: Callable[[int, int], None] | None = None
+) -> MergersManifest:
+    """Write every feed into `folder`; `on_progress` hears (feeds written, feeds in all)."""
+    feeds = mergers_feeds(mergers_world(seed))
+    folder.mkdir(parents=True, exist_ok=True)
+    desk = Desk(folder, _units(), contracts.load(), field_names(), _signers(seed), seed)
+    written = []
+    for number, faulty in enumerate(feeds, start=1):
+        style = _BOOK if faulty.view.sender.code in _BOOKS else _CSV
+        written.append(write_feed(desk, FeedForm(faulty.view, style)))
+        if on_progress:
+            on_progress(number, len(feeds))
+    return MergersManifest(tuple(written), tuple(fault for faulty in feeds for fault in faulty.faults))
+
+
+def _with_mistakes(view: FeedView) -> Faulty:
+    """The feed with its mistakes; one that is sent again lacked a petition at first."""
+    key = (view.sender.code, view.period.code)
+    if key == LACKED_A_PETITION and view.version == 1:
+        return Faulty(replace(view, petitions=view.petitions[:-1]))
+    return made_faulty(Faulty(view), _FAULTS.get(key, ()))
+
+
+def _units() -> dict[str, Unit]:
+    """Names for headings, by code: of a code with several names the last."""
+    return {unit.code: unit for day in (TERM_START, FIRST_MERGER, SECOND_MERGER) for unit in map_on(day).units}
+
+
+def _signers(seed: int) -> dict[str, tuple[str, str]]:
+    """Who prepares and who signs, by sender."""
+    names = invented_names(chance_for(seed, "signers"))
+    return {sender: (next(names), next(names)) for sender in sorted({sender for sender, _ in owed_feeds()})}
