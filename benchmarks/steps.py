@@ -53,7 +53,7 @@ def check(root: str, workbook: str) -> Figures:
 
 def ingest(root: str, *sources: str) -> Figures:
     """This project's landing of feeds, from the call to the commit."""
-    from ingest.take_in import take_in
+    from ingest.pipeline import take_in
 
     home = warehouse.home.existing(Path(root))
     figures: Figures = {}
@@ -65,7 +65,7 @@ def ingest(root: str, *sources: str) -> Figures:
 
 def build(root: str) -> Figures:
     """This project's build: the whole call, and of it the SQL of the models."""
-    from ingest.contract.contracts import landed_columns
+    from ingest.contract.load import landed_columns
     from warehouse.build import build as build_snapshot
 
     home = warehouse.home.existing(Path(root))

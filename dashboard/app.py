@@ -22,8 +22,8 @@ from dashboard import addresses, filters  # noqa: E402  the path above comes fir
 from dashboard.filters import View  # noqa: E402
 from dashboard.page import layout, snapshots  # noqa: E402
 from dashboard.page.layout import Page  # noqa: E402
-from dashboard.render import markup, theme  # noqa: E402
-from dashboard.render.markup import Link  # noqa: E402
+from dashboard.render import html, theme  # noqa: E402
+from dashboard.render.html import Link  # noqa: E402
 from dashboard.screens import (  # noqa: E402
     check_file,
     data_quality,
@@ -35,9 +35,9 @@ from dashboard.screens import (  # noqa: E402
     provenance,
     units,
 )
-from dashboard.text import desk as desk_texts  # noqa: E402
+from dashboard.text import file_check as desk_texts  # noqa: E402
 from dashboard.text import labels, sentences  # noqa: E402
-from dashboard.uploads.desk import CommandLine  # noqa: E402
+from dashboard.uploads.cli_client import CommandLine  # noqa: E402
 from warehouse import settings  # noqa: E402
 from warehouse.errors import DoithoaiError, UsageError  # noqa: E402
 from warehouse.home import Home  # noqa: E402
@@ -111,7 +111,7 @@ def _draw_nowhere(places: dict[str, Place]) -> None:
     layout.navigation(places, "", View())
     layout.say(sentences.NO_SUCH_PAGE, "message")
     layout.notice(sentences.NO_SUCH_ADDRESS)
-    st.html(markup.quiet_links([Link(sentences.TO_OVERVIEW, filters.OVERVIEW)]))
+    st.html(html.quiet_links([Link(sentences.TO_OVERVIEW, filters.OVERVIEW)]))
 
 
 def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:

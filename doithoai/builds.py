@@ -4,7 +4,7 @@ from datetime import datetime
 
 import warehouse.settings
 from doithoai.terminal import Terminal
-from ingest.contract.contracts import landed_columns
+from ingest.contract.load import landed_columns
 from warehouse.border_checks import Engine
 from warehouse.errors import SnapshotMissing, UsageError
 from warehouse.home import Home

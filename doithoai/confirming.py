@@ -9,10 +9,10 @@ import warehouse.settings
 from doithoai.feeds import finding_json, show_unused
 from doithoai.reasons import Reasons
 from doithoai.terminal import Terminal
-from ingest.checking.memory import Said
-from ingest.confirmable import Confirmable, keep, label_of, meaning, of_checked, of_landed
+from ingest.checking.sender_history import Said
+from ingest.confirming import Confirmable, keep, label_of, meaning, of_checked, of_landed
 from ingest.findings.confirmations import Speaker
-from ingest.findings.told import day_shown
+from ingest.findings.messages import day_shown
 from ingest.model.findings import Finding
 from warehouse.errors import UsageError
 from warehouse.home import Home
@@ -62,7 +62,7 @@ def _require_speaker(terminal: Terminal, wish: Wish) -> None:
 
 
 def _confirmable(terminal: Terminal, home: Home, target: str, now: datetime, profile: str | None) -> Confirmable:
-    from ingest.take_in import check_paths
+    from ingest.pipeline import check_paths
 
     if Path(target).exists():
         (checked, *others) = check_paths([Path(target)], home, warehouse.settings.load(home), now, profile)

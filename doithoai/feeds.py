@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import warehouse.settings
 from doithoai.terminal import Terminal
 from doithoai.versions import changes_json, show_versions
-from ingest.findings.told import day_shown
+from ingest.findings.messages import day_shown
 from ingest.model.findings import Finding, Tier
 from warehouse.border_checks import Engine
 from warehouse.errors import DoithoaiError, FindingsError, UsageError
@@ -18,14 +18,14 @@ from warehouse.home import Home, writer_lock
 
 if TYPE_CHECKING:
     from ingest.checking.check import CheckedFeed
-    from ingest.checking.comparison import Changes
     from ingest.checking.in_force import InForce
-    from ingest.checking.memory import Said
-    from ingest.findings.grouped import Groups
+    from ingest.checking.sender_history import Said
+    from ingest.checking.version_diff import Changes
+    from ingest.findings.cell_ranges import Groups
     from ingest.findings.snippets import Snippet
     from ingest.findings.unused_reasons import UnusedReason
     from ingest.mapping.profiles import Given
-    from ingest.reading.saved_at import Superseded
+    from ingest.reading.save_time import Superseded
     from ingest.rules.cover import Cover
 
 MOST_NAMED = 5
@@ -95,7 +95,7 @@ def check_files(
     from ingest.checking.check import Verdict
     from ingest.landed_feeds import as_landed, is_feed
     from ingest.mapping.profiles import NOTHING_GIVEN
-    from ingest.take_in import check_paths
+    from ingest.pipeline import check_paths
 
     settings = warehouse.settings.load(home)
     ids = [str(each) for each in files if not each.exists() and is_feed(home, str(each))]
@@ -130,7 +130,7 @@ def land_files(
     With `anew`, bytes that landed before and were superseded since land once more.
     """
     from ingest.mapping.profiles import NOTHING_GIVEN
-    from ingest.take_in import take_in
+    from ingest.pipeline import take_in
 
     _require_existing(terminal, paths)
     settings = warehouse.settings.load(home)

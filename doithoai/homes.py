@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import warehouse.home
-from ingest.contract.contracts import digest, landed_columns
+from ingest.contract.load import digest, landed_columns
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import WriterBusy
 from warehouse.home import Home, writer_lock

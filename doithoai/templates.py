@@ -10,14 +10,14 @@ from warehouse.home import Home
 
 def make_template(terminal: Terminal, home: Home, unit: str, period: str, to: Path | None) -> Path:
     """Write the template of a unit for a period; never over a file, which a clerk may have filled in."""
-    from ingest.contract import contracts
+    from ingest.contract import load
     from ingest.template import gather, write_template
 
     content = gather(home, unit, period)
     target = _target(terminal, to, f"{content.sender.code}-{content.period.code}-mau.xlsx")
     partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        write_template(partial, contracts.load(), content)
+        write_template(partial, load.load(), content)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
 
 from doithoai.terminal import Terminal
-from ingest.contract import contracts
-from ingest.findings.told import day_shown
+from ingest.contract import load
+from ingest.findings.messages import day_shown
 from ingest.model.findings import Finding, Tier
 from ingest.model.received import SheetKind
 
 if TYPE_CHECKING:
-    from ingest.checking.comparison import Changes
+    from ingest.checking.version_diff import Changes
 
 MAX_SHOWN = 40
 """Changes that the screen lists; how many more there are is said, and `--json` has them all."""
@@ -72,7 +72,7 @@ def _line(
     terminal: Terminal, changes: "Changes", row: Mapping[str, Any], errors: Mapping[tuple[str, str], str]
 ) -> tuple[str, str, str, str, str]:
     """A line of the table; beside a row that has an error now, which one."""
-    place = row["cell"] or contracts.load().sheets[SheetKind(row["sheet_kind"])].name
+    place = row["cell"] or load.load().sheets[SheetKind(row["sheet_kind"])].name
     if row["field"] is None:
         error = errors.get((row["sheet_kind"], row["row_key"]), "") if row["change"] == "set_aside" else ""
         return place, row["row_key"], f"[{terminal.text('feed.' + row['change'])}]", "", error
@@ -81,7 +81,7 @@ def _line(
 
 
 def _header(row: Mapping[str, Any]) -> str:
-    return contracts.load().sheets[SheetKind(row["sheet_kind"])].column(row["field"]).header
+    return load.load().sheets[SheetKind(row["sheet_kind"])].column(row["field"]).header
 
 
 def changes_json(changes: "Changes | None") -> dict[str, object] | None:

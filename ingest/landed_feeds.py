@@ -14,17 +14,17 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from ingest.checking.check import Again, CheckedFeed, Verdict
-from ingest.checking.copies import copy_of_what_landed, memory_for_copy
 from ingest.checking.in_force import in_force_beside
-from ingest.checking.memory import Said
+from ingest.checking.landed_copy import copy_of_what_landed, memory_for_copy
+from ingest.checking.sender_history import Said
+from ingest.findings.cell_ranges import groups_of
 from ingest.findings.confirmations import without_confirmed
-from ingest.findings.grouped import groups_of
 from ingest.findings.snippets import snippets_of
 from ingest.findings.unused_reasons import recorded, said_of
 from ingest.model.findings import Finding
-from ingest.reading.bytes_of import Packed, sha256_of
+from ingest.pipeline import Checker, Delivery
+from ingest.reading.source_file import Packed, sha256_of
 from ingest.return_workbook import return_names, write_return
-from ingest.take_in import Checker, Delivery
 from warehouse.border_checks import Engine
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.errors import UsageError

@@ -16,14 +16,14 @@ from datetime import datetime
 import duckdb
 
 from ingest.checking.check import Again, CheckedFeed, Verdict
-from ingest.checking.copies import copy_of_what_landed, memory_for_copy, memory_for_writer
-from ingest.checking.memory import Memory
-from ingest.confirmable import keep_given
-from ingest.contract.contracts import landed_columns
+from ingest.checking.landed_copy import copy_of_what_landed, memory_for_copy, memory_for_writer
+from ingest.checking.sender_history import Memory
+from ingest.confirming import keep_given
+from ingest.contract.load import landed_columns
 from ingest.landed_feeds import LandedFeed, as_sent, profile_of
 from ingest.landing.land import Landing, land
 from ingest.model.findings import Standing
-from ingest.take_in import Checker, Delivery
+from ingest.pipeline import Checker, Delivery
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
 from warehouse.errors import DoithoaiError

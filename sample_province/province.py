@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.contract import contracts
+from ingest.contract import load
 from sample_province.chance import chance_for
 from sample_province.dialogues import dialogues_of
 from sample_province.faults import Faulty, SampleFault, lost_petitions, with_faults
@@ -55,7 +55,7 @@ def write_sample(
     term = sample_term(seed)
     feeds = sample_feeds(term, seed)
     folder.mkdir(parents=True, exist_ok=True)
-    desk = Desk(folder, term.province.by_code, contracts.load(), field_names(), _signers(seed), seed)
+    desk = Desk(folder, term.province.by_code, load.load(), field_names(), _signers(seed), seed)
     written = []
     for number, faulty in enumerate(feeds, start=1):
         form = FeedForm(faulty.view, STYLES[faulty.view.sender.code], faulty.declared_more, faulty.personal_header)

@@ -5,7 +5,7 @@ from csv import writer
 from io import StringIO
 from pathlib import Path
 
-from ingest.contract import contracts
+from ingest.contract import load
 
 SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"
 
@@ -19,13 +19,13 @@ def seeds() -> dict[str, str]:
 
 
 def _columns() -> Iterator[tuple[str, ...]]:
-    for kind, sheet in contracts.load().sheets.items():
+    for kind, sheet in load.load().sheets.items():
         for column in sheet.columns:
             yield kind, column.field, column.header, column.type, str(column.sensitive).lower()
 
 
 def _choices() -> Iterator[tuple[str, ...]]:
-    for kind, sheet in contracts.load().sheets.items():
+    for kind, sheet in load.load().sheets.items():
         for column in sheet.columns:
             yield from ((kind, column.field, choice.code, choice.label) for choice in column.choices)
 

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.page import downloads, layout
 from dashboard.page.layout import Page
 from dashboard.queries.feeds import ExpectedFeed
-from dashboard.render import markup
-from dashboard.render.markup import PINNED, Cell
+from dashboard.render import html
+from dashboard.render.html import PINNED, Cell
 from dashboard.sheets import feeds as sheets
 from dashboard.text import downloads as files
 from dashboard.text import formats
@@ -39,7 +39,7 @@ def show(page: Page, found: Sequence[ExpectedFeed]) -> None:
             layout.say(title, "heading")
         if senders:
             body = [_row(state, names[code], code, codes) for code in senders]
-            st.html(markup.table(headers, body, PINNED))
+            st.html(html.table(headers, body, PINNED))
             _offer(page, state, {code: names[code] for code in senders}, {each: labels[each] for each in codes}, title)
 
 

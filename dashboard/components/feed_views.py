@@ -6,24 +6,24 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import filters
-from dashboard.checked import Finding, questions
+from dashboard.check_result import Finding, questions
 from dashboard.components import file_views, return_download
 from dashboard.components.reason_form import given_reasons
 from dashboard.page import downloads, layout
-from dashboard.page.explained import Answer, reasons_given
+from dashboard.page.explanations import Answer, reasons_given
 from dashboard.page.layout import Page
 from dashboard.queries import provenance
 from dashboard.queries.provenance import FeedRecord
-from dashboard.render import markup
-from dashboard.render.markup import Cell, Link
+from dashboard.render import html
+from dashboard.render.html import Cell, Link
 from dashboard.sheets import feeds as feed_sheets
 from dashboard.sheets import provenance as sheets
-from dashboard.text import desk as desk_texts
 from dashboard.text import downloads as files
 from dashboard.text import feed_use, formats, labels
+from dashboard.text import file_check as desk_texts
 from dashboard.text import steward as texts
-from dashboard.uploads import answers
-from dashboard.uploads.desk import CommandLine
+from dashboard.uploads import actions
+from dashboard.uploads.cli_client import CommandLine
 
 
 def headers(names: Sequence[str]) -> list[Cell]:
@@ -58,7 +58,7 @@ def _lines(page: Page, found: Sequence[FeedRecord]) -> None:
         ]
         for each in found
     ]
-    st.html(markup.stacked(headers(texts.FEED_COLUMNS[:-2]) + [Cell(name) for name in texts.FEED_COLUMNS[-2:]], body))
+    st.html(html.stacked(headers(texts.FEED_COLUMNS[:-2]) + [Cell(name) for name in texts.FEED_COLUMNS[-2:]], body))
 
 
 def _address(page: Page, code: str) -> str:
@@ -102,8 +102,8 @@ def uncomputed(page: Page, desk: CommandLine | None) -> bool:
     if desk is None or found is None:
         return False
     way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
-    st.html(markup.notice(desk_texts.is_uncomputed(found.feed_id), [way]))
-    waiting = answers.granted(desk_texts.READING, lambda: desk.waiting(found.feed_id))
+    st.html(html.notice(desk_texts.is_uncomputed(found.feed_id), [way]))
+    waiting = actions.granted(desk_texts.READING, lambda: desk.waiting(found.feed_id))
     if waiting:
         file_views.answered(waiting.answered)
         _waiting(desk, found.feed_id, waiting.open)
@@ -116,7 +116,7 @@ def _told_since(desk: CommandLine, reasons: int) -> None:
     if reasons:
         layout.notice(desk_texts.reasons_since(reasons))
         if st.button(desk_texts.BUILD, key="tinh-lai"):
-            answers.build(desk)
+            actions.build(desk)
 
 
 def _waiting(desk: CommandLine, feed_id: str, waiting: Sequence[Finding]) -> None:
@@ -127,7 +127,7 @@ def _waiting(desk: CommandLine, feed_id: str, waiting: Sequence[Finding]) -> Non
     layout.say(desk_texts.waiting_of_landed(len(waiting)), "note")
     given = given_reasons(questions(waiting), f"{feed_id}-ly-do", lambda each: st.html(file_views.told(each)))
     if given:
-        answers.confirm_landed(desk, feed_id, given.reasons, given.by)
+        actions.confirm_landed(desk, feed_id, given.reasons, given.by)
 
 
 def _held_back(page: Page, feed_id: str) -> None:
@@ -144,7 +144,7 @@ def _held_back(page: Page, feed_id: str) -> None:
         ]
         for sheet, row, key, faults in kept
     ]
-    st.html(markup.stacked(headers(texts.QUARANTINE_COLUMNS), body))
+    st.html(html.stacked(headers(texts.QUARANTINE_COLUMNS), body))
     downloads.offer(page, files.KEPT_BACK, lambda: sheets.kept_back(kept))
 
 
@@ -174,5 +174,5 @@ def _table(page: Page, name: str, found: Sequence[Finding]) -> None:
         ]
         for each in sorted(found, key=lambda each: (each.tier == "warn", not each.waits))
     ]
-    st.html(markup.stacked(headers(texts.FINDING_COLUMNS), body))
+    st.html(html.stacked(headers(texts.FINDING_COLUMNS), body))
     downloads.offer(page, name, lambda: sheets.findings(found))

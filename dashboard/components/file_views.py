@@ -8,17 +8,17 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dashboard.checked import Change, CheckedFile, Finding, around, by_row
+from dashboard.check_result import Change, CheckedFile, Finding, around, by_row
 from dashboard.page import downloads, layout
-from dashboard.render import markup
-from dashboard.render.markup import Cell
-from dashboard.sheets import checked as sheets
+from dashboard.render import html
+from dashboard.render.html import Cell
+from dashboard.sheets import check_result as sheets
 from dashboard.sheets import provenance as finding_sheets
-from dashboard.sheets.workbooks import Table
-from dashboard.text import desk as texts
+from dashboard.sheets.workbook import Table
 from dashboard.text import downloads as files
+from dashboard.text import file_check as texts
 from dashboard.text import formats
-from dashboard.uploads.dropped import Dropped
+from dashboard.uploads.session import Dropped
 
 AT_ONCE = 20
 """Rows with findings, and lines, that are drawn before a reader asks for more."""
@@ -36,7 +36,7 @@ def all_files(files: Sequence[tuple[str, str]], known: Dropped, twins: Collectio
     """A table with a line a dropped file, each by its id and name; `twins` are ids of files that replace each other."""
     headers = [Cell(name, is_left=number < TEXTS) for number, name in enumerate(texts.FILE_HEADERS)]
     body = [[Cell(name, is_left=True, is_wide=True), *_outcome(each, known, each in twins)] for each, name in files]
-    return markup.stacked(headers, body)
+    return html.stacked(headers, body)
 
 
 def offer(file: CheckedFile, name: str, make: Callable[[], Table]) -> None:
@@ -82,7 +82,7 @@ def whose(file: CheckedFile) -> None:
     against = ""
     if file.is_compared:
         against = texts.against_before(standings.count("new"), standings.count("open"), len(file.fixed))
-    st.html(markup.facts(texts.facts(file.sender, file.period, file.prepared_by, file.previous, against)))
+    st.html(html.facts(texts.facts(file.sender, file.period, file.prepared_by, file.previous, against)))
 
 
 def findings(file: CheckedFile, tier: str, key: str) -> None:
@@ -114,7 +114,7 @@ def waiting_folded(file: CheckedFile, key: str) -> None:
 def of_row(found: Sequence[Finding], file: CheckedFile) -> None:
     """Findings of one row: where, what, what to do, then the cells around all of them."""
     sheet = around(found, file.blocks)
-    st.html("".join(map(told, found)) + (markup.small_sheet(sheet) if sheet else ""))
+    st.html("".join(map(told, found)) + (html.small_sheet(sheet) if sheet else ""))
 
 
 def told(found: Finding) -> str:
@@ -122,7 +122,7 @@ def told(found: Finding) -> str:
     standing = texts.STANDINGS.get(found.standing or "", "")
     place = texts.place(found.cells or (found.cell,), found.header, found.count, found.cells_more)
     remedy = texts.remedy(found.remedy, found.reason, found.reason_by, found.reason_at)
-    return markup.told(place, standing, texts.with_labels(found.message), remedy)
+    return html.told(place, standing, texts.with_labels(found.message), remedy)
 
 
 def answered(found: Sequence[Finding]) -> None:
@@ -139,7 +139,7 @@ def repairs(file: CheckedFile) -> None:
     if file.repairs:
         headers = [Cell(name, is_left=number != 3) for number, name in enumerate(texts.REPAIR_HEADERS)]
         with st.expander(texts.heading(texts.REPAIRS, sum(each.count for each in file.repairs))):
-            st.html(markup.stacked(headers, [_repair_row(each) for each in file.repairs]))
+            st.html(html.stacked(headers, [_repair_row(each) for each in file.repairs]))
             offer(file, files.REPAIRS, lambda: sheets.repairs(file.repairs))
 
 
@@ -160,7 +160,7 @@ def fixed(file: CheckedFile, key: str) -> None:
     layout.say(texts.heading(texts.FIXED, len(file.fixed)), "heading")
     shown = first_of(file.fixed, f"{key}-da-sua")
     body = [[Cell(text, is_left=True, is_wide=True) for text in (it.cell, it.header, it.message)] for it in shown]
-    st.html(markup.stacked([Cell(name, is_left=True) for name in texts.FIXED_HEADERS], body))
+    st.html(html.stacked([Cell(name, is_left=True) for name in texts.FIXED_HEADERS], body))
     offer(file, files.FIXED, lambda: sheets.fixed(file.fixed))
     offer_more(len(shown), len(file.fixed), f"{key}-da-sua")
 
@@ -174,11 +174,11 @@ def changes(file: CheckedFile, key: str) -> None:
         _sheet_row(texts.sheet(each.sheet), each.added, each.changed, each.withdrawn, each.set_aside)
         for each in file.sheets
     ]
-    st.html(markup.stacked([Cell(name, is_left=not number) for number, name in enumerate(texts.SHEET_HEADERS)], body))
+    st.html(html.stacked([Cell(name, is_left=not number) for number, name in enumerate(texts.SHEET_HEADERS)], body))
     offer(file, files.SHEETS, lambda: sheets.sheets(file.sheets))
     shown = first_of(file.changes, f"{key}-thay-doi")
     lines = [_change_row(each) for each in shown]
-    st.html(markup.stacked([Cell(name, is_left=True) for name in texts.CHANGE_HEADERS], lines))
+    st.html(html.stacked([Cell(name, is_left=True) for name in texts.CHANGE_HEADERS], lines))
     offer(file, files.CHANGES, lambda: sheets.changes(file.changes))
     offer_more(len(shown), len(file.changes), f"{key}-thay-doi")
 

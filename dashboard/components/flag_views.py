@@ -10,15 +10,15 @@ import streamlit as st
 
 from dashboard import filters
 from dashboard.page import downloads, layout
-from dashboard.page.explained import Answer, Explained, explain
+from dashboard.page.explanations import Answer, Explained, explain
 from dashboard.page.layout import Page
 from dashboard.queries.quality import Flag
-from dashboard.render import markup
-from dashboard.render.markup import Cell, Link
+from dashboard.render import html
+from dashboard.render.html import Cell, Link
 from dashboard.sheets import quality as sheets
-from dashboard.text import desk as desk_texts
 from dashboard.text import downloads as files
 from dashboard.text import explanations, formats
+from dashboard.text import file_check as desk_texts
 from dashboard.text import steward as texts
 from warehouse.errors import DoithoaiError
 
@@ -50,7 +50,7 @@ def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     chosen = sorted(flags, key=lambda flag: said.holds_for(flag.flag_id))
     number = _page_number(page, len(chosen))
     shown = chosen[(number - 1) * A_PAGE : number * A_PAGE]
-    st.html(markup.stacked(_headers(), [_row(page, flag, said) for flag in shown]))
+    st.html(html.stacked(_headers(), [_row(page, flag, said) for flag in shown]))
     _pager(page, len(chosen), number)
     _offer(page, files.FLAGS, chosen, said)
 
@@ -67,7 +67,7 @@ def _kinds(page: Page, flags: Sequence[Flag]) -> None:
     counts, names = Counter(flag.code for flag in flags), {flag.code: flag.name for flag in flags}
     links = [_kind(page, "", texts.ALL_FLAGS, len(flags))]
     links += [_kind(page, code, names[code], count) for code, count in counts.most_common()]
-    st.html(markup.ways(links))
+    st.html(html.ways(links))
 
 
 def _kind(page: Page, code: str, name: str, count: int) -> Link:
@@ -79,7 +79,7 @@ def _only_to_know(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     if flags:
         counts, names = Counter(flag.code for flag in flags), {flag.code: flag.name for flag in flags}
         with st.expander(texts.only_to_know(len(flags))):
-            st.html(markup.ways([_kind(page, code, names[code], count) for code, count in counts.items()]))
+            st.html(html.ways([_kind(page, code, names[code], count) for code, count in counts.items()]))
             _offer(page, files.FLAGS_TO_KNOW, flags, said)
 
 
@@ -99,7 +99,7 @@ def _pager(page: Page, total: int, number: int) -> None:
         if 1 <= to <= last
     ]
     layout.say(texts.shown(number, last, total), "note")
-    st.html(markup.quiet_links(links))
+    st.html(html.quiet_links(links))
 
 
 def _headers() -> list[Cell]:

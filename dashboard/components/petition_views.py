@@ -12,8 +12,8 @@ from dashboard.page import downloads, layout
 from dashboard.page.layout import Page
 from dashboard.queries import heads, petitions
 from dashboard.queries.petitions import PAGE_ROWS, Selection
-from dashboard.render import markup
-from dashboard.render.markup import Link
+from dashboard.render import html
+from dashboard.render.html import Link
 from dashboard.sheets import heads as head_sheets
 from dashboard.sheets import petitions as sheets
 from dashboard.text import downloads as files
@@ -46,7 +46,7 @@ def show_list(
     if number > last:
         layout.notice(sentences.no_such_list_page(number, last))
         first_page = filters.address(page.here, page.view.to(page="1"))
-        st.html(markup.quiet_links([Link(sentences.TO_FIRST_PAGE, first_page)]))
+        st.html(html.quiet_links([Link(sentences.TO_FIRST_PAGE, first_page)]))
         return
     found = page.snapshot.ask(petitions.petition_list, selection, number)
     first = (number - 1) * PAGE_ROWS + 1
@@ -87,7 +87,7 @@ def _pager(page: Page, last: int, number: int) -> None:
         Link(label, filters.address(page.here, page.view.to(page=str(to)))) for label, to in steps if 1 <= to <= last
     ]
     if links:
-        st.html(markup.quiet_links(links))
+        st.html(html.quiet_links(links))
 
 
 def _shown(found: pd.DataFrame) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def show_petition(page: Page, code: str) -> None:
     record = page.snapshot.ask(petitions.petition, code)
     if record is None:
         layout.notice(sentences.PETITION_UNKNOWN)
-        st.html(markup.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
+        st.html(html.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
     layout.say(petition_texts.state(record), "message")
     _kept_back(page, code)
@@ -131,7 +131,7 @@ def show_petition(page: Page, code: str) -> None:
         layout.say(headings.SOURCE, "heading")
         _facts(petition_texts.source(record))
         way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
-        st.html(markup.quiet_links([Link(steward.SEE_PROVENANCE, way)]))
+        st.html(html.quiet_links([Link(steward.SEE_PROVENANCE, way)]))
         _findings(page, record)
 
 
@@ -141,7 +141,7 @@ def _kept_back(page: Page, code: str) -> None:
     if found is not None:
         layout.notice(petition_texts.kept_back(found))
         way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
-        st.html(markup.quiet_links([Link(headings.SEE_KEPT_BACK, way)]))
+        st.html(html.quiet_links([Link(headings.SEE_KEPT_BACK, way)]))
 
 
 def _answerable(page: Page, record: dict[str, Any]) -> None:
@@ -169,7 +169,7 @@ def _answerable(page: Page, record: dict[str, Any]) -> None:
 
 
 def _facts(pairs: list[tuple[str, str]]) -> None:
-    st.html(markup.facts(pairs))
+    st.html(html.facts(pairs))
 
 
 def _findings(page: Page, record: dict[str, Any]) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.checked import Finding, Question
+from dashboard.check_result import Finding, Question
 from dashboard.page import layout
-from dashboard.text import desk as texts
+from dashboard.text import file_check as texts
 
 WIDTH = 640
 """Pixels of a field, where the screen has as many: a line that can be read over."""

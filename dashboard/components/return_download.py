@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.page import layout
-from dashboard.text import desk as texts
+from dashboard.text import file_check as texts
 from dashboard.text import headings
-from dashboard.uploads import answers
-from dashboard.uploads.desk import CommandLine, ReturnWorkbook
+from dashboard.uploads import actions
+from dashboard.uploads.cli_client import CommandLine, ReturnWorkbook
 
 _MADE = "tep-tra-lai"
 """Where the workbook made last is kept for the session: one at a time, as each may be large."""
@@ -17,7 +17,7 @@ _MADE = "tep-tra-lai"
 def offer(desk: CommandLine, feed_id: str) -> None:
     """A button that has the workbook of a feed made, and then the way to download it."""
     if st.button(texts.MAKE_RETURN, key=f"{_MADE}-lap", help=texts.RETURN_NOTE):
-        st.session_state[_MADE] = answers.granted(texts.RETURNING, lambda: desk.returned(feed_id))
+        st.session_state[_MADE] = actions.granted(texts.RETURNING, lambda: desk.returned(feed_id))
     made: ReturnWorkbook | None = st.session_state.get(_MADE)
     if made is not None and made.feed_id == feed_id:
         st.download_button(texts.RETURN, made.data, made.name, help=texts.RETURN_HINT, key=f"{_MADE}-tai")

@@ -11,9 +11,9 @@ from dashboard.model import Figure, Period, Tenure, Unit, UnitFigure, UnitSet
 from dashboard.page import downloads, layout
 from dashboard.page.layout import Page
 from dashboard.queries import figures, heads
-from dashboard.render import blocks, markup
+from dashboard.render import blocks, html
 from dashboard.render.charts import comparisons
-from dashboard.render.markup import Cell
+from dashboard.render.html import Cell
 from dashboard.sheets import figures as sheets
 from dashboard.sheets import heads as head_sheets
 from dashboard.sheets import petitions as record_sheets
@@ -42,7 +42,7 @@ def children(page: Page) -> None:
     shown = tuple(code for code in shown if any(_is_known(found.get((unit.code, code))) for unit in listed))
     items = [UnitFigure(unit, found[unit.code, MAIN]) for unit in below if (unit.code, MAIN) in found]
     title = petition_texts.children_title(page.name(page.root), len(below), len(gone))
-    table = markup.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in listed])
+    table = html.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in listed])
     if not any(_is_known(item.figure) for item in items):
         layout.say(title, "heading")
         st.html(table)

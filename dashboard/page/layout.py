@@ -14,7 +14,7 @@ from dashboard.model import KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit,
 from dashboard.page.snapshots import Snapshot
 from dashboard.queries import catalogue, figures, petitions
 from dashboard.queries.petitions import Selection
-from dashboard.render import markup, theme
+from dashboard.render import html, theme
 from dashboard.text import labels, sentences
 from warehouse.errors import SnapshotMissing
 from warehouse.home import Home
@@ -298,7 +298,7 @@ def _links(places: Mapping[str, st.Page], here: str, shared: View, titles: list[
 
 def say(text: str, style: str) -> None:
     """One sentence in one of the theme's styles."""
-    st.html(markup.paragraph(text, style))
+    st.html(html.paragraph(text, style))
 
 
 def notice(text: str) -> None:
@@ -321,7 +321,7 @@ def data_state(page: Page) -> None:
     ]
     if page.title in labels.STEWARD_PAGES:
         parts.append(sentences.snapshot_named(page.info.snapshot_id))
-    st.html(markup.status(parts))
+    st.html(html.status(parts))
 
 
 def selection_of(page: Page) -> Selection:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from dashboard.checked import Finding
+from dashboard.check_result import Finding
 from dashboard.queries.scope import Connection, Scope, rows
 
 KINDS = ("petitions", "dialogues", "tenures", "plans", "trainings", "decisions", "practices")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboard import filters
 from dashboard.filters import View
 from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period, RankedLevel, Tenure, Unit, UnitCount
-from dashboard.render.markup import Link, Sentence
+from dashboard.render.html import Link, Sentence
 from dashboard.text import headings, labels, rounding, sentences
 
 Found = Mapping[tuple[str, str], Figure]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboard import filters
 from dashboard.filters import View
 from dashboard.model import Figure, Kpi, SnapshotInfo
-from dashboard.render.markup import Card, Cell, Link
+from dashboard.render.html import Card, Cell, Link
 from dashboard.text import formats, headings, messages, rounding, sentences
 
 

@@ -4,7 +4,7 @@ What has no use here is not shown: the toolbars of tables and charts (every one 
 menu offers besides sorting.
 """
 
-from dashboard.text import desk
+from dashboard.text import file_check
 from dashboard.text import widgets as texts
 
 
@@ -33,9 +33,9 @@ CSS = "\n".join(
         '[data-testid="InputInstructions"] span { font-size:0; }',
         instead('[data-testid="InputInstructions"]', texts.ENTER, 12),
         instead('[data-testid="stSkipToContent"]', texts.SKIP),
-        instead(f"{_UPLOADER} > span [data-testid='stMarkdownContainer'] p", desk.BROWSE),
+        instead(f"{_UPLOADER} > span [data-testid='stMarkdownContainer'] p", file_check.BROWSE),
         f"{_DROP} span {{ font-size:0; }}",
-        f'{_DROP}::after {{ content:"{desk.DROP_HERE}"; font-size:13px; color:var(--muted); }}',
+        f'{_DROP}::after {{ content:"{file_check.DROP_HERE}"; font-size:13px; color:var(--muted); }}',
         instead(f"{_DIALOG} > h2", texts.NO_ANSWER, 20),
         instead(f"{_DIALOG} > div > div", texts.RECONNECTS),
     )

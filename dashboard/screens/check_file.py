@@ -6,19 +6,19 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import filters
-from dashboard.checked import CheckedFile
+from dashboard.check_result import CheckedFile
 from dashboard.components import file_views
 from dashboard.components.reason_form import given_reasons
 from dashboard.filters import View
 from dashboard.page import downloads, layout
-from dashboard.render import markup
-from dashboard.render.markup import Link
-from dashboard.sheets import checked as sheets
-from dashboard.text import desk as texts
+from dashboard.render import html
+from dashboard.render.html import Link
+from dashboard.sheets import check_result as sheets
 from dashboard.text import downloads as names
 from dashboard.text import feed_use, headings
-from dashboard.uploads import answers
-from dashboard.uploads.desk import CommandLine
+from dashboard.text import file_check as texts
+from dashboard.uploads import actions
+from dashboard.uploads.cli_client import CommandLine
 
 STOPPING = ("feed", "row")
 """Tiers that keep something out: what stops comes before what is asked."""
@@ -28,16 +28,16 @@ def show(desk: CommandLine, shared: View | None = None) -> None:
     """Draw the page; links out of it carry the `shared` filters."""
     shared = shared or View()
     files = _files(desk)
-    answers.forget_but([each.file_id for each in files])
+    actions.forget_but([each.file_id for each in files])
     _uncomputed(desk, shared)
-    if answers.has_just_computed() and not files:
+    if actions.has_just_computed() and not files:
         layout.notice(texts.COMPUTED)
     if not files:
         layout.say(texts.EMPTY, "message")
         layout.say(texts.INTRODUCTION, "note")
         return
     file = _chosen(desk, files)
-    said = answers.known().said[file.file_id]
+    said = actions.known().said[file.file_id]
     if isinstance(said, CheckedFile):
         _verdict(file, said, shared)
         _actions(desk, file, said)
@@ -57,9 +57,9 @@ def _uncomputed(desk: CommandLine, shared: View) -> None:
     came = desk.arrived()
     if came:
         links = [Link(each.feed_id, filters.address(filters.PROVENANCE, shared.to(code=each.feed_id))) for each in came]
-        st.html(markup.notice(texts.uncomputed(len(came)), links))
+        st.html(html.notice(texts.uncomputed(len(came)), links))
         if st.button(texts.BUILD, type="primary", key="tinh-lai"):
-            answers.build(desk)
+            actions.build(desk)
 
 
 def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
@@ -69,8 +69,8 @@ def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
         return files[0]
     table = st.empty()
     for number, file in enumerate(files, start=1):
-        if file.file_id not in answers.known().said:
-            answers.check(desk, file, number, len(files))
+        if file.file_id not in actions.known().said:
+            actions.check(desk, file, number, len(files))
             table.html(_table(files[:number]))
     _take_all(desk, files)
     number = st.selectbox(
@@ -78,7 +78,7 @@ def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
     )
     _checked(desk, files[number : number + 1])
     table.html(_table(files))
-    known = answers.known()
+    known = actions.known()
     listed = [(each.file_id, each.name) for each in files]
     downloads.offer_checked(names.FILES, (), (), lambda: sheets.files(listed, known))
     return files[number]
@@ -86,42 +86,42 @@ def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
 
 def _checked(desk: CommandLine, files: Sequence[UploadedFile]) -> None:
     for file in files:
-        if answers.known().said.get(file.file_id) is None:
-            answers.check(desk, file)
+        if actions.known().said.get(file.file_id) is None:
+            actions.check(desk, file)
 
 
 def _table(files: Sequence[UploadedFile]) -> str:
-    known = answers.known()
+    known = actions.known()
     return file_views.all_files([(each.file_id, each.name) for each in files], known, known.twins())
 
 
 def _take_all(desk: CommandLine, files: Sequence[UploadedFile]) -> None:
     """One way to have all files taken in of which every row is good; those that replace each other are told."""
-    known = answers.known()
+    known = actions.known()
     if known.twins():
         layout.notice(texts.TWICE)
     clean = [each for each in files if each.file_id in known.clean()]
     if len(clean) > 1 and st.button(texts.take_all(len(clean))):
-        answers.take_in(desk, clean)
+        actions.take_in(desk, clean)
 
 
 def _verdict(file: UploadedFile, checked: CheckedFile, shared: View) -> None:
-    outcome = answers.known().landed.get(file.file_id, checked)
+    outcome = actions.known().landed.get(file.file_id, checked)
     stopping = [each.message for each in outcome.of_tier("feed")]
     is_in = outcome is not checked and outcome.verdict == "accepted"
     verdict = texts.verdict(outcome, stopping, len(checked.waiting), checked.notes)
     layout.say(texts.landed(outcome) if is_in else verdict, "message")
     if feed_id := outcome.feed_id:
         address = filters.address(filters.PROVENANCE, shared.to(code=feed_id))
-        st.html(markup.quiet_links([Link(texts.SEE_FEED, address)]))
+        st.html(html.quiet_links([Link(texts.SEE_FEED, address)]))
     file_views.whose(checked)
 
 
 def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
     """What can be done: have the file taken in, and once the figures hold it, have them computed for a later reason."""
-    is_in, is_published = (file.file_id in each for each in (answers.known().landed, answers.known().published))
+    is_in, is_published = (file.file_id in each for each in (actions.known().landed, actions.known().published))
     if is_published:
-        _say_use(desk, answers.known().landed[file.file_id])
+        _say_use(desk, actions.known().landed[file.file_id])
     with st.container(key="actions", horizontal=True):
         takes_in = not is_in and checked.verdict == "accepted" and st.button(texts.TAKE_IN, type="primary")
         builds = is_published and st.button(texts.BUILD, key="tinh-lai-nua")
@@ -130,9 +130,9 @@ def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> Non
         if not is_in:
             _check_again(file)
     if takes_in:
-        answers.take_in(desk, [file])
+        actions.take_in(desk, [file])
     if builds:
-        answers.build(desk)
+        actions.build(desk)
 
 
 def _say_use(desk: CommandLine, landed: CheckedFile) -> None:
@@ -143,7 +143,7 @@ def _say_use(desk: CommandLine, landed: CheckedFile) -> None:
 
 def _check_again(file: UploadedFile) -> None:
     """A way to have what was said of the file asked anew."""
-    st.button(texts.CHECK_AGAIN, on_click=answers.forget, args=(file.file_id,))
+    st.button(texts.CHECK_AGAIN, on_click=actions.forget, args=(file.file_id,))
 
 
 def _what_was_found(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
@@ -168,8 +168,8 @@ def _reasons(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> Non
     if not checked.waiting:
         return
     layout.say(texts.heading(texts.WAITING, len(checked.waiting)), "heading")
-    is_in = file.file_id in answers.known().landed
+    is_in = file.file_id in actions.known().landed
     layout.say((texts.waiting_of_landed if is_in else texts.waiting)(len(checked.waiting)), "note")
     given = given_reasons(checked.questions, f"{file.file_id}-ly-do", lambda each: file_views.of_row([each], checked))
     if given:
-        answers.confirm(desk, file, given.reasons, given.by)
+        actions.confirm(desk, file, given.reasons, given.by)

@@ -6,15 +6,15 @@ import streamlit as st
 
 from dashboard.components import flag_views
 from dashboard.page import downloads, layout
-from dashboard.page.explained import explained
+from dashboard.page.explanations import explained
 from dashboard.page.layout import Page
 from dashboard.queries import quality
 from dashboard.queries.quality import RuleCount, Tally
-from dashboard.render import markup
-from dashboard.render.markup import Cell
+from dashboard.render import html
+from dashboard.render.html import Cell
 from dashboard.sheets import quality as sheets
-from dashboard.text import desk as desk_texts
 from dashboard.text import downloads as files
+from dashboard.text import file_check as desk_texts
 from dashboard.text import formats
 from dashboard.text import steward as texts
 
@@ -61,7 +61,7 @@ def _rule_table(page: Page, name: str, found: Sequence[RuleCount]) -> None:
         ]
         for each in found
     ]
-    st.html(markup.stacked([Cell(name, is_left=number < 2) for number, name in enumerate(texts.RULE_COLUMNS)], body))
+    st.html(html.stacked([Cell(name, is_left=number < 2) for number, name in enumerate(texts.RULE_COLUMNS)], body))
     downloads.offer(page, name, lambda: sheets.rules(found))
 
 
@@ -79,7 +79,7 @@ def _tallies(
         ]
         for each in found
     ]
-    st.html(markup.stacked([Cell(name, is_left=not number) for number, name in enumerate(columns)], body))
+    st.html(html.stacked([Cell(name, is_left=not number) for number, name in enumerate(columns)], body))
     downloads.offer(page, name, lambda: sheets.tallies(columns[0], found))
 
 
@@ -97,5 +97,5 @@ def _suite(page: Page) -> None:
             for each in found
         ]
         headers = [Cell(name, is_left=number < 3) for number, name in enumerate(texts.SUITE_COLUMNS)]
-        st.html(markup.stacked(headers, body))
+        st.html(html.stacked(headers, body))
         downloads.offer(page, files.CHECKS, lambda: sheets.checks(found), title=texts.suite_title(len(found)))

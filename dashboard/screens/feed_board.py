@@ -12,15 +12,15 @@ from dashboard.page.filter_bar import filter_bar
 from dashboard.page.layout import Page
 from dashboard.queries import feeds
 from dashboard.queries.feeds import Deadline, ExpectedFeed
-from dashboard.render import markup
-from dashboard.render.markup import Cell, Link
+from dashboard.render import html
+from dashboard.render.html import Cell, Link
 from dashboard.sheets import feeds as sheets
-from dashboard.text import desk as desk_texts
 from dashboard.text import downloads as files
+from dashboard.text import file_check as desk_texts
 from dashboard.text import formats, labels, reminders
 from dashboard.text import steward as texts
-from dashboard.uploads.arrived import arrived
-from dashboard.uploads.desk import CommandLine
+from dashboard.uploads.cli_client import CommandLine
+from dashboard.uploads.unpublished_feeds import arrived
 from warehouse.arrivals import Arrival
 
 
@@ -47,7 +47,7 @@ def _uncomputed(page: Page, came: Sequence[Arrival]) -> None:
     """That feeds are in which this board does not know yet, and where they are computed."""
     if came:
         way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
-        st.html(markup.notice(texts.board_behind(len(came)), [way]))
+        st.html(html.notice(texts.board_behind(len(came)), [way]))
 
 
 def _board(page: Page, found: Sequence[ExpectedFeed], came: Collection[tuple[str, str]]) -> None:
@@ -61,7 +61,7 @@ def _board(page: Page, found: Sequence[ExpectedFeed], came: Collection[tuple[str
     sent = [each for each in found if each.status != "missing"]
     if sent:
         layout.say(texts.BOARD, "heading")
-        st.html(markup.stacked(_headers(texts.BOARD_COLUMNS, 0, 1, 3), [_row(page, each) for each in sent]))
+        st.html(html.stacked(_headers(texts.BOARD_COLUMNS, 0, 1, 3), [_row(page, each) for each in sent]))
     if found:
         notes = {each.key: _note(each, came) for each in found}
         downloads.offer(page, files.BOARD, lambda: sheets.board(found, notes))
@@ -138,5 +138,5 @@ def _calendar(page: Page, found: Sequence[Deadline]) -> None:
         ]
         for each in found
     ]
-    st.html(markup.stacked(_headers(texts.DEADLINE_COLUMNS, 0, 1), body))
+    st.html(html.stacked(_headers(texts.DEADLINE_COLUMNS, 0, 1), body))
     downloads.offer(page, files.DEADLINES, lambda: sheets.deadlines(found), is_of_period=False)

@@ -13,8 +13,8 @@ from dashboard.page.layout import Page
 from dashboard.queries import figures, heads
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.render import blocks, markup
-from dashboard.render.markup import Link
+from dashboard.render import blocks, html
+from dashboard.render.html import Link
 from dashboard.sheets import figures as figure_sheets
 from dashboard.sheets import heads as sheets
 from dashboard.text import downloads as files
@@ -93,7 +93,7 @@ def _show_head(page: Page, head_id: str) -> None:
     spells = page.snapshot.ask(heads.tenures_of, head_id, page.day)
     if not spells:
         layout.notice(sentences.HEAD_UNKNOWN)
-        st.html(markup.quiet_links([Link(sentences.TO_HEADS, filters.address(filters.HEADS, page.shared()))]))
+        st.html(html.quiet_links([Link(sentences.TO_HEADS, filters.address(filters.HEADS, page.shared()))]))
         return
     newest = spells[0]
     back = Link(labels.HEADS, filters.address(filters.HEADS, page.shared()))
@@ -101,7 +101,7 @@ def _show_head(page: Page, head_id: str) -> None:
         newest.unit_name, filters.address(filters.UNITS, page.shared().to(unit=page.as_filter(newest.unit_code)))
     )
     post = newest.post or labels.POSTS[newest.body]
-    st.html(markup.crumbs([back, unit], post))
+    st.html(html.crumbs([back, unit], post))
     filter_bar(page, with_unit=False)
     with st.container(key="person"):
         st.text(newest.full_name)
@@ -126,7 +126,7 @@ def _figures(page: Page, head_id: str, newest: Tenure) -> None:
     least = page.info.min_denominator
     body = [blocks.kpi_row(kpi, figure, _links(page, kpi), least, ranked=False) for kpi, figure in shown]
     if body:
-        st.html(markup.table(blocks.kpi_headers(ranked=False), body))
+        st.html(html.table(blocks.kpi_headers(ranked=False), body))
         whose = petition_texts.head_named(newest)
         downloads.offer(page, files.KPIS, lambda: figure_sheets.kpis(shown), whose=whose)
     else:

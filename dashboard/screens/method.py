@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.model import Kpi
 from dashboard.page import downloads, layout
 from dashboard.page.layout import Page
-from dashboard.render import markup
+from dashboard.render import html
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import formats, labels, methods, sentences
@@ -28,4 +28,4 @@ def _definition(kpi: Kpi) -> str:
     side = " · ".join(part for part in (kpi.unit, labels.SIDES[kpi.better], target) if part)
     basis = f"{methods.BASIS}: {kpi.basis}" if kpi.basis not in {"", formats.NOTHING} else ""
     over, under = (kpi.numerator_label, kpi.denominator_label) if kpi.is_rate else (kpi.numerator_label, "")
-    return markup.definition(kpi.name, side, over, under, [kpi.definition, basis])
+    return html.definition(kpi.name, side, over, under, [kpi.definition, basis])

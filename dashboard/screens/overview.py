@@ -9,9 +9,9 @@ from dashboard.page.layout import Page
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.render import attention, blocks, markup
+from dashboard.render import attention, blocks, html
 from dashboard.render.charts import comparisons, trends
-from dashboard.render.markup import Link, Sentence
+from dashboard.render.html import Link, Sentence
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import headings, labels, messages, sentences
@@ -36,7 +36,7 @@ def show(page: Page) -> None:
     layout.say(_headline(page, found, coverage), "message")
     is_blank = page.was_gone(page.root) or blocks.figure_of(found, MAIN).coverage == 0
     shown = (OVERDUE,) if is_blank else SIX
-    st.html(markup.cards([_card(page, found, code) for code in shown if code in page.kpis]))
+    st.html(html.cards([_card(page, found, code) for code in shown if code in page.kpis]))
     if is_blank:
         _attention(page, coverage)
         _trend(page)
@@ -62,7 +62,7 @@ def _headline(page: Page, found: dict[str, Figure], coverage: Coverage) -> str:
     )
 
 
-def _card(page: Page, found: dict[str, Figure], code: str) -> markup.Card:
+def _card(page: Page, found: dict[str, Figure], code: str) -> html.Card:
     kpi, figure = page.kpi(code), blocks.figure_of(found, code)
     return blocks.card(kpi, figure, page.previous_label, _evidence(page, kpi, figure), page.info)
 
@@ -132,7 +132,7 @@ def _attention(page: Page, coverage: Coverage) -> None:
     ]
     layout.say(messages.attention_title(page.period), "heading")
     if found:
-        st.html(markup.attention(found))
+        st.html(html.attention(found))
     else:
         layout.say(sentences.NO_ATTENTION, "note")
 

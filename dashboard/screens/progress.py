@@ -13,9 +13,9 @@ from dashboard.page.filter_bar import filter_bar, meeting_day
 from dashboard.page.layout import Page
 from dashboard.queries import petitions
 from dashboard.queries.petitions import Selection
-from dashboard.render import markup
+from dashboard.render import html
 from dashboard.render.charts import comparisons
-from dashboard.render.markup import Cell, Link
+from dashboard.render.html import Cell, Link
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, sentences
@@ -60,7 +60,7 @@ def _ages(page: Page, buckets: tuple[Bucket, ...], overdue: int) -> None:
              filters.address(filters.UNITS, page.shared().to(bucket=bucket.code)))
         for bucket in buckets if bucket.petitions
     ]  # fmt: skip
-    st.html(markup.quiet_links(links, "chips note"))
+    st.html(html.quiet_links(links, "chips note"))
 
 
 def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
@@ -68,7 +68,7 @@ def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
     headers = (Cell(headings.UNIT, is_left=True), *map(Cell, headings.UNIT_OVERDUE))
     body = [_unit_row(page, item) for item in by_unit[:MOST_UNITS]]
     if body:
-        st.html(markup.table(headers, body))
+        st.html(html.table(headers, body))
         names = {item.unit_code: _named(page, item.unit_code) for item in by_unit}
         downloads.offer(page, files.OVERDUE, lambda: sheets.overdue(names, by_unit))
 
@@ -102,6 +102,6 @@ def _before_meeting(page: Page) -> None:
     with answer:
         layout.say(petition_texts.due_before(day, page.snapshot.ask(petitions.petition_count, selection)), "lead")
         whole = filters.address(filters.UNITS, page.shared().to(meeting=day.isoformat()))
-        st.html(markup.quiet_links([Link(headings.WHOLE_LIST, whole)]))
+        st.html(html.quiet_links([Link(headings.WHOLE_LIST, whole)]))
     listing = Listing(files.DUE_SOON, petition_texts.before_meeting(day, page.place()))
     petition_views.show_list(page, selection, listing, only_first=True, height=340)

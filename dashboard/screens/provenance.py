@@ -12,14 +12,14 @@ from dashboard.page.filter_bar import remember
 from dashboard.page.layout import Page
 from dashboard.queries import provenance
 from dashboard.queries.provenance import ReceivedCell, RowVersion
-from dashboard.render import markup
-from dashboard.render.markup import Cell, Link
+from dashboard.render import html
+from dashboard.render.html import Cell, Link
 from dashboard.sheets import provenance as sheets
-from dashboard.text import desk as desk_texts
 from dashboard.text import downloads as files
+from dashboard.text import file_check as desk_texts
 from dashboard.text import formats
 from dashboard.text import steward as texts
-from dashboard.uploads.desk import CommandLine
+from dashboard.uploads.cli_client import CommandLine
 
 _NEWEST = 20
 
@@ -66,11 +66,11 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
     found = page.snapshot.ask(provenance.cells, newest)
     _ways_back(page, newest, found)
     layout.say(texts.VERSIONS, "heading")
-    st.html(markup.stacked(feed_views.headers(texts.VERSION_COLUMNS), [_version(page, each) for each in versions]))
+    st.html(html.stacked(feed_views.headers(texts.VERSION_COLUMNS), [_version(page, each) for each in versions]))
     downloads.offer(page, files.VERSIONS, lambda: sheets.versions(versions))
     where = f"{newest.feed.file_name}, {desk_texts.sheet(newest.sheet)}, {newest.row_number}"
     layout.say(f"{texts.CELLS}: {where}", "heading")
-    st.html(markup.stacked(feed_views.headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
+    st.html(html.stacked(feed_views.headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
     downloads.offer(page, files.CELLS, lambda: sheets.cells(newest, found), title=f"{texts.CELLS}: {where}")
     told = page.snapshot.ask(provenance.findings, newest.feed.feed_id, newest.sheet, newest.row_number)
     feed_views.findings(page, texts.FINDINGS, told)
@@ -82,7 +82,7 @@ def _ways_back(page: Page, newest: RowVersion, found: Sequence[ReceivedCell]) ->
     if newest.sheet_kind == "petitions":
         links = [*_ways_of_petition(page, newest, found), *links]
     if links:
-        st.html(markup.quiet_links(links))
+        st.html(html.quiet_links(links))
 
 
 def _ways_of_petition(page: Page, newest: RowVersion, found: Sequence[ReceivedCell]) -> list[Link]:

@@ -14,9 +14,9 @@ from dashboard.page.layout import Page
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
-from dashboard.render import blocks, markup
+from dashboard.render import blocks, html
 from dashboard.render.charts import trends
-from dashboard.render.markup import Link
+from dashboard.render.html import Link
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, messages, sentences
@@ -42,7 +42,7 @@ def show(page: Page) -> None:
 
 def _show_list(page: Page) -> None:
     here = headings.DIALOGUE_LIST if page.view.kpi in OF_DIALOGUES else headings.PETITION_LIST
-    st.html(markup.crumbs(_ways(page, page.way(page.root)), here))
+    st.html(html.crumbs(_ways(page, page.way(page.root)), here))
     layout.say(_list_title(page), "message")
     selection = layout.selection_of(page)
     if page.view.kpi in OF_DIALOGUES:
@@ -51,7 +51,7 @@ def _show_list(page: Page) -> None:
         return
     if page.view.kpi and page.view.part not in parts_of(page.view.kpi, of_head=bool(page.view.head)):
         layout.notice(sentences.NO_LIST)
-        st.html(markup.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
+        st.html(html.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
     note = sentences.state_at(page.period, page.info.as_of) if page.view.kpi else ""
     listing = Listing(files.PETITIONS, _list_title(page), _list_owner(page) if page.view.head else "")
@@ -91,7 +91,7 @@ def _list_owner(page: Page) -> str:
 
 def _show_unit(page: Page) -> None:
     filter_bar(page)
-    st.html(markup.crumbs(_ways(page, page.way(page.root)[:-1]), page.name(page.root)))
+    st.html(html.crumbs(_ways(page, page.way(page.root)[:-1]), page.name(page.root)))
     title, switch = st.columns([2, 1], vertical_alignment="bottom")
     with title:
         layout.say(_headline(page), "message")
@@ -166,7 +166,7 @@ def _petition_crumbs(page: Page, code: str) -> None:
     back = page.view.to()
     if back != page.shared():
         links.append(Link(headings.PETITION_LIST, filters.address(filters.UNITS, back)))
-    st.html(markup.crumbs(links, code))
+    st.html(html.crumbs(links, code))
 
 
 def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
@@ -178,7 +178,7 @@ def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
         blocks.kpi_row(kpi, figure, blocks.evidence(page.view, kpi, parts_of(kpi.code)), least, ranked=ranked)
         for kpi, figure in shown
     ]
-    st.html(markup.table(blocks.kpi_headers(ranked=ranked), body))
+    st.html(html.table(blocks.kpi_headers(ranked=ranked), body))
     downloads.offer(page, files.KPIS, lambda: sheets.kpis(shown))
     coverage = blocks.figure_of(found, "feed_on_time_rate").coverage
     if coverage is not None and coverage < 1:
@@ -215,4 +215,4 @@ def _petitions(page: Page) -> None:
              filters.address(filters.UNITS, view.to(petition_class=code)))
         for code in labels.CLASSES if counts.get(code)
     ]  # fmt: skip
-    st.html(markup.quiet_links(links, "chips"))
+    st.html(html.quiet_links(links, "chips"))

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.queries.feeds import Deadline, ExpectedFeed
 from dashboard.queries.provenance import FeedRecord
-from dashboard.sheets.workbooks import Row, Table
+from dashboard.sheets.workbook import Row, Table
 from dashboard.text import columns, labels
-from dashboard.text import desk as desk_texts
+from dashboard.text import file_check as desk_texts
 from dashboard.text import steward as texts
 
 Notes = Mapping[tuple[str, str], str]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.model import Tenure
 from dashboard.sheets.values import number, records, share, spell, text
-from dashboard.sheets.workbooks import Row, Table, Value
+from dashboard.sheets.workbook import Row, Table, Value
 from dashboard.text import columns, headings, labels
 
 

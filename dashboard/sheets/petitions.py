@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.sheets.values import day, full_days, number, records, text, yes_no
-from dashboard.sheets.workbooks import Row, Table, Value
+from dashboard.sheets.workbook import Row, Table, Value
 from dashboard.text import columns, headings, labels, sentences
-from dashboard.text import desk as desk_texts
+from dashboard.text import file_check as desk_texts
 
 
 def petitions(found: pd.DataFrame, names: Sequence[str]) -> Table:

@@ -1,6 +1,6 @@
 """Headers of the tables that are taken away, where a file says in columns what the page says in one cell."""
 
-from dashboard.text import desk, headings, steward
+from dashboard.text import file_check, headings, steward
 
 NUMERATOR, DENOMINATOR = "Tử", "Mẫu"
 LOWER, UPPER = "Cận dưới 95 %", "Cận trên 95 %"
@@ -32,4 +32,4 @@ TALLY = ("Tệp", "Phát hiện", "Trên 100 dòng", "Dòng giữ lại", "Dòng
 FLAGS = (*steward.FLAG_COLUMNS[:5], "Đối tượng", "Mã tệp", "Giải trình mới nhất", "Người ghi", "Ghi lúc")
 VERSIONS = (*steward.VERSION_COLUMNS[:7], "Vì sao", steward.VERSION_COLUMNS[7])
 CHECKED = ("Mức độ", *("Trang tính", "Ô", "Cột"), "Giá trị", "Vấn đề", "Cách sửa", "Số ô", "So với bản trước", "Lý do")
-REPAIRS = desk.REPAIR_HEADERS
+REPAIRS = file_check.REPAIR_HEADERS

@@ -1,7 +1,7 @@
 """What the published figures make of a feed, and what would make them hold more of it. Pure."""
 
 from dashboard.text import formats as f
-from dashboard.text.desk import label
+from dashboard.text.file_check import label
 from warehouse.feed_use import Cutoff, FeedUse, Pinned, Use
 
 NEVER_USED = {

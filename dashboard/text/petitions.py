@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.model import KeptBack, Kpi, Period, Tenure
-from dashboard.text import desk, labels
+from dashboard.text import file_check, labels
 from dashboard.text import formats as f
 from dashboard.text.sentences import NOTHING_LISTED, brief
 
@@ -100,7 +100,7 @@ def dialogues_title(total: int, shown: int, period: Period, field: str = "") -> 
 
 def place_in_file(file_name: str, sheet: str, row_number: int) -> str:
     """'347-2024Q3.xlsx · Hội nghị · dòng 12'."""
-    return f"{file_name} · {desk.sheet(sheet)} · dòng {f.number(row_number)}"
+    return f"{file_name} · {file_check.sheet(sheet)} · dòng {f.number(row_number)}"
 
 
 def state(record: Mapping[str, Any]) -> str:
@@ -165,7 +165,7 @@ def source(record: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Where one petition was read, as names and values."""
     return [
         ("Tệp", record["file_name"]),
-        ("Trang tính", desk.sheet(record["sheet"])),
+        ("Trang tính", file_check.sheet(record["sheet"])),
         ("Dòng", f.number(record["row_number"])),
         ("Lần gửi", record["feed_id"]),
         ("Ngày nhận tệp", f.instant(record["feed_received_at"])),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from dashboard.text import formats as f
-from dashboard.text.desk import CHANGE_KINDS, label, sheet, uncomputed
+from dashboard.text.file_check import CHANGE_KINDS, label, sheet, uncomputed
 
 # ------------------------------------------------------------------------------------------------- state of feeds
 STATES = {"on_time": "đúng hạn", "late": "muộn", "missing": "chưa gửi", "not_due": "chưa đến hạn"}

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 import duckdb
 
-from ingest.checking.desk import Desk
-from ingest.findings.folded import FoldedFinding
+from ingest.checking.context import Desk
+from ingest.findings.overflow import FoldedFinding
 from ingest.model.findings import Finding
 from ingest.model.received import SheetKind
-from ingest.staging.staging import StagedSheet
-from ingest.staging.typed import TypedSheet
+from ingest.staging.stage import StagedSheet
+from ingest.staging.typed_sheet import TypedSheet
 from warehouse.expectations import quoted
 
 FEWEST = 3

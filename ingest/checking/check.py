@@ -9,48 +9,48 @@ from pathlib import Path
 import duckdb
 
 from ingest.checking.blanks import with_blanks_below
-from ingest.checking.causes import (
+from ingest.checking.code_reuse import reused_codes
+from ingest.checking.context import LANDED, Desk
+from ingest.checking.in_force import InForce, in_force_beside
+from ingest.checking.lexicon import aliases_of_sender, lexicon_of, subtree_of
+from ingest.checking.root_causes import (
     hides_cover,
     with_incomplete_rows,
     without_consequences,
     without_persons,
     without_repeats,
 )
-from ingest.checking.code_reuse import reused_codes
-from ingest.checking.comparison import Changes, Earlier, changes_since, earlier_records, forget_changes
-from ingest.checking.desk import LANDED, Desk
-from ingest.checking.displaced import without_displaced
-from ingest.checking.form import count_findings, form_findings
-from ingest.checking.gone import gone_open, gone_settled
-from ingest.checking.in_force import InForce, in_force_beside
-from ingest.checking.lexicon import aliases_of_sender, lexicon_of, subtree_of
-from ingest.checking.memory import NOTHING_KNOWN, Memory, Said
+from ingest.checking.sender_history import NOTHING_KNOWN, Memory, Said
 from ingest.checking.settled_changes import resettled
-from ingest.contract import contracts as contract_files
-from ingest.contract.own_sheets import RESULT_SHEET
+from ingest.checking.structure import count_findings, form_findings
+from ingest.checking.vanished_petitions import gone_open, gone_settled
+from ingest.checking.version_diff import Changes, Earlier, changes_since, earlier_records, forget_changes
+from ingest.checking.wrong_cover import without_displaced
+from ingest.contract import load as contract_files
+from ingest.contract.generated_sheets import RESULT_SHEET
+from ingest.findings.cell_ranges import Groups
 from ingest.findings.confirmations import Written, reasons_in, without_confirmed, written_in
-from ingest.findings.folded import FoldedFinding, forget_folded
-from ingest.findings.grouped import Groups
+from ingest.findings.messages import Teller
+from ingest.findings.overflow import FoldedFinding, forget_folded
 from ingest.findings.snippets import Snippet
-from ingest.findings.standing import confirmable, fixed_since, with_reasons, with_standing
-from ingest.findings.told import Teller
+from ingest.findings.status import confirmable, fixed_since, with_reasons, with_standing
 from ingest.findings.unused_reasons import UnusedReason, unused_reasons
 from ingest.lookups.periods import read_period
 from ingest.mapping.profiles import NOTHING_GIVEN, Given, Profile
 from ingest.model.findings import Finding, Tier
 from ingest.model.received import ReceivedFeed, SheetKind
 from ingest.reading import read_feed
-from ingest.reading.bytes_of import Packed, masked_name, pack
-from ingest.reading.masked_feed import masked_feed
+from ingest.reading.masking import masked_feed
 from ingest.reading.obstacles import program_failed
-from ingest.reading.saved_at import Superseded
+from ingest.reading.save_time import Superseded
+from ingest.reading.source_file import Packed, masked_name, pack
 from ingest.rules.cover import Cover, cover_facts, read_cover, sender_name
-from ingest.rules.facts import Facts, Surroundings, create_spans, sheet_facts, with_facts
-from ingest.rules.faults import CheckedSheet, error_rows, keep_faults
+from ingest.rules.cross_checks import Facts, Surroundings, create_spans, sheet_facts, with_facts
 from ingest.rules.suite import BY_SENDER, derive_suite, suite_words
+from ingest.rules.violations import CheckedSheet, error_rows, keep_faults
 from ingest.staging.column_parsers import Lexicon
-from ingest.staging.staging import StagedSheet, stage
-from ingest.staging.typed import TypedSheet, sources_of, type_sheet
+from ingest.staging.stage import StagedSheet, stage
+from ingest.staging.typed_sheet import TypedSheet, sources_of, type_sheet
 from warehouse.border_checks import GX_MAX_ROWS, Engine, evaluate
 from warehouse.errors import UsageError
 from warehouse.settings import Settings

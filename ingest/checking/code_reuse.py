@@ -10,14 +10,14 @@ from datetime import date
 
 import pyarrow as pa
 
-from ingest.checking.comparison import landing_rows
-from ingest.checking.desk import Desk
+from ingest.checking.context import Desk
+from ingest.checking.version_diff import landing_rows
 from ingest.lookups.periods import Period, read_period
 from ingest.model.findings import Finding, digest
 from ingest.model.received import SheetKind
 from ingest.rules.cover import Cover, sender_name
-from ingest.rules.faults import Fault
-from ingest.staging.typed import TypedSheet
+from ingest.rules.violations import Fault
+from ingest.staging.typed_sheet import TypedSheet
 from warehouse.expectations import literal
 
 RULE = "code_reused"

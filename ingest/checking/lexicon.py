@@ -4,7 +4,7 @@ from datetime import date
 
 import duckdb
 
-from ingest.checking.desk import Desk
+from ingest.checking.context import Desk
 from ingest.lookups.units import unit_names
 from ingest.rules.cover import Cover
 from ingest.staging.column_parsers import AliasKey, Lexicon, alias_text

@@ -6,13 +6,13 @@ from datetime import date
 
 import pyarrow as pa
 
-from ingest.checking.comparison import landing_rows
-from ingest.checking.desk import Desk
+from ingest.checking.context import Desk
+from ingest.checking.version_diff import landing_rows
 from ingest.model.findings import Finding, digest
 from ingest.model.received import SheetKind
 from ingest.rules.cover import Cover
-from ingest.rules.faults import Fault
-from ingest.staging.typed import TypedSheet
+from ingest.rules.violations import Fault
+from ingest.staging.typed_sheet import TypedSheet
 from warehouse.expectations import literal
 
 _OPEN = ("in_progress", "not_started")

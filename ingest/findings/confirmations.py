@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ingest.contract.own_sheets import RESULT_HEADERS
+from ingest.contract.generated_sheets import RESULT_HEADERS
 from ingest.model.findings import Finding
 from ingest.parsing.keys import normalised
 from ingest.reading.tables.grid import column_letter

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ingest.checking.memory import Said
+from ingest.checking.sender_history import Said
 from ingest.parsing import read_code
 from warehouse.flag_pairs import flags_by_rule
 from warehouse.home import Home

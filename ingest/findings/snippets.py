@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from ingest.findings.told import day_shown
+from ingest.findings.messages import day_shown
 from ingest.model.findings import Finding
 from ingest.model.received import Encoding, ReceivedColumn
 from ingest.parsing import to_unicode
-from ingest.staging.staging import Part, StagedSheet
+from ingest.staging.stage import Part, StagedSheet
 from warehouse.expectations import quoted
 
 LONGEST_CELL = 120

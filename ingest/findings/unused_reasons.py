@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields
 
 import duckdb
 
-from ingest.checking.memory import Said
+from ingest.checking.sender_history import Said
 from ingest.findings.confirmations import READINGS, Written
-from ingest.findings.standing import restored
+from ingest.findings.status import restored
 from ingest.model.findings import Finding
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.landing.writing import (
+from ingest.landing.raw_writer import (
     LandingFeed,
     period_code,
     write_changes,
@@ -28,7 +28,7 @@ from ingest.landing.writing import (
     write_set_aside,
 )
 from ingest.model.findings import Finding
-from ingest.reading.bytes_of import is_worth_keeping
+from ingest.reading.source_file import is_worth_keeping
 from warehouse.home import Home
 
 PARTIAL = ".tmp"

@@ -6,7 +6,7 @@ from datetime import datetime
 import duckdb
 
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.reading.saved_at import SAME_TIME, Basis, SavedFeed, Superseded, superseded
+from ingest.reading.save_time import SAME_TIME, Basis, SavedFeed, Superseded, superseded
 
 _Owner = tuple[str, str]
 """A sender and a period, as codes."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingest.contract import contracts as contract_files
+from ingest.contract import load as contract_files
 from ingest.contract.vocabulary import SheetWords, Vocabulary
 from ingest.lookups.periods import read_period
 from ingest.mapping.profile_toml import (
@@ -25,8 +25,8 @@ from ingest.mapping.profile_toml import (
     with_cover,
 )
 from ingest.model.received import ReceivedColumn, ReceivedFeed, ReceivedSheet, SheetKind
-from ingest.reading.bytes_of import sha256_of
-from ingest.staging.staging import StagedSheet
+from ingest.reading.source_file import sha256_of
+from ingest.staging.stage import StagedSheet
 from warehouse.errors import UsageError
 from warehouse.expectations import literal, quoted
 

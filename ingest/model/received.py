@@ -69,7 +69,7 @@ class SetAside:
 
 @dataclass(frozen=True)
 class CsvSource:
-    """A CSV sheet too large to be held: staged for DuckDB, to be read by `ingest.reading.csv.csv_scan`.
+    """A CSV sheet too large to be held: staged for DuckDB, to be read by `ingest.reading.csv.scan`.
 
     `path`: UTF-8 without BOM, under a generated name without glob characters; quote and escape are `"`. Records count
     from 1; the header is the last of the first `header_row` records, data follows. `fields` names the columns of the

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ingest.contract.own_sheets import is_own, is_result
+from ingest.contract.generated_sheets import is_own, is_result
 from ingest.contract.vocabulary import Vocabulary
 from ingest.model.received import Obstacle, ReceivedFeed, SheetKind
 from ingest.reading import obstacles
 from ingest.reading.content import Content, content_of
-from ingest.reading.csv.csv_sheet import read_csv
+from ingest.reading.csv.sheet import read_csv
 from ingest.reading.obstacles import UnreadableError
 from ingest.reading.tables.cover import read_cover
 from ingest.reading.tables.grid import Grid
 from ingest.reading.tables.kinds import kind_of_grid, kind_of_name
 from ingest.reading.tables.sheets import SheetsRead, read_table
-from ingest.reading.workbook.archive import OpenArchive, extract, open_archive
-from ingest.reading.workbook.workbook import read_workbook
+from ingest.reading.workbook.read import read_workbook
+from ingest.reading.workbook.zip_archive import OpenArchive, extract, open_archive
 from warehouse.settings import Limits
 
 TEXT_NAMES = (".csv", ".txt", ".tsv")

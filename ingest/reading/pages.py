@@ -7,11 +7,11 @@ from pathlib import Path, PurePosixPath
 
 from ingest.model.received import SheetKind
 from ingest.reading.content import Content, content_of
-from ingest.reading.csv import csv_text
+from ingest.reading.csv import parse
 from ingest.reading.feed import TEXT_NAMES, WORKBOOK_NAMES, Reader, gunzipped, shown_name
 from ingest.reading.tables.grid import Grid, Merged
-from ingest.reading.workbook.archive import extract, open_archive
-from ingest.reading.workbook.workbook import read_workbook
+from ingest.reading.workbook.read import read_workbook
+from ingest.reading.workbook.zip_archive import extract, open_archive
 
 _BATCH = 4_096
 Line = tuple[int, list[str | None]]
@@ -91,11 +91,11 @@ def _csv_page(path: Path, name: str, reader: Reader) -> Page:
 
 
 def _csv_lines(path: Path, reader: Reader) -> Iterator[Line]:
-    text = csv_text.decoded(path, csv_text.charset_of(path))
+    text = parse.decoded(path, parse.charset_of(path))
 
     def score(cells: list[str]) -> int:
         return max(sum(reader.vocabulary.field_of(kind, cell) is not None for cell in cells) for kind in SheetKind)
 
-    for record in csv_text.records(text, csv_text.best_delimiter(text[: 1 << 18], score)):
+    for record in parse.records(text, parse.best_delimiter(text[: 1 << 18], score)):
         cells = record.cells if record.cells is not None else [record.text]
         yield record.number, [cell or None for cell in cells]

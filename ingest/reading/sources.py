@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest.contract.contracts import load, vocabulary
+from ingest.contract.load import load, vocabulary
 from ingest.model.received import SheetKind
 from ingest.reading.feed import TEXT_NAMES
 

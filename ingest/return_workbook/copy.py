@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from ingest.contract.own_sheets import RESULT_SHEET, is_own
+from ingest.contract.generated_sheets import RESULT_SHEET, is_own
 from ingest.reading.pages import Page
 from ingest.return_workbook.copied_page import Layout, write_page
 from ingest.return_workbook.marks import Marks

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.findings.grouped import CellRange, Group, Groups, key_of
+from ingest.findings.cell_ranges import CellRange, Group, Groups, key_of
 from ingest.model.findings import Finding, Tier
 from ingest.return_workbook.words import TIERS
 from warehouse.exports import cell_text

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.contract.own_sheets import RESULT_HEADERS
-from ingest.findings.grouped import Group, Groups, key_of
-from ingest.findings.told import day_shown
+from ingest.contract.generated_sheets import RESULT_HEADERS
+from ingest.findings.cell_ranges import Group, Groups, key_of
+from ingest.findings.messages import day_shown
 from ingest.model.findings import Finding, Standing, Tier
 from ingest.return_workbook.marks import Marked, Marks, is_reference, marks_of
 from ingest.return_workbook.words import STANDINGS, TIERS, count_words, next_step, ranges_words, verdict_words

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import groupby
 
-from ingest.findings.grouped import Group
+from ingest.findings.cell_ranges import Group
 from ingest.model.findings import Standing, Tier
 
 MAX_SHOWN = 40

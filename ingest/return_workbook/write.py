@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from ingest.contract import contracts
-from ingest.contract.own_sheets import RESULT_SHEET, TEMPLATE_AUTHOR, TEMPLATE_HEADER
-from ingest.findings.folded import COLUMNS, FoldedFinding
-from ingest.findings.standing import restored
+from ingest.contract import load
+from ingest.contract.generated_sheets import RESULT_SHEET, TEMPLATE_AUTHOR, TEMPLATE_HEADER
+from ingest.findings.overflow import COLUMNS, FoldedFinding
+from ingest.findings.status import restored
 from ingest.reading.content import Content, content_of
 from ingest.reading.feed import TEXT_NAMES, Reader
 from ingest.reading.obstacles import UnreadableError
@@ -65,7 +65,7 @@ def write_return(
     partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with TemporaryDirectory(prefix="doithoai-") as workdir:
-            _write(con, checked, source, partial, Reader(contracts.vocabulary(contracts.load()), limits, Path(workdir)))
+            _write(con, checked, source, partial, Reader(load.vocabulary(load.load()), limits, Path(workdir)))
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)

@@ -6,8 +6,8 @@ from datetime import date
 import duckdb
 
 from ingest.lookups.periods import Period, read_period
-from ingest.rules.facts import Fact, Facts
-from ingest.staging.typed import TypedSheet
+from ingest.rules.cross_checks import Fact, Facts
+from ingest.staging.typed_sheet import TypedSheet
 from warehouse.expectations import literal
 
 _FIELDS = (

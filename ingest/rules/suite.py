@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from ingest.contract.contracts import Rule, SheetContract, filled
+from ingest.contract.load import Rule, SheetContract, filled
 from ingest.lookups.periods import Period
 from ingest.model.findings import Tier
 from warehouse.expectations import Expectation

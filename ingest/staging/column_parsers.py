@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ingest.contract.contracts import DATES, WRITTEN, Column, ValueType
+from ingest.contract.load import DATES, WRITTEN, Column, ValueType
 from ingest.lookups.periods import read_period
 from ingest.lookups.units import UnitNames
 from ingest.model.received import UNCOMPUTED, Encoding, SheetKind
@@ -30,8 +30,8 @@ from ingest.parsing.fonts import converted
 from ingest.parsing.formulas import is_error, is_formula, is_zero_date
 from ingest.parsing.losses import code_has_lost_letters, has_lost_letters
 from ingest.parsing.references import without_references
-from ingest.staging.column_orders import ColumnOrder
-from ingest.staging.staging import LONGEST_TEXT
+from ingest.staging.day_order import ColumnOrder
+from ingest.staging.stage import LONGEST_TEXT
 from warehouse.masking import MASK_END
 
 LONGEST: Mapping[ValueType, int] = {ValueType.CODE: 100, ValueType.NAME: 500, ValueType.FREE_TEXT: LONGEST_TEXT}

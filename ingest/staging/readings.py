@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ingest.contract.contracts import DATES, WRITTEN, Column, ValueType
+from ingest.contract.load import DATES, WRITTEN, Column, ValueType
 from ingest.model.received import Encoding
 from ingest.parsing import (
     SUSPECT_TEXT,
@@ -22,9 +22,9 @@ from ingest.parsing import (
 from ingest.parsing.dated_codes import LIKE_DATE, dates_among_codes, has_dates
 from ingest.parsing.exponents import LONGEST_NUMBER, rounded
 from ingest.parsing.swapped import may_be_swapped
-from ingest.staging.column_orders import day_orders
 from ingest.staging.column_parsers import LONGEST, UNSURE, Lexicon, Read, parser_of
-from ingest.staging.staging import StagedSheet
+from ingest.staging.day_order import day_orders
+from ingest.staging.stage import StagedSheet
 from ingest.staging.swapped_days import SwapDoubt, has_texts_to_swap, swap_doubts
 from warehouse.expectations import literal, quoted
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 
-from ingest.contract import contracts as contract_files
+from ingest.contract import load as contract_files
 from ingest.lookups.periods import Period, read_period
 from ingest.model.received import SheetKind
 from ingest.rules.cover import overlap, overlaps

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ingest.contract.contracts import Column, SheetContract, ValueType
-from ingest.contract.own_sheets import TEMPLATE_AUTHOR
+from ingest.contract.generated_sheets import TEMPLATE_AUTHOR
+from ingest.contract.load import Column, SheetContract, ValueType
 from ingest.template.cells import suggestion, validation, write_cell
 from ingest.template.content import Row, TemplateContent, period_title
 from ingest.template.lists import offered, referred, shown

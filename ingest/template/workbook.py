@@ -5,8 +5,8 @@ from typing import Any
 
 import xlsxwriter
 
-from ingest.contract.contracts import Contracts, SheetContract
-from ingest.contract.own_sheets import LISTS_SHEET
+from ingest.contract.generated_sheets import LISTS_SHEET
+from ingest.contract.load import Contracts, SheetContract
 from ingest.model.received import SheetKind
 from ingest.template.content import TemplateContent, period_title
 from ingest.template.cover_page import write_cover

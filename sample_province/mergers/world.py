@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.contract import contracts
+from ingest.contract import load
 from sample_province.chance import chance_for
 from sample_province.faults import Faulty, SampleFault, made_faulty
 from sample_province.feed_file import Desk, FeedForm, SampleFeed, field_names, write_feed
@@ -66,7 +66,7 @@ def write_mergers(
     """Write every feed into `folder`; `on_progress` hears (feeds written, feeds in all)."""
     feeds = mergers_feeds(mergers_world(seed))
     folder.mkdir(parents=True, exist_ok=True)
-    desk = Desk(folder, _units(), contracts.load(), field_names(), _signers(seed), seed)
+    desk = Desk(folder, _units(), load.load(), field_names(), _signers(seed), seed)
     written = []
     for number, faulty in enumerate(feeds, start=1):
         style = _BOOK if faulty.view.sender.code in _BOOKS else _CSV

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard.text import desk
+from dashboard.text import file_check
 from warehouse.home import Home, create
 from warehouse.publish import current
 
@@ -65,7 +65,7 @@ def test_from_a_figure_to_its_petitions_to_file_sheet_and_row(visit: Visit, samp
         "Tệp",
         file_name,
         "Trang tính",
-        desk.sheet(sheet),
+        file_check.sheet(sheet),
         "Dòng",
         f"{row:,}".replace(",", "."),
     ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.contract import contracts
+from ingest.contract import load
 
 
 @pytest.fixture
@@ -12,11 +12,11 @@ def other_contracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the contracts that a test changes before it asks for them."""
     folder = tmp_path / "contracts"
     folder.mkdir()
-    for path in contracts.FOLDER.glob("*.yaml"):
+    for path in load.FOLDER.glob("*.yaml"):
         (folder / path.name).write_bytes(path.read_bytes())
-    real = contracts.load.__wrapped__
-    monkeypatch.setattr("ingest.contract.contracts.load", lambda: real(folder))
-    monkeypatch.setattr("ingest.contract.contracts.digest", lambda: _digest(folder))
+    real = load.load.__wrapped__
+    monkeypatch.setattr("ingest.contract.load.load", lambda: real(folder))
+    monkeypatch.setattr("ingest.contract.load.digest", lambda: _digest(folder))
     return folder
 
 

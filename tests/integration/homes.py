@@ -6,9 +6,9 @@ from pathlib import Path
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import Verdict
-from ingest.contract.contracts import landed_columns
+from ingest.contract.load import landed_columns
 from ingest.mapping.profiles import defaults_of
-from ingest.take_in import take_in
+from ingest.pipeline import take_in
 from warehouse.build import build
 from warehouse.connection import connect
 from warehouse.home import Home

@@ -13,12 +13,12 @@ import warehouse.home
 import warehouse.settings
 from doithoai import cli
 from ingest.checking.check import CheckedFeed
-from ingest.contract.contracts import landed_columns, load
-from ingest.contract.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.contract.generated_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.contract.load import landed_columns, load
 from ingest.findings.confirmations import LEGACY_LETTERS, reasons_in, written_in
 from ingest.landing.land import Landing
 from ingest.model.findings import Tier
-from ingest.take_in import check_paths, take_in
+from ingest.pipeline import check_paths, take_in
 from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
 from warehouse.build import prepare
 from warehouse.connection import connect

@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 import warehouse.home
-from dashboard.text import desk as texts
-from dashboard.uploads import desk as desk_module
-from dashboard.uploads.desk import CommandLine, DroppedFile, called
+from dashboard.text import file_check as texts
+from dashboard.uploads import cli_client as desk_module
+from dashboard.uploads.cli_client import CommandLine, DroppedFile, called
 from tests.integration.feed_files import DIALOGUE, write_feed
 from warehouse.errors import UsageError
 from warehouse.settings import Limits

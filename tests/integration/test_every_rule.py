@@ -11,8 +11,8 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import CheckedFeed, Verdict, check_feed
-from ingest.contract import contracts
-from ingest.contract.contracts import landed_columns
+from ingest.contract import load
+from ingest.contract.load import landed_columns
 from ingest.model.findings import Finding
 from ingest.model.received import SheetKind
 from ingest.reading.sources import feed_sources
@@ -639,7 +639,7 @@ def test_the_cases_name_every_rule_of_the_sheets() -> None:
     cases = {SheetKind.COVER: COVER_CASES, **{kind: found for kind, (_, found) in CASES.items()}}
     elsewhere = {"alike_keys", "duplicate_key", "overlapping_tenures", "ambiguous_date", "ambiguous_unit"}
     elsewhere |= {"example_row", "two_posts"}
-    for kind, sheet in contracts.load().sheets.items():
+    for kind, sheet in load.load().sheets.items():
         told = {rule for _, rule, _, _ in cases[kind]}
         by_type = {"not_a_date", "impossible_date", "future_date", "not_a_number", "negative_number", "not_yes_no"}
         by_type |= {

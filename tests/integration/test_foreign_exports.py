@@ -15,8 +15,8 @@ from ingest.checking.check import CheckedFeed, Verdict
 from ingest.mapping.draft.dates import date_form
 from ingest.mapping.profile_toml import FIELDS_OF_A_PROFILE, TABLES_OF_A_SHEET, written
 from ingest.mapping.profiles import FOLDER, Given, load_profile, profile_for
+from ingest.pipeline import check_paths
 from ingest.recheck import recheck
-from ingest.take_in import check_paths
 from tests.integration.feed_files import petitions, write_feed
 from warehouse.connection import connect
 from warehouse.errors import UsageError

@@ -25,7 +25,7 @@ import warehouse.home
 import warehouse.settings
 from ingest.checking.check import Verdict
 from ingest.landing.land import Landing
-from ingest.take_in import check_paths, take_in
+from ingest.pipeline import check_paths, take_in
 from warehouse.connection import connect
 from warehouse.home import Home
 from warehouse.settings import Limits

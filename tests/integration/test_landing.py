@@ -18,7 +18,7 @@ import warehouse.settings
 from ingest.checking.check import Verdict
 from ingest.landing.land import ACCEPTED_STEPS, Landing
 from ingest.mapping.profiles import FOLDER, defaults_of
-from ingest.take_in import check_paths, take_in
+from ingest.pipeline import check_paths, take_in
 from tests.integration.feed_files import COVER, DECISION, PETITION, TENURE, petitions, write_feed
 from warehouse.connection import connect
 from warehouse.home import Home

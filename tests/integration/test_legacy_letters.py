@@ -14,17 +14,17 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import CheckedFeed, check_feed
-from ingest.contract import contracts
-from ingest.contract.contracts import landed_columns
+from ingest.contract import load
+from ingest.contract.load import landed_columns
 from ingest.lookups.units import UnitNames
 from ingest.model.received import Encoding, ReceivedColumn, ReceivedSheet, SheetKind
 from ingest.parsing import repair_text
 from ingest.reading.tables.grid import Grid
 from ingest.reading.tables.sheets import sampled_encodings
-from ingest.reading.workbook.workbook import read_workbook
+from ingest.reading.workbook.read import read_workbook
 from ingest.staging.column_parsers import Lexicon
-from ingest.staging.staging import stage
-from ingest.staging.typed import sources_of, type_sheet
+from ingest.staging.stage import stage
+from ingest.staging.typed_sheet import sources_of, type_sheet
 from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
 from tests.unit.ingest.parsing.legacy_texts import TEXTS, in_letters
 from warehouse.border_checks import Engine
@@ -75,7 +75,7 @@ def words(texts: Iterator[str]) -> list[str]:
 def texts_read(path: Path, workdir: Path) -> Iterator[str]:
     """Every cell of the workbook as the product reads a text, sheet by sheet and row by row."""
     grids = read_workbook(path, path.name, None, LIMITS, workdir)
-    contract = contracts.load().sheets[SheetKind.PETITIONS]
+    contract = load.load().sheets[SheetKind.PETITIONS]
     with connect(MEMORY) as con:
         for grid in (each for each in grids if each.columns):
             staged = stage(con, columns_as_summaries(grid), contract)

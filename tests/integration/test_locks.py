@@ -12,7 +12,7 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import Verdict
-from ingest.take_in import check_paths, take_in
+from ingest.pipeline import check_paths, take_in
 from tests.integration.feed_files import petitions, write_feed
 from warehouse.connection import connect, landed_attached
 from warehouse.errors import UsageError, WriterBusy

@@ -13,10 +13,10 @@ from openpyxl import Workbook
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import Verdict
-from ingest.confirmable import keep, of_landed
-from ingest.contract.contracts import landed_columns
+from ingest.confirming import keep, of_landed
+from ingest.contract.load import landed_columns
 from ingest.findings.confirmations import Speaker
-from ingest.take_in import take_in
+from ingest.pipeline import take_in
 from sample_province.letters import Letters, written_in
 from scripts.contract_words import seeds
 from tests.integration.feed_files import COVER, DIALOGUE, petitions, write_feed

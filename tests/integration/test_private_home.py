@@ -11,7 +11,7 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.contract.contracts import landed_columns
+from ingest.contract.load import landed_columns
 from tests.integration.feed_files import write_feed
 from warehouse.build import build
 from warehouse.home import Home, writer_lock

@@ -11,11 +11,11 @@ from openpyxl import Workbook
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import CheckedFeed
-from ingest.checking.copies import memory_for_writer
-from ingest.contract import contracts
-from ingest.contract.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.checking.landed_copy import memory_for_writer
+from ingest.contract import load
+from ingest.contract.generated_sheets import RESULT_HEADERS, RESULT_SHEET
 from ingest.findings.confirmations import Speaker, confirmation_of
-from ingest.take_in import check_paths, take_in
+from ingest.pipeline import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, Rows, petitions, write_feed
 from warehouse.connection import connect
 from warehouse.flag_pairs import flags_by_rule
@@ -227,6 +227,6 @@ def test_an_explanation_of_one_flag_answers_no_question_about_more_rows(
 
 
 def test_every_pair_of_a_flag_and_a_rule_is_one_of_a_rule_that_asks() -> None:
-    known = contracts.load()
+    known = load.load()
     rules = [*known.feed_rules.values(), *(rule for sheet in known.sheets.values() for rule in sheet.rules)]
     assert flags_by_rule().keys() <= {rule.id for rule in rules if rule.needs_reason}

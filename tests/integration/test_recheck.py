@@ -13,8 +13,8 @@ from doithoai import cli
 from ingest.checking.check import Verdict
 from ingest.mapping.profiles import defaults_of
 from ingest.model.findings import Standing
+from ingest.pipeline import take_in
 from ingest.recheck import Rechecked, land_again, recheck
-from ingest.take_in import take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
 from warehouse.connection import connect
 from warehouse.errors import UsageError

@@ -17,9 +17,9 @@ from openpyxl import Workbook, load_workbook
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.contract import contracts
-from ingest.contract.own_sheets import RESULT_HEADERS, RESULT_SHEET
-from ingest.take_in import check_paths
+from ingest.contract import load
+from ingest.contract.generated_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.pipeline import check_paths
 from ingest.template import gather, write_template
 from warehouse.home import Home
 
@@ -297,7 +297,7 @@ def returned(home: Home, source: Path) -> CheckedFeed:
 
 def filled(home: Home, path: Path) -> Path:
     """A template with rows on all its sheets."""
-    write_template(path, contracts.load(), gather(home, "347", "2024Q3"))
+    write_template(path, load.load(), gather(home, "347", "2024Q3"))
     book = load_workbook(path)
     for sheet, rows in ROWS.items():
         place = {cell.value: cell.column for cell in book[sheet][4]}

@@ -16,23 +16,23 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 
-import ingest.findings.folded
-import ingest.findings.grouped
+import ingest.findings.cell_ranges
+import ingest.findings.overflow
 import ingest.return_workbook.marks
 import ingest.return_workbook.words
 import ingest.return_workbook.write
-import ingest.rules.faults
+import ingest.rules.violations
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.contract import contracts
-from ingest.contract.own_sheets import RESULT_HEADERS, RESULT_SHEET
+from ingest.contract import load
+from ingest.contract.generated_sheets import RESULT_HEADERS, RESULT_SHEET
 from ingest.model.findings import Finding
+from ingest.pipeline import check_paths
 from ingest.return_workbook import return_names
 from ingest.return_workbook.marks import joined, without
 from ingest.return_workbook.report import AUTHOR, COLORS, SENTINEL
-from ingest.take_in import check_paths
 from ingest.template import gather, write_template
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
 from warehouse.home import Home
@@ -514,7 +514,7 @@ def test_the_json_of_a_check_names_the_cells_of_a_finding_for_many(
 def test_so_many_scattered_cells_that_not_all_are_marked_are_counted(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest.findings.grouped, "MAX_RANGES", 2)
+    monkeypatch.setattr(ingest.findings.cell_ranges, "MAX_RANGES", 2)
     monkeypatch.setattr(ingest.return_workbook.marks, "MAX_NOTES", 3)
     monkeypatch.setattr(ingest.return_workbook.words, "MAX_SHOWN", 1)
     feed = returned(home, many_alike(tmp_path / "f.xlsx"))
@@ -546,7 +546,7 @@ REMEDIES: dict[str, Callable[[Finding], object]] = {
 
 
 def filled_template(home: Home, path: Path) -> Path:
-    write_template(path, contracts.load(), gather(home, "347", "2024Q3"))
+    write_template(path, load.load(), gather(home, "347", "2024Q3"))
     book = load_workbook(path)
     place = {cell.value: cell.column for cell in book["Kiến nghị"][4]}
     for row in range(5, 17):
@@ -616,8 +616,8 @@ def test_a_spoiled_template_is_repaired_from_the_return_workbook_alone(home: Hom
 
 
 def test_what_the_screen_folds_is_listed_in_full(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest.rules.faults, "MAX_TOLD", 2)
-    monkeypatch.setattr(ingest.findings.folded, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.rules.violations, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.findings.overflow, "MAX_TOLD", 2)
     feed = returned(home, write_feed(tmp_path / "f", petitions=petitions(6, due_on="2032-08-21")))
     book = opened(feed)
     assert len(feed.findings) == 3

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.take_in import take_in
+from ingest.pipeline import take_in
 from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
 from tests.integration.test_return_workbook import listed, workbook_feed
 from warehouse.home import Home

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from ingest.contract import contracts
-from ingest.contract.contracts import SheetContract
+from ingest.contract import load
+from ingest.contract.load import SheetContract
 from ingest.model.received import SheetKind
 from ingest.parsing import normalised
 from ingest.reading import read_feed
 from ingest.reading.tables.kinds import kind_of_name
 from warehouse.settings import Limits
 
-SHEETS = contracts.load().sheets
-WORDS = contracts.vocabulary(contracts.load())
+SHEETS = load.load().sheets
+WORDS = load.vocabulary(load.load())
 TABLES = [sheet for kind, sheet in SHEETS.items() if kind is not SheetKind.COVER]
 
 

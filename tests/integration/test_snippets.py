@@ -8,7 +8,7 @@ import warehouse.home
 import warehouse.settings
 from ingest.findings.snippets import LONGEST_CELL, Snippet, SnippetColumn, SnippetRow, labelled, table
 from ingest.model.received import Encoding, ReceivedColumn
-from ingest.take_in import check_paths
+from ingest.pipeline import check_paths
 from warehouse.home import Home
 
 from .feed_files import petitions, write_feed

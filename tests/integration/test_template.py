@@ -12,12 +12,12 @@ import warehouse.home
 import warehouse.settings
 from doithoai import cli
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.contract import contracts
-from ingest.contract.own_sheets import LISTS_SHEET
-from ingest.findings.grouped import key_of
+from ingest.contract import load
+from ingest.contract.generated_sheets import LISTS_SHEET
+from ingest.findings.cell_ranges import key_of
 from ingest.model.findings import Finding
 from ingest.model.received import SheetKind
-from ingest.take_in import check_paths
+from ingest.pipeline import check_paths
 from ingest.template import gather, write_template
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, write_feed
 from tests.integration.homes import land
@@ -34,7 +34,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def template(home: Home, unit: str, period: str, path: Path) -> Path:
-    write_template(path, contracts.load(), gather(home, unit, period))
+    write_template(path, load.load(), gather(home, unit, period))
     return path
 
 
@@ -240,7 +240,7 @@ def test_a_unit_that_does_not_report_then_gets_no_template(home: Home, unit: str
 
 def test_the_pages_follow_the_contract(home: Home, tmp_path: Path) -> None:
     book = load_workbook(template(home, "347", "2024Q3", tmp_path / "t.xlsx"))
-    sheets = contracts.load().sheets
+    sheets = load.load().sheets
     assert book.sheetnames == [*(sheet.name for sheet in sheets.values()), LISTS_SHEET]
     assert book[LISTS_SHEET].sheet_state == "hidden"
     for kind, sheet in sheets.items():

@@ -7,7 +7,7 @@ import pytest
 
 import warehouse.settings
 from ingest.checking.check import Verdict
-from ingest.take_in import check_paths
+from ingest.pipeline import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
 from tests.integration.homes import Row, ask, home_with, land, published
 from warehouse.home import Home

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-import ingest.checking.gone
+import ingest.checking.vanished_petitions
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.contract.contracts import load
+from ingest.contract.load import load
 from ingest.landing.land import Landing
 from ingest.model.findings import Finding, Standing, Tier
-from ingest.take_in import check_paths, take_in
+from ingest.pipeline import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, petitions, write_feed
 from warehouse.border_checks import Evaluation, NotChecked, evaluate
 from warehouse.connection import connect
@@ -179,7 +179,7 @@ def test_an_open_petition_that_vanishes_is_told_until_it_is_back(home: Home, tmp
 def test_many_withdrawn_are_folded_and_recorded_in_full(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest.checking.gone, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.checking.vanished_petitions, "MAX_TOLD", 2)
     landed(home, write_feed(tmp_path / "a", petitions=petitions(5, **OPEN)))
     landing = landed(home, write_feed(tmp_path / "b", petitions=[PETITION]), NOW + DAY)
     assert [(it.row_key, it.count) for it in landing.findings] == [("P2", 1), ("P3", 1), ("P5", 2)]
@@ -262,7 +262,7 @@ def test_an_archived_file_is_durable_before_its_feed_is(
 
 def test_every_landed_sheet_keeps_out_keys_given_twice() -> None:
     """The comparison joins by key: a key that could land twice would pair with itself."""
-    from ingest.checking.desk import LANDED
+    from ingest.checking.context import LANDED
 
     for kind in LANDED:
         rules = {rule.id: rule.tier for rule in load().sheets[kind].rules}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.uploads.desk import CommandLine, DroppedFile
+from dashboard.uploads.cli_client import CommandLine, DroppedFile
 from doithoai import cli
 from tests.integration.feed_files import write_feed
 from warehouse.connection import connect

@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import strategies as st
 from xlsxwriter.utility import xl_col_to_name
 
-from ingest.contract import contracts
-from ingest.contract.contracts import Column, SheetContract, ValueType
+from ingest.contract import load
+from ingest.contract.load import Column, SheetContract, ValueType
 from ingest.model.received import SheetKind
 from warehouse.exports import SAFE_OPTIONS
 
@@ -19,7 +19,7 @@ START, END = date(2024, 7, 1), date(2024, 9, 30)
 UNITS = ("347", "13285", "13291", "13294", "13306")
 FIELDS = ("land", "economy", "security", "other")
 SHEETS: Mapping[SheetKind, SheetContract] = {
-    kind: sheet for kind, sheet in contracts.load().sheets.items() if kind is not SheetKind.COVER
+    kind: sheet for kind, sheet in load.load().sheets.items() if kind is not SheetKind.COVER
 }
 COVER = {"sender_unit_code": "347", "period": "2024Q3"}
 
@@ -214,7 +214,7 @@ def write(path: Path, book: Book, fields: Mapping[str, str], layout: Layout, cov
     """Writes a cover and each sheet of `book`, with all columns of its contract, each value as people type it."""
     with xlsxwriter.Workbook(str(path), {**SAFE_OPTIONS}) as out:
         page = out.add_worksheet("Thông tin")
-        labels = {column.field: column.header for column in contracts.load().sheets[SheetKind.COVER].columns}
+        labels = {column.field: column.header for column in load.load().sheets[SheetKind.COVER].columns}
         for line, (field, value) in enumerate(cover.items()):
             page.write_string(line, 0, labels[field])
             page.write_string(line, 1, value)

@@ -10,7 +10,7 @@ from random import Random
 import warehouse.home
 import warehouse.settings
 from ingest.landing.land import Landing
-from ingest.take_in import Delivery, take_in_deliveries
+from ingest.pipeline import Delivery, take_in_deliveries
 from tests.oracle import random_events as events
 from tests.oracle.days import end_of
 from tests.oracle.periods import PARTY, TERM, Period, periods_of

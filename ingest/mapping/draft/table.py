@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.contract.contracts import load as load_contracts
-from ingest.contract.contracts import vocabulary
+from ingest.contract.load import load as load_contracts
+from ingest.contract.load import vocabulary
 from ingest.reading.content import Content, content_of
-from ingest.reading.csv import csv_text
+from ingest.reading.csv import parse
 from ingest.reading.feed import Reader, gunzipped
 from ingest.reading.obstacles import UnreadableError
 from ingest.reading.tables.grid import Grid
-from ingest.reading.workbook.archive import open_archive
-from ingest.reading.workbook.workbook import read_workbook
+from ingest.reading.workbook.read import read_workbook
+from ingest.reading.workbook.zip_archive import open_archive
 from warehouse.errors import UsageError
 from warehouse.settings import Limits
 
@@ -59,9 +59,9 @@ def _rows(path: Path, limits: Limits, workdir: Path) -> tuple[str, Rows]:
 
 
 def _csv_rows(path: Path) -> Rows:
-    text = csv_text.decoded(path, csv_text.charset_of(path))
-    delimiter = csv_text.best_delimiter(text, len)
-    found = (record.cells for record in csv_text.records(text, delimiter))
+    text = parse.decoded(path, parse.charset_of(path))
+    delimiter = parse.best_delimiter(text, len)
+    found = (record.cells for record in parse.records(text, delimiter))
     return [[cell.strip() or None for cell in cells] for cells in found if cells]
 
 

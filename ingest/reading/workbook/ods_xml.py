@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from ingest.model.received import UNCOMPUTED
 from ingest.reading.tables.grid import Merged, Shown, column_letter
 from ingest.reading.workbook import xml_stream
-from ingest.reading.workbook.archive import OpenArchive
 from ingest.reading.workbook.notes import LONGEST_FORMULA, SheetNotes
 from ingest.reading.workbook.sheet_xml import in_time
+from ingest.reading.workbook.zip_archive import OpenArchive
 
 CONTENT = "content.xml"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"

@@ -12,9 +12,9 @@ from ingest.model.received import UNCOMPUTED
 from ingest.reading.obstacles import UnreadableError, timed_out
 from ingest.reading.tables.grid import Position
 from ingest.reading.workbook import xml_stream
-from ingest.reading.workbook.archive import OpenArchive
 from ingest.reading.workbook.notes import LONGEST_FORMULA, SheetNotes
 from ingest.reading.workbook.number_format import changes_numbers, shown_by
+from ingest.reading.workbook.zip_archive import OpenArchive
 
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"

@@ -8,7 +8,7 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.contract.contracts import landed_columns
+from ingest.contract.load import landed_columns
 from tests.integration.misleading.door import Door
 from warehouse.connection import MEMORY, connect
 from warehouse.home import Home

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.checking.check import CheckedFeed, check_feed
-from ingest.checking.memory import Memory, Said
+from ingest.checking.sender_history import Memory, Said
 from ingest.model.findings import Finding
 from warehouse.border_checks import Engine
 from warehouse.settings import Settings

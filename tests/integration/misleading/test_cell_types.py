@@ -9,7 +9,7 @@ import xlsxwriter
 import xlwt
 
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.checking.memory import Said
+from ingest.checking.sender_history import Said
 from ingest.model.findings import Finding
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
 from tests.integration.misleading.door import CASES, Door
@@ -115,7 +115,7 @@ def test_swapped_days_are_told_in_csv_and_in_large_files(
     door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_as: str
 ) -> None:
     if write_as == "large":
-        monkeypatch.setattr("ingest.staging.staging.SMALL", 0)
+        monkeypatch.setattr("ingest.staging.stage.SMALL", 0)
     days = [*(f"2024-{month:02}-0{day}" for month in range(1, 12, 2) for day in (7, 8)), *TEXT_DAYS]
     rows = [
         PETITION | {"petition_code": f"P{at}", "received_on": "2024-07-01", "settled_on": "", "due_on": day}
@@ -159,7 +159,7 @@ def test_codes_that_became_dates_are_told_in_csv(
     door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, large: bool
 ) -> None:
     if large:
-        monkeypatch.setattr("ingest.staging.staging.SMALL", 0)
+        monkeypatch.setattr("ingest.staging.stage.SMALL", 0)
     codes = [written.format(month) for month in range(1, 13)] + [f"{number}/2024" for number in range(13, 21)]
     rows = [PETITION | {"petition_code": code} for code in codes]
     told = found(door.checked(write_feed(tmp_path / "f", petitions=rows)), "date_code")

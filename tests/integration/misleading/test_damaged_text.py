@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-import ingest.staging.staging
+import ingest.staging.stage
 from ingest.checking.check import CheckedFeed
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
 from tests.integration.misleading.door import CASES, Door, about
@@ -117,7 +117,7 @@ def test_a_number_written_in_references_is_masked_before_anything_is_kept(door: 
 
 def test_a_large_sheet_is_read_the_same(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     """As above a few thousand rows, where SQL reads what is canonical."""
-    monkeypatch.setattr(ingest.staging.staging, "SMALL", 0)
+    monkeypatch.setattr(ingest.staging.stage, "SMALL", 0)
     feed = with_summaries(door, ["Đề nghị", "Đề ngh? quy?t", "ngh&#7883;", "Bao giờ?"], result_no="3.47202E+14")
     told = [(each.rule, each.cell) for each in feed.findings]
     assert sorted(told) == [

@@ -8,10 +8,10 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import CheckedFeed
-from ingest.confirmable import keep
+from ingest.confirming import keep
 from ingest.findings.confirmations import Speaker
+from ingest.pipeline import check_paths, take_in
 from ingest.recheck import recheck
-from ingest.take_in import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
 from tests.integration.misleading.door import CASES, about
 from warehouse.home import Home

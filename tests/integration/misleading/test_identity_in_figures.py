@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import Verdict
-from ingest.confirmable import keep
+from ingest.confirming import keep
 from ingest.findings.confirmations import Speaker
-from ingest.take_in import take_in
+from ingest.pipeline import take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
 from tests.integration.homes import ask, published
 from warehouse.home import Home

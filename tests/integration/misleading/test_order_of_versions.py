@@ -12,12 +12,12 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from dashboard.checked import checked_file
-from dashboard.text import desk as desk_texts
+from dashboard.check_result import checked_file
+from dashboard.text import file_check as desk_texts
 from doithoai import cli
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.reading.saved_at import Basis
-from ingest.take_in import check_paths, take_in
+from ingest.pipeline import check_paths, take_in
+from ingest.reading.save_time import Basis
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import Row
 from tests.integration.misleading.door import CASES

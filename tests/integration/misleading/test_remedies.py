@@ -14,9 +14,9 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.contract import contracts
-from ingest.contract.contracts import landed_columns
-from ingest.findings.grouped import groups_of
+from ingest.contract import load
+from ingest.contract.load import landed_columns
+from ingest.findings.cell_ranges import groups_of
 from ingest.reading.obstacles import too_large
 from tests.integration.feed_files import (
     COVER,
@@ -349,7 +349,7 @@ def test_a_dialogue_that_is_missing_is_one_finding(door: Door) -> None:
 
 def test_no_remedy_deletes_rows_that_hold_data() -> None:
     """What tells to drop a row says that it may hold no data, or which of two that are one."""
-    known = contracts.load()
+    known = load.load()
     rules = [*known.feed_rules.values(), *(rule for sheet in known.sheets.values() for rule in sheet.rules)]
     dropping = {rule.id for rule in rules if re.search(r"(xóa|bỏ) (các )?dòng", rule.remedy)}
     careful = {

@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import CheckedFeed, Verdict, check_feed
-from ingest.contract import contracts
-from ingest.contract.contracts import landed_columns
+from ingest.contract import load
+from ingest.contract.load import landed_columns
 from ingest.model.findings import Finding, Tier
-from ingest.take_in import take_in
+from ingest.pipeline import take_in
 from ingest.template import gather, write_template
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, PLAN, write_feed
 from tests.integration.misleading.test_remedies import lookups_with_zeros
@@ -199,7 +199,7 @@ def dates_among_codes_are_told(desk: Desk, row: str) -> None:
     assert f"«{quoted(row)[0]}»" in told.message
     assert "Văn bản (Text)" in told.remedy
     path = desk.folder / "mau.xlsx"
-    write_template(path, contracts.load(), gather(desk.home, "347", "2024Q3"))
+    write_template(path, load.load(), gather(desk.home, "347", "2024Q3"))
     assert load_workbook(path)["Kiến nghị"].column_dimensions["A"].number_format == "@"
 
 

@@ -10,7 +10,7 @@ import warehouse.home
 import warehouse.settings
 from doithoai import cli
 from ingest.checking.check import CheckedFeed, Verdict, check_feed
-from ingest.take_in import check_paths
+from ingest.pipeline import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
 from tests.integration.misleading.door import CASES
 from warehouse.connection import connect
@@ -105,7 +105,7 @@ def test_a_feed_at_which_the_program_fails_is_recorded_and_the_others_land(
             raise RuntimeError("nobody foresaw this")
         return check_feed(source, *rest, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("ingest.take_in.check_feed", failing)
+    monkeypatch.setattr("ingest.pipeline.check_feed", failing)
     assert cli.exit_code(["ingest", "--home", str(home.root)]) == 5
     said = capsys.readouterr()
     assert "b: BỊ TỪ CHỐI" in said.out

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import warehouse.home
 from dashboard.page import snapshots
-from dashboard.text import desk as texts
+from dashboard.text import file_check as texts
 
 APP = Path(__file__).parents[3] / "dashboard" / "app.py"
 

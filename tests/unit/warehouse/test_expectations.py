@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.contract import contracts
-from ingest.contract.contracts import SheetContract, ValueType
+from ingest.contract import load
+from ingest.contract.load import SheetContract, ValueType
 from ingest.lookups.periods import Period
 from ingest.model.received import SheetKind
 from ingest.rules.suite import derive_suite, suite_words
@@ -58,7 +58,7 @@ def column_kinds(contract: SheetContract, columns: set[str]) -> dict[str, str]:
 
 @pytest.mark.parametrize("kind", list(SheetKind))
 def test_both_engines_find_the_same_faults_of_every_rule(con: duckdb.DuckDBPyConnection, kind: SheetKind) -> None:
-    contract = contracts.load().sheets[kind]
+    contract = load.load().sheets[kind]
     fields = [column.field for column in contract.columns]
     suite = derive_suite(contract, fields, suite_words(QUARTER, NOW))
     kinds = column_kinds(contract, {name for each in suite.expectations for name in each.columns})
@@ -76,7 +76,7 @@ def test_both_engines_find_the_same_faults_of_every_rule(con: duckdb.DuckDBPyCon
 
 def test_every_rule_of_the_contracts_is_compiled() -> None:
     words = suite_words(QUARTER, NOW)
-    for contract in contracts.load().sheets.values():
+    for contract in load.load().sheets.values():
         suite = derive_suite(contract, [column.field for column in contract.columns], words)
         assert all(map(compilable, suite.expectations))
         assert ValueType.UNIT in {column.type for column in contract.columns}

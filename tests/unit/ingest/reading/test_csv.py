@@ -11,9 +11,9 @@ import duckdb
 import pytest
 
 from ingest.model.received import ReceivedFeed
-from ingest.reading.csv import csv_sheet
-from ingest.reading.csv.csv_scan import create_rows
-from ingest.reading.csv.csv_text import records
+from ingest.reading.csv import sheet as csv_sheet
+from ingest.reading.csv.parse import records
+from ingest.reading.csv.scan import create_rows
 
 Reader = Callable[[Path], ReceivedFeed]
 

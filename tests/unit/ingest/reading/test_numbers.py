@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import ingest.reading.workbook.workbook
+import ingest.reading.workbook.read
 from ingest.parsing import read_integer
 
-CHILD = runpy.run_path(str(Path(ingest.reading.workbook.workbook.__file__).with_name("child.py")))
+CHILD = runpy.run_path(str(Path(ingest.reading.workbook.read.__file__).with_name("child.py")))
 
 
 @pytest.mark.parametrize(

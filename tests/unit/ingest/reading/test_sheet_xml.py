@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reading.workbook.archive import open_archive
 from ingest.reading.workbook.notes import SheetNotes
 from ingest.reading.workbook.sheet_xml import scan_workbook
+from ingest.reading.workbook.zip_archive import open_archive
 from warehouse.settings import Limits
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -1,0 +1,304 @@
+"""What the command line says of a feed, as the pages hold it. Pure.
+
+The feed, and with it every text in here, was written by a sender: nothing of it is trusted, all of it is escaped.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from dashboard.render.html import SheetRow, SmallSheet
+from dashboard.text.file_check import received
+
+AROUND = 2
+"""Columns that a small spreadsheet shows on either side of a cell."""
+
+LONGEST_CELL = 120
+"""Letters that one of its cells shows."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding as `doithoai check --json` tells it; `count` cells are covered by it, `cell` is the first.
+
+    `reason_by` and `reason_at`, in canonical form, tell of its reason as far as that is known. `cells` are the
+    ranges of all of them where they are told, beside `cells_more` cells of which only the number is.
+    """
+
+    tier: str
+    rule: str
+    sheet: str
+    cell: str
+    row_number: int | None
+    header: str
+    field: str
+    value: str
+    message: str
+    remedy: str
+    count: int = 1
+    standing: str | None = None
+    needs_reason: bool = False
+    reason: str | None = None
+    confirmation_key: str = ""
+    reason_by: str = ""
+    reason_at: str = ""
+    cells: tuple[str, ...] = ()
+    cells_more: int = 0
+
+    @property
+    def letter(self) -> str:
+        """The column of the cell; empty where no single cell is meant."""
+        _, sign, place = self.cell.rpartition("!")
+        return place.rstrip("0123456789") if sign else ""
+
+    @property
+    def is_repair(self) -> bool:
+        """Whether it tells how something was read, and not that something is wrong."""
+        return self.rule.startswith("repaired_")
+
+    @property
+    def waits(self) -> bool:
+        """Whether the sender has still to say why it is so."""
+        return self.needs_reason and not self.reason
+
+
+@dataclass(frozen=True)
+class Question:
+    """Findings of one rule that wait for a reason, those together (an answer) that share one by nature."""
+
+    rule: str
+    answers: tuple[tuple[Finding, ...], ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The confirmation key of each answer."""
+        return tuple(answer[0].confirmation_key for answer in self.answers)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows of one block of a sheet: `columns` are (letter, header), `rows` are (row number, cells)."""
+
+    sheet: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class SheetChanges:
+    """How many rows of a sheet differ from the version accepted before."""
+
+    sheet: str
+    added: int
+    changed: int
+    withdrawn: int
+    set_aside: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a changed row under its header, or a row added, withdrawn or set aside (then without header)."""
+
+    row_key: str
+    change: str
+    cell: str | None
+    header: str
+    before_shown: str
+    after_shown: str
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The version in force where the bytes of a file landed before, the file it came as, and since when."""
+
+    feed_id: str
+    file_name: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class UnusedReason:
+    """A reason that answers nothing in the file any more."""
+
+    cell: str
+    message: str
+    reason: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A dropped file with all that was said of it; `return_workbook` are the bytes of the sender's file with notes."""
+
+    name: str
+    verdict: str
+    feed_id: str | None
+    rows: int
+    quarantined: int
+    sender: str
+    period: str
+    prepared_by: str
+    previous: str | None
+    findings: tuple[Finding, ...]
+    fixed: tuple[Finding, ...]
+    blocks: tuple[Block, ...]
+    sheets: tuple[SheetChanges, ...]
+    changes: tuple[Change, ...]
+    return_workbook: bytes | None
+    return_name: str
+    in_force: InForce | None = None
+    unused: tuple[UnusedReason, ...] = ()
+
+    def of_tier(self, tier: str) -> tuple[Finding, ...]:
+        """The findings of a tier that tell of something wrong or ask for a reason, in the order of the file."""
+        return tuple(each for each in self.findings if each.tier == tier and (each.waits or not each.is_repair))
+
+    @property
+    def errors(self) -> int:
+        """How many findings keep a row or all of it out."""
+        return len(self.of_tier("feed")) + len(self.of_tier("row"))
+
+    @property
+    def notes(self) -> int:
+        """How many findings keep nothing out and want no reason."""
+        return sum(not each.waits for each in self.of_tier("warn"))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether all of it would be received."""
+        return self.verdict == "accepted" and not self.quarantined
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the findings stand against those of the version before, which an early release did not keep."""
+        return bool(self.fixed) or any(each.standing for each in self.findings)
+
+    @property
+    def repairs(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.is_repair and not each.waits)
+
+    @property
+    def waiting(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.waits)
+
+    @property
+    def explained(self) -> tuple[Finding, ...]:
+        """The findings that needed a reason and have one."""
+        return tuple(each for each in self.findings if each.needs_reason and each.reason)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked, one question a rule."""
+        return questions(self.findings)
+
+    def answered(self, reasons: Mapping[str, str]) -> "CheckedFile":
+        """The file with `reasons`, by confirmation key, at the findings that waited for them."""
+        findings = (
+            replace(each, reason=reasons.get(each.confirmation_key)) if each.waits else each for each in self.findings
+        )
+        return replace(self, findings=tuple(findings))
+
+
+def checked_file(said: Mapping[str, Any], workbook: bytes | None = None, workbook_name: str = "") -> CheckedFile:
+    """The outcome `said` by the command line; KeyError where it is none."""
+    cover, changes = said.get("cover") or {}, said.get("changes") or {}
+    return CheckedFile(
+        name=said["file"],
+        verdict=said["verdict"],
+        feed_id=said["feed_id"],
+        rows=said["rows"],
+        quarantined=said["quarantined"],
+        sender=cover.get("sender_name") or cover.get("sender_unit_code") or "",
+        period=str(cover.get("period") or ""),
+        prepared_by=cover.get("prepared_by") or "",
+        previous=said.get("previous"),
+        findings=findings_said(said["findings"]),
+        fixed=tuple(_one(Finding, each) for each in said.get("fixed", ())),
+        blocks=tuple(_block(each) for each in said.get("snippets", ())),
+        sheets=tuple(_one(SheetChanges, each) for each in changes.get("sheets", ())),
+        changes=tuple(_one(Change, each) for each in changes.get("rows", ())),
+        return_workbook=workbook,
+        return_name=workbook_name,
+        in_force=_in_force(said.get("in_force")),
+        unused=tuple(_one(UnusedReason, each) for each in said.get("unused", ())),
+    )
+
+
+def _in_force(said: Mapping[str, Any] | None) -> InForce | None:
+    if said is None:
+        return None
+    return InForce(said["feed_id"], said["file_name"], datetime.fromisoformat(said["received_at"]))
+
+
+def findings_said(said: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Findings `said` by the command line."""
+    return tuple(_one(Finding, each) for each in said)
+
+
+def _one(kind: type[Any], said: Mapping[str, Any]) -> Any:
+    known = {each.name: said[each.name] for each in fields(kind) if each.name in said}
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+
+
+def _block(said: Mapping[str, Any]) -> Block:
+    columns = tuple((each["letter"], each["header"]) for each in said["columns"])
+    return Block(said["sheet"], columns, tuple((each["row_number"], tuple(each["cells"])) for each in said["rows"]))
+
+
+def questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
+    """What of the findings waits, one question a rule, in their order."""
+    asked: dict[str, dict[str, tuple[Finding, ...]]] = {}
+    for each in findings:
+        if each.waits:
+            answers = asked.setdefault(each.rule, {})
+            answers[each.confirmation_key] = (*answers.get(each.confirmation_key, ()), each)
+    return tuple(Question(rule, tuple(answers.values())) for rule, answers in asked.items())
+
+
+def by_row(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """The findings, those of one row together; what speaks of no row, or of many, stands alone."""
+    found: dict[object, tuple[Finding, ...]] = {}
+    for number, each in enumerate(findings):
+        is_of_one_row = each.row_number is not None and each.count == 1
+        key = (each.sheet, each.row_number) if is_of_one_row else number
+        found[key] = (*found.get(key, ()), each)
+    return tuple(found.values())
+
+
+def around(findings: Sequence[Finding], blocks: Sequence[Block]) -> SmallSheet | None:
+    """The small spreadsheet around the cells of findings of one row; None where no row is meant."""
+    first = findings[0]
+    for block in blocks:
+        numbers = [number for number, _ in block.rows]
+        if block.sheet == first.sheet and first.row_number in numbers:
+            return _small(findings, block, numbers.index(first.row_number))
+    return None
+
+
+def _small(findings: Sequence[Finding], block: Block, told: int) -> SmallSheet:
+    letters = [letter for letter, _ in block.columns]
+    wrong = {letters.index(each.letter): each.value for each in findings if each.letter in letters}
+    shown = _window(len(letters), sorted(wrong))
+    rows = tuple(
+        SheetRow(number, _texts(cells, wrong if index == told else {}, shown), index == told)
+        for index, (number, cells) in enumerate(block.rows)
+        if abs(index - told) <= 1
+    )
+    return SmallSheet(
+        letters=tuple(letters[column] for column in shown),
+        headers=tuple(block.columns[column][1] for column in shown),
+        rows=rows,
+        marked=tuple(shown.index(column) for column in sorted(wrong)),
+    )
+
+
+def _texts(cells: Sequence[str], wrong: Mapping[int, str], shown: Iterable[int]) -> tuple[str, ...]:
+    """The cells shown; one that is meant says what stood in it, however it was read."""
+    return tuple(received(wrong.get(column, "") or cells[column])[:LONGEST_CELL] for column in shown)
+
+
+def _window(columns: int, places: Sequence[int]) -> list[int]:
+    """The first column, which names the row, and those around each place; the first few where there is none."""
+    near = {each for place in places for each in range(max(place - AROUND, 0), min(place + AROUND + 1, columns))}
+    return sorted({0, *(near or range(min(2 * AROUND + 1, columns)))})

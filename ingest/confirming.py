@@ -1,0 +1,185 @@
+"""What of a feed, landed or still a file, can be confirmed, and keeping what is said about it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ingest.checking.check import CheckedFeed
+from ingest.checking.sender_history import Said
+from ingest.contract import load as contract_files
+from ingest.contract.load import ValueType
+from ingest.findings.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
+from ingest.findings.unused_reasons import UnusedReason, recorded, said_of
+from ingest.model.findings import Finding
+from ingest.model.received import Encoding, SheetKind
+from ingest.parsing.fonts import converted
+from ingest.parsing.keys import normalised
+from ingest.staging.column_parsers import alias_text
+from warehouse.connection import MEMORY, connect, landed_attached
+from warehouse.errors import UsageError
+from warehouse.home import Home
+from warehouse.lookups import load_lookups
+from warehouse.reason_words import why_no_reason
+from warehouse.state import Alias, Confirmation, known_state, open_state
+
+UNREAD = ("unknown_choice", "unknown_field", "unknown_unit", "ambiguous_unit")
+"""Rules of texts that nobody could read: to each a meaning can be given."""
+
+
+@dataclass(frozen=True)
+class Confirmable:
+    """A feed whose findings can be confirmed: what waits for a reason, and the texts that could not be read.
+
+    `answered` are the findings of which the reason is known; `unused` are reasons that answer nothing in it any more.
+    """
+
+    name: str
+    sender_unit_code: str
+    waiting: tuple[Finding, ...]
+    unread: tuple[Finding, ...]
+    answered: tuple[tuple[Finding, Said], ...] = ()
+    unused: tuple[UnusedReason, ...] = ()
+
+
+def of_checked(checked: CheckedFeed) -> Confirmable:
+    """What of a file can be confirmed before it lands; UsageError where it does not say who sends it."""
+    sender = checked.cover.sender_unit_code
+    if not sender:
+        raise UsageError(f"Tệp {checked.file_name} không cho biết đơn vị gửi.", "Sửa trang «Thông tin» rồi làm lại.")
+    unread = tuple(each for each in checked.findings if each.rule in UNREAD)
+    answered = tuple((it, said) for it in checked.confirmable if it.reason and (said := said_of(it, checked.said)))
+    return Confirmable(checked.file_name, sender, checked.unexplained, unread, answered, checked.unused)
+
+
+def of_landed(home: Home, feed_id: str) -> Confirmable | None:
+    """What of a landed or rejected feed can be confirmed; None where no feed has this id."""
+    with connect(MEMORY) as con:
+        if not home.warehouse.exists():
+            return None
+        with landed_attached(con, home):
+            found = con.execute("select sender_unit_code from landed.raw.feeds where feed_id = ?", [feed_id]).fetchall()
+            findings = recorded(con, [feed_id], "landed.raw")
+    if not found or not found[0][0]:
+        return None
+    sender = str(found[0][0])
+    with known_state(home) as state:
+        reasons, aliases = state.confirmations(sender), state.aliases(sender)
+    known = {key: Said(each.reason, each.confirmed_by, each.confirmed_at) for key, each in reasons.items()}
+    asked = [each for each in findings if each.needs_reason]
+    unread = tuple(each for each in findings if each.rule in UNREAD)
+    waiting = without_confirmed((each for each in asked if not said_of(each, known)), aliases)
+    answered = tuple((each, said) for each in asked if (said := said_of(each, known)))
+    return Confirmable(feed_id, sender, tuple(waiting), unread, answered)
+
+
+def keep(home: Home, said: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> None:
+    """Keeps the reasons `said` of findings, by confirmation key; a reading among them is remembered as an alias.
+
+    All of it is kept, or nothing.
+    """
+    for reason in said.values():
+        _require_reason(reason)
+    meant = [each for each in findings if each.confirmation_key in said]
+    with open_state(home) as state:
+        state.keep([confirmation_of(it, said[it.confirmation_key], by) for it in meant], aliases_of(meant, by))
+
+
+def _require_reason(reason: str) -> None:
+    """UsageError for what is no reason; a blank is told by the state, as any text that is missing."""
+    if refusal := why_no_reason(reason):
+        raise UsageError(
+            f"«{reason}» {refusal}, nên không được nhận làm lý do; chưa lý do nào được lưu.",
+            "Ghi lý do bằng lời, ví dụ «Hội nghị đột xuất, thông báo sau», rồi làm lại.",
+        )
+
+
+def keep_given(home: Home, checked: CheckedFeed, at: datetime) -> None:
+    """Keeps the reasons that came in the feed itself, those that are new; before the landing, so that none is lost.
+
+    Reasons that an earlier release kept under another key are kept under today's too, as said by whom and when.
+    """
+    sender = checked.cover.sender_unit_code
+    if not sender:
+        return
+    with known_state(home) as state:
+        known = state.confirmations(sender)
+    carried = _carried(known, checked.confirmable)
+    known = known | {it.key: it for it in carried}
+    by = Speaker(sender, checked.cover.prepared_by or f"Đơn vị {sender}", at)
+    said = given_with(checked.given, checked.confirmable, by)
+    new = [it for it in said if it.key not in known or known[it.key].reason != it.reason]
+    if not (new or carried):
+        return
+    keys = {it.key for it in new}
+    with open_state(home) as state:
+        state.keep([*carried, *new], aliases_of((it for it in checked.confirmable if it.confirmation_key in keys), by))
+
+
+def _carried(known: Mapping[str, Confirmation], findings: Iterable[Finding]) -> list[Confirmation]:
+    """Under today's keys, the reasons that are known under those of an earlier release alone."""
+    return [
+        replace(known[it.received_key], key=it.confirmation_key)
+        for it in findings
+        if it.needs_reason and it.confirmation_key not in known and it.received_key in known
+    ]
+
+
+def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by: Speaker) -> list[Alias]:
+    """The aliases that say that `received` means `read` (a code or its name), in each column where it stands unread.
+
+    A text in legacy letters may be given as it stands in the cell or as it looks in its font.
+    """
+    places = {(it.sheet_kind, it.field) for it in unread if alias_text(received) in _looks(it.value)}
+    if not read.strip():
+        with known_state(home) as state:
+            known = state.aliases(by.sender_unit_code)
+        places = {(it.sheet_kind, it.field) for it in known if it.received == alias_text(received)}
+    if not places:
+        raise UsageError(
+            f"Không có ô nào ghi «{received}» mà hệ thống chưa đọc được, hoặc đã được cho biết nghĩa.",
+            "Ghi đúng như trong tệp của đơn vị.",
+        )
+    return [
+        Alias(by.sender_unit_code, kind, field, alias_text(received), _code(home, kind, field, read), by.name, by.at)
+        for kind, field in sorted(places)
+    ]
+
+
+def _looks(text: str) -> set[str]:
+    """What a cell may look like, in whichever letters it is written."""
+    return {alias_text(converted(text, encoding)) for encoding in Encoding}
+
+
+def label_of(home: Home, alias: Alias) -> str:
+    """What an alias means, in the words of the form; "" where it was taken back."""
+    return next((name for code, name in _names(home, alias.sheet_kind, alias.field) if code == alias.read), alias.read)
+
+
+def _code(home: Home, kind: str, field: str, read: str) -> str:
+    """The value of this column that `read` names; blank takes an alias back."""
+    if not read.strip():
+        return ""
+    names = _names(home, kind, field)
+    found = {code for code, name in names if normalised(read) in (normalised(code), normalised(name))}
+    if len(found) != 1:
+        raise UsageError(
+            f"«{read}» không chỉ đúng một giá trị của cột này.",
+            f"Ghi một trong các giá trị: {'; '.join(name for _, name in names[:20])}."
+            if len(names) <= 20
+            else "Ghi mã theo danh mục.",
+        )
+    return found.pop()
+
+
+def _names(home: Home, kind: str, field: str) -> list[tuple[str, str]]:
+    column = contract_files.load().sheets[SheetKind(kind)].column(field)
+    if column.type is ValueType.CHOICE:
+        return [(choice.code, choice.label) for choice in column.choices]
+    with connect(MEMORY) as con:
+        load_lookups(con, home)
+        query = (
+            "select distinct unit_code, unit_code from lookups.units"
+            if column.type is ValueType.UNIT
+            else "select field_code, field_name from lookups.fields order by sort_order"
+        )
+        return con.execute(query).fetchall()

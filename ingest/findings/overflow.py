@@ -1,0 +1,101 @@
+"""Folded findings: what a rule says of the cells beyond those told one by one.
+
+The screen has one finding that counts them; each is kept whole in temporary table `folded_findings`, from where it
+lands with the feed, so that the complete list is always in `raw.findings`.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from ingest.contract.load import Rule
+from ingest.model.findings import Finding, digest_sql
+from ingest.rules.violations import MAX_TOLD, CheckedSheet, evidence_sql, fact_sql, received_sql, row_key_sql
+from warehouse.expectations import literal
+
+LONGEST_SHOWN = 200
+"""Letters of a value that a sentence quotes."""
+
+CANONICAL_DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00| 23:59:59\.999999)?$"
+"""A day in canonical form, or the first or last instant of one; readers see it as 05/09/2024."""
+
+COLUMNS = (
+    "tier", "rule", "file", "sheet", "cell", "row_number", "header", "field", "value", "message", "remedy",
+    "sheet_kind", "row_key", "needs_reason", "evidence", "fact",
+)  # fmt: skip
+
+_ROW = "coalesce(nullif(row_key, ''), '#' || row_number, '')"
+
+IDENTITY_SQL = digest_sql("rule", "sheet_kind", "field", _ROW)
+"""`Finding.identity` of a folded finding."""
+
+RECEIVED_KEY_SQL = digest_sql(IDENTITY_SQL, "value", "evidence")
+"""`Finding.received_key` of a folded finding."""
+
+CONFIRMATION_KEY_SQL = f"if(fact = '', {RECEIVED_KEY_SQL}, {digest_sql('rule', 'sheet_kind', 'field', 'fact')})"
+"""`Finding.confirmation_key` of a folded finding."""
+
+_ALIKE = ("tier", "rule", "file", "header", "field", "remedy", "sheet_kind")
+
+
+@dataclass(frozen=True)
+class FoldedFinding(Finding):
+    """The finding that stands on the screen for `count` more cells of the same rule."""
+
+
+def forget_folded(con: duckdb.DuckDBPyConnection) -> None:
+    """Empties the table for the next feed."""
+    types = {"row_number": "integer", "needs_reason": "boolean"}
+    columns = ", ".join(f"{name} {types.get(name, 'varchar')}" for name in (*COLUMNS, "standing", "reason"))
+    con.execute(f"create or replace temp table folded_findings ({columns})")
+
+
+def keep_folded(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, told: Finding, message: str) -> None:
+    """Writes the findings of `rule` beyond those told one by one to the table.
+
+    `told` is one of them, whose file, header and remedy hold for all; `message` is the sentence with `{value}` and
+    `{evidence}` to be filled in.
+    """
+    rows = f"select row from {sheet.faults} where rule = {literal(rule.key)} order by row offset {MAX_TOLD}"
+    same = {name: literal(str(getattr(told, name))) for name in _ALIKE}
+    items = same | {
+        "sheet": _by_part([part.name for part in sheet.staged.parts]),
+        "cell": _cell_sql(sheet, rule),
+        "row_number": "t.row_number",
+        "value": received_sql(sheet, rule),
+        "message": _sentence_sql(sheet, rule, message),
+        "row_key": row_key_sql(sheet.staged, "t.received"),
+        "evidence": evidence_sql(rule),
+        "fact": fact_sql(sheet, rule),
+        "needs_reason": str(told.needs_reason).lower(),
+    }
+    con.execute(
+        f"insert into folded_findings ({', '.join(COLUMNS)}) select {', '.join(items[name] for name in COLUMNS)} "
+        f"from ({sheet.rows(rows)}) as t order by t.row_id"
+    )
+
+
+def _sentence_sql(sheet: CheckedSheet, rule: Rule, message: str) -> str:
+    sentence = literal(message)
+    for word, found in (("{value}", received_sql(sheet, rule)), ("{evidence}", evidence_sql(rule))):
+        value = f"regexp_replace({found}, {literal(CANONICAL_DAY)}, '\\3/\\2/\\1')"
+        shown = f"if(length({value}) > {LONGEST_SHOWN}, left({value}, {LONGEST_SHOWN}) || '…', {value})"
+        sentence = f"replace({sentence}, {literal(word)}, {shown})"
+    return sentence
+
+
+def _cell_sql(sheet: CheckedSheet, rule: Rule) -> str:
+    """The cell of each row; the sheet's name alone in a part without the column."""
+    columns = [part.columns.get(rule.field) for part in sheet.staged.parts]
+    numbers = ["''" if column is None else f"{literal('!' + column.letter)} || t.row_number" for column in columns]
+    names = _by_part([part.name for part in sheet.staged.parts])
+    return f"{names} || {_case(numbers)}"
+
+
+def _by_part(names: list[str]) -> str:
+    return _case([literal(name) for name in names])
+
+
+def _case(values: list[str]) -> str:
+    cases = " ".join(f"when {part} then {value}" for part, value in enumerate(values))
+    return f"case t.part {cases} end"

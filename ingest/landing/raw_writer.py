@@ -1,0 +1,208 @@
+"""The steps of a landing, each a function that writes one kind of record inside the transaction."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from ingest.checking.check import CheckedFeed, Verdict
+from ingest.contract import load
+from ingest.findings.overflow import COLUMNS as FOLDED_COLUMNS
+from ingest.findings.overflow import CONFIRMATION_KEY_SQL, IDENTITY_SQL, FoldedFinding
+from ingest.model.findings import Finding
+from ingest.staging.stage import StagedSheet
+from ingest.staging.typed_sheet import TypedSheet
+from warehouse.expectations import literal, quoted
+
+
+@dataclass(frozen=True)
+class LandingFeed:
+    """What every step of a landing writes with."""
+
+    con: duckdb.DuckDBPyConnection
+    checked: CheckedFeed
+    feed_id: str
+    version: int | None
+    archive_name: str | None
+    now: datetime
+
+
+def write_feed(feed: LandingFeed) -> None:
+    """The feed's own record."""
+    checked, cover = feed.checked, feed.checked.cover
+    values = [
+        feed.feed_id,
+        checked.packed.sha256,
+        checked.file_name,
+        feed.archive_name,
+        cover.sender_unit_code,
+        period_code(checked),
+        feed.version,
+        feed.now,
+        checked.verdict.value,
+        cover.nil_return,
+        cover.prepared_on,
+        cover.prepared_by,
+        cover.approved_by,
+        cover.declared_dialogues,
+        cover.declared_petitions,
+        checked.profile.record if checked.profile else None,
+        checked.rows_landed,
+        checked.rows_quarantined,
+        _count_findings(checked),
+        load.digest(),
+        checked.saved_at,
+    ]
+    feed.con.execute(f"insert into raw.feeds values ({', '.join('?' * len(values))})", values)
+
+
+def write_columns(feed: LandingFeed) -> None:
+    """The known columns of the feed and the rows that each heads; a constant of a profile counts as a column."""
+    rows = [(feed.feed_id, *row) for typed in feed.checked.sheets for row in _column_rows(feed.con, typed)]
+    names = "feed_id sheet_kind field header letter encoding sheet first_row last_row filled_rows"
+    _insert(feed.con, "raw.feed_columns", rows, tuple(names.split()))
+
+
+def _column_rows(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> Iterator[tuple[object, ...]]:
+    staged, kind = typed.staged, typed.staged.contract.kind.value
+    spans, filled = _row_spans(con, staged), _filled_rows(staged)
+    for number, part in enumerate(staged.parts):
+        span = spans.get(number, (None, None))
+        for name, column in part.columns.items():
+            place = (part.name, *span, filled.get((number, name)))
+            yield kind, name, column.header, column.letter, column.encoding.value, *place
+    for name in typed.sources:
+        if name not in staged.fields:
+            yield kind, name, "", "", "unicode", "", None, None, None
+
+
+def _row_spans(con: duckdb.DuckDBPyConnection, staged: StagedSheet) -> dict[int, tuple[int, int]]:
+    """The first and the last row of each part that has any."""
+    spans = f"select part, min(row_number), max(row_number) from {staged.table} group by part"
+    return {part: (first, last) for part, first, last in con.execute(spans).fetchall()}
+
+
+def _filled_rows(staged: StagedSheet) -> dict[tuple[int, str], list[int]]:
+    """By part and field, the rows whose cell got the text of its merged block."""
+    filled: dict[tuple[int, str], list[int]] = {}
+    for part, field, row_number in staged.filled_down:
+        filled.setdefault((part, field), []).append(row_number)
+    return filled
+
+
+def write_rows(feed: LandingFeed) -> None:
+    """The rows without an error, typed, with the text received in every cell."""
+    for typed in feed.checked.sheets:
+        kind = typed.staged.contract.kind
+        fields = [quoted(column.field) for column in typed.staged.contract.columns]
+        feed.con.execute(
+            f"insert into raw.{kind} (feed_id, sheet, row_number, {', '.join(fields)}, received) "
+            f"select ?, {_sheet_name(typed.staged)}, row_number, {', '.join(fields)}, received from {typed.view}"
+            f"{_without_errors(feed.con, typed)}",
+            [feed.feed_id],
+        )
+
+
+def _without_errors(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> str:
+    """A condition that leaves faulty rows out; none where there are none, which spares large sheets a join."""
+    errors = f"select row from faults_{typed.staged.contract.kind} where tier = 'row'"
+    return f" where row_id not in ({errors})" if con.execute(f"{errors} limit 1").fetchone() else ""
+
+
+def _sheet_name(staged: StagedSheet) -> str:
+    names = " ".join(f"when {number} then {literal(part.name)}" for number, part in enumerate(staged.parts))
+    return f"case part {names} end"
+
+
+def write_quarantine(feed: LandingFeed) -> None:
+    """The rows with an error, as received, with the rules that they break."""
+    for typed in feed.checked.sheets:
+        staged, kind = typed.staged, typed.staged.contract.kind
+        received = ", ".join(f"{literal(name)}, r.{quoted(name)}" for name in staged.fields)
+        feed.con.execute(
+            f"insert into raw.quarantine select ?, ?, {_sheet_name(staged)}, r.row_number, "
+            f"json_object({received})::varchar, f.rules from {staged.table} as r join "
+            "(select row, string_agg(distinct id, ',' order by id) as rules "
+            f"from faults_{kind} where tier = 'row' group by row) as f on f.row = r.rowid order by r.rowid",
+            [feed.feed_id, kind.value],
+        )
+
+
+def write_repairs(feed: LandingFeed) -> None:
+    """Each distinct text that was mended, as received and as read."""
+    for typed in feed.checked.sheets:
+        feed.con.execute(
+            f"insert into raw.repairs select ?, ?, {_sheet_name(typed.staged)}, field, x, read, repair, cells, "
+            f"first_row from {typed.reads.table} where repair is not null order by field, part, first_row, x",
+            [feed.feed_id, typed.staged.contract.kind.value],
+        )
+
+
+def write_set_aside(feed: LandingFeed) -> None:
+    """The rows that are not data."""
+    rows = [
+        (feed.feed_id, sheet, aside.row_number, aside.reason, aside.text)
+        for typed in feed.checked.sheets
+        for sheet, aside in typed.staged.set_aside
+    ]
+    _insert(feed.con, "raw.set_aside", rows, ("feed_id", "sheet", "row_number", "reason", "text"))
+
+
+def write_findings(feed: LandingFeed) -> None:
+    """The findings, numbered from 1 in the order told."""
+    rows = [
+        (feed.feed_id, number, *astuple(each), each.identity, each.confirmation_key)
+        for number, each in enumerate(feed.checked.kept_findings, start=1)
+    ]
+    names = ("feed_id", "finding_no", *Finding.__dataclass_fields__, "identity", "confirmation_key")
+    _insert(feed.con, "raw.findings", rows, names)
+
+
+def write_folded(feed: LandingFeed) -> None:
+    """The findings that the screen folds into a count, numbered after the others."""
+    if len(feed.checked.kept_findings) == len(feed.checked.findings):
+        return
+    feed.con.execute(
+        "insert into raw.findings by name select ? as feed_id, ? + row_number() over () as finding_no, 1 as count, "
+        f"{', '.join(FOLDED_COLUMNS)}, standing, coalesce(reason, '') as reason, false as grouped, "
+        f"{IDENTITY_SQL} as identity, {CONFIRMATION_KEY_SQL} as confirmation_key from folded_findings",
+        [feed.feed_id, len(feed.checked.kept_findings)],
+    )
+
+
+def write_changes(feed: LandingFeed) -> None:
+    """What the feed changes against the version accepted before; nothing for a first version."""
+    if feed.checked.changes:
+        feed.con.execute(
+            "insert into raw.changes by name select ? as feed_id, ? as previous_feed_id, * from feed_changes",
+            [feed.feed_id, feed.checked.changes.previous_feed_id],
+        )
+
+
+def _count_findings(checked: CheckedFeed) -> int:
+    """How many findings are recorded."""
+    folded = sum(each.count for each in checked.findings if isinstance(each, FoldedFinding))
+    return len(checked.kept_findings) + (folded if checked.verdict is Verdict.ACCEPTED else 0)
+
+
+def _insert(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], names: tuple[str, ...]
+) -> None:
+    """Many rows at once; rows told one by one cost DuckDB a statement each."""
+    if not rows:
+        return
+    columns = [pa.array([_plain(value) for value in column]) for column in zip(*rows, strict=True)]
+    con.register("new_rows", pa.table(columns, names=list(names)))
+    con.execute(f"insert into {table} by name select * from new_rows")
+    con.unregister("new_rows")
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, str) else value
+
+
+def period_code(checked: CheckedFeed) -> str | None:
+    """The period for which the feed speaks, as a code."""
+    return checked.cover.period.code if checked.cover.period else None

@@ -1,0 +1,219 @@
+"""Taking in: the feeds that stand in files and folders, checked and landed one after the other."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from ingest.checking.check import Again, CheckedFeed, Verdict, broken_feed, check_feed
+from ingest.checking.landed_copy import copy_of_what_landed, memory_for_copy, memory_for_writer
+from ingest.checking.sender_history import Memory
+from ingest.confirming import keep_given
+from ingest.contract.load import landed_columns
+from ingest.findings.cell_ranges import groups_of
+from ingest.findings.snippets import snippets_of
+from ingest.landing.land import Landing, land, sweep_archive
+from ingest.landing.supersession import Supersession
+from ingest.mapping.profiles import NOTHING_GIVEN, Given, profile_for
+from ingest.reading.save_time import SavedFeed, in_order_of_saving
+from ingest.reading.source_file import with_plain_name
+from ingest.reading.sources import feed_sources
+from ingest.return_workbook import return_names, write_return
+from warehouse.border_checks import Engine
+from warehouse.connection import connect
+from warehouse.errors import DoithoaiError
+from warehouse.home import Home
+from warehouse.lookups import load_lookups
+from warehouse.raw import create_raw
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One feed, the instant at which it was received, and when it was saved, as far as that is known."""
+
+    source: Path
+    received_at: datetime
+    saved: SavedFeed | None = None
+
+
+GX_MAX_FEEDS = 12
+"""A run over more feeds is evaluated by the compiled query: Great Expectations takes a second or two a feed."""
+
+
+def take_in(
+    paths: Iterable[Path],
+    home: Home,
+    settings: Settings,
+    now: datetime,
+    *,
+    profile: str | None = None,
+    given: Given = NOTHING_GIVEN,
+    anew: bool = False,
+    engine: Engine = Engine.SQL,
+    on_progress: Callable[[str], None] | None = None,
+) -> list[Landing]:
+    """Lands every feed in `paths`, the one saved first before the others; the caller holds the writer's lock.
+
+    A feed that is rejected, or whose check breaks off, stops no other. With `anew`, bytes that landed before and are
+    not in force any more land once more as a new version.
+    """
+    deliveries = _delivered(paths, settings, now)
+    return take_in_deliveries(
+        deliveries, home, settings, profile=profile, given=given, anew=anew, engine=engine, on_progress=on_progress
+    )
+
+
+def _delivered(paths: Iterable[Path], settings: Settings, now: datetime) -> list[Delivery]:
+    """The feeds that `paths` mean, in the order in which they were saved."""
+    saved = in_order_of_saving(feed_sources(paths), settings.zone, settings.limits)
+    return [Delivery(each.source, now, each) for each in saved]
+
+
+def take_in_deliveries(
+    deliveries: Sequence[Delivery],
+    home: Home,
+    settings: Settings,
+    *,
+    profile: str | None = None,
+    given: Given = NOTHING_GIVEN,
+    anew: bool = False,
+    engine: Engine = Engine.SQL,
+    on_progress: Callable[[str], None] | None = None,
+) -> list[Landing]:
+    """Lands feeds in the order given, each as received at its own instant; the caller holds the writer's lock."""
+    landings = []
+    sweep_archive(home)
+    with connect(home.warehouse) as con:
+        create_raw(con, landed_columns())
+        load_lookups(con, home)
+        checker = Checker(
+            con, settings, memory_for_writer(con, home), engine_for(engine, len(deliveries)), profile, given, anew
+        )
+        supersession = Supersession(con)
+        for number, delivery in enumerate(deliveries, start=1):
+            if on_progress:
+                on_progress(f"{number}/{len(deliveries)} {delivery.source.name}")
+            landings.append(_taken_in(checker, supersession, home, delivery))
+    return landings
+
+
+def _taken_in(checker: "Checker", supersession: Supersession, home: Home, delivery: Delivery) -> Landing:
+    """Lands one feed; one whose check or landing breaks off leaves a record of that, and the next one is taken."""
+
+    def landed(checked: CheckedFeed) -> Landing:
+        return land(checker.con, home, checked, delivery.received_at, checker.settings.limits.max_file_mb)
+
+    try:
+        with checker.checked(delivery) as checked:
+            told = supersession.told(checked, delivery.saved)
+            keep_given(home, told, delivery.received_at)
+            landing = landed(told)
+            supersession.note(landing.checked, delivery.saved, landing.feed_id)
+            return landing
+    except DoithoaiError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one feed that breaks the program must not keep the others out
+        with checker.broken(delivery, error) as checked:
+            return landed(checked)
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks one feed after the other on one connection."""
+
+    con: duckdb.DuckDBPyConnection
+    settings: Settings
+    memory: Memory
+    engine: Engine
+    profile: str | None = None
+    given: Given = NOTHING_GIVEN
+    anew: bool = False
+
+    @contextmanager
+    def checked(self, delivery: Delivery, again: Again | None = None) -> Iterator[CheckedFeed]:
+        """The feed, checked; what was unpacked of it is there as long as the block."""
+        with TemporaryDirectory(prefix="doithoai-") as workdir:
+            profile = profile_for(self.profile, self.given, Path(workdir) / "profile")
+            checked = check_feed(
+                with_plain_name(delivery.source, Path(workdir)),
+                self.settings,
+                self.con,
+                delivery.received_at,
+                Path(workdir),
+                profile=profile,
+                engine=self.engine,
+                memory=self.memory,
+                again=again,
+                anew=self.anew,
+                given=self.given,
+            )
+            yield replace(checked, saved_at=delivery.saved.saved_at if delivery.saved else None)
+
+    @contextmanager
+    def broken(self, delivery: Delivery, error: Exception) -> Iterator[CheckedFeed]:
+        """The feed, whose check or landing ended with `error`, rejected for it; the log has what a developer needs."""
+        logging.getLogger(__name__).error("%s could not be checked or landed", delivery.source, exc_info=error)
+        with TemporaryDirectory(prefix="doithoai-") as workdir:
+            source = with_plain_name(delivery.source, Path(workdir))
+            yield broken_feed(source, self.con, Path(workdir), type(error).__name__)
+
+
+def engine_for(asked: Engine, feeds: int) -> Engine:
+    """The engine that evaluates the suites of so many feeds: the one asked for, as long as it does not take minutes."""
+    return Engine.SQL if feeds > GX_MAX_FEEDS else asked
+
+
+def check_paths(
+    paths: Sequence[Path],
+    home: Home,
+    settings: Settings,
+    now: datetime,
+    profile: str | None = None,
+    *,
+    return_to: Path | None = None,
+    given: Given = NOTHING_GIVEN,
+    anew: bool = False,
+) -> list[CheckedFeed]:
+    """What would happen to every feed in `paths`; nothing in the home changes.
+
+    With `return_to`, each feed's return workbook is written into that folder. Suites are evaluated by the compiled
+    query, which finds what Great Expectations finds without its import.
+    """
+    deliveries = _delivered(paths, settings, now)
+    with copy_of_what_landed(home) as con:
+        checker = Checker(con, settings, memory_for_copy(con, home), Engine.SQL, profile, given, anew)
+        supersession = Supersession(con)
+        targets = [return_to / name if return_to else None for name in return_names([it.source for it in deliveries])]
+        return [_checked(checker, supersession, *each) for each in zip(deliveries, targets, strict=True)]
+
+
+def _checked(checker: Checker, supersession: Supersession, delivery: Delivery, target: Path | None) -> CheckedFeed:
+    """What would happen to one feed; one whose check breaks off is told so, and the next one is checked."""
+    try:
+        checked = supersession.told(_told(checker, delivery, target), delivery.saved)
+        supersession.note(checked, delivery.saved, None)
+        return checked
+    except DoithoaiError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one feed that breaks the program must not hide what the others are
+        with checker.broken(delivery, error) as broken:
+            return broken
+
+
+def _told(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedFeed:
+    with checker.checked(delivery) as checked:
+        told = replace(
+            checked,
+            snippets=snippets_of(checker.con, checked.staged, checked.findings),
+            groups=groups_of(checker.con, checked.sheets, checked.findings, told_apart=target is not None),
+        )
+        if target is None or checked.verdict is Verdict.ALREADY_LANDED:
+            return told
+        limits = checker.settings.limits
+        return replace(told, return_workbook=write_return(checker.con, told, delivery.source, target, limits))

@@ -1,0 +1,170 @@
+"""When feeds were saved: the order in which several of one sender and period are taken, and how sure it is."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
+from pathlib import Path
+
+from ingest.reading.obstacles import UnreadableError
+from ingest.reading.workbook.xml_stream import text_of
+from ingest.reading.workbook.zip_archive import OpenArchive, open_archive
+from warehouse.settings import Limits
+
+SAME_TIME = timedelta(seconds=2)
+"""File times this close are one: zip and FAT count in steps of two seconds, copies made together differ by less."""
+
+_WRITTEN_IN = {"docProps/core.xml": "modified", "meta.xml": "date"}
+"""Where workbooks (.xlsx, .ods) say when they were saved last, and the element that says so."""
+
+_LONGEST_PROPERTIES = 1 << 16
+
+
+class Basis(StrEnum):
+    """How it is known which of two feeds is the newer one."""
+
+    FILE_TIME = "file_time"
+    WRITTEN_TIME = "written_time"
+    """The files bear one time, the workbooks tell when they were saved."""
+    NAME = "name"
+    """Nothing but the name tells them apart: the order is not certain."""
+    SAVED_EARLIER = "saved_earlier"
+    """The feed that came last was saved before the one that it supersedes."""
+
+
+@dataclass(frozen=True)
+class SavedFeed:
+    """A feed and when it was saved, by the file system and by the program that wrote it, in the zone of the home.
+
+    Of a folder or a zip of CSV files that is the time of its newest member.
+    """
+
+    source: Path
+    saved_at: datetime | None = None
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """The version that a feed supersedes, with the times by which its file is older (or newer: SAVED_EARLIER)."""
+
+    feed_id: str | None
+    file_name: str
+    basis: Basis
+    saved_at: datetime | None
+    other_saved_at: datetime | None
+
+
+def in_order_of_saving(sources: Iterable[Path], zone: tzinfo, limits: Limits) -> list[SavedFeed]:
+    """The feeds, the oldest first; those of one time by what their workbooks say, then by name."""
+    files = sorted(
+        (SavedFeed(source, _saved_at(source, zone, limits)) for source in sources),
+        key=lambda it: it.saved_at or datetime.min,
+    )
+    return [each for together in _of_one_time(files) for each in _told_apart(together, zone, limits)]
+
+
+def superseded(older: SavedFeed, newer: SavedFeed, feed_id: str | None, file_name: str) -> Superseded:
+    """That `newer` supersedes `older`, the feed `feed_id`, and how that is known."""
+    if _apart(older, newer):
+        return Superseded(feed_id, file_name, Basis.FILE_TIME, newer.saved_at, older.saved_at)
+    if older.written_at and newer.written_at and older.written_at < newer.written_at:
+        return Superseded(feed_id, file_name, Basis.WRITTEN_TIME, newer.written_at, older.written_at)
+    return Superseded(feed_id, file_name, Basis.NAME, newer.saved_at, older.saved_at)
+
+
+def _of_one_time(files: Sequence[SavedFeed]) -> Iterator[list[SavedFeed]]:
+    """The files in groups within which their times do not tell the order."""
+    group: list[SavedFeed] = []
+    for each in files:
+        if group and _apart(group[-1], each):
+            yield group
+            group = []
+        group.append(each)
+    if group:
+        yield group
+
+
+def _apart(older: SavedFeed, newer: SavedFeed) -> bool:
+    """Whether the times of the files tell which is the newer."""
+    if older.saved_at is None or newer.saved_at is None:
+        return older.saved_at is not newer.saved_at
+    return newer.saved_at - older.saved_at >= SAME_TIME
+
+
+def _told_apart(together: Sequence[SavedFeed], zone: tzinfo, limits: Limits) -> list[SavedFeed]:
+    if len(together) == 1:
+        return list(together)
+    told = [SavedFeed(it.source, it.saved_at, _written_at(it.source, zone, limits)) for it in together]
+    return sorted(told, key=lambda it: (it.written_at or it.saved_at or datetime.min, _natural(it.source)))
+
+
+def _natural(source: Path) -> list[tuple[int, str]]:
+    """A key by which `a` stands before `a (2)` and that before `a (10)`."""
+    parts = re.split(r"(\d+)", source.stem)
+    return [(int(part) if number % 2 else 0, part) for number, part in enumerate(parts)]
+
+
+def _saved_at(source: Path, zone: tzinfo, limits: Limits) -> datetime | None:
+    """When the file was saved, None where that cannot be told; reading then says why it cannot be read."""
+    try:
+        if source.is_dir():
+            files = [each for each in source.iterdir() if each.is_file()]
+            return max((_file_time(each, zone) for each in files), default=_file_time(source, zone))
+        newest = _newest_member(source, limits) if source.suffix.lower() == ".zip" else None
+        return newest or _file_time(source, zone)
+    except (OSError, OverflowError, ValueError):
+        return None
+
+
+def _file_time(path: Path, zone: tzinfo) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, zone).replace(tzinfo=None)
+
+
+def _newest_member(source: Path, limits: Limits) -> datetime | None:
+    """The time of the newest file of a zip, which tells it by the clock of where it was packed."""
+    archive = _opened(source, limits)
+    if archive is None:
+        return None
+    with archive.zip:
+        times = [archive.zip.getinfo(name).date_time for name in archive.names()]
+        return max((datetime(*each) for each in times if each[0] > 1980), default=None)
+
+
+def _written_at(source: Path, zone: tzinfo, limits: Limits) -> datetime | None:
+    """When the program that wrote a workbook says that it was saved last; None where it does not say."""
+    archive = _opened(source, limits) if source.is_file() else None
+    if archive is None:
+        return None
+    with archive.zip:
+        for member, element in _WRITTEN_IN.items():
+            if member in archive.names() and (text := _text_of(archive, member, element)):
+                return _local(text, zone)
+    return None
+
+
+def _opened(source: Path, limits: Limits) -> OpenArchive | None:
+    """The zip, None where it is none or not sound: reading says why."""
+    try:
+        return open_archive(source, os.fspath(source.name), limits)
+    except (UnreadableError, OSError):
+        return None
+
+
+def _text_of(archive: OpenArchive, member: str, element: str) -> str:
+    if archive.zip.getinfo(member).file_size > _LONGEST_PROPERTIES:
+        return ""
+    try:
+        return text_of(archive.blocks(member), element)
+    except UnreadableError:
+        return ""
+
+
+def _local(text: str, zone: tzinfo) -> datetime | None:
+    try:
+        told = datetime.fromisoformat(text.strip())
+        return told.astimezone(zone).replace(tzinfo=None) if told.tzinfo else told
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,256 @@
+"""Facts for the cross checks of a sheet: columns derived in SQL from the typed view, the lookups and the other sheets.
+
+A fact is null where all is well; otherwise it holds what the finding tells (the right name, the other's tenure, …).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from ingest.contract.load import Column, SheetContract, ValueType
+from ingest.lookups.periods import Period
+from ingest.lookups.units import UnitNames
+from ingest.model.received import SheetKind
+from ingest.staging.typed_sheet import TypedSheet
+from warehouse.expectations import literal, quoted
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a sheet is checked against: the feed's period, units' names, the other typed sheets, what came by now."""
+
+    period: Period | None
+    units: UnitNames
+    views: Mapping[SheetKind, str]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One derived column: a select item over alias `t`, a typed relation, and the join that it needs, if any.
+
+    Joins are left joins to small tables with one row a key: subqueries that look up each row cost twenty times as much.
+    """
+
+    item: str
+    join: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a sheet."""
+
+    facts: tuple[Fact, ...]
+
+    def query(self, typed: str) -> str:
+        """The rows of `typed` (a view or a parenthesised query) with their facts."""
+        items = ", ".join(("t.*", *(fact.item for fact in self.facts)))
+        joins = " ".join(fact.join for fact in self.facts if fact.join)
+        return f"select {items} from {typed} as t {joins}"
+
+
+REFERENCES = {
+    SheetKind.PETITIONS: (SheetKind.DIALOGUES, "dialogue_code"),
+    SheetKind.DECISIONS: (SheetKind.TENURES, "leader_code"),
+}
+"""By sheet, the one to whose rows its own refer, and the code by which."""
+
+
+def with_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, facts: Facts) -> str:
+    """The typed rows with their facts, to be selected from: of a small sheet a temporary table, else a query."""
+    query = facts.query(typed.view)
+    if not typed.staged.is_small:
+        return f"({query})"
+    name = f"checked_{typed.staged.contract.kind}"
+    con.execute(f"create or replace temp table {name} as {query}")
+    return name
+
+
+def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surroundings) -> Facts:
+    """The facts that the rules of this sheet look at; `create_spans` was called for the sender's units."""
+    contract = typed.staged.contract
+    facts = [
+        fact
+        for column in contract.columns
+        if column.type is ValueType.UNIT
+        for fact in _unit_facts(contract, column, around)
+    ]
+    if contract.columns[0].type is ValueType.CODE:
+        facts.append(_example_fact(typed))
+    if contract.kind is SheetKind.DIALOGUES:
+        facts.append(_name_fact(con, typed, around.units))
+    if contract.kind is SheetKind.PETITIONS:
+        facts += [Fact(_FLOOR), _alike_fact(con, typed, "petition_code")]
+    if contract.kind is SheetKind.TENURES:
+        facts += [Fact(_overlap_item(typed.view)), Fact(_two_posts_item(typed.view))]
+    if contract.kind is SheetKind.DECISIONS:
+        facts.append(Fact(_ABOUT_NOBODY))
+    if contract.kind in REFERENCES:
+        facts.append(_reference_fact(con, around, *REFERENCES[contract.kind]))
+    return Facts(tuple(facts))
+
+
+_FLOOR = (
+    "case when t.settled_on__timed then t.received_on else t.received_on::date::timestamp end as received_on__floor"
+)
+"""What settled_on must not precede: the day alone, where the settling has no time."""
+
+
+_ABOUT_NOBODY = (
+    "case when t.received.unit_code is null and t.received.leader_code is null then coalesce(t.decision_no, '') end "
+    "as decision_no__about_nobody"
+)
+"""A decision whose row names neither a unit nor a leader, be it one that cannot be read."""
+
+
+def create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> None:
+    """`unit_spans`, one row a code: days in force, gaps between, and whether it is not the sender's."""
+    con.execute(
+        "create or replace temp table unit_spans as with spells as (select unit_code, valid_from, "
+        "coalesce(valid_to, date '9999-12-31') as valid_to from lookups.units), gaps as (select unit_code, valid_to as "
+        "gap_from, lead(valid_from) over (partition by unit_code order by valid_from) as gap_to from spells) "
+        "select unit_code, min(valid_from) as first_on, max(valid_to) as until, unit_code not in (select unnest(?)) as "
+        "is_foreign, (select list({'from': gap_from, 'to': gap_to}) from gaps as g "
+        "where g.unit_code = s.unit_code and g.gap_to > g.gap_from) as gaps from spells as s group by unit_code",
+        [sorted(subtree) or [""]],
+    )
+
+
+def _unit_facts(contract: SheetContract, column: Column, around: Surroundings) -> list[Fact]:
+    name, spans = f"t.{quoted(column.field)}", f"u_{column.field}"
+    inherited = f"{name} is distinct from t.{quoted(column.default)} and " if column.default else ""
+    day, until = _days(contract, column, around.period)
+    outside = f"{until} < {spans}.first_on or {day} >= {spans}.until"
+    in_gap = (
+        f"case when {spans}.gaps is null then false else "
+        f"len(list_filter({spans}.gaps, lambda g: {day} >= g['from'] and {until} < g['to'])) > 0 end"
+    )
+    unknown = f"{name} is not null and {inherited}({spans}.unit_code is null or {outside} or {in_gap})"
+    return [
+        Fact(
+            f"case when {unknown} then {name} end as {quoted(column.field + '__unknown')}",
+            f"left join unit_spans as {spans} on {spans}.unit_code = {name}",
+        ),
+        Fact(f"case when {spans}.is_foreign then {name} end as {quoted(column.field + '__foreign')}"),
+    ]
+
+
+def _days(contract: SheetContract, column: Column, period: Period | None) -> tuple[str, str]:
+    """The days between which a unit must have been in force at some time; null where the row does not tell."""
+    on = f"t.{quoted(column.unit_on)}"
+    if contract.column(column.unit_on).type is ValueType.YEAR:
+        return f"make_date({on}, 1, 1)", f"make_date({on}, 12, 31)"
+    day = f"{on}::date"
+    if column.unit_until == "period_end" and period:
+        return day, f"greatest({day}, {literal(period.end)})"
+    if column.unit_until and column.unit_until != "period_end":
+        return day, f"coalesce(t.{quoted(column.unit_until)}, date '9999-12-31')"
+    return day, day
+
+
+def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNames) -> Fact:
+    """`unit_name__other`: the official name of the code, where the name given is not one that the code ever had."""
+    pairs = con.execute(
+        f"select distinct unit_code, unit_name from {typed.view} where unit_code is not null and unit_name is not null"
+    ).fetchall()
+    wrong = [(code, name) for code, name in pairs if code in units.codes and not units.is_name_of(name, code)]
+    con.register(
+        "wrong_names",
+        pa.table(
+            {
+                "code": pa.array([code for code, _ in wrong], pa.string()),
+                "name": pa.array([name for _, name in wrong], pa.string()),
+                "other": pa.array([units.title(code) for code, _ in wrong], pa.string()),
+            }
+        ),
+    )
+    con.execute("create or replace temp table name_differs as select * from wrong_names")
+    con.unregister("wrong_names")
+    return Fact(
+        "w.other as unit_name__other",
+        "left join name_differs as w on w.code = t.unit_code and w.name = t.unit_name",
+    )
+
+
+def _alike_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, code: str) -> Fact:
+    """`<code>__alike`: another code of the sheet that is the same but for capitals, hyphens and spaces."""
+    bare = f"translate(upper({code}), '-–—_./ ', '')"
+    con.execute(
+        "create or replace temp table alike_codes as "
+        f"select {code} as code, if({code} = least, greatest, least) as other "
+        f"from (select distinct {code}, min({code}) over same as least, max({code}) over same as greatest "
+        f"from {typed.view} where {code} is not null window same as (partition by {bare})) where least <> greatest"
+    )
+    return Fact(f"a.other as {code}__alike", f"left join alike_codes as a on a.code = t.{code}")
+
+
+def _reference_fact(con: duckdb.DuckDBPyConnection, around: Surroundings, kind: SheetKind, code: str) -> Fact:
+    """`<code>__unknown`: a code that no sheet of that kind has, here or in a feed accepted by now, be it set apart."""
+    here = around.views.get(kind)
+    also = f" union select {code} from {here}" if here else ""
+    con.execute(
+        f"create or replace temp table known_{kind} as "
+        f"with by_now as (select feed_id from raw.feeds where received_at <= {literal(around.now)}) "
+        f"select distinct {code} from (select {code} from raw.{kind} semi join by_now using (feed_id) "
+        f"union all select received ->> {literal(code)} from raw.quarantine semi join by_now using (feed_id) "
+        f"where sheet_kind = {literal(kind.value)}{also}) where {code} is not null"
+    )
+    return Fact(
+        f"case when k.{code} is null then t.{code} end as {code}__unknown",
+        f"left join known_{kind} as k on k.{code} = t.{code}",
+    )
+
+
+_EXAMPLE = r"(?i)^\s*(ví dụ|thí dụ|vd|vi du)\s*[:.\-–]|^\s*(ví dụ|thí dụ)"
+"""How the key of a row begins that shows how to fill in the others."""
+
+_SAID_TO_BE = r"(?i)^\s*(ví dụ|thí dụ)\s*:"
+
+
+def _example_fact(typed: TypedSheet) -> Fact:
+    """`<key>__example`: the key of a row that says it is an example, or has the key and two values of the template."""
+    key, *others = typed.staged.contract.columns
+    texts = [c for c in others if c.type is ValueType.FREE_TEXT or c.example]
+    same = [f"t.received.{quoted(c.field)} = {literal(c.example)}" for c in others if c.example]
+    said = [f"regexp_matches(t.received.{quoted(c.field)}, {literal(_SAID_TO_BE)})" for c in texts]
+    received = f"t.received.{quoted(key.field)}"
+    alike = " + ".join(f"coalesce({each}, false)::int" for each in same)
+    copied = f"({received} = {literal(key.example)} and {alike} >= {min(2, len(same))})" if same else "false"
+    is_example = " or ".join((f"regexp_matches({received}, {literal(_EXAMPLE)})", copied, *said))
+    return Fact(f"case when {is_example} then coalesce({received}, '') end as {quoted(key.field + '__example')}")
+
+
+_PARTY_HEAD = r"(?i)(^|[^\p{L}])bí thư"
+_DEPUTY = r"(?i)phó\s+(bí thư|chủ tịch)"
+_GOVERNMENT_HEAD = (
+    r"(?i)(^|[^\p{L}])chủ tịch(\s*$|\s*[,;(]|\s+(ubnd|ủy ban nhân dân|uỷ ban nhân dân|xã|phường|thị trấn|huyện|kiêm))"
+)
+
+
+def _two_posts_item(view: str) -> str:
+    """`post__two`: the body for which a row counts whose post is head of both, where no other row has the other one.
+
+    A deputy secretary who is chairman heads the government alone; a chairman of the people's council heads neither.
+    """
+    post = f"regexp_replace(coalesce(t.post, ''), {literal(_DEPUTY)}, '', 'g')"
+    both = f"regexp_matches({post}, {literal(_PARTY_HEAD)}) and regexp_matches({post}, {literal(_GOVERNMENT_HEAD)})"
+    other = (
+        f"exists (select 1 from {view} as o where o.leader_code = t.leader_code and o.unit_code = t.unit_code "
+        "and o.body <> t.body)"
+    )
+    body = "case t.body when 'party' then 'Cấp ủy' else 'Chính quyền' end"
+    return f"case when {both} and not {other} then {body} end as post__two"
+
+
+def _overlap_item(view: str) -> str:
+    """`from_on__overlap`: who else held the post of that unit and body at the same time."""
+    return (
+        "(select min(o.full_name || ' (' || strftime(o.from_on, '%d/%m/%Y') || ')') "
+        f"from {view} as o where o.unit_code = t.unit_code and o.body = t.body and o.row_id <> t.row_id "
+        "and t.to_on__problem is null and o.to_on__problem is null "
+        "and o.from_on < coalesce(t.to_on, date '9999-12-31') and t.from_on < coalesce(o.to_on, date '9999-12-31')) "
+        "as from_on__overlap"
+    )

@@ -1,0 +1,48 @@
+"""How each column of a sheet orders day and month, and the cell that tells."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from ingest.contract.load import DATES, Column
+from ingest.parsing import (
+    DayOrder,
+    day_order,
+    writes_month_first,
+)
+from ingest.staging.stage import StagedSheet
+
+
+@dataclass(frozen=True)
+class ColumnOrder:
+    """How one column orders day and month; `culprit` is the first cell, with its text, that writes the month first."""
+
+    order: DayOrder = DayOrder.DMY
+    culprit: str = ""
+
+
+def day_orders(staged: StagedSheet, columns: Iterable[Column], texts: pa.Table) -> Callable[[str, int], ColumnOrder]:
+    """The order of each column of days, judged by itself, and by the whole sheet where it tells nothing."""
+    dates = {column.field for column in columns if column.type in DATES}
+    names = ("field", "part", "x", "first_row")
+    cells = [cell for cell in zip(*(texts[name].to_pylist() for name in names), strict=True) if cell[0] in dates]
+    sheet = _column_order(staged, cells, DayOrder.DMY)
+    by_column: dict[tuple[str, int], list[tuple[str, int, str, int]]] = {}
+    for cell in cells:
+        by_column.setdefault(cell[:2], []).append(cell)
+    found = {place: _column_order(staged, each, sheet.order) for place, each in by_column.items()}
+    return lambda field, part: _with_culprit(found.get((field, part), sheet), sheet)
+
+
+def _column_order(staged: StagedSheet, cells: Sequence[tuple[str, int, str, int]], likely: DayOrder) -> ColumnOrder:
+    order = day_order((text for _, _, text, _ in cells), likely)
+    month_first = [cell for cell in cells if writes_month_first(cell[2])]
+    if order is not DayOrder.AMBIGUOUS or not month_first:
+        return ColumnOrder(order)
+    field, part, text, row = min(month_first, key=lambda cell: cell[3])
+    return ColumnOrder(order, f"{staged.cell(part, field, row)} («{text}»)")
+
+
+def _with_culprit(column: ColumnOrder, sheet: ColumnOrder) -> ColumnOrder:
+    return column if column.culprit else replace(column, culprit=sheet.culprit)

@@ -1,0 +1,247 @@
+"""Staging: the sheets of a feed as received, in temporary tables of the warehouse's connection.
+
+Every cell is masked on the way in, so that no later step, and no table, ever holds what was masked.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+import pyarrow as pa
+
+from ingest.contract.load import SheetContract, ValueType
+from ingest.model.received import Encoding, NoCode, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
+from ingest.parsing import to_unicode
+from ingest.reading.csv.scan import create_rows
+from ingest.reading.masking import masked_line, masked_obstacle
+from warehouse.expectations import literal, quoted
+from warehouse.masking import masked, masked_code, may_need_masking_sql
+
+LONGEST_TEXT = 32_767
+"""As long as a cell of a workbook may be; a longer text is that of no column."""
+
+SMALL = 5_000
+"""Up to so many rows a sheet costs by the number of queries over it; a larger one by its rows."""
+
+FEW_CELLS = 10_000
+"""Of so few cells, to mask each text costs less than to compile the patterns that tell which texts to mask."""
+
+PartText = tuple[int, str]
+"""A text and the part of the sheet that it stands in."""
+
+_A_DAY = r"[0-9]{1,4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,4}([ T][0-9:.]+)?"
+"""A day or an instant as people and spreadsheets write them, which holds nobody's number."""
+_DAY = re.compile(_A_DAY)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the pages or blocks that make up a sheet: its name and its known columns by field."""
+
+    name: str
+    columns: dict[str, ReceivedColumn]
+
+
+@dataclass(frozen=True)
+class Masked:
+    """How many cells of a column were masked on the way in, and the first row with one."""
+
+    field: str
+    part: int
+    first_row: int
+    cells: int
+
+
+@dataclass(frozen=True)
+class StagedSheet:
+    """All parts of one sheet, staged: temporary table `table` has `part`, `row_number` and a text column per field.
+
+    Its `rowid` identifies a row; `rows` is how many it has. `set_aside` and `obstacles` tell of records that are none,
+    `masked` of columns in which something was masked here (what came masked already is not counted), `filled_down` of
+    cells (part, field, row number) that got the text of their merged block, `no_codes` of texts (part, field, text) in
+    columns of codes that are none.
+    """
+
+    contract: SheetContract
+    table: str
+    parts: tuple[Part, ...]
+    rows: int
+    set_aside: tuple[tuple[str, SetAside], ...]
+    obstacles: tuple[Obstacle, ...]
+    masked: tuple[Masked, ...] = ()
+    filled_down: tuple[tuple[int, str, int], ...] = ()
+    no_codes: Mapping[tuple[str, int, str], NoCode] = dataclasses.field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that some part has, in the contract's order."""
+        there = {field for part in self.parts for field in part.columns}
+        return tuple(column.field for column in self.contract.columns if column.field in there)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether queries are to be saved rather than rows."""
+        return self.rows <= SMALL
+
+    @property
+    def name(self) -> str:
+        """The sheet's name as received; of several parts, the first one's."""
+        return self.parts[0].name
+
+    def cell(self, part: int, field: str, row_number: int) -> str:
+        """The cell as the sender sees it; the sheet's name where the field has no column."""
+        column = self.parts[part].columns.get(field)
+        if column is None:
+            return self.parts[part].name
+        return f"{self.parts[part].name}!{column.letter}{column.row or row_number}"
+
+    def row(self, part: int, field: str, row_number: int) -> int:
+        """The row of the cell in the sender's file."""
+        column = self.parts[part].columns.get(field)
+        return column.row if column and column.row else row_number
+
+    def header(self, field: str) -> str:
+        """The column's header as received; the contract's where the sender wrote the field's name or nothing."""
+        found = (part.columns[field].header for part in self.parts if field in part.columns)
+        header = next(found, "")
+        return self.contract.column(field).header if header in {"", field} else header
+
+    def encoding(self, part: int, field: str) -> Encoding:
+        """How the letters of the column are to be read."""
+        column = self.parts[part].columns.get(field)
+        return column.encoding if column else Encoding.UNICODE
+
+    def is_unicode(self, field: str) -> bool:
+        """Whether every part writes the column in Unicode."""
+        return all(self.encoding(part, field) is Encoding.UNICODE for part in range(len(self.parts)))
+
+
+def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contract: SheetContract) -> StagedSheet:
+    """Copies the parts of one sheet into a temporary table."""
+    table = f"received_{contract.kind}"
+    con.execute(f"drop table if exists {table}")
+    names = [table] if len(sheets) == 1 else [f"{table}_{part}" for part in range(len(sheets))]
+    staged = [_stage_part(con, sheet, name, part) for part, (sheet, name) in enumerate(zip(sheets, names, strict=True))]
+    if len(sheets) > 1:
+        union = " union all by name ".join(f"select * from {name}" for name in names)
+        con.execute(f"create temp table {table} as {union}")
+    ((rows,),) = con.execute(f"select count(*) from {table}").fetchall()
+    sheet = StagedSheet(
+        contract=contract,
+        table=table,
+        parts=tuple(Part(sheet.name, _columns(sheet)) for sheet in sheets),
+        rows=rows,
+        set_aside=tuple((sheet.name, each) for sheet, (aside, _) in zip(sheets, staged, strict=True) for each in aside),
+        obstacles=tuple(each for _, found in staged for each in found),
+        filled_down=tuple((part, *cell) for part, sheet in enumerate(sheets) for cell in sheet.filled_down),
+        no_codes={(it.field, part, it.text): it for part, sheet in enumerate(sheets) for it in sheet.no_codes},
+    )
+    _shorten(con, sheet)
+    return replace(sheet, masked=_masked_in_place(con, sheet))
+
+
+def _shorten(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> None:
+    """Cuts texts that no column takes to one sign more than any may have: what is too long stays so, at little cost."""
+    if not sheet.fields:
+        return
+    longest = ", ".join(f"max(strlen({quoted(field)}))" for field in sheet.fields)
+    (found,) = con.execute(f"select {longest} from {sheet.table}").fetchall()
+    for field, most in zip(sheet.fields, found, strict=True):
+        if (most or 0) > LONGEST_TEXT:
+            name = quoted(field)
+            con.execute(f"update {sheet.table} set {name} = left({name}, {LONGEST_TEXT + 1}) where length({name}) > ?",
+                        [LONGEST_TEXT])  # fmt: skip
+
+
+def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:
+    return {column.field: column for column in sheet.columns if column.field is not None}
+
+
+def _stage_part(
+    con: duckdb.DuckDBPyConnection, sheet: ReceivedSheet, table: str, part: int
+) -> tuple[tuple[SetAside, ...], tuple[Obstacle, ...]]:
+    aside: tuple[SetAside, ...] = sheet.set_aside
+    obstacles: tuple[Obstacle, ...] = ()
+    if sheet.csv is not None:
+        tally = create_rows(con, sheet.csv, table, sheet.name)
+        aside = (*aside, *map(masked_line, tally.set_aside))
+        obstacles = tuple(map(masked_obstacle, tally.obstacles))
+        con.execute(f"alter table {table} add column part integer default {part}")
+    else:
+        con.register("received_rows", sheet.rows)
+        con.execute(f"create or replace temp table {table} as select *, {part} as part from received_rows")
+        con.unregister("received_rows")
+    return aside, obstacles
+
+
+def _masked_in_place(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> tuple[Masked, ...]:
+    """Masks every column, each distinct text once."""
+    few = sheet.rows * len(sheet.fields) <= FEW_CELLS
+    suspects = _every_text(con, sheet) if few else _suspects(con, sheet)
+    return tuple(each for field, texts in suspects.items() for each in _mask(con, sheet, field, texts))
+
+
+def _every_text(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, set[PartText]]:
+    """By field, its texts; of columns for days, counts and units without those that are days."""
+    names = ", ".join(map(quoted, sheet.fields))
+    rows = con.execute(f"select part, {names} from {sheet.table}").fetchall()
+    found: dict[str, set[PartText]] = {}
+    for number, field in enumerate(sheet.fields, start=1):
+        texts = {(row[0], row[number]) for row in rows if row[number] is not None}
+        found[field] = texts if _is_text(sheet, field) else {each for each in texts if not _DAY.fullmatch(each[1])}
+    return found
+
+
+def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, set[PartText]]:
+    """By field, the texts in which something may have to be masked, by few queries: most fields have none.
+
+    Fields that are asked the same are asked together: a pattern is compiled for each place where a query has it.
+    """
+    alike: dict[str, list[str]] = {}
+    for field in sheet.fields:
+        alike.setdefault(_may_need_masking(sheet, field, "cell"), []).append(quoted(field))
+    queries = [
+        f"select field from (unpivot (select {', '.join(names)} from {sheet.table}) on {', '.join(names)} "
+        f"into name field value cell) group by field having bool_or({condition})"
+        for condition, names in alike.items()
+    ]
+    found = {field for query in queries for (field,) in con.execute(query).fetchall()}
+    return {field: _suspects_of(con, sheet, field) for field in sheet.fields if field in found}
+
+
+def _suspects_of(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> set[PartText]:
+    name = quoted(field)
+    query = f"select distinct part, {name} from {sheet.table} where {_may_need_masking(sheet, field, name)}"
+    return set(con.execute(query).fetchall())
+
+
+def _may_need_masking(sheet: StagedSheet, field: str, name: str) -> str:
+    """Only a code is masked as one: in a cell for a day, a count or a unit, words and numbers are what people wrote."""
+    suspect = may_need_masking_sql(name, text=sheet.contract.column(field).type is not ValueType.CODE)
+    return suspect if _is_text(sheet, field) else f"{suspect} and not regexp_full_match({name}, {literal(_A_DAY)})"
+
+
+def _is_text(sheet: StagedSheet, field: str) -> bool:
+    """Whether the column is one of codes, names or free text."""
+    return sheet.contract.column(field).type in {ValueType.CODE, ValueType.FREE_TEXT, ValueType.NAME}
+
+
+def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str, texts: Iterable[PartText]) -> list[Masked]:
+    """Masks a column, as text or as code; what is in legacy letters and has something to mask becomes Unicode."""
+    mask = masked_code if sheet.contract.column(field).type is ValueType.CODE else masked
+    plain = ((part, text, to_unicode(text, sheet.encoding(part, field))) for part, text in texts)
+    changed = [(part, text, read) for part, text, before in plain if (read := mask(before)) != before]
+    if not changed:
+        return []
+    parts, received, reads = (pa.array(values) for values in zip(*changed, strict=True))
+    con.register("masked_texts", pa.table({"part": parts, "x": received, "read": reads}))
+    name = quoted(field)
+    same = f"masked_texts as m where m.part = r.part and m.x = r.{name}"
+    counted = con.execute(
+        f"select r.part, min(r.row_number), count(*) from {sheet.table} as r, {same} group by r.part order by r.part"
+    ).fetchall()
+    con.execute(f"update {sheet.table} as r set {name} = m.read from {same}")
+    con.unregister("masked_texts")
+    return [Masked(field, part, first_row, cells) for part, first_row, cells in counted]

@@ -1,0 +1,113 @@
+"""What every page has, as far as it can be said without a screen."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from dashboard.page import layout
+from dashboard.page.layout import Page
+from dashboard.page.snapshots import Snapshot
+from dashboard.queries.scope import EVERYTHING
+from dashboard.text import labels
+from tests.unit.dashboard.conftest import on_time, tiny_snapshot
+
+KPIS = {"on_time_rate": on_time()}
+
+
+def page_after_an_end(unit: str) -> Page:
+    """The page of a unit in the third quarter, Kim Bảng having ended the day before it began."""
+    changed = tiny_snapshot()
+    changed.execute("delete from dim_units where unit_code = '13400' and parent_code = '350'")
+    changed.execute("update dim_units set valid_to = '2024-07-01' where unit_code = '350'")
+    snapshot = Snapshot("after-an-end", Path("none"), EVERYTHING, changed)
+    return layout.page_of(snapshot, {"ky": "2024Q3", "don-vi": unit})
+
+
+def test_a_unit_that_ended_is_still_shown_and_said_to_have_ended() -> None:
+    page = page_after_an_end("350")
+    assert (page.view.unit, page.unreadable, page.has_ended("350")) == ("350", (), True)
+    assert page.owner() == "Huyện Kim Bảng (gồm cấp xã, đã kết thúc hoạt động 30/06/2024)"
+    assert [unit.name for unit in page.way("350")] == ["Tỉnh Hà Nam", "Huyện Kim Bảng"]
+
+
+def test_a_unit_that_is_there_is_named_with_what_it_counts() -> None:
+    page = page_after_an_end("347")
+    assert (page.place(), page.has_ended("347")) == ("Thành phố Phủ Lý (gồm cấp xã)", False)
+    assert page.name("350") == "Huyện Kim Bảng (đã kết thúc hoạt động 30/06/2024)"
+    assert page.name("999") == "999"
+
+
+def test_a_unit_that_never_was_falls_back_and_is_named() -> None:
+    page = page_after_an_end("999")
+    assert (page.view.unit, page.unreadable) == ("", ("don-vi",))
+
+
+def test_a_table_shows_whole_rows() -> None:
+    assert layout.frame_height(2, 560) == layout.HEADER_HEIGHT + 2 * layout.ROW_HEIGHT
+    assert layout.frame_height(500, 560) == layout.HEADER_HEIGHT + 17 * layout.ROW_HEIGHT
+
+
+def page_asked(**parameters: str) -> Page:
+    """The page of the tiny snapshot, in which Phường Mới begins with the fourth quarter."""
+    changed = tiny_snapshot()
+    changed.execute(
+        "insert into dim_units values ('13999', '', '', 'Phường Mới', 'commune', '347', '2024-10-01', null)"
+    )
+    snapshot = Snapshot(f"asked-{sorted(parameters.items())}", Path("none"), EVERYTHING, changed)
+    title = parameters.pop("title", "")
+    return layout.page_of(snapshot, {name.replace("_", "-"): value for name, value in parameters.items()}, title)
+
+
+def test_a_unit_that_has_not_begun_is_said_to_be_so() -> None:
+    page = page_asked(ky="2024Q3", don_vi="13999")
+    assert (page.view.unit, page.unreadable) == ("", ())
+    assert page.warnings == (
+        "Phường Mới chưa có trong Quý III/2024 (hoạt động từ 01/10/2024); trang đang hiển thị toàn tỉnh.",
+    )
+    assert page_asked(ky="2024Q4", don_vi="13999").view.unit == "13999"
+    assert page.name("13999") == "Phường Mới (hoạt động từ 01/10/2024)", "where it is named for what it took over"
+    now = page_asked(ky="2024Q3", don_vi="13999", title=labels.PROGRESS)
+    assert (now.view.unit, now.warnings) == ("13999", ()), "a page without a period shows the units of today"
+
+
+def test_a_meeting_is_neither_past_nor_beyond_what_anyone_plans() -> None:
+    past, far, today = (page_asked(hop=day) for day in ("2020-01-01", "9999-12-31", "2024-10-05"))
+    assert (past.view.meeting, far.view.meeting, today.view.meeting) == ("", "", "2024-10-05")
+    assert past.warnings == (
+        "Ngày họp 01/01/2020 trong địa chỉ đã qua (số liệu đến 05/10/2024); hãy chọn ngày họp từ 05/10/2024 trở đi.",
+    )
+    assert "quá xa" in far.warnings[0]
+    assert today.warnings == ()
+
+
+def test_the_page_of_a_unit_without_its_odd_meeting_shows_the_units_of_the_period() -> None:
+    page = page_asked(ky="2024Q3", hop="2020-01-01", title=labels.UNITS)
+    assert (page.view.meeting, page.day) == ("", date(2024, 9, 30))
+    assert page.unit("13999") is None
+    listed = page_asked(ky="2024Q3", hop="2024-10-10", title=labels.UNITS)
+    assert (listed.day, listed.unit("13999") is None) == (date(2024, 10, 5), False), "a list as of the day of the data"
+
+
+def test_a_chosen_field_is_part_of_whose_figures_these_are_and_kpis_say_where_they_do_not_follow_it() -> None:
+    page = replace(page_asked(linh_vuc="land", don_vi="347"), kpis={"head_chaired_rate": on_time(), **KPIS})
+    assert page.place() == "Thành phố Phủ Lý (gồm cấp xã), lĩnh vực «Đất đai»"
+    assert replace(page, view=page.view.to(breadth="rieng")).owner().endswith("cấp huyện), lĩnh vực «Đất đai»")
+    assert page.kpi("head_chaired_rate").name == "Tỷ lệ giải quyết đúng hạn (mọi lĩnh vực)"
+    assert page.kpi("head_chaired_rate").short_name == "Đúng hạn (mọi lĩnh vực)"
+    assert page.kpi("on_time_rate") == on_time()
+    assert replace(page, view=page.view.to(field="ALL")).kpi("head_chaired_rate") == on_time()
+
+
+def test_an_address_that_names_several_lists_shows_the_one_of_its_title() -> None:
+    page = page_asked(chi_tieu="on_time_rate", nhom="open_overdue", tuoi="qua-60", hop="2024-10-10")
+    chosen = layout.selection_of(page)
+    assert (chosen.kpi, chosen.petition_class, chosen.bucket, chosen.due_before) == ("on_time_rate", "", "", None)
+    by_class = layout.selection_of(replace(page, view=page.view.to(kpi="")))
+    assert (by_class.petition_class, by_class.bucket, by_class.due_before) == ("open_overdue", "", None)
+
+
+def test_a_unit_is_gone_where_it_ended_before_the_period() -> None:
+    page = page_after_an_end("350")
+    assert page.was_gone("350")
+    earlier = replace(page, view=page.view.to(period="2024Q2"))
+    assert (earlier.was_gone("350"), earlier.has_ended("350")) == (False, False)

@@ -1,0 +1,61 @@
+"""What a session knows of dropped files: it holds until a landing or a reason may have made it untrue."""
+
+from dataclasses import replace
+
+from dashboard.check_result import CheckedFile, Finding
+from dashboard.uploads.session import Dropped
+
+WAITS = Finding("warn", "notice_after_dialogue", "Hội nghị", "Hội nghị!I2", 2, "Ngày báo", "notice_on", "", "…", "…",
+                needs_reason=True, confirmation_key="k1")  # fmt: skip
+FILE = CheckedFile(
+    name="a.xlsx", verdict="accepted", feed_id=None, rows=3, quarantined=0, sender="Phủ Lý", period="2024Q3",
+    prepared_by="", previous=None, findings=(WAITS, replace(WAITS, confirmation_key="k2")), fixed=(), blocks=(),
+    sheets=(), changes=(), return_workbook=None, return_name="",
+)  # fmt: skip
+OTHER = replace(FILE, name="b.xlsx", sender="Kim Bảng")
+LANDED = replace(FILE, feed_id="347-2024Q3-v1")
+
+
+def test_once_a_file_is_in_the_others_are_asked_anew() -> None:
+    known = Dropped({"a": FILE, "b": OTHER, "c": "Quá lâu"}).taken_in("a", LANDED)
+    assert known == Dropped({"a": FILE, "b": None, "c": None}, {"a": LANDED})
+    again = known.told("b", OTHER).taken_in("b", replace(OTHER, feed_id="349-2024Q3-v1"))
+    assert again.said == {"a": FILE, "b": OTHER, "c": None}
+
+
+def test_figures_that_are_published_hold_what_was_in_by_then() -> None:
+    known = Dropped({"a": FILE, "b": OTHER}).taken_in("a", LANDED).computed()
+    assert known.published == {"a"}
+    assert known.told("b", OTHER).taken_in("b", replace(OTHER, feed_id="349-2024Q3-v1")).published == {"a"}
+    assert known.only(["b"]).published == frozenset()
+
+
+def test_a_reason_holds_for_every_file_of_its_sender() -> None:
+    known = Dropped({"a": FILE, "b": FILE, "c": OTHER, "d": "Quá lâu"}, {"a": LANDED}).answered(
+        "Phủ Lý", {"k1": "Đúng"}
+    )
+    landed = known.said["a"]
+    assert isinstance(landed, CheckedFile)
+    assert [(each.reason, each.waits) for each in landed.findings] == [("Đúng", False), (None, True)]
+    assert (known.said["b"], known.said["c"], known.said["d"]) == (None, OTHER, "Quá lâu")
+
+
+def test_of_a_file_that_is_gone_nothing_is_kept() -> None:
+    assert Dropped({"a": FILE, "b": OTHER}, {"a": LANDED}).only(["b"]) == Dropped({"b": OTHER})
+
+
+def test_findings_of_one_rule_are_one_question_and_those_of_one_key_one_answer() -> None:
+    file = replace(FILE, findings=(*FILE.findings, replace(WAITS, cell="Hội nghị!I9"), replace(WAITS, rule="other")))
+    notice, other = file.questions
+    assert [[each.cell for each in answer] for answer in notice.answers] == [
+        ["Hội nghị!I2", "Hội nghị!I9"],
+        ["Hội nghị!I2"],
+    ]
+    assert (notice.keys, other.rule, other.keys) == (("k1", "k2"), "other", ("k1",))
+
+
+def test_files_that_replace_each_other_are_told_and_taken_in_by_no_common_way() -> None:
+    known = Dropped({"a": FILE, "b": FILE, "c": OTHER, "d": replace(OTHER, period="2024Q4", quarantined=2), "e": None})
+    assert known.twins() == {"a", "b"}
+    assert known.clean() == ("c",)
+    assert known.taken_in("a", LANDED).twins() == frozenset()
