@@ -338,7 +338,7 @@ def test_what_falls_due_before_a_meeting() -> None:
 
 
 def test_every_flag_that_a_petition_can_bear_has_words() -> None:
-    models = Path(__file__).parents[4] / "dbt_project" / "models" / "intermediate"
+    models = Path(__file__).parents[4] / "dbt_project" / "models" / "intermediate" / "flags"
     written = "\n".join(path.read_text(encoding="utf-8") for path in models.glob("int_flags_*.sql"))
     codes = set(re.findall(r"petition_flag\(\s*'(\w+)'", written))
     not_on_a_petition_in_force = {"settled_on_non_working_day", "withdrawn_while_open"}
