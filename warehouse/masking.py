@@ -129,21 +129,29 @@ _IN_CODE = re.compile(
     rf"|(?P<mobile>{_MOBILE})"
 )
 _ADDRESS = re.compile(_MAIL)
-_HAS_SIGN = re.compile(_SIGN)
 _HAS_NUMBER = re.compile(rf"(?:[0-9OoIlS][^0-9A-Za-z]*){{{LEAST_DIGITS}}}")
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BLANKS = re.compile(r"[^\S\n]+")
-_FOREIGN = re.compile("[\uff00-\uffef]|(?![0-9])\\d")
+_FOREIGN = re.compile(r"[\uff00-\uffef]|[^\D0-9]")
+_UNPLAIN = re.compile(
+    "[\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2064\u2212\ufeff\uff00-\uffefÐð]|[^\\D0-9]"
+)
+"""A character that `_plain` replaces, other than a blank."""
 _AMPERSANDS = re.compile(r"&(?:amp;)+(?=#)")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|nbsp|shy|ndash|commat|period|amp);")
 _ETH = str.maketrans("Ðð", "Đđ")
 
+_CP1252_LETTERS = "ƒŠŒŽšœžŸªµº"
+"""Letters that the last byte of a blank may be where UTF-8 was read as cp1252."""
+
 _MAY_BE_ADDRESS = (
-    r"[@\x{FF00}-\x{FFEF}]|(?i)[(\[{][^0-9A-Za-z]*a[^0-9A-Za-z]*t?[^0-9A-Za-z]*[)\]}]"
-    r"|a[^0-9A-Za-z]+c[^ ]{1,5}ng(?-i)"
+    r"[@\x{FF00}-\x{FFEF}]|ï[¼½¾¿]|(?i)[(\[{][^0-9A-Za-z]*a[^0-9A-Za-z]*t?[^0-9A-Za-z]*[)\]}]"
+    rf"|(?:[^\p{{L}}\p{{Nd}}]|[{_CP1252_LETTERS}])a[^0-9A-Za-z]+c[^ ]{{1,9}}n[^0-9A-Za-z ]{{0,4}}g(?-i)"
 )
+"""An @, full-width letters, `(at)`, and «a còng» where «a» is a word: not the end of «chữa» before «công»."""
+
 _ANY_DIGIT = r"[\p{Nd}OoIlS][^\p{Nd}A-Za-z]*"
 _MANY_DIGITS = rf"(?:{_ANY_DIGIT}){{{LEAST_DIGITS}}}|{_MAY_BE_ADDRESS}"
 _NUMBER_ALONE = (
@@ -151,8 +159,7 @@ _NUMBER_ALONE = (
     r"|0[35789][0-9]{8}|(?i:cmt|cmnd|cccd|passport|can[^0-9A-Za-z]+cuoc|chung[^0-9A-Za-z]+minh|ho[^0-9A-Za-z]+chieu|dinh[^0-9A-Za-z]+danh)"
     rf"(?s:.)*(?:{_ANY_DIGIT}){{{LEAST_DIGITS}}}|{_MAY_BE_ADDRESS}"
 )
-_HAS_REFERENCE = r"&(?:amp;)*#[0-9xX]|&(?:nbsp|shy|ndash|commat|period);"
-_BEYOND_ASCII = r"[^\x00-\x7F]"
+_HAS_REFERENCE = r"&(?:amp;)*#[0-9xX]|&[A-Za-z]{2,8};"
 
 
 def masked(text: str) -> str:
@@ -173,7 +180,7 @@ def may_need_masking_sql(column: str, *, text: bool) -> str:
     many_digits = f"regexp_matches({column}, {literal(f'{_MANY_DIGITS}|{_HAS_REFERENCE}')})"
     if text:
         return many_digits
-    beyond_ascii = f"regexp_matches({column}, {literal(_BEYOND_ASCII)})"
+    beyond_ascii = f"strlen({column}) > length({column})"
     number_alone = literal(f"{_HAS_REFERENCE}|{_NUMBER_ALONE}")
     return f"(regexp_matches({column}, {number_alone}) or {beyond_ascii} and {many_digits})"
 
@@ -181,7 +188,7 @@ def may_need_masking_sql(column: str, *, text: bool) -> str:
 def _replaced(numbers: re.Pattern[str], text: str) -> str:
     """Addresses go first, as their own numbers are part of them; most texts have neither and cost a look."""
     replaced = plain = _plain(text)
-    if _HAS_SIGN.search(replaced):
+    if any(each in replaced for each in "@([{") or "còng" in replaced.lower():
         replaced = _ADDRESS.sub(_mask, replaced)
     if _HAS_NUMBER.search(replaced):
         replaced = numbers.sub(_mask, replaced)
@@ -204,8 +211,10 @@ def _plain(text: str) -> str:
     if "&" in text:
         text = _REFERENCE.sub(lambda found: html.unescape(found[0]), _AMPERSANDS.sub("&", text))
     if not text.isascii():
-        text = _FOREIGN.sub(_plain_letter, unicodedata.normalize("NFC", text).translate(_ETH))
-        text = _DASHES.sub("-", _INVISIBLE.sub("", text))
+        text = unicodedata.normalize("NFC", text)
+        if _UNPLAIN.search(text):
+            text = _FOREIGN.sub(_plain_letter, text.translate(_ETH))
+            text = _DASHES.sub("-", _INVISIBLE.sub("", text))
     return _BLANKS.sub(" ", text)
 
 

@@ -195,32 +195,22 @@ def _every_text(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str,
 
 
 def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, set[PartText]]:
-    """By field, the texts in which something may have to be masked, by few queries: most fields have none.
+    """By field, the texts in which something may have to be masked: most fields have none."""
+    return {field: set(con.execute(_suspects_query(sheet, field)).fetchall()) for field in sheet.fields}
 
-    Fields that are asked the same are asked together: a pattern is compiled for each place where a query has it.
+
+def _suspects_query(sheet: StagedSheet, field: str) -> str:
+    """The suspect texts of a field: of texts and codes from all rows, of other columns from their few distinct texts.
+
+    Only a code is masked as one: in a cell for a day, a count or a unit, words and numbers are what people wrote.
     """
-    alike: dict[str, list[str]] = {}
-    for field in sheet.fields:
-        alike.setdefault(_may_need_masking(sheet, field, "cell"), []).append(quoted(field))
-    queries = [
-        f"select field from (unpivot (select {', '.join(names)} from {sheet.table}) on {', '.join(names)} "
-        f"into name field value cell) group by field having bool_or({condition})"
-        for condition, names in alike.items()
-    ]
-    found = {field for query in queries for (field,) in con.execute(query).fetchall()}
-    return {field: _suspects_of(con, sheet, field) for field in sheet.fields if field in found}
-
-
-def _suspects_of(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str) -> set[PartText]:
-    name = quoted(field)
-    query = f"select distinct part, {name} from {sheet.table} where {_may_need_masking(sheet, field, name)}"
-    return set(con.execute(query).fetchall())
-
-
-def _may_need_masking(sheet: StagedSheet, field: str, name: str) -> str:
-    """Only a code is masked as one: in a cell for a day, a count or a unit, words and numbers are what people wrote."""
-    suspect = may_need_masking_sql(name, text=sheet.contract.column(field).type is not ValueType.CODE)
-    return suspect if _is_text(sheet, field) else f"{suspect} and not regexp_full_match({name}, {literal(_A_DAY)})"
+    suspect = may_need_masking_sql("x", text=sheet.contract.column(field).type is not ValueType.CODE)
+    cells = f"select part, {quoted(field)} as x from {sheet.table}"
+    if _is_text(sheet, field):
+        return f"select distinct part, x from ({cells}) where {suspect}"
+    is_suspect = f"{suspect} and not regexp_full_match(x, {literal(_A_DAY)})"
+    # a plain condition on x would be evaluated before the grouping, on every row
+    return f"select part, x from ({cells}) group by part, x having case when count(*) > 0 then {is_suspect} end"
 
 
 def _is_text(sheet: StagedSheet, field: str) -> bool:

@@ -140,6 +140,9 @@ Xin gửi kết quả về ⟦an [at] gmail.com⟧ trước 15/10.
 Xin gửi kết quả về ⟦an{AT}gmail.com⟧ trước 15/10.
 Xin gửi kết quả về ⟦an (a) gmail.com⟧ trước 15/10.
 Xin gửi kết quả về ⟦an a còng gmail.com⟧ trước 15/10.
+Xin gửi kết quả về ⟦an A CÒNG gmail.com⟧ trước 15/10.
+Xin gửi kết quả về ⟦an (a còng) gmail.com⟧ trước 15/10.
+Sửa chữa công trình, hỏi ⟦an a còng gmail⟧ trước 15/10.
 Xin gửi kết quả về ⟦an (at) gmail (dot) com⟧ trước 15/10.
 Xin gửi kết quả về ⟦an@gmail(.)com⟧ trước 15/10.
 Xin gửi kết quả về ⟦an@ gmail.com⟧ trước 15/10.
@@ -288,6 +291,8 @@ Cần chứng minh nguồn gốc đất trước 15/10/1993.
 Đường CMT8 ngập từ số 12 đến số 45.
 Mua 25 kg @ 12.500 đồng và 30 kg @ 13.000 đồng.
 Họp (a) bí thư, (b) chủ tịch, (c) trưởng thôn.
+Đề nghị sửa chữa công trình số 123456 tại khu dân cư.
+Khu A công nghiệp và nhà ca công nhân chưa có nước.
 Cổng thông tin hanam.gov.vn chưa đăng kết luận.
 Trang dichvucong.gov.vn báo lỗi 404 rồi 500.
 Phụ lục 01, 02, 03; biểu 04a, 05b, 06c.
