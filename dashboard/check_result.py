@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from dashboard.render.html import SheetRow, SmallSheet
 from dashboard.text.file_check import received
 
 AROUND = 2
@@ -16,6 +15,25 @@ AROUND = 2
 
 LONGEST_CELL = 120
 """Letters that one of its cells shows."""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row of a small spreadsheet under its number; the told one holds the marked cell."""
+
+    number: int
+    cells: tuple[str, ...]
+    is_told: bool = False
+
+
+@dataclass(frozen=True)
+class SmallSheet:
+    """A piece of a sender's sheet: column letters, headers, rows; `marked` are the columns of the cells meant."""
+
+    letters: tuple[str, ...]
+    headers: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+    marked: tuple[int, ...]
 
 
 @dataclass(frozen=True)

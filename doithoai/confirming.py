@@ -9,11 +9,11 @@ import warehouse.settings
 from doithoai.feeds import finding_json, show_unused
 from doithoai.reasons import Reasons
 from doithoai.terminal import Terminal
-from ingest.checking.sender_history import Said
 from ingest.confirming import Confirmable, keep, label_of, meaning, of_checked, of_landed
 from ingest.findings.confirmations import Speaker
 from ingest.findings.messages import day_shown
 from ingest.model.findings import Finding
+from ingest.model.reasons import GivenReason
 from warehouse.errors import UsageError
 from warehouse.home import Home
 from warehouse.state import open_state
@@ -115,7 +115,7 @@ def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str]:
     return place, day_shown(finding.value), finding.message
 
 
-def _answer(said: Said) -> str:
+def _answer(said: GivenReason) -> str:
     when = f"{said.at:%d/%m/%Y %H:%M}" if said.at else ""
     return "\n".join(filter(None, (said.reason, " · ".join(filter(None, (said.by, when))))))
 

@@ -19,12 +19,12 @@ from warehouse.home import Home, writer_lock
 if TYPE_CHECKING:
     from ingest.checking.check import CheckedFeed
     from ingest.checking.in_force import InForce
-    from ingest.checking.sender_history import Said
     from ingest.checking.version_diff import Changes
     from ingest.findings.cell_ranges import Groups
     from ingest.findings.snippets import Snippet
     from ingest.findings.unused_reasons import UnusedReason
     from ingest.mapping.profiles import Given
+    from ingest.model.reasons import GivenReason
     from ingest.reading.save_time import Superseded
     from ingest.rules.cover import Cover
 
@@ -54,7 +54,7 @@ class Outcome:
     snippets: "tuple[Snippet, ...]" = ()
     source: Path | None = None
     groups: "Groups" = field(default_factory=dict)
-    said: "Mapping[str, Said]" = field(default_factory=dict)
+    said: "Mapping[str, GivenReason]" = field(default_factory=dict)
     unused: "tuple[UnusedReason, ...]" = ()
     supersedes: "Superseded | None" = None
     in_force: "InForce | None" = None
@@ -211,7 +211,7 @@ def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
     )
 
 
-def finding_json(finding: Finding, known: "Mapping[str, Said]") -> dict[str, object]:
+def finding_json(finding: Finding, known: "Mapping[str, GivenReason]") -> dict[str, object]:
     """A finding with the keys by which it is known, and of its reason who gave it and when, as far as it is known."""
     own = asdict(finding) | {"identity": finding.identity, "confirmation_key": finding.confirmation_key}
     said = known.get(finding.confirmation_key) or known.get(finding.received_key)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ingest.checking.check import CheckedFeed
-from ingest.checking.sender_history import Said
 from ingest.contract import load as contract_files
 from ingest.contract.load import ValueType
 from ingest.findings.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
 from ingest.findings.unused_reasons import UnusedReason, recorded, said_of
 from ingest.model.findings import Finding
+from ingest.model.reasons import GivenReason
 from ingest.model.received import Encoding, SheetKind
 from ingest.parsing.fonts import converted
 from ingest.parsing.keys import normalised
@@ -37,7 +37,7 @@ class Confirmable:
     sender_unit_code: str
     waiting: tuple[Finding, ...]
     unread: tuple[Finding, ...]
-    answered: tuple[tuple[Finding, Said], ...] = ()
+    answered: tuple[tuple[Finding, GivenReason], ...] = ()
     unused: tuple[UnusedReason, ...] = ()
 
 
@@ -64,7 +64,7 @@ def of_landed(home: Home, feed_id: str) -> Confirmable | None:
     sender = str(found[0][0])
     with known_state(home) as state:
         reasons, aliases = state.confirmations(sender), state.aliases(sender)
-    known = {key: Said(each.reason, each.confirmed_by, each.confirmed_at) for key, each in reasons.items()}
+    known = {key: GivenReason(each.reason, each.confirmed_by, each.confirmed_at) for key, each in reasons.items()}
     asked = [each for each in findings if each.needs_reason]
     unread = tuple(each for each in findings if each.rule in UNREAD)
     waiting = without_confirmed((each for each in asked if not said_of(each, known)), aliases)

@@ -16,12 +16,12 @@ import duckdb
 from ingest.checking.check import Again, CheckedFeed, Verdict
 from ingest.checking.in_force import in_force_beside
 from ingest.checking.landed_copy import copy_of_what_landed, memory_for_copy
-from ingest.checking.sender_history import Said
 from ingest.findings.cell_ranges import groups_of
 from ingest.findings.confirmations import without_confirmed
 from ingest.findings.snippets import snippets_of
 from ingest.findings.unused_reasons import recorded, said_of
 from ingest.model.findings import Finding
+from ingest.model.reasons import GivenReason
 from ingest.pipeline import Checker, Delivery
 from ingest.reading.source_file import Packed, sha256_of
 from ingest.return_workbook import return_names, write_return
@@ -118,7 +118,7 @@ def _as_recorded(con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFee
     )
 
 
-def _said(finding: Finding, known: Mapping[str, Said]) -> Said | None:
+def _said(finding: Finding, known: Mapping[str, GivenReason]) -> GivenReason | None:
     return said_of(finding, known) if finding.needs_reason else None
 
 

@@ -12,9 +12,9 @@ from dashboard.check_result import Change, CheckedFile, Finding, around, by_row
 from dashboard.page import downloads, layout
 from dashboard.render import html
 from dashboard.render.html import Cell
+from dashboard.render.workbook import Table
 from dashboard.sheets import check_result as sheets
 from dashboard.sheets import provenance as finding_sheets
-from dashboard.sheets.workbook import Table
 from dashboard.text import downloads as files
 from dashboard.text import file_check as texts
 from dashboard.text import formats

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import filters
 from dashboard.page.layout import Page
 from dashboard.queries import catalogue
-from dashboard.sheets.workbook import About, Table, Value, as_workbook
+from dashboard.render.workbook import About, Table, Value, as_workbook
 from dashboard.text import downloads as texts
 from dashboard.text import formats, headings, labels, sentences
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import starmap
 
+from dashboard.check_result import SheetRow, SmallSheet
+
 ATTENTION = "!"
 """The sign of what needs attention: no arrow, which would say that a figure rose."""
 
@@ -59,25 +61,6 @@ class Sentence:
     rest: str
     links: tuple[Link, ...] = ()
     is_plain: bool = False
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A row of a small spreadsheet under its number; the told one holds the marked cell."""
-
-    number: int
-    cells: tuple[str, ...]
-    is_told: bool = False
-
-
-@dataclass(frozen=True)
-class SmallSheet:
-    """A piece of a sender's sheet: column letters, headers, rows; `marked` are the columns of the cells meant."""
-
-    letters: tuple[str, ...]
-    headers: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
-    marked: tuple[int, ...]
 
 
 def anchor(link: Link) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.check_result import Change, CheckedFile, Finding, SheetChanges
-from dashboard.sheets.workbook import Row, Table
+from dashboard.render.workbook import Row, Table
 from dashboard.text import file_check as texts
 from dashboard.uploads.session import Dropped
 

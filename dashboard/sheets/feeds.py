@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.queries.feeds import Deadline, ExpectedFeed
 from dashboard.queries.provenance import FeedRecord
-from dashboard.sheets.workbook import Row, Table
+from dashboard.render.workbook import Row, Table
 from dashboard.text import columns, labels
 from dashboard.text import file_check as desk_texts
 from dashboard.text import steward as texts

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.model import Bucket, Figure, Flow, Kpi, TrendPoint, UnitCount
+from dashboard.render.workbook import Measure, Row, Table, Value
 from dashboard.sheets.values import bounds, ends, measured, number, pair, share
-from dashboard.sheets.workbook import Measure, Row, Table, Value
 from dashboard.text import columns, headings, labels, rounding
 
 Found = Mapping[tuple[str, str], Figure]

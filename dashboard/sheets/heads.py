@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.model import Tenure
+from dashboard.render.workbook import Row, Table, Value
 from dashboard.sheets.values import number, records, share, spell, text
-from dashboard.sheets.workbook import Row, Table, Value
 from dashboard.text import columns, headings, labels
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dashboard.render.workbook import Row, Table, Value
 from dashboard.sheets.values import day, full_days, number, records, text, yes_no
-from dashboard.sheets.workbook import Row, Table, Value
 from dashboard.text import columns, headings, labels, sentences
 from dashboard.text import file_check as desk_texts
 

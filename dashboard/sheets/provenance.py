@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.check_result import Finding
 from dashboard.queries.provenance import ReceivedCell, RowVersion
-from dashboard.sheets.workbook import Row, Table, Value
+from dashboard.render.workbook import Row, Table, Value
 from dashboard.text import columns
 from dashboard.text import file_check as desk_texts
 from dashboard.text import steward as texts

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from dashboard.page.explanations import Explained
 from dashboard.queries.quality import Flag, PassedCheck, RuleCount, Tally
+from dashboard.render.workbook import Row, Table
 from dashboard.sheets.figures import per_hundred
-from dashboard.sheets.workbook import Row, Table
 from dashboard.text import columns, explanations
 from dashboard.text import file_check as desk_texts
 from dashboard.text import steward as texts

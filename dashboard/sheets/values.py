@@ -7,7 +7,7 @@ from typing import Any, cast
 import pandas as pd
 
 from dashboard.model import Figure, Kpi, Period
-from dashboard.sheets.workbook import Measure, Value
+from dashboard.render.workbook import Measure, Value
 from dashboard.text import rounding
 
 

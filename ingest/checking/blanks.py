@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import duckdb
 
 from ingest.checking.context import Desk
+from ingest.findings.cell_ranges import MISSING_VALUE
 from ingest.findings.overflow import FoldedFinding
 from ingest.model.findings import Finding
 from ingest.model.received import SheetKind
@@ -19,9 +20,6 @@ from warehouse.expectations import quoted
 FEWEST = 3
 """So many blanks at least, and a third of the rows, and the first row filled, make a column filled by groups."""
 
-FAULTS_RULE = "missing_value"
-"""The rule of the single cells."""
-
 _Place = tuple[str, str]
 """Sheet and field of a column."""
 
@@ -29,12 +27,12 @@ _Place = tuple[str, str]
 def with_blanks_below(desk: Desk, sheets: Sequence[TypedSheet], findings: Sequence[Finding]) -> list[Finding]:
     """The findings, those about the blanks of a column that is filled by groups as one."""
     rule = desk.contracts.feed_rules["blanks_below"]
-    counts = Counter((each.sheet_kind, each.field) for each in findings if each.rule == FAULTS_RULE)
+    counts = Counter((each.sheet_kind, each.field) for each in findings if each.rule == MISSING_VALUE)
     examples = _filled_by_groups(desk.con, [typed.staged for typed in sheets], counts, findings)
     found, told = [], set[_Place]()
     for each in findings:
         place = (each.sheet_kind, each.field)
-        if each.rule != FAULTS_RULE or place not in examples:
+        if each.rule != MISSING_VALUE or place not in examples:
             found.append(each)
         elif place not in told:
             told.add(place)

@@ -20,7 +20,7 @@ from ingest.checking.root_causes import (
     without_persons,
     without_repeats,
 )
-from ingest.checking.sender_history import NOTHING_KNOWN, Memory, Said
+from ingest.checking.sender_history import NOTHING_KNOWN, Memory
 from ingest.checking.settled_changes import resettled
 from ingest.checking.structure import count_findings, form_findings
 from ingest.checking.vanished_petitions import gone_open, gone_settled
@@ -38,6 +38,7 @@ from ingest.findings.unused_reasons import UnusedReason, unused_reasons
 from ingest.lookups.periods import read_period
 from ingest.mapping.profiles import NOTHING_GIVEN, Given, Profile
 from ingest.model.findings import Finding, Tier
+from ingest.model.reasons import GivenReason
 from ingest.model.received import ReceivedFeed, SheetKind
 from ingest.reading import read_feed
 from ingest.reading.masking import masked_feed
@@ -107,7 +108,7 @@ class CheckedFeed:
     fixed: tuple[Finding, ...] = ()
     changes: Changes | None = None
     given: Mapping[str, str] = field(default_factory=dict)
-    said: Mapping[str, Said] = field(default_factory=dict)
+    said: Mapping[str, GivenReason] = field(default_factory=dict)
     unused: tuple[UnusedReason, ...] = ()
     confirmable: tuple[Finding, ...] = ()
     sender_name: str = ""
@@ -306,7 +307,11 @@ def _remembered(desk: Desk, feed: CheckedFeed, written: Sequence[Written]) -> Ch
     sender = feed.cover.sender_unit_code or ""
     by = feed.cover.prepared_by or ""
     kept = {**desk.memory.explained(sender), **desk.memory.reasons(sender)}
-    new = {key: Said(reason, by) for key, reason in feed.given.items() if key not in kept or kept[key].reason != reason}
+    new = {
+        key: GivenReason(reason, by)
+        for key, reason in feed.given.items()
+        if key not in kept or kept[key].reason != reason
+    }
     known = {**kept, **new}
     answered = with_reasons(desk.con, feed.findings, known)
     findings = without_confirmed(answered, desk.memory.aliases(sender))

@@ -3,22 +3,13 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
 
+from ingest.model.reasons import GivenReason
 from warehouse.home import Home
 from warehouse.state import Alias, known_state
 
 
-@dataclass(frozen=True)
-class Said:
-    """A reason, who gave it and when; the last two are not known of every one."""
-
-    reason: str
-    by: str = ""
-    at: datetime | None = None
-
-
-def _no_reasons(_sender: str) -> Mapping[str, Said]:
+def _no_reasons(_sender: str) -> Mapping[str, GivenReason]:
     return {}
 
 
@@ -44,9 +35,9 @@ class Memory:
     stands: a schema of the checking connection.
     """
 
-    reasons: Callable[[str], Mapping[str, Said]] = _no_reasons
+    reasons: Callable[[str], Mapping[str, GivenReason]] = _no_reasons
     aliases: Callable[[str], tuple[Alias, ...]] = _no_aliases
-    explained: Callable[[str], Mapping[str, Said]] = _no_reasons
+    explained: Callable[[str], Mapping[str, GivenReason]] = _no_reasons
     bring: Callable[[str, str], None] = _nothing_to_bring
     landed: Callable[[], AbstractContextManager[str]] = _landed_here
 
@@ -59,14 +50,14 @@ def memory_of(
     home: Home,
     bring: Callable[[str, str], None] = _nothing_to_bring,
     landed: Callable[[], AbstractContextManager[str]] = _landed_here,
-    explained: Callable[[str], Mapping[str, Said]] = _no_reasons,
+    explained: Callable[[str], Mapping[str, GivenReason]] = _no_reasons,
 ) -> Memory:
     """What the state of `home` knows, and how what landed is reached."""
 
-    def reasons(sender: str) -> Mapping[str, Said]:
+    def reasons(sender: str) -> Mapping[str, GivenReason]:
         with known_state(home) as state:
             said = state.confirmations(sender)
-        return {key: Said(each.reason, each.confirmed_by, each.confirmed_at) for key, each in said.items()}
+        return {key: GivenReason(each.reason, each.confirmed_by, each.confirmed_at) for key, each in said.items()}
 
     def aliases(sender: str) -> tuple[Alias, ...]:
         with known_state(home) as state:

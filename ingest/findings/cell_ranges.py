@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 import duckdb
 import pyarrow as pa
 
-from ingest.checking.blanks import FAULTS_RULE
 from ingest.contract import load as contract_files
 from ingest.findings.messages import IS_TOLD, ONE_A_VALUE, READ_AS, REPAIR_RULES, TOLD_APART, read_shown, sentence
 from ingest.model.findings import Finding
 from ingest.staging.typed_sheet import TypedSheet
 from warehouse.expectations import literal, quoted
 from warehouse.masking import MASK_END
+
+MISSING_VALUE = "missing_value"
+"""The rule of each blank by itself, where `blanks_below` is told once a column."""
 
 MAX_RANGES = 20_000
 """Ranges of one finding that are kept; of cells beyond them the number is told."""
@@ -146,7 +148,7 @@ def _query(sheet: TypedSheet, rule: str, name: str) -> str:
         first = [f"r.part = {it.part} and r.row_number >= {it.first_row}" for it in staged.masked if it.field == name]
         masks = f"contains(r.{quoted(name)}, {literal(MASK_END)}) and ({' or '.join(first)})"
         return f"select {told}, r.part::varchar as alike, {plain} from {rows} where {masks}"
-    of_cells = FAULTS_RULE if rule == "blanks_below" else rule
+    of_cells = MISSING_VALUE if rule == "blanks_below" else rule
     faulty = f"select row from faults_{staged.contract.kind} where rule = {literal(f'{of_cells}:{name}')}"
     alike = f"coalesce(r.{quoted(name)}, '')" if rule in ONE_A_VALUE and name in staged.fields else "''"
     return f"select {told}, {alike} as alike, {plain} from {rows} where r.rowid in ({faulty})"

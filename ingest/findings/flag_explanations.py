@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ingest.checking.sender_history import Said
+from ingest.model.reasons import GivenReason
 from ingest.parsing import read_code
 from warehouse.flag_pairs import flags_by_rule
 from warehouse.home import Home
@@ -25,7 +25,7 @@ ASKED = """
 """A finding about many rows is answered by a reason only: a flag speaks of one of them."""
 
 
-def explained(home: Home, sender: str, ask: Ask) -> Mapping[str, Said]:
+def explained(home: Home, sender: str, ask: Ask) -> Mapping[str, GivenReason]:
     """What was said of flags of this sender's feeds, by the key of each finding about the same fact.
 
     An explanation answers what the door had asked by then: another value since is asked about again.
@@ -34,12 +34,12 @@ def explained(home: Home, sender: str, ask: Ask) -> Mapping[str, Said]:
     standing = _standing(home, frozenset().union(*pairs.values()))
     if not standing:
         return {}
-    found: dict[str, Said] = {}
+    found: dict[str, GivenReason] = {}
     for feed_id, rule, row_key, key, received_at in ask(sender, sorted(pairs)):
         subjects = (read_code(row_key).value or row_key, feed_id)
         for each in (standing.get(f"{flag}|{subject}") for flag in pairs[rule] for subject in subjects):
             if each is not None and received_at <= each.written_at:
-                found[key] = Said(each.text, each.author, each.written_at)
+                found[key] = GivenReason(each.text, each.author, each.written_at)
     return found
 
 

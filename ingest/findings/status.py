@@ -6,11 +6,11 @@ from dataclasses import fields, replace
 import duckdb
 import pyarrow as pa
 
-from ingest.checking.sender_history import Said
 from ingest.contract.load import DATES, load
 from ingest.findings.messages import day_shown
 from ingest.findings.overflow import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, RECEIVED_KEY_SQL, FoldedFinding
 from ingest.model.findings import Finding, Standing, Tier
+from ingest.model.reasons import GivenReason
 from ingest.model.received import SheetKind
 from ingest.parsing.days import read_instant
 
@@ -85,7 +85,7 @@ def restored(row: dict[str, object]) -> Finding:
 
 
 def with_reasons(
-    con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], said: Mapping[str, Said]
+    con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], said: Mapping[str, GivenReason]
 ) -> list[Finding]:
     """Each finding with the reason that the sender gave for it, if one did."""
     if not said:

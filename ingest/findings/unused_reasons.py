@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 
 import duckdb
 
-from ingest.checking.sender_history import Said
 from ingest.findings.confirmations import READINGS, Written
 from ingest.findings.status import restored
 from ingest.model.findings import Finding
+from ingest.model.reasons import GivenReason
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def unused_reasons(
     con: duckdb.DuckDBPyConnection,
     asked: Iterable[Finding],
     earlier: Collection[str],
-    known: Mapping[str, Said],
+    known: Mapping[str, GivenReason],
     written: Sequence[Written],
 ) -> tuple[UnusedReason, ...]:
     """The reasons of the `earlier` records, and those `written` into the feed itself, that answer none of `asked`."""
@@ -40,10 +40,10 @@ def unused_reasons(
     return tuple((own | found).values())
 
 
-def said_of(finding: Finding, known: Mapping[str, Said]) -> Said | None:
+def said_of(finding: Finding, known: Mapping[str, GivenReason]) -> GivenReason | None:
     """What is known to have been said of a recorded finding."""
     kept = known.get(finding.confirmation_key) or known.get(finding.received_key)
-    return kept or (Said(finding.reason) if finding.reason else None)
+    return kept or (GivenReason(finding.reason) if finding.reason else None)
 
 
 def recorded(con: duckdb.DuckDBPyConnection, feed_ids: Collection[str], schema: str = "raw") -> list[Finding]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import duckdb
 
 from ingest.checking.check import CheckedFeed, check_feed
-from ingest.checking.sender_history import Memory, Said
+from ingest.checking.sender_history import Memory
 from ingest.model.findings import Finding
+from ingest.model.reasons import GivenReason
 from warehouse.border_checks import Engine
 from warehouse.settings import Settings
 
@@ -27,7 +28,7 @@ class Door:
     folder: Path
 
     def checked(
-        self, source: Path, reasons: Mapping[str, Said] | None = None, settings: Settings | None = None
+        self, source: Path, reasons: Mapping[str, GivenReason] | None = None, settings: Settings | None = None
     ) -> CheckedFeed:
         """The feed at `source`, checked, its sender having given `reasons` before."""
         memory = Memory(reasons=lambda _sender: reasons or {})

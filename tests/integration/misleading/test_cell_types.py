@@ -9,8 +9,8 @@ import xlsxwriter
 import xlwt
 
 from ingest.checking.check import CheckedFeed, Verdict
-from ingest.checking.sender_history import Said
 from ingest.model.findings import Finding
+from ingest.model.reasons import GivenReason
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
 from tests.integration.misleading.door import CASES, Door
 
@@ -102,7 +102,7 @@ def test_days_swapped_by_another_language_do_not_land_unasked(door: Door) -> Non
 def test_swapped_days_are_read_once_the_sender_confirms_them(door: Door) -> None:
     source = CASES / "days_swapped_up_to_12.xlsx"
     key = found(door.checked(source), "swapped_days").confirmation_key
-    feed = door.checked(source, {key: Said("Đã đối chiếu với sổ", "An")})
+    feed = door.checked(source, {key: GivenReason("Đã đối chiếu với sổ", "An")})
     told = found(feed, "swapped_days")
     assert (told.tier, told.reason, told.confirmation_key) == ("warn", "Đã đối chiếu với sổ", key)
     assert feed.verdict is Verdict.ACCEPTED

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.check_result import CheckedFile, around, by_row, checked_file
+from dashboard.check_result import CheckedFile, SheetRow, SmallSheet, around, by_row, checked_file
 from dashboard.render import html
-from dashboard.render.html import SheetRow, SmallSheet
 from dashboard.text import file_check as texts
 from dashboard.uploads.cli_client import safe_name
 

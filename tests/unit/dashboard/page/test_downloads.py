@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from dashboard.page import downloads
 from dashboard.render import theme
+from dashboard.render.workbook import About, Measure, Table, Value, as_workbook, widths
 from dashboard.sheets import figures, values
-from dashboard.sheets.workbook import About, Measure, Table, Value, as_workbook, widths
 from dashboard.text import rounding
 from tests.unit.dashboard.conftest import figure, on_time, overdue
 
