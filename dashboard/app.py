@@ -18,13 +18,15 @@ from streamlit.navigation.page import Page as Place
 ROOT = Path(__file__).resolve().parent
 sys.path.append(str(ROOT.parent))
 
-from dashboard import addresses, filters  # noqa: E402  the path above comes first
-from dashboard.filters import View  # noqa: E402
-from dashboard.page import layout, snapshots  # noqa: E402
-from dashboard.page.layout import Page  # noqa: E402
-from dashboard.render import html, theme  # noqa: E402
-from dashboard.render.html import Link  # noqa: E402
-from dashboard.screens import (  # noqa: E402
+from dashboard import addresses, filters
+from dashboard.filters import View
+from dashboard.page import elements, snapshots
+from dashboard.page.frame import frame_of, navigation
+from dashboard.page.page import ADDRESSES, Desk, Page
+from dashboard.page.request import page_of
+from dashboard.render import html, theme
+from dashboard.render.html import Link
+from dashboard.screens import (
     check_file,
     data_quality,
     feed_board,
@@ -35,12 +37,12 @@ from dashboard.screens import (  # noqa: E402
     provenance,
     units,
 )
-from dashboard.text import file_check as desk_texts  # noqa: E402
-from dashboard.text import labels, sentences  # noqa: E402
-from dashboard.uploads.cli_client import CommandLine  # noqa: E402
-from warehouse import settings  # noqa: E402
-from warehouse.errors import DoithoaiError, UsageError  # noqa: E402
-from warehouse.home import Home  # noqa: E402
+from dashboard.text import file_check as desk_texts
+from dashboard.text import labels, sentences
+from dashboard.uploads.cli_client import CommandLine
+from warehouse import settings
+from warehouse.errors import DoithoaiError, UsageError
+from warehouse.home import Home
 
 DRAWERS = {
     labels.OVERVIEW: overview.show,
@@ -72,9 +74,9 @@ def page_in_view(title: str) -> Page | None:
     """The page that the address asks for; None, and one sentence on the screen, where the snapshot gives none."""
     try:
         snapshot = snapshots.open_current(home())
-        return layout.page_of(snapshot, st.query_params.to_dict(), title)
+        return page_of(snapshot, st.query_params.to_dict(), title)
     except DoithoaiError as error:
-        layout.notice(f"{error.message} {error.remedy}".strip())
+        elements.notice(f"{error.message} {error.remedy}".strip())
         return None
 
 
@@ -89,15 +91,15 @@ def run() -> None:
     try:
         _run()
     except DoithoaiError as error:
-        layout.notice(f"{error.message} {error.remedy}".strip())
+        elements.notice(f"{error.message} {error.remedy}".strip())
     except Exception:  # the one catcher: a reader gets a sentence, who keeps the program gets the rest
         logging.getLogger(__name__).exception("a page could not be drawn")
-        layout.notice(desk_texts.UNEXPECTED)
+        elements.notice(desk_texts.UNEXPECTED)
 
 
 def _run() -> None:
     prepare()
-    places = {title: _place(title) for title in layout.ADDRESSES}
+    places = {title: _place(title) for title in ADDRESSES}
     nowhere = st.Page(_drawn_below, title=sentences.NO_SUCH_PAGE, url_path=filters.NOWHERE)
     chosen = st.navigation([*places.values(), nowhere], position="hidden")
     if chosen.title == nowhere.title:
@@ -108,19 +110,19 @@ def _run() -> None:
 
 def _draw_nowhere(places: dict[str, Place]) -> None:
     """The page shown for an unknown address, with links to existing pages."""
-    layout.navigation(places, "", View())
-    layout.say(sentences.NO_SUCH_PAGE, "message")
-    layout.notice(sentences.NO_SUCH_ADDRESS)
+    navigation(places, "", View())
+    elements.say(sentences.NO_SUCH_PAGE, "message")
+    elements.notice(sentences.NO_SUCH_ADDRESS)
     st.html(html.quiet_links([Link(sentences.TO_OVERVIEW, filters.OVERVIEW)]))
 
 
 def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
     """Draw a page; files are checked also where nothing has been published yet."""
     if page is not None:
-        page = replace(page, places=places, desk=layout.Desk(home(), _now))
-        layout.frame_of(page)
+        page = replace(page, places=places, desk=Desk(home(), _now))
+        frame_of(page)
     elif title == labels.CHECK_FILE:
-        layout.navigation(places, title, View())
+        navigation(places, title, View())
     if title == labels.CHECK_FILE:
         check_file.show(_command_line(), page.shared() if page else View())
     elif title == labels.PROVENANCE and page is not None:
@@ -141,7 +143,7 @@ def _command_line() -> CommandLine:
 
 
 def _place(title: str) -> Place:
-    address = layout.ADDRESSES[title]
+    address = ADDRESSES[title]
     is_first = address == filters.OVERVIEW
     return st.Page(_drawn_below, title=title, url_path=addresses.FIRST if is_first else address, default=is_first)
 

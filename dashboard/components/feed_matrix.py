@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.page import downloads, layout
-from dashboard.page.layout import Page
+from dashboard.page import downloads, elements
+from dashboard.page.page import Page
 from dashboard.queries.feeds import ExpectedFeed
 from dashboard.render import html
 from dashboard.render.html import PINNED, Cell
@@ -26,8 +26,8 @@ def show(page: Page, found: Sequence[ExpectedFeed]) -> None:
     codes = list(dict.fromkeys(each.period_code for each in by_end))[-PERIODS:]
     if len(codes) < 2:
         return
-    layout.say(texts.MATRIX, "heading")
-    layout.say(texts.LEGEND, "note")
+    elements.say(texts.MATRIX, "heading")
+    elements.say(texts.LEGEND, "note")
     state, labels = {each.key: each for each in found}, {each.period_code: each.period_label for each in found}
     names = {each.sender_unit_code: each.sender for each in by_end}
     order = dict.fromkeys(each.sender_unit_code for each in found)
@@ -36,7 +36,7 @@ def show(page: Page, found: Sequence[ExpectedFeed]) -> None:
     headers = [Cell(texts.BOARD_COLUMNS[0], is_left=True), *(Cell(labels[each], is_centred=True) for each in codes)]
     for title, senders in (("", here), (texts.FORMER, former)):
         if title and senders:
-            layout.say(title, "heading")
+            elements.say(title, "heading")
         if senders:
             body = [_row(state, names[code], code, codes) for code in senders]
             st.html(html.table(headers, body, PINNED))

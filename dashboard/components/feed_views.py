@@ -9,9 +9,9 @@ from dashboard import filters
 from dashboard.check_result import Finding, questions
 from dashboard.components import file_views, return_download
 from dashboard.components.reason_form import given_reasons
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.page.explanations import Answer, reasons_given
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
 from dashboard.queries import provenance
 from dashboard.queries.provenance import FeedRecord
 from dashboard.render import html
@@ -70,7 +70,7 @@ def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
     _lines(page, [found])
     downloads.offer(page, files.FEEDS, lambda: feed_sheets.feeds([found]))
     if desk is not None:
-        layout.say(feed_use.told(*desk.use(found.feed_id)), "note")
+        elements.say(feed_use.told(*desk.use(found.feed_id)), "note")
         return_download.offer(desk, found.feed_id)
     published = page.snapshot.ask(provenance.findings, found.feed_id)
     said = reasons_given(page.desk, found.sender_unit_code)
@@ -114,7 +114,7 @@ def uncomputed(page: Page, desk: CommandLine | None) -> bool:
 def _told_since(desk: CommandLine, reasons: int) -> None:
     """That reasons came after the figures, and the way to have these computed again."""
     if reasons:
-        layout.notice(desk_texts.reasons_since(reasons))
+        elements.notice(desk_texts.reasons_since(reasons))
         if st.button(desk_texts.BUILD, key="tinh-lai"):
             actions.build(desk)
 
@@ -123,8 +123,8 @@ def _waiting(desk: CommandLine, feed_id: str, waiting: Sequence[Finding]) -> Non
     """The findings of a feed that wait for a reason, with the place for it."""
     if not waiting:
         return
-    layout.say(desk_texts.heading(desk_texts.WAITING, len(waiting)), "heading")
-    layout.say(desk_texts.waiting_of_landed(len(waiting)), "note")
+    elements.say(desk_texts.heading(desk_texts.WAITING, len(waiting)), "heading")
+    elements.say(desk_texts.waiting_of_landed(len(waiting)), "note")
     given = given_reasons(questions(waiting), f"{feed_id}-ly-do", lambda each: st.html(file_views.told(each)))
     if given:
         actions.confirm_landed(desk, feed_id, given.reasons, given.by)
@@ -134,7 +134,7 @@ def _held_back(page: Page, feed_id: str) -> None:
     kept = page.snapshot.ask(provenance.quarantined, feed_id)
     if not kept:
         return
-    layout.say(texts.QUARANTINED, "heading")
+    elements.say(texts.QUARANTINED, "heading")
     body = [
         [
             Cell(desk_texts.sheet(sheet), is_left=True),
@@ -151,7 +151,7 @@ def _held_back(page: Page, feed_id: str) -> None:
 def findings(page: Page, title: str, found: Sequence[Finding]) -> None:
     """What the check said, the gravest first; nothing where it said nothing."""
     if found:
-        layout.say(title, "heading")
+        elements.say(title, "heading")
         _table(page, files.FINDINGS, found)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard.check_result import Change, CheckedFile, Finding, around, by_row
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.render import html
 from dashboard.render.html import Cell
 from dashboard.render.workbook import Table
@@ -90,7 +90,7 @@ def findings(file: CheckedFile, tier: str, key: str) -> None:
     found = [each for each in file.of_tier(tier) if not each.waits]
     if not found:
         return
-    layout.say(texts.heading(texts.FINDINGS_OF[tier], len(found)), "heading")
+    elements.say(texts.heading(texts.FINDINGS_OF[tier], len(found)), "heading")
     rows = by_row(found)
     shown = first_of(rows, f"{key}-loi-{tier}")
     for each in shown:
@@ -103,7 +103,7 @@ def waiting_folded(file: CheckedFile, key: str) -> None:
     if not file.waiting:
         return
     with st.expander(texts.heading(texts.WAITING, len(file.waiting))):
-        layout.say(texts.waiting_of_rejected(len(file.waiting)), "note")
+        elements.say(texts.waiting_of_rejected(len(file.waiting)), "note")
         rows = by_row(file.waiting)
         shown = first_of(rows, f"{key}-cho")
         for each in shown:
@@ -131,7 +131,7 @@ def answered(found: Sequence[Finding]) -> None:
         with st.expander(texts.heading(texts.ANSWERED, len(found))):
             st.html("".join(map(told, found[:MOST_ANSWERED])))
             if len(found) > MOST_ANSWERED:
-                layout.say(texts.shown(MOST_ANSWERED, len(found), texts.LINES), "note")
+                elements.say(texts.shown(MOST_ANSWERED, len(found), texts.LINES), "note")
 
 
 def repairs(file: CheckedFile) -> None:
@@ -157,7 +157,7 @@ def fixed(file: CheckedFile, key: str) -> None:
     """What was wrong in the version before and is so no more."""
     if not file.fixed:
         return
-    layout.say(texts.heading(texts.FIXED, len(file.fixed)), "heading")
+    elements.say(texts.heading(texts.FIXED, len(file.fixed)), "heading")
     shown = first_of(file.fixed, f"{key}-da-sua")
     body = [[Cell(text, is_left=True, is_wide=True) for text in (it.cell, it.header, it.message)] for it in shown]
     st.html(html.stacked([Cell(name, is_left=True) for name in texts.FIXED_HEADERS], body))
@@ -169,7 +169,7 @@ def changes(file: CheckedFile, key: str) -> None:
     """Rows added, changed, withdrawn against the version accepted before, then field by field."""
     if not file.sheets:
         return
-    layout.say(texts.CHANGES, "heading")
+    elements.say(texts.CHANGES, "heading")
     body = [
         _sheet_row(texts.sheet(each.sheet), each.added, each.changed, each.withdrawn, each.set_aside)
         for each in file.sheets
@@ -201,7 +201,7 @@ def first_of(lines: Sequence[Line], key: str) -> Sequence[Line]:
 def offer_more(shown: int, total: int, key: str) -> None:
     """How many of all are drawn, and a way to ask for more, where that is not all."""
     if shown < total:
-        layout.say(texts.shown(shown, total, texts.LINES), "note")
+        elements.say(texts.shown(shown, total, texts.LINES), "note")
         st.button(texts.MORE, key=f"{key}-them", on_click=_ask_for_more, args=(key,))
 
 

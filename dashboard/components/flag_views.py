@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import filters
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.page.explanations import Answer, Explained, explain
-from dashboard.page.layout import Page
+from dashboard.page.page import Desk, Page
 from dashboard.queries.quality import Flag
 from dashboard.render import html
 from dashboard.render.html import Cell, Link
@@ -28,11 +28,11 @@ NEWEST = 5
 
 def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     """The flags of a kind, those without an explanation first; those that nobody has to explain are one link away."""
-    layout.say(texts.FLAGS, "heading")
+    elements.say(texts.FLAGS, "heading")
     if not flags:
-        layout.say(texts.NO_FLAGS, "note")
+        elements.say(texts.NO_FLAGS, "note")
         return
-    layout.say(f"{texts.FLAGS_NOTE} {texts.HOW_TO_EXPLAIN.format(open=texts.OPEN)}", "note")
+    elements.say(f"{texts.FLAGS_NOTE} {texts.HOW_TO_EXPLAIN.format(open=texts.OPEN)}", "note")
     owed = [flag for flag in flags if flag.is_owed]
     _explain_in_hand(page, flags, said)
     _kinds(page, owed)
@@ -45,7 +45,7 @@ def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
 def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     """A page of these flags."""
     if not flags:
-        layout.say(texts.NO_FLAGS_OWED, "note")
+        elements.say(texts.NO_FLAGS_OWED, "note")
         return
     chosen = sorted(flags, key=lambda flag: said.holds_for(flag.flag_id))
     number = _page_number(page, len(chosen))
@@ -98,7 +98,7 @@ def _pager(page: Page, total: int, number: int) -> None:
         for label, to in steps
         if 1 <= to <= last
     ]
-    layout.say(texts.shown(number, last, total), "note")
+    elements.say(texts.shown(number, last, total), "note")
     st.html(html.quiet_links(links))
 
 
@@ -132,20 +132,20 @@ def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None
     """The place for an explanation of the flag that was clicked; it stays in hand until another one is."""
     flag = next((flag for flag in flags if flag.flag_id == page.view.flag), None)
     if flag is not None and page.desk is not None:
-        layout.say(texts.explain_which(flag.name, flag.subject_id), "heading")
-        layout.say(desk_texts.with_labels(flag.detail), "note")
+        elements.say(texts.explain_which(flag.name, flag.subject_id), "heading")
+        elements.say(desk_texts.with_labels(flag.detail), "note")
         if answered := _answered(said.at_the_door.get(flag.flag_id)):
-            layout.say(answered, "rule")
+            elements.say(answered, "rule")
         _explain(page.desk, flag.flag_id, said)
 
 
-def _explain(desk: layout.Desk, flag_id: str, said: Explained) -> None:
+def _explain(desk: Desk, flag_id: str, said: Explained) -> None:
     """The place for an explanation, with what was said before and a way to take back what stands.
 
     What is typed belongs to its flag, and goes once it is kept.
     """
     for each in said.of(flag_id):
-        layout.say(texts.said(each.author, each.written_at, explanations.in_words(each.text)), "rule")
+        elements.say(texts.said(each.author, each.written_at, explanations.in_words(each.text)), "rule")
     key = f"giai-trinh-{flag_id}-{len(said.of(flag_id))}"
     with st.form("giai-trinh"):
         text = st.text_area(texts.EXPLANATION, key=f"{key}-noi-dung").strip()
@@ -159,15 +159,15 @@ def _explain(desk: layout.Desk, flag_id: str, said: Explained) -> None:
         _keep(desk, flag_id, "", author, owed=explanations.AUTHOR_OWED if not author else "")
 
 
-def _keep(desk: layout.Desk, flag_id: str, text: str, author: str, *, owed: str) -> None:
+def _keep(desk: Desk, flag_id: str, text: str, author: str, *, owed: str) -> None:
     """Keep what was said and draw anew what then stands; a sentence where something is `owed` or it is refused."""
     if owed:
-        layout.notice(owed)
+        elements.notice(owed)
         return
     try:
         explain(desk, flag_id, text, author)
     except DoithoaiError as error:
-        layout.notice(f"{error.message} {error.remedy}")
+        elements.notice(f"{error.message} {error.remedy}")
         return
     st.rerun()
 
@@ -177,8 +177,8 @@ def _newest(flags: Sequence[Flag], said: Explained) -> None:
     written = said.newest(NEWEST)
     if not written:
         return
-    layout.say(texts.NEWEST_EXPLANATIONS, "heading")
+    elements.say(texts.NEWEST_EXPLANATIONS, "heading")
     names = {flag.flag_id: texts.flag_named(flag.name, flag.subject_id) for flag in flags}
     for each in written:
         text = texts.said(each.author, each.written_at, explanations.in_words(each.text))
-        layout.say(f"{names[each.flag_id]} – {text}", "rule")
+        elements.say(f"{names[each.flag_id]} – {text}", "rule")

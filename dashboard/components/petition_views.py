@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import filters
-from dashboard.page import downloads, layout
-from dashboard.page.layout import Page
+from dashboard.page import downloads, elements
+from dashboard.page.page import Page
 from dashboard.queries import heads, petitions
 from dashboard.queries.petitions import PAGE_ROWS, Selection
 from dashboard.render import html
@@ -22,8 +22,8 @@ from dashboard.text import petitions as petition_texts
 
 _WIDTHS = {"petition_id": 170, "unit_name": 165, "body": 90, "field_name": 185, "summary": 480}
 _DAY_WIDTHS = {"received": 88, "due": 88, "late": 105}
-OPEN_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS, _DAY_WIDTHS)
-LIST_COLUMNS = layout.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170}, _DAY_WIDTHS | {"settled": 88})
+OPEN_COLUMNS = elements.text_columns(headings.PETITIONS, _WIDTHS, _DAY_WIDTHS)
+LIST_COLUMNS = elements.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170}, _DAY_WIDTHS | {"settled": 88})
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,19 @@ def show_list(
     total = page.snapshot.ask(petitions.petition_count, selection)
     last = max(1, -(-total // PAGE_ROWS))
     if number > last:
-        layout.notice(sentences.no_such_list_page(number, last))
+        elements.notice(sentences.no_such_list_page(number, last))
         first_page = filters.address(page.here, page.view.to(page="1"))
         st.html(html.quiet_links([Link(sentences.TO_FIRST_PAGE, first_page)]))
         return
     found = page.snapshot.ask(petitions.petition_list, selection, number)
     first = (number - 1) * PAGE_ROWS + 1
     notes = [petition_texts.listed(len(found), total, first), *([sentences.OPEN_BY_CLICK, note] if total else [])]
-    layout.say(" ".join(filter(None, notes)), "note")
+    elements.say(" ".join(filter(None, notes)), "note")
     if found.empty:
         return
     is_open = bool(found["class"].isin(petitions.OPEN).all())
     columns = OPEN_COLUMNS if is_open else LIST_COLUMNS
-    row = layout.local_frame(_shown(found), columns, f"{listing.name}-{number}", opens=True, height=height)
+    row = elements.local_frame(_shown(found), columns, f"{listing.name}-{number}", opens=True, height=height)
     _offer(page, selection, listing, columns, total)
     if row is not None:
         open_petition(page, str(found["petition_id"].iloc[row]))
@@ -115,20 +115,20 @@ def show_petition(page: Page, code: str) -> None:
     """One petition: its text, its dates, who answers for it, and the cell it came from."""
     record = page.snapshot.ask(petitions.petition, code)
     if record is None:
-        layout.notice(sentences.PETITION_UNKNOWN)
+        elements.notice(sentences.PETITION_UNKNOWN)
         st.html(html.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
-    layout.say(petition_texts.state(record), "message")
+    elements.say(petition_texts.state(record), "message")
     _kept_back(page, code)
     with st.container(key="body"):
         st.text(record["summary"] or sentences.TEXT_HIDDEN)
     left, right = st.columns(2, gap="large")
     with left:
-        layout.say(headings.HANDLING, "heading")
+        elements.say(headings.HANDLING, "heading")
         _facts(petition_texts.handling(record))
     with right:
         _answerable(page, record)
-        layout.say(headings.SOURCE, "heading")
+        elements.say(headings.SOURCE, "heading")
         _facts(petition_texts.source(record))
         way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
         st.html(html.quiet_links([Link(steward.SEE_PROVENANCE, way)]))
@@ -139,7 +139,7 @@ def _kept_back(page: Page, code: str) -> None:
     """Why an older report is shown, where the newest row of the petition was not taken in."""
     found = page.snapshot.ask(petitions.kept_back, code)
     if found is not None:
-        layout.notice(petition_texts.kept_back(found))
+        elements.notice(petition_texts.kept_back(found))
         way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
         st.html(html.quiet_links([Link(headings.SEE_KEPT_BACK, way)]))
 
@@ -154,7 +154,7 @@ def _answerable(page: Page, record: dict[str, Any]) -> None:
     known = [(moment, spells[0]) for moment, spells in found if spells]
     if not known:
         return
-    layout.say(headings.ANSWERABLE, "heading")
+    elements.say(headings.ANSWERABLE, "heading")
     shown = pd.DataFrame(
         {
             "moment": [moment for moment, _ in known],
@@ -162,10 +162,10 @@ def _answerable(page: Page, record: dict[str, Any]) -> None:
             "post": [item.post or labels.POSTS[item.body] for _, item in known],
         }
     )
-    row = layout.local_frame(shown, headings.ANSWERING, "chiu-trach-nhiem", opens=True)
+    row = elements.local_frame(shown, headings.ANSWERING, "chiu-trach-nhiem", opens=True)
     downloads.offer(page, files.ANSWERABLE, lambda: head_sheets.answerable(known), title=str(record["petition_id"]))
     if row is not None:
-        layout.go_to_head(page, known[row][1].head_id)
+        elements.go_to_head(page, known[row][1].head_id)
 
 
 def _facts(pairs: list[tuple[str, str]]) -> None:
@@ -175,7 +175,7 @@ def _facts(pairs: list[tuple[str, str]]) -> None:
 def _findings(page: Page, record: dict[str, Any]) -> None:
     found = page.snapshot.ask(petitions.findings_of_row, record["feed_id"], record["sheet"], record["row_number"])
     if found.empty:
-        layout.say(sentences.NO_FINDINGS, "note")
+        elements.say(sentences.NO_FINDINGS, "note")
         return
-    layout.local_frame(found, headings.FINDINGS, "ghi-chu")
+    elements.local_frame(found, headings.FINDINGS, "ghi-chu")
     downloads.offer(page, files.ROW_FINDINGS, lambda: sheets.findings(found), title=str(record["petition_id"]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.check_result import Finding, Question
-from dashboard.page import layout
+from dashboard.page import elements
 from dashboard.text import file_check as texts
 
 WIDTH = 640
@@ -34,7 +34,7 @@ def given_reasons(questions: Sequence[Question], key: str, draw: Callable[[Findi
     if is_sent and reasons and who:
         return Given(reasons, who)
     if is_sent:
-        layout.notice(texts.WHO_MISSING)
+        elements.notice(texts.WHO_MISSING)
     return None
 
 
@@ -42,7 +42,7 @@ def _answers(question: Question, key: str, draw: Callable[[Finding], object]) ->
     """What is written to a question, by confirmation key: the reason of a finding by itself before the common one."""
     if len(question.answers) == 1:
         return {question.keys[0]: _alone(question.answers[0], key, draw)}
-    layout.say(texts.alike(len(question.answers)), "note")
+    elements.say(texts.alike(len(question.answers)), "note")
     draw(question.answers[0][0])
     common = _field(texts.common_reason(len(question.answers)), f"{key}-chung-{question.rule}")
     with st.expander(texts.OWN_REASONS):

@@ -6,8 +6,8 @@ from functools import partial
 import pandas as pd
 
 from dashboard.model import Figure, Tenure
-from dashboard.page import downloads, layout
-from dashboard.page.layout import Page
+from dashboard.page import downloads, elements
+from dashboard.page.page import Page
 from dashboard.queries import records
 from dashboard.sheets import petitions as sheets
 from dashboard.text import downloads as files
@@ -33,13 +33,13 @@ def unit_records(page: Page, found: Mapping[str, Figure]) -> None:
     for name, rows in listed.items():
         if not rows.empty:
             title = titles[name](rows, page)
-            layout.say(title, "heading")
+            elements.say(title, "heading")
             _table(rows, headings.RECORDS[name], name)
             downloads.offer(
                 page, files.RECORDS[name], partial(sheets.listed, rows, headings.RECORDS[name]), title=title
             )
     if without := [name for name, rows in listed.items() if rows.empty]:
-        layout.say(record_texts.nothing(without, page.period), "note")
+        elements.say(record_texts.nothing(without, page.period), "note")
 
 
 def head_decisions(page: Page, head: Tenure) -> None:
@@ -48,10 +48,10 @@ def head_decisions(page: Page, head: Tenure) -> None:
         return
     found = page.snapshot.ask(records.decisions_about, head.leader_code, page.period.cutoff.date())
     if found.empty:
-        layout.say(record_texts.NO_DECISIONS, "note")
+        elements.say(record_texts.NO_DECISIONS, "note")
         return
     title = record_texts.decisions_title(found["kind"])
-    layout.say(title, "heading")
+    elements.say(title, "heading")
     _table(found, headings.HEAD_DECISIONS, "quyet-dinh")
     make = partial(sheets.listed, found, headings.HEAD_DECISIONS)
     downloads.offer(page, files.HEAD_DECISIONS, make, title=title, whose=head.full_name)
@@ -61,25 +61,25 @@ def _plans(page: Page) -> None:
     found = page.snapshot.ask(records.plans, page.period, page.unit_set)
     year = page.period.end.year
     if found.empty:
-        layout.say(record_texts.NO_PLAN.format(year=year), "note")
+        elements.say(record_texts.NO_PLAN.format(year=year), "note")
         return
     planned, held = int(found["planned"].sum()), int(found["held"].sum())
     title = record_texts.plan_title(year, planned, held, len(found))
-    layout.say(title, "heading")
+    elements.say(title, "heading")
     if len(found) > 1:
         _table(found, headings.PLANS, "ke-hoach", height=250)
         downloads.offer(page, files.PLANS, partial(sheets.listed, found, headings.PLANS), title=title)
     elif number := found["programme_no"].iloc[0]:
-        layout.say(record_texts.programme(str(number)), "note")
+        elements.say(record_texts.programme(str(number)), "note")
 
 
 def _reported(page: Page, found: Mapping[str, Figure]) -> None:
     figure = found.get("supervised_rate")
     if figure is not None and figure.denominator:
-        layout.say(record_texts.supervised(figure, page.period), "note")
+        elements.say(record_texts.supervised(figure, page.period), "note")
     nil = page.snapshot.ask(records.nil_returns, page.period, page.unit_set, page.district_above)
     if not nil.empty:
-        layout.say(record_texts.nil_returns(zip(nil["unit_name"], nil["label"], strict=True)), "note")
+        elements.say(record_texts.nil_returns(zip(nil["unit_name"], nil["label"], strict=True)), "note")
 
 
 def _trainings_title(rows: pd.DataFrame, page: Page) -> str:
@@ -98,7 +98,7 @@ def _table(rows: pd.DataFrame, names: headings.Names, key: str, height: int = 40
     widths = {name: width for name, width in (_TEXT | _NARROW).items() if name in names}
     figures = {name: width for name, width in _FIGURES.items() if name in names}
     shown = pd.DataFrame({name: _shown(rows, name) for name in names})
-    layout.local_frame(shown, layout.text_columns(names, widths, figures), key, height=height)
+    elements.local_frame(shown, elements.text_columns(names, widths, figures), key, height=height)
 
 
 def _shown(rows: pd.DataFrame, name: str) -> list[str]:
@@ -109,6 +109,6 @@ def _shown(rows: pd.DataFrame, name: str) -> list[str]:
     if name == "day":
         return [formats.day(value) for value in rows["day"]]
     if name in _FIGURES:
-        return [formats.number(layout.or_none(value)) for value in rows[name]]
+        return [formats.number(elements.or_none(value)) for value in rows[name]]
     words = [formats.NOTHING if pd.isna(value) else str(value) for value in rows[name]]
     return [labels.DECISIONS.get(word, word) for word in words] if name == "kind" else words

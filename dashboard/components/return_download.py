@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.page import layout
+from dashboard.page import elements
 from dashboard.text import file_check as texts
 from dashboard.text import headings
 from dashboard.uploads import actions
@@ -27,8 +27,8 @@ def offer_one_of(desk: CommandLine, feeds: Mapping[str, str]) -> None:
     """The same for one of `feeds`, that is chosen by its label."""
     if not feeds:
         return
-    layout.say(texts.RETURN_OF, "heading")
-    layout.say(texts.RETURN_NOTE, "note")
+    elements.say(texts.RETURN_OF, "heading")
+    elements.say(texts.RETURN_NOTE, "note")
     chosen = st.selectbox(texts.RETURN_OF, list(feeds), format_func=feeds.__getitem__, label_visibility="collapsed",
                           placeholder=headings.CHOOSE,
                           key=f"{_MADE}-chon")  # fmt: skip

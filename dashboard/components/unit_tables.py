@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard import filters
 from dashboard.model import Figure, Period, Tenure, Unit, UnitFigure, UnitSet
-from dashboard.page import downloads, layout
-from dashboard.page.layout import Page
+from dashboard.page import downloads, elements
+from dashboard.page.page import Page
 from dashboard.queries import figures, heads
 from dashboard.render import blocks, html
 from dashboard.render.charts import comparisons
@@ -44,18 +44,18 @@ def children(page: Page) -> None:
     title = petition_texts.children_title(page.name(page.root), len(below), len(gone))
     table = html.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in listed])
     if not any(_is_known(item.figure) for item in items):
-        layout.say(title, "heading")
+        elements.say(title, "heading")
         st.html(table)
         _offer(page, listed, found, shown, title)
         return
-    layout.say(petition_texts.children_by_rank(page.kpis[MAIN], title), "heading")
+    elements.say(petition_texts.children_by_rank(page.kpis[MAIN], title), "heading")
     left, right = st.columns([1, 1.35], gap="large")
     with left:
         _ranked(page, items)
     with right:
         st.html(table)
         _offer(page, listed, found, shown, title)
-        layout.say(_note(page, items), "note")
+        elements.say(_note(page, items), "note")
 
 
 def _offer(page: Page, listed: Sequence[Unit], found: Found, shown: Sequence[str], title: str) -> None:
@@ -79,12 +79,12 @@ def _counts_anything(figure: Figure | None) -> bool:
 def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
     kpi, least = page.kpis[MAIN], page.info.min_denominator
     ranked = comparisons.by_rank(items)
-    layout.chart(comparisons.rates_with_intervals(ranked, kpi, least, 24), kpi.name)
+    elements.chart(comparisons.rates_with_intervals(ranked, kpi, least, 24), kpi.name)
     downloads.offer(
         page, files.RANKS_BELOW, lambda: sheets.rates(headings.UNIT, kpi, ranked), title=kpi.name, label=files.CHART
     )
     if kpi.better == "higher":
-        layout.say(sentences.RANK_NOTE, "note")
+        elements.say(sentences.RANK_NOTE, "note")
 
 
 def _note(page: Page, items: Sequence[UnitFigure]) -> str:
@@ -139,10 +139,10 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
             "since": [formats.day_span(item.from_on, item.to_on) for item in found],
         }
     )
-    row = layout.local_frame(shown, headings.HOLDING, "nguoi-giu-chuc", opens=True)
+    row = elements.local_frame(shown, headings.HOLDING, "nguoi-giu-chuc", opens=True)
     downloads.offer(page, files.HOLDERS, lambda: head_sheets.holders(found))
     if row is not None:
-        layout.go_to_head(page, found[row].head_id)
+        elements.go_to_head(page, found[row].head_id)
 
 
 @dataclass(frozen=True)
@@ -185,12 +185,12 @@ def dialogues(page: Page, asked: Asked, field: str = "", whose: str = "") -> Non
     found = asked.shown(page)
     total = 0 if found.empty else int(found["total"].iloc[0])
     title = petition_texts.dialogues_title(total, len(found), page.period, field)
-    layout.say(title, "heading")
+    elements.say(title, "heading")
     if found.empty:
         return
-    layout.say(sentences.PROVENANCE_BY_CLICK, "note")
-    columns = {**headings.DIALOGUES, **layout.text_columns(headings.DIALOGUES, {"unit_name": 165}, {})}
-    row = layout.local_frame(_dialogues(found), columns, "hoi-nghi", opens=True)
+    elements.say(sentences.PROVENANCE_BY_CLICK, "note")
+    columns = {**headings.DIALOGUES, **elements.text_columns(headings.DIALOGUES, {"unit_name": 165}, {})}
+    row = elements.local_frame(_dialogues(found), columns, "hoi-nghi", opens=True)
     downloads.offer(
         page,
         files.DIALOGUES,
@@ -200,7 +200,7 @@ def dialogues(page: Page, asked: Asked, field: str = "", whose: str = "") -> Non
         label=files.whole_list(total),
     )
     if row is not None:
-        layout.go_to_provenance(page, str(found["dialogue_id"].iloc[row]))
+        elements.go_to_provenance(page, str(found["dialogue_id"].iloc[row]))
 
 
 def _dialogues(found: pd.DataFrame) -> pd.DataFrame:
@@ -214,9 +214,9 @@ def _dialogues(found: pd.DataFrame) -> pd.DataFrame:
             "chair_name": found["chair_name"],
             "chaired": [_yes_no(value) for value in found["chaired_by_head"]],
             "answered": [_pair(part, whole) for part, whole in answers],
-            "conclusion": [formats.day(layout.day_or_none(value)) for value in found["conclusion_on"]],
-            "limit": [formats.day(layout.day_or_none(value)) for value in found["conclusion_due_on"]],
-            "supervised": [formats.day(layout.day_or_none(value)) for value in found["supervised_on"]],
+            "conclusion": [formats.day(elements.day_or_none(value)) for value in found["conclusion_on"]],
+            "limit": [formats.day(elements.day_or_none(value)) for value in found["conclusion_due_on"]],
+            "supervised": [formats.day(elements.day_or_none(value)) for value in found["supervised_on"]],
             "source": [petition_texts.place_in_file(*place) for place in places],
         }
     )

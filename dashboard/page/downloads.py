@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from dashboard import filters
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
 from dashboard.queries import catalogue
 from dashboard.render.workbook import About, Table, Value, as_workbook
 from dashboard.text import downloads as texts

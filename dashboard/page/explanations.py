@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 
-from dashboard.page.layout import Desk
+from dashboard.page.page import Desk
 from dashboard.queries.quality import Flag
 from warehouse.state import Confirmation, Explanation, known_state, open_state
 

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import filters
 from dashboard.filters import View
 from dashboard.model import Unit
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
 from dashboard.text import headings, labels
 
 

@@ -10,7 +10,7 @@ from dashboard.check_result import CheckedFile
 from dashboard.components import file_views
 from dashboard.components.reason_form import given_reasons
 from dashboard.filters import View
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.render import html
 from dashboard.render.html import Link
 from dashboard.sheets import check_result as sheets
@@ -31,10 +31,10 @@ def show(desk: CommandLine, shared: View | None = None) -> None:
     actions.forget_but([each.file_id for each in files])
     _uncomputed(desk, shared)
     if actions.has_just_computed() and not files:
-        layout.notice(texts.COMPUTED)
+        elements.notice(texts.COMPUTED)
     if not files:
-        layout.say(texts.EMPTY, "message")
-        layout.say(texts.INTRODUCTION, "note")
+        elements.say(texts.EMPTY, "message")
+        elements.say(texts.INTRODUCTION, "note")
         return
     file = _chosen(desk, files)
     said = actions.known().said[file.file_id]
@@ -43,7 +43,7 @@ def show(desk: CommandLine, shared: View | None = None) -> None:
         _actions(desk, file, said)
         _what_was_found(desk, file, said)
     else:
-        layout.notice(said or "")
+        elements.notice(said or "")
         _check_again(file)
 
 
@@ -99,7 +99,7 @@ def _take_all(desk: CommandLine, files: Sequence[UploadedFile]) -> None:
     """One way to have all files taken in of which every row is good; those that replace each other are told."""
     known = actions.known()
     if known.twins():
-        layout.notice(texts.TWICE)
+        elements.notice(texts.TWICE)
     clean = [each for each in files if each.file_id in known.clean()]
     if len(clean) > 1 and st.button(texts.take_all(len(clean))):
         actions.take_in(desk, clean)
@@ -110,7 +110,7 @@ def _verdict(file: UploadedFile, checked: CheckedFile, shared: View) -> None:
     stopping = [each.message for each in outcome.of_tier("feed")]
     is_in = outcome is not checked and outcome.verdict == "accepted"
     verdict = texts.verdict(outcome, stopping, len(checked.waiting), checked.notes)
-    layout.say(texts.landed(outcome) if is_in else verdict, "message")
+    elements.say(texts.landed(outcome) if is_in else verdict, "message")
     if feed_id := outcome.feed_id:
         address = filters.address(filters.PROVENANCE, shared.to(code=feed_id))
         st.html(html.quiet_links([Link(texts.SEE_FEED, address)]))
@@ -138,7 +138,7 @@ def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> Non
 def _say_use(desk: CommandLine, landed: CheckedFile) -> None:
     """What the figures, computed since the file landed, make of it."""
     use = feed_use.told(*desk.use(landed.feed_id)) if landed.feed_id else ""
-    layout.notice(f"{texts.COMPUTED} {use}".rstrip())
+    elements.notice(f"{texts.COMPUTED} {use}".rstrip())
 
 
 def _check_again(file: UploadedFile) -> None:
@@ -163,13 +163,13 @@ def _what_was_found(desk: CommandLine, file: UploadedFile, checked: CheckedFile)
 def _reasons(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
     """What was answered, and a place for each reason that is waited for."""
     if checked.unused:
-        layout.notice(texts.unused([(each.cell, each.reason) for each in checked.unused]))
+        elements.notice(texts.unused([(each.cell, each.reason) for each in checked.unused]))
     file_views.answered(checked.explained)
     if not checked.waiting:
         return
-    layout.say(texts.heading(texts.WAITING, len(checked.waiting)), "heading")
+    elements.say(texts.heading(texts.WAITING, len(checked.waiting)), "heading")
     is_in = file.file_id in actions.known().landed
-    layout.say((texts.waiting_of_landed if is_in else texts.waiting)(len(checked.waiting)), "note")
+    elements.say((texts.waiting_of_landed if is_in else texts.waiting)(len(checked.waiting)), "note")
     given = given_reasons(checked.questions, f"{file.file_id}-ly-do", lambda each: file_views.of_row([each], checked))
     if given:
         actions.confirm(desk, file, given.reasons, given.by)

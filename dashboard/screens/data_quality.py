@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.components import flag_views
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.page.explanations import explained
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
 from dashboard.queries import quality
 from dashboard.queries.quality import RuleCount, Tally
 from dashboard.render import html
@@ -26,15 +26,15 @@ def show(page: Page) -> None:
     said = explained(page.desk, flags)
     unexplained = sum(not said.holds_for(flag.flag_id) for flag in flags if flag.is_owed)
     rows = sum(each.received for each in senders)
-    layout.say(texts.quality_message(rows, sum(each.quarantined for each in senders), unexplained), "message")
+    elements.say(texts.quality_message(rows, sum(each.quarantined for each in senders), unexplained), "message")
     flag_views.all_flags(page, flags, said)
     _rules(page)
     left, right = st.columns(2, gap="large")
     with left:
-        layout.say(texts.BY_UNIT, "heading")
+        elements.say(texts.BY_UNIT, "heading")
         _tallies(page, files.BY_SENDER, texts.SENDER_COLUMNS, senders)
     with right:
-        layout.say(texts.BY_TIME, "heading")
+        elements.say(texts.BY_TIME, "heading")
         periods = page.snapshot.ask(quality.findings_by_period)
         _tallies(page, files.BY_PERIOD, texts.PERIOD_COLUMNS, periods, with_feeds=True)
     _suite(page)
@@ -42,8 +42,8 @@ def show(page: Page) -> None:
 
 def _rules(page: Page) -> None:
     found = page.snapshot.ask(quality.findings_by_rule)
-    layout.say(texts.BY_RULE, "heading")
-    layout.say(texts.REPAIRS_APART, "note")
+    elements.say(texts.BY_RULE, "heading")
+    elements.say(texts.REPAIRS_APART, "note")
     _rule_table(page, files.RULES, [each for each in found if not each.is_repair])
     repairs = [each for each in found if each.is_repair]
     if repairs:
@@ -85,7 +85,7 @@ def _tallies(
 
 def _suite(page: Page) -> None:
     found = page.snapshot.know(quality.passed_checks)
-    layout.say(texts.suite_title(len(found)), "heading")
+    elements.say(texts.suite_title(len(found)), "heading")
     with st.expander(texts.SUITE):
         body = [
             [

@@ -7,9 +7,9 @@ import streamlit as st
 
 from dashboard import filters
 from dashboard.components import feed_matrix, return_download
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import filter_bar
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
 from dashboard.queries import feeds
 from dashboard.queries.feeds import Deadline, ExpectedFeed
 from dashboard.render import html
@@ -29,11 +29,11 @@ def show(page: Page, desk: CommandLine | None = None) -> None:
     filter_bar(page, with_unit=False, with_field=False)
     found = page.snapshot.ask(feeds.expected, page.period)
     counts, waiting = Counter(each.status for each in found), sum(each.unconfirmed for each in found)
-    layout.say(texts.board_message(page.period.label, counts, waiting), "message")
+    elements.say(texts.board_message(page.period.label, counts, waiting), "message")
     came = arrived(page.desk.home) if page.desk else ()
     _uncomputed(page, came)
     if not found:
-        layout.notice(texts.NO_BOARD)
+        elements.notice(texts.NO_BOARD)
     _board(page, found, {(it.sender_unit_code or "", it.period_code or "") for it in came})
     if desk is not None:
         return_download.offer_one_of(
@@ -54,13 +54,13 @@ def _board(page: Page, found: Sequence[ExpectedFeed], came: Collection[tuple[str
     """Who is missing, in one paragraph; everybody else in a table; then the letters to those who still are."""
     missing = [each for each in found if each.status == "missing"]
     if missing:
-        layout.say(texts.missing_title(len(missing)), "heading")
+        elements.say(texts.missing_title(len(missing)), "heading")
         for label in dict.fromkeys(each.period_label for each in missing):
             names = [_named(each, came) for each in missing if each.period_label == label]
-            layout.say(f"{label}: {', '.join(names)}.", "lead")
+            elements.say(f"{label}: {', '.join(names)}.", "lead")
     sent = [each for each in found if each.status != "missing"]
     if sent:
-        layout.say(texts.BOARD, "heading")
+        elements.say(texts.BOARD, "heading")
         st.html(html.stacked(_headers(texts.BOARD_COLUMNS, 0, 1, 3), [_row(page, each) for each in sent]))
     if found:
         notes = {each.key: _note(each, came) for each in found}
@@ -103,11 +103,11 @@ def _row(page: Page, feed: ExpectedFeed) -> list[Cell]:
 
 def _remind(missing: Sequence[ExpectedFeed]) -> None:
     """The letters, each to be copied by itself."""
-    layout.say(texts.REMINDERS, "heading")
+    elements.say(texts.REMINDERS, "heading")
     if not missing:
-        layout.say(texts.NOBODY_MISSING, "note")
+        elements.say(texts.NOBODY_MISSING, "note")
         return
-    layout.say(texts.REMINDERS_NOTE, "note")
+    elements.say(texts.REMINDERS_NOTE, "note")
     with st.expander(texts.letters_title(len(missing))):
         for each in missing:
             st.code(reminders.reminder(_told(each)), language=None, wrap_lines=True)
@@ -127,7 +127,7 @@ def _told(feed: ExpectedFeed) -> reminders.MissingFeed:
 def _calendar(page: Page, found: Sequence[Deadline]) -> None:
     if not found:
         return
-    layout.say(texts.DEADLINES, "heading")
+    elements.say(texts.DEADLINES, "heading")
     body = [
         [
             Cell(desk_texts.label(each.period_code), is_left=True),

@@ -7,9 +7,9 @@ from dashboard import filters
 from dashboard.components import petition_views, record_tables, unit_tables
 from dashboard.components.petition_views import Listing
 from dashboard.model import HeadCounts, Kpi, Subject, Tenure, UnitSet
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import body_switch, filter_bar
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
 from dashboard.queries import figures, heads
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
@@ -23,7 +23,7 @@ from dashboard.text import petitions as petition_texts
 
 _WIDTHS = {"full_name": 145, "post": 175, "unit_name": 150, "body": 90, "since": 150}
 _FIGURE_WIDTHS = {"overdue": 70, "inherited": 105, "on_time": 75, "pair": 125, "dialogues": 75, "chaired": 75}
-COLUMNS = layout.text_columns(headings.HEADS, _WIDTHS, _FIGURE_WIDTHS, headings.HEADS_HELP)
+COLUMNS = elements.text_columns(headings.HEADS, _WIDTHS, _FIGURE_WIDTHS, headings.HEADS_HELP)
 
 
 def show(page: Page) -> None:
@@ -40,20 +40,20 @@ def _show_list(page: Page) -> None:
     found = page.snapshot.ask(heads.heads_in, page.period, units, body=body, field_code=field)
     title, switch = st.columns([3, 1], vertical_alignment="bottom")
     with title:
-        layout.say(messages.heads_headline(page.period, _counts(found), page.in_field()), "message")
+        elements.say(messages.heads_headline(page.period, _counts(found), page.in_field()), "message")
     with switch:
         body_switch(page)
     if found.empty:
-        layout.notice(sentences.NO_HEADS)
+        elements.notice(sentences.NO_HEADS)
         return
     told = [sentences.OPEN_HEAD_BY_CLICK, sentences.HEAD_RULE]
     if page.field_name:
         told.append(sentences.CHAIRED_OF_ALL_FIELDS)
-    layout.say(" ".join(told), "note")
-    row = layout.local_frame(_shown(found), COLUMNS, "nguoi-dung-dau", opens=True, height=640)
+    elements.say(" ".join(told), "note")
+    row = elements.local_frame(_shown(found), COLUMNS, "nguoi-dung-dau", opens=True, height=640)
     downloads.offer(page, files.HEADS, lambda: sheets.heads(found))
     if row is not None:
-        layout.go_to_head(page, str(found["head_id"].iloc[row]))
+        elements.go_to_head(page, str(found["head_id"].iloc[row]))
 
 
 def _counts(found: pd.DataFrame) -> HeadCounts:
@@ -78,13 +78,13 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
             "post": found["post"].fillna(found["body"].map(labels.POSTS)),
             "unit_name": found["unit_name"],
             "body": found["body"].map(labels.BODIES),
-            "since": [formats.day_span(*map(layout.day_or_none, span)) for span in spans],
-            "overdue": [formats.number(layout.or_none(value)) for value in found["overdue_open"]],
-            "inherited": [formats.number(layout.or_none(value)) for value in found["overdue_inherited"]],
-            "on_time": [formats.percent(layout.or_none(value)) for value in found["on_time"]],
-            "pair": [formats.share(layout.or_none(part), layout.or_none(whole)) for part, whole in pairs],
-            "dialogues": [formats.number(layout.or_none(value)) for value in found["dialogues"]],
-            "chaired": [formats.percent(layout.or_none(value)) for value in found["head_chaired"]],
+            "since": [formats.day_span(*map(elements.day_or_none, span)) for span in spans],
+            "overdue": [formats.number(elements.or_none(value)) for value in found["overdue_open"]],
+            "inherited": [formats.number(elements.or_none(value)) for value in found["overdue_inherited"]],
+            "on_time": [formats.percent(elements.or_none(value)) for value in found["on_time"]],
+            "pair": [formats.share(elements.or_none(part), elements.or_none(whole)) for part, whole in pairs],
+            "dialogues": [formats.number(elements.or_none(value)) for value in found["dialogues"]],
+            "chaired": [formats.percent(elements.or_none(value)) for value in found["head_chaired"]],
         }
     )
 
@@ -92,7 +92,7 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 def _show_head(page: Page, head_id: str) -> None:
     spells = page.snapshot.ask(heads.tenures_of, head_id, page.day)
     if not spells:
-        layout.notice(sentences.HEAD_UNKNOWN)
+        elements.notice(sentences.HEAD_UNKNOWN)
         st.html(html.quiet_links([Link(sentences.TO_HEADS, filters.address(filters.HEADS, page.shared()))]))
         return
     newest = spells[0]
@@ -119,7 +119,7 @@ def _show_head(page: Page, head_id: str) -> None:
 
 def _figures(page: Page, head_id: str, newest: Tenure) -> None:
     found = page.snapshot.ask(figures.figures, page.period, Subject("head", head_id), page.view.field)
-    layout.say(
+    elements.say(
         messages.head_figures_title(newest.post or labels.POSTS[newest.body], newest.unit_name, page.period), "heading"
     )
     shown = [(page.kpi(code), found[code]) for code in page.kpis if code in found]
@@ -130,7 +130,7 @@ def _figures(page: Page, head_id: str, newest: Tenure) -> None:
         whose = petition_texts.head_named(newest)
         downloads.offer(page, files.KPIS, lambda: figure_sheets.kpis(shown), whose=whose)
     else:
-        layout.say(sentences.NO_HEAD_FIGURES, "note")
+        elements.say(sentences.NO_HEAD_FIGURES, "note")
 
 
 def _links(page: Page, kpi: Kpi) -> dict[str, str]:
@@ -140,7 +140,7 @@ def _links(page: Page, kpi: Kpi) -> dict[str, str]:
 
 def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
     others = page.snapshot.ask(heads.other_posts, spells[0].leader_code, spells[0].head_id, page.day)
-    layout.say(headings.POSTS, "heading")
+    elements.say(headings.POSTS, "heading")
     rows = [*spells, *others]
     shown = pd.DataFrame(
         {
@@ -149,12 +149,12 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
             "since": [formats.day_span(item.from_on, item.to_on) for item in rows],
         }
     )
-    layout.local_frame(shown, headings.HELD, "chuc-vu")
+    elements.local_frame(shown, headings.HELD, "chuc-vu")
     downloads.offer(page, files.POSTS, lambda: sheets.posts(rows), whose=spells[0].full_name)
 
 
 def _overdue(page: Page, newest: Tenure) -> None:
-    layout.say(f"{messages.head_overdue_title(page.period)}{page.in_field()}", "heading")
+    elements.say(f"{messages.head_overdue_title(page.period)}{page.in_field()}", "heading")
     selection = Selection(head=newest.head_id, field=page.view.field, period=page.period, kpi="overdue_open", part="tu")
     listing = Listing(files.OVERDUE_LIST, messages.head_overdue_title(page.period), petition_texts.head_named(newest))
     petition_views.show_list(page, selection, listing, note=sentences.state_at(page.period, page.info.as_of))

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard.model import Kpi
-from dashboard.page import downloads, layout
-from dashboard.page.layout import Page
+from dashboard.page import downloads, elements
+from dashboard.page.page import Page
 from dashboard.render import html
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
@@ -13,14 +13,14 @@ from dashboard.text import formats, labels, methods, sentences
 
 def show(page: Page) -> None:
     """Draw the page."""
-    layout.say(methods.HEADLINE, "message")
-    layout.say(methods.INTRODUCTION, "note")
+    elements.say(methods.HEADLINE, "message")
+    elements.say(methods.INTRODUCTION, "note")
     st.html("".join(_definition(kpi) for kpi in page.kpis.values()))
     downloads.offer(page, files.METHODS, lambda: sheets.methods(page.kpis.values()))
     for title, rules in methods.rules(page.info.min_denominator, page.info.min_coverage).items():
-        layout.say(title, "heading")
+        elements.say(title, "heading")
         for rule in rules:
-            layout.say(rule, "rule")
+            elements.say(rule, "rule")
 
 
 def _definition(kpi: Kpi) -> str:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.model import Coverage, Figure, Kpi, UnitSet
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import filter_bar
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
@@ -33,7 +33,7 @@ def show(page: Page) -> None:
     filter_bar(page)
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
     coverage = page.snapshot.ask(catalogue.coverage, page.period, UnitSet(page.view.unit), page.district_above)
-    layout.say(_headline(page, found, coverage), "message")
+    elements.say(_headline(page, found, coverage), "message")
     is_blank = page.was_gone(page.root) or blocks.figure_of(found, MAIN).coverage == 0
     shown = (OVERDUE,) if is_blank else SIX
     st.html(html.cards([_card(page, found, code) for code in shown if code in page.kpis]))
@@ -84,9 +84,9 @@ def _trend(page: Page) -> None:
     run = [point.period for point in shown]
     names = page.names(run)
     title = messages.trend_title(kpi, shown, page.period, page.info)
-    layout.say(title, "heading")
-    layout.chart(trends.trend(shown, kpi, page.info, messages.renamed(run, names)), title)
-    layout.say(" ".join(filter(None, (sentences.band_note(kpi), messages.seam_note(run, names)))), "note")
+    elements.say(title, "heading")
+    elements.chart(trends.trend(shown, kpi, page.info, messages.renamed(run, names)), title)
+    elements.say(" ".join(filter(None, (sentences.band_note(kpi), messages.seam_note(run, names)))), "note")
     downloads.offer(page, files.TREND, lambda: sheets.trend(shown, kpi), title=title, label=files.CHART)
 
 
@@ -107,8 +107,8 @@ def _levels(page: Page) -> None:
     left_out = any(figure.value is not None and name not in enough for name, figure in items)
     title = messages.levels_title(kpi, enough, left_out=left_out)
     title = messages.of_whole_province(title) if page.view.unit else title
-    layout.say(title, "heading")
-    layout.chart(comparisons.rates_with_intervals(items, kpi, least), title)
+    elements.say(title, "heading")
+    elements.chart(comparisons.rates_with_intervals(items, kpi, least), title)
     downloads.offer(
         page,
         files.LEVELS,
@@ -130,11 +130,11 @@ def _attention(page: Page, coverage: Coverage) -> None:
         *attention.vacancies(view, vacant, page.period),
         *([] if coverage.is_blank else missing),
     ]
-    layout.say(messages.attention_title(page.period), "heading")
+    elements.say(messages.attention_title(page.period), "heading")
     if found:
         st.html(html.attention(found))
     else:
-        layout.say(sentences.NO_ATTENTION, "note")
+        elements.say(sentences.NO_ATTENTION, "note")
 
 
 def _overdue(page: Page) -> list[Sentence]:

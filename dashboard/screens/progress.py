@@ -8,9 +8,9 @@ from dashboard import filters
 from dashboard.components import petition_views
 from dashboard.components.petition_views import Listing
 from dashboard.model import Bucket, UnitCount
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import filter_bar, meeting_day
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
 from dashboard.queries import petitions
 from dashboard.queries.petitions import Selection
 from dashboard.render import html
@@ -33,15 +33,15 @@ def show(page: Page) -> None:
     by_unit = page.snapshot.ask(petitions.count_by_unit, late)
     still_open, overdue = _sum(buckets), _sum([bucket for bucket in buckets if bucket.is_overdue])
     headline = petition_texts.progress_headline(page.info.as_of, page.place(), overdue, still_open, len(by_unit))
-    layout.say(headline, "message")
-    layout.say(sentences.PROGRESS_NOTE.format(as_of=formats.instant(page.info.as_of)), "note")
+    elements.say(headline, "message")
+    elements.say(sentences.PROGRESS_NOTE.format(as_of=formats.instant(page.info.as_of)), "note")
     left, right = st.columns(2, gap="large")
     with left:
         _ages(page, buckets, overdue)
     with right:
         _units(page, by_unit)
     _before_meeting(page)
-    layout.say(headings.OVERDUE_LIST, "heading")
+    elements.say(headings.OVERDUE_LIST, "heading")
     petition_views.show_list(page, late, Listing(files.OVERDUE_LIST, headings.OVERDUE_LIST))
 
 
@@ -52,8 +52,8 @@ def _sum(buckets: list[Bucket] | tuple[Bucket, ...]) -> int:
 def _ages(page: Page, buckets: tuple[Bucket, ...], overdue: int) -> None:
     over_a_month = _sum([bucket for bucket in buckets if bucket.code in {"qua-60", "qua-90", "qua-91"}])
     title = petition_texts.aging_title(overdue, over_a_month)
-    layout.say(title, "heading")
-    layout.chart(comparisons.aging(buckets), title)
+    elements.say(title, "heading")
+    elements.chart(comparisons.aging(buckets), title)
     downloads.offer(page, files.AGES, lambda: sheets.ages(buckets), title=title, label=files.CHART)
     links = [
         Link(f"{labels.AGES[bucket.code]}: {formats.number(bucket.petitions)}",
@@ -64,7 +64,7 @@ def _ages(page: Page, buckets: tuple[Bucket, ...], overdue: int) -> None:
 
 
 def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
-    layout.say(petition_texts.units_overdue_title(len(by_unit), MOST_UNITS), "heading")
+    elements.say(petition_texts.units_overdue_title(len(by_unit), MOST_UNITS), "heading")
     headers = (Cell(headings.UNIT, is_left=True), *map(Cell, headings.UNIT_OVERDUE))
     body = [_unit_row(page, item) for item in by_unit[:MOST_UNITS]]
     if body:
@@ -94,13 +94,13 @@ def _before_meeting(page: Page) -> None:
     """What falls due before the chosen day; without a choice, two weeks after the day of the data."""
     default = page.info.as_of.date() + timedelta(days=15)
     day: date = filters.parse_day(page.view.meeting) or default
-    layout.say(headings.BEFORE_MEETING, "heading")
+    elements.say(headings.BEFORE_MEETING, "heading")
     field, answer = st.columns([1, 3], vertical_alignment="bottom")
     with field:
         meeting_day(page, day)
     selection = Selection(unit=page.view.unit, field=page.view.field, due_before=day)
     with answer:
-        layout.say(petition_texts.due_before(day, page.snapshot.ask(petitions.petition_count, selection)), "lead")
+        elements.say(petition_texts.due_before(day, page.snapshot.ask(petitions.petition_count, selection)), "lead")
         whole = filters.address(filters.UNITS, page.shared().to(meeting=day.isoformat()))
         st.html(html.quiet_links([Link(headings.WHOLE_LIST, whole)]))
     listing = Listing(files.DUE_SOON, petition_texts.before_meeting(day, page.place()))

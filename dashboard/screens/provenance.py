@@ -7,9 +7,9 @@ import streamlit as st
 
 from dashboard import filters
 from dashboard.components import feed_views
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import remember
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
 from dashboard.queries import provenance
 from dashboard.queries.provenance import ReceivedCell, RowVersion
 from dashboard.render import html
@@ -28,19 +28,19 @@ def show(page: Page, desk: CommandLine | None = None) -> None:
     """Draw the page; with a `desk` the reasons that a feed waits for can be given on it."""
     feed = page.snapshot.ask(provenance.feed, page.view.code) if page.view.code else None
     versions = page.snapshot.ask(provenance.row_versions, page.view.code) if page.view.code else ()
-    layout.say(_message(page, versions) if feed is None else texts.feed_found(feed), "message")
+    elements.say(_message(page, versions) if feed is None else texts.feed_found(feed), "message")
     if feed is None and not versions:
-        layout.say(texts.PROVENANCE_NOTE.format(link=texts.SEE_PROVENANCE), "note")
+        elements.say(texts.PROVENANCE_NOTE.format(link=texts.SEE_PROVENANCE), "note")
     _ask(page)
     if not page.view.code:
-        layout.say(texts.FEEDS, "heading")
+        elements.say(texts.FEEDS, "heading")
         feed_views.feeds(page, page.snapshot.ask(provenance.newest_feeds, _NEWEST))
     elif feed is not None:
         feed_views.feed(page, desk, feed)
     if versions:
         _row(page, versions)
     elif page.view.code and feed is None and not feed_views.uncomputed(page, desk):
-        layout.notice(texts.UNKNOWN_CODE.format(code=page.view.code))
+        elements.notice(texts.UNKNOWN_CODE.format(code=page.view.code))
 
 
 def _message(page: Page, versions: Sequence[RowVersion]) -> str:
@@ -65,11 +65,11 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
     newest = versions[0]
     found = page.snapshot.ask(provenance.cells, newest)
     _ways_back(page, newest, found)
-    layout.say(texts.VERSIONS, "heading")
+    elements.say(texts.VERSIONS, "heading")
     st.html(html.stacked(feed_views.headers(texts.VERSION_COLUMNS), [_version(page, each) for each in versions]))
     downloads.offer(page, files.VERSIONS, lambda: sheets.versions(versions))
     where = f"{newest.feed.file_name}, {desk_texts.sheet(newest.sheet)}, {newest.row_number}"
-    layout.say(f"{texts.CELLS}: {where}", "heading")
+    elements.say(f"{texts.CELLS}: {where}", "heading")
     st.html(html.stacked(feed_views.headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
     downloads.offer(page, files.CELLS, lambda: sheets.cells(newest, found), title=f"{texts.CELLS}: {where}")
     told = page.snapshot.ask(provenance.findings, newest.feed.feed_id, newest.sheet, newest.row_number)

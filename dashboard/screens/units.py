@@ -8,9 +8,10 @@ from dashboard import filters
 from dashboard.components import petition_views, record_tables, unit_tables
 from dashboard.components.petition_views import Listing
 from dashboard.model import Figure, Unit
-from dashboard.page import downloads, layout
+from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import breadth_switch, filter_bar
-from dashboard.page.layout import Page
+from dashboard.page.page import Page
+from dashboard.page.request import selection_of
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
@@ -43,14 +44,14 @@ def show(page: Page) -> None:
 def _show_list(page: Page) -> None:
     here = headings.DIALOGUE_LIST if page.view.kpi in OF_DIALOGUES else headings.PETITION_LIST
     st.html(html.crumbs(_ways(page, page.way(page.root)), here))
-    layout.say(_list_title(page), "message")
-    selection = layout.selection_of(page)
+    elements.say(_list_title(page), "message")
+    selection = selection_of(page)
     if page.view.kpi in OF_DIALOGUES:
         is_by_field = page.view.kpi in figures.BY_FIELD
         unit_tables.dialogues(page, _dialogues_behind(page), page.field_name if is_by_field else "")
         return
     if page.view.kpi and page.view.part not in parts_of(page.view.kpi, of_head=bool(page.view.head)):
-        layout.notice(sentences.NO_LIST)
+        elements.notice(sentences.NO_LIST)
         st.html(html.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
     note = sentences.state_at(page.period, page.info.as_of) if page.view.kpi else ""
@@ -94,7 +95,7 @@ def _show_unit(page: Page) -> None:
     st.html(html.crumbs(_ways(page, page.way(page.root)[:-1]), page.name(page.root)))
     title, switch = st.columns([2, 1], vertical_alignment="bottom")
     with title:
-        layout.say(_headline(page), "message")
+        elements.say(_headline(page), "message")
     with switch:
         breadth_switch(page)
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
@@ -129,14 +130,14 @@ def _show_unreported(page: Page, found: Mapping[str, Figure]) -> None:
         _holders(page)
     unit_tables.children(page)
     _petitions(page)
-    layout.say(sentences.NO_RECORDS.format(period=page.period.label), "note")
+    elements.say(sentences.NO_RECORDS.format(period=page.period.label), "note")
 
 
 def _records(page: Page, found: Mapping[str, Figure]) -> None:
     asked = unit_tables.Asked(page.period, page.unit_set, field_code=page.view.field)
     unit_tables.dialogues(page, asked, page.field_name)
     if page.field_name:
-        layout.say(sentences.RECORDS_OF_ALL_FIELDS, "note")
+        elements.say(sentences.RECORDS_OF_ALL_FIELDS, "note")
     record_tables.unit_records(page, found)
 
 
@@ -170,7 +171,7 @@ def _petition_crumbs(page: Page, code: str) -> None:
 
 
 def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
-    layout.say(headings.ALL_KPIS, "heading")
+    elements.say(headings.ALL_KPIS, "heading")
     ranked = page.subject.kind in {"unit", "subtree"} and page.root != page.province
     least = page.info.min_denominator
     shown = [(page.kpi(code), found[code]) for code in page.kpis if code in found]
@@ -182,8 +183,8 @@ def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
     downloads.offer(page, files.KPIS, lambda: sheets.kpis(shown))
     coverage = blocks.figure_of(found, "feed_on_time_rate").coverage
     if coverage is not None and coverage < 1:
-        layout.say(sentences.FEEDS_EXPLAINED, "note")
-    layout.say(sentences.TABLE_NOTE.format(minimum=formats.number(least)), "note")
+        elements.say(sentences.FEEDS_EXPLAINED, "note")
+    elements.say(sentences.TABLE_NOTE.format(minimum=formats.number(least)), "note")
 
 
 def _stock(page: Page) -> None:
@@ -191,9 +192,9 @@ def _stock(page: Page) -> None:
     if not found or found[-1].period != page.period:
         return
     title = messages.flow_title(found[-1])
-    layout.say(title, "heading")
-    layout.chart(trends.stock_and_flow(found), title)
-    layout.say(messages.flow_line(found[-1]), "note")
+    elements.say(title, "heading")
+    elements.chart(trends.stock_and_flow(found), title)
+    elements.say(messages.flow_line(found[-1]), "note")
     downloads.offer(page, files.FLOW, lambda: sheets.flows(found), title=title, label=files.CHART)
 
 
@@ -201,7 +202,7 @@ def _holders(page: Page) -> None:
     last = page.last_day(page.root)
     found = page.snapshot.ask(heads.holders_of, page.root, last or page.period.cutoff.date())
     if found:
-        layout.say(headings.LAST_HOLDERS if last else sentences.holders(page.period), "heading")
+        elements.say(headings.LAST_HOLDERS if last else sentences.holders(page.period), "heading")
         unit_tables.holders(page, found)
 
 
@@ -209,7 +210,7 @@ def _petitions(page: Page) -> None:
     selection = Selection(page.unit_set.root, page.unit_set.is_alone, page.view.field)
     counts = page.snapshot.ask(petitions.class_counts, selection)
     view = page.view.to(unit=page.unit_set.root)
-    layout.say(petition_texts.petitions_as_of(page.info.as_of), "heading")
+    elements.say(petition_texts.petitions_as_of(page.info.as_of), "heading")
     links = [
         Link(petition_texts.class_count(labels.CLASSES[code], counts[code]),
              filters.address(filters.UNITS, view.to(petition_class=code)))

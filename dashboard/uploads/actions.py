@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.check_result import CheckedFile
-from dashboard.page import layout
+from dashboard.page import elements
 from dashboard.text import file_check as texts
 from dashboard.uploads.cli_client import CommandLine, DroppedFile
 from dashboard.uploads.session import Dropped, Said
@@ -113,7 +113,7 @@ def granted(doing: str, ask: Callable[[], Answer]) -> Answer | None:
         try:
             return ask()
         except DoithoaiError as error:
-            layout.notice(_sentence(error))
+            elements.notice(_sentence(error))
             return None
 
 

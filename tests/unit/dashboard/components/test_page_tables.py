@@ -62,12 +62,13 @@ def draw(title: str, parameters: dict[str, str]) -> None:
     """One page as the root of the dashboard draws it, without navigation."""
     from collections.abc import Callable
 
-    from dashboard.page import layout
+    from dashboard.page.page import Page
+    from dashboard.page.request import page_of
     from dashboard.screens import data_quality, feed_board, heads, method, overview, progress, provenance, units
     from dashboard.text import labels
     from tests.unit.dashboard.components.test_page_tables import snapshot
 
-    drawers: dict[str, Callable[[layout.Page], None]] = {
+    drawers: dict[str, Callable[[Page], None]] = {
         labels.OVERVIEW: overview.show,
         labels.UNITS: units.show,
         labels.HEADS: heads.show,
@@ -77,7 +78,7 @@ def draw(title: str, parameters: dict[str, str]) -> None:
         labels.DATA_QUALITY: data_quality.show,
         labels.PROVENANCE: provenance.show,
     }
-    drawers[title](layout.page_of(snapshot(), parameters, title))
+    drawers[title](page_of(snapshot(), parameters, title))
 
 
 def drawn(title: str, parameters: dict[str, str]) -> list[str]:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import warehouse.home
 from dashboard.filters import View
 from dashboard.page.explanations import Explained, explain, explained
-from dashboard.page.layout import Desk
+from dashboard.page.page import Desk
 from dashboard.queries.quality import Flag
 from dashboard.text import explanations, labels
 from dashboard.text import steward as texts

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from dashboard.page import layout
-from dashboard.page.layout import Page
+from dashboard.page import elements
+from dashboard.page.page import Page
+from dashboard.page.request import page_of, selection_of
 from dashboard.page.snapshots import Snapshot
 from dashboard.queries.scope import EVERYTHING
 from dashboard.text import labels
@@ -20,7 +21,7 @@ def page_after_an_end(unit: str) -> Page:
     changed.execute("delete from dim_units where unit_code = '13400' and parent_code = '350'")
     changed.execute("update dim_units set valid_to = '2024-07-01' where unit_code = '350'")
     snapshot = Snapshot("after-an-end", Path("none"), EVERYTHING, changed)
-    return layout.page_of(snapshot, {"ky": "2024Q3", "don-vi": unit})
+    return page_of(snapshot, {"ky": "2024Q3", "don-vi": unit})
 
 
 def test_a_unit_that_ended_is_still_shown_and_said_to_have_ended() -> None:
@@ -43,8 +44,8 @@ def test_a_unit_that_never_was_falls_back_and_is_named() -> None:
 
 
 def test_a_table_shows_whole_rows() -> None:
-    assert layout.frame_height(2, 560) == layout.HEADER_HEIGHT + 2 * layout.ROW_HEIGHT
-    assert layout.frame_height(500, 560) == layout.HEADER_HEIGHT + 17 * layout.ROW_HEIGHT
+    assert elements.frame_height(2, 560) == elements.HEADER_HEIGHT + 2 * elements.ROW_HEIGHT
+    assert elements.frame_height(500, 560) == elements.HEADER_HEIGHT + 17 * elements.ROW_HEIGHT
 
 
 def page_asked(**parameters: str) -> Page:
@@ -55,7 +56,7 @@ def page_asked(**parameters: str) -> Page:
     )
     snapshot = Snapshot(f"asked-{sorted(parameters.items())}", Path("none"), EVERYTHING, changed)
     title = parameters.pop("title", "")
-    return layout.page_of(snapshot, {name.replace("_", "-"): value for name, value in parameters.items()}, title)
+    return page_of(snapshot, {name.replace("_", "-"): value for name, value in parameters.items()}, title)
 
 
 def test_a_unit_that_has_not_begun_is_said_to_be_so() -> None:
@@ -100,9 +101,9 @@ def test_a_chosen_field_is_part_of_whose_figures_these_are_and_kpis_say_where_th
 
 def test_an_address_that_names_several_lists_shows_the_one_of_its_title() -> None:
     page = page_asked(chi_tieu="on_time_rate", nhom="open_overdue", tuoi="qua-60", hop="2024-10-10")
-    chosen = layout.selection_of(page)
+    chosen = selection_of(page)
     assert (chosen.kpi, chosen.petition_class, chosen.bucket, chosen.due_before) == ("on_time_rate", "", "", None)
-    by_class = layout.selection_of(replace(page, view=page.view.to(kpi="")))
+    by_class = selection_of(replace(page, view=page.view.to(kpi="")))
     assert (by_class.petition_class, by_class.bucket, by_class.due_before) == ("open_overdue", "", None)
 
 

@@ -1,0 +1,100 @@
+"""Elements that pages are made of: sentences, charts, tables on a canvas, and the ways from a table to a page."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters
+from dashboard.page.page import Page
+from dashboard.render import html, theme
+from dashboard.text import labels
+
+if TYPE_CHECKING:
+    from streamlit.elements.arrow import DataframeState
+
+
+def say(text: str, style: str) -> None:
+    """One sentence in one of the theme's styles."""
+    st.html(html.paragraph(text, style))
+
+
+def notice(text: str) -> None:
+    say(text, "notice")
+
+
+def chart(spec: Mapping[str, Any] | None, alt: str) -> None:
+    """A Vega dictionary as SVG; nothing where there is nothing to draw."""
+    if spec is not None:
+        st.vega_lite_chart(spec=theme.embed(spec), width="stretch", theme=None, alt=alt)
+
+
+def go_to_head(page: Page, head_id: str) -> None:
+    """Open the page of one head."""
+    st.switch_page(page.places[labels.HEADS], query_params=filters.parameters_of(page.shared().to(head=head_id)))
+
+
+def go_to_provenance(page: Page, code: str) -> None:
+    """Open what was received of a petition, dialogue or file, cell by cell."""
+    st.switch_page(page.places[labels.PROVENANCE], query_params=filters.parameters_of(page.shared().to(code=code)))
+
+
+def text_columns(
+    names: Mapping[str, str],
+    widths: dict[str, int],
+    figure_widths: dict[str, int],
+    helps: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Columns under their names, as many as have a width in pixels, in the order of `names`; figures stand right."""
+    return {
+        name: st.column_config.TextColumn(
+            title,
+            width=(widths | figure_widths)[name],
+            alignment="right" if name in figure_widths else None,
+            help=(helps or {}).get(name),
+        )
+        for name, title in names.items()
+        if name in widths or name in figure_widths
+    }
+
+
+HEADER_HEIGHT, ROW_HEIGHT = 34, 30
+"""Of a table on a canvas in pixels, the frame around it counted with the header."""
+
+
+def frame_height(rows: int, most: int) -> int:
+    """The height of a table that shows `rows`, or as many whole ones as fit into `most` pixels."""
+    return HEADER_HEIGHT + ROW_HEIGHT * min(rows, (most - HEADER_HEIGHT) // ROW_HEIGHT)
+
+
+def local_frame(
+    data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False, height: int = 560
+) -> int | None:
+    """A table of data that people wrote, drawn on a canvas and never as markup; the row that was clicked, if any."""
+    event = st.dataframe(
+        data,
+        column_config=dict(columns),
+        column_order=list(columns),
+        hide_index=True,
+        key=key,
+        row_height=ROW_HEIGHT,
+        height=frame_height(len(data), height),
+        on_select="rerun" if opens else "ignore",
+        selection_mode="single-cell",
+    )
+    if not opens:
+        return None
+    cells = cast("DataframeState", event)["selection"]["cells"]
+    return int(cells[0][0]) if cells else None
+
+
+def or_none(value: object) -> float | None:
+    """A cell of a DataFrame as a number, None where it is missing."""
+    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+
+
+def day_or_none(value: object) -> date | None:
+    """A cell of a DataFrame as a day, None where it is missing."""
+    return None if pd.isna(value) else cast("date", value)  # type: ignore[call-overload]

@@ -1,0 +1,93 @@
+"""From an address to the page and the petitions that it asks for."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from dashboard import filters
+from dashboard.filters import Choices, View
+from dashboard.page.page import Page
+from dashboard.page.snapshots import Snapshot
+from dashboard.queries import catalogue, petitions
+from dashboard.queries.petitions import Selection
+from dashboard.text import labels, sentences
+from warehouse.errors import SnapshotMissing
+
+
+def page_of(snapshot: Snapshot, parameters: Mapping[str, str], title: str = "") -> Page:
+    """The page that an address asks for; SnapshotMissing where the snapshot holds no period."""
+    info, choices = snapshot.know(catalogue.snapshot_info), _choices(snapshot)
+    if not choices.periods:
+        raise SnapshotMissing(sentences.SNAPSHOT_EMPTY)
+    parsed = filters.parse(parameters, choices)
+    kpis = {kpi.code: kpi for kpi in snapshot.know(catalogue.kpis)}
+    page = _without_odd_meeting(Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, title))
+    is_of_today = title == labels.PROGRESS or (title == labels.UNITS and page.view.is_of_today)
+    page = replace(page, follows_period=not is_of_today)
+    page = replace(
+        page, units=snapshot.ask(catalogue.units_on, page.day), known_units=snapshot.ask(catalogue.known_units)
+    )
+    page = _with_ended(page, page.view.unit)
+    if page.view.unit == page.province:
+        page = replace(page, view=replace(page.view, unit=""))
+    return _without_absent_unit(page)
+
+
+def _with_ended(page: Page, code: str) -> Page:
+    """The page with a unit that ended before its period, where the address asks for one: what it left open is shown."""
+    known = page.known_units.get(code)
+    if known is None or page.unit(code) or known.last_day is None or known.last_day >= page.day:
+        return page
+    return replace(page, units=(*page.units, known.unit))
+
+
+def _without_absent_unit(page: Page) -> Page:
+    """The page of the whole province where the unit asked for is not there yet, or is not to be seen."""
+    code = page.view.unit
+    if not code or page.unit(code) is not None:
+        return page
+    known, whole = page.known_units.get(code), replace(page, view=page.view.to(unit=""))
+    if known is not None and known.first_day > page.day:
+        return replace(whole, warnings=(*page.warnings, sentences.not_begun(known, page.period)))
+    return replace(whole, unreadable=(*page.unreadable, filters.PARAMETERS["unit"]))
+
+
+def _without_odd_meeting(page: Page) -> Page:
+    """The page without a day of a meeting before the day of the data, or farther off than anyone plans."""
+    day, today = filters.parse_day(page.view.meeting), page.info.as_of.date()
+    if day is None or today <= day <= today + filters.FARTHEST_MEETING:
+        return page
+    told = sentences.no_meeting_day(day, page.info.as_of)
+    return replace(page, view=replace(page.view, meeting=""), warnings=(*page.warnings, told))
+
+
+def _choices(snapshot: Snapshot) -> Choices:
+    return Choices(
+        periods=snapshot.know(catalogue.periods),
+        unit_codes=snapshot.know(catalogue.unit_codes),
+        fields=snapshot.know(catalogue.fields),
+        kpi_codes=tuple(kpi.code for kpi in snapshot.know(catalogue.kpis)),
+        buckets=tuple(petitions.BUCKETS),
+    )
+
+
+def selection_of(page: Page) -> Selection:
+    """The petitions that the address asks for."""
+    view = page.view
+    return Selection(
+        unit=page.unit_set.root,
+        is_alone=page.unit_set.is_alone,
+        field=view.field,
+        head=view.head,
+        period=page.period,
+        **_list_of(view),
+    )
+
+
+def _list_of(view: View) -> dict[str, Any]:
+    """Which list the address asks for: the first that it names, as the title says."""
+    if view.kpi:
+        return {"kpi": view.kpi, "part": view.part}
+    if view.petition_class:
+        return {"petition_class": view.petition_class}
+    return {"bucket": view.bucket} if view.bucket else {"due_before": filters.parse_day(view.meeting)}
