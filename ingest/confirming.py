@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ingest.checking.check import CheckedFeed
 from ingest.contract import load as contract_files
-from ingest.contract.load import ValueType
+from ingest.contract.sheet_contract import ValueType
 from ingest.findings.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
 from ingest.findings.unused_reasons import UnusedReason, recorded, said_of
 from ingest.model.findings import Finding

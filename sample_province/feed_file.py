@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import warehouse
-from ingest.contract.load import Contracts
+from ingest.contract.sheet_contract import Contracts
 from ingest.model.received import SheetKind
 from sample_province.chance import chance_for
 from sample_province.layout import Form, Sheet, sheet_of

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import groupby
 from random import Random
 
-from ingest.contract.load import Column, SheetContract
+from ingest.contract.sheet_contract import Column, SheetContract
 from ingest.model.received import SheetKind
 from sample_province.letters import Letters, written_in
 from sample_province.places import Unit

@@ -7,7 +7,7 @@ from enum import StrEnum
 from random import Random
 from typing import TypeAlias
 
-from ingest.contract.load import Column, ValueType
+from ingest.contract.sheet_contract import Column, ValueType
 from sample_province.letters import Letters, written_in
 from sample_province.rows import Value
 

@@ -28,6 +28,7 @@ from ingest.checking.version_diff import Changes, Earlier, changes_since, earlie
 from ingest.checking.wrong_cover import without_displaced
 from ingest.contract import load as contract_files
 from ingest.contract.generated_sheets import RESULT_SHEET
+from ingest.contract.vocabulary import vocabulary
 from ingest.findings.cell_ranges import Groups
 from ingest.findings.confirmations import Written, reasons_in, without_confirmed, written_in
 from ingest.findings.messages import Teller
@@ -177,7 +178,7 @@ def check_feed(
     forget_folded(con)
     forget_changes(con)
     contracts = contract_files.load()
-    words = profile.vocabulary(source) if profile else contract_files.vocabulary(contracts)
+    words = profile.vocabulary(source) if profile else vocabulary(contracts)
     received = masked_feed(read_feed(source, words, settings.limits, workdir))
     if profile:
         received = profile.with_cover(received)
@@ -354,7 +355,7 @@ def _sure_of(cover: Cover, findings: Iterable[Finding]) -> Cover:
 def _check_cover(desk: Desk, staged: StagedSheet | None, received: ReceivedFeed) -> tuple[Cover, list[Finding]]:
     """The cover and what is to be said about it; that there is none is not told of a file that could not be read."""
     if staged is None or staged.rows == 0:
-        hidden = hides_cover(received.obstacles, received.sheets, contract_files.vocabulary(desk.contracts))
+        hidden = hides_cover(received.obstacles, received.sheets, vocabulary(desk.contracts))
         return Cover(), [] if hidden else [desk.teller.about_feed("no_cover")]
     lexicon = lexicon_of(desk, Cover(), frozenset())
     typed = type_sheet(desk.con, staged, sources_of(staged), lexicon)

@@ -6,7 +6,7 @@ from datetime import datetime
 import duckdb
 
 from ingest.checking.sender_history import NOTHING_KNOWN, Memory
-from ingest.contract.load import Contracts
+from ingest.contract.sheet_contract import Contracts
 from ingest.findings.messages import Teller
 from ingest.mapping.profiles import Profile
 from ingest.model.received import SheetKind

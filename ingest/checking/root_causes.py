@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ingest.checking.structure import is_personal
-from ingest.contract.load import Contracts, Rule, SheetContract
+from ingest.contract.sheet_contract import Contracts, Rule, SheetContract
 from ingest.contract.vocabulary import Vocabulary
 from ingest.model.findings import Finding
 from ingest.model.received import Obstacle, ReceivedSheet, SheetKind

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ingest.checking.context import LANDED, Desk
-from ingest.contract.load import Contracts
+from ingest.contract.sheet_contract import Contracts
 from ingest.model.findings import Finding
 from ingest.model.received import ReceivedFeed, ReceivedSheet, SheetKind
 from ingest.parsing.keys import bare, normalised

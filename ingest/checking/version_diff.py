@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from ingest.checking.context import LANDED, Desk
-from ingest.contract.load import SheetContract, ValueType
+from ingest.contract.sheet_contract import SheetContract, ValueType
 from ingest.findings.messages import day_shown
 from ingest.rules.cover import Cover
 from ingest.staging.typed_sheet import TypedSheet

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ingest.contract.sheet_contract import Contracts, SheetContract, ValueType
 from ingest.model.received import SheetKind
 from ingest.parsing.keys import normalised
 
@@ -83,3 +84,23 @@ class Vocabulary:
 
 def _keys(names: Iterable[str]) -> set[str]:
     return {normalised(name) for name in names}
+
+
+def vocabulary(contracts: Contracts) -> Vocabulary:
+    """The words by which the reader knows the sheets and columns of `contracts`."""
+    return Vocabulary({kind: _words(sheet) for kind, sheet in contracts.sheets.items()}, contracts.ignored_headers)
+
+
+def _words(sheet: SheetContract) -> SheetWords:
+    headers = {column.field: (column.header, *column.aliases) for column in sheet.columns}
+    codes = tuple(column.field for column in sheet.columns if column.type is ValueType.CODE)
+    shown = tuple(column.field for column in sheet.columns if column.type in (ValueType.CODE, ValueType.UNIT))
+    return SheetWords((sheet.name, *sheet.aliases), headers, sheet.key, tuple(_shared_fields(sheet)), codes, shown)
+
+
+def _shared_fields(sheet: SheetContract) -> Iterable[str]:
+    """The fields whose value a merged block may give to all its rows: no counts, no texts, no key of one column."""
+    of_each_row = (ValueType.INTEGER, ValueType.FREE_TEXT)
+    for column in sheet.columns:
+        if column.type not in of_each_row and sheet.key != (column.field,):
+            yield column.field

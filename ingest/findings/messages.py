@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from ingest.contract.load import Column, Contracts, Rule, ValueType
+from ingest.contract.sheet_contract import Column, Contracts, Rule, ValueType
 from ingest.findings.formula_cells import told_formula
 from ingest.findings.overflow import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
 from ingest.findings.suggestions import Suggestions

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from ingest.contract.load import Rule
+from ingest.contract.sheet_contract import Rule
 from ingest.model.findings import Finding, digest_sql
 from ingest.rules.violations import MAX_TOLD, CheckedSheet, evidence_sql, fact_sql, received_sql, row_key_sql
 from warehouse.expectations import literal

@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 import duckdb
 import pyarrow as pa
 
-from ingest.contract.load import DATES, load
+from ingest.contract.load import load
+from ingest.contract.sheet_contract import DATES
 from ingest.findings.messages import day_shown
 from ingest.findings.overflow import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, RECEIVED_KEY_SQL, FoldedFinding
 from ingest.model.findings import Finding, Standing, Tier

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 
-from ingest.contract.load import Column, ValueType
+from ingest.contract.sheet_contract import Column, ValueType
 from ingest.lookups.units import LABEL_DASH, NEAR_NAME, UnitNames, likeness
 from ingest.parsing.days import weekdays_told
 from ingest.parsing.keys import bare, normalised

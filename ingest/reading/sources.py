@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest.contract.load import load, vocabulary
+from ingest.contract.load import load
+from ingest.contract.vocabulary import vocabulary
 from ingest.model.received import SheetKind
 from ingest.reading.feed import TEXT_NAMES
 

@@ -17,6 +17,7 @@ import duckdb
 
 from ingest.contract import load
 from ingest.contract.generated_sheets import RESULT_SHEET, TEMPLATE_AUTHOR, TEMPLATE_HEADER
+from ingest.contract.vocabulary import vocabulary
 from ingest.findings.overflow import COLUMNS, FoldedFinding
 from ingest.findings.status import restored
 from ingest.reading.content import Content, content_of
@@ -65,7 +66,7 @@ def write_return(
     partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with TemporaryDirectory(prefix="doithoai-") as workdir:
-            _write(con, checked, source, partial, Reader(load.vocabulary(load.load()), limits, Path(workdir)))
+            _write(con, checked, source, partial, Reader(vocabulary(load.load()), limits, Path(workdir)))
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)

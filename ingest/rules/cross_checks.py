@@ -10,7 +10,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from ingest.contract.load import Column, SheetContract, ValueType
+from ingest.contract.sheet_contract import Column, SheetContract, ValueType
 from ingest.lookups.periods import Period
 from ingest.lookups.units import UnitNames
 from ingest.model.received import SheetKind

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from ingest.contract.load import Rule, SheetContract, filled
+from ingest.contract.load import filled
+from ingest.contract.sheet_contract import Rule, SheetContract
 from ingest.lookups.periods import Period
 from ingest.model.findings import Tier
 from warehouse.expectations import Expectation

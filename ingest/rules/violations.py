@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from ingest.contract.load import Rule
+from ingest.contract.sheet_contract import Rule
 from ingest.model.findings import Tier, digest_sql
 from ingest.rules.cross_checks import Facts
 from ingest.staging.stage import StagedSheet

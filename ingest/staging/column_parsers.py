@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ingest.contract.load import DATES, WRITTEN, Column, ValueType
+from ingest.contract.sheet_contract import DATES, WRITTEN, Column, ValueType
 from ingest.lookups.periods import read_period
 from ingest.lookups.units import UnitNames
 from ingest.model.received import UNCOMPUTED, Encoding, SheetKind

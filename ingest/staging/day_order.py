@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from ingest.contract.load import DATES, Column
+from ingest.contract.sheet_contract import DATES, Column
 from ingest.parsing import (
     DayOrder,
     day_order,

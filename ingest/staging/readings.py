@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ingest.contract.load import DATES, WRITTEN, Column, ValueType
+from ingest.contract.sheet_contract import DATES, WRITTEN, Column, ValueType
 from ingest.model.received import Encoding
 from ingest.parsing import (
     SUSPECT_TEXT,

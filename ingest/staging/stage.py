@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import duckdb
 import pyarrow as pa
 
-from ingest.contract.load import SheetContract, ValueType
+from ingest.contract.sheet_contract import SheetContract, ValueType
 from ingest.model.received import Encoding, NoCode, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
 from ingest.parsing import to_unicode
 from ingest.reading.csv.scan import create_rows

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from ingest.contract.load import Column, ValueType
+from ingest.contract.sheet_contract import Column, ValueType
 from ingest.staging.column_parsers import Lexicon
 from ingest.staging.readings import Readings, has_regular_texts, read_texts
 from ingest.staging.stage import StagedSheet

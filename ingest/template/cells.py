@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from ingest.contract.load import DATES, Column, ValueType
+from ingest.contract.sheet_contract import DATES, Column, ValueType
 from ingest.template.lists import shown
 from ingest.template.pen import Pen
 from warehouse.exports import cell_text, looks_like_formula

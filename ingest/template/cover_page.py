@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ingest.contract.load import SheetContract
+from ingest.contract.sheet_contract import SheetContract
 from ingest.template.cells import validation, write_cell
 from ingest.template.content import TemplateContent, period_title
 from ingest.template.lists import offered

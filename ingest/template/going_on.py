@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import duckdb
 
-from ingest.contract.load import Rule, SheetContract
+from ingest.contract.sheet_contract import Rule, SheetContract
 from ingest.lookups.periods import Period
 from ingest.model.received import SheetKind
 from ingest.rules.suite import derive_suite, suite_words

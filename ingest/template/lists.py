@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.contract.load import Column, SheetContract, ValueType
+from ingest.contract.sheet_contract import Column, SheetContract, ValueType
 from ingest.model.received import SheetKind
 from ingest.template.content import TemplateContent
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ingest.contract.load import Column, ValueType
+from ingest.contract.sheet_contract import Column, ValueType
 
 _FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11}
 _DEEP, _PALE, _INK = "#1F4E79", "#DCE6F1", "#5F6B7A"

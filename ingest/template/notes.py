@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ingest.contract.load import Column, SheetContract, ValueType
+from ingest.contract.sheet_contract import Column, SheetContract, ValueType
 from ingest.model.findings import Tier
 from ingest.template.content import TemplateContent
 from ingest.template.lists import offered

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.contract.load import Contracts
+from ingest.contract.sheet_contract import Contracts
 from ingest.template.content import TemplateContent
 from ingest.template.lists import Lists
 from ingest.template.looks import Looks

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from ingest.contract.generated_sheets import TEMPLATE_AUTHOR
-from ingest.contract.load import Column, SheetContract, ValueType
+from ingest.contract.sheet_contract import Column, SheetContract, ValueType
 from ingest.template.cells import suggestion, validation, write_cell
 from ingest.template.content import Row, TemplateContent, period_title
 from ingest.template.lists import offered, referred, shown

@@ -6,7 +6,7 @@ from typing import Any
 import xlsxwriter
 
 from ingest.contract.generated_sheets import LISTS_SHEET
-from ingest.contract.load import Contracts, SheetContract
+from ingest.contract.sheet_contract import Contracts, SheetContract
 from ingest.model.received import SheetKind
 from ingest.template.content import TemplateContent, period_title
 from ingest.template.cover_page import write_cover

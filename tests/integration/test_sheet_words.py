@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingest.contract import load
-from ingest.contract.load import SheetContract
+from ingest.contract.sheet_contract import SheetContract
+from ingest.contract.vocabulary import vocabulary
 from ingest.model.received import SheetKind
 from ingest.parsing import normalised
 from ingest.reading import read_feed
@@ -15,7 +16,7 @@ from ingest.reading.tables.kinds import kind_of_name
 from warehouse.settings import Limits
 
 SHEETS = load.load().sheets
-WORDS = load.vocabulary(load.load())
+WORDS = vocabulary(load.load())
 TABLES = [sheet for kind, sheet in SHEETS.items() if kind is not SheetKind.COVER]
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import warehouse.home
 import warehouse.settings
 from ingest.checking.check import CheckedFeed, Verdict, check_feed
-from ingest.contract.load import Column, ValueType, landed_columns
+from ingest.contract.load import landed_columns
+from ingest.contract.sheet_contract import Column, ValueType
 from ingest.model.findings import Tier
 from ingest.model.received import SheetKind
 from tests.integration.valid_books import COVER, PLAIN, SHEETS, Book, Layout, books, expected, layouts, write

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from xlsxwriter.utility import xl_col_to_name
 
 from ingest.contract import load
-from ingest.contract.load import Column, SheetContract, ValueType
+from ingest.contract.sheet_contract import Column, SheetContract, ValueType
 from ingest.model.received import SheetKind
 from warehouse.exports import SAFE_OPTIONS
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from ingest.contract.load import SheetContract
+from ingest.contract.sheet_contract import SheetContract
 from ingest.parsing.keys import bare
 
 NEAR = 0.62

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.contract import load as contract_files
-from ingest.contract.load import DATES, Column, SheetContract, ValueType
+from ingest.contract.sheet_contract import DATES, Column, SheetContract, ValueType
 from ingest.lookups.units import UnitNames
 from ingest.mapping.draft.columns import columns_by_field, unplaced
 from ingest.mapping.draft.dates import DateForm, date_form

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.contract.load import load as load_contracts
-from ingest.contract.load import vocabulary
+from ingest.contract.vocabulary import vocabulary
 from ingest.reading.content import Content, content_of
 from ingest.reading.csv import parse
 from ingest.reading.feed import Reader, gunzipped

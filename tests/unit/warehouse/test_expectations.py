@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.contract import load
-from ingest.contract.load import SheetContract, ValueType
+from ingest.contract.sheet_contract import SheetContract, ValueType
 from ingest.lookups.periods import Period
 from ingest.model.received import SheetKind
 from ingest.rules.suite import derive_suite, suite_words
