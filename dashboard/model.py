@@ -90,6 +90,24 @@ class Field:
     name: str
 
 
+PARTS = {"tu": "numerator", "mau": "denominator"}
+"""The sides of a KPI: how addresses call what `kpi_parts` calls `part`."""
+
+TO_HANDLE = "to_handle"
+"""The event of petitions that were a unit's to handle in a period: a stock, which heads hand over to each other."""
+
+
+@dataclass(frozen=True)
+class KpiPart:
+    """A numerator or denominator whose records can be listed, as `kpi_parts` gives it; `part` as addresses call it."""
+
+    part: str
+    record_kind: str
+    event: str
+    only_column: str
+    link_label: str
+
+
 @dataclass(frozen=True)
 class Kpi:
     """The definition of a KPI as `dim_kpis` gives it; `target` in the KPI's own unit, rates as fractions."""
@@ -104,6 +122,22 @@ class Kpi:
     better: str
     target: float | None
     basis: str
+    record_kind: str
+    is_by_field: bool
+    is_known_without_feeds: bool
+    overview_order: int | None
+    comparison_order: int | None
+    parts: tuple[KpiPart, ...] = ()
+
+    def part(self, name: str) -> KpiPart | None:
+        """The side that addresses call `name`; None where its records cannot be listed."""
+        return next((each for each in self.parts if each.part == name), None)
+
+    def lists(self, record_kind: str, *, of_head: bool = False) -> tuple[str, ...]:
+        """The sides whose records of one kind can be listed, as addresses call them. Of a head only those whose
+        records have a day: what a head had to handle is a stock that was handed over, not one list."""
+        found = (each for each in self.parts if each.record_kind == record_kind)
+        return tuple(each.part for each in found if not (of_head and each.event == TO_HANDLE))
 
     @property
     def is_rate(self) -> bool:

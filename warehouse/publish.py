@@ -33,6 +33,7 @@ TABLES = (
     "dim_tenures",
     "dim_periods",
     "dim_kpis",
+    "kpi_parts",
     "dim_fields",
     "dim_dates",
     "feed_status",

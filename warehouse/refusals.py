@@ -10,7 +10,7 @@ MOST_NAMED = 3
 
 _LINEAGE = ("file_name", "sheet", "row_number")
 _NARROWEST_FIRST = ("unit", "head", "subtree", "level", "province")
-_KPI_NAME = "select name from dim_kpis where kpi_code = $1"
+_KPI = "select name, record_kind from dim_kpis where kpi_code = $1"
 _PETITIONS = """
     select file_name, sheet, row_number
     from fct_petitions
@@ -32,23 +32,8 @@ _SUBJECT_NAME = """
     select display_name || ' (' || $id || ')' from dim_units where unit_code = $id
     limit 1
 """
-_BEHIND: Mapping[str, str] = {
-    **dict.fromkeys(
-        (
-            "stock_flow", "resolution_rate", "on_time_rate", "overdue_open", "overdue_rate", "overdue_inherited",
-            "resolved_share", "median_days_to_settle", "satisfaction_rate",
-        ),
-        _PETITIONS,
-    ),
-    **dict.fromkeys(
-        (
-            "dialogues_held", "obligation_rate", "head_chaired_rate", "in_programme_rate", "procedure_rate",
-            "conclusion_on_time_rate", "direct_answer_rate", "supervised_rate",
-        ),
-        _DIALOGUES,
-    ),
-}  # fmt: skip
-"""Where the records are that each KPI, and the balance of stock and flow, is computed from."""
+_BEHIND: Mapping[str, str] = {"petitions": _PETITIONS, "dialogues": _DIALOGUES}
+"""Where the records are that a figure is computed from, by what it counts (`record_kind` of dim_kpis)."""
 
 
 def refusal(con: duckdb.DuckDBPyConnection, table: str, rule: str, row_ids: Sequence[int | None]) -> str:
@@ -85,9 +70,10 @@ def _figure(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
     """The figure that breaks the rule, and the records to look at."""
     first, last = row["period_start"], row["period_end"]
     value = "" if row.get("value") is None else f" = {row['value']:.6g}"
-    places = _behind(con, row)
+    name, record_kind = _name_and_records(con, row)
+    places = _behind(con, row, record_kind)
     told = f"; các dòng cần xem trước: {_named(places, len(places))}" if places else ""
-    return f"{_kpi_name(con, row)}{value} của {_subject_name(con, row)}, kỳ {first:%d/%m/%Y}–{last:%d/%m/%Y}{told}"
+    return f"{name}{value} của {_subject_name(con, row)}, kỳ {first:%d/%m/%Y}–{last:%d/%m/%Y}{told}"
 
 
 def _subject_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
@@ -96,17 +82,15 @@ def _subject_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str
     return next((str(name) for (name,) in con.execute(_SUBJECT_NAME, {"id": subject}).fetchall()), subject)
 
 
-def _kpi_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
-    """What readers call the figure: a KPI, or the balance of stock and flow."""
-    asked = [row.get("kpi_code")]
-    return next(
-        (str(name) for (name,) in con.execute(_KPI_NAME, asked).fetchall()), "Tồn đầu kỳ, tiếp nhận, tồn cuối kỳ"
-    )
+def _name_and_records(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> tuple[str, str]:
+    """What readers call the figure, and what it counts: a KPI, or the balance of stock and flow."""
+    found = con.execute(_KPI, [row.get("kpi_code")]).fetchone()
+    return (str(found[0]), str(found[1])) if found else ("Tồn đầu kỳ, tiếp nhận, tồn cuối kỳ", "petitions")
 
 
-def _behind(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> list[str]:
+def _behind(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any], record_kind: str) -> list[str]:
     """The records that a figure is computed from; none where it counts feeds."""
-    query = _BEHIND.get(row.get("kpi_code", "stock_flow"))
+    query = _BEHIND.get(record_kind)
     if query is None:
         return []
     asked = {
@@ -122,9 +106,7 @@ def _behind(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> list[str]
 def _unit_of(row: Mapping[str, Any]) -> str | None:
     """The unit whose records a figure counts; None where it adds up several."""
     kind = row.get("subject_type", "unit")
-    if kind == "head":
-        return str(row["subject_id"]).split("|")[1]
-    return str(row.get("subject_id", row.get("unit_code"))) if kind == "unit" else None
+    return str(row.get("unit_code") or row["subject_id"]) if kind in {"unit", "head"} else None
 
 
 def _place(file_name: str, sheet: str, row_number: int) -> str:

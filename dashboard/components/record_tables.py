@@ -5,6 +5,7 @@ from functools import partial
 
 import pandas as pd
 
+from dashboard.kpi_codes import SUPERVISED
 from dashboard.model import Figure, Tenure
 from dashboard.page import downloads, elements
 from dashboard.page.page import Page
@@ -74,7 +75,7 @@ def _plans(page: Page) -> None:
 
 
 def _reported(page: Page, found: Mapping[str, Figure]) -> None:
-    figure = found.get("supervised_rate")
+    figure = found.get(SUPERVISED)
     if figure is not None and figure.denominator:
         elements.say(record_texts.supervised(figure, page.period), "note")
     nil = page.snapshot.ask(records.nil_returns, page.period, page.unit_set, page.district_above)

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import filters
+from dashboard.kpi_codes import ON_TIME, OVERDUE
 from dashboard.model import Figure, Period, Tenure, Unit, UnitFigure, UnitSet
 from dashboard.page import downloads, elements
 from dashboard.page.page import Page
@@ -21,8 +22,6 @@ from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, sentences
 from dashboard.text import petitions as petition_texts
 
-COMPARED = ("dialogues_held", "resolution_rate", "on_time_rate", "overdue_open", "feed_on_time_rate")
-MAIN = "on_time_rate"
 Found = dict[tuple[str, str], Figure]
 
 
@@ -31,7 +30,7 @@ def children(page: Page) -> None:
     rate there is no chart, and the table says what is known."""
     below, gone = [unit for unit in page.units if unit.parent_code == page.root], _ended_below(page)
     codes = tuple(unit.code for unit in (*below, *gone))
-    shown = tuple(code for code in COMPARED if code in page.kpis)
+    shown = _compared(page)
     found = page.snapshot.ask(
         figures.figures_of, page.period, "subtree", ids=codes, kpi_codes=shown, field_code=page.view.field
     )
@@ -39,16 +38,16 @@ def children(page: Page) -> None:
     if not below and not gone:
         return
     listed = [*_ordered(below, found), *_ordered(gone, found)]
-    shown = tuple(code for code in shown if any(_is_known(found.get((unit.code, code))) for unit in listed))
-    items = [UnitFigure(unit, found[unit.code, MAIN]) for unit in below if (unit.code, MAIN) in found]
+    shown = tuple(code for code in shown if any(_is_known(page, found.get((unit.code, code))) for unit in listed))
+    items = [UnitFigure(unit, found[unit.code, ON_TIME]) for unit in below if (unit.code, ON_TIME) in found]
     title = petition_texts.children_title(page.name(page.root), len(below), len(gone))
     table = html.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in listed])
-    if not any(_is_known(item.figure) for item in items):
+    if not any(_is_known(page, item.figure) for item in items):
         elements.say(title, "heading")
         st.html(table)
         _offer(page, listed, found, shown, title)
         return
-    elements.say(petition_texts.children_by_rank(page.kpis[MAIN], title), "heading")
+    elements.say(petition_texts.children_by_rank(page.kpis[ON_TIME], title), "heading")
     left, right = st.columns([1, 1.35], gap="large")
     with left:
         _ranked(page, items)
@@ -58,9 +57,15 @@ def children(page: Page) -> None:
         elements.say(_note(page, items), "note")
 
 
+def _compared(page: Page) -> tuple[str, ...]:
+    """The KPIs by which units are set side by side, in their order."""
+    placed = [(kpi.comparison_order, code) for code, kpi in page.kpis.items() if kpi.comparison_order is not None]
+    return tuple(code for _, code in sorted(placed))
+
+
 def _offer(page: Page, listed: Sequence[Unit], found: Found, shown: Sequence[str], title: str) -> None:
     names, kpis = {unit.code: page.name(unit.code) for unit in listed}, [page.kpi(code) for code in shown]
-    downloads.offer(page, files.UNITS_BELOW, lambda: sheets.units(names, found, kpis, MAIN), title=title)
+    downloads.offer(page, files.UNITS_BELOW, lambda: sheets.units(names, found, kpis, ON_TIME), title=title)
 
 
 def _ended_below(page: Page) -> list[Unit]:
@@ -77,7 +82,7 @@ def _counts_anything(figure: Figure | None) -> bool:
 
 
 def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
-    kpi, least = page.kpis[MAIN], page.info.min_denominator
+    kpi, least = page.kpis[ON_TIME], page.info.min_denominator
     ranked = comparisons.by_rank(items)
     elements.chart(comparisons.rates_with_intervals(ranked, kpi, least, 24), kpi.name)
     downloads.offer(
@@ -95,18 +100,18 @@ def _note(page: Page, items: Sequence[UnitFigure]) -> str:
     return f"{greyed} {sentences.ranks_withheld(page.info.min_coverage)}" if is_withheld else greyed
 
 
-def _is_known(figure: Figure | None) -> bool:
+def _is_known(page: Page, figure: Figure | None) -> bool:
     """Whether there is a value, and a report that it rests on or a stock that earlier ones left."""
     if figure is None or figure.value is None:
         return False
-    return figure.coverage != 0 or figure.kpi_code in {"overdue_open", "feed_on_time_rate"}
+    return figure.coverage != 0 or page.kpis[figure.kpi_code].is_known_without_feeds
 
 
 def _ordered(units: Sequence[Unit], found: Found) -> list[Unit]:
     """By rank; the unranked after them, those with most overdue petitions first."""
 
     def place(unit: Unit) -> tuple[bool, float, float]:
-        main, overdue = found.get((unit.code, MAIN)), found.get((unit.code, "overdue_open"))
+        main, overdue = found.get((unit.code, ON_TIME)), found.get((unit.code, OVERDUE))
         rank = None if main is None else main.rank
         return (rank is None, rank or 0, -((overdue.numerator if overdue else None) or 0))
 
@@ -126,7 +131,7 @@ def _row(page: Page, unit: Unit, found: Found, shown: Sequence[str]) -> list[Cel
     cells = [blocks.rate_cell(page.kpis[code], found.get((unit.code, code)), least) for code in shown]
     address = filters.address(filters.UNITS, page.shared().to(unit=unit.code))
     name = Cell(page.name(unit.code), is_left=True, is_wide=page.has_ended(unit.code), link=address)
-    return [name, blocks.rank_cell(found.get((unit.code, MAIN))), *cells]
+    return [name, blocks.rank_cell(found.get((unit.code, ON_TIME))), *cells]
 
 
 def holders(page: Page, found: Sequence[Tenure]) -> None:
@@ -147,13 +152,13 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which dialogues: of units in a period, of a head, of a main field, only those that the head chaired."""
+    """Which dialogues: of units in a period, of a head, of a main field, only those of which a column holds."""
 
     period: Period
     units: UnitSet
     head_id: str = ""
     field_code: str = filters.ALL
-    only_chaired: bool = False
+    only: str = ""
 
     def shown(self, page: Page) -> pd.DataFrame:
         """Those that the page shows."""
@@ -163,7 +168,7 @@ class Asked:
             self.units,
             head_id=self.head_id,
             field_code=self.field_code,
-            only_chaired=self.only_chaired,
+            only=self.only,
         )
 
     def whole(self, page: Page) -> pd.DataFrame:
@@ -174,7 +179,7 @@ class Asked:
             self.units,
             head_id=self.head_id,
             field_code=self.field_code,
-            only_chaired=self.only_chaired,
+            only=self.only,
             limit=None,
         )
 

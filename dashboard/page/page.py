@@ -176,7 +176,7 @@ class Page:
     def kpi(self, code: str) -> Kpi:
         """A KPI under the name that says where it does not follow the field in view."""
         kpi = self.kpis[code]
-        if not self.field_name or code in figures.BY_FIELD:
+        if not self.field_name or kpi.is_by_field:
             return kpi
         name, short_name = map(sentences.of_all_fields, (kpi.name, kpi.short_name))
         return replace(kpi, name=name, short_name=short_name)

@@ -1,10 +1,23 @@
 """What there is to choose from: periods, units, fields, KPIs, and the snapshot's own row."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
-from dashboard.model import EVERY_UNIT, Coverage, Field, KnownUnit, Kpi, Period, SnapshotInfo, Unit, UnitSet
+from dashboard.model import (
+    EVERY_UNIT,
+    PARTS,
+    Coverage,
+    Field,
+    KnownUnit,
+    Kpi,
+    KpiPart,
+    Period,
+    SnapshotInfo,
+    Unit,
+    UnitSet,
+)
 from dashboard.queries.membership import of_units
 from dashboard.queries.scope import NAMES, Connection, Scope, rows
 
@@ -13,10 +26,11 @@ REQUIRED: Mapping[str, frozenset[str]] = {
     for table, columns in {
         "snapshot": "snapshot_id as_of built_at province_code province_name is_sample min_denominator min_coverage "
         "petitions dialogues",
-        "kpi_values": "calendar period_type period_start subject_type subject_id field_code kpi_code numerator "
-        "denominator value lower upper rank rank_best rank_worst peer_count previous_value coverage",
+        "kpi_values": "calendar period_type period_start subject_type subject_id unit_code field_code kpi_code "
+        "numerator denominator value lower upper rank rank_best rank_worst peer_count previous_value coverage",
         "fct_petitions": "petition_id petition_code dialogue_id unit_code responsible_unit_code responsible_body "
-        "field_code received_at original_due_at due_at due_is_default settled_at left_at matured_at outcome class "
+        "field_code received_at original_due_at due_at due_is_default settled_at left_at matured_at overdue_from "
+        "is_settled_on_time is_resolved is_satisfied is_rated outcome class "
         "satisfaction result_no days days_overdue head_at_maturity head_at_settlement head_now flags summary feed_id "
         "file_name sheet row_number",
         "fct_dialogues": "dialogue_id unit_code held_on form chair_name chair_post chaired_by_head conclusion_on "
@@ -33,7 +47,8 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "dim_periods": "calendar period_type sort_order period_start period_end period_code label cutoff is_running "
         "previous_start feeds_expected feeds_received",
         "dim_kpis": "kpi_code name short_name unit numerator_label denominator_label definition better target basis "
-        "sort_order",
+        "sort_order record_kind by_field known_without_feeds overview_order comparison_order",
+        "kpi_parts": "kpi_code part record_kind event only_column link_label",
         "dim_fields": "field_code field_name sort_order",
         "feed_status": "sender_unit_code sender_level calendar period_type period_start period_end period_code status "
         "feed_id received_at deadline days_late version nil_return rows_landed rows_quarantined feeds_rejected "
@@ -101,9 +116,24 @@ def kpis(con: Connection) -> tuple[Kpi, ...]:
     """All KPI definitions in their set order."""
     sql = """
         select kpi_code, name, short_name, unit, coalesce(numerator_label, ''), coalesce(denominator_label, ''),
-               definition, coalesce(better, ''), target, coalesce(basis, '')
+               definition, coalesce(better, ''), target, coalesce(basis, ''), record_kind, by_field,
+               known_without_feeds, overview_order, comparison_order
         from dim_kpis order by sort_order"""
-    return tuple(Kpi(*cast("tuple[str, ...]", row)) for row in rows(con, sql))  # type: ignore[arg-type]
+    parts = _kpi_parts(con)
+    found = [Kpi(*cast("tuple[str, ...]", row)) for row in rows(con, sql)]  # type: ignore[arg-type]
+    return tuple(replace(kpi, parts=parts.get(kpi.code, ())) for kpi in found)
+
+
+def _kpi_parts(con: Connection) -> dict[str, tuple[KpiPart, ...]]:
+    """The sides whose records can be listed, numerators first, by KPI code."""
+    names = {name: word for word, name in PARTS.items()}
+    sql = """
+        select kpi_code, part, record_kind, event, only_column, link_label from kpi_parts
+        order by kpi_code, part desc"""
+    found: dict[str, tuple[KpiPart, ...]] = {}
+    for code, part, *rest in cast("Sequence[tuple[str, ...]]", rows(con, sql)):
+        found[code] = (*found.get(code, ()), KpiPart(names[part], *rest))
+    return found
 
 
 def units_on(con: Connection, scope: Scope, day: date) -> tuple[Unit, ...]:

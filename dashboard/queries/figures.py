@@ -9,25 +9,10 @@ from dashboard.queries.scope import Connection, Scope, Values, rows
 
 _COLUMNS = """subject_id, kpi_code, field_code, numerator, denominator, value, lower, upper, rank, rank_best,
               rank_worst, peer_count, previous_value, coverage"""
+OF_FIELD = "field_code = case when by_field then $field else 'ALL' end"
+"""SQL on kpi_values joined with dim_kpis: the field that a KPI is read for, all where it is not split by field."""
+
 _FLOWS = ("opening", "joined", "received", "settled", "left_scope", "moved_away", "closing")
-BY_FIELD = frozenset(
-    {
-        "dialogues_held",
-        "resolution_rate",
-        "resolved_share",
-        "on_time_rate",
-        "overdue_rate",
-        "overdue_open",
-        "overdue_inherited",
-        "median_days_to_settle",
-        "satisfaction_rate",
-    }
-)
-
-
-def field_for(kpi_code: str, field_code: str) -> str:
-    """The field a KPI is read for: KPIs that are not split by field are read for all."""
-    return field_code if kpi_code in BY_FIELD else "ALL"
 
 
 def figures(
@@ -36,11 +21,10 @@ def figures(
     """All KPIs of one subject in one period, by KPI code."""
     values = _period(period) | {"kind": subject.kind, "id": subject.id, "field": field_code}
     sql = f"""
-        select {_COLUMNS} from kpi_values
+        select {_COLUMNS} from kpi_values join dim_kpis using (kpi_code)
         where {_SAME_PERIOD} and period_start = $start and subject_type = $kind and subject_id = $id
-          and field_code in ('ALL', $field) and {_in_scope(scope, values)}"""
-    found = [_figure(row) for row in rows(con, sql, values)]
-    return {item.kpi_code: item for item in found if item.field_code == field_for(item.kpi_code, field_code)}
+          and {OF_FIELD} and {_in_scope(scope, values)}"""
+    return {item.kpi_code: item for item in map(_figure, rows(con, sql, values))}
 
 
 def figures_of(
@@ -56,16 +40,11 @@ def figures_of(
     """Chosen KPIs of several subjects of one kind, by (subject id, KPI code)."""
     values = _period(period) | {"kind": kind, "ids": list(ids), "kpis": list(kpi_codes), "field": field_code}
     sql = f"""
-        select {_COLUMNS} from kpi_values
+        select {_COLUMNS} from kpi_values join dim_kpis using (kpi_code)
         where {_SAME_PERIOD} and period_start = $start and subject_type = $kind
           and subject_id in (select unnest($ids)) and kpi_code in (select unnest($kpis))
-          and field_code in ('ALL', $field) and {_in_scope(scope, values)}"""
-    found = [_figure(row) for row in rows(con, sql, values)]
-    return {
-        (item.subject_id, item.kpi_code): item
-        for item in found
-        if item.field_code == field_for(item.kpi_code, field_code)
-    }
+          and {OF_FIELD} and {_in_scope(scope, values)}"""
+    return {(item.subject_id, item.kpi_code): item for item in map(_figure, rows(con, sql, values))}
 
 
 def trend(
@@ -81,16 +60,14 @@ def trend(
 
     The province is one subject under every code that it bore.
     """
-    values = _run(run) | {
-        "kind": subject.kind, "id": subject.id, "kpi": kpi_code, "field": field_for(kpi_code, field_code),
-    }  # fmt: skip
+    values = _run(run) | {"kind": subject.kind, "id": subject.id, "kpi": kpi_code, "field": field_code}
     sql = f"""
-        select period_start, {_COLUMNS} from kpi_values
+        select period_start, {_COLUMNS} from kpi_values join dim_kpis using (kpi_code)
         where {_SAME_PERIOD} and period_start in (select unnest($starts)) and subject_type = $kind
           and ($kind = 'province' or subject_id = $id)
-          and kpi_code = $kpi and field_code = $field and {_in_scope(scope, values)}"""
+          and kpi_code = $kpi and {OF_FIELD} and {_in_scope(scope, values)}"""
     found = {cast(date, row[0]): _figure(row[1:]) for row in rows(con, sql, values)}
-    nothing = Figure(subject.id, kpi_code, str(values["field"]), *[None] * 11)
+    nothing = Figure(subject.id, kpi_code, field_code, *[None] * 11)
     return tuple(TrendPoint(item, found.get(item.start, nothing)) for item in run)
 
 
@@ -98,15 +75,15 @@ def ranked_levels(
     con: Connection, _: Scope, period: Period, *, kpi_code: str, field_code: str = "ALL"
 ) -> dict[str, RankedLevel]:
     """How each level is ranked by a KPI of its units with all below them, where any of them is; counts are open."""
-    values = _period(period) | {"kpi": kpi_code, "field": field_for(kpi_code, field_code), "day": period.cutoff.date()}
+    values = _period(period) | {"kpi": kpi_code, "field": field_code, "day": period.cutoff.date()}
     sql = f"""
         with places as (
             select u.level, k.rank, max(k.rank) over (partition by u.level) as last_rank
             from dim_units u
             left join (
-                select subject_id, rank from kpi_values
+                select subject_id, rank from kpi_values join dim_kpis using (kpi_code)
                 where {_SAME_PERIOD} and period_start = $start and subject_type = 'subtree' and kpi_code = $kpi
-                  and field_code = $field
+                  and {OF_FIELD}
             ) k on k.subject_id = u.unit_code
             where u.valid_from <= $day and (u.valid_to is null or u.valid_to > $day)
         )
@@ -143,7 +120,8 @@ def flows(
         select period_start, {", ".join(f"coalesce(max({name}) filter (field_code = $field), 0)" for name in _FLOWS)}
         from subject_stock_flow
         where {_SAME_PERIOD} and period_start in (select unnest($starts)) and subject_type = $kind
-          and ($kind = 'province' or subject_id = $id) and field_code in ('ALL', $field) and {_in_scope(scope, values)}
+          and ($kind = 'province' or subject_id = $id) and field_code in ('ALL', $field)
+          and {_in_scope(scope, values, "subject_id")}
         group by period_start"""
     found = {cast(date, row[0]): cast("tuple[int, ...]", row[1:]) for row in rows(con, sql, values)}
     return tuple(Flow(item, *found[item.start]) for item in run if item.start in found)
@@ -169,11 +147,11 @@ def _run(run: Sequence[Period]) -> Values:
     return {"calendar": newest.calendar, "period_type": newest.period_type, "starts": starts}
 
 
-def _in_scope(scope: Scope, values: Values) -> str:
-    """Units, subtrees and heads inside the scope; levels and the province are open."""
+def _in_scope(scope: Scope, values: Values, unit: str = "unit_code") -> str:
+    """Units, subtrees and heads inside the scope, by the column `unit`; levels and the province are open."""
     if scope.units is None:
         return "true"
-    own = scope.where("case subject_type when 'head' then split_part(subject_id, '|', 2) else subject_id end", values)
+    own = scope.where(unit, values)
     return f"(subject_type in ('level', 'province') or {own})"
 
 

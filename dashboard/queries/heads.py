@@ -5,7 +5,9 @@ from typing import cast
 
 import pandas as pd
 
+from dashboard import kpi_codes
 from dashboard.model import Period, Tenure, UnitSet
+from dashboard.queries.figures import OF_FIELD
 from dashboard.queries.membership import of_spells, of_units
 from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, rows
 
@@ -17,7 +19,7 @@ def heads_in(
     head_id, full_name, post, unit_code, unit_name, level, body, from_on, to_on (of the newest spell), leader_code,
     is_vacant, is_abolished (the post of a unit that was not there; only where it has left petitions), is_last (holds
     the post of a unit in force at the period's cutoff), and from kpi_values of the field on_time (fraction) with its
-    numerator and denominator, overdue_open, overdue_inherited, dialogues, and of all fields head_chaired (fraction)."""
+    numerator and denominator, overdue, inherited, dialogues, and of all fields head_chaired (fraction)."""
     values: Values = {
         "start": period.start, "cutoff": period.cutoff.date(), "calendar": period.calendar,
         "period_type": period.period_type, "field": field_code,
@@ -29,7 +31,17 @@ def heads_in(
         body_condition = "t.body = $body"
     is_last, scoped = in_force("t", "$cutoff"), scope.where("t.unit_code", values)
     return frame(
-        con, _HEADS.format(whose=whose, body=body_condition, is_last=is_last, scope=scoped, names=NAMES), values
+        con,
+        _HEADS.format(
+            kpis=kpi_codes,
+            of_field=OF_FIELD,
+            whose=whose,
+            body=body_condition,
+            is_last=is_last,
+            scope=scoped,
+            names=NAMES,
+        ),
+        values,
     )
 
 
@@ -57,16 +69,17 @@ tenures as (
 ),
 values_of as (
     select subject_id as head_id,
-           max(value) filter (kpi_code = 'on_time_rate' and field_code = $field) as on_time,
-           max(numerator) filter (kpi_code = 'on_time_rate' and field_code = $field) as on_time_numerator,
-           max(denominator) filter (kpi_code = 'on_time_rate' and field_code = $field) as on_time_denominator,
-           max(value) filter (kpi_code = 'overdue_open' and field_code = $field) as overdue_open,
-           max(value) filter (kpi_code = 'overdue_inherited' and field_code = $field) as overdue_inherited,
-           max(value) filter (kpi_code = 'dialogues_held' and field_code = $field) as dialogues,
-           max(value) filter (kpi_code = 'head_chaired_rate' and field_code = 'ALL') as head_chaired
+           max(value) filter (kpi_code = '{kpis.ON_TIME}') as on_time,
+           max(numerator) filter (kpi_code = '{kpis.ON_TIME}') as on_time_numerator,
+           max(denominator) filter (kpi_code = '{kpis.ON_TIME}') as on_time_denominator,
+           max(value) filter (kpi_code = '{kpis.OVERDUE}') as overdue,
+           max(value) filter (kpi_code = '{kpis.OVERDUE_INHERITED}') as inherited,
+           max(value) filter (kpi_code = '{kpis.DIALOGUES}') as dialogues,
+           max(value) filter (kpi_code = '{kpis.HEAD_CHAIRED}') as head_chaired
     from kpi_values
+    join dim_kpis using (kpi_code)
     where calendar = $calendar and period_type = $period_type and period_start = $start and subject_type = 'head'
-      and field_code in ('ALL', $field)
+      and {of_field}
     group by subject_id
 ),
 named as (
@@ -76,12 +89,12 @@ named as (
 )
 select t.head_id, t.full_name, t.post, t.unit_code, t.display_name as unit_name, t.level,
        t.body, t.from_on, t.to_on, t.leader_code, t.is_vacant, t.is_abolished, t.is_last,
-       v.on_time, v.on_time_numerator, v.on_time_denominator, v.overdue_open, v.overdue_inherited,
+       v.on_time, v.on_time_numerator, v.on_time_denominator, v.overdue, v.inherited,
        v.dialogues, v.head_chaired
 from named t
 left join values_of v using (head_id)
-where not t.is_abolished or coalesce(v.overdue_open, 0) + coalesce(v.on_time_denominator, 0) > 0
-order by coalesce(v.overdue_open, 0) desc, v.on_time nulls last, t.full_name collate vi, t.head_id
+where not t.is_abolished or coalesce(v.overdue, 0) + coalesce(v.on_time_denominator, 0) > 0
+order by coalesce(v.overdue, 0) desc, v.on_time nulls last, t.full_name collate vi, t.head_id
 """
 
 
@@ -135,11 +148,11 @@ def dialogues(
     *,
     head_id: str = "",
     field_code: str = "ALL",
-    only_chaired: bool = False,
+    only: str = "",
     limit: int | None = 200,
 ) -> pd.DataFrame:
     """Dialogues of `units` held in the period, newest first, at most `limit` where there is one; of a head, of a main
-    field, only those that the head of the unit chaired, where that is asked for: dialogue_id, held_on, unit_name,
+    field, only those of which the column `only` holds, where that is asked for: dialogue_id, held_on, unit_name,
     form, chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on,
     supervised_on, file_name, sheet, row_number; `total` repeats how many there are in all."""
     values: Values = {"start": period.start, "end": period.cutoff.date()}
@@ -152,7 +165,7 @@ def dialogues(
     if field_code != "ALL":
         values["field"] = field_code
         field = "d.main_field = $field"
-    chaired = "d.chaired_by_head" if only_chaired else "true"
+    condition = f"d.{only}" if only else "true"
     sql = f"""
         select d.dialogue_id, d.held_on, u.display_name as unit_name, d.form, d.chair_name, d.chaired_by_head,
                d.opinions_raised, d.answered_at_once, d.conclusion_on, d.conclusion_due_on, d.supervised_on,
@@ -160,7 +173,7 @@ def dialogues(
         from fct_dialogues d
         asof left join {NAMES} u on u.unit_code = d.unit_code and u.valid_from <= d.held_on
         where ({whose}) and d.held_on between $start and $end and {head}
-          and {field} and {chaired}
+          and {field} and {condition}
           and {scope.where("d.unit_code", values)}
         order by d.held_on desc, d.dialogue_id
         {"" if limit is None else f"limit {int(limit)}"}"""

@@ -1,21 +1,19 @@
 """Which petitions stand behind a numerator or a denominator, as SQL on `fct_petitions p`.
 
-A list of evidence, not a second computation: the count of each set must equal the published figure, and
-a test holds it.
+`kpi_parts` says by which event a side counts and what of the petition must hold, as the models count; here stands only
+how an event is looked up. A list is evidence, not a second computation: a test holds its count to the published figure.
 $s is the first instant of the period, $b its cut-off (last microsecond of its last day, or the snapshot's as-of).
 What had to be handled depends on when a unit was under the subject: {s} and {b} stand for the first and last instant of
 the period in which it was.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-_OPEN = "p.received_at <= $b and (p.settled_at is null or p.settled_at > $b) and (p.left_at is null or p.left_at > $b)"
-_OVERDUE = f"{_OPEN} and p.due_at < $b"
-_SETTLED = "p.settled_at between $s and $b"
-_MATURED = "p.matured_at between $s and $b"
-_HANDLED = (
-    "p.received_at <= {b} and (p.settled_at is null or p.settled_at >= {s}) and (p.left_at is null or p.left_at > {b})"
-)
+from dashboard.model import PARTS, TO_HANDLE
+from dashboard.queries.scope import Connection, rows
+
+_STILL_THERE = "(p.settled_at is null or p.settled_at > $b) and (p.left_at is null or p.left_at > $b)"
 
 
 @dataclass(frozen=True)
@@ -27,25 +25,31 @@ class PetitionSet:
     day: str
 
 
-SETS: dict[tuple[str, str], PetitionSet] = {
-    ("on_time_rate", "tu"): PetitionSet(f"{_MATURED} and p.settled_at <= p.due_at", "p.matured_at"),
-    ("on_time_rate", "mau"): PetitionSet(_MATURED, "p.matured_at"),
-    ("resolution_rate", "tu"): PetitionSet(_SETTLED, "p.settled_at"),
-    ("resolution_rate", "mau"): PetitionSet(_HANDLED, ""),
-    ("resolved_share", "tu"): PetitionSet(f"{_SETTLED} and p.outcome = 'resolved'", "p.settled_at"),
-    ("resolved_share", "mau"): PetitionSet(_SETTLED, "p.settled_at"),
-    ("overdue_rate", "tu"): PetitionSet(_OVERDUE, "$b"),
-    ("overdue_rate", "mau"): PetitionSet(_OPEN, "$b"),
-    ("overdue_open", "tu"): PetitionSet(_OVERDUE, "$b"),
-    ("satisfaction_rate", "tu"): PetitionSet(f"{_SETTLED} and p.satisfaction = 'satisfied'", "p.settled_at"),
-    ("satisfaction_rate", "mau"): PetitionSet(f"{_SETTLED} and p.satisfaction is not null", "p.settled_at"),
-    ("median_days_to_settle", "mau"): PetitionSet(
+EVENTS: Mapping[str, PetitionSet] = {
+    "settled": PetitionSet("p.settled_at between $s and $b", "p.settled_at"),
+    "matured": PetitionSet("p.matured_at between $s and $b", "p.matured_at"),
+    "received_in_scope": PetitionSet(
         "p.received_at between $s and $b and (p.left_at is null or p.left_at > $b)", "p.received_at"
     ),
+    "open": PetitionSet(f"p.received_at <= $b and {_STILL_THERE}", "$b"),
+    "overdue": PetitionSet(f"p.overdue_from <= $b and {_STILL_THERE}", "$b"),
+    TO_HANDLE: PetitionSet(
+        "p.received_at <= {b} and (p.settled_at is null or p.settled_at >= {s})"
+        " and (p.left_at is null or p.left_at > {b})",
+        "",
+    ),
 }
+"""By what `kpi_parts` calls `event`."""
 
 
-def parts_of(kpi_code: str, *, of_head: bool = False) -> tuple[str, ...]:
-    """Which sides of a KPI can be listed as petitions: 'tu' numerator, 'mau' denominator. Of a head only those whose
-    petitions have a day: what a head had to handle is a stock that was handed over, not one list."""
-    return tuple(part for (code, part), chosen in SETS.items() if code == kpi_code and (chosen.day or not of_head))
+def behind(con: Connection, kpi_code: str, part: str) -> PetitionSet | None:
+    """The petitions behind a side of a KPI (`part` as addresses call it); None where it has no list of petitions."""
+    sql = """
+        select event, only_column from kpi_parts
+        where kpi_code = $kpi and part = $part and record_kind = 'petitions'"""
+    found = rows(con, sql, {"kpi": kpi_code, "part": PARTS.get(part)})
+    if not found:
+        return None
+    event, only = map(str, found[0])
+    chosen = EVENTS[event]
+    return replace(chosen, where=f"{chosen.where} and p.{only}") if only else chosen

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.model import Bucket, KeptBack, Period, UnitCount, UnitSet
 from dashboard.queries.membership import of_spells, of_units
-from dashboard.queries.petition_sets import SETS, PetitionSet
+from dashboard.queries.petition_sets import PetitionSet, behind
 from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, rows
 
 PAGE_ROWS = 200
@@ -17,7 +17,7 @@ PAGE_ROWS = 200
 @dataclass(frozen=True)
 class Selection:
     """Which petitions: of a unit (with all below, unless `is_alone`), a field, a head; then one of the lists. With a
-    head, `part` is one of `parts_of(kpi, of_head=True)`."""
+    head, `part` is one of the KPI's `lists("petitions", of_head=True)`."""
 
     unit: str = ""
     is_alone: bool = False
@@ -138,8 +138,8 @@ def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[
 
 
 def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
-    """One petition with all columns of `fct_petitions`, the names of its units and field, and the record of its feed
-    (feed_received_at, feed_version); None if there is none, or it is outside the scope."""
+    """One petition with all columns of `fct_petitions`, the names of its units, field and flags (`flag_names`, a list),
+    and the record of its feed (feed_received_at, feed_version); None if there is none, or it is outside the scope."""
     values: Values = {"code": code}
     sql = f"""
         select p.* exclude (summary), {scope.summary()} as summary, f.field_name, u.display_name as unit_name,
@@ -155,7 +155,15 @@ def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
     if found.empty:
         return None
     record = found.astype(object).where(found.notna(), None).iloc[0].to_dict()
-    return {str(name): _native(value) for name, value in record.items()}
+    return {str(name): _native(value) for name, value in record.items()} | {
+        "flag_names": _flag_names(con, str(record["flags"]))
+    }
+
+
+def _flag_names(con: Connection, codes: str) -> list[str]:
+    """The names of integrity flags, from their codes with commas between."""
+    sql = "select name from dim_flags where flag_code in (select unnest($codes)) order by sort_order"
+    return [str(name) for (name,) in rows(con, sql, {"codes": codes.split(",")})]
 
 
 def _native(value: object) -> object:
@@ -198,7 +206,7 @@ def findings_of_row(con: Connection, scope: Scope, feed_id: str, sheet: str, row
 def _where(con: Connection, scope: Scope, selection: Selection) -> tuple[str, Values]:
     values: Values = {}
     conditions = [scope.where("p.responsible_unit_code", values)]
-    chosen = _chosen_set(selection, values)
+    chosen = _chosen_set(con, selection, values)
     conditions += _of_list(selection, values)
     conditions.append(_of_unit(con, selection, chosen, values))
     if selection.field != "ALL":
@@ -210,9 +218,9 @@ def _where(con: Connection, scope: Scope, selection: Selection) -> tuple[str, Va
     return " and ".join(f"({condition})" for condition in conditions), values
 
 
-def _chosen_set(selection: Selection, values: Values) -> PetitionSet:
+def _chosen_set(con: Connection, selection: Selection, values: Values) -> PetitionSet:
     """The petitions behind a figure of a period, or all as of the snapshot; adds the instants of the period."""
-    chosen = SETS.get((selection.kpi, selection.part))
+    chosen = behind(con, selection.kpi, selection.part) if selection.kpi else None
     if chosen is None or selection.period is None:
         return PetitionSet("true", "snapshot.as_of")
     values["b"] = selection.period.cutoff

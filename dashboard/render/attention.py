@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dashboard import filters
 from dashboard.filters import View
-from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period, RankedLevel, Tenure, Unit, UnitCount
+from dashboard.kpi_codes import OPEN_AND_OVERDUE, OVERDUE
+from dashboard.model import Coverage, Figure, KnownUnit, Kpi, KpiPart, Period, RankedLevel, Tenure, Unit, UnitCount
 from dashboard.render.html import Link, Sentence
 from dashboard.text import headings, labels, rounding, sentences
 
@@ -24,19 +25,19 @@ def overdue_units(
 
 
 def _overdue(found: Found, unit: Unit) -> float:
-    figure = found.get((unit.code, "overdue_open"))
+    figure = found.get((unit.code, OVERDUE))
     return (figure.numerator or 0) if figure else 0
 
 
 def _overdue_sentence(view: View, known: KnownUnit, found: Found, longest: float | None) -> Sentence:
     unit = known.unit
-    stock = found.get((unit.code, "overdue_rate"))
+    stock = found.get((unit.code, OPEN_AND_OVERDUE))
     here = view.to(unit=unit.code, breadth="rieng")
     still_open = int((stock.denominator if stock else 0) or 0)
     return Sentence(
         start=Link(sentences.unit_named(known, labels.ALONE.get(unit.level, "")), filters.address(filters.UNITS, here)),
         rest=sentences.overdue_unit(int(_overdue(found, unit)), still_open, longest),
-        links=(Link(headings.SEE_LIST, filters.address(filters.UNITS, here.to(kpi="overdue_open", part="tu"))),),
+        links=(Link(headings.SEE_LIST, filters.address(filters.UNITS, here.to(kpi=OVERDUE, part="tu"))),),
     )
 
 
@@ -84,18 +85,18 @@ def _place(last: _Ranked, whole: RankedLevel | None, in_view: int) -> str:
 
 def _late_sentence(view: View, late: _Ranked, kpi: Kpi, place: str) -> Sentence:
     unit, figure = late.unit, late.figure
-    here = view.to(unit=unit.code, breadth="gop")
+    here, matured = view.to(unit=unit.code, breadth="gop"), kpi.part("mau")
     name = sentences.unit_named(KnownUnit(unit, None), labels.WITH_BELOW.get(unit.level, ""), place)
     return Sentence(
         start=Link(name, filters.address(filters.UNITS, here)),
         rest=sentences.late_unit(kpi, figure),
-        links=(
-            Link(
-                sentences.see_counted(kpi.code, "mau", figure),
-                filters.address(filters.UNITS, here.to(kpi=kpi.code, part="mau")),
-            ),
-        ),
+        links=() if matured is None else (_seen(here.to(kpi=kpi.code, part="mau"), matured, figure),),
     )
+
+
+def _seen(view: View, part: KpiPart, figure: Figure) -> Link:
+    """The way to the list of a side of a figure."""
+    return Link(sentences.see_counted(part, figure), filters.address(filters.UNITS, view))
 
 
 def vacancies(view: View, vacant: Sequence[Tenure], period: Period) -> list[Sentence]:

@@ -45,8 +45,7 @@ def rate_cell(kpi: Kpi, figure: Figure | None, minimum: int) -> Cell:
     if figure is None or figure.value is None:
         return Cell(formats.NOTHING)
     if not kpi.is_rate:
-        missed = rounding.met(kpi, figure.value) is False
-        return Cell(rounding.measure(kpi, figure.value), is_bad=missed and kpi.code == "overdue_open")
+        return Cell(rounding.measure(kpi, figure.value), is_bad=rounding.met(kpi, figure.value) is False)
     is_small = (figure.denominator or 0) < minimum
     missed = rounding.met(kpi, figure.value) is False and not is_small
     pair = formats.share(figure.numerator, figure.denominator)

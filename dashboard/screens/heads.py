@@ -6,12 +6,12 @@ import streamlit as st
 from dashboard import filters
 from dashboard.components import petition_views, record_tables, unit_tables
 from dashboard.components.petition_views import Listing
+from dashboard.kpi_codes import OVERDUE
 from dashboard.model import HeadCounts, Kpi, Subject, Tenure, UnitSet
 from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import body_switch, filter_bar
 from dashboard.page.page import Page
 from dashboard.queries import figures, heads
-from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
 from dashboard.render import blocks, html
 from dashboard.render.html import Link
@@ -59,7 +59,7 @@ def _show_list(page: Page) -> None:
 def _counts(found: pd.DataFrame) -> HeadCounts:
     """How many persons and vacant posts the list holds, in the whole period and at its end."""
     held, vacant = found[~found["is_vacant"]], found[found["is_vacant"] & ~found["is_abolished"]]
-    late = held[held["overdue_open"].fillna(0) > 0]
+    late = held[held["overdue"].fillna(0) > 0]
     return HeadCounts(
         last=held[held["is_last"]]["leader_code"].nunique(),
         ever=held["leader_code"].nunique(),
@@ -79,8 +79,8 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
             "unit_name": found["unit_name"],
             "body": found["body"].map(labels.BODIES),
             "since": [formats.day_span(*map(elements.day_or_none, span)) for span in spans],
-            "overdue": [formats.number(elements.or_none(value)) for value in found["overdue_open"]],
-            "inherited": [formats.number(elements.or_none(value)) for value in found["overdue_inherited"]],
+            "overdue": [formats.number(elements.or_none(value)) for value in found["overdue"]],
+            "inherited": [formats.number(elements.or_none(value)) for value in found["inherited"]],
             "on_time": [formats.percent(elements.or_none(value)) for value in found["on_time"]],
             "pair": [formats.share(elements.or_none(part), elements.or_none(whole)) for part, whole in pairs],
             "dialogues": [formats.number(elements.or_none(value)) for value in found["dialogues"]],
@@ -135,7 +135,7 @@ def _figures(page: Page, head_id: str, newest: Tenure) -> None:
 
 def _links(page: Page, kpi: Kpi) -> dict[str, str]:
     """The lists behind a head's figure."""
-    return blocks.evidence(page.view.to(unit="", breadth="gop"), kpi, parts_of(kpi.code, of_head=True))
+    return blocks.evidence(page.view.to(unit="", breadth="gop"), kpi, kpi.lists("petitions", of_head=True))
 
 
 def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
@@ -155,6 +155,6 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
 
 def _overdue(page: Page, newest: Tenure) -> None:
     elements.say(f"{messages.head_overdue_title(page.period)}{page.in_field()}", "heading")
-    selection = Selection(head=newest.head_id, field=page.view.field, period=page.period, kpi="overdue_open", part="tu")
+    selection = Selection(head=newest.head_id, field=page.view.field, period=page.period, kpi=OVERDUE, part="tu")
     listing = Listing(files.OVERDUE_LIST, messages.head_overdue_title(page.period), petition_texts.head_named(newest))
     petition_views.show_list(page, selection, listing, note=sentences.state_at(page.period, page.info.as_of))

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from dashboard.kpi_codes import ON_TIME, OPEN_AND_OVERDUE, OVERDUE
 from dashboard.model import Coverage, Figure, Kpi, UnitSet
 from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import filter_bar
 from dashboard.page.page import Page
 from dashboard.queries import catalogue, figures, heads, petitions
-from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
 from dashboard.render import attention, blocks, html
 from dashboard.render.charts import comparisons, trends
@@ -16,17 +16,6 @@ from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import headings, labels, messages, sentences
 
-SIX = (
-    "on_time_rate",
-    "overdue_open",
-    "resolution_rate",
-    "median_days_to_settle",
-    "dialogues_held",
-    "head_chaired_rate",
-)
-OF_DIALOGUES = {"dialogues_held": ("tu",), "head_chaired_rate": ("tu", "mau")}
-MAIN, OVERDUE = "on_time_rate", "overdue_open"
-
 
 def show(page: Page) -> None:
     """Draw the page."""
@@ -34,9 +23,9 @@ def show(page: Page) -> None:
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
     coverage = page.snapshot.ask(catalogue.coverage, page.period, UnitSet(page.view.unit), page.district_above)
     elements.say(_headline(page, found, coverage), "message")
-    is_blank = page.was_gone(page.root) or blocks.figure_of(found, MAIN).coverage == 0
-    shown = (OVERDUE,) if is_blank else SIX
-    st.html(html.cards([_card(page, found, code) for code in shown if code in page.kpis]))
+    is_blank = page.was_gone(page.root) or blocks.figure_of(found, ON_TIME).coverage == 0
+    shown = (OVERDUE,) if is_blank else _singled_out(page)
+    st.html(html.cards([_card(page, found, code) for code in shown]))
     if is_blank:
         _attention(page, coverage)
         _trend(page)
@@ -49,12 +38,18 @@ def show(page: Page) -> None:
         _attention(page, coverage)
 
 
+def _singled_out(page: Page) -> list[str]:
+    """The figures that matter most, in their order."""
+    placed = [(kpi.overview_order, code) for code, kpi in page.kpis.items() if kpi.overview_order is not None]
+    return [code for _, code in sorted(placed)]
+
+
 def _headline(page: Page, found: dict[str, Figure], coverage: Coverage) -> str:
     return messages.headline(
         page.place(),
         page.period,
-        page.kpis[MAIN],
-        on_time=blocks.figure_of(found, MAIN),
+        page.kpis[ON_TIME],
+        on_time=blocks.figure_of(found, ON_TIME),
         overdue=blocks.figure_of(found, OVERDUE),
         previous_label=page.previous_label,
         info=page.info,
@@ -70,14 +65,14 @@ def _card(page: Page, found: dict[str, Figure], code: str) -> html.Card:
 def _evidence(page: Page, kpi: Kpi, figure: Figure) -> tuple[Link, ...]:
     """The lists behind a figure, each called by what it holds; only those that hold anything."""
     sides = {"tu": figure.numerator, "mau": figure.denominator}
-    ways = blocks.evidence(page.view, kpi, parts_of(kpi.code) or OF_DIALOGUES.get(kpi.code, ()))
-    return tuple(Link(sentences.counted(kpi.code, part, figure), way) for part, way in ways.items() if sides[part])
+    ways = blocks.evidence(page.view, kpi, kpi.lists(kpi.record_kind))
+    return tuple(Link(sentences.counted(part, figure), ways[part.part]) for part in kpi.parts if sides[part.part])
 
 
 def _trend(page: Page) -> None:
     """How the main figure moved, as far as there is one."""
-    kpi = page.kpis[MAIN]
-    points = page.snapshot.ask(figures.trend, page.run(12), page.subject, kpi_code=MAIN, field_code=page.view.field)
+    kpi = page.kpis[ON_TIME]
+    points = page.snapshot.ask(figures.trend, page.run(12), page.subject, kpi_code=ON_TIME, field_code=page.view.field)
     shown = trends.from_first_to_last(points)
     if not shown:
         return
@@ -91,14 +86,14 @@ def _trend(page: Page) -> None:
 
 
 def _levels(page: Page) -> None:
-    kpi, codes = page.kpis[MAIN], tuple(labels.LEVELS)
+    kpi, codes = page.kpis[ON_TIME], tuple(labels.LEVELS)
     found = page.snapshot.ask(
-        figures.figures_of, page.period, "level", ids=codes, kpi_codes=(MAIN,), field_code=page.view.field
+        figures.figures_of, page.period, "level", ids=codes, kpi_codes=(ON_TIME,), field_code=page.view.field
     )
     items = [
-        (labels.LEVELS[code], blocks.figure_of({MAIN: found[code, MAIN]}, MAIN))
+        (labels.LEVELS[code], blocks.figure_of({ON_TIME: found[code, ON_TIME]}, ON_TIME))
         for code in codes
-        if (code, MAIN) in found
+        if (code, ON_TIME) in found
     ]
     if all(figure.value is None for _, figure in items):
         return
@@ -144,7 +139,7 @@ def _overdue(page: Page) -> list[Sentence]:
     ages = ask(petitions.count_by_unit, chosen)
     codes = tuple(dict.fromkeys((*page.codes, *(age.unit_code for age in ages))))
     own = ask(
-        figures.figures_of, page.period, "unit", ids=codes, kpi_codes=(OVERDUE, "overdue_rate"), field_code=view.field
+        figures.figures_of, page.period, "unit", ids=codes, kpi_codes=(OVERDUE, OPEN_AND_OVERDUE), field_code=view.field
     )
     units = [known for known in map(page.known, codes) if known is not None]
     return attention.overdue_units(view, units, own, ages)
@@ -153,7 +148,7 @@ def _overdue(page: Page) -> list[Sentence]:
 def _latest(page: Page) -> list[Sentence]:
     units = [unit for unit in page.units if unit.code in set(page.codes)]
     whole = page.snapshot.ask(
-        figures.figures_of, page.period, "subtree", ids=page.codes, kpi_codes=(MAIN,), field_code=page.view.field
+        figures.figures_of, page.period, "subtree", ids=page.codes, kpi_codes=(ON_TIME,), field_code=page.view.field
     )
-    levels = page.snapshot.ask(figures.ranked_levels, page.period, kpi_code=MAIN, field_code=page.view.field)
-    return attention.latest_units(page.view, units, whole, page.kpis[MAIN], levels)
+    levels = page.snapshot.ask(figures.ranked_levels, page.period, kpi_code=ON_TIME, field_code=page.view.field)
+    return attention.latest_units(page.view, units, whole, page.kpis[ON_TIME], levels)

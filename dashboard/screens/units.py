@@ -7,13 +7,13 @@ import streamlit as st
 from dashboard import filters
 from dashboard.components import petition_views, record_tables, unit_tables
 from dashboard.components.petition_views import Listing
-from dashboard.model import Figure, Unit
+from dashboard.kpi_codes import FEEDS_ON_TIME, ON_TIME, OVERDUE
+from dashboard.model import Figure, Kpi, Unit
 from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import breadth_switch, filter_bar
 from dashboard.page.page import Page
 from dashboard.page.request import selection_of
 from dashboard.queries import catalogue, figures, heads, petitions
-from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
 from dashboard.render import blocks, html
 from dashboard.render.charts import trends
@@ -22,11 +22,6 @@ from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
 from dashboard.text import formats, headings, labels, messages, sentences
 from dashboard.text import petitions as petition_texts
-
-MAIN = "on_time_rate"
-OF_DIALOGUES = frozenset({"dialogues_held", "head_chaired_rate"})
-KNOWN_WITHOUT_REPORTS = ("overdue_open", "overdue_rate", "feed_on_time_rate")
-"""What can be said of a period of which no report has come: what earlier ones left open, and that nobody sent."""
 
 
 def show(page: Page) -> None:
@@ -42,15 +37,16 @@ def show(page: Page) -> None:
 
 
 def _show_list(page: Page) -> None:
-    here = headings.DIALOGUE_LIST if page.view.kpi in OF_DIALOGUES else headings.PETITION_LIST
+    kpi = page.kpis.get(page.view.kpi)
+    is_of_dialogues = kpi is not None and bool(kpi.lists("dialogues"))
+    here = headings.DIALOGUE_LIST if is_of_dialogues else headings.PETITION_LIST
     st.html(html.crumbs(_ways(page, page.way(page.root)), here))
     elements.say(_list_title(page), "message")
     selection = selection_of(page)
-    if page.view.kpi in OF_DIALOGUES:
-        is_by_field = page.view.kpi in figures.BY_FIELD
-        unit_tables.dialogues(page, _dialogues_behind(page), page.field_name if is_by_field else "")
+    if kpi and is_of_dialogues:
+        unit_tables.dialogues(page, _dialogues_behind(page, kpi), page.field_name if kpi.is_by_field else "")
         return
-    if page.view.kpi and page.view.part not in parts_of(page.view.kpi, of_head=bool(page.view.head)):
+    if kpi and page.view.part not in kpi.lists("petitions", of_head=bool(page.view.head)):
         elements.notice(sentences.NO_LIST)
         st.html(html.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
@@ -59,14 +55,14 @@ def _show_list(page: Page) -> None:
     petition_views.show_list(page, selection, listing, note=note)
 
 
-def _dialogues_behind(page: Page) -> unit_tables.Asked:
+def _dialogues_behind(page: Page, kpi: Kpi) -> unit_tables.Asked:
     """The dialogues that a figure about them counts; those of one main field where the figure is read by field."""
-    kpi = page.view.kpi
+    part = kpi.part(page.view.part)
     return unit_tables.Asked(
         page.period,
         page.unit_set,
-        field_code=figures.field_for(kpi, page.view.field),
-        only_chaired=(kpi, page.view.part) == ("head_chaired_rate", "tu"),
+        field_code=page.view.field if kpi.is_by_field else filters.ALL,
+        only=part.only_column if part else "",
     )
 
 
@@ -101,7 +97,7 @@ def _show_unit(page: Page) -> None:
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
     if page.was_gone(page.root):
         _show_figures(page, found)
-    elif blocks.figure_of(found, MAIN).coverage == 0:
+    elif blocks.figure_of(found, ON_TIME).coverage == 0:
         _show_unreported(page, found)
     else:
         _show_figures(page, found)
@@ -125,7 +121,9 @@ def _show_unreported(page: Page, found: Mapping[str, Figure]) -> None:
     """What is known where no report of the period has come."""
     left, right = st.columns([1.55, 1], gap="large")
     with left:
-        _all_kpis(page, {code: found[code] for code in KNOWN_WITHOUT_REPORTS if code in found})
+        _all_kpis(
+            page, {code: found[code] for code, kpi in page.kpis.items() if kpi.is_known_without_feeds and code in found}
+        )
     with right:
         _holders(page)
     unit_tables.children(page)
@@ -146,9 +144,9 @@ def _headline(page: Page) -> str:
     return messages.headline(
         page.owner(),
         page.period,
-        page.kpis[MAIN],
-        on_time=blocks.figure_of(found, MAIN),
-        overdue=blocks.figure_of(found, "overdue_open"),
+        page.kpis[ON_TIME],
+        on_time=blocks.figure_of(found, ON_TIME),
+        overdue=blocks.figure_of(found, OVERDUE),
         previous_label=page.previous_label,
         info=page.info,
         due=None if page.subject.kind != "province" else page.snapshot.ask(catalogue.coverage, page.period),
@@ -176,12 +174,12 @@ def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
     least = page.info.min_denominator
     shown = [(page.kpi(code), found[code]) for code in page.kpis if code in found]
     body = [
-        blocks.kpi_row(kpi, figure, blocks.evidence(page.view, kpi, parts_of(kpi.code)), least, ranked=ranked)
+        blocks.kpi_row(kpi, figure, blocks.evidence(page.view, kpi, kpi.lists("petitions")), least, ranked=ranked)
         for kpi, figure in shown
     ]
     st.html(html.table(blocks.kpi_headers(ranked=ranked), body))
     downloads.offer(page, files.KPIS, lambda: sheets.kpis(shown))
-    coverage = blocks.figure_of(found, "feed_on_time_rate").coverage
+    coverage = blocks.figure_of(found, FEEDS_ON_TIME).coverage
     if coverage is not None and coverage < 1:
         elements.say(sentences.FEEDS_EXPLAINED, "note")
     elements.say(sentences.TABLE_NOTE.format(minimum=formats.number(least)), "note")

@@ -1,4 +1,4 @@
-"""Vietnamese names of the codes in a snapshot. KPI and field names are not here: the snapshot carries them."""
+"""Vietnamese names of the codes in a snapshot, except those of KPIs, flags and fields, which the snapshot carries."""
 
 TITLE = "Đối thoại"
 
@@ -56,42 +56,11 @@ OUTCOMES = {
     "duplicate": "Trùng",
     "returned": "Trả lại",
 }
-PETITION_FLAGS = {
-    "extension_without_document": "Gia hạn không có số văn bản: vẫn tính theo hạn cũ",
-    "extension_after_due": "Văn bản gia hạn ban hành khi đã hết hạn: vẫn tính theo hạn cũ",
-    "extension_not_later": "Hạn gia hạn không muộn hơn hạn ban đầu: vẫn tính theo hạn cũ",
-    "due_before_received": "Hạn giải quyết trước ngày tiếp nhận",
-    "vanished": "Còn tồn nhưng không có trong báo cáo mới nhất",
-    "extension_undated": "Văn bản gia hạn không ghi ngày: vẫn tính theo hạn cũ",
-    "due_moved_after_due": "Hạn giải quyết bị lùi sau khi đã qua",
-    "settled_then_changed": "Đã giải quyết xong lại mở hoặc đổi ngày",
-    "code_from_several_senders": "Hai đơn vị gửi ghi cùng một mã kiến nghị",
-    "duplicate_across_units": "Cùng nội dung với kiến nghị của đơn vị khác",
-    "same_text_many_times": "Nội dung lặp lại nhiều lần ở một đơn vị",
-}
 SATISFACTION = {"satisfied": "Hài lòng", "neutral": "Bình thường", "dissatisfied": "Không hài lòng"}
 FORMS = {"periodic": "Định kỳ", "extraordinary": "Đột xuất", "thematic": "Chuyên đề"}
 DECISIONS = {"reward": "Khen thưởng", "discipline": "Kỷ luật", "reminder": "Nhắc nhở"}
 POSTS = {"party": "Người đứng đầu cấp ủy", "government": "Người đứng đầu chính quyền"}
 YES_NO = {True: "có", False: "không"}
-COUNTED = {
-    ("on_time_rate", "tu"): "đúng hạn",
-    ("on_time_rate", "mau"): "đến hạn",
-    ("resolution_rate", "tu"): "đã giải quyết",
-    ("resolution_rate", "mau"): "phải giải quyết",
-    ("resolved_share", "tu"): "giải quyết xong",
-    ("resolved_share", "mau"): "đã trả lời",
-    ("overdue_rate", "tu"): "quá hạn",
-    ("overdue_rate", "mau"): "còn tồn",
-    ("overdue_open", "tu"): "quá hạn",
-    ("satisfaction_rate", "tu"): "hài lòng",
-    ("satisfaction_rate", "mau"): "có đánh giá",
-    ("median_days_to_settle", "mau"): "tiếp nhận",
-    ("dialogues_held", "tu"): "hội nghị",
-    ("head_chaired_rate", "tu"): "trực tiếp chủ trì",
-    ("head_chaired_rate", "mau"): "hội nghị",
-}
-"""What stands behind a side of a KPI, in the words of a link."""
 ALL_FIELDS = "Mọi lĩnh vực"
 ALL_BODIES = "Cả hai cơ quan"
 WHOLE_PROVINCE = "Toàn tỉnh"

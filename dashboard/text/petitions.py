@@ -136,7 +136,7 @@ def handling(record: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Kết quả", labels.OUTCOMES[record["outcome"]]),
         ("Văn bản trả lời", record["result_no"] or f.NOTHING),
         ("Mức độ hài lòng", labels.SATISFACTION.get(record["satisfaction"], f.NOTHING)),
-        ("Dấu hiệu cần xem kỹ", _flags(record["flags"])),
+        ("Dấu hiệu cần xem kỹ", "; ".join(record["flag_names"]) or "không có"),
     ]
 
 
@@ -153,12 +153,6 @@ def _due(record: Mapping[str, Any]) -> str:
     if record["due_at"] != record["original_due_at"]:
         return f"{due} (đã gia hạn từ {f.instant(record['original_due_at'])})"
     return due
-
-
-def _flags(flags: str) -> str:
-    """The integrity flags in words; a flag newer than this page under its own code."""
-    told = [labels.PETITION_FLAGS.get(flag, flag) for flag in flags.split(",") if flag]
-    return "; ".join(told) or "không có"
 
 
 def source(record: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from dashboard.model import Coverage, Figure, KnownUnit, Kpi, Period, RankedLevel
+from dashboard.model import Coverage, Figure, KnownUnit, Kpi, KpiPart, Period, RankedLevel
 from dashboard.text import formats as f
-from dashboard.text import labels, rounding
+from dashboard.text import rounding
 
 SAMPLE = "DỮ LIỆU MẪU – tên người, hội nghị và kiến nghị đều là giả định, không dùng để đánh giá."
 NO_SUCH_VIEW = "Địa chỉ có thông tin không đọc được ({parts}); trang đang hiển thị theo lựa chọn mặc định."
@@ -304,16 +304,18 @@ def missing_feeds(found: Coverage, period: Period) -> str:
     return f"{f.number(len(found.missing))} đơn vị còn thiếu báo cáo của {period.label}: {_some(found.missing)}."
 
 
-def counted(kpi_code: str, part: str, figure: Figure) -> str:
+def counted(part: KpiPart, figure: Figure) -> str:
     """'306 đúng hạn': what a side of a figure counts, as a link says it."""
-    side = figure.numerator if part == "tu" else figure.denominator
-    return f"{f.plain(side)} {labels.COUNTED[kpi_code, part]}"
+    return f"{f.plain(_side(part, figure))} {part.link_label}"
 
 
-def see_counted(kpi_code: str, part: str, figure: Figure) -> str:
+def see_counted(part: KpiPart, figure: Figure) -> str:
     """'xem 66 kiến nghị đến hạn', at the end of a sentence."""
-    side = figure.numerator if part == "tu" else figure.denominator
-    return f"xem {f.plain(side)} kiến nghị {labels.COUNTED[kpi_code, part]}"
+    return f"xem {f.plain(_side(part, figure))} kiến nghị {part.link_label}"
+
+
+def _side(part: KpiPart, figure: Figure) -> float | None:
+    return figure.numerator if part.part == "tu" else figure.denominator
 
 
 def _some(names: Sequence[str], limit: int = 4) -> str:

@@ -10,6 +10,9 @@ targets as (
 described as (
     select
         kpis.kpi_code,
+        kpis.record_kind,
+        kpis.by_field,
+        kpis.known_without_feeds,
         kpis.name,
         kpis.short_name,
         kpis.unit,
@@ -20,7 +23,9 @@ described as (
         targets.target,
         kpis.basis,
         kpis.subjects,
-        kpis.sort_order
+        kpis.sort_order,
+        kpis.overview_order,
+        kpis.comparison_order
     from kpis
     left join targets using (kpi_code)
 )

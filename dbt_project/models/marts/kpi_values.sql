@@ -26,7 +26,7 @@ subjects as (
     select
         *,
         case when subject_type = 'head' then 'unit' else subject_type end as rests_on_type,
-        case when subject_type = 'head' then split_part(subject_id, '|', 2) else subject_id end as rests_on_id
+        case when subject_type = 'head' then unit_code else subject_id end as rests_on_id
     from {{ ref('int_subjects') }}
 ),
 
@@ -58,6 +58,7 @@ described as (
         subjects.subject_type,
         case subjects.subject_type when 'province' then periods.province_code else subjects.subject_id end
             as subject_id,
+        case subjects.subject_type when 'province' then periods.province_code else subjects.unit_code end as unit_code,
         fields.field_code,
         kpis.kpi_code,
         figures.numerator,
@@ -75,7 +76,7 @@ described as (
     inner join periods on figures.period_no = periods.period_no
     inner join subjects on figures.subject_no = subjects.subject_no
     inner join fields on figures.field_no = fields.field_no
-    inner join kpis on figures.kpi_no = kpis.sort_order
+    inner join kpis on figures.kpi_no = kpis.kpi_no
     left join ranks
         on
             figures.period_no = ranks.period_no

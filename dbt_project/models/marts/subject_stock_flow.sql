@@ -18,8 +18,13 @@ complete_measures as (
         closing
     from measures
     where field_code = 'ALL' or opening + joined + received + settled + left_scope + closing > 0
-    union all
-    select period_key, subject_type, subject_id, 'ALL', 0, 0, 0, 0, 0, 0
+    union all by name
+    select
+        period_key,
+        subject_type,
+        subject_id,
+        'ALL' as field_code,
+        {{ zeros(['opening', 'joined', 'received', 'settled', 'left_scope', 'closing']) }}
     from {{ ref('int_subjects_in_force') }}
     anti join measures using (period_key, subject_type, subject_id)
     where subject_type <> 'head'

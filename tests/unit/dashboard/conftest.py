@@ -7,7 +7,7 @@ import duckdb
 import pytest
 import yaml
 
-from dashboard.model import Figure, Kpi, Period
+from dashboard.model import Figure, Kpi, KpiPart, Period
 from dashboard.queries.scope import Connection
 from warehouse.publish import SUITE_RESULTS
 
@@ -147,6 +147,7 @@ insert into kpi_values (calendar, period_type, period_start, subject_type, subje
 RECORDS = """
 update fct_dialogues set supervised_on = '2024-07-20' where dialogue_code = 'd1';
 update fct_dialogues set dialogue_id = dialogue_code;
+update kpi_values set unit_code = case when subject_type = 'head' then '13285' else subject_id end;
 update feed_status set nil_return = sender_unit_code = '347' and period_start = '2024-04-01' where feed_id is not null;
 insert into fct_plans (unit_code, year, planned_dialogues, programme_no, file_name, sheet, row_number) values
     ('13285', 2024, 3, '05-CTr/ĐU', 'f.xlsx', 'Kế hoạch', 2),
@@ -169,14 +170,32 @@ insert into fct_practices (practice_code, unit_code, published_on, title, summar
     ('c2', '347', '2024-10-02', 'Đối thoại lưu động', null, 'f.xlsx', 'Cách làm hay', 3);
 """
 
+KPI_PARTS = """
+insert into kpi_parts (kpi_code, part, record_kind, event, only_column, link_label) values
+    ('on_time_rate', 'numerator', 'petitions', 'matured', 'is_settled_on_time', 'đúng hạn'),
+    ('on_time_rate', 'denominator', 'petitions', 'matured', '', 'đến hạn'),
+    ('resolution_rate', 'numerator', 'petitions', 'settled', '', 'đã giải quyết'),
+    ('resolution_rate', 'denominator', 'petitions', 'to_handle', '', 'phải giải quyết'),
+    ('resolved_share', 'numerator', 'petitions', 'settled', 'is_resolved', 'giải quyết xong'),
+    ('overdue_open', 'numerator', 'petitions', 'overdue', '', 'quá hạn'),
+    ('overdue_rate', 'denominator', 'petitions', 'open', '', 'còn tồn'),
+    ('median_days_to_settle', 'denominator', 'petitions', 'received_in_scope', '', 'tiếp nhận'),
+    ('dialogues_held', 'numerator', 'dialogues', 'held', '', 'hội nghị'),
+    ('head_chaired_rate', 'numerator', 'dialogues', 'held', 'chaired_by_head', 'trực tiếp chủ trì');
+insert into dim_kpis (kpi_code, name, short_name, unit, definition, record_kind, by_field, known_without_feeds,
+    sort_order) values
+    ('dialogues_held', 'Số hội nghị', 'Hội nghị', 'hội nghị', 'Định nghĩa.', 'dialogues', true, false, 3),
+    ('head_chaired_rate', 'Tỷ lệ chủ trì', 'Chủ trì', '%', 'Định nghĩa.', 'dialogues', false, false, 4);
+"""
 KPI_COLUMNS = """
 kpi_code, name, short_name, unit, numerator_label, denominator_label, definition, better, target, basis,
-sort_order
+record_kind, by_field, known_without_feeds, overview_order, comparison_order, sort_order
 """
 PETITION_COLUMNS = """
 petition_id, petition_code, dialogue_id, dialogue_code, unit_code, responsible_unit_code, responsible_body,
 field_code, received_at,
-original_due_at, due_at, due_is_default, settled_at, left_at, matured_at, outcome, class, satisfaction,
+original_due_at, due_at, due_is_default, settled_at, left_at, matured_at, overdue_from, is_settled_on_time,
+is_resolved, outcome, class, satisfaction,
 result_no, days, days_overdue, head_at_maturity, head_at_settlement, head_now, flags, summary, feed_id,
 file_name, sheet, row_number
 """
@@ -213,7 +232,9 @@ def _petition(number: int, row: tuple[str | None, ...]) -> list[object]:
     return [
         code, code, "d1", "d1", unit, unit, "government", field, _instant(received), due_at, due_at, False, settled_at,
         left_at,
-        matured if matures else None, outcome, petition_class, None, None, 1.0, overdue, *heads, "",
+        matured if matures else None, due_at + LAST.resolution if overdue is not None else None,
+        petition_class == "settled_on_time", outcome == "resolved", outcome, petition_class, None, None, 1.0, overdue,
+        *heads, "",
         f"Nội dung {code}", "347-2024Q3-v2", "f.xlsx", "Kiến nghị", number,
     ]  # fmt: skip
 
@@ -240,23 +261,29 @@ def tiny_snapshot() -> Connection:
     connection.execute(ROWS)
     connection.execute(RECORDS)
     for number, row in enumerate(PETITIONS, start=2):
-        marks = ", ".join("?" * 30)
+        marks = ", ".join("?" * 33)
         connection.execute(f"insert into fct_petitions ({PETITION_COLUMNS}) values ({marks})", _petition(number, row))
     for number, kpi in enumerate((on_time(), overdue())):
         values = [kpi.code, kpi.name, kpi.short_name, kpi.unit, kpi.numerator_label, kpi.denominator_label,
-                  kpi.definition, kpi.better, kpi.target, kpi.basis, number]  # fmt: skip
-        connection.execute(f"insert into dim_kpis ({KPI_COLUMNS}) values ({', '.join('?' * 11)})", values)
+                  kpi.definition, kpi.better, kpi.target, kpi.basis, kpi.record_kind, kpi.is_by_field,
+                  kpi.is_known_without_feeds, kpi.overview_order, kpi.comparison_order, number]  # fmt: skip
+        connection.execute(f"insert into dim_kpis ({KPI_COLUMNS}) values ({', '.join('?' * 16)})", values)
+    connection.execute(KPI_PARTS)
     return connection
 
 
 def on_time() -> Kpi:
     return Kpi("on_time_rate", "Tỷ lệ giải quyết đúng hạn", "Đúng hạn", "%", "kiến nghị đúng hạn",
-               "kiến nghị đã rõ đúng hạn hay quá hạn", "Định nghĩa.", "higher", 0.9, "Quy định 11-QĐi/TW")  # fmt: skip
+               "kiến nghị đã rõ đúng hạn hay quá hạn", "Định nghĩa.", "higher", 0.9, "Quy định 11-QĐi/TW",
+               "petitions", True, False, 1, 3,
+               (KpiPart("tu", "petitions", "matured", "is_settled_on_time", "đúng hạn"),
+                KpiPart("mau", "petitions", "matured", "", "đến hạn")))  # fmt: skip
 
 
 def overdue() -> Kpi:
     return Kpi("overdue_open", "Số kiến nghị quá hạn", "Quá hạn", "kiến nghị", "kiến nghị còn tồn đã quá hạn", "",
-               "Định nghĩa.", "lower", 0.0, "")  # fmt: skip
+               "Định nghĩa.", "lower", 0.0, "", "petitions", True, True, 2, 4,
+               (KpiPart("tu", "petitions", "overdue", "", "quá hạn"),))  # fmt: skip
 
 
 def figure(numerator: float, denominator: float | None, **changes: object) -> Figure:

@@ -50,19 +50,19 @@ measures as (
         subject_type,
         subject_id,
         coalesce(field_code, 'ALL') as field_code,
-        cast(sum(held) as bigint) as held,
+        cast(coalesce(sum(held), 0) as bigint) as held,
         cast(sum(chaired) as bigint) as chaired,
         cast(count(chaired) as bigint) as chaired_known,
         cast(sum(in_programme) as bigint) as in_programme,
         cast(count(in_programme) as bigint) as in_programme_known,
-        cast(sum(steps_applying) as bigint) as steps_applying,
-        cast(sum(steps_met) as bigint) as steps_met,
-        cast(sum(conclusions_matured) as bigint) as conclusions_matured,
-        cast(sum(conclusions_on_time) as bigint) as conclusions_on_time,
+        cast(coalesce(sum(steps_applying), 0) as bigint) as steps_applying,
+        cast(coalesce(sum(steps_met), 0) as bigint) as steps_met,
+        cast(coalesce(sum(conclusions_matured), 0) as bigint) as conclusions_matured,
+        cast(coalesce(sum(conclusions_on_time), 0) as bigint) as conclusions_on_time,
         cast(sum(opinions) as bigint) as opinions,
         cast(sum(answered) as bigint) as answered,
-        cast(sum(concluded) as bigint) as concluded,
-        cast(sum(supervised) as bigint) as supervised
+        cast(coalesce(sum(concluded), 0) as bigint) as concluded,
+        cast(coalesce(sum(supervised), 0) as bigint) as supervised
     from (
         select * replace (coalesce(field_code, 'other') as field_code) from stacked
     ) as with_field

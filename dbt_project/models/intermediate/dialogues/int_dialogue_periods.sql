@@ -1,5 +1,5 @@
 -- What each dialogue contributes to each period: one row per dialogue and period in which it was held or its
--- conclusion matured. `subject_day` is the day whose hierarchy takes the contribution.
+-- conclusion matured, null where it contributes nothing. `subject_day` is the day whose hierarchy takes it.
 with dialogues as (
     select * from {{ ref('int_dialogues') }}
 ),
@@ -61,19 +61,17 @@ contributions as (
         cast(notice_applies and notice_met as integer)
         + cast(programme_applies and detailed_programme as integer)
         + cast(conclusion_applies and is_concluded as integer) as steps_met,
-        0 as conclusions_matured,
-        0 as conclusions_on_time,
         case when answered_at_once is not null then opinions_raised end as opinions,
         case when opinions_raised is not null then answered_at_once end as answered,
         cast(is_concluded and has_supervised_on as integer) as concluded,
         cast(is_concluded and has_supervised_on and is_supervised as integer) as supervised
     from held
-    union all
+    union all by name
     select
-        period_key, unit_code, {{ day_of('conclusion_matured_at') }}, main_field,
+        period_key, unit_code, {{ day_of('conclusion_matured_at') }} as subject_day, main_field as field_code,
         party_head_id, government_head_id, party_head_name, government_head_name,
-        chair_name, null,
-        0, null, 0, 0, 1, cast(is_conclusion_on_time as integer), null, null, 0, 0
+        1 as conclusions_matured,
+        cast(is_conclusion_on_time as integer) as conclusions_on_time
     from matured
 )
 

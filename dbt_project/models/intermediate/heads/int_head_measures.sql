@@ -17,14 +17,10 @@ flows as (
     select
         periods.period_key,
         flows.head_id,
-        flows.field_code,
         {% for measure in petition_flows() -%}
             sum(flows.{{ measure }}) as {{ measure }},
         {% endfor %}
-        0 as opening,
-        0 as closing,
-        0 as closing_overdue,
-        0 as inherited_overdue
+        flows.field_code
     from {{ ref('int_petition_flows') }} as flows
     inner join {{ ref('int_periods') }} as periods
         on flows.cell_start between periods.period_start and periods.period_end
@@ -33,9 +29,10 @@ flows as (
 
 carried_in as (
     select
-        windows.period_key, windows.head_id, stocks.field_code,
-        {% for measure in petition_flows() %}0, {% endfor %}
-        stocks.open_at_end, 0, 0, 0
+        windows.period_key,
+        windows.head_id,
+        stocks.field_code,
+        stocks.open_at_end as opening
     from windows
     inner join edges using (period_key)
     inner join stocks
@@ -48,9 +45,10 @@ carried_in as (
 
 handed_over as (
     select
-        windows.period_key, windows.head_id, handovers.field_code,
-        {% for measure in petition_flows() %}0, {% endfor %}
-        handovers.open_at_start, 0, 0, 0
+        windows.period_key,
+        windows.head_id,
+        handovers.field_code,
+        handovers.open_at_start as opening
     from windows
     inner join {{ ref('int_handover_stocks') }} as handovers
         on
@@ -62,9 +60,11 @@ handed_over as (
 
 closings as (
     select
-        windows.period_key, windows.head_id, stocks.field_code,
-        {% for measure in petition_flows() %}0, {% endfor %}
-        0, stocks.open_at_end, stocks.overdue_at_end, 0
+        windows.period_key,
+        windows.head_id,
+        stocks.field_code,
+        stocks.open_at_end as closing,
+        stocks.overdue_at_end as closing_overdue
     from windows
     inner join edges using (period_key)
     inner join stocks
@@ -77,21 +77,22 @@ closings as (
 
 inherited as (
     select
-        period_key, head_id, field_code,
-        {% for measure in petition_flows() %}0, {% endfor %}
-        0, 0, 0, inherited_overdue
+        period_key,
+        head_id,
+        field_code,
+        inherited_overdue
     from {{ ref('int_inherited_overdue') }}
 ),
 
 stacked as (
     select * from flows
-    union all
+    union all by name
     select * from carried_in
-    union all
+    union all by name
     select * from handed_over
-    union all
+    union all by name
     select * from closings
-    union all
+    union all by name
     select * from inherited
 ),
 
@@ -101,7 +102,7 @@ measures as (
         head_id,
         coalesce(field_code, 'ALL') as field_code,
     {% for measure in petition_flows() + ['opening', 'closing', 'closing_overdue', 'inherited_overdue'] -%}
-        cast(sum({{ measure }}) as bigint) as {{ measure }}{{ "," if not loop.last }}
+        cast(coalesce(sum({{ measure }}), 0) as bigint) as {{ measure }}{{ "," if not loop.last }}
     {% endfor %}
     from stacked
     group by grouping sets ((period_key, head_id, field_code), (period_key, head_id))

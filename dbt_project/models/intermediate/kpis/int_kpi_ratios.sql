@@ -1,12 +1,8 @@
 {{ config(materialized='view') }}
-{#- Every KPI as numerator over denominator; the one place where a KPI is put together. -#}
-{%- set petition_kpis = [
-    ('resolution_rate', 'settled', 'opening + received - left_scope'),
-    ('resolved_share', 'resolved', 'settled'),
-    ('on_time_rate', 'matured_on_time', 'matured'),
-    ('overdue_rate', 'closing_overdue', 'closing'),
-    ('overdue_open', 'closing_overdue', 'null'),
-    ('satisfaction_rate', 'satisfied', 'rated'),
+{#- Every KPI as numerator over denominator; petition_kpis() names the measures of those about petitions. -#}
+{%- set stocks = petition_stock_rules() -%}
+{%- set petition_measure_names = petition_flows() + [
+    'opening', 'closing', 'closing_overdue', 'inherited_overdue'
 ] -%}
 {%- set dialogue_kpis = [
     ('head_chaired_rate', 'chaired', 'chaired_known'),
@@ -19,16 +15,12 @@
 -- Numerator and denominator of every KPI: one row per period, subject, field and KPI, all four by number.
 -- For 'ALL' every subject in force has every KPI, also where nothing happened; by field only what is not empty.
 with petition_measures as (
+    select * exclude (joined) from {{ ref('int_petition_measures') }}
+    union all by name
     select
-        period_key, subject_type, subject_id, field_code,
-        settled, resolved, opening, received, left_scope, matured, matured_on_time,
-        closing, closing_overdue, satisfied, rated, 0 as inherited_overdue
-    from {{ ref('int_petition_measures') }}
-    union all
-    select
-        period_key, 'head', head_id, field_code,
-        settled, resolved, opening, received, left_scope, matured, matured_on_time,
-        closing, closing_overdue, satisfied, rated, inherited_overdue
+        * exclude (head_id),
+        'head' as subject_type,
+        head_id as subject_id
     from {{ ref('int_head_measures') }}
 ),
 
@@ -42,16 +34,26 @@ subjects_in_force as (
 
 complete_petition_measures as (
     select * from petition_measures
-    union all
-    select period_key, subject_type, subject_id, 'ALL', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    union all by name
+    select
+        period_key,
+        subject_type,
+        subject_id,
+        'ALL' as field_code,
+        {{ zeros(petition_measure_names) }}
     from subjects_in_force
     anti join petition_measures using (period_key, subject_type, subject_id)
 ),
 
 complete_dialogue_measures as (
     select * from dialogue_measures
-    union all
-    select period_key, subject_type, subject_id, 'ALL', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    union all by name
+    select
+        period_key,
+        subject_type,
+        subject_id,
+        'ALL' as field_code,
+        0 as held
     from subjects_in_force
     anti join dialogue_measures using (period_key, subject_type, subject_id)
 ),
@@ -94,13 +96,18 @@ numbered_feeds as (
 kpis as (
     select
         kpi_code,
-        cast(sort_order as integer) as kpi_no
+        kpi_no
     from {{ ref('kpis') }}
 ),
 
 ratios as (
-    {% for kpi, numerator, denominator in petition_kpis -%}
-        {{ ratio(kpi, numerator, denominator, 'numbered_petition_measures') }}
+    {% for kpi, numerator, denominator in petition_kpis() -%}
+        {{ ratio(
+            kpi,
+            numerator,
+            stocks.get(denominator, {}).get('sql', denominator) or 'null',
+            'numbered_petition_measures'
+        ) }}
         union all
     {% endfor -%}
     {{ ratio('overdue_inherited', 'inherited_overdue', 'null', 'numbered_petition_measures', "subject_type = 'head'") }}

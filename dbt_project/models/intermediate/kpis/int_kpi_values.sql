@@ -9,7 +9,7 @@ with ratios as (
         medians.period_no,
         medians.subject_no,
         medians.field_no,
-        kpis.sort_order as kpi_no,
+        kpis.kpi_no,
         null as numerator,
         cast(medians.observed as double) as denominator,
         medians.median_days
@@ -19,7 +19,7 @@ with ratios as (
 
 kpis as (
     select
-        cast(sort_order as integer) as kpi_no,
+        kpi_no,
         kind
     from {{ ref('kpis') }}
 ),
@@ -29,7 +29,7 @@ valued as (
         ratios.period_no,
         ratios.subject_no,
         ratios.field_no,
-        cast(ratios.kpi_no as integer) as kpi_no,
+        ratios.kpi_no,
         ratios.numerator,
         ratios.denominator,
         case kpis.kind

@@ -11,7 +11,7 @@ with candidates as (
         case kpis.better when 'higher' then figures.lower else -figures.upper end as cautious,
         case kpis.better when 'higher' then figures.upper else -figures.lower end as hopeful
     from {{ ref('int_kpi_values') }} as figures
-    inner join {{ ref('kpis') }} as kpis on figures.kpi_no = kpis.sort_order
+    inner join {{ ref('kpis') }} as kpis on figures.kpi_no = kpis.kpi_no
     inner join {{ ref('int_peer_groups') }} as peers
         on figures.period_no = peers.period_no and figures.subject_no = peers.subject_no
     where

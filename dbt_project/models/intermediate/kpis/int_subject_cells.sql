@@ -15,18 +15,18 @@ with subjects as (
 
 measures as (
     select
-        cell_start, unit_code, field_code,
+        cell_start, unit_code,
         {% for measure in petition_flows() %}sum({{ measure }}) as {{ measure }},
         {% endfor %}
-        0 as open_at_start, 0 as open_at_end, 0 as overdue_at_end
+        field_code
     from {{ ref('int_petition_flows') }}
     group by cell_start, unit_code, field_code
-    union all
+    union all by name
     select
         cell_start, unit_code, field_code,
-        {% for measure in petition_flows() %}0 as {{ measure }},
-        {% endfor %}
-        sum(open_at_start), sum(open_at_end), sum(overdue_at_end)
+        sum(open_at_start) as open_at_start,
+        sum(open_at_end) as open_at_end,
+        sum(overdue_at_end) as overdue_at_end
     from {{ ref('int_petition_stocks') }}
     group by cell_start, unit_code, field_code
 ),
@@ -38,9 +38,9 @@ by_subject as (
         subjects.subject_id,
         coalesce(measures.field_code, 'ALL') as field_code,
         {% for measure in petition_flows() + ['open_at_start', 'open_at_end', 'overdue_at_end'] -%}
-            cast(sum(measures.{{ measure }}) as bigint) as {{ measure }},
+            cast(coalesce(sum(measures.{{ measure }}), 0) as bigint) as {{ measure }},
         {% endfor -%}
-        cast(sum(case when subjects.joins_now then measures.open_at_start else 0 end) as bigint) as open_joined
+        cast(coalesce(sum(measures.open_at_start) filter (where subjects.joins_now), 0) as bigint) as open_joined
     from measures
     inner join subjects using (cell_start, unit_code)
     group by grouping sets (

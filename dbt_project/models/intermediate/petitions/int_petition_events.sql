@@ -27,9 +27,10 @@ events as (
             responsible_unit_code as unit_code,
             responsible_body as body,
             field_code,
-            outcome,
-            satisfaction,
-            is_settled_on_time
+            is_settled_on_time,
+            is_resolved,
+            is_satisfied,
+            is_rated
         from petitions
         where {{ condition }}
         {% if not loop.last %}union all

@@ -10,16 +10,13 @@ flows as (
         body,
         head_id,
         field_code,
-        count(*) filter (where event = 'received') as received,
-        count(*) filter (where event = 'settled') as settled,
-        count(*) filter (where event = 'settled' and outcome = 'resolved') as resolved,
-        count(*) filter (where event = 'left_scope') as left_scope,
-        count(*) filter (where event = 'matured') as matured,
-        count(*) filter (where event = 'matured' and is_settled_on_time) as matured_on_time,
+        {% for flow, rule in petition_flow_rules().items() -%}
+            count(*) filter (
+                where event = '{{ rule.event }}'{{ ' and ' ~ rule.only if rule.only }}
+            ) as {{ flow }},
+        {% endfor -%}
         count(*) filter (where event = 'overdue_entered') as overdue_entered,
-        count(*) filter (where event = 'overdue_left') as overdue_left,
-        count(*) filter (where event = 'settled' and satisfaction = 'satisfied') as satisfied,
-        count(*) filter (where event = 'settled' and satisfaction is not null) as rated
+        count(*) filter (where event = 'overdue_left') as overdue_left
     from events
     group by cell_start, unit_code, body, head_id, field_code
 )

@@ -25,9 +25,7 @@ flows as (
         {% endfor %}
         sum(case when cells.cell_start = periods.period_start then cells.open_at_start else cells.open_joined end)
             as opening,
-        sum(case when cells.cell_start = periods.period_start then 0 else cells.open_joined end) as joined,
-        0 as closing,
-        0 as closing_overdue
+        sum(case when cells.cell_start = periods.period_start then 0 else cells.open_joined end) as joined
     from cells
     inner join periods on cells.cell_start between periods.period_start and periods.period_end
     group by periods.period_key, cells.subject_type, cells.subject_id, cells.field_code
@@ -35,16 +33,19 @@ flows as (
 
 closings as (
     select
-        edges.period_key, cells.subject_type, cells.subject_id, cells.field_code,
-        {% for measure in petition_flows() %}0, {% endfor %}
-        0, 0, cells.open_at_end, cells.overdue_at_end
+        edges.period_key,
+        cells.subject_type,
+        cells.subject_id,
+        cells.field_code,
+        cells.open_at_end as closing,
+        cells.overdue_at_end as closing_overdue
     from edges
     inner join cells on edges.closing_cell = cells.cell_start
 ),
 
 stacked as (
     select * from flows
-    union all
+    union all by name
     select * from closings
 ),
 
@@ -55,7 +56,7 @@ measures as (
         subject_id,
         field_code,
     {% for measure in petition_flows() + ['opening', 'joined', 'closing', 'closing_overdue'] -%}
-        cast(sum({{ measure }}) as bigint) as {{ measure }}{{ "," if not loop.last }}
+        cast(coalesce(sum({{ measure }}), 0) as bigint) as {{ measure }}{{ "," if not loop.last }}
     {% endfor %}
     from stacked
     group by period_key, subject_type, subject_id, field_code

@@ -48,6 +48,9 @@ matured as (
             when due_at <= {{ as_of() }} then due_at
         end as matured_at,
         coalesce(settled_at <= due_at, false) as is_settled_on_time,
+        outcome = 'resolved' as is_resolved,
+        coalesce(satisfaction = 'satisfied', false) as is_satisfied,
+        satisfaction is not null as is_rated,
         -- the first instant at which it is open and past due, if that ever came
         case
             when

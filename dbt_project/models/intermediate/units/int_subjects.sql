@@ -2,12 +2,14 @@
 with subjects as (
     select distinct
         subject_type,
-        subject_id
+        subject_id,
+        case when subject_type in ('unit', 'subtree') then subject_id end as unit_code
     from {{ ref('int_unit_subjects') }}
     union
     select distinct
         'head' as subject_type,
-        head_id as subject_id
+        head_id as subject_id,
+        unit_code
     from {{ ref('int_holder_spells') }}
 ),
 

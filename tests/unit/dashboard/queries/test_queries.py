@@ -7,10 +7,12 @@ import pandas as pd
 import pytest
 
 from dashboard.model import (
+    TO_HANDLE,
     Coverage,
     Flow,
     KeptBack,
     KnownUnit,
+    KpiPart,
     MemberSpell,
     RankedLevel,
     Subject,
@@ -19,10 +21,9 @@ from dashboard.model import (
     UnitSet,
 )
 from dashboard.queries import catalogue, figures, heads, membership, petitions
-from dashboard.queries.petition_sets import parts_of
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
-from tests.unit.dashboard.conftest import quarter, tiny_snapshot
+from tests.unit.dashboard.conftest import on_time, quarter, tiny_snapshot
 
 QUANG_TRUNG = "13285"
 ALONE = UnitSet(QUANG_TRUNG, is_alone=True)
@@ -73,9 +74,18 @@ def test_a_petition_is_the_head_s_who_held_the_post_on_its_day(
 
 
 def test_what_a_head_had_to_handle_is_not_listed() -> None:
-    assert parts_of("resolution_rate") == ("tu", "mau")
-    assert parts_of("resolution_rate", of_head=True) == ("tu",)
-    assert parts_of("on_time_rate", of_head=True) == ("tu", "mau")
+    sides = tuple(KpiPart(part, "petitions", event, "", "") for part, event in [("tu", "settled"), ("mau", TO_HANDLE)])
+    resolution = replace(on_time(), parts=sides)
+    assert resolution.lists("petitions") == ("tu", "mau")
+    assert resolution.lists("petitions", of_head=True) == ("tu",)
+    assert on_time().lists("petitions", of_head=True) == ("tu", "mau")
+    assert on_time().lists("dialogues") == ()
+
+
+def test_kpis_carry_the_sides_that_can_be_listed(con: Connection) -> None:
+    found = {kpi.code: kpi for kpi in catalogue.kpis(con)}
+    assert found["on_time_rate"] == on_time()
+    assert found["dialogues_held"].lists("dialogues") == ("tu",)
 
 
 def test_a_unit_that_moved_counts_where_it_lay_on_the_day(con: Connection) -> None:
@@ -352,7 +362,7 @@ def test_a_unit_that_ended_keeps_its_last_name() -> None:
 def test_heads_of_a_period_with_their_own_figures(con: Connection) -> None:
     found = heads.heads_in(con, EVERYTHING, THIRD, ALONE)
     assert list(found["head_id"]) == ["B|13285|government", "A|13285|government", "vacant|13285|party"]
-    assert found["overdue_open"].iloc[0] == 1
+    assert found["overdue"].iloc[0] == 1
     assert list(found["is_vacant"]) == [False, False, True]
     assert list(found["is_last"]) == [True, False, True], "An left on 16 August"
 
@@ -409,7 +419,7 @@ def test_figures_of_heads_are_those_of_the_field() -> None:
         "update kpi_values set field_code = 'land' where subject_type = 'head' and kpi_code = 'overdue_open'"
     )
     land, whole = (heads.heads_in(changed, EVERYTHING, THIRD, ALONE, field_code=code) for code in ("land", "ALL"))
-    assert [land["overdue_open"].max(), whole["overdue_open"].isna().sum()] == [1, len(whole)]
+    assert [land["overdue"].max(), whole["overdue"].isna().sum()] == [1, len(whole)]
     assert [land["on_time_denominator"].isna().sum(), whole["on_time_denominator"].max()] == [len(land), 2]
 
 
@@ -449,7 +459,7 @@ def test_dialogues_behind_a_figure() -> None:
     changed.execute("update fct_dialogues set chaired_by_head = false, main_field = 'land' where dialogue_code = 'd2'")
     chosen = (EVERYTHING, THIRD, ALONE)
     assert list(heads.dialogues(changed, *chosen)["dialogue_id"]) == ["d2", "d1"]
-    assert list(heads.dialogues(changed, *chosen, only_chaired=True)["dialogue_id"]) == ["d1"]
+    assert list(heads.dialogues(changed, *chosen, only="chaired_by_head")["dialogue_id"]) == ["d1"]
     assert list(heads.dialogues(changed, *chosen, field_code="land")["dialogue_id"]) == ["d2"]
 
 

@@ -1,9 +1,7 @@
 """The sentences of the screen say what the figures say."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,7 +19,6 @@ from dashboard.model import (
     TrendPoint,
     UnitName,
 )
-from dashboard.queries.petition_sets import SETS
 from dashboard.queries.petitions import BUCKETS
 from dashboard.text import labels, messages, sentences
 from dashboard.text import petitions as petition_texts
@@ -105,10 +102,11 @@ def test_stock_and_flow_of_a_period_that_goes_on_end_with_the_day_of_the_data() 
     assert sentences.holders(THIRD) == "Người đứng đầu cuối kỳ"
 
 
-def test_every_side_that_can_be_listed_has_the_words_of_its_link() -> None:
-    assert set(SETS) <= set(labels.COUNTED)
-    assert sentences.counted("on_time_rate", "tu", figure(306, 406)) == "306 đúng hạn"
-    assert sentences.counted("on_time_rate", "mau", figure(306, 1406)) == "1.406 đến hạn"
+def test_a_link_says_how_many_a_side_counts() -> None:
+    settled_on_time, matured = on_time().parts
+    assert sentences.counted(settled_on_time, figure(306, 406)) == "306 đúng hạn"
+    assert sentences.counted(matured, figure(306, 1406)) == "1.406 đến hạn"
+    assert sentences.see_counted(matured, figure(306, 1406)) == "xem 1.406 kiến nghị đến hạn"
 
 
 def test_two_counts_of_what_came_in_say_what_they_count() -> None:
@@ -285,14 +283,12 @@ def test_a_petition_s_flags_are_said_in_words() -> None:
         "responsible_name": "Xã A", "responsible_body": "government", "received_at": datetime(2024, 7, 1),
         "due_at": datetime(2024, 7, 21), "original_due_at": datetime(2024, 7, 21), "due_is_default": True,
         "settled_at": None, "outcome": "in_progress", "result_no": None, "satisfaction": None,
-        "flags": "extension_without_document,vanished",
+        "flag_names": ["Gia hạn không có văn bản", "Kiến nghị mất khỏi báo cáo sau"],
     }  # fmt: skip
     told = dict(petition_texts.handling(record))
-    assert told["Dấu hiệu cần xem kỹ"] == (
-        "Gia hạn không có số văn bản: vẫn tính theo hạn cũ; Còn tồn nhưng không có trong báo cáo mới nhất"
-    )
+    assert told["Dấu hiệu cần xem kỹ"] == "Gia hạn không có văn bản; Kiến nghị mất khỏi báo cáo sau"
     assert told["Hạn giải quyết"] == "21/07/2024 (theo quy định, vì báo cáo không nêu hạn)"
-    assert dict(petition_texts.handling(record | {"flags": ""}))["Dấu hiệu cần xem kỹ"] == "không có"
+    assert dict(petition_texts.handling(record | {"flag_names": []}))["Dấu hiệu cần xem kỹ"] == "không có"
 
 
 def test_every_age_of_the_queries_has_its_name() -> None:
@@ -335,14 +331,6 @@ def test_what_falls_due_before_a_meeting() -> None:
     assert petition_texts.due_before(date(2024, 10, 15), 15) == (
         "15 kiến nghị đang còn hạn sẽ đến hạn trước ngày họp 15/10/2024 nếu chưa giải quyết xong."
     )
-
-
-def test_every_flag_that_a_petition_can_bear_has_words() -> None:
-    models = Path(__file__).parents[4] / "dbt_project" / "models" / "intermediate" / "flags"
-    written = "\n".join(path.read_text(encoding="utf-8") for path in models.glob("int_flags_*.sql"))
-    codes = set(re.findall(r"petition_flag\(\s*'(\w+)'", written))
-    not_on_a_petition_in_force = {"settled_on_non_working_day", "withdrawn_while_open"}
-    assert set(labels.PETITION_FLAGS) == codes - not_on_a_petition_in_force
 
 
 def test_a_list_says_for_which_day_its_states_are_told() -> None:

@@ -1,0 +1,12 @@
+"""The KPIs that pages single out; whatever else they show of KPIs they take from `dim_kpis` and `kpi_parts`."""
+
+ON_TIME = "on_time_rate"
+"""The figure of headlines, trends and ranks."""
+
+OVERDUE = "overdue_open"
+OPEN_AND_OVERDUE = "overdue_rate"
+OVERDUE_INHERITED = "overdue_inherited"
+DIALOGUES = "dialogues_held"
+HEAD_CHAIRED = "head_chaired_rate"
+SUPERVISED = "supervised_rate"
+FEEDS_ON_TIME = "feed_on_time_rate"

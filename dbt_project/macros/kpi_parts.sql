@@ -1,0 +1,39 @@
+{#- The petition KPIs that are a ratio or count of measures: code, numerator, denominator (none for a count). -#}
+{% macro petition_kpis() -%}
+    {{ return([
+        ('resolution_rate', 'settled', 'to_handle'),
+        ('resolved_share', 'resolved', 'settled'),
+        ('on_time_rate', 'matured_on_time', 'matured'),
+        ('overdue_rate', 'closing_overdue', 'closing'),
+        ('overdue_open', 'closing_overdue', none),
+        ('satisfaction_rate', 'satisfied', 'rated'),
+    ]) }}
+{%- endmacro %}
+
+{#- The stocks of petitions that a KPI counts, as the event that a list looks them up by; `sql` where int_kpi_ratios
+    computes one from flows. -#}
+{% macro petition_stock_rules() -%}
+    {{ return({
+        'to_handle': {'event': 'to_handle', 'sql': 'opening + received - left_scope'},
+        'closing': {'event': 'open'},
+        'closing_overdue': {'event': 'overdue'},
+    }) }}
+{%- endmacro %}
+
+{#- The sides of KPIs whose records can be listed: kpi_code, part, event and `only` (a column of the record that must
+    hold, '' for none). -#}
+{% macro kpi_parts() -%}
+    {%- set rules = dict(petition_flow_rules(), **petition_stock_rules()) -%}
+    {%- set parts = [] -%}
+    {%- for code, numerator, denominator in petition_kpis() -%}
+        {%- for part, measure in [('numerator', numerator), ('denominator', denominator)] if measure -%}
+            {%- do parts.append((code, part, rules[measure].event, rules[measure].only | default(''))) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(parts + [
+        ('median_days_to_settle', 'denominator', 'received_in_scope', ''),
+        ('dialogues_held', 'numerator', 'held', ''),
+        ('head_chaired_rate', 'numerator', 'held', 'chaired_by_head'),
+        ('head_chaired_rate', 'denominator', 'held', ''),
+    ]) }}
+{%- endmacro %}
