@@ -1,10 +1,15 @@
 """The leader's screen: reads one published snapshot, computes no KPI.
 
-Layers, each importing only what stands below it:
+Rooms, each importing only the rooms below it (the import contract "dashboard" in pyproject.toml):
 
-    app, screens      selection + data + blocks
-    layout, filter_bar, snapshots        the parts that speak to Streamlit
-    queries           SQL on the snapshot, each answer cut to a Scope
-    charts, markup    figures → Vega dictionaries, figures → escaped HTML
-    filters, text, theme, model          pure: state ↔ address, sentences, colours, dataclasses
+    server, app       composition root
+    screens           one page each: selection + data + components
+    components        lists, tables and forms that several pages show
+    sheets            tables to download, as typed columns
+    uploads           uploaded files: checked, landed and built by the command line
+    page              frame, filter bar, snapshot in force, downloads: the parts that speak to Streamlit
+    render            figures → HTML, Vega dictionaries, workbooks; theme
+    queries           SQL on the snapshot, every answer cut to a Scope
+    check_result      the JSON of `doithoai check` as dataclasses
+    filters, text, model    pure: view ↔ address, Vietnamese sentences, dataclasses
 """

@@ -22,7 +22,7 @@ from dashboard import addresses, filters
 from dashboard.filters import View
 from dashboard.page import elements, snapshots
 from dashboard.page.frame import frame_of, navigation
-from dashboard.page.page import ADDRESSES, Desk, Page
+from dashboard.page.page import ADDRESSES, HomeAccess, Page
 from dashboard.page.request import page_of
 from dashboard.render import html, theme
 from dashboard.render.html import Link
@@ -37,9 +37,8 @@ from dashboard.screens import (
     provenance,
     units,
 )
-from dashboard.text import file_check as desk_texts
-from dashboard.text import labels, sentences
-from dashboard.uploads.cli_client import CommandLine
+from dashboard.text import file_check, labels, sentences
+from dashboard.uploads.cli_client import CliClient
 from warehouse import settings
 from warehouse.errors import DoithoaiError, UsageError
 from warehouse.home import Home
@@ -94,7 +93,7 @@ def run() -> None:
         elements.notice(f"{error.message} {error.remedy}".strip())
     except Exception:  # the one catcher: a reader gets a sentence, who keeps the program gets the rest
         logging.getLogger(__name__).exception("a page could not be drawn")
-        elements.notice(desk_texts.UNEXPECTED)
+        elements.notice(file_check.UNEXPECTED)
 
 
 def _run() -> None:
@@ -119,16 +118,16 @@ def _draw_nowhere(places: dict[str, Place]) -> None:
 def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
     """Draw a page; files are checked also where nothing has been published yet."""
     if page is not None:
-        page = replace(page, places=places, desk=Desk(home(), _now))
+        page = replace(page, places=places, access=HomeAccess(home(), _now))
         frame_of(page)
     elif title == labels.CHECK_FILE:
         navigation(places, title, View())
     if title == labels.CHECK_FILE:
-        check_file.show(_command_line(), page.shared() if page else View())
+        check_file.show(_cli(), page.shared() if page else View())
     elif title == labels.PROVENANCE and page is not None:
-        provenance.show(page, _command_line())
+        provenance.show(page, _cli())
     elif title == labels.FEED_BOARD and page is not None:
-        feed_board.show(page, _command_line())
+        feed_board.show(page, _cli())
     elif page is not None:
         DRAWERS[title](page)
 
@@ -138,8 +137,8 @@ def _now() -> datetime:
     return datetime.now(settings.load(home()).zone).replace(tzinfo=None)
 
 
-def _command_line() -> CommandLine:
-    return CommandLine(home(), settings.load(home()).limits, os.environ)
+def _cli() -> CliClient:
+    return CliClient(home(), settings.load(home()).limits, os.environ)
 
 
 def _place(title: str) -> Place:

@@ -19,11 +19,10 @@ from dashboard.render.html import Cell, Link
 from dashboard.sheets import feeds as feed_sheets
 from dashboard.sheets import provenance as sheets
 from dashboard.text import downloads as files
-from dashboard.text import feed_use, formats, labels
-from dashboard.text import file_check as desk_texts
+from dashboard.text import feed_use, file_check, formats, labels
 from dashboard.text import steward as texts
 from dashboard.uploads import actions
-from dashboard.uploads.cli_client import CommandLine
+from dashboard.uploads.cli_client import CliClient
 
 
 def headers(names: Sequence[str]) -> list[Cell]:
@@ -49,7 +48,7 @@ def _lines(page: Page, found: Sequence[FeedRecord]) -> None:
             Cell(each.feed_id, link=_address(page, each.feed_id), is_left=True),
             Cell(each.file_name, is_left=True, is_wide=True),
             Cell(each.sender or texts.UNKNOWN_SENDER, is_left=True),
-            Cell(desk_texts.label(each.period_code) or formats.NOTHING, is_left=True),
+            Cell(file_check.label(each.period_code) or formats.NOTHING, is_left=True),
             Cell(texts.version(each.version, each.is_current), is_left=True),
             Cell(texts.minute(each.received_at), is_left=True),
             Cell(texts.FEED_STATUS[each.status], is_left=True, is_bad=each.status == "rejected"),
@@ -65,25 +64,25 @@ def _address(page: Page, code: str) -> str:
     return filters.address(filters.PROVENANCE, page.shared().to(code=code))
 
 
-def feed(page: Page, desk: CommandLine | None, found: FeedRecord) -> None:
+def feed(page: Page, cli: CliClient | None, found: FeedRecord) -> None:
     """A feed: first what it waits for, then what was held back, then everything that the check said."""
     _lines(page, [found])
     downloads.offer(page, files.FEEDS, lambda: feed_sheets.feeds([found]))
-    if desk is not None:
-        elements.say(feed_use.told(*desk.use(found.feed_id)), "note")
-        return_download.offer(desk, found.feed_id)
+    if cli is not None:
+        elements.say(feed_use.told(*cli.use(found.feed_id)), "note")
+        return_download.offer(cli, found.feed_id)
     published = page.snapshot.ask(provenance.findings, found.feed_id)
-    said = reasons_given(page.desk, found.sender_unit_code)
+    said = reasons_given(page.access, found.sender_unit_code)
     told = [_with_answer(each, said.get(each.confirmation_key)) for each in published]
-    if desk is not None and found.status == "accepted":
-        _told_since(desk, sum(old.waits and not new.waits for old, new in zip(published, told, strict=True)))
+    if cli is not None and found.status == "accepted":
+        _told_since(cli, sum(old.waits and not new.waits for old, new in zip(published, told, strict=True)))
         file_views.answered([each for each in told if each.needs_reason and each.reason])
-        _waiting(desk, found.feed_id, [each for each in told if each.waits])
+        _waiting(cli, found.feed_id, [each for each in told if each.waits])
     _held_back(page, found.feed_id)
     findings(page, texts.FEED_FINDINGS, [each for each in told if not each.is_repair])
     repairs = [each for each in told if each.is_repair]
     if repairs:
-        with st.expander(desk_texts.heading(desk_texts.REPAIRS, sum(each.count for each in repairs))):
+        with st.expander(file_check.heading(file_check.REPAIRS, sum(each.count for each in repairs))):
             _table(page, files.REPAIRS, repairs)
 
 
@@ -95,39 +94,39 @@ def _with_answer(found: Finding, answer: Answer | None) -> Finding:
     return replace(found, reason=answer.reason, reason_by=answer.by, reason_at=at)
 
 
-def uncomputed(page: Page, desk: CommandLine | None) -> bool:
+def uncomputed(page: Page, cli: CliClient | None) -> bool:
     """Whether the code in view is a feed that is in and in no figure yet; it is then said, with what it waits for."""
-    came = desk.arrived() if desk else ()
+    came = cli.arrived() if cli else ()
     found = next((each for each in came if each.feed_id.lower() == page.view.code.lower()), None)
-    if desk is None or found is None:
+    if cli is None or found is None:
         return False
     way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
-    st.html(html.notice(desk_texts.is_uncomputed(found.feed_id), [way]))
-    waiting = actions.granted(desk_texts.READING, lambda: desk.waiting(found.feed_id))
+    st.html(html.notice(file_check.is_uncomputed(found.feed_id), [way]))
+    waiting = actions.granted(file_check.READING, lambda: cli.waiting(found.feed_id))
     if waiting:
         file_views.answered(waiting.answered)
-        _waiting(desk, found.feed_id, waiting.open)
-    return_download.offer(desk, found.feed_id)
+        _waiting(cli, found.feed_id, waiting.open)
+    return_download.offer(cli, found.feed_id)
     return True
 
 
-def _told_since(desk: CommandLine, reasons: int) -> None:
+def _told_since(cli: CliClient, reasons: int) -> None:
     """That reasons came after the figures, and the way to have these computed again."""
     if reasons:
-        elements.notice(desk_texts.reasons_since(reasons))
-        if st.button(desk_texts.BUILD, key="tinh-lai"):
-            actions.build(desk)
+        elements.notice(file_check.reasons_since(reasons))
+        if st.button(file_check.BUILD, key="tinh-lai"):
+            actions.build(cli)
 
 
-def _waiting(desk: CommandLine, feed_id: str, waiting: Sequence[Finding]) -> None:
+def _waiting(cli: CliClient, feed_id: str, waiting: Sequence[Finding]) -> None:
     """The findings of a feed that wait for a reason, with the place for it."""
     if not waiting:
         return
-    elements.say(desk_texts.heading(desk_texts.WAITING, len(waiting)), "heading")
-    elements.say(desk_texts.waiting_of_landed(len(waiting)), "note")
+    elements.say(file_check.heading(file_check.WAITING, len(waiting)), "heading")
+    elements.say(file_check.waiting_of_landed(len(waiting)), "note")
     given = given_reasons(questions(waiting), f"{feed_id}-ly-do", lambda each: st.html(file_views.told(each)))
     if given:
-        actions.confirm_landed(desk, feed_id, given.reasons, given.by)
+        actions.confirm_landed(cli, feed_id, given.reasons, given.by)
 
 
 def _held_back(page: Page, feed_id: str) -> None:
@@ -137,10 +136,10 @@ def _held_back(page: Page, feed_id: str) -> None:
     elements.say(texts.QUARANTINED, "heading")
     body = [
         [
-            Cell(desk_texts.sheet(sheet), is_left=True),
+            Cell(file_check.sheet(sheet), is_left=True),
             Cell(str(row), is_left=True),
             Cell(key or formats.NOTHING, is_left=True, link=_address(page, key) if key else ""),
-            Cell(desk_texts.with_labels(faults), is_left=True, is_wide=True),
+            Cell(file_check.with_labels(faults), is_left=True, is_wide=True),
         ]
         for sheet, row, key, faults in kept
     ]
@@ -156,17 +155,17 @@ def findings(page: Page, title: str, found: Sequence[Finding]) -> None:
 
 
 def _said(found: Finding) -> str:
-    return desk_texts.remedy("", found.reason, found.reason_by, found.reason_at)
+    return file_check.remedy("", found.reason, found.reason_by, found.reason_at)
 
 
 def _table(page: Page, name: str, found: Sequence[Finding]) -> None:
     body = [
         [
             Cell(texts.tier(each.tier, each.waits), is_left=True, is_bad=each.tier != "warn" or each.waits),
-            Cell(desk_texts.cell(each.cell), is_left=True),
+            Cell(file_check.cell(each.cell), is_left=True),
             Cell(
-                desk_texts.with_labels(each.message),
-                desk_texts.remedy("", each.reason, each.reason_by, each.reason_at),
+                file_check.with_labels(each.message),
+                file_check.remedy("", each.reason, each.reason_by, each.reason_at),
                 is_left=True,
                 is_wide=True,
             ),

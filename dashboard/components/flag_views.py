@@ -11,14 +11,13 @@ import streamlit as st
 from dashboard import filters
 from dashboard.page import downloads, elements
 from dashboard.page.explanations import Answer, Explained, explain
-from dashboard.page.page import Desk, Page
+from dashboard.page.page import HomeAccess, Page
 from dashboard.queries.quality import Flag
 from dashboard.render import html
 from dashboard.render.html import Cell, Link
 from dashboard.sheets import quality as sheets
 from dashboard.text import downloads as files
-from dashboard.text import explanations, formats
-from dashboard.text import file_check as desk_texts
+from dashboard.text import explanations, file_check, formats
 from dashboard.text import steward as texts
 from warehouse.errors import DoithoaiError
 
@@ -38,7 +37,7 @@ def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     _kinds(page, owed)
     _some(page, [flag for flag in flags if flag.code == page.view.code] if page.view.code else owed, said)
     _only_to_know(page, [flag for flag in flags if not flag.is_owed], said)
-    if page.desk is not None:
+    if page.access is not None:
         _newest(flags, said)
 
 
@@ -117,7 +116,7 @@ def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
         Cell(flag.name, is_left=True, is_wide=True),
         Cell(flag.unit_name or formats.NOTHING, is_left=True),
         Cell(formats.day(flag.flagged_on)),
-        Cell(desk_texts.with_labels(flag.detail), _answered(said.at_the_door.get(flag.flag_id)), is_left=True,
+        Cell(file_check.with_labels(flag.detail), _answered(said.at_the_door.get(flag.flag_id)), is_left=True,
              is_wide=True),
         Cell(code or formats.NOTHING, link=link, is_left=True),
     ]  # fmt: skip
@@ -131,15 +130,15 @@ def _answered(answer: Answer | None) -> str:
 def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     """The place for an explanation of the flag that was clicked; it stays in hand until another one is."""
     flag = next((flag for flag in flags if flag.flag_id == page.view.flag), None)
-    if flag is not None and page.desk is not None:
+    if flag is not None and page.access is not None:
         elements.say(texts.explain_which(flag.name, flag.subject_id), "heading")
-        elements.say(desk_texts.with_labels(flag.detail), "note")
+        elements.say(file_check.with_labels(flag.detail), "note")
         if answered := _answered(said.at_the_door.get(flag.flag_id)):
             elements.say(answered, "rule")
-        _explain(page.desk, flag.flag_id, said)
+        _explain(page.access, flag.flag_id, said)
 
 
-def _explain(desk: Desk, flag_id: str, said: Explained) -> None:
+def _explain(access: HomeAccess, flag_id: str, said: Explained) -> None:
     """The place for an explanation, with what was said before and a way to take back what stands.
 
     What is typed belongs to its flag, and goes once it is kept.
@@ -154,18 +153,18 @@ def _explain(desk: Desk, flag_id: str, said: Explained) -> None:
             is_said = st.form_submit_button(texts.SAVE)
             is_taken_back = said.stands(flag_id) and st.form_submit_button(explanations.TAKE_BACK)
     if is_said:
-        _keep(desk, flag_id, text, author, owed=texts.EXPLANATION_OWED if not (text and author) else "")
+        _keep(access, flag_id, text, author, owed=texts.EXPLANATION_OWED if not (text and author) else "")
     elif is_taken_back:
-        _keep(desk, flag_id, "", author, owed=explanations.AUTHOR_OWED if not author else "")
+        _keep(access, flag_id, "", author, owed=explanations.AUTHOR_OWED if not author else "")
 
 
-def _keep(desk: Desk, flag_id: str, text: str, author: str, *, owed: str) -> None:
+def _keep(access: HomeAccess, flag_id: str, text: str, author: str, *, owed: str) -> None:
     """Keep what was said and draw anew what then stands; a sentence where something is `owed` or it is refused."""
     if owed:
         elements.notice(owed)
         return
     try:
-        explain(desk, flag_id, text, author)
+        explain(access, flag_id, text, author)
     except DoithoaiError as error:
         elements.notice(f"{error.message} {error.remedy}")
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 
-from dashboard.page.page import Desk
+from dashboard.page.page import HomeAccess
 from dashboard.queries.quality import Flag
 from warehouse.state import Confirmation, Explanation, known_state, open_state
 
@@ -47,11 +47,11 @@ class Explained:
         return tuple(sorted(written, key=lambda each: each.written_at, reverse=True)[:most])
 
 
-def explained(desk: Desk | None, flags: Sequence[Flag]) -> Explained:
-    """What was said of these flags, of no other; where there is no desk, what the snapshot knows of it."""
-    if desk is None:
+def explained(access: HomeAccess | None, flags: Sequence[Flag]) -> Explained:
+    """What was said of these flags, of no other; where there is no access, what the snapshot knows of it."""
+    if access is None:
         return Explained(at_the_door={it.flag_id: answer for it in flags if (answer := _answer(it, {}))})
-    with known_state(desk.home) as state:
+    with known_state(access.home) as state:
         said = state.explanations()
         reasons = {sender: state.confirmations(sender) for sender in {it.sender for it in flags if it.keys}}
     return Explained(
@@ -69,16 +69,16 @@ def _answer(flag: Flag, reasons: Mapping[str, Confirmation]) -> Answer | None:
     return Answer(flag.reason, flag.reason_by, flag.reason_at) if flag.reason else None
 
 
-def reasons_given(desk: Desk | None, sender: str) -> Mapping[str, Answer]:
-    """The reasons that a sender gave until now, by confirmation key; nothing where there is no desk."""
-    if desk is None:
+def reasons_given(access: HomeAccess | None, sender: str) -> Mapping[str, Answer]:
+    """The reasons that a sender gave until now, by confirmation key; nothing where there is no access."""
+    if access is None:
         return {}
-    with known_state(desk.home) as state:
+    with known_state(access.home) as state:
         said = state.confirmations(sender)
     return {key: Answer(each.reason, each.confirmed_by, each.confirmed_at) for key, each in said.items()}
 
 
-def explain(desk: Desk, flag_id: str, text: str, author: str) -> None:
+def explain(access: HomeAccess, flag_id: str, text: str, author: str) -> None:
     """Keep what `author` says of a flag; an empty text takes back what stood. DoithoaiError where it cannot be kept."""
-    with open_state(desk.home) as state:
-        state.explain(Explanation(flag_id, text, author, desk.now()))
+    with open_state(access.home) as state:
+        state.explain(Explanation(flag_id, text, author, access.now()))

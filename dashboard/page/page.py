@@ -28,8 +28,8 @@ ADDRESSES = {
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Where those who answer for the data write: the home, and the clock that dates what they say."""
+class HomeAccess:
+    """The home in which data stewards write explanations, and the clock that dates them."""
 
     home: Home
     now: Callable[[], datetime]
@@ -48,7 +48,7 @@ class Page:
     unreadable: tuple[str, ...]
     places: Mapping[str, st.Page]
     title: str
-    desk: Desk | None = None
+    access: HomeAccess | None = None
     warnings: tuple[str, ...] = ()
     follows_period: bool = True
     known_units: Mapping[str, KnownUnit] = field(default_factory=dict)

@@ -18,65 +18,65 @@ from dashboard.text import downloads as names
 from dashboard.text import feed_use, headings
 from dashboard.text import file_check as texts
 from dashboard.uploads import actions
-from dashboard.uploads.cli_client import CommandLine
+from dashboard.uploads.cli_client import CliClient
 
 STOPPING = ("feed", "row")
 """Tiers that keep something out: what stops comes before what is asked."""
 
 
-def show(desk: CommandLine, shared: View | None = None) -> None:
+def show(cli: CliClient, shared: View | None = None) -> None:
     """Draw the page; links out of it carry the `shared` filters."""
     shared = shared or View()
-    files = _files(desk)
+    files = _files(cli)
     actions.forget_but([each.file_id for each in files])
-    _uncomputed(desk, shared)
+    _uncomputed(cli, shared)
     if actions.has_just_computed() and not files:
         elements.notice(texts.COMPUTED)
     if not files:
         elements.say(texts.EMPTY, "message")
         elements.say(texts.INTRODUCTION, "note")
         return
-    file = _chosen(desk, files)
+    file = _chosen(cli, files)
     said = actions.known().said[file.file_id]
     if isinstance(said, CheckedFile):
         _verdict(file, said, shared)
-        _actions(desk, file, said)
-        _what_was_found(desk, file, said)
+        _actions(cli, file, said)
+        _what_was_found(cli, file, said)
     else:
         elements.notice(said or "")
         _check_again(file)
 
 
-def _files(desk: CommandLine) -> list[UploadedFile]:
-    limit = desk.limits.max_file_mb
+def _files(cli: CliClient) -> list[UploadedFile]:
+    limit = cli.limits.max_file_mb
     return st.file_uploader(texts.drop(limit), accept_multiple_files=True, max_upload_size=limit, key="tep-bao-cao")
 
 
-def _uncomputed(desk: CommandLine, shared: View) -> None:
+def _uncomputed(cli: CliClient, shared: View) -> None:
     """The feeds that are in and in no figure yet, whoever took them in, and the way to have them computed."""
-    came = desk.arrived()
+    came = cli.arrived()
     if came:
         links = [Link(each.feed_id, filters.address(filters.PROVENANCE, shared.to(code=each.feed_id))) for each in came]
         st.html(html.notice(texts.uncomputed(len(came)), links))
         if st.button(texts.BUILD, type="primary", key="tinh-lai"):
-            actions.build(desk)
+            actions.build(cli)
 
 
-def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
+def _chosen(cli: CliClient, files: Sequence[UploadedFile]) -> UploadedFile:
     """The file to look at, of several one that is chosen under a table of all; what is known of it holds."""
     if len(files) == 1:
-        _checked(desk, files)
+        _checked(cli, files)
         return files[0]
     table = st.empty()
     for number, file in enumerate(files, start=1):
         if file.file_id not in actions.known().said:
-            actions.check(desk, file, number, len(files))
+            actions.check(cli, file, number, len(files))
             table.html(_table(files[:number]))
-    _take_all(desk, files)
+    _take_all(cli, files)
     number = st.selectbox(
         texts.CHOOSE, range(len(files)), format_func=lambda each: files[each].name, placeholder=headings.CHOOSE
     )
-    _checked(desk, files[number : number + 1])
+    _checked(cli, files[number : number + 1])
     table.html(_table(files))
     known = actions.known()
     listed = [(each.file_id, each.name) for each in files]
@@ -84,10 +84,10 @@ def _chosen(desk: CommandLine, files: Sequence[UploadedFile]) -> UploadedFile:
     return files[number]
 
 
-def _checked(desk: CommandLine, files: Sequence[UploadedFile]) -> None:
+def _checked(cli: CliClient, files: Sequence[UploadedFile]) -> None:
     for file in files:
         if actions.known().said.get(file.file_id) is None:
-            actions.check(desk, file)
+            actions.check(cli, file)
 
 
 def _table(files: Sequence[UploadedFile]) -> str:
@@ -95,14 +95,14 @@ def _table(files: Sequence[UploadedFile]) -> str:
     return file_views.all_files([(each.file_id, each.name) for each in files], known, known.twins())
 
 
-def _take_all(desk: CommandLine, files: Sequence[UploadedFile]) -> None:
+def _take_all(cli: CliClient, files: Sequence[UploadedFile]) -> None:
     """One way to have all files taken in of which every row is good; those that replace each other are told."""
     known = actions.known()
     if known.twins():
         elements.notice(texts.TWICE)
     clean = [each for each in files if each.file_id in known.clean()]
     if len(clean) > 1 and st.button(texts.take_all(len(clean))):
-        actions.take_in(desk, clean)
+        actions.take_in(cli, clean)
 
 
 def _verdict(file: UploadedFile, checked: CheckedFile, shared: View) -> None:
@@ -117,11 +117,11 @@ def _verdict(file: UploadedFile, checked: CheckedFile, shared: View) -> None:
     file_views.whose(checked)
 
 
-def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
+def _actions(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
     """What can be done: have the file taken in, and once the figures hold it, have them computed for a later reason."""
     is_in, is_published = (file.file_id in each for each in (actions.known().landed, actions.known().published))
     if is_published:
-        _say_use(desk, actions.known().landed[file.file_id])
+        _say_use(cli, actions.known().landed[file.file_id])
     with st.container(key="actions", horizontal=True):
         takes_in = not is_in and checked.verdict == "accepted" and st.button(texts.TAKE_IN, type="primary")
         builds = is_published and st.button(texts.BUILD, key="tinh-lai-nua")
@@ -130,14 +130,14 @@ def _actions(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> Non
         if not is_in:
             _check_again(file)
     if takes_in:
-        actions.take_in(desk, [file])
+        actions.take_in(cli, [file])
     if builds:
-        actions.build(desk)
+        actions.build(cli)
 
 
-def _say_use(desk: CommandLine, landed: CheckedFile) -> None:
+def _say_use(cli: CliClient, landed: CheckedFile) -> None:
     """What the figures, computed since the file landed, make of it."""
-    use = feed_use.told(*desk.use(landed.feed_id)) if landed.feed_id else ""
+    use = feed_use.told(*cli.use(landed.feed_id)) if landed.feed_id else ""
     elements.notice(f"{texts.COMPUTED} {use}".rstrip())
 
 
@@ -146,13 +146,13 @@ def _check_again(file: UploadedFile) -> None:
     st.button(texts.CHECK_AGAIN, on_click=actions.forget, args=(file.file_id,))
 
 
-def _what_was_found(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
+def _what_was_found(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
     for tier in STOPPING:
         file_views.findings(checked, tier, file.file_id)
     if checked.verdict == "rejected":
         file_views.waiting_folded(checked, file.file_id)
     else:
-        _reasons(desk, file, checked)
+        _reasons(cli, file, checked)
     file_views.findings(checked, "warn", file.file_id)
     file_views.offer_findings(checked)
     file_views.fixed(checked, file.file_id)
@@ -160,7 +160,7 @@ def _what_was_found(desk: CommandLine, file: UploadedFile, checked: CheckedFile)
     file_views.repairs(checked)
 
 
-def _reasons(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> None:
+def _reasons(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
     """What was answered, and a place for each reason that is waited for."""
     if checked.unused:
         elements.notice(texts.unused([(each.cell, each.reason) for each in checked.unused]))
@@ -172,4 +172,4 @@ def _reasons(desk: CommandLine, file: UploadedFile, checked: CheckedFile) -> Non
     elements.say((texts.waiting_of_landed if is_in else texts.waiting)(len(checked.waiting)), "note")
     given = given_reasons(checked.questions, f"{file.file_id}-ly-do", lambda each: file_views.of_row([each], checked))
     if given:
-        actions.confirm(desk, file, given.reasons, given.by)
+        actions.confirm(cli, file, given.reasons, given.by)

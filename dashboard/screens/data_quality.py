@@ -14,8 +14,7 @@ from dashboard.render import html
 from dashboard.render.html import Cell
 from dashboard.sheets import quality as sheets
 from dashboard.text import downloads as files
-from dashboard.text import file_check as desk_texts
-from dashboard.text import formats
+from dashboard.text import file_check, formats
 from dashboard.text import steward as texts
 
 
@@ -23,7 +22,7 @@ def show(page: Page) -> None:
     """Draw the page."""
     senders = page.snapshot.ask(quality.findings_by_sender)
     flags = page.snapshot.ask(quality.flags)
-    said = explained(page.desk, flags)
+    said = explained(page.access, flags)
     unexplained = sum(not said.holds_for(flag.flag_id) for flag in flags if flag.is_owed)
     rows = sum(each.received for each in senders)
     elements.say(texts.quality_message(rows, sum(each.quarantined for each in senders), unexplained), "message")
@@ -55,7 +54,7 @@ def _rule_table(page: Page, name: str, found: Sequence[RuleCount]) -> None:
     body = [
         [
             Cell(texts.TIERS[each.tier], is_left=True, is_bad=each.tier != "warn"),
-            Cell(desk_texts.with_labels(each.example), is_left=True, is_wide=True),
+            Cell(file_check.with_labels(each.example), is_left=True, is_wide=True),
             Cell(formats.number(each.findings)),
             Cell(formats.number(each.senders)),
         ]
@@ -71,7 +70,7 @@ def _tallies(
     """Senders, or with the number of their feeds periods."""
     body = [
         [
-            Cell(desk_texts.label(each.name) if with_feeds else each.name, is_left=True),
+            Cell(file_check.label(each.name) if with_feeds else each.name, is_left=True),
             *([Cell(formats.number(each.feeds))] if with_feeds else []),
             Cell(formats.number(each.findings)),
             Cell(texts.per_hundred(each.findings, each.received)),

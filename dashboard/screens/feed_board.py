@@ -16,29 +16,26 @@ from dashboard.render import html
 from dashboard.render.html import Cell, Link
 from dashboard.sheets import feeds as sheets
 from dashboard.text import downloads as files
-from dashboard.text import file_check as desk_texts
-from dashboard.text import formats, labels, reminders
+from dashboard.text import file_check, formats, labels, reminders
 from dashboard.text import steward as texts
-from dashboard.uploads.cli_client import CommandLine
+from dashboard.uploads.cli_client import CliClient
 from dashboard.uploads.unpublished_feeds import arrived
 from warehouse.arrivals import Arrival
 
 
-def show(page: Page, desk: CommandLine | None = None) -> None:
-    """Draw the page; with a `desk` the files of those who sent can be given back to them."""
+def show(page: Page, cli: CliClient | None = None) -> None:
+    """Draw the page; with a `cli` the files of those who sent can be given back to them."""
     filter_bar(page, with_unit=False, with_field=False)
     found = page.snapshot.ask(feeds.expected, page.period)
     counts, waiting = Counter(each.status for each in found), sum(each.unconfirmed for each in found)
     elements.say(texts.board_message(page.period.label, counts, waiting), "message")
-    came = arrived(page.desk.home) if page.desk else ()
+    came = arrived(page.access.home) if page.access else ()
     _uncomputed(page, came)
     if not found:
         elements.notice(texts.NO_BOARD)
     _board(page, found, {(it.sender_unit_code or "", it.period_code or "") for it in came})
-    if desk is not None:
-        return_download.offer_one_of(
-            desk, {it.feed_id: f"{it.sender}, {it.period_label}" for it in found if it.feed_id}
-        )
+    if cli is not None:
+        return_download.offer_one_of(cli, {it.feed_id: f"{it.sender}, {it.period_label}" for it in found if it.feed_id})
     feed_matrix.show(page, page.snapshot.ask(feeds.recent, page.period))
     _calendar(page, page.snapshot.ask(feeds.deadlines, page.info.as_of))
 
@@ -130,7 +127,7 @@ def _calendar(page: Page, found: Sequence[Deadline]) -> None:
     elements.say(texts.DEADLINES, "heading")
     body = [
         [
-            Cell(desk_texts.label(each.period_code), is_left=True),
+            Cell(file_check.label(each.period_code), is_left=True),
             Cell(labels.LEVELS[each.level], is_left=True),
             Cell(formats.day(each.start)),
             Cell(formats.day(each.end)),

@@ -16,16 +16,15 @@ from dashboard.render import html
 from dashboard.render.html import Cell, Link
 from dashboard.sheets import provenance as sheets
 from dashboard.text import downloads as files
-from dashboard.text import file_check as desk_texts
-from dashboard.text import formats
+from dashboard.text import file_check, formats
 from dashboard.text import steward as texts
-from dashboard.uploads.cli_client import CommandLine
+from dashboard.uploads.cli_client import CliClient
 
 _NEWEST = 20
 
 
-def show(page: Page, desk: CommandLine | None = None) -> None:
-    """Draw the page; with a `desk` the reasons that a feed waits for can be given on it."""
+def show(page: Page, cli: CliClient | None = None) -> None:
+    """Draw the page; with a `cli` the reasons that a feed waits for can be given on it."""
     feed = page.snapshot.ask(provenance.feed, page.view.code) if page.view.code else None
     versions = page.snapshot.ask(provenance.row_versions, page.view.code) if page.view.code else ()
     elements.say(_message(page, versions) if feed is None else texts.feed_found(feed), "message")
@@ -36,10 +35,10 @@ def show(page: Page, desk: CommandLine | None = None) -> None:
         elements.say(texts.FEEDS, "heading")
         feed_views.feeds(page, page.snapshot.ask(provenance.newest_feeds, _NEWEST))
     elif feed is not None:
-        feed_views.feed(page, desk, feed)
+        feed_views.feed(page, cli, feed)
     if versions:
         _row(page, versions)
-    elif page.view.code and feed is None and not feed_views.uncomputed(page, desk):
+    elif page.view.code and feed is None and not feed_views.uncomputed(page, cli):
         elements.notice(texts.UNKNOWN_CODE.format(code=page.view.code))
 
 
@@ -68,7 +67,7 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
     elements.say(texts.VERSIONS, "heading")
     st.html(html.stacked(feed_views.headers(texts.VERSION_COLUMNS), [_version(page, each) for each in versions]))
     downloads.offer(page, files.VERSIONS, lambda: sheets.versions(versions))
-    where = f"{newest.feed.file_name}, {desk_texts.sheet(newest.sheet)}, {newest.row_number}"
+    where = f"{newest.feed.file_name}, {file_check.sheet(newest.sheet)}, {newest.row_number}"
     elements.say(f"{texts.CELLS}: {where}", "heading")
     st.html(html.stacked(feed_views.headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
     downloads.offer(page, files.CELLS, lambda: sheets.cells(newest, found), title=f"{texts.CELLS}: {where}")
@@ -105,11 +104,11 @@ def _version(page: Page, version: RowVersion) -> list[Cell]:
     changes = "; ".join(texts.change(each.change, each.header, each.before, each.after) for each in version.changes)
     link = filters.address(filters.PROVENANCE, page.shared().to(code=feed.feed_id))
     return [
-        Cell(desk_texts.label(feed.period_code), is_left=True),
+        Cell(file_check.label(feed.period_code), is_left=True),
         Cell(texts.version(feed.version, feed.is_current), is_left=True),
         Cell(texts.minute(feed.received_at), is_left=True),
         Cell(feed.file_name, is_left=True, link=link),
-        Cell(desk_texts.sheet(version.sheet), is_left=True),
+        Cell(file_check.sheet(version.sheet), is_left=True),
         Cell(str(version.row_number), is_left=True),
         Cell(texts.ROW_STATUS[version.row_status], version.faults, is_left=True, is_bad=version.row_status != "landed"),
         Cell(changes or formats.NOTHING, is_left=True, is_wide=True),
@@ -118,7 +117,7 @@ def _version(page: Page, version: RowVersion) -> list[Cell]:
 
 def _cell(version: RowVersion, cell: ReceivedCell) -> list[Cell]:
     hidden = cell.is_sensitive
-    text = texts.HIDDEN_TEXT if hidden else desk_texts.received(cell.received) or formats.NOTHING
+    text = texts.HIDDEN_TEXT if hidden else file_check.received(cell.received) or formats.NOTHING
     is_other = cell.is_repaired and not hidden and cell.read != text
     same = texts.AS_RECEIVED if (cell.received and not cell.is_repaired) or cell.read == text else formats.NOTHING
     return [

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.queries.feeds import Deadline, ExpectedFeed
 from dashboard.queries.provenance import FeedRecord
 from dashboard.render.workbook import Row, Table
-from dashboard.text import columns, labels
-from dashboard.text import file_check as desk_texts
+from dashboard.text import columns, file_check, labels
 from dashboard.text import steward as texts
 
 Notes = Mapping[tuple[str, str], str]
@@ -46,7 +45,7 @@ def matrix(names: Mapping[str, str], labels: Mapping[str, str], signs: Mapping[t
 def deadlines(found: Sequence[Deadline]) -> Table:
     """When which level owes its next feeds."""
     rows = [
-        (desk_texts.label(it.period_code), labels.LEVELS[it.level], it.start, it.end, it.deadline.date())
+        (file_check.label(it.period_code), labels.LEVELS[it.level], it.start, it.end, it.deadline.date())
         for it in found
     ]
     return Table(texts.DEADLINE_COLUMNS, rows)
@@ -62,7 +61,7 @@ def _feed(it: FeedRecord) -> Row:
         it.feed_id,
         it.file_name,
         it.sender or texts.UNKNOWN_SENDER,
-        desk_texts.label(it.period_code),
+        file_check.label(it.period_code),
         None if it.version is None else texts.version(it.version, it.is_current),
         it.received_at,
         texts.FEED_STATUS[it.status],

@@ -6,8 +6,7 @@ import pandas as pd
 
 from dashboard.render.workbook import Row, Table, Value
 from dashboard.sheets.values import day, full_days, number, records, text, yes_no
-from dashboard.text import columns, headings, labels, sentences
-from dashboard.text import file_check as desk_texts
+from dashboard.text import columns, file_check, headings, labels, sentences
 
 
 def petitions(found: pd.DataFrame, names: Sequence[str]) -> Table:
@@ -49,7 +48,7 @@ def dialogues(found: pd.DataFrame) -> Table:
 def place(row: object) -> Row:
     """File, sheet and row of a record."""
     file_name, sheet, number = (getattr(row, name) for name in ("file_name", "sheet", "row_number"))
-    return text(file_name), desk_texts.sheet(str(sheet)), int(number)
+    return text(file_name), file_check.sheet(str(sheet)), int(number)
 
 
 def listed(found: pd.DataFrame, names: headings.Names) -> Table:

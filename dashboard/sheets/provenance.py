@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dashboard.check_result import Finding
 from dashboard.queries.provenance import ReceivedCell, RowVersion
 from dashboard.render.workbook import Row, Table, Value
-from dashboard.text import columns
-from dashboard.text import file_check as desk_texts
+from dashboard.text import columns, file_check
 from dashboard.text import steward as texts
 
 
@@ -18,11 +17,11 @@ def versions(found: Sequence[RowVersion]) -> Table:
 def _version(version: RowVersion) -> Row:
     feed = version.feed
     return (
-        desk_texts.label(feed.period_code),
+        file_check.label(feed.period_code),
         None if feed.version is None else texts.version(feed.version, feed.is_current),
         feed.received_at,
         feed.file_name,
-        desk_texts.sheet(version.sheet),
+        file_check.sheet(version.sheet),
         version.row_number,
         texts.ROW_STATUS[version.row_status],
         version.faults,
@@ -39,13 +38,13 @@ def _cell(version: RowVersion, cell: ReceivedCell) -> Row:
     place: Value = f"{cell.letter}{version.row_number}" if cell.letter else None
     if cell.is_sensitive:
         return place, cell.header, texts.HIDDEN_TEXT, None
-    received = desk_texts.received(cell.received)
+    received = file_check.received(cell.received)
     return place, cell.header, received, cell.read if cell.is_repaired else received
 
 
 def kept_back(found: Sequence[tuple[str, int, str, str]]) -> Table:
     """The rows of a feed that were kept back, and why."""
-    rows = [(desk_texts.sheet(sheet), row, key, desk_texts.with_labels(faults)) for sheet, row, key, faults in found]
+    rows = [(file_check.sheet(sheet), row, key, file_check.with_labels(faults)) for sheet, row, key, faults in found]
     return Table(texts.QUARANTINE_COLUMNS, rows)
 
 
@@ -58,13 +57,13 @@ def _finding(it: Finding) -> Row:
     sheet, sign, place = it.cell.rpartition("!")
     return (
         texts.tier(it.tier, it.waits),
-        desk_texts.sheet(sheet if sign else it.sheet),
+        file_check.sheet(sheet if sign else it.sheet),
         ", ".join(it.cells) or place,
         it.header,
         it.value,
-        desk_texts.with_labels(it.message),
+        file_check.with_labels(it.message),
         it.remedy,
         it.count,
-        desk_texts.STANDINGS.get(it.standing or ""),
+        file_check.STANDINGS.get(it.standing or ""),
         it.reason,
     )

@@ -6,21 +6,20 @@ from dashboard.page.explanations import Explained
 from dashboard.queries.quality import Flag, PassedCheck, RuleCount, Tally
 from dashboard.render.workbook import Row, Table
 from dashboard.sheets.figures import per_hundred
-from dashboard.text import columns, explanations
-from dashboard.text import file_check as desk_texts
+from dashboard.text import columns, explanations, file_check
 from dashboard.text import steward as texts
 
 
 def rules(found: Sequence[RuleCount]) -> Table:
     """How often each rule found something, with an example."""
-    rows = [(texts.TIERS[it.tier], desk_texts.with_labels(it.example), it.findings, it.senders) for it in found]
+    rows = [(texts.TIERS[it.tier], file_check.with_labels(it.example), it.findings, it.senders) for it in found]
     return Table(texts.RULE_COLUMNS, rows)
 
 
 def tallies(name: str, found: Sequence[Tally]) -> Table:
     """Findings and rows by sender or by period, under `name`."""
     rows = [
-        (desk_texts.label(it.name), it.feeds, it.findings, per_hundred(it.findings, it.received), it.quarantined,
+        (file_check.label(it.name), it.feeds, it.findings, per_hundred(it.findings, it.received), it.quarantined,
          it.received)
         for it in found
     ]  # fmt: skip
@@ -39,7 +38,7 @@ def _flag(flag: Flag, said: Explained) -> Row:
         flag.name,
         flag.unit_name,
         flag.flagged_on,
-        desk_texts.with_labels(flag.detail),
+        file_check.with_labels(flag.detail),
         flag.subject_id,
         flag.feed_id,
         *((explanations.in_words(last.text), last.author, last.written_at) if last else (None, None, None)),

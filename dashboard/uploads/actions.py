@@ -1,4 +1,4 @@
-"""What the desk answers about dropped files, kept for the session; a refusal is a sentence on the page."""
+"""Actions on uploaded files. Results are kept in the session; a refusal is shown as a sentence on the page."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard.check_result import CheckedFile
 from dashboard.page import elements
 from dashboard.text import file_check as texts
-from dashboard.uploads.cli_client import CommandLine, DroppedFile
+from dashboard.uploads.cli_client import CliClient, DroppedFile
 from dashboard.uploads.session import Dropped, Said
 from warehouse.errors import DoithoaiError
 
@@ -39,37 +39,37 @@ def forget(file_id: str) -> None:
     remember(known().told(file_id, None))
 
 
-def check(desk: CommandLine, file: UploadedFile, number: int = 1, total: int = 1) -> None:
+def check(cli: CliClient, file: UploadedFile, number: int = 1, total: int = 1) -> None:
     """Know what would happen to the file, or why nobody can say; `number` of `total` that are asked about."""
     said: Said
     with st.spinner(texts.doing(texts.CHECKING, number, total, file.name)):
         try:
-            said = desk.check(_bytes(file))
+            said = cli.check(_bytes(file))
         except DoithoaiError as error:
             said = _sentence(error)
     remember(known().told(file.file_id, said))
 
 
-def take_in(desk: CommandLine, files: Sequence[UploadedFile]) -> None:
+def take_in(cli: CliClient, files: Sequence[UploadedFile]) -> None:
     """Have the files taken in one after the other until one is refused, and draw anew what is then true."""
     for number, file in enumerate(files, start=1):
         doing = texts.doing(texts.TAKING_IN, number, len(files), file.name)
-        outcome = granted(doing, lambda file=file: desk.take_in(_bytes(file)))  # type: ignore[misc]
+        outcome = granted(doing, lambda file=file: cli.take_in(_bytes(file)))  # type: ignore[misc]
         if outcome is None:
             return
         remember(known().taken_in(file.file_id, outcome))
     st.rerun()
 
 
-def confirm(desk: CommandLine, file: UploadedFile, reasons: Mapping[str, str], who: str) -> None:
+def confirm(cli: CliClient, file: UploadedFile, reasons: Mapping[str, str], who: str) -> None:
     """Have the reasons kept, of a file that is in under the id of its feed, and draw anew what is then true."""
     checked, landed = known().said[file.file_id], known().landed.get(file.file_id)
 
     def keep() -> bool:
         if landed and landed.feed_id:
-            desk.confirm_landed(landed.feed_id, reasons, who)
+            cli.confirm_landed(landed.feed_id, reasons, who)
         else:
-            desk.confirm(_bytes(file), reasons, who)
+            cli.confirm(_bytes(file), reasons, who)
         return True
 
     if granted(texts.CONFIRMING, keep) and isinstance(checked, CheckedFile):
@@ -77,23 +77,23 @@ def confirm(desk: CommandLine, file: UploadedFile, reasons: Mapping[str, str], w
         st.rerun()
 
 
-def confirm_landed(desk: CommandLine, feed_id: str, reasons: Mapping[str, str], who: str) -> None:
+def confirm_landed(cli: CliClient, feed_id: str, reasons: Mapping[str, str], who: str) -> None:
     """Have the reasons of a feed that is in kept, and draw anew what is then true."""
 
     def keep() -> bool:
-        desk.confirm_landed(feed_id, reasons, who)
+        cli.confirm_landed(feed_id, reasons, who)
         return True
 
     if granted(texts.CONFIRMING, keep):
         st.rerun()
 
 
-def build(desk: CommandLine) -> None:
+def build(cli: CliClient) -> None:
     """Have the figures computed and published, say how far it has come, and draw anew what is then true."""
     line = st.empty()
 
     def publish() -> bool:
-        desk.build(line.text)
+        cli.build(line.text)
         return True
 
     if granted(texts.BUILDING, publish):

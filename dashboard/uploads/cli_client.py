@@ -1,7 +1,7 @@
-"""The desk: files that stewards drop are checked, taken in and computed by the command line in a child process.
+"""Call the command line in a child process: check, ingest and confirm uploaded files, build the figures.
 
-The page's own process never opens what a sender wrote. The dropped bytes lie in a private folder for as long as the
-call lasts; what the child says comes back as JSON on its standard output, why it could not as sentences on the other.
+The page's own process never opens a file that a sender wrote. Uploaded bytes lie in a private folder for the length of
+the call. The child answers with JSON on stdout; where it fails, stderr holds a user-facing message.
 """
 
 import json
@@ -72,7 +72,7 @@ class ReturnWorkbook:
 
 
 @dataclass(frozen=True)
-class CommandLine:
+class CliClient:
     """Where files are handed in: the home they are for, what one may cost, and the environment that children get."""
 
     home: Home

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.uploads.cli_client import CommandLine, DroppedFile
+from dashboard.uploads.cli_client import CliClient, DroppedFile
 from doithoai import cli
 from tests.integration.feed_files import write_feed
 from warehouse.connection import connect
@@ -220,9 +220,9 @@ def test_doctor_tells_it_among_the_others_and_goes_on(spoiled_home: Home, capsys
 
 
 def test_the_page_hears_it_from_its_child(spoiled_home: Home) -> None:
-    desk = CommandLine(spoiled_home, Limits(), os.environ)
+    cli = CliClient(spoiled_home, Limits(), os.environ)
     with pytest.raises(UsageError) as refused:
-        desk.take_in(DroppedFile("347-2024Q3.xlsx", b"this is no workbook"))
+        cli.take_in(DroppedFile("347-2024Q3.xlsx", b"this is no workbook"))
     assert refused.value.message.splitlines()[1].startswith("  - units.csv, dòng 11, cột parent_code («374»): Không có")
     assert not list(spoiled_home.archive.iterdir())
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import warehouse.home
 from dashboard.filters import View
 from dashboard.page.explanations import Explained, explain, explained
-from dashboard.page.page import Desk
+from dashboard.page.page import HomeAccess
 from dashboard.queries.quality import Flag
 from dashboard.text import explanations, labels
 from dashboard.text import steward as texts
@@ -31,25 +31,25 @@ IN_HAND = View(flag="gone|P1")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def access(tmp_path: Path) -> HomeAccess:
     times = iter((NOON, LATER))
-    return Desk(warehouse.home.create(tmp_path / "home"), lambda: next(times))
+    return HomeAccess(warehouse.home.create(tmp_path / "home"), lambda: next(times))
 
 
-def test_an_explanation_stands_until_it_is_taken_back(desk: Desk) -> None:
-    explain(desk, "gone|P1", "Ghi trùng", "Bình")
-    assert explained(desk, [SEEN]).holds_for("gone|P1")
-    explain(desk, "gone|P1", "", "Hoa")
-    said = explained(desk, [SEEN])
+def test_an_explanation_stands_until_it_is_taken_back(access: HomeAccess) -> None:
+    explain(access, "gone|P1", "Ghi trùng", "Bình")
+    assert explained(access, [SEEN]).holds_for("gone|P1")
+    explain(access, "gone|P1", "", "Hoa")
+    said = explained(access, [SEEN])
     assert not said.holds_for("gone|P1")
     assert [(each.text, each.author) for each in said.of("gone|P1")] == [("", "Hoa"), ("Ghi trùng", "Bình")]
     assert [each.text for each in said.newest(1)] == [""]
 
 
-def test_what_was_said_of_a_flag_that_the_reader_does_not_see_is_not_known(desk: Desk) -> None:
-    explain(desk, "gone|P1", "Ghi trùng", "Bình")
-    explain(desk, "gone|P2", "Đã chuyển", "Hoa")
-    said = explained(desk, [SEEN])
+def test_what_was_said_of_a_flag_that_the_reader_does_not_see_is_not_known(access: HomeAccess) -> None:
+    explain(access, "gone|P1", "Ghi trùng", "Bình")
+    explain(access, "gone|P2", "Đã chuyển", "Hoa")
+    said = explained(access, [SEEN])
     assert said.by_flag.keys() == {"gone|P1"}
     assert [each.text for each in said.newest(5)] == ["Ghi trùng"]
 
@@ -58,18 +58,24 @@ def test_where_nobody_can_write_nothing_is_said() -> None:
     assert explained(None, [SEEN]) == Explained()
 
 
-def drawn(desk: Desk, flags: Sequence[Flag] = (SEEN,), view: View = IN_HAND) -> AppTest:
+def drawn(access: HomeAccess, flags: Sequence[Flag] = (SEEN,), view: View = IN_HAND) -> AppTest:
     """The flags that a reader sees, on a page."""
 
     def script(page, flags):  # type: ignore[no-untyped-def]
         from dashboard.components import flag_views
         from dashboard.page.explanations import explained
 
-        flag_views.all_flags(page, flags, explained(page.desk, flags))
+        flag_views.all_flags(page, flags, explained(page.access, flags))
 
     info = SimpleNamespace(as_of=datetime(2024, 9, 30), snapshot_id="s1")
     page = SimpleNamespace(
-        desk=desk, view=view, shared=View, title=labels.DATA_QUALITY, info=info, province="35", name=lambda _: "Hà Nam"
+        access=access,
+        view=view,
+        shared=View,
+        title=labels.DATA_QUALITY,
+        info=info,
+        province="35",
+        name=lambda _: "Hà Nam",
     )
     return AppTest.from_function(script, args=(page, flags)).run()
 
@@ -83,8 +89,8 @@ def pages_text(app: AppTest) -> str:
     return " ".join(each.proto.body for each in app.get("html"))
 
 
-def test_the_page_offers_to_take_back_what_stands(desk: Desk) -> None:
-    app = drawn(desk)
+def test_the_page_offers_to_take_back_what_stands(access: HomeAccess) -> None:
+    app = drawn(access)
     assert explanations.TAKE_BACK not in [each.label for each in app.button]
     app.text_area[0].set_value("Ghi trùng")
     app.text_input[0].set_value("Bình")
@@ -98,45 +104,45 @@ def test_the_page_offers_to_take_back_what_stands(desk: Desk) -> None:
     assert f"Hoa, 09:00 06/10/2024: {texts.TAKEN_BACK}" in pages_text(app)
     assert "Ghi trùng" in pages_text(app)
     assert explanations.TAKE_BACK not in [each.label for each in app.button]
-    with known_state(desk.home) as state:
+    with known_state(access.home) as state:
         assert [each.text for each in state.explanations()["gone|P1"]] == ["", "Ghi trùng"]
 
 
-def test_a_flag_that_moved_to_a_later_page_is_still_the_one_in_hand(desk: Desk) -> None:
-    app = drawn(desk, [flag(f"gone|P{number}") for number in range(60)], View(flag="gone|P3"))
+def test_a_flag_that_moved_to_a_later_page_is_still_the_one_in_hand(access: HomeAccess) -> None:
+    app = drawn(access, [flag(f"gone|P{number}") for number in range(60)], View(flag="gone|P3"))
     app.text_area[0].set_value("Ghi trùng")
     app.text_input[0].set_value("Bình")
     press(app, texts.SAVE)
     assert "Giải trình cho: Mất khỏi báo cáo – P3" in pages_text(app)
     app.text_input[0].set_value("Hoa")
     press(app, explanations.TAKE_BACK)
-    assert not explained(desk, [flag("gone|P3")]).holds_for("gone|P3")
+    assert not explained(access, [flag("gone|P3")]).holds_for("gone|P3")
 
 
-def test_what_nobody_has_to_explain_is_a_link_away_and_pages_keep_the_kind(desk: Desk) -> None:
+def test_what_nobody_has_to_explain_is_a_link_away_and_pages_keep_the_kind(access: HomeAccess) -> None:
     known = [replace(flag(f"rest|P{number}"), code="rest", name="Ngày nghỉ", severity="info") for number in range(60)]
-    owed = drawn(desk, [SEEN, *known], View())
+    owed = drawn(access, [SEEN, *known], View())
     assert pages_text(owed).count("<tr>") == 1 + 1
     assert "dau-hieu" in pages_text(owed), "a row leads to the place where it is explained"
     assert "ma=rest" in pages_text(owed)
-    kind = pages_text(drawn(desk, [SEEN, *known], View(code="rest")))
+    kind = pages_text(drawn(access, [SEEN, *known], View(code="rest")))
     assert "Trang 1/3, 60 dấu hiệu." in kind
     assert "?ma=rest&amp;trang=2" in kind
 
 
-def test_where_no_flag_is_in_hand_there_is_no_place_to_write(desk: Desk) -> None:
-    assert len(drawn(desk, view=View()).text_area) == 0
+def test_where_no_flag_is_in_hand_there_is_no_place_to_write(access: HomeAccess) -> None:
+    assert len(drawn(access, view=View()).text_area) == 0
 
 
-def test_what_was_typed_stays_where_something_is_owed(desk: Desk) -> None:
-    app = drawn(desk)
+def test_what_was_typed_stays_where_something_is_owed(access: HomeAccess) -> None:
+    app = drawn(access)
     app.text_area[0].set_value("Ghi trùng")
     press(app, texts.SAVE)
     assert texts.EXPLANATION_OWED in pages_text(app)
     assert app.text_area[0].value == "Ghi trùng"
 
 
-def test_the_newest_explanations_of_others_are_not_shown(desk: Desk) -> None:
-    explain(desk, "gone|P2", "Đã chuyển", "Hoa")
-    assert "Đã chuyển" not in pages_text(drawn(desk))
-    assert "Hoa" not in pages_text(drawn(desk))
+def test_the_newest_explanations_of_others_are_not_shown(access: HomeAccess) -> None:
+    explain(access, "gone|P2", "Đã chuyển", "Hoa")
+    assert "Đã chuyển" not in pages_text(drawn(access))
+    assert "Hoa" not in pages_text(drawn(access))

@@ -1,4 +1,4 @@
-"""The page that checks files, before a desk that notes what it is asked: fields, refusals, what is asked anew."""
+"""The page that checks files, with a client that records its calls: fields, refusals, what is asked anew."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,7 @@ BUSY = WriterBusy("Kho đang được ghi.", "Đợi rồi làm lại.")
 
 
 @dataclass
-class NotedDesk:
+class RecordingCli:
     """Answers from what it was given by file name; what it was asked stands in `asked`."""
 
     files: dict[str, CheckedFile]
@@ -65,21 +65,21 @@ class NotedDesk:
             raise self.refusals.pop()
 
 
-def shown(desk: NotedDesk) -> AppTest:
+def shown(cli: RecordingCli) -> AppTest:
     """The page before anything is dropped on it."""
 
-    def page(desk):  # type: ignore[no-untyped-def]
+    def page(cli):  # type: ignore[no-untyped-def]
         from dashboard.screens import check_file
 
-        check_file.show(desk)
+        check_file.show(cli)
 
-    return AppTest.from_function(page, args=(desk,)).run()
+    return AppTest.from_function(page, args=(cli,)).run()
 
 
-def dropped(desk: NotedDesk) -> AppTest:
-    """The page with the files of the desk dropped on it."""
-    app = shown(desk)
-    app.file_uploader[0].set_value([(name, b"x", "application/octet-stream") for name in desk.files])
+def dropped(cli: RecordingCli) -> AppTest:
+    """The page with the files of the cli dropped on it."""
+    app = shown(cli)
+    app.file_uploader[0].set_value([(name, b"x", "application/octet-stream") for name in cli.files])
     return app.run()
 
 
@@ -96,9 +96,9 @@ def pages_text(app: AppTest) -> str:
     return " ".join(each.proto.body for each in app.get("html"))
 
 
-def three_waiting() -> NotedDesk:
+def three_waiting() -> RecordingCli:
     waiting = tuple(replace(WAITS, rule=f"rule_{key}", confirmation_key=key, cell=f"Hội nghị!I{key}") for key in "123")
-    return NotedDesk({"a.xlsx": replace(FILE, findings=waiting)})
+    return RecordingCli({"a.xlsx": replace(FILE, findings=waiting)})
 
 
 def test_a_reason_stays_with_its_finding_when_the_list_moves_up() -> None:
@@ -116,76 +116,76 @@ def test_a_reason_stays_with_its_finding_when_the_list_moves_up() -> None:
 
 
 def test_reasons_go_to_the_desk_together_under_their_keys() -> None:
-    desk = three_waiting()
-    app = dropped(desk)
+    cli = three_waiting()
+    app = dropped(cli)
     for each, text in zip([it for it in app.text_input if it.label == texts.REASON], ("một", " ", "ba"), strict=True):
         each.set_value(text)
     app.text_input(key="nguoi-thuc-hien").set_value(" Bình ")
     press(app, texts.SAVE)
-    assert desk.asked[1:] == [("confirm", "a.xlsx", {"1": "một", "3": "ba"}, "Bình"), ("check", "a.xlsx")]
+    assert cli.asked[1:] == [("confirm", "a.xlsx", {"1": "một", "3": "ba"}, "Bình"), ("check", "a.xlsx")]
 
 
 def test_what_was_typed_stays_where_reasons_are_refused() -> None:
-    desk = three_waiting()
-    app = dropped(desk)
+    cli = three_waiting()
+    app = dropped(cli)
     next(each for each in app.text_input if each.label == texts.REASON).set_value("một")
     app.text_input(key="nguoi-thuc-hien").set_value("Bình")
-    desk.refusals.append(BUSY)
+    cli.refusals.append(BUSY)
     press(app, texts.SAVE)
     assert "Kho đang được ghi. Đợi rồi làm lại." in pages_text(app)
     assert reasons(app) == ["một", "", ""]
 
 
 def test_a_refusal_holds_only_until_it_is_asked_again() -> None:
-    desk = NotedDesk({"a.xlsx": FILE}, refusals=[BUSY])
-    app = dropped(desk)
+    cli = RecordingCli({"a.xlsx": FILE}, refusals=[BUSY])
+    app = dropped(cli)
     assert "Kho đang được ghi. Đợi rồi làm lại." in pages_text(app)
-    assert desk.asked == [("check", "a.xlsx")]
+    assert cli.asked == [("check", "a.xlsx")]
     press(app, texts.CHECK_AGAIN)
     assert "Kho đang được ghi" not in pages_text(app)
     assert "nhận được cả 3 dòng" in pages_text(app)
 
 
 def test_a_landing_that_is_refused_leaves_the_findings_on_the_page() -> None:
-    desk = three_waiting()
-    app = dropped(desk)
-    desk.refusals.append(BUSY)
+    cli = three_waiting()
+    app = dropped(cli)
+    cli.refusals.append(BUSY)
     press(app, texts.TAKE_IN)
     assert "Kho đang được ghi" in pages_text(app)
     assert len(reasons(app)) == 3
 
 
 def test_once_a_file_is_in_another_is_checked_anew_when_it_is_looked_at() -> None:
-    desk = NotedDesk({"a.xlsx": FILE, "b.xlsx": FILE})
-    app = dropped(desk)
-    assert desk.asked == [("check", "a.xlsx"), ("check", "b.xlsx")]
+    cli = RecordingCli({"a.xlsx": FILE, "b.xlsx": FILE})
+    app = dropped(cli)
+    assert cli.asked == [("check", "a.xlsx"), ("check", "b.xlsx")]
     press(app, texts.TAKE_IN)
-    assert desk.asked[2:] == [("take_in", "a.xlsx")]
+    assert cli.asked[2:] == [("take_in", "a.xlsx")]
     assert texts.TO_CHECK_AGAIN in pages_text(app)
     assert "Đã nhận thành 347-2024Q3-v1" in pages_text(app)
-    desk.files["b.xlsx"] = replace(FILE, previous="347-2024Q3-v1")
+    cli.files["b.xlsx"] = replace(FILE, previous="347-2024Q3-v1")
     app.selectbox[0].select_index(1).run()
-    assert desk.asked[3:] == [("check", "b.xlsx")]
+    assert cli.asked[3:] == [("check", "b.xlsx")]
     assert texts.TO_CHECK_AGAIN not in pages_text(app)
     assert "347-2024Q3-v1" in pages_text(app)
 
 
 def test_reasons_of_a_file_that_is_in_are_kept_under_its_feed() -> None:
-    desk = three_waiting()
-    app = press(dropped(desk), texts.TAKE_IN)
+    cli = three_waiting()
+    app = press(dropped(cli), texts.TAKE_IN)
     next(each for each in app.text_input if each.label == texts.REASON).set_value("một")
     app.text_input(key="nguoi-thuc-hien").set_value("Bình")
     press(app, texts.SAVE)
-    assert desk.asked[2:] == [("confirm", "347-2024Q3-v1", {"1": "một"}, "Bình")]
+    assert cli.asked[2:] == [("confirm", "347-2024Q3-v1", {"1": "một"}, "Bình")]
     assert len(reasons(app)) == 2
     assert "Đã ghi lý do: một" in pages_text(app)
 
 
 def test_once_the_figures_hold_the_file_nothing_says_that_they_do_not() -> None:
-    desk = NotedDesk({"a.xlsx": FILE})
-    app = press(dropped(desk), texts.TAKE_IN)
+    cli = RecordingCli({"a.xlsx": FILE})
+    app = press(dropped(cli), texts.TAKE_IN)
     assert texts.uncomputed(1) in pages_text(app)
-    desk.refusals.append(BUSY)
+    cli.refusals.append(BUSY)
     press(app, texts.BUILD)
     assert "Kho đang được ghi" in pages_text(app)
     press(app, texts.BUILD)
@@ -197,35 +197,35 @@ def test_once_the_figures_hold_the_file_nothing_says_that_they_do_not() -> None:
 
 
 def test_who_comes_back_finds_what_was_taken_in_and_can_have_it_computed() -> None:
-    desk = NotedDesk({}, landed=[ARRIVAL])
-    app = shown(desk)
+    cli = RecordingCli({}, landed=[ARRIVAL])
+    app = shown(cli)
     assert texts.uncomputed(1) in pages_text(app)
     press(app, texts.BUILD)
-    assert desk.asked == [("build",)]
+    assert cli.asked == [("build",)]
     assert texts.COMPUTED in pages_text(app)
     assert texts.uncomputed(1) not in pages_text(app)
     assert texts.COMPUTED not in pages_text(app.run())
 
 
-def alike(count: int) -> NotedDesk:
+def alike(count: int) -> RecordingCli:
     waiting = tuple(replace(WAITS, confirmation_key=f"k{number}") for number in range(count))
-    return NotedDesk({"a.xlsx": replace(FILE, findings=waiting)})
+    return RecordingCli({"a.xlsx": replace(FILE, findings=waiting)})
 
 
 def test_one_reason_answers_all_findings_of_a_rule_but_those_with_one_of_their_own() -> None:
-    desk = alike(30)
-    app = dropped(desk)
+    cli = alike(30)
+    app = dropped(cli)
     (common,) = (each for each in app.text_input if each.label == texts.common_reason(30))
     common.set_value("Phông TCVN3")
     next(each for each in app.text_input if each.key and each.key.endswith("-k1")).set_value("Gõ nhầm")
     app.text_input(key="nguoi-thuc-hien").set_value("Bình")
     press(app, texts.SAVE)
-    (_, _, given, _) = desk.asked[1]
+    (_, _, given, _) = cli.asked[1]
     assert (len(given), given["k0"], given["k1"], given["k29"]) == (30, "Phông TCVN3", "Gõ nhầm", "Phông TCVN3")
 
 
 def test_a_rejected_file_promises_no_landing_and_asks_for_no_reason() -> None:
-    app = dropped(NotedDesk({"a.xlsx": replace(FILE, verdict="rejected")}))
+    app = dropped(RecordingCli({"a.xlsx": replace(FILE, verdict="rejected")}))
     assert "vẫn nhận được" not in pages_text(app)
     assert reasons(app) == []
     assert texts.waiting_of_rejected(2) in pages_text(app)
@@ -233,18 +233,18 @@ def test_a_rejected_file_promises_no_landing_and_asks_for_no_reason() -> None:
 
 def test_all_good_files_are_taken_in_at_once_and_those_that_replace_each_other_are_not() -> None:
     good = [replace(FILE, sender=name) for name in ("A", "B", "C", "C")]
-    desk = NotedDesk(dict(zip(("a", "b", "c", "d"), good, strict=True)) | {"e": replace(FILE, quarantined=1)})
-    app = dropped(desk)
+    cli = RecordingCli(dict(zip(("a", "b", "c", "d"), good, strict=True)) | {"e": replace(FILE, quarantined=1)})
+    app = dropped(cli)
     assert texts.TWICE in pages_text(app)
     press(app, texts.take_all(2))
-    assert [each for each in desk.asked if each[0] == "take_in"] == [("take_in", "a"), ("take_in", "b")]
+    assert [each for each in cli.asked if each[0] == "take_in"] == [("take_in", "a"), ("take_in", "b")]
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_more_is_shown_of_the_file_that_was_asked_for_alone(which: int) -> None:
     changes = tuple(Change(f"P{number}", "added", None, "", "", "") for number in range(50))
     file = replace(FILE, findings=(), sheets=(SheetChanges("Kiến nghị", 50, 0, 0, 0),), changes=changes)
-    app = dropped(NotedDesk({"a.xlsx": file, "b.xlsx": file}))
+    app = dropped(RecordingCli({"a.xlsx": file, "b.xlsx": file}))
     app.selectbox[0].select_index(which).run()
     press(app, texts.MORE)
     assert "Đang hiện 40 trong 50" in pages_text(app)

@@ -1,4 +1,4 @@
-"""The desk calls the command line as a child: answers come back, refusals are sentences, nothing outlives its time."""
+"""The cli calls the command line as a child: answers come back, refusals are sentences, nothing outlives its time."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ import pytest
 import warehouse.home
 from dashboard.text import file_check as texts
 from dashboard.uploads import cli_client as desk_module
-from dashboard.uploads.cli_client import CommandLine, DroppedFile, called
+from dashboard.uploads.cli_client import CliClient, DroppedFile, called
 from tests.integration.feed_files import DIALOGUE, write_feed
 from warehouse.errors import UsageError
 from warehouse.settings import Limits
@@ -26,58 +26,58 @@ SPOILED = b"this is no workbook"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> CommandLine:
-    return CommandLine(warehouse.home.create(tmp_path / "home"), Limits(), os.environ)
+def cli(tmp_path: Path) -> CliClient:
+    return CliClient(warehouse.home.create(tmp_path / "home"), Limits(), os.environ)
 
 
 def test_a_file_is_checked_and_nothing_of_it_is_left(
-    desk: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cli: CliClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
-    checked = desk.check(DroppedFile("-hỏng.xlsx", SPOILED))
+    checked = cli.check(DroppedFile("-hỏng.xlsx", SPOILED))
     assert (checked.name, checked.verdict) == ("-hỏng.xlsx", "rejected")
     assert [each.tier for each in checked.findings][:1] == ["feed"]
     assert not list(scratch.iterdir())
-    assert not desk.home.warehouse.exists()
+    assert not cli.home.warehouse.exists()
 
 
-def test_a_name_of_many_bytes_is_checked_and_comes_back(desk: CommandLine) -> None:
-    checked = desk.check(DroppedFile("ế" * 100 + ".xlsx", SPOILED))
+def test_a_name_of_many_bytes_is_checked_and_comes_back(cli: CliClient) -> None:
+    checked = cli.check(DroppedFile("ế" * 100 + ".xlsx", SPOILED))
     assert checked.name.startswith("ế" * 50)
     assert checked.return_name == checked.name.removesuffix(".xlsx") + "-tra-lai.xlsx"
 
 
-def test_a_rejected_file_is_recorded_when_it_is_taken_in(desk: CommandLine) -> None:
-    landed = desk.take_in(DroppedFile("hỏng.xlsx", SPOILED))
+def test_a_rejected_file_is_recorded_when_it_is_taken_in(cli: CliClient) -> None:
+    landed = cli.take_in(DroppedFile("hỏng.xlsx", SPOILED))
     assert landed.verdict == "rejected"
-    assert desk.home.warehouse.exists()
+    assert cli.home.warehouse.exists()
 
 
-def test_a_refusal_comes_back_as_its_sentence(desk: CommandLine, tmp_path: Path) -> None:
-    nowhere = replace(desk, home=warehouse.home.Home(tmp_path / "nowhere"))
+def test_a_refusal_comes_back_as_its_sentence(cli: CliClient, tmp_path: Path) -> None:
+    nowhere = replace(cli, home=warehouse.home.Home(tmp_path / "nowhere"))
     with pytest.raises(UsageError, match="chưa phải là kho dữ liệu"):
         nowhere.check(DroppedFile("a.xlsx", SPOILED))
 
 
 def test_what_only_a_programmer_can_read_is_logged_and_not_shown(
-    desk: CommandLine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    cli: CliClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(desk_module, "called", lambda *_, **__: (5, "", "Traceback (most recent call last): KeyError"))
     with pytest.raises(UsageError) as refused:
-        desk.check(DroppedFile("a.xlsx", SPOILED))
+        cli.check(DroppedFile("a.xlsx", SPOILED))
     assert refused.value.message == texts.NO_ANSWER
     assert "exit code 5: Traceback (most recent call last): KeyError" in caplog.text
 
 
 def test_of_a_build_that_failed_the_reason_is_said_without_how_far_it_had_come(
-    desk: CommandLine, monkeypatch: pytest.MonkeyPatch
+    cli: CliClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = "Tính các chỉ tiêu bằng dbt …\nMột phép kiểm tra không qua.\nSửa rồi tính lại.\n"
     monkeypatch.setattr(desk_module, "called", lambda *_, **__: (3, "", told))
     with pytest.raises(UsageError) as refused:
-        desk.build(print)
+        cli.build(print)
     assert refused.value.message == "Một phép kiểm tra không qua.\nSửa rồi tính lại."
 
 
@@ -138,7 +138,7 @@ def late_notice(tmp_path: Path) -> DroppedFile:
 
 
 def test_reasons_are_kept_in_one_call_and_stand_in_no_command(
-    desk: CommandLine, late_notice: DroppedFile, monkeypatch: pytest.MonkeyPatch
+    cli: CliClient, late_notice: DroppedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[Sequence[str]] = []
 
@@ -147,29 +147,29 @@ def test_reasons_are_kept_in_one_call_and_stand_in_no_command(
         return called(command, *arguments, **options)
 
     monkeypatch.setattr(desk_module, "called", noted)
-    waiting = desk.check(late_notice).waiting
+    waiting = cli.check(late_notice).waiting
     reasons = {each.confirmation_key: f"Lý do {number}" for number, each in enumerate(waiting)}
     assert len(reasons) == 2
     calls.clear()
-    desk.confirm(late_notice, reasons, "Trần Thị Mẫu")
+    cli.confirm(late_notice, reasons, "Trần Thị Mẫu")
     assert len(calls) == 1
     assert not {word for word in calls[0] if "Lý do" in word or "Mẫu" in word}
-    with open_state(desk.home) as state:
+    with open_state(cli.home) as state:
         kept = state.confirmations("347")
     assert {key: (it.reason, it.confirmed_by) for key, it in kept.items()} == {
         key: (reason, "Trần Thị Mẫu") for key, reason in reasons.items()
     }
-    assert desk.check(late_notice).waiting == ()
+    assert cli.check(late_notice).waiting == ()
 
 
-def test_reasons_can_still_be_given_once_the_file_has_landed(desk: CommandLine, late_notice: DroppedFile) -> None:
-    waiting = desk.check(late_notice).waiting
-    feed_id = desk.take_in(late_notice).feed_id
+def test_reasons_can_still_be_given_once_the_file_has_landed(cli: CliClient, late_notice: DroppedFile) -> None:
+    waiting = cli.check(late_notice).waiting
+    feed_id = cli.take_in(late_notice).feed_id
     assert feed_id is not None
-    desk.confirm_landed(feed_id, {waiting[0].confirmation_key: "Họp đột xuất"}, "Trần Thị Mẫu")
-    with open_state(desk.home) as state:
+    cli.confirm_landed(feed_id, {waiting[0].confirmation_key: "Họp đột xuất"}, "Trần Thị Mẫu")
+    with open_state(cli.home) as state:
         assert list(state.confirmations("347")) == [waiting[0].confirmation_key]
-    assert [each.confirmation_key for each in desk.waiting(feed_id).open] == [waiting[1].confirmation_key]
-    (answered,) = desk.waiting(feed_id).answered
+    assert [each.confirmation_key for each in cli.waiting(feed_id).open] == [waiting[1].confirmation_key]
+    (answered,) = cli.waiting(feed_id).answered
     assert (answered.reason, answered.reason_by) == ("Họp đột xuất", "Trần Thị Mẫu")
-    assert [(each.feed_id, each.rows_landed) for each in desk.arrived()] == [(feed_id, 3)]
+    assert [(each.feed_id, each.rows_landed) for each in cli.arrived()] == [(feed_id, 3)]
