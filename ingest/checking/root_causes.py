@@ -1,4 +1,7 @@
-"""One sentence for one cause: what would only follow from something told already is left out. Pure."""
+"""One sentence for one cause: what would only follow from something told already is left out.
+
+Pure, but for large CSV sheets, whose keys are read from their files.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +12,7 @@ from ingest.contract.sheet_contract import Contracts, Rule, SheetContract
 from ingest.contract.vocabulary import Vocabulary
 from ingest.model.findings import Finding
 from ingest.model.received import Obstacle, ReceivedSheet, SheetKind
+from ingest.reading.csv.scan import keys_of
 from ingest.reading.tables.kinds import kind_of_name
 
 _CAUSES = {
@@ -69,6 +73,8 @@ def _share_half(one: Keys, other: Keys) -> bool:
 
 def _keys(sheet: ReceivedSheet, contract: SheetContract) -> Keys:
     names = [name for name in contract.key if name in sheet.rows.column_names]
+    if sheet.csv is not None and names:
+        return {key for key in keys_of(sheet.csv, sheet.name, names) if any(key)}
     columns = [sheet.rows[name].to_pylist() for name in names]
     return {key for key in zip(*columns, strict=True) if any(key)}
 

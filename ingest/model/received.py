@@ -72,16 +72,17 @@ class CsvSource:
     """A CSV sheet too large to be held: staged for DuckDB, to be read by `ingest.reading.csv.scan`.
 
     `path`: UTF-8 without BOM, under a generated name without glob characters; quote and escape are `"`. Records count
-    from 1; the header is the last of the first `header_row` records, data follows. `fields` names the columns of the
-    file in order, None where the contract does not know the column. A record is
-    data when one of the `key` fields holds a value (any record, where `key` is empty).
+    from 1; data follows below the first `header_row` records. `fields` names the columns of the file in order, None
+    where the contract does not know the column. `key` are the indices of the columns by which data rows are known,
+    `kept` those of the columns whose cells are kept of a skipped line.
     """
 
     path: Path
     delimiter: str
     header_row: int
     fields: tuple[str | None, ...]
-    key: tuple[str, ...] = ()
+    key: tuple[int, ...]
+    kept: tuple[int, ...]
 
 
 @dataclass(frozen=True)

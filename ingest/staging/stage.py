@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from ingest.contract.sheet_contract import SheetContract, ValueType
-from ingest.model.received import Encoding, NoCode, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
+from ingest.model.received import CsvSource, Encoding, NoCode, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
 from ingest.parsing import to_unicode
 from ingest.reading.csv.scan import create_rows
 from ingest.reading.masking import masked_line, masked_obstacle
@@ -124,6 +124,7 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
     con.execute(f"drop table if exists {table}")
     names = [table] if len(sheets) == 1 else [f"{table}_{part}" for part in range(len(sheets))]
     staged = [_stage_part(con, sheet, name, part) for part, (sheet, name) in enumerate(zip(sheets, names, strict=True))]
+    sheets = [part.sheet for part in staged]
     if len(sheets) > 1:
         union = " union all by name ".join(f"select * from {name}" for name in names)
         con.execute(f"create temp table {table} as {union}")
@@ -133,8 +134,8 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
         table=table,
         parts=tuple(Part(sheet.name, _columns(sheet)) for sheet in sheets),
         rows=rows,
-        set_aside=tuple((sheet.name, each) for sheet, (aside, _) in zip(sheets, staged, strict=True) for each in aside),
-        obstacles=tuple(each for _, found in staged for each in found),
+        set_aside=tuple((sheet.name, line) for sheet in sheets for line in sheet.set_aside),
+        obstacles=tuple(each for part in staged for each in part.obstacles),
         filled_down=tuple((part, *cell) for part, sheet in enumerate(sheets) for cell in sheet.filled_down),
         no_codes={(it.field, part, it.text): it for part, sheet in enumerate(sheets) for it in sheet.no_codes},
     )
@@ -159,21 +160,34 @@ def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:
     return {column.field: column for column in sheet.columns if column.field is not None}
 
 
-def _stage_part(
-    con: duckdb.DuckDBPyConnection, sheet: ReceivedSheet, table: str, part: int
-) -> tuple[tuple[SetAside, ...], tuple[Obstacle, ...]]:
-    aside: tuple[SetAside, ...] = sheet.set_aside
+@dataclass(frozen=True)
+class _StagedPart:
+    """A sheet with all that is known of it once its rows are staged, and which of its records are none."""
+
+    sheet: ReceivedSheet
     obstacles: tuple[Obstacle, ...] = ()
+
+
+def _stage_part(con: duckdb.DuckDBPyConnection, sheet: ReceivedSheet, table: str, part: int) -> _StagedPart:
     if sheet.csv is not None:
-        tally = create_rows(con, sheet.csv, table, sheet.name)
-        aside = (*aside, *map(masked_line, tally.set_aside))
-        obstacles = tuple(map(masked_obstacle, tally.obstacles))
-        con.execute(f"alter table {table} add column part integer default {part}")
-    else:
-        con.register("received_rows", sheet.rows)
-        con.execute(f"create or replace temp table {table} as select *, {part} as part from received_rows")
-        con.unregister("received_rows")
-    return aside, obstacles
+        return _stage_csv(con, sheet, sheet.csv, table, part)
+    con.register("received_rows", sheet.rows)
+    con.execute(f"create or replace temp table {table} as select *, {part} as part from received_rows")
+    con.unregister("received_rows")
+    return _StagedPart(sheet)
+
+
+def _stage_csv(
+    con: duckdb.DuckDBPyConnection, sheet: ReceivedSheet, source: CsvSource, table: str, part: int
+) -> _StagedPart:
+    tally = create_rows(con, source, table, sheet.name)
+    con.execute(f"alter table {table} add column part integer default {part}")
+    found = tally.encodings
+    columns = (replace(each, encoding=found.get(each.field or "", each.encoding)) for each in sheet.columns)
+    skipped = (*sheet.set_aside, *map(masked_line, tally.skipped_lines))
+    return _StagedPart(
+        replace(sheet, columns=tuple(columns), set_aside=skipped), tuple(map(masked_obstacle, tally.obstacles))
+    )
 
 
 def _masked_in_place(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> tuple[Masked, ...]:

@@ -1,8 +1,9 @@
-"""CSV: from bytes to records, strictly; every record is data, set aside or told as an obstacle."""
+"""CSV: from bytes to records, strictly; every record is data, a skipped line or told as an obstacle."""
 
 import codecs
 import csv
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,12 +20,26 @@ _PROBE = 1 << 16
 _HEAD_RECORDS = 60
 _GOOD_TO_SLIPS = 20
 _CP1252_UPPER = {code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))}
-UNDECODABLE = "\ufffd"
-"""What stands in a text for bytes that its charset does not know."""
+UNDECODABLE = "\udcff"
+"""What stands in a text for bytes that its charset does not know: no text has it otherwise, and no UTF-8 writes it."""
+
+REPLACED = "\ufffd"
+"""How such bytes are shown."""
+
+_MARKED = "marked_undecodable"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 _LONGEST_CELL = 1 << 30
 """No limit of its own: a file is limited as a whole, and a long cell is no broken record."""
+
+
+def _marked(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError):
+        return UNDECODABLE, error.end
+    raise error
+
+
+codecs.register_error(_MARKED, _marked)
 
 
 @dataclass(frozen=True)
@@ -58,50 +73,34 @@ def decoded(path: Path, charset: str) -> str:
 
 
 def staged_utf8(path: Path, charset: str, target: Path) -> Path:
-    """A UTF-8 file with the text at `path`: the file itself under the name `target`, or a converted copy."""
+    """A UTF-8 file with the text at `path`: the file itself under the name `target`, or a converted copy.
+
+    Bytes that the charset does not know are bytes that UTF-8 does not know either.
+    """
     target.unlink(missing_ok=True)
     if charset == "utf-8-sig" and not _has_mark(path):
         target.symlink_to(path.resolve())
     else:
-        target.write_text(decoded(path, charset), encoding="utf-8", newline="")
+        target.write_text(decoded(path, charset), encoding="utf-8", errors="surrogateescape", newline="")
     return target
 
 
-def without_blank_lines(path: Path, delimiter: str, width: int) -> Path:
-    """The UTF-8 file at `path`, or a copy in which every blank line is a record of `width` blank cells.
+def with_plain_head(path: Path, start: int, records: int) -> Path:
+    """A copy of the UTF-8 file in which each of the first `records` records, up to byte `start`, is a line of one sign.
 
-    DuckDB passes over blank lines, so that the records below them would be told by a wrong number.
+    DuckDB loses rows below a record of several lines, or counts them otherwise, when it is to pass over it.
     """
-    if not _has_blank_line(path):
-        return path
-    text = path.read_bytes().decode("utf-8", "surrogateescape")
-    target = path.with_name(f"{path.stem}-filled.csv")
-    with target.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
-        for record in records(text, delimiter):
-            if record.cells is None:
-                file.write(record.text + "\n")
-            else:
-                writer.writerow(record.cells or [""] * width)
+    target = path.with_name(f"{path.stem}-plain.csv")
+    with path.open("rb") as file, target.open("wb") as copy:
+        head = file.read(start)
+        copy.write((b"-\r\n" if head.endswith(b"\r\n") else b"-\n") * records)
+        shutil.copyfileobj(file, copy, 1 << 22)
     return target
 
 
-def _has_blank_line(path: Path) -> bool:
-    """Whether two line breaks follow each other, be it inside quotes, or one begins the file."""
-    before = b"\n"
-    with path.open("rb") as file:
-        for block in iter(lambda: file.read(1 << 22), b""):
-            joined = before + block
-            if any(twice in joined for twice in (b"\n\n", b"\n\r\n", b"\r\r")):
-                return True
-            before = joined[-2:]
-    return False
-
-
-def has_nul(path: Path) -> bool:
-    """Whether a NUL byte stands in the file."""
-    with path.open("rb") as file:
-        return any(b"\0" in block for block in iter(lambda: file.read(1 << 22), b""))
+def readable(text: str) -> str:
+    """The text with a sign for what could not be decoded."""
+    return text.replace(UNDECODABLE, REPLACED)
 
 
 def best_delimiter(text: str, score: Callable[[list[str]], int]) -> str:
@@ -141,6 +140,15 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
             broken = _line(text, start)
             yield Record(number, None, broken.strip("\r\n"))
             position = start + len(broken)
+
+
+def end_of_records(text: str, delimiter: str, count: int) -> int:
+    """Where in `text` its first `count` records end; quotes match in all of them."""
+    lines = _Lines(text, 0)
+    csv.field_size_limit(_LONGEST_CELL)
+    for _record in islice(csv.reader(lines, delimiter=delimiter, strict=True), count):
+        pass
+    return lines.position
 
 
 class _Lines:
@@ -186,7 +194,7 @@ def _samples(path: Path, count: int, size: int) -> list[bytes]:
 
 def _are_utf8(samples: Iterable[bytes]) -> bool:
     """Whether the samples are UTF-8, but for a slip here and there: other charsets are hardly ever such text."""
-    texts = [codecs.getincrementaldecoder("utf-8")("replace").decode(sample) for sample in samples]
+    texts = [codecs.getincrementaldecoder("utf-8")(_MARKED).decode(sample) for sample in samples]
     slips = sum(text.count(UNDECODABLE) for text in texts)
     return not slips or sum(not letter.isascii() for text in texts for letter in text) > _GOOD_TO_SLIPS * slips
 
@@ -194,7 +202,7 @@ def _are_utf8(samples: Iterable[bytes]) -> bool:
 def _decoded(content: bytes, charset: str) -> str:
     if charset == "cp1252":
         return content.decode("latin-1").translate(_CP1252_UPPER)
-    text = content.decode(charset, "replace")
+    text = content.decode(charset, _MARKED)
     return unicodedata.normalize("NFC", text) if charset == "cp1258" else text.removeprefix("\ufeff")
 
 
@@ -203,17 +211,4 @@ def head_text(path: Path, size: int) -> str:
     with path.open("rb") as file:
         block = file.read(size)
     whole = block[: block.rfind(b"\n") + 1] if len(block) == size else block
-    return whole.decode("utf-8", "replace")
-
-
-def sampled_records(path: Path, delimiter: str, width: int) -> list[list[str]]:
-    """Records of the right width from 32 places of a UTF-8 file, to judge its columns by."""
-    sampled: list[list[str]] = []
-    for block in _samples(path, 32, _PROBE):
-        whole = block[: block.rfind(b"\n") + 1].decode("utf-8", "replace")
-        sampled.extend(
-            record.cells
-            for record in islice(records(whole, delimiter), 100)
-            if record.cells and len(record.cells) == width
-        )
-    return sampled
+    return whole.decode("utf-8", _MARKED)

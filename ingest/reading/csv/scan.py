@@ -1,168 +1,196 @@
-"""Large CSV sheets, read by DuckDB: one strict pass in which every record lands or is told as an obstacle."""
+"""Large CSV sheets: scanned by DuckDB where it reads every record, else read record by record."""
 
-import csv
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from ingest.model.received import CsvSource, Obstacle, SetAside
+from ingest.model.received import CsvSource, Encoding, Obstacle, SetAside
 from ingest.reading import obstacles
-from ingest.reading.csv.parse import MOST_BROKEN, records
+from ingest.reading.csv import parse
+from ingest.reading.csv.grid import LONGEST_RECORD, Layout, read_records
+from ingest.reading.tables.grid import Grid, make_grid
+from ingest.reading.tables.rows import (
+    DATA_FIELDS,
+    KEY_DIGIT,
+    NUMBERED_ROWS,
+    Indices,
+    SortedRows,
+    TableColumns,
+    UnsureRows,
+    skipped_line,
+    sort_rows,
+    sort_unsure,
+)
+from ingest.reading.tables.sheets import sampled, sampled_encodings
+from warehouse.expectations import literal, quoted
 
 _SCANS, _ERRORS = "csv_reject_scans", "csv_reject_errors"
-_BROKEN = "?"
 _MEMORY = "4GB"
 """A scan keeps what it refuses: a file of nothing but open quotes would take all the memory that there is."""
 
-_TOTAL = r"^\s*(tổng|cộng)(\s+(cộng|số))?\s*:?\s*$"
+_SPACE = r"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
+"""White space as Unicode knows it."""
 
 
 @dataclass(frozen=True)
 class CsvTally:
-    """What became of the records below the header: `rows` in the table, the others here."""
+    """What became of the records below the header: `rows` in the table, the others here.
+
+    `encodings` tells by field how the letters of its column are to be read.
+    """
 
     rows: int
-    set_aside: tuple[SetAside, ...]
+    skipped_lines: tuple[SetAside, ...]
     obstacles: tuple[Obstacle, ...]
-
-
-def relation_sql(source: CsvSource) -> str:
-    """A SELECT of row_number (int, the record number if none was refused) and the known fields, as received.
-
-    Cells of white space only are null. Records that are no rows are left out and listed in two temporary tables, which
-    `refused_records` reads; so one such scan at a time on a connection, and the tables dropped before the next.
-    """
-    names = [field or f"unknown_{index}" for index, field in enumerate(source.fields)]
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    quoted = [f'"{field}"' for field in source.fields if field]
-    known = ", ".join(f"if({field} < '!' and trim({field}) = '', null, {field}) as {field}" for field in quoted)
-    path = str(source.path).replace("'", "''")
-    return (
-        f"select (row_number() over () + {source.header_row})::integer as row_number, {known} from read_csv('{path}', "
-        f"auto_detect = false, header = false, skip = {source.header_row}, delim = '{source.delimiter}', "
-        f"quote = '\"', escape = '\"', strict_mode = true, null_padding = false, columns = {{{columns}}}, "
-        f"store_rejects = true, rejects_limit = {MOST_BROKEN}, rejects_scan = '{_SCANS}', rejects_table = '{_ERRORS}')"
-    )
+    encodings: Mapping[str, Encoding]
 
 
 def create_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> CsvTally:
-    """Creates the temporary `table` of data rows (`row_number`, known fields) of the sheet called `name`."""
-    try:
-        refused = _filled(con, source, table, name)
-    except duckdb.OutOfMemoryException:
-        return _nothing_of(con, source, table, obstacles.parser_stopped(name))
-    if len(refused) >= MOST_BROKEN:
-        return _nothing_of(con, source, table, obstacles.too_many_broken(name, MOST_BROKEN))
-    if any(obstacle.rule == "broken_quotes" for _number, obstacle in refused):
-        source, broken = _with_quotes_closed(source)
-        refused = _filled(con, source, table, name)
-        refused = [(number, _told_again(name, obstacle, broken.get(number))) for number, obstacle in refused]
-    _renumber(con, table, [number for number, _obstacle in refused])
-    aside = _take_aside(con, source, table)
-    forget_refused(con)
-    rows = con.execute(f"select count(*) from {table}").fetchall()[0][0]
-    return CsvTally(rows, aside, tuple(obstacle for _number, obstacle in refused))
+    """Creates the temporary `table` of data rows (`row_number`, known fields) of the sheet called `name`.
+
+    Cells of white space only are null.
+    """
+    is_scanned = _scan(con, source, table)
+    skipped, refused = _take_skipped(con, source, table) if is_scanned else _read(con, source, table, name)
+    ((rows,),) = con.execute(f"select count(*) from {table}").fetchall()
+    return CsvTally(rows, skipped, refused, _encodings(con, source, table))
 
 
-def _nothing_of(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, why: Obstacle) -> CsvTally:
-    """An empty table for a sheet that is broken as a whole."""
-    forget_refused(con)
-    fields = "".join(f', null::varchar as "{field}"' for field in source.fields if field)
-    con.execute(f"create or replace temp table {table} as select 0::integer as row_number{fields} where false")
-    return CsvTally(0, (), (why,))
+def keys_of(source: CsvSource, name: str, key: Sequence[str]) -> set[tuple[str | None, ...]]:
+    """The texts of these fields in the data rows of the sheet called `name`."""
+    with duckdb.connect() as con:
+        create_rows(con, source, "keyed_rows", name)
+        return set(con.execute(f"select distinct {', '.join(map(quoted, key))} from keyed_rows").fetchall())
 
 
-def _filled(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> list[tuple[int, Obstacle]]:
-    """Fills `table` from the source; returns what was refused, by record number."""
-    forget_refused(con)
+def unsure_sql(source: CsvSource) -> str:
+    """A condition over `row_number` and the known fields: whether a row is none that is data at a glance."""
+    filled = " + ".join(f"({field} is not null)::utinyint" for field in _known(source).values())
+    digit = " or ".join(f"coalesce(regexp_matches({_known(source)[at]}, '{KEY_DIGIT}'), false)" for at in source.key)
+    return f"row_number <= {source.header_row + NUMBERED_ROWS} or {filled} < {DATA_FIELDS} or not ({digit})"
+
+
+def _scan(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> bool:
+    """Fills `table` with the known fields, and with all `cells` of unsure rows; whether every record could be read."""
+    _forget_refused(con)
     con.execute(f"set memory_limit = '{_MEMORY}'")
     try:
-        con.execute(f"create or replace temp table {table} as {relation_sql(source)}")
+        con.execute(f"create or replace temp table {table} as {_scan_sql(source)}")
+        return con.execute(f"select count(*) from {_ERRORS}").fetchall() == [(0,)]
+    except (duckdb.InvalidInputException, duckdb.OutOfMemoryException):
+        return False
     finally:
         con.execute("reset memory_limit")
-    return refused_records(con, source, name)
+        _forget_refused(con)
 
 
-def _with_quotes_closed(source: CsvSource) -> tuple[CsvSource, dict[int, str]]:
-    """A copy in which a record whose quotes do not match is one word, and the texts of such records by number.
-
-    DuckDB looks for the end of an open quote through all that follows; one slip would cost many records.
-    """
-    target = source.path.with_name(f"{source.path.stem}-closed.csv")
-    broken: dict[int, str] = {}
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=source.delimiter, lineterminator="\n")
-        for record in records(source.path.read_text(encoding="utf-8", errors="replace"), source.delimiter):
-            if record.cells is None:
-                broken[record.number] = record.text
-            writer.writerow([_BROKEN] if record.cells is None else record.cells)
-    return replace(source, path=target), broken
+def _scan_sql(source: CsvSource) -> str:
+    cells = [f"c{at}" for at in range(len(source.fields))]
+    types = ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells)
+    known = ", ".join(f"{_without_spaces(cells[at])} as {field}" for at, field in _known(source).items())
+    return (
+        f"select row_number, {known}, case when {unsure_sql(source)} then [{', '.join(cells)}] end as cells "
+        f"from (select (row_number() over () + {source.header_row})::integer as row_number, * "
+        f"from read_csv({literal(str(source.path))}, auto_detect = false, header = false, skip = {source.header_row}, "
+        f"delim = '{source.delimiter}', quote = '\"', escape = '\"', strict_mode = true, null_padding = false, "
+        f"max_line_size = {LONGEST_RECORD}, columns = {{{types}}}, store_rejects = true, rejects_limit = 1, "
+        f"rejects_scan = '{_SCANS}', rejects_table = '{_ERRORS}'))"
+    )
 
 
-def _told_again(name: str, obstacle: Obstacle, text: str | None) -> Obstacle:
-    return obstacle if text is None else obstacles.broken_quotes(name, int(obstacle.place.rpartition(":")[2]), text)
+def _known(source: CsvSource) -> dict[int, str]:
+    """The known fields as SQL names, by the index of their column."""
+    return {at: quoted(field) for at, field in enumerate(source.fields) if field}
 
 
-def refused_records(con: duckdb.DuckDBPyConnection, source: CsvSource, name: str) -> list[tuple[int, Obstacle]]:
-    """The records that the last scan refused, once each, by record number."""
-    found = con.execute(
-        f"select line, min(error_type::varchar), min(csv_line) from {_ERRORS} group by line order by line"
-    ).fetchall()
-    return [(line, _obstacle(name, line, kind, text or "", len(source.fields))) for line, kind, text in found]
+def _without_spaces(cell: str) -> str:
+    """The cell, null where it is white space only; few cells begin as such a one does."""
+    ascii_sign, letter = f"{cell} >= '!' and {cell} < '\x7f'", f"{cell} >= '\u00a1' and {cell} < '\u1680'"
+    return (
+        f"case when {ascii_sign} then {cell} when {letter} then {cell} "
+        f"when regexp_full_match({cell}, '{_SPACE}') then null else {cell} end"
+    )
 
 
-def forget_refused(con: duckdb.DuckDBPyConnection) -> None:
+def _forget_refused(con: duckdb.DuckDBPyConnection) -> None:
     """Drops the temporary tables of the last scan."""
     con.execute(f"drop table if exists {_ERRORS}")
     con.execute(f"drop table if exists {_SCANS}")
 
 
-def _obstacle(name: str, record: int, kind: str, text: str, width: int) -> Obstacle:
-    match kind:
-        case "MISSING COLUMNS" | "TOO MANY COLUMNS":
-            return obstacles.ragged_record(name, record, None, width, text)
-        case "INVALID ENCODING" | "INVALID UNICODE":
-            return obstacles.undecodable_record(name, record)
-        case "LINE SIZE OVER MAXIMUM":
-            return obstacles.endless_record(name, record)
-        case _:
-            return obstacles.broken_quotes(name, record, text)
+_NotData = tuple[tuple[SetAside, ...], tuple[Obstacle, ...]]
+"""The skipped lines, and why some records are no rows."""
 
 
-def _renumber(con: duckdb.DuckDBPyConnection, table: str, refused: list[int]) -> None:
-    """Moves row numbers past the refused records before them: the k-th refused, record n, stands before n - k + 1."""
-    if not refused:
+def _take_skipped(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> _NotData:
+    """Takes the skipped lines out of the table, and its column `cells`."""
+    grid = _unsure_rows(con, source, table)
+    rows, offsets = np.arange(grid.length), np.asarray(grid.numbers, dtype=np.int64) - source.header_row - 1
+    found = sort_unsure(grid, UnsureRows(rows, offsets, offsets - rows), _columns(source))
+    _delete(con, table, np.asarray(grid.numbers)[np.setdiff1d(rows, found.data)])
+    con.execute(f"alter table {table} drop column cells")
+    return _skipped_lines(grid, source, found), ()
+
+
+def _unsure_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> Grid:
+    """The rows of the table that are not data at a glance, with all their cells."""
+    query = f"select row_number, cells from {table} where cells is not null order by row_number"
+    unsure: pa.Table = con.sql(query).to_arrow_table()
+    columns = [pc.list_element(unsure["cells"], at) for at in range(len(source.fields))]
+    return make_grid("", columns, unsure["row_number"].combine_chunks())
+
+
+def _delete(con: duckdb.DuckDBPyConnection, table: str, numbers: npt.NDArray[np.int32]) -> None:
+    """Deletes the rows with these numbers."""
+    if not len(numbers):
         return
-    con.execute("create or replace temp table csv_refused (after integer, shift integer)")
-    con.executemany(
-        "insert into csv_refused values (?, ?)",
-        [(number - shift + 1, shift) for shift, number in enumerate(refused, start=1)],
-    )
-    con.execute(
-        f"update {table} set row_number = row_number + shift from (select after, max(shift) as shift, "
-        f"lead(after) over (order by after) as before from csv_refused group by after) "
-        f"where row_number >= after and (before is null or row_number < before)"
-    )
-    con.execute("drop table csv_refused")
+    con.register("skipped_rows", pa.table({"skipped": numbers}))
+    con.execute(f"delete from {table} where row_number in (select skipped from skipped_rows)")
+    con.unregister("skipped_rows")
 
 
-def _take_aside(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> tuple[SetAside, ...]:
-    """Takes rows without a key that hold at most one value, and totals, out of the table."""
-    fields = [f'"{field}"' for field in source.fields if field]
-    if not source.key:
-        return ()
-    keyless = " and ".join(f'"{field}" is null' for field in source.key)
-    filled = " + ".join(f"({field} is not null)::integer" for field in fields)
-    beyond_ascii = "strlen({0}) > length({0})"  # as the word for a total is, and few codes are
-    total = " or ".join(
-        f"({beyond_ascii.format(field)} and regexp_matches({field}, '{_TOTAL}', 'i'))" for field in fields[:3]
-    )
-    text = f"concat_ws(' | ', {', '.join(fields)})"
-    where = f"({keyless} and {filled} <= 1) or ({total})"
-    taken = con.execute(
-        f"select row_number, case when {total} then 'total' when {filled} = 0 then 'blank_formatted' else 'group' end, "
-        f"{text} from {table} where {where} order by row_number"
-    ).fetchall()
-    if taken:
-        con.execute(f"delete from {table} where {where}")
-    return tuple(SetAside(number, reason, text) for number, reason, text in taken)
+def _read(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> _NotData:
+    """Fills the table with the records one by one."""
+    records = parse.records(parse.decoded(source.path, "utf-8"), source.delimiter)
+    below = (record for record in records if record.number > source.header_row)
+    read = read_records(below, Layout(name, source.header_row, len(source.fields)))
+    if len(read.refused) >= parse.MOST_BROKEN:
+        _create(con, source, table, read.grid, np.array([], dtype=np.int64))
+        return (), (obstacles.too_many_broken(name, parse.MOST_BROKEN),)
+    found = sort_rows(read.grid, 0, read.grid.length, _columns(source))
+    _create(con, source, table, read.grid, found.data)
+    return _skipped_lines(read.grid, source, found), read.refused
+
+
+def _create(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, grid: Grid, rows: Indices) -> None:
+    """Creates the table of these rows of the grid."""
+    blank = pa.nulls(grid.length, pa.string())
+    columns = dict(enumerate(grid.columns))
+    known = {field: columns.get(at, blank) for at, field in enumerate(source.fields) if field}
+    con.register("read_rows", pa.table({"row_number": grid.numbers, **known}).take(pa.array(rows)))
+    con.execute(f"create or replace temp table {table} as select * from read_rows")
+    con.unregister("read_rows")
+
+
+def _encodings(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> dict[str, Encoding]:
+    """The encodings of the known fields, judged by samples of the data rows."""
+    numbers = con.sql(f"select row_number from {table} order by row_number").to_arrow_table()["row_number"]
+    con.register("sampled_rows", pa.table({"sampled": numbers.take(pa.array(sampled(len(numbers))))}))
+    known = _known(source).values()
+    query = f"select {', '.join(known)} from {table} where row_number in (select sampled from sampled_rows)"
+    samples = con.sql(f"{query} order by row_number").to_arrow_table()
+    con.unregister("sampled_rows")
+    return dict(zip(samples.column_names, sampled_encodings(samples.columns), strict=True))
+
+
+def _columns(source: CsvSource) -> TableColumns:
+    return TableColumns(tuple(_known(source)), source.key)
+
+
+def _skipped_lines(grid: Grid, source: CsvSource, found: SortedRows) -> tuple[SetAside, ...]:
+    return tuple(skipped_line(grid, row, reason, source.kept) for row, reason in found.skipped)

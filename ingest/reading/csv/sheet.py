@@ -1,6 +1,5 @@
-"""A CSV file as a sheet: small ones as rows, large ones staged for DuckDB."""
+"""A CSV file as a sheet: small ones, and odd ones, as rows; large plain ones staged for DuckDB."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -8,16 +7,25 @@ from pathlib import Path
 import pyarrow as pa
 
 from ingest.contract.vocabulary import Vocabulary
-from ingest.model.received import CsvSource, Obstacle, ReceivedColumn, ReceivedSheet, SetAside, SheetKind
+from ingest.model.received import CsvSource, ReceivedColumn, ReceivedSheet, SheetKind
 from ingest.parsing.references import without_references
 from ingest.reading import obstacles
 from ingest.reading.csv import parse
+from ingest.reading.csv.grid import Layout, grid_of, read_records
 from ingest.reading.csv.parse import Record
+from ingest.reading.csv.plain import is_plain
 from ingest.reading.tables.cover import read_cover
-from ingest.reading.tables.grid import Grid, column_letter, make_grid
-from ingest.reading.tables.header import Header, duplicated, find_header, tables_beside
+from ingest.reading.tables.grid import Grid, column_letter
+from ingest.reading.tables.header import Header, duplicated, find_header
 from ingest.reading.tables.kinds import kind_of_grid
-from ingest.reading.tables.sheets import SheetsRead, header_ranges, read_table, sampled_encodings
+from ingest.reading.tables.sheets import (
+    SheetsRead,
+    header_cells,
+    kept_columns,
+    read_table,
+    table_columns,
+    titles_above,
+)
 
 LARGE_BYTES = 8 << 20
 _HEAD_BYTES = 1 << 18
@@ -27,72 +35,65 @@ _TITLES = 1_000
 
 
 @dataclass(frozen=True)
-class _Dialect:
-    """How one file is written, and what it holds; `header` is None where no header was found."""
+class _Head:
+    """The first records of a file, also as a grid with a row for each, and what they tell of it.
 
-    charset: str
+    `header` is None where no header was found.
+    """
+
     delimiter: str
     kind: SheetKind
     header: Header | None
+    records: tuple[Record, ...]
+    grid: Grid
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The head of a file in which a header was found, and how the records below it are laid out."""
+
+    head: _Head
+    header: Header
+    layout: Layout
 
 
 def read_csv(path: Path, name: str, vocabulary: Vocabulary, workdir: Path) -> SheetsRead | None:
     """The sheet in the CSV file at `path`, called `name` (no extension); None where it is none of the contract's.
 
-    From 8 MiB on, and without NUL bytes, it is staged in `workdir` under a generated name.
+    From 8 MiB on, a plain file is staged in `workdir` under a generated name, for DuckDB to scan.
     """
     charset = parse.charset_of(path)
-    size = path.stat().st_size
-    if size < LARGE_BYTES or parse.has_nul(path) != charset.startswith("utf-16"):
-        return _read_whole(path, name, charset, vocabulary)
-    return _read_staged(path, name, charset, vocabulary, workdir)
-
-
-def _read_whole(path: Path, name: str, charset: str, vocabulary: Vocabulary) -> SheetsRead | None:
-    text = parse.decoded(path, charset)
-    dialect = _dialect(text, name, charset, vocabulary)
-    if dialect is None:
-        return None
-    records = list(parse.records(text, dialect.delimiter))
-    if sum(record.cells is None for record in records) >= parse.MOST_BROKEN:
-        return SheetsRead((), (obstacles.too_many_broken(name, parse.MOST_BROKEN),))
-    if dialect.kind is SheetKind.COVER:
-        return read_cover(_grid(name, [record for record in records if record.cells]), vocabulary)
-    if dialect.header is None:
-        return SheetsRead((), (obstacles.no_header(name, text[:_TITLES]),))
-    width = _width(records, dialect.header)
-    refused = {record.number: found for record in records if (found := _refused(name, record, dialect.header, width))}
-    grid = _grid(name, [record for record in records if record.cells and record.number not in refused])
-    read = read_table(grid, dialect.kind, vocabulary)
-    return SheetsRead(read.sheets, (*read.obstacles, *refused.values()))
-
-
-def _read_staged(path: Path, name: str, charset: str, vocabulary: Vocabulary, workdir: Path) -> SheetsRead | None:
+    if path.stat().st_size < LARGE_BYTES:
+        return _read_whole(parse.decoded(path, charset), name, vocabulary)
     staged = parse.staged_utf8(path, charset, workdir / f"staged-{len(list(workdir.iterdir()))}.csv")
-    head = parse.head_text(staged, _HEAD_BYTES)
-    dialect = _dialect(head, name, "utf-8", vocabulary)
-    if dialect is None:
+    text = parse.head_text(staged, _HEAD_BYTES)
+    head = _head(text, name, vocabulary)
+    if head is None:
         return None
-    header = dialect.header
-    if header is None:
-        return SheetsRead((), (obstacles.no_header(name, head[:_TITLES]),))
-    if beside := tables_beside(header):
-        return SheetsRead((), (obstacles.side_by_side(name, header_ranges(beside, header.bottom + 1)),))
-    if twice := duplicated(header):
-        return SheetsRead((), (obstacles.duplicate_column(name, twice[0], ""),))
-    records = list(islice(parse.records(head, dialect.delimiter), header.bottom + 1))
-    width = _width(records, header)
-    source = CsvSource(
-        path=parse.without_blank_lines(staged, dialect.delimiter, width),
-        delimiter=dialect.delimiter,
-        header_row=header.bottom + 1,
-        fields=_to_width(header.fields, width),
-        key=tuple(field for field in vocabulary.key_of(dialect.kind) if field in header.fields),
-    )
-    return SheetsRead((_staged_sheet(name, dialect.kind, header, source, records),))
+    table = _table(head, name)
+    if table and (source := _source(staged, text, table, vocabulary)):
+        return SheetsRead((_staged_sheet(table, source),))
+    return _read_whole(parse.decoded(staged, "utf-8"), name, vocabulary)
 
 
-def _dialect(text: str, name: str, charset: str, vocabulary: Vocabulary) -> _Dialect | None:
+def _read_whole(text: str, name: str, vocabulary: Vocabulary) -> SheetsRead | None:
+    head = _head(text, name, vocabulary)
+    if head is None:
+        return None
+    if head.kind is SheetKind.COVER:
+        records = parse.records(parse.readable(text), head.delimiter)
+        return read_cover(grid_of(name, (record for record in records if record.cells)), vocabulary)
+    table = _table(head, name)
+    if table is None:
+        return SheetsRead((), (obstacles.no_header(name, parse.readable(text[:_TITLES])),))
+    read = read_records(parse.records(text, head.delimiter), table.layout)
+    if len(read.refused) >= parse.MOST_BROKEN:
+        return SheetsRead((), (obstacles.too_many_broken(name, parse.MOST_BROKEN),))
+    found = read_table(read.grid, head.kind, vocabulary)
+    return SheetsRead(found.sheets, (*found.obstacles, *read.refused))
+
+
+def _head(text: str, name: str, vocabulary: Vocabulary) -> _Head | None:
     """Delimiter, kind and header, from the first records."""
 
     def score(cells: list[str]) -> int:
@@ -100,72 +101,64 @@ def _dialect(text: str, name: str, charset: str, vocabulary: Vocabulary) -> _Dia
         return max(sum(vocabulary.field_of(kind, cell) is not None for cell in plain) for kind in SheetKind)
 
     delimiter = parse.best_delimiter(text, score)
-    head = [
-        Record(record.number, record.cells or [""]) for record in islice(parse.records(text, delimiter), _HEAD_RECORDS)
-    ]
-    grid = _grid(name, head)
+    records = tuple(islice(parse.records(text, delimiter), _HEAD_RECORDS))
+    shown = ([parse.readable(cell) for cell in record.cells or [""]] for record in records)
+    grid = grid_of(name, (Record(number, cells) for number, cells in enumerate(shown, start=1)))
     kind = kind_of_grid(grid, vocabulary)
-    return None if kind is None else _Dialect(charset, delimiter, kind, find_header(grid, kind, vocabulary))
+    return None if kind is None else _Head(delimiter, kind, find_header(grid, kind, vocabulary), records, grid)
 
 
-def _staged_sheet(
-    name: str, kind: SheetKind, header: Header, source: CsvSource, head: Sequence[Record]
-) -> ReceivedSheet:
-    samples = parse.sampled_records(source.path, source.delimiter, len(source.fields))
-    texts = [pa.chunked_array([pa.array(values, pa.string())]) for values in zip(*samples, strict=True)]
-    encodings = sampled_encodings(texts) if texts else []
-    columns = tuple(
-        ReceivedColumn(field, text, column_letter(index), encodings[index] if encodings else ReceivedColumn.encoding)
-        for index, (field, text) in enumerate(zip(header.fields, header.texts, strict=True))
-        if text
+def _table(head: _Head, name: str) -> _Table | None:
+    if head.header is None:
+        return None
+    width = len(head.records[head.header.bottom].cells or [])
+    return _Table(head, head.header, Layout(name, head.header.bottom + 1, width))
+
+
+def _source(staged: Path, text: str, table: _Table, vocabulary: Vocabulary) -> CsvSource | None:
+    """The file as DuckDB is to scan it; None where it is to be read whole. `text` is its beginning."""
+    head, header, layout = table.head, table.header, table.layout
+    cells = header_cells(head.grid.row(header.bottom), header, head.kind, vocabulary)
+    if not _is_simple(table):
+        return None
+    above = text[: parse.end_of_records(text, head.delimiter, layout.header_row)]
+    start = len(above.encode())
+    if not is_plain(staged, start, head.delimiter, cells):
+        return None
+    is_one_line = layout.header_row == 1 and '"' not in above
+    return CsvSource(
+        path=staged if is_one_line else parse.with_plain_head(staged, start, layout.header_row),
+        delimiter=head.delimiter,
+        header_row=layout.header_row,
+        fields=(*header.fields, *[None] * layout.width)[: layout.width],
+        key=table_columns(header, head.kind, vocabulary).key,
+        kept=tuple(at for at in kept_columns(header, vocabulary) if at < layout.width),
     )
-    known = [field for field in source.fields if field]
-    schema = pa.schema([("row_number", pa.int32()), *((field, pa.string()) for field in known)])
+
+
+def _is_simple(table: _Table) -> bool:
+    """Whether the table is one, each of its columns has a header of its own, and nothing above it is broken."""
+    header, layout = table.header, table.layout
+    texts = header.texts[: layout.width]
+    above = read_records(table.head.records[: layout.header_row], layout)
+    return table.head.kind is not SheetKind.COVER and all(texts) and not duplicated(header) and not above.refused
+
+
+def _staged_sheet(table: _Table, source: CsvSource) -> ReceivedSheet:
+    header = table.header
+    fields = [field for field in source.fields if field]
+    schema = pa.schema([("row_number", pa.int32()), *((field, pa.string()) for field in fields)])
+    above = read_records(table.head.records[: source.header_row], table.layout).grid
     return ReceivedSheet(
-        kind=kind,
-        name=name,
+        kind=table.head.kind,
+        name=table.layout.name,
         header_row=source.header_row,
-        columns=columns,
+        columns=tuple(
+            ReceivedColumn(field, text, column_letter(at))
+            for at, (field, text) in enumerate(zip(header.fields, header.texts, strict=True))
+            if text
+        ),
         rows=schema.empty_table(),
-        set_aside=tuple(_titles(head[: header.top])),
+        set_aside=titles_above(above, header),
         csv=source,
     )
-
-
-def _titles(records: Iterable[Record]) -> Iterable[SetAside]:
-    for record in records:
-        if any(cell.strip() for cell in record.cells or []):
-            yield SetAside(record.number, "title", " | ".join(cell for cell in record.cells or [] if cell)[:500])
-
-
-def _grid(name: str, records: Sequence[Record]) -> Grid:
-    """Records as a grid, short ones filled up with blanks."""
-    width = max((len(record.cells or []) for record in records), default=0)
-    rows = [
-        [*(cell or None for cell in record.cells or []), *[None] * (width - len(record.cells or []))]
-        for record in records
-    ]
-    columns = [pa.chunked_array([pa.array(values, pa.string())]) for values in zip(*rows, strict=True)]
-    return make_grid(name, columns, pa.array([record.number for record in records], pa.int32()))
-
-
-def _width(records: Sequence[Record], header: Header) -> int:
-    return len(records[header.bottom].cells or [])
-
-
-def _to_width(fields: Sequence[str | None], width: int) -> tuple[str | None, ...]:
-    return (*fields[:width], *[None] * (width - len(fields)))
-
-
-def _refused(name: str, record: Record, header: Header, width: int) -> Obstacle | None:
-    """Why this record is no row of the table, where it is none."""
-    if record.cells is None:
-        return obstacles.broken_quotes(name, record.number, record.text)
-    if any(parse.UNDECODABLE in cell for cell in record.cells):
-        return obstacles.undecodable_record(name, record.number)
-    if any("\0" in cell for cell in record.cells):
-        return obstacles.nul_record(name, record.number, " | ".join(record.cells))
-    below = record.number > header.bottom + 1
-    if below and len(record.cells) != width and any(cell.strip() for cell in record.cells):
-        return obstacles.ragged_record(name, record.number, len(record.cells), width, " | ".join(record.cells))
-    return None

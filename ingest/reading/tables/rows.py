@@ -1,18 +1,21 @@
-"""Which rows under a header are data, and why the others are not. Pure.
+"""Which rows under a header are data, and why the others are skipped. Pure.
 
 A row with a value in a key column is data, unless that value is a total, a group's name or a signature line: no row of
-data is lost, and each row that is set aside says why.
+data is lost, and each skipped line says why. Most rows are data at a glance; only the others are looked at one by one,
+whether they come from a sheet held as a grid or, alone, from a CSV file that DuckDB scans.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from ingest.model.received import SetAside
 from ingest.parsing.keys import normalised
 from ingest.reading.tables.grid import Grid, filled_cells
 from ingest.reading.tables.header import spellings
@@ -35,97 +38,156 @@ _UNIT_NAME = re.compile(
 )
 _NUMBER = re.compile(r"[\d.,\s%-]+")
 _COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?")
-_DATA_FIELDS = 3
+DATA_FIELDS = 3
+"""A row with so many known fields and a digit in its key is data at a glance."""
+
+KEY_DIGIT = "[0-9]"
+NUMBERED_ROWS = 3
+"""So many rows below a header may number its columns, and so look like data."""
+
 _COVER_FIELDS = 2
-_NUMBERS_WITHIN = 3
+_LONGEST_SKIPPED = 500
 
 Mask = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Sorted:
-    """Grid rows of data, and grid rows set aside with their reason."""
+class TableColumns:
+    """Indices of the columns that the contract knows, and of its key fields.
 
-    data: npt.NDArray[np.int64]
-    aside: tuple[tuple[int, str], ...]
-
-
-def sort_rows(
-    grid: Grid, start: int, stop: int, known: Sequence[int], key: Sequence[int], *, grouped: bool = True
-) -> Sorted:
-    """The rows `start` to `stop` (not inside) of the grid, told apart.
-
-    `known` are the indices of the columns that the contract knows, `key` those of the key fields. Where the table is
-    not `grouped` (a cover), a unit's name in the key column is what it says and no heading of a group.
+    Where the table is not `grouped` (a cover), a unit's name in the key column is what it says and no heading of a
+    group.
     """
-    length = stop - start
-    columns = [column.slice(start, length) for column in grid.columns]
-    filled = np.asarray(filled_cells(columns, length))
-    fields = np.asarray(filled_cells([columns[index] for index in known], length))
-    sure = (fields >= _DATA_FIELDS) & _any_digit(columns, key, length)
-    sure[:_NUMBERS_WITHIN] = False  # a row of column numbers looks like data
-    sorter = _Sorter(grid, start, tuple(key), sure, grouped=grouped)
-    blank = set(grid.blank)
-    for offset in np.nonzero(~sure)[0].tolist():
-        if filled[offset]:
-            sorter.sort(offset, int(fields[offset]))
-        elif start + offset in blank:
-            sorter.aside.append((start + offset, "blank_formatted"))
-    data = np.concatenate([np.nonzero(sure)[0], np.array(sorter.data, dtype=np.int64)]) + start
-    return Sorted(np.sort(data), tuple(sorter.aside))
+
+    known: tuple[int, ...]
+    key: tuple[int, ...]
+    grouped: bool = True
 
 
-def _any_digit(columns: Sequence[object], key: Sequence[int], length: int) -> Mask:
-    """Rows with a digit in a key cell, as codes have."""
+@dataclass(frozen=True)
+class UnsureRows:
+    """Rows that are not data at a glance, ascending: three arrays of one length.
+
+    `rows` are their grid rows, `offsets` their places below the header, from 0, `sure_above` how many rows above each
+    are data at a glance.
+    """
+
+    rows: Indices
+    offsets: Indices
+    sure_above: Indices
+
+
+@dataclass(frozen=True)
+class SortedRows:
+    """Grid rows of data, and grid rows of skipped lines with their reason; empty rows are neither."""
+
+    data: Indices
+    skipped: tuple[tuple[int, str], ...]
+
+
+def sort_rows(grid: Grid, start: int, stop: int, columns: TableColumns) -> SortedRows:
+    """The rows `start` to `stop` (not inside) of the grid, sorted into data and skipped lines."""
+    sure = _sure_rows(grid, start, stop - start, columns)
+    (unsure,) = np.nonzero(~sure)
+    above = np.cumsum(sure, dtype=np.int64)[unsure]
+    found = sort_unsure(grid, UnsureRows(unsure + start, unsure, above), columns)
+    data = np.concatenate([np.nonzero(sure)[0] + start, found.data])
+    return SortedRows(np.sort(data), found.skipped)
+
+
+def sort_unsure(grid: Grid, unsure: UnsureRows, columns: TableColumns) -> SortedRows:
+    """Rows of the grid that are not data at a glance, sorted into data and skipped lines."""
+    cells = [column.take(pa.array(unsure.rows)) for column in grid.columns]
+    filled = np.asarray(filled_cells(cells, len(unsure.rows))) > 0
+    classifier = _LineClassifier(columns)
+    places = zip(unsure.rows[filled].tolist(), unsure.offsets[filled], unsure.sure_above[filled], strict=True)
+    lines = (_Line(row, grid.row(row), int(offset), int(above)) for row, offset, above in places)
+    found = [(line.row, classifier.reason(line)) for line in lines]
+    blank = np.intersect1d(unsure.rows[~filled], np.array(grid.blank, dtype=np.int64)).tolist()
+    skipped = [(row, reason) for row, reason in found if reason] + [(row, "blank_formatted") for row in blank]
+    data = [row for row, reason in found if reason is None]
+    return SortedRows(np.array(data, dtype=np.int64), tuple(sorted(skipped)))
+
+
+def skipped_line(grid: Grid, row: int, reason: str, columns: Iterable[int]) -> SetAside:
+    """A skipped line, with its cells in these columns: of a column that is not read, nothing is kept."""
+    cells = grid.row(row)
+    text = " | ".join(cell for at in columns if (cell := cells[at]))
+    return SetAside(grid.number(row), reason, text[:_LONGEST_SKIPPED])
+
+
+def _sure_rows(grid: Grid, start: int, length: int, columns: TableColumns) -> Mask:
+    """The rows that are data at a glance."""
+    key = [grid.columns[at].slice(start, length) for at in columns.key]
+    fields = np.asarray(filled_cells([grid.columns[at].slice(start, length) for at in columns.known], length))
+    sure = (fields >= DATA_FIELDS) & _any_digit(key, length)
+    sure[:NUMBERED_ROWS] = False
+    return sure
+
+
+def _any_digit(columns: Iterable[object], length: int) -> Mask:
+    """Rows with a digit in one of these columns, as codes have."""
     found = np.zeros(length, dtype=bool)
-    for index in key:
-        found |= np.asarray(pc.fill_null(pc.match_substring_regex(columns[index], "[0-9]"), False))
+    for column in columns:
+        found |= np.asarray(pc.fill_null(pc.match_substring_regex(column, KEY_DIGIT), False))
     return found
 
 
-class _Sorter:
-    """Looks at the rows that are not plainly data, from the first to the last."""
+@dataclass(frozen=True)
+class _Line:
+    """A row that is not data at a glance: its grid row, its cells, and its place as in `UnsureRows`."""
 
-    def __init__(self, grid: Grid, start: int, key: tuple[int, ...], sure: Mask, *, grouped: bool) -> None:
-        self._grid = grid
-        self._start = start
-        self._key = key
-        self._sure = sure
-        self._grouped = grouped
-        self._last_footer: int | None = None
-        self.data: list[int] = []
-        self.aside: list[tuple[int, str]] = []
+    row: int
+    cells: list[str | None]
+    offset: int
+    sure_above: int
 
-    def sort(self, offset: int, fields: int) -> None:
-        cells = self._grid.row(self._start + offset)
-        reason = self._reason(offset, cells, fields)
+    def first_of(self, columns: Iterable[int]) -> str | None:
+        """The first text in these columns."""
+        return next((text for at in columns if (text := self.cells[at])), None)
+
+
+class _LineClassifier:
+    """Looks at lines from the first to the last; remembers whether the signatures below the table have begun."""
+
+    def __init__(self, columns: TableColumns) -> None:
+        self._columns = columns
+        self._sure_above_footer: int | None = None
+
+    def reason(self, line: _Line) -> str | None:
+        """Why the line is skipped; None where it is data."""
+        reason = self._reason(line)
         if reason is None:
-            self.data.append(offset)
-            self._last_footer = None
-            return
+            self._sure_above_footer = None
         if reason == "footer":
-            self._last_footer = offset
-        self.aside.append((self._start + offset, reason))
+            self._sure_above_footer = line.sure_above
+        return reason
 
-    def _reason(self, offset: int, cells: list[str | None], fields: int) -> str | None:
-        key = next((text for index in self._key if (text := cells[index])), None)
-        texts = [text for text in cells if text]
-        if offset < _NUMBERS_WITHIN and _is_column_numbers(texts):
+    def _reason(self, line: _Line) -> str | None:
+        key = line.first_of(self._columns.key)
+        fields = sum(line.cells[at] is not None for at in self._columns.known)
+        texts = [text for text in line.cells if text]
+        if line.offset < NUMBERED_ROWS and _is_column_numbers(texts):
             return "column_numbers"
-        first = texts[:1] if fields < _DATA_FIELDS else []
-        if any(_says(_TOTAL, text) for text in ([key, *first] if key else texts[:2])):
+        if _is_total(key, texts, fields):
             return "total"
         if len(texts) == 1 and _END.fullmatch(texts[0].strip()):
             return "footer"
-        if key and fields >= (_DATA_FIELDS if self._grouped else _COVER_FIELDS):
+        if key and fields >= (DATA_FIELDS if self._columns.grouped else _COVER_FIELDS):
             return None
-        if self._in_footer(offset) or any(_says(_FOOTER, text) for text in texts):
+        if self._in_footer(line) or any(_says(_FOOTER, text) for text in texts):
             return "footer"
-        return "group" if (self._grouped or key is None) and _is_group(key, texts) else None
+        return "group" if (self._columns.grouped or key is None) and _is_group(key, texts) else None
 
-    def _in_footer(self, offset: int) -> bool:
-        """Whether a signature footer has begun, with no data since."""
-        return self._last_footer is not None and not self._sure[self._last_footer : offset].any()
+    def _in_footer(self, line: _Line) -> bool:
+        """Whether the signatures have begun, with no data since."""
+        return self._sure_above_footer == line.sure_above
+
+
+def _is_total(key: str | None, texts: list[str], fields: int) -> bool:
+    first = texts[:1] if fields < DATA_FIELDS else []
+    return any(_says(_TOTAL, text) for text in ([key, *first] if key else texts[:2]))
 
 
 def _says(pattern: re.Pattern[str], text: str) -> bool:

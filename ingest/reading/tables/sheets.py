@@ -24,10 +24,9 @@ from ingest.reading.tables.header import (
     most_telling,
     tables_beside,
 )
-from ingest.reading.tables.rows import sort_rows
+from ingest.reading.tables.rows import TableColumns, skipped_line, sort_rows
 
 _SAMPLE = 4_000
-_LONGEST_ASIDE = 500
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,31 @@ def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRea
     headers = [header, *_later_headers(grid, header, kind, vocabulary)]
     bounds = [*(later.top for later in headers[1:]), grid.length]
     blocks = [_block(grid, each, stop, kind, vocabulary) for each, stop in zip(headers, bounds, strict=True)]
-    everywhere = range(len(grid.columns))
-    titles = tuple(_aside(grid, row, "title", everywhere) for row in range(header.top) if any(grid.row(row)))
-    blocks[0] = replace(blocks[0], set_aside=titles + blocks[0].set_aside)
+    blocks[0] = replace(blocks[0], set_aside=titles_above(grid, header) + blocks[0].set_aside)
     return SheetsRead(tuple(_joined(blocks)))
+
+
+def titles_above(grid: Grid, header: Header) -> tuple[SetAside, ...]:
+    """The lines above the header that say something, with all their cells."""
+    everywhere = range(len(grid.columns))
+    return tuple(skipped_line(grid, row, "title", everywhere) for row in range(header.top) if any(grid.row(row)))
+
+
+def table_columns(header: Header, kind: SheetKind, vocabulary: Vocabulary) -> TableColumns:
+    """The columns by which data rows are told from other lines; without a key column every known one is a key."""
+    places = places_of(header)
+    key = [places[field] for field in vocabulary.key_of(kind) if field in places] or list(places.values())
+    return TableColumns(tuple(places.values()), tuple(key), grouped=kind is not SheetKind.COVER)
+
+
+def places_of(header: Header) -> dict[str, int]:
+    """The index of each known field's column."""
+    return {field: index for index, field in enumerate(header.fields) if field is not None}
+
+
+def kept_columns(header: Header, vocabulary: Vocabulary) -> list[int]:
+    """The columns whose cells are kept of a skipped line: those that are read, and those that say nothing."""
+    return [at for at, field in enumerate(header.fields) if field or vocabulary.is_ignored(header.texts[at])]
 
 
 def header_ranges(columns: Iterable[tuple[int, int]], row: int) -> list[str]:
@@ -95,13 +115,17 @@ def _below(grid: Grid, column: int, spans: Iterable[tuple[int, int]]) -> frozens
     return frozenset(row for top, bottom in told for row in range(top + 1, bottom + 1) if not cells[row].is_valid)
 
 
+def header_cells(bottom: Sequence[str | None], header: Header, kind: SheetKind, vocabulary: Vocabulary) -> set[str]:
+    """The texts of the key columns in the last row of the header: one of them stands in every later header."""
+    key = set(vocabulary.key_of(kind))
+    return {
+        text for text, field in zip(bottom, header.fields, strict=True) if text and field and (field in key or not key)
+    }
+
+
 def _later_headers(grid: Grid, first: Header, kind: SheetKind, vocabulary: Vocabulary) -> list[Header]:
     """Headers further down: rows with a key column's header text that are headers again."""
-    key = set(vocabulary.key_of(kind))
-    bottom = grid.row(first.bottom)
-    words = {
-        text for text, field in zip(bottom, first.fields, strict=True) if text and field and (field in key or not key)
-    }
+    words = header_cells(grid.row(first.bottom), first, kind, vocabulary)
     rows = sorted(_rows_holding(grid, words, first.bottom + 1))
     header_words = headers_of(kind, vocabulary)
     found: list[Header] = []
@@ -124,14 +148,13 @@ def _rows_holding(grid: Grid, words: set[str], start: int) -> set[int]:
 
 
 def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: Vocabulary) -> ReceivedSheet:
-    places = {field: index for index, field in enumerate(header.fields) if field is not None}
-    key = [places[field] for field in vocabulary.key_of(kind) if field in places] or list(places.values())
-    found = sort_rows(grid, header.bottom + 1, stop, list(places.values()), key, grouped=kind is not SheetKind.COVER)
+    places = places_of(header)
+    found = sort_rows(grid, header.bottom + 1, stop, table_columns(header, kind, vocabulary))
     rows = _picked(
         pa.table({"row_number": grid.numbers, **{f: grid.columns[at] for f, at in places.items()}}), found.data
     )
     encodings = sampled_encodings([rows[field] for field in places])
-    told = [at for at, field in enumerate(header.fields) if field or vocabulary.is_ignored(header.texts[at])]
+    kept = kept_columns(header, vocabulary)
     codes = {field: at for field, at in places.items() if field in vocabulary.codes_of(kind)}
     numbers = (grid.number(row) for row in found.data.tolist() if row in grid.hidden_rows) if grid.hidden_rows else ()
     return ReceivedSheet(
@@ -140,7 +163,7 @@ def _block(grid: Grid, header: Header, stop: int, kind: SheetKind, vocabulary: V
         header_row=grid.number(header.bottom),
         columns=_columns(header, dict(zip(places, encodings, strict=True))),
         rows=rows,
-        set_aside=tuple(_aside(grid, row, reason, told) for row, reason in found.aside),
+        set_aside=tuple(skipped_line(grid, row, reason, kept) for row, reason in found.skipped),
         hidden=grid.hidden,
         hidden_rows=tuple(numbers),
         filled_down=tuple(_filled_cells(grid, places, found.data.tolist())) if grid.filled_down else (),
@@ -191,9 +214,13 @@ def _columns(header: Header, encodings: dict[str, Encoding]) -> tuple[ReceivedCo
 
 def sampled_encodings(columns: Sequence[pa.ChunkedArray]) -> list[Encoding]:
     """The encoding of each column, judged by rows spread over all of it."""
-    length = len(columns[0]) if columns else 0
-    picked = pa.array(np.unique(np.linspace(0, max(length - 1, 0), min(length, _SAMPLE), dtype=np.int64)))
+    picked = pa.array(sampled(len(columns[0]) if columns else 0))
     return column_encodings([column.take(picked).to_pylist() for column in columns])
+
+
+def sampled(length: int) -> npt.NDArray[np.int64]:
+    """Up to 4,000 of so many rows, spread over all of them."""
+    return np.unique(np.linspace(0, max(length - 1, 0), min(length, _SAMPLE), dtype=np.int64))
 
 
 def _joined(blocks: list[ReceivedSheet]) -> list[ReceivedSheet]:
@@ -221,13 +248,6 @@ def _joined(blocks: list[ReceivedSheet]) -> list[ReceivedSheet]:
 
 def _layout(sheet: ReceivedSheet) -> list[tuple[str, str]]:
     return [(column.field, column.letter) for column in sheet.columns if column.field is not None]
-
-
-def _aside(grid: Grid, row: int, reason: str, columns: Iterable[int]) -> SetAside:
-    """A row that is not data, with its cells in these columns: of a column that is not read, nothing is kept."""
-    cells = grid.row(row)
-    text = " | ".join(cell for at in columns if (cell := cells[at]))
-    return SetAside(grid.number(row), reason, text[:_LONGEST_ASIDE])
 
 
 def _duplicate(sheet: str, header: Header, field: str) -> Obstacle:

@@ -7,13 +7,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from ingest.model.received import ReceivedFeed
-from ingest.reading.csv import sheet as csv_sheet
 from ingest.reading.csv.parse import records
-from ingest.reading.csv.scan import create_rows
 
 Reader = Callable[[Path], ReceivedFeed]
 
@@ -93,40 +90,6 @@ def test_every_record_of_a_broken_file_is_accounted_for(read: Reader, tmp_path: 
     assert [aside.row_number for aside in sheet.set_aside] == FATES["total"]
     assert [(int(o.place.split(":")[1]), o.rule) for o in feed.obstacles] == FATES["refused"]
     assert not any(obstacle.rejects_feed for obstacle in feed.obstacles)
-
-
-def test_a_large_file_has_the_same_fates(read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_sheet, "LARGE_BYTES", 1)
-    (tmp_path / "petitions.csv").write_text(BROKEN, encoding="utf-8")
-    (sheet,) = read(tmp_path / "petitions.csv").sheets
-    assert sheet.csv is not None
-    with duckdb.connect() as con:
-        tally = create_rows(con, sheet.csv, "sheet_rows", sheet.name)
-        data = con.execute("select row_number, petition_code from sheet_rows order by 1").fetchall()
-    assert data == FATES["data"]
-    assert [aside.row_number for aside in tally.set_aside] == FATES["total"]
-    assert [(int(o.place.split(":")[1]), o.rule) for o in tally.obstacles] == FATES["refused"]
-    assert tally.rows == len(data)
-
-
-def test_blank_lines_count_in_a_large_file_too(read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = GOOD.splitlines()
-    (tmp_path / "petitions.csv").write_text(
-        "\n".join([lines[0], lines[1], "", "", lines[2], "KN-9,1"]), encoding="utf-8"
-    )
-    (small,) = read(tmp_path / "petitions.csv").sheets
-    monkeypatch.setattr(csv_sheet, "LARGE_BYTES", 1)
-    (large,) = read(tmp_path / "petitions.csv").sheets
-    assert large.csv is not None
-    with duckdb.connect() as con:
-        tally = create_rows(con, large.csv, "sheet_rows", large.name)
-        rows = con.execute("select row_number, petition_code from sheet_rows order by 1").fetchall()
-    assert (
-        rows
-        == [(2, "KN-1"), (5, "KN-2")]
-        == list(zip(small.rows["row_number"].to_pylist(), small.rows["petition_code"].to_pylist(), strict=True))
-    )
-    assert [obstacle.place for obstacle in tally.obstacles] == ["petitions:6"]
 
 
 @pytest.mark.parametrize("row", [1, 70_001, 72_001], ids=["in the head", "in a sample", "between samples"])
