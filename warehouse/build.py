@@ -15,10 +15,11 @@ from warehouse.errors import BuildError, FindingsError, UsageError
 from warehouse.home import Home, writer_lock
 from warehouse.lookups import HOLIDAY_YEARS, load_lookups
 from warehouse.mart_suite import mart_suite
-from warehouse.publish import TABLES, SnapshotFile, prune, put_in_force, sweep, write_results, write_snapshot
+from warehouse.publish import TABLES, SnapshotFile, put_in_force, write_results, write_snapshot
 from warehouse.raw import Sheets, create_raw
 from warehouse.reasons import load_reasons
 from warehouse.refusals import refusal
+from warehouse.retention import remove_drafts, remove_old_snapshots
 from warehouse.settings import Settings
 from warehouse.suite_results import PassedCheck, passed_check
 
@@ -47,7 +48,7 @@ def build(
             "Chọn --as-of từ ngày đầu nhiệm kỳ trở đi, hoặc sửa term_start trong settings.toml.",
         )
     with writer_lock(home, "build", now):
-        sweep(home)
+        remove_drafts(home)
         prepare(home, sheets)
         on_progress("Tính các chỉ tiêu bằng dbt …")
         outcome = run_models(home, settings, as_of, known_at)
@@ -68,7 +69,7 @@ def build(
             raise BuildError(
                 f"Không ghi được bản số liệu mới: {error}.", "Kiểm tra dung lượng và quyền ghi của kho dữ liệu."
             ) from error
-        prune(home, settings.keep_snapshots, snapshot)
+        remove_old_snapshots(home, settings.keep_snapshots, snapshot)
     return snapshot
 
 

@@ -119,20 +119,6 @@ def put_in_force(home: Home, draft: Path, snapshot: SnapshotFile) -> SnapshotFil
     return snapshot
 
 
-def sweep(home: Home) -> None:
-    """Remove drafts that an earlier process left behind. The caller holds the writer lock."""
-    for draft in (*home.published.glob("*.tmp"), *home.published.glob("*.tmp.wal")):
-        draft.unlink()
-
-
-def prune(home: Home, keep: int, in_force: SnapshotFile) -> None:
-    """Remove all but the newest `keep` snapshots; never the one in force. Frozen ones lie elsewhere."""
-    files = sorted(home.published.glob("*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in files[keep:]:
-        if path != in_force.path:
-            path.unlink()
-
-
 def _write_facts(con: duckdb.DuckDBPyConnection, facts: Mapping[str, object]) -> None:
     columns = ", ".join(f"${name} as {name}" for name in facts)
     con.execute(f"create table snapshot_file.snapshot as select {columns}", dict(facts))
