@@ -166,7 +166,7 @@ def _batch_definition() -> Any:
     # this one sets its own level, so that of its parent would not do
     logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    context.variables.progress_bars = {"globally": False}
     asset = context.data_sources.add_pandas("border").add_dataframe_asset("table")
     return asset.add_batch_definition_whole_dataframe("whole")
 

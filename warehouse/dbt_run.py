@@ -36,7 +36,7 @@ def dbt(
     try:
         result = runner.invoke([*command, *_arguments(variables, warehouse, workdir)])
     finally:
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+        DuckDBConnectionManager.close_all_connections()
     if result.exception is not None:
         raise BuildError(f"dbt dừng giữa chừng: {result.exception}.", _remedy(workdir)) from result.exception
     nodes = list(getattr(result.result, "results", ()))
