@@ -11,9 +11,11 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, WebSocket, sync_playwright
 
 from warehouse.home import Home
+
+from .reading.reader import go, settle
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESKTOP, PHONE = (1440, 900), (390, 844)
@@ -35,11 +37,14 @@ class Visit:
         self.page.goto(f"{self.root}/{address.removeprefix('./')}")
         return self.ready()
 
+    def go(self, address: str) -> "Visit":
+        """Go to `address` inside the session, as by «back», which spares the loading of Streamlit."""
+        go(self.page, self.root, address)
+        return self.ready()
+
     def ready(self) -> "Visit":
-        """Wait until the script has run and the page says its message."""
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
-        self.page.wait_for_selector(".message, .notice, .st-key-person", timeout=30_000)
-        self.page.wait_for_timeout(400)
+        """Wait until the script has run and all of the page is drawn."""
+        settle(self.page)
         return self
 
     @property
@@ -79,6 +84,12 @@ class Visit:
 def dashboard(sample_home: Home) -> Iterator[str]:
     """The address of a dashboard that serves the sample province; stopped at the end by its own process."""
     yield from served(sample_home.root)
+
+
+@pytest.fixture(scope="session")
+def merger_dashboard(merger_home: Home) -> Iterator[str]:
+    """The address of a dashboard that serves the world across the mergers."""
+    yield from served(merger_home.root)
 
 
 def served(root: Path) -> Iterator[str]:
@@ -123,28 +134,50 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def window(chromium: Browser) -> Iterator[Page]:
+    """The page that the tests look through one after the other; a new one would load and compile Streamlit anew."""
+    page = chromium.new_page(locale="vi-VN")
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def visit(chromium: Browser, dashboard: str) -> Iterator[Visit]:
-    """A page of desktop size."""
-    yield from visiting(chromium, dashboard, DESKTOP)
+def visit(window: Page, dashboard: str) -> Iterator[Visit]:
+    """The window in the size of a desktop."""
+    yield from visiting(window, dashboard, DESKTOP)
 
 
-def visiting(browser: Browser, root: str, size: tuple[int, int]) -> Iterator[Visit]:
-    """A page of `size` that notes requests to other hosts and errors on the console."""
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
-    visit = Visit(page, root)
+def turned(window: Page, root: str, size: tuple[int, int]) -> Page:
+    """The window in `size`, empty where it looked at another server, which may have ended."""
+    if not window.url.startswith(root):
+        window.goto("about:blank")
+    window.set_viewport_size({"width": size[0], "height": size[1]})
+    return window
+
+
+def visiting(window: Page, root: str, size: tuple[int, int]) -> Iterator[Visit]:
+    """The window in `size`, from here on noting requests to other hosts and errors on the console."""
+    visit = Visit(turned(window, root, size), root)
 
     def note_request(request: Request) -> None:
         if not request.url.startswith((root, root.replace("http", "ws"), "data:", "blob:")):
             visit.outside.append(request.url)
 
+    def note_socket(socket: WebSocket) -> None:
+        if root[4:] not in socket.url:
+            visit.outside.append(socket.url)
+
     def note_console(message: ConsoleMessage) -> None:
         if message.type == "error" and PROBE not in message.location["url"]:
             visit.errors.append(message.text)
 
-    page.on("request", note_request)
-    page.on("websocket", lambda socket: None if root[4:] in socket.url else visit.outside.append(socket.url))
-    page.on("console", note_console)
-    page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    def note_error(error: Error) -> None:
+        visit.errors.append(str(error))
+
+    notes = {"request": note_request, "websocket": note_socket, "console": note_console, "pageerror": note_error}
+    for event, note in notes.items():
+        window.on(event, note)  # type: ignore[call-overload]
     yield visit
-    page.close()
+    for event, note in notes.items():
+        window.remove_listener(event, note)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -41,9 +41,9 @@ def spoiled(own_home: Home, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def visit(chromium: Browser, own_home: Home) -> Iterator[Visit]:
+def visit(window: Page, own_home: Home) -> Iterator[Visit]:
     for root in served(own_home.root):
-        yield from visiting(chromium, root, DESKTOP)
+        yield from visiting(window, root, DESKTOP)
 
 
 def give_reasons(visit: Visit) -> None:
@@ -100,12 +100,3 @@ def test_a_spoiled_workbook_shows_its_fault_at_its_cell_and_is_taken_in(
     assert page.get_by_role("button", name="Tính lại số liệu").count() == 1
     assert visit.outside == []
     assert visit.errors == []
-
-
-def test_an_address_that_is_none_is_answered_in_vietnamese(visit: Visit) -> None:
-    visit.open("khong-co-trang-nay")
-    said = visit.page.inner_text("body")
-    assert "Không có trang này" in said
-    assert "mở trang Tổng quan" in said
-    assert "not found" not in said.lower()
-    assert visit.page.locator("[data-testid=stDialog]").count() == 0

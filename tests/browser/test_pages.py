@@ -1,7 +1,7 @@
 """Each page opens on a desktop and on a phone: its message is there, nothing is wrong, nothing leaves the machine."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from .conftest import DESKTOP, PHONE, visiting
 
@@ -24,10 +24,8 @@ PAGES = {
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("address", PAGES, ids=lambda address: address or "tong-quan")
-def test_a_page_opens_and_says_its_message(
-    chromium: Browser, dashboard: str, address: str, size: tuple[int, int]
-) -> None:
-    for visit in visiting(chromium, dashboard, size):
+def test_a_page_opens_and_says_its_message(window: Page, dashboard: str, address: str, size: tuple[int, int]) -> None:
+    for visit in visiting(window, dashboard, size):
         visit.open(address)
         assert PAGES[address] in visit.text(".message")
         assert "DỮ LIỆU MẪU" in visit.text(".sample")
@@ -38,8 +36,8 @@ def test_a_page_opens_and_says_its_message(
         assert visit.outside == []
 
 
-def test_charts_are_drawn_as_svg_in_the_local_font(chromium: Browser, dashboard: str) -> None:
-    for visit in visiting(chromium, dashboard, DESKTOP):
+def test_charts_are_drawn_as_svg_in_the_local_font(window: Page, dashboard: str) -> None:
+    for visit in visiting(window, dashboard, DESKTOP):
         visit.open()
         visit.page.wait_for_selector(".vega-embed svg")
         assert visit.page.locator(".vega-embed canvas").count() == 0

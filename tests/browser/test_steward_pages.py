@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from warehouse.home import Home
 from warehouse.publish import current
@@ -69,8 +69,8 @@ def test_the_board_lists_every_sender_of_the_quarter(visit: Visit, sample_home: 
 
 
 @pytest.mark.parametrize("address", ["tinh-trang-bao-cao?ky=2024Q3", "chat-luong-du-lieu", "tra-cuu-nguon-goc"])
-def test_on_a_phone_no_column_lies_outside_the_screen(chromium: Browser, dashboard: str, address: str) -> None:
-    for visit in visiting(chromium, dashboard, PHONE):
+def test_on_a_phone_no_column_lies_outside_the_screen(window: Page, dashboard: str, address: str) -> None:
+    for visit in visiting(window, dashboard, PHONE):
         visit.open(address)
         hidden = visit.page.evaluate(
             "[...document.querySelectorAll('table.stacked td')].filter(e => e.offsetParent && "
@@ -79,10 +79,10 @@ def test_on_a_phone_no_column_lies_outside_the_screen(chromium: Browser, dashboa
         assert (hidden, visit.width_overflow()) == (0, 0)
 
 
-def test_an_explanation_is_kept_shown_and_taken_back(chromium: Browser, sample_home: Home, tmp_path: Path) -> None:
+def test_an_explanation_is_kept_shown_and_taken_back(window: Page, sample_home: Home, tmp_path: Path) -> None:
     home = Home(Path(shutil.copytree(sample_home.root, tmp_path / "home")))
     for root in served(home.root):
-        for visit in visiting(chromium, root, DESKTOP):
+        for visit in visiting(window, root, DESKTOP):
             visit.open("chat-luong-du-lieu")
             visit.follow(visit.page.locator("table.grid a", has_text="chưa có").first)
             visit.page.get_by_label("Nội dung giải trình").fill("Huyện đã có văn bản, gửi bổ sung kỳ sau")

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from dashboard.text import file_check
 from warehouse.home import Home, create
@@ -35,9 +35,8 @@ def test_a_choice_is_written_into_the_address_and_a_link_reopens_it(visit: Visit
     visit.page.wait_for_url(lambda url: "don-vi=350" in url)
     message = visit.ready().text(".message")
     assert "Huyện Kim Bảng" in message
-    for other in visiting(chromium, visit.root, DESKTOP):
-        other.open(visit.address)
-        assert other.text(".message") == message
+    with chromium.new_page() as other:
+        assert Visit(other, visit.root).open(visit.address).text(".message") == message
 
 
 def test_navigation_keeps_the_filters(visit: Visit) -> None:
@@ -106,9 +105,9 @@ def test_what_an_address_asks_for_in_vain_is_said(visit: Visit) -> None:
     assert "Quý III/2024" in visit.text(".message")
 
 
-def test_without_a_snapshot_one_plain_sentence(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_without_a_snapshot_one_plain_sentence(window: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
     for root in served(create(tmp_path_factory.mktemp("empty")).root):
-        for visit in visiting(chromium, root, DESKTOP):
+        for visit in visiting(window, root, DESKTOP):
             visit.open("tien-do-va-qua-han")
             assert visit.text(".notice") == (
                 "Chưa có số liệu nào được công bố. Chạy «doithoai run» để nạp và tính số liệu."
@@ -116,23 +115,25 @@ def test_without_a_snapshot_one_plain_sentence(chromium: Browser, tmp_path_facto
             assert visit.page.locator(".message").count() == 0
 
 
-def test_a_link_opens_its_page_also_on_the_first_visit_after_a_start(chromium: Browser, sample_home: Home) -> None:
+def test_a_link_opens_its_page_also_on_the_first_visit_after_a_start(window: Page, sample_home: Home) -> None:
     for root in served(sample_home.root):
-        for visit in visiting(chromium, root, DESKTOP):
+        for visit in visiting(window, root, DESKTOP):
             visit.open("phuong-phap-tinh")
             assert "tính lại bằng tay" in visit.text(".message")
             assert visit.page.get_by_role("dialog").count() == 0
             assert visit.errors == []
 
 
-@pytest.mark.parametrize("address", ["foo", "foo/bar", "cap-va-don-vi/xyz", "cap-va-don-vi/a/b/c?ky=2024Q3"])
+@pytest.mark.parametrize("address", ["khong-co-trang", "foo/bar", "cap-va-don-vi/xyz", "cap-va-don-vi/a/b/c?ky=2024Q3"])
 def test_an_address_without_a_page_is_one_sentence_and_a_way_back(visit: Visit, address: str) -> None:
     visit.open(address)
     assert visit.text(".message") == "Không có trang này"
     assert visit.text(".notice") == (
         "Địa chỉ không đúng hoặc đã đổi; hãy chọn một trang ở trên hoặc mở trang Tổng quan."
     )
+    assert "not found" not in visit.text("body").lower()
     assert visit.page.get_by_role("dialog").count() == 0
+    assert visit.page.locator("[data-testid=stDialog]").count() == 0
     assert visit.errors == []
     visit.follow(visit.page.get_by_role("link", name="mở trang Tổng quan"))
     assert "Quý III/2024" in visit.text(".message")

@@ -8,20 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
-from warehouse.home import Home
-
-from .conftest import DESKTOP, Visit, served, visiting
+from .conftest import DESKTOP, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
 _SCRIPT = (Path(__file__).parent / "reading" / "words.js").read_text(encoding="utf-8")
 ADDRESSES = (
-    "", "cap-va-don-vi", "cap-va-don-vi?nhom=open_overdue", "cap-va-don-vi?chi-tieu=dialogues_held&phan=tu",
+    "cap-va-don-vi", "cap-va-don-vi?nhom=open_overdue", "cap-va-don-vi?chi-tieu=dialogues_held&phan=tu",
     "nguoi-dung-dau", "tien-do-va-qua-han", "phuong-phap-tinh", "tinh-trang-bao-cao", "kiem-tra-tep",
-    "chat-luong-du-lieu", "tra-cuu-nguon-goc", "khong-co-trang",
+    "chat-luong-du-lieu", "tra-cuu-nguon-goc",
 )  # fmt: skip
+OVERVIEW, NOWHERE = "", "khong-co-trang"
 _ONSET = "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
 _NUCLEUS = (
     "(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oay|oe|oi|oo|ua|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|ye|yeu)"
@@ -59,16 +58,16 @@ FILE = re.compile(r"[^\s«»]+\.(?:xlsx|xls|ods|zip|csv)\b|\b\d+(?:-\w+)+\b|\b[A
 """Names of files, ids and what senders wrote, which stand as they are."""
 
 
-@pytest.fixture(scope="module", params=["sample_home", "merger_home"], ids=["ha-nam", "mergers"])
-def root(request: pytest.FixtureRequest) -> Iterator[str]:
+@pytest.fixture(scope="module", params=["dashboard", "merger_dashboard"], ids=["ha-nam", "mergers"])
+def root(request: pytest.FixtureRequest) -> str:
     """The address of a dashboard that serves one of the worlds."""
-    home: Home = request.getfixturevalue(request.param)
-    yield from served(home.root)
+    address: str = request.getfixturevalue(request.param)
+    return address
 
 
 @pytest.fixture
-def visit(chromium: Browser, root: str) -> Iterator[Visit]:
-    yield from visiting(chromium, root, DESKTOP)
+def visit(window: Page, root: str) -> Iterator[Visit]:
+    yield from visiting(window, root, DESKTOP)
 
 
 def foreign(visit: Visit) -> set[str]:
@@ -102,7 +101,8 @@ def test_words_that_are_not_vietnamese_are_told(text: str, found: list[str]) -> 
 
 
 def test_pages_say_nothing_but_vietnamese(visit: Visit) -> None:
-    found = {address: foreign(visit.open(address)) for address in ADDRESSES}
+    found = {address: foreign(visit.open(address)) for address in (OVERVIEW, NOWHERE)}
+    found |= {address: foreign(visit.go(address)) for address in ADDRESSES}
     assert not any(found.values()), {address: sorted(told) for address, told in found.items() if told}
 
 
@@ -114,12 +114,12 @@ def test_what_opens_over_a_page_is_vietnamese_too(visit: Visit) -> None:
     page.mouse.click(box["x"] + 135, box["y"] + 15)
     page.wait_for_selector('[data-testid="stDataFrameColumnMenu"]')
     assert foreign(visit) == set()
-    choice = visit.open("cap-va-don-vi").page.locator('[data-testid="stSelectbox"] input').nth(2)
+    choice = visit.go("cap-va-don-vi").page.locator('[data-testid="stSelectbox"] input').nth(2)
     choice.click()
     choice.type("không có")
     page.wait_for_selector('[data-empty="true"]')
     assert foreign(visit) == set()
-    visit.open("tra-cuu-nguon-goc").page.locator('[data-testid="stTextInput"] input').type("KN-0")
+    visit.go("tra-cuu-nguon-goc").page.locator('[data-testid="stTextInput"] input').type("KN-0")
     assert foreign(visit) == set()
-    visit.open("tien-do-va-qua-han").page.locator('[data-testid="stDateInput"] button').first.click()
+    visit.go("tien-do-va-qua-han").page.locator('[data-testid="stDateInput"] button').first.click()
     assert foreign(visit) == set()

@@ -33,6 +33,8 @@ _WAITS = """
 _READY = f"() => ({_WAITS.strip()})().length === 0"
 SECONDS = 40
 """How long a page may take to come to stand."""
+BETWEEN_LOOKS = 80
+"""Milliseconds from one look at a page that is not drawn yet to the next."""
 _WATCH = """
 address => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -50,6 +52,34 @@ _SIZE = "document.querySelectorAll('*').length + ':' + document.body.innerText.l
 
 class Unsettled(Exception):
     """A page of which some part does not come to stand."""
+
+
+def go(page: Page, root: str, path: str) -> None:
+    """Go to `path` inside the session; where a run was too short to be seen, open it afresh."""
+    page.evaluate(_WATCH, f"/{path}")
+    try:
+        page.wait_for_function("window.hasRun", polling=BETWEEN_LOOKS, timeout=5_000)
+    except TooLate:
+        page.goto(f"{root}/{path}")
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run, charts and tables are drawn, and nothing moves any more.
+
+    Unsettled names what is still to come after SECONDS.
+    """
+    before = ""
+    while before != (before := _size(page)):
+        page.wait_for_timeout(BETWEEN_LOOKS)
+
+
+def _size(page: Page) -> str:
+    """How much stands on the page once all of it is drawn."""
+    try:
+        page.wait_for_function(_READY, polling=BETWEEN_LOOKS, timeout=SECONDS * 1000)
+    except TooLate as error:
+        raise Unsettled(", ".join(page.evaluate(_WAITS))) from error
+    return str(page.evaluate(_SIZE))
 
 
 @dataclass
@@ -73,32 +103,10 @@ class Reader:
         if afresh or self.page.url == "about:blank":
             self.page.goto(f"{self.root}/{path}")
         else:
-            self._go(path)
-        self._settle()
+            go(self.page, self.root, path)
+        settle(self.page)
         found = self.page.evaluate(_SCRIPT)
         return Drawn.of(address, found, self._frames([each for each in found["blocks"] if each["kind"] in _TABLES]))
-
-    def _go(self, path: str) -> None:
-        """Go to `path` inside the session; where a run was too short to be seen, open it afresh."""
-        self.page.evaluate(_WATCH, f"/{path}")
-        try:
-            self.page.wait_for_function("window.hasRun", timeout=5_000)
-        except TooLate:
-            self.page.goto(f"{self.root}/{path}")
-
-    def _settle(self) -> None:
-        """Wait until the script has run, charts and tables are drawn, and nothing moves any more."""
-        before = ""
-        while before != (before := self._size()):
-            self.page.wait_for_timeout(60)
-
-    def _size(self) -> str:
-        """How much stands on the page once all of it is drawn; Unsettled names what is not."""
-        try:
-            self.page.wait_for_function(_READY, timeout=SECONDS * 1000)
-        except TooLate as error:
-            raise Unsettled(", ".join(self.page.evaluate(_WAITS))) from error
-        return str(self.page.evaluate(_SIZE))
 
     def _frames(self, blocks: list[Mapping[str, Any]]) -> list[Frame]:
         """The workbooks of the tables on the page, in their order; a table without rows has no button below it."""

@@ -24,7 +24,7 @@ def read_all(world: World, reader: Reader, views: Iterable[Asked], follow_every:
         found.append(notes)
         ways = links.numbered(drawn)
         if ways and number % follow_every == 0:
-            found.append(follow(world, reader, *ways[number % len(ways)]))
+            found.append(follow(world, reader, *ways[number % len(ways)], afresh=number % 2 == 0))
     return found
 
 
@@ -43,9 +43,9 @@ def read_one(world: World, reader: Reader, asked: Asked, *, afresh: bool = True)
     return drawn, notes
 
 
-def follow(world: World, reader: Reader, link: Link, to: Asked, number: int) -> Notes:
+def follow(world: World, reader: Reader, link: Link, to: Asked, number: int, *, afresh: bool) -> Notes:
     """Open the list of a link that says how many it holds, and read it."""
-    drawn, notes = read_one(world, reader, Asked(to.kind, to.view))
+    drawn, notes = read_one(world, reader, Asked(to.kind, to.view), afresh=afresh)
     told = next((lists.total(each.text) for each in drawn.all("note", "heading") if lists.total(each.text)), 0)
     notes.same(f"the list that «{link.text}» opens", told, number)
     return notes
