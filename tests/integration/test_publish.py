@@ -12,6 +12,7 @@ import pytest
 
 import warehouse.build
 import warehouse.publish
+import warehouse.retention
 import warehouse.settings
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import ask, home_with, published
@@ -161,7 +162,7 @@ def test_killed_at_a_step_the_old_or_the_new_snapshot_is_whole(built: Home, step
     after = current(built)
     assert after == old or (step, before) == ("put_in_force", False)
     assert ask(built, "select count(*) from fct_petitions") == [(1,)]
-    warehouse.publish.sweep(built)
+    warehouse.retention.remove_drafts(built)
     assert list(built.published.glob("*.tmp*")) == []
 
 
@@ -173,5 +174,5 @@ def test_old_snapshots_are_pruned_but_never_the_one_in_force(tmp_path: Path) -> 
         path.touch()
         os.utime(path, (age, age))
     in_force = warehouse.publish.SnapshotFile("0", files[0], FIRST, FIRST, FIRST)
-    warehouse.publish.prune(home, 2, in_force)
+    warehouse.retention.remove_old_snapshots(home, 2, in_force)
     assert [path.name for path in sorted(home.published.iterdir())] == ["0.duckdb", "2.duckdb", "3.duckdb"]
