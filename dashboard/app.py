@@ -86,7 +86,7 @@ def _drawn_below() -> None:
 def run() -> None:
     """Draw the page of the address, or the one sentence that says why there is none."""
     st.set_page_config(page_title=labels.TITLE, page_icon=str(ROOT / "static" / "icon.svg"), layout="wide")
-    st.html(theme.CSS)
+    st.html(theme.style_sheet())
     try:
         _run()
     except DoithoaiError as error:

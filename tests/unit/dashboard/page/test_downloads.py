@@ -100,4 +100,4 @@ def test_a_file_is_named_after_unit_period_table_and_snapshot() -> None:
 
 
 def test_the_toolbars_own_csv_is_not_offered() -> None:
-    assert '[data-testid="stElementToolbar"] { display:none; }' in theme.CSS
+    assert '[data-testid="stElementToolbar"] { display:none; }' in theme.style_sheet()

@@ -1,4 +1,6 @@
-"""The theme: what is told in grey can still be read."""
+"""The theme: every text colour is legible, and every colour of the style sheet is defined."""
+
+import re
 
 import pytest
 
@@ -14,5 +16,11 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("ground", [theme.PAPER, theme.PANEL])
 @pytest.mark.parametrize("ink", [theme.INK, theme.MUTED, theme.FAINT])
-def test_every_ink_stands_out_from_every_ground(ink: str, ground: str) -> None:
+def test_every_text_colour_contrasts_with_every_background(ink: str, ground: str) -> None:
     assert (luminance(ground) + 0.05) / (luminance(ink) + 0.05) >= 4.5
+
+
+def test_every_colour_variable_of_the_style_sheet_is_defined() -> None:
+    sheet = theme.style_sheet()
+    used, defined = set(re.findall(r"var\(--([a-z-]+)\)", sheet)), set(re.findall(r"--([a-z-]+):#", sheet))
+    assert used == defined
