@@ -11,7 +11,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from .feed_files import COVER, DIALOGUE, PETITION
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION
 
 Writer = Callable[[Path], object]
 Rows = Sequence[Mapping[str, Any]]

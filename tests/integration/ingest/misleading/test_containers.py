@@ -10,11 +10,11 @@ import pytest
 import warehouse.settings
 from ingest.checking.check import CheckedFeed
 from tests.integration.feed_files import COVER
-from tests.integration.misleading.door import CASES, Door
-from tests.integration.misleading.xml_variants import rewritten, variants
+from tests.integration.ingest.misleading.door import CASES, Door
+from tests.integration.ingest.misleading.xml_variants import rewritten, variants
 from warehouse.home import Home
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 ONE_WORKBOOK = FIXTURES / "containers" / "one_workbook.xlsx"
 VARIANTS = variants(ONE_WORKBOOK)
 

@@ -123,7 +123,7 @@ def test_the_child_works_where_the_program_stands_and_reads_what_it_is_given(
     monkeypatch.chdir(tmp_path)
     script = "import os, sys; print(os.getcwd(), sys.stdin.read(), os.environ.get('ONLY'), os.environ.get('HOME'))"
     _, said, _ = called([sys.executable, "-X", "utf8", "-c", script], 30, {"ONLY": "một"}, given="chữ")
-    assert said.split() == [str(Path(__file__).parents[2]), "chữ", "một", "None"]
+    assert said.split() == [str(Path(__file__).parents[3]), "chữ", "một", "None"]
 
 
 @pytest.fixture

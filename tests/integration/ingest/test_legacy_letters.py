@@ -34,7 +34,7 @@ from warehouse.raw import create_raw
 from warehouse.settings import Limits, Settings
 
 NOW = datetime(2024, 10, 5, 12)
-FOLDER = Path(__file__).parents[1] / "fixtures" / "legacy_encodings"
+FOLDER = Path(__file__).parents[2] / "fixtures" / "legacy_encodings"
 WORKBOOKS = sorted(FOLDER.glob("*.xls"))
 LIMITS = Limits(max_file_mb=10, max_rows=10_000, memory_mb=1_024, timeout_s=60)
 WORD = re.compile(r"[^\W\d_]+")

@@ -22,7 +22,7 @@ from warehouse.home import Home
 from warehouse.state import Alias, open_state
 
 NOW = datetime(2024, 10, 5, 12)
-BOSTON = Path(__file__).parents[1] / "fixtures" / "boston311" / "boston311_2015_sample.csv.gz"
+BOSTON = Path(__file__).parents[2] / "fixtures" / "boston311" / "boston311_2015_sample.csv.gz"
 LATER = NOW + timedelta(days=400)
 
 

@@ -16,7 +16,7 @@ from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
 from tests.integration.homes import ask, published
 from warehouse.home import Home
 
-CASES = Path(__file__).parents[2] / "fixtures" / "public_reports"
+CASES = Path(__file__).parents[3] / "fixtures" / "public_reports"
 Q2, Q3 = CASES / "codes_restart_2024Q2.xlsx", CASES / "codes_restart_2024Q3.xlsx"
 NOW = datetime(2024, 10, 5, 12)
 LATER = NOW + timedelta(days=1)

@@ -20,7 +20,7 @@ from ingest.model.findings import Finding, Tier
 from ingest.pipeline import take_in
 from ingest.template import gather, write_template
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, PLAN, write_feed
-from tests.integration.misleading.test_remedies import lookups_with_zeros
+from tests.integration.ingest.misleading.test_remedies import lookups_with_zeros
 from warehouse.border_checks import Engine
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -28,8 +28,8 @@ from warehouse.lookups import load_lookups
 from warehouse.raw import create_raw
 
 NOW = datetime(2024, 10, 5, 12)
-GUIDE = Path(__file__).parents[3] / "docs" / "lap-bao-cao.md"
-CASES = Path(__file__).parents[2] / "fixtures" / "public_reports"
+GUIDE = Path(__file__).parents[4] / "docs" / "lap-bao-cao.md"
+CASES = Path(__file__).parents[3] / "fixtures" / "public_reports"
 OPEN = {"outcome": "in_progress", "settled_on": "", "due_on": "2024-12-21"}
 
 

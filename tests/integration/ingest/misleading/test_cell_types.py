@@ -12,7 +12,7 @@ from ingest.checking.check import CheckedFeed, Verdict
 from ingest.model.findings import Finding
 from ingest.model.reasons import GivenReason
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
-from tests.integration.misleading.door import CASES, Door
+from tests.integration.ingest.misleading.door import CASES, Door
 
 TEXT_DAYS = [f"{day}/{month:02}/2024" for month in (7, 8, 9) for day in (13, 17, 22, 26, 29)]
 """Days after the twelfth, as texts."""

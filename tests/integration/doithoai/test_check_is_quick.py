@@ -11,7 +11,7 @@ import warehouse.home
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import ask
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 IMPORTS = """
 import json, sys
 from doithoai.cli import exit_code

@@ -19,7 +19,7 @@ from warehouse.connection import connect
 from warehouse.errors import UsageError
 from warehouse.home import Home
 
-FEED = Path(__file__).parents[2] / "fixtures" / "public_reports" / "received_near_midnight.xlsx"
+FEED = Path(__file__).parents[3] / "fixtures" / "public_reports" / "received_near_midnight.xlsx"
 INSTANT = datetime(2024, 10, 15, 17, 30, tzinfo=UTC)
 """Half past midnight of 16 October in Việt Nam."""
 IN_HANOI = datetime(2024, 10, 16, 0, 30)

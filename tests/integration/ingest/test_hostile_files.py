@@ -26,12 +26,8 @@ import warehouse.settings
 from ingest.checking.check import Verdict
 from ingest.landing.land import Landing
 from ingest.pipeline import check_paths, take_in
-from warehouse.connection import connect
-from warehouse.home import Home
-from warehouse.settings import Limits
-
-from .feed_files import COVER, DIALOGUE, PETITION
-from .hostile_files import (
+from tests.integration.feed_files import COVER, DIALOGUE, PETITION
+from tests.integration.hostile_files import (
     PLENTY,
     Writer,
     added,
@@ -48,9 +44,12 @@ from .hostile_files import (
     without,
     zipped,
 )  # fmt: skip
+from warehouse.connection import connect
+from warehouse.home import Home
+from warehouse.settings import Limits
 
 NOW = datetime(2024, 10, 15, 8, 0)
-ENCRYPTED = Path(__file__).parents[1] / "fixtures" / "hostile" / "encrypted.xlsx"
+ENCRYPTED = Path(__file__).parents[2] / "fixtures" / "hostile" / "encrypted.xlsx"
 SHEET = "xl/worksheets/sheet3.xml"
 VIETNAMESE = set("ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ")
 CFB = bytes.fromhex("D0CF11E0A1B11AE1")

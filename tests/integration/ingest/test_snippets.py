@@ -9,9 +9,8 @@ import warehouse.settings
 from ingest.findings.snippets import LONGEST_CELL, Snippet, SnippetColumn, SnippetRow, labelled, table
 from ingest.model.received import Encoding, ReceivedColumn
 from ingest.pipeline import check_paths
+from tests.integration.feed_files import petitions, write_feed
 from warehouse.home import Home
-
-from .feed_files import petitions, write_feed
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from ingest.contract.load import landed_columns
-from tests.integration.misleading.door import Door
+from tests.integration.ingest.misleading.door import Door
 from warehouse.connection import MEMORY, connect
 from warehouse.home import Home
 from warehouse.lookups import load_lookups

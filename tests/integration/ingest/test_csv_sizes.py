@@ -21,7 +21,7 @@ from warehouse.lookups import load_lookups
 from warehouse.raw import create_raw
 from warehouse.settings import Settings
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 FOLDERS = ["worked_example", *(f"public_reports/{name}" for name in ("midnight_due", "question_marks"))]
 
 Desk = tuple[duckdb.DuckDBPyConnection, Settings, Path]

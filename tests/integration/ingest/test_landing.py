@@ -37,7 +37,7 @@ TABLES = (
     "changes",
 )
 STEPS = [step.__name__ for step in ACCEPTED_STEPS]
-BOSTON = Path(__file__).parents[1] / "fixtures" / "boston311" / "boston311_2015_sample.csv.gz"
+BOSTON = Path(__file__).parents[2] / "fixtures" / "boston311" / "boston311_2015_sample.csv.gz"
 
 
 @pytest.fixture

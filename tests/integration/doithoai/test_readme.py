@@ -11,9 +11,9 @@ from doithoai import cli
 from warehouse.home import Home
 from warehouse.publish import current
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[3] / "README.md"
 LASTING = {"serve"}
-"""Verbs that do not end by themselves; tests/integration/test_demo.py serves."""
+"""Verbs that do not end by themselves; tests/integration/doithoai/test_demo.py serves."""
 
 
 def _calls() -> list[list[str]]:

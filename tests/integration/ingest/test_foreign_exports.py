@@ -22,8 +22,8 @@ from warehouse.connection import connect
 from warehouse.errors import UsageError
 from warehouse.home import Home
 
-EXPORT = Path(__file__).parents[1] / "fixtures" / "city311" / "requests_2024Q3.csv"
-GUIDE = Path(__file__).parents[2] / "docs" / "quan-tri.md"
+EXPORT = Path(__file__).parents[2] / "fixtures" / "city311" / "requests_2024Q3.csv"
+GUIDE = Path(__file__).parents[3] / "docs" / "quan-tri.md"
 NOW = datetime(2024, 10, 10, 8)
 EDITS = {
     '# "Đường sá" = ""   # 10 dòng, chưa rõ nghĩa': '"Đường sá" = "transport"',

@@ -7,7 +7,7 @@ import pytest
 
 from ingest.checking.check import CheckedFeed
 from tests.integration.feed_files import COVER, PETITION, PLAN, write_feed
-from tests.integration.misleading.door import Door, about
+from tests.integration.ingest.misleading.door import Door, about
 
 
 def checked(door: Door, values: list[str], field: str, *, sender: str = "347", **others: str) -> CheckedFeed:
@@ -157,7 +157,7 @@ def test_what_the_guide_says_is_counted_is_counted(door: Door) -> None:
 
 
 def test_the_readings_and_questions_are_those_that_the_guide_names() -> None:
-    guides = (Path(__file__).parents[3] / "docs").glob("*.md")
+    guides = (Path(__file__).parents[4] / "docs").glob("*.md")
     guide = "\n".join(each.read_text(encoding="utf-8") for each in guides)
     named = ["5.9.24", "ngày 05 tháng 9 năm 2024", "Thứ 5, 05/09/2024", "05-Sep-24", "ngh&#7883;", "02 cuộc", "Đã GQ"]
     named += ["13285 – Phường Quang Trung", "Phường Quang Trung, TP Phủ Lý", "Huyện Kim Bản", "13396 - Xã Tượng Lỉnh"]

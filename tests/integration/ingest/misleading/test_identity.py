@@ -13,7 +13,7 @@ from ingest.findings.confirmations import Speaker
 from ingest.pipeline import check_paths, take_in
 from ingest.recheck import recheck
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
-from tests.integration.misleading.door import CASES, about
+from tests.integration.ingest.misleading.door import CASES, about
 from warehouse.home import Home
 
 NOW = datetime(2024, 10, 5, 12)

@@ -8,7 +8,7 @@ import xlsxwriter
 import ingest.staging.stage
 from ingest.checking.check import CheckedFeed
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
-from tests.integration.misleading.door import CASES, Door, about
+from tests.integration.ingest.misleading.door import CASES, Door, about
 
 
 def with_summaries(door: Door, summaries: list[str], **others: str) -> CheckedFeed:

@@ -21,7 +21,7 @@ from warehouse.publish import current
 from warehouse.raw import STEPS, create_raw
 from warehouse.state import open_state
 
-ARCHIVES = sorted((Path(__file__).parents[1] / "fixtures" / "earlier_homes").glob("*.tar.xz"))
+ARCHIVES = sorted((Path(__file__).parents[2] / "fixtures" / "earlier_homes").glob("*.tar.xz"))
 AS_OF = datetime(2024, 10, 5, 12)
 NOW = datetime(2024, 10, 6, 8)
 RECORDS = ("feeds", "feed_columns", "quarantine", "findings", "repairs", "set_aside", "changes", *landed_columns())

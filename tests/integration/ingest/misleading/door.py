@@ -15,7 +15,7 @@ from warehouse.border_checks import Engine
 from warehouse.settings import Settings
 
 NOW = datetime(2024, 10, 15, 8)
-CASES = Path(__file__).parents[2] / "fixtures" / "public_reports"
+CASES = Path(__file__).parents[3] / "fixtures" / "public_reports"
 """The inputs of public reports."""
 
 

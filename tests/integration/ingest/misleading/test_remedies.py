@@ -29,7 +29,7 @@ from tests.integration.feed_files import (
     petitions,
     write_feed,
 )
-from tests.integration.misleading.door import CASES, Door, about
+from tests.integration.ingest.misleading.door import CASES, Door, about
 from warehouse.connection import MEMORY, connect
 from warehouse.home import Home
 from warehouse.lookups import load_lookups

@@ -14,7 +14,7 @@ import warehouse.settings
 from doithoai import cli
 from ingest.pipeline import take_in
 from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
-from tests.integration.test_return_workbook import listed, workbook_feed
+from tests.integration.ingest.test_return_workbook import listed, workbook_feed
 from warehouse.home import Home
 
 NOW = datetime(2024, 10, 5, 12)

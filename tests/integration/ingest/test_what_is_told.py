@@ -17,7 +17,7 @@ from ingest.landing.land import Landing
 from ingest.model.findings import Finding
 from ingest.pipeline import check_paths, take_in
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
-from tests.integration.test_return_workbook import workbook_feed
+from tests.integration.ingest.test_return_workbook import workbook_feed
 from warehouse.connection import connect
 from warehouse.home import Home
 

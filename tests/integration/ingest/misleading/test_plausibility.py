@@ -3,7 +3,7 @@
 import pytest
 
 from tests.integration.feed_files import COVER, DIALOGUE, PLAN, TRAINING, write_feed
-from tests.integration.misleading.door import Door
+from tests.integration.ingest.misleading.door import Door
 
 COUNTS = [
     ("dialogues", DIALOGUE, "participants", 5_000),

@@ -12,7 +12,7 @@ from doithoai import cli
 from ingest.checking.check import CheckedFeed, Verdict, check_feed
 from ingest.pipeline import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
-from tests.integration.misleading.door import CASES
+from tests.integration.ingest.misleading.door import CASES
 from warehouse.connection import connect
 from warehouse.home import Home
 

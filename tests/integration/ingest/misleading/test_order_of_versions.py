@@ -20,7 +20,7 @@ from ingest.pipeline import check_paths, take_in
 from ingest.reading.save_time import Basis
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import Row
-from tests.integration.misleading.door import CASES
+from tests.integration.ingest.misleading.door import CASES
 from warehouse.connection import connect
 from warehouse.home import Home
 
