@@ -1,7 +1,6 @@
 """Build the marts with dbt, check them at the border, publish them."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,8 +12,9 @@ from warehouse.connection import connect
 from warehouse.dbt_run import DbtOutcome, dbt
 from warehouse.errors import BuildError, FindingsError, UsageError
 from warehouse.home import Home, writer_lock
-from warehouse.lookups import HOLIDAY_YEARS, load_lookups
+from warehouse.lookups import load_lookups
 from warehouse.mart_suite import mart_suite
+from warehouse.parameters import write_parameters
 from warehouse.publish import TABLES, SnapshotFile, put_in_force, write_results, write_snapshot
 from warehouse.raw import Sheets, create_raw
 from warehouse.reasons import load_reasons
@@ -50,8 +50,10 @@ def build(
     with writer_lock(home, "build", now):
         remove_drafts(home)
         prepare(home, sheets)
+        with connect(home.warehouse) as con:
+            write_parameters(con, settings, as_of, known_at)
         on_progress("Tính các chỉ tiêu bằng dbt …")
-        outcome = run_models(home, settings, as_of, known_at)
+        outcome = run_models(home)
         on_progress("Ghi bản số liệu mới …")
         snapshot = SnapshotFile(
             id=f"{now:%Y%m%d-%H%M%S-%f}",
@@ -81,29 +83,13 @@ def prepare(home: Home, sheets: Sheets) -> None:
         load_reasons(con, home)
 
 
-def run_models(home: Home, settings: Settings, as_of: datetime, known_at: datetime) -> DbtOutcome:
+def run_models(home: Home) -> DbtOutcome:
     """Run every seed, model and data test; what came of them.
 
     What the mart suite evaluates on the file itself (values, grain) is not evaluated a second time here.
     """
-    variables = model_variables(settings, as_of, known_at)
     command = ["build", "--exclude-resource-type", "unit_test", "--exclude", *_LEFT_TO_THE_BORDER]
-    return dbt(command, home.warehouse, variables, _workdir(home))
-
-
-def model_variables(settings: Settings, as_of: datetime, known_at: datetime) -> dict[str, str | int | float]:
-    """What the models take from outside: the two instants, the term, the calendar and the thresholds."""
-    return {
-        "as_of": as_of.isoformat(sep=" "),
-        "known_at": known_at.isoformat(sep=" "),
-        "term_start": settings.term_start.isoformat(),
-        "province_code": settings.province_code,
-        "calendar_from": f"{HOLIDAY_YEARS.start}-01-01",
-        "calendar_to": f"{HOLIDAY_YEARS.stop - 1}-12-31",
-        "min_denominator": settings.min_denominator,
-        "min_coverage": settings.min_coverage,
-        **asdict(settings.integrity),
-    }
+    return dbt(command, home.warehouse, _workdir(home))
 
 
 def snapshot_facts(home: Home, settings: Settings, snapshot: SnapshotFile, nodes: int) -> dict[str, object]:

@@ -1,17 +1,16 @@
 """Run dbt in process on one warehouse file."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from warehouse.errors import BuildError
 from warehouse.suite_results import PassedCheck
 
 PROJECT = Path(__file__).parent.parent / "dbt_project"
+_PARAMETERS = "source.doithoai.build.parameters"
 
 
 @dataclass(frozen=True)
@@ -22,19 +21,18 @@ class DbtOutcome:
     tests: tuple[PassedCheck, ...] = ()
 
 
-def dbt(
-    command: Sequence[str], warehouse: Path, variables: Mapping[str, str | int | float], workdir: Path
-) -> DbtOutcome:
+def dbt(command: Sequence[str], warehouse: Path, workdir: Path) -> DbtOutcome:
     """Run one dbt command; BuildError names every node that failed and what it said.
 
-    `workdir` keeps dbt's manifest and log. An empty selection is an error too: dbt itself would report success.
+    `workdir` keeps the parsed project, dbt's manifest and its log. An empty selection is an error too: dbt itself would
+    report success.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    runner = dbtRunner(manifest=_parsed_project().deepcopy())
+    runner = dbtRunner(manifest=_parsed_project(workdir).deepcopy())
     try:
-        result = runner.invoke([*command, *_arguments(variables, warehouse, workdir)])
+        result = runner.invoke([*command, *_arguments(warehouse, workdir)])
     finally:
         DuckDBConnectionManager.close_all_connections()
     if result.exception is not None:
@@ -49,22 +47,29 @@ def dbt(
     return DbtOutcome(succeeded=len(nodes), tests=tuple(tests))
 
 
-@cache
-def _parsed_project() -> Any:
-    """Parse the project, once a process: no variable changes it, and dbt parses anew whenever one has another value."""
+_PARSED: dict[Path, Any] = {}
+"""The manifest of every project that this process has parsed."""
+
+
+def _parsed_project(workdir: Path) -> Any:
+    """The manifest of the project, parsed once a process; of it only files that changed since the last in `workdir`.
+
+    No argument differs from one home to another: dbt parses everything anew whenever one does.
+    """
     from dbt.cli.main import dbtRunner
 
-    with TemporaryDirectory() as scratch:
-        result = dbtRunner().invoke(["parse", *_arguments({}, Path("warehouse.duckdb"), Path(scratch))])
-    if result.exception is not None:
-        raise BuildError(f"dbt không đọc được các mô hình: {result.exception}.", "Báo cho quản trị hệ thống.")
-    return result.result
+    if PROJECT not in _PARSED:
+        result = dbtRunner().invoke(["parse", "--no-write-json", *_arguments(Path("warehouse.duckdb"), workdir)])
+        if result.exception is not None:
+            raise BuildError(f"dbt không đọc được các mô hình: {result.exception}.", "Báo cho quản trị hệ thống.")
+        _PARSED[PROJECT] = result.result
+    return _PARSED[PROJECT]
 
 
 def _passed_check(node: Any) -> PassedCheck:
-    """A data test in words: its own description, else its name."""
+    """A data test in words: its own description, else its name. What it examined are tables, not parameters."""
     said = " ".join((node.description or node.name.replace("_", " ")).split())
-    examined = sorted(each.rpartition(".")[2] for each in node.depends_on.nodes)
+    examined = sorted(each.rpartition(".")[2] for each in node.depends_on.nodes if each != _PARAMETERS)
     return PassedCheck("dbt", node.unique_id, said, ", ".join(examined))
 
 
@@ -72,10 +77,10 @@ def _remedy(workdir: Path) -> str:
     return f"Bản công bố trước vẫn giữ nguyên. Chi tiết trong {workdir / 'logs' / 'dbt.log'}."
 
 
-def _arguments(variables: Mapping[str, str | int | float], warehouse: Path, workdir: Path) -> list[str]:
+def _arguments(warehouse: Path, workdir: Path) -> list[str]:
     return [
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(workdir / "target"), "--log-path", str(workdir / "logs")),
         *("--log-level", "none", "--log-level-file", "info"),
-        *("--vars", json.dumps({**variables, "warehouse": str(warehouse)})),
+        *("--vars", json.dumps({"warehouse": str(warehouse)})),
     ]

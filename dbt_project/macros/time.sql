@@ -1,8 +1,8 @@
 {#- The instant up to which events count. -#}
-{% macro as_of() -%} cast('{{ var("as_of") }}' as timestamp) {%- endmacro %}
+{% macro as_of() -%} {{ parameter('as_of') }} {%- endmacro %}
 
 {#- The instant up to which received feeds count. -#}
-{% macro known_at() -%} cast('{{ var("known_at") }}' as timestamp) {%- endmacro %}
+{% macro known_at() -%} {{ parameter('known_at') }} {%- endmacro %}
 
 {#- The first and the last day that a date can hold here: open ends of spells. -#}
 {% macro first_day() -%} date '0001-01-01' {%- endmacro %}

@@ -8,9 +8,10 @@ with period_types as (
 
 years as (
     select cast(year as integer) as year
-    from unnest(generate_series(
-        year(date '{{ var("term_start") }}') - 1, year({{ day_of(as_of()) }}) + 1
-    )) as series (year)
+    from (
+        select unnest(generate_series(year(term_start) - 1, year(as_of) + 1)) as year
+        from {{ source('build', 'parameters') }}
+    )
 ),
 
 party as (

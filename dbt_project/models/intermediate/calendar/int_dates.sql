@@ -1,10 +1,8 @@
 -- One row per day: working or not, with a running count of working days.
 -- Swap days decreed by the state go before public holidays, these before the week.
 with days as (
-    select cast(day as date) as day
-    from unnest(generate_series(
-        date '{{ var("calendar_from") }}', date '{{ var("calendar_to") }}', interval 1 day
-    )) as series (day)
+    select cast(unnest(generate_series(calendar_from, calendar_to, interval 1 day)) as date) as day
+    from {{ source('build', 'parameters') }}
 ),
 
 holidays as (

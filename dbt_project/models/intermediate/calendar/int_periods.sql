@@ -7,7 +7,7 @@ with term as (
         5 as sort_order,
         'term' as period_code,
         'Từ đầu nhiệm kỳ' as label,
-        date '{{ var("term_start") }}' as period_start,
+        {{ parameter('term_start') }} as period_start,
         {{ day_of(as_of()) }} + 1 as next_start
 ),
 
@@ -27,7 +27,7 @@ listed as (
         period_start,
         next_start - 1 as period_end
     from every_period
-    where period_start <= {{ day_of(as_of()) }} and next_start > date '{{ var("term_start") }}'
+    where period_start <= {{ day_of(as_of()) }} and next_start > {{ parameter('term_start') }}
 ),
 
 bounded as (

@@ -55,8 +55,8 @@ bunched as (
         cast(null as integer) as row_number
     from settled_in_quarters
     where
-        settled_at_the_end >= {{ var('bunched_min') }}
-        and settled_at_the_end >= {{ var('bunched_share') }} * settled
+        settled_at_the_end >= {{ parameter('bunched_min') }}
+        and settled_at_the_end >= {{ parameter('bunched_share') }} * settled
 ),
 
 on_days_off as (

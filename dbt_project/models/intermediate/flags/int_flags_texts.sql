@@ -1,23 +1,14 @@
 -- Texts received by several units within some days, and texts that one unit received many times: one row per petition
 -- and flag.
 with texts as (
-    select
-        *,
-        min(unit_code) over near_days as first_unit,
-        max(unit_code) over near_days as last_unit,
-        count(*) over (partition by text_no, unit_code) as times
-    from {{ ref('int_petition_texts') }}
-    window
-        near_days as (
-            partition by text_no order by received_day
-            range between interval '{{ var("duplicate_days") }} days' preceding
-            and interval '{{ var("duplicate_days") }} days' following
-        )
+    select * from {{ ref('int_petition_texts') }}
 ),
 
-shared as (
-    select * from texts
-    where first_unit <> last_unit
+several_units as (
+    select text_no
+    from texts
+    group by text_no
+    having min(unit_code) <> max(unit_code)
 ),
 
 unit_days as (
@@ -26,7 +17,8 @@ unit_days as (
         unit_code,
         received_day,
         min(petition_id) as petition_id
-    from shared
+    from texts
+    where text_no in (select several_units.text_no from several_units)
     group by text_no, unit_code, received_day
 ),
 
@@ -46,7 +38,7 @@ others as (
         firsts.received_day as other_day
     from unit_days
     inner join firsts on unit_days.text_no = firsts.text_no and unit_days.unit_code <> firsts.unit_code
-    where abs(firsts.received_day - unit_days.received_day) <= {{ var('duplicate_days') }}
+    where abs(firsts.received_day - unit_days.received_day) <= {{ parameter('duplicate_days') }}
     qualify row_number() over (
         partition by unit_days.text_no, unit_days.unit_code, unit_days.received_day
         order by abs(firsts.received_day - unit_days.received_day), firsts.petition_id
@@ -55,21 +47,34 @@ others as (
 
 duplicates as (
     select
-        shared.*,
+        texts.*,
         others.other_code,
         others.other_unit,
         others.other_day
-    from shared
+    from texts
     inner join others
         on
-            shared.text_no = others.text_no
-            and shared.unit_code = others.unit_code
-            and shared.received_day = others.received_day
+            texts.text_no = others.text_no
+            and texts.unit_code = others.unit_code
+            and texts.received_day = others.received_day
+),
+
+frequent as (
+    select
+        text_no,
+        unit_code,
+        count(*) as times
+    from texts
+    group by text_no, unit_code
+    having count(*) >= {{ parameter('min_same_text') }}
 ),
 
 repeated as (
-    select * from texts
-    where times >= {{ var('min_same_text') }}
+    select
+        texts.*,
+        frequent.times
+    from texts
+    inner join frequent on texts.text_no = frequent.text_no and texts.unit_code = frequent.unit_code
 ),
 
 every_flag as (

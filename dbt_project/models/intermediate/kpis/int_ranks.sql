@@ -17,7 +17,7 @@ with candidates as (
     where
         kpis.better in ('higher', 'lower')
         and figures.lower is not null
-        and figures.denominator >= {{ var('min_denominator') }}
+        and figures.denominator >= {{ parameter('min_denominator') }}
         and peers.is_rankable
 ),
 

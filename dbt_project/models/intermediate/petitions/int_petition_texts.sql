@@ -18,7 +18,7 @@ compared as (
         * exclude (words),
         md5_number_lower(words) as text_no
     from petitions
-    where length(words) >= {{ var('min_text_length') }}
+    where length(words) >= {{ parameter('min_text_length') }}
 )
 
 select * from compared

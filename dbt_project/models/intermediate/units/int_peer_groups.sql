@@ -24,7 +24,7 @@ placed as (
         units.unit_code,
         units.level,
         coalesce(own_groups.peer_group, '') as peer_group,
-        coalesce(coverage.coverage >= {{ var('min_coverage') }}, true) as is_rankable
+        coalesce(coverage.coverage >= {{ parameter('min_coverage') }}, true) as is_rankable
     from periods
     inner join units
         on {{ day_of('periods.cutoff') }} >= units.valid_from and {{ day_of('periods.cutoff') }} < units.valid_to

@@ -14,7 +14,7 @@ codes as (
         coalesce(
             max_by(provinces.unit_code, provinces.valid_from)
             filter (where {{ day_of('periods.cutoff') }} < provinces.valid_to),
-            '{{ var("province_code") }}'
+            {{ parameter('province_code') }}
         ) as unit_code
     from periods
     left join provinces on {{ day_of('periods.cutoff') }} >= provinces.valid_from
