@@ -34,23 +34,40 @@ asked as (
     where findings.needs_reason
 ),
 
-one_by_one as (
+-- what of a flag the door may have asked in a feed in force, rule by rule
+askable as (
     select
-        flags.flag_code,
-        flags.subject_id,
-        asked.*
+        flags.*,
+        pairs.rule
     from flags
     inner join pairs on flags.flag_code = pairs.flag_code
-    inner join asked on pairs.rule = asked.rule and flags.sender_unit_code = asked.sender_unit_code
-    where
-        asked.is_current
-        and asked.rule not in ('rows_withdrawn', 'settled_opened_again', 'settled_day_moved')
-        and (
-            (flags.subject_type = 'feed' and flags.feed_id = asked.feed_id)
-            or flags.subject_id = asked.row_key
-            or (flags.feed_id = asked.feed_id and flags.sheet = asked.sheet and flags.row_number = asked.row_number)
-            or (asked.rule = 'nil_return_with_open' and asked.period_end > flags.listed_until)
-        )
+    where pairs.rule not in ('rows_withdrawn', 'settled_opened_again', 'settled_day_moved')
+),
+
+asked_in_force as (
+    select * from asked
+    where is_current
+),
+
+-- one join for each way in which a question may speak of a flag; what is found in two ways is told once further down
+one_by_one as (
+    {% for way in [
+        "askable.subject_type = 'feed' and askable.feed_id = asked.feed_id",
+        "askable.subject_id = asked.row_key",
+        "askable.feed_id = asked.feed_id and askable.sheet = asked.sheet and askable.row_number = asked.row_number",
+        "asked.rule = 'nil_return_with_open' and asked.period_end > askable.listed_until",
+    ] -%}
+        select
+            askable.flag_code,
+            askable.subject_id,
+            asked.*
+        from askable
+        inner join asked_in_force as asked
+            on askable.rule = asked.rule and askable.sender_unit_code = asked.sender_unit_code
+        where {{ way }}
+        {% if not loop.last %}union all
+        {% endif %}
+    {%- endfor %}
 ),
 
 dropped as (

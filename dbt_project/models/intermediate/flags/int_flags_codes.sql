@@ -1,6 +1,14 @@
 -- Petitions that feeds in force of several senders list, for one period or with different days of receipt: one row per
 -- petition. A petition that another sender takes over in a later period keeps its day of receipt.
-with listings as (
+with several_senders as (
+    select petition_id
+    from {{ ref('int_petition_listings') }}
+    where is_current
+    group by petition_id
+    having min(sender_unit_code) <> max(sender_unit_code)
+),
+
+listings as (
     select
         petition_id,
         sender_unit_code,
@@ -8,7 +16,7 @@ with listings as (
         {{ day_of('received_at') }} as received_day,
         feed_received_at
     from {{ ref('int_petition_listings') }}
-    where is_current
+    where is_current and petition_id in (select several_senders.petition_id from several_senders)
 ),
 
 shared as (
@@ -20,7 +28,6 @@ shared as (
         count(distinct concat(sender_unit_code, '|', period_code)) > count(distinct period_code) as is_same_period
     from listings
     group by petition_id
-    having min(sender_unit_code) <> max(sender_unit_code)
 ),
 
 flagged as (
