@@ -31,12 +31,22 @@
 {#- A day or the day of an instant as it is written in Vietnamese. -#}
 {% macro in_words(day) -%} strftime({{ day }}, '%d/%m/%Y') {%- endmacro %}
 
-{#- The codes of the flags that call for a look, comma-separated, one row per subject of a kind. -#}
+{#- The codes of the flags that call for a look, comma-separated, one row per subject of a kind. Bit n of a mask is the
+    flag with sort_order n: there are few masks, and each is spelt once. -#}
 {% macro flags_of(subject_type) -%}
     select
-        subject_id,
-        string_agg(flag_code, ',' order by sort_order) as codes
-    from {{ ref('int_flags') }}
-    where subject_type = '{{ subject_type }}' and severity = 'warn'
-    group by subject_id
+        masks.subject_id,
+        (
+            select string_agg(flags.flag_code, ',' order by flags.sort_order)
+            from {{ ref('flags') }} as flags
+            where masks.mask & (cast(1 as bigint) << flags.sort_order) <> 0
+        ) as codes
+    from (
+        select
+            subject_id,
+            bit_or(cast(1 as bigint) << sort_order) as mask
+        from {{ ref('int_flags') }}
+        where subject_type = '{{ subject_type }}' and severity = 'warn'
+        group by subject_id
+    ) as masks
 {%- endmacro %}

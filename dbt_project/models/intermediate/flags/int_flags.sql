@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- Every integrity flag, with its severity: one row per flag and subject.
 with found as (
     {% set families = [
