@@ -42,15 +42,30 @@ holders as (
     select * from {{ ref('int_holder_spells') }}
 ),
 
-cells as (
-    select * from {{ ref('int_cells') }}
+-- every day on which something happened lies in one cell
+cell_days as (
+    select
+        cells.cell_start,
+        cast(unnest(generate_series(
+            greatest(cells.cell_start, (
+                select
+                    least(
+                        min(petitions.received_on), min(petitions.settled_on), min(petitions.left_on),
+                        min(petitions.matured_on), min(petitions.overdue_on)
+                    )
+                from petitions
+            )),
+            cells.cell_end,
+            interval 1 day
+        )) as date) as day
+    from {{ ref('int_cells') }} as cells
 ),
 
 booked as (
     select
         events.*,
         holders.head_id,
-        cells.cell_start
+        cell_days.cell_start
     from events
     inner join holders
         on
@@ -58,8 +73,7 @@ booked as (
             and events.body = holders.body
             and events.day >= holders.from_day
             and events.day < holders.to_day
-    inner join cells
-        on events.day between cells.cell_start and cells.cell_end
+    inner join cell_days on events.day = cell_days.day
 )
 
 select * from booked
