@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- In what a landed feed differs from the version before, field by field. What sensitive cells held is left out.
 with changes as (
     select changes.*

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- The known columns of every feed, as its sender headed them.
 with columns_found as (
     select feed_columns.*

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- What was read as something else. Sensitive cells are counted without their texts.
 with repairs as (
     select repairs.*

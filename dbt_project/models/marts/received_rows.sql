@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- Every row received, of every version, with its cells as the sender wrote them. Sensitive cells are left out.
 with feeds as (
     select feed_id from {{ ref('stg_feeds') }}
@@ -48,8 +49,15 @@ ids as (
 
 identified as (
     select
-        every_row.*,
-        coalesce(ids.subject_id, every_row.row_key) as subject_id
+        every_row.feed_id,
+        every_row.sheet_kind,
+        every_row.sheet,
+        every_row.row_number,
+        every_row.row_key,
+        coalesce(ids.subject_id, every_row.row_key) as subject_id,
+        every_row.row_status,
+        every_row.rules,
+        every_row.received
     from every_row
     inner join feeds on every_row.feed_id = feeds.feed_id
     left join ids
