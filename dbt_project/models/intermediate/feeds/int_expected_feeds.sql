@@ -1,53 +1,24 @@
 -- Feeds owed: one row per sender and party period that the feed calendar asks for, with its deadline and what came.
 -- A period that goes on after as_of is not over, whenever the feeds of it were looked for: nobody is late with it.
-with periods as (
-    select * from {{ ref('int_periods') }}
-    where calendar = 'party' and period_type <> 'term'
-),
-
-senders as (
+with owed as (
     select
-        units.unit_code,
-        units.level,
-        feed_calendar.period_type,
-        greatest(units.valid_from, feed_calendar.valid_from) as from_day,
-        least(units.valid_to, feed_calendar.valid_to) as to_day
-    from {{ ref('stg_units') }} as units
-    inner join {{ ref('stg_feed_calendar') }} as feed_calendar
-        on
-            units.level = feed_calendar.level
-            and units.valid_from < feed_calendar.valid_to
-            and feed_calendar.valid_from < units.valid_to
-),
-
-rules as (
-    select * from {{ ref('int_rule_spells') }}
-    where rule = 'feed_due_days'
-),
-
-owed as (
-    select
-        senders.unit_code as sender_unit_code,
-        senders.level as sender_level,
+        units.unit_code as sender_unit_code,
+        units.level as sender_level,
         periods.period_key,
         periods.calendar,
         periods.period_type,
         periods.period_code,
         periods.period_start,
         periods.period_end,
-        {{ end_of_day(rule_day('periods.period_end', 'rules', 'from_date', 'to_date')) }} as deadline
-    from senders
-    inner join periods
+        deadlines.deadline
+    from {{ ref('stg_units') }} as units
+    inner join {{ ref('int_feed_deadlines') }} as deadlines
         on
-            senders.period_type = periods.period_type
-            and periods.period_end >= senders.from_day
-            and periods.period_end < senders.to_day
-    inner join rules
-        on
-            senders.unit_code = rules.unit_code
-            and periods.period_end >= rules.from_day
-            and periods.period_end < rules.to_day
-    {{ join_rule_day('periods.period_end', 'rules', 'from_date', 'to_date') }}
+            units.level = deadlines.level
+            and deadlines.period_end >= units.valid_from
+            and deadlines.period_end < units.valid_to
+    inner join {{ ref('int_periods') }} as periods
+        on periods.calendar = 'party' and deadlines.period_code = periods.period_code
 ),
 
 first_receipts as (

@@ -1,14 +1,6 @@
 -- The rule in force for each unit: one row per rule, unit and spell [from_day, to_day).
--- The oldest rule of a level also answers for the days before it.
 with rules as (
-    select
-        * replace (
-            case
-                when valid_from = min(valid_from) over (partition by rule, level) then {{ first_day() }}
-                else valid_from
-            end as valid_from
-        )
-    from {{ ref('stg_rules') }}
+    select * from {{ ref('int_rules') }}
 ),
 
 units as (
