@@ -1,5 +1,4 @@
--- What each dialogue contributes to each period: one row per dialogue and period in which it was held or its
--- conclusion matured, null where it contributes nothing. `subject_day` is the day whose hierarchy takes it.
+-- A dialogue counts in two ways: it is held on one day, and its conclusion matures on another, perhaps in a later period.
 with dialogues as (
     select * from {{ ref('int_dialogues') }}
 ),
@@ -51,7 +50,7 @@ matured as (
 
 contributions as (
     select
-        period_key, unit_code, subject_day, main_field as field_code,
+        period_key, dialogue_id, 'held' as event, unit_code, subject_day, main_field as field_code,
         party_head_id, government_head_id, party_head_name, government_head_name,
         chair_name, chaired_by_head,
         1 as held,
@@ -68,7 +67,8 @@ contributions as (
     from held
     union all by name
     select
-        period_key, unit_code, {{ day_of('conclusion_matured_at') }} as subject_day, main_field as field_code,
+        period_key, dialogue_id, 'conclusion_matured' as event,
+        unit_code, {{ day_of('conclusion_matured_at') }} as subject_day, main_field as field_code,
         party_head_id, government_head_id, party_head_name, government_head_name,
         1 as conclusions_matured,
         cast(is_conclusion_on_time as integer) as conclusions_on_time

@@ -22,6 +22,7 @@ events as (
         ('overdue_left', 'exit_on', 'overdue_from is not null and exit_at is not null'),
     ] -%}
         select
+            petition_id,
             '{{ event }}' as event,
             {{ day }} as day,
             responsible_unit_code as unit_code,
