@@ -73,7 +73,8 @@ def evaluate(
     if engine is Engine.AUTO:
         engine = Engine.SQL if _is_large(con, relation) else Engine.GX
     by_query = [each for each in checkable if engine is Engine.SQL and compilable(each)]
-    by_gx = [each for each in checkable if each not in by_query]
+    asked = {each.id for each in by_query}
+    by_gx = [each for each in checkable if each.id not in asked]
     found = [_by_query(con, by_query, relation, key)] if by_query else []
     if by_gx:
         found.append(evaluate_frame(_frame(con, by_gx, relation, key), by_gx, key))

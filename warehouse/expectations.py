@@ -161,7 +161,9 @@ def _duplicates(
     if ignored not in missing:
         raise NotCompilableError(f"ignore_row_if {ignored}")
     names = ", ".join(quoted(column) for column in columns)
-    rows = f"(select * from {_rows(expectation, relation)} where {missing[ignored]})"
+    condition = _condition(expectation.kwargs.get("row_condition"))
+    kept = ", ".join(quoted(column) for column in dict.fromkeys((key, *columns)))
+    rows = f"(select {kept} from {relation} where {condition} and ({missing[ignored]}))"
     same = " and ".join(f"r.{quoted(column)} is not distinct from d.{quoted(column)}" for column in columns)
     twice = f"(select {names} from {rows} group by {names} having count(*) > 1)"
     return f"r.{quoted(key)}", f"{rows} as r semi join {twice} as d on {same}"

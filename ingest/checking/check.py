@@ -406,7 +406,7 @@ def _evaluated(desk: Desk, typed: TypedSheet, facts: Facts, cover: Cover, lexico
     if not desk.knows_units:
         suite = suite.without(BY_SENDER)
     sheet = CheckedSheet(typed, facts, with_facts(desk.con, typed, facts))
-    found = evaluate(desk.con, suite.expectations, sheet.relation, "row_id", desk.engine)
+    found = evaluate(desk.con, suite.can_find(typed.reads.problems), sheet.relation, "row_id", desk.engine)
     keep_faults(desk.con, staged.contract.kind, found.faults, suite.rules)
     return [
         *desk.teller.faults(sheet, suite.rules, lexicon),

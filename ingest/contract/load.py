@@ -121,7 +121,7 @@ def filled(value: Any, words: Mapping[str, Any]) -> Any:
         return {key: filled(item, words) for key, item in value.items()}
     if isinstance(value, list):
         return [filled(item, words) for item in value]
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "{" not in value:
         return value
     for name, word in words.items():
         if value == f"{{{name}}}":

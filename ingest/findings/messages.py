@@ -238,6 +238,8 @@ class Teller:
         A unit's name read as a code is told by itself, since it is confirmed by itself; an alias was confirmed before.
         A day written as readers are told days is no news.
         """
+        if not typed.reads.repaired:
+            return
         rows = self.con.execute(
             "select field, part, repair, sum(cells)::bigint, min(first_row), arg_min(x, first_row), "
             f"arg_min(coalesce({READ_AS}, ''), first_row) from {typed.reads.table} where {IS_TOLD} "

@@ -97,10 +97,11 @@ def write_rows(feed: LandingFeed) -> None:
     for typed in feed.checked.sheets:
         kind = typed.staged.contract.kind
         fields = [quoted(column.field) for column in typed.staged.contract.columns]
+        without_errors = _without_errors(feed.con, typed) if feed.checked.rows_quarantined else ""
         feed.con.execute(
             f"insert into raw.{kind} (feed_id, sheet, row_number, {', '.join(fields)}, received) "
             f"select ?, {_sheet_name(typed.staged)}, row_number, {', '.join(fields)}, received from {typed.view}"
-            f"{_without_errors(feed.con, typed)}",
+            f"{without_errors}",
             [feed.feed_id],
         )
 
@@ -118,6 +119,8 @@ def _sheet_name(staged: StagedSheet) -> str:
 
 def write_quarantine(feed: LandingFeed) -> None:
     """The rows with an error, as received, with the rules that they break."""
+    if not feed.checked.rows_quarantined:
+        return
     for typed in feed.checked.sheets:
         staged, kind = typed.staged, typed.staged.contract.kind
         received = ", ".join(f"{literal(name)}, r.{quoted(name)}" for name in staged.fields)
@@ -133,6 +136,8 @@ def write_quarantine(feed: LandingFeed) -> None:
 def write_repairs(feed: LandingFeed) -> None:
     """Each distinct text that was mended, as received and as read."""
     for typed in feed.checked.sheets:
+        if not typed.reads.repaired:
+            continue
         feed.con.execute(
             f"insert into raw.repairs select ?, ?, {_sheet_name(typed.staged)}, field, x, read, repair, cells, "
             f"first_row from {typed.reads.table} where repair is not null order by field, part, first_row, x",

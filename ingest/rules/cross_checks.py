@@ -3,6 +3,7 @@
 A fact is null where all is well; otherwise it holds what the finding tells (the right name, the other's tenure, …).
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from ingest.contract.sheet_contract import Column, SheetContract, ValueType
 from ingest.lookups.periods import Period
 from ingest.lookups.units import UnitNames
 from ingest.model.received import SheetKind
-from ingest.staging.typed_sheet import TypedSheet
+from ingest.staging.typed_sheet import TypedSheet, sources_of
 from warehouse.expectations import literal, quoted
 
 
@@ -76,7 +77,7 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
         fact
         for column in contract.columns
         if column.type is ValueType.UNIT
-        for fact in _unit_facts(contract, column, around)
+        for fact in _unit_facts(typed, column, around)
     ]
     if contract.columns[0].type is ValueType.CODE:
         facts.append(_example_fact(typed))
@@ -85,7 +86,7 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
     if contract.kind is SheetKind.PETITIONS:
         facts += [Fact(_FLOOR), _alike_fact(con, typed, "petition_code")]
     if contract.kind is SheetKind.TENURES:
-        facts += [Fact(_overlap_item(typed.view)), Fact(_two_posts_item(typed.view))]
+        facts += [Fact(_overlap_item(typed.view)), Fact(_two_posts_item(typed))]
     if contract.kind is SheetKind.DECISIONS:
         facts.append(Fact(_ABOUT_NOBODY))
     if contract.kind in REFERENCES:
@@ -119,7 +120,10 @@ def create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> No
     )
 
 
-def _unit_facts(contract: SheetContract, column: Column, around: Surroundings) -> list[Fact]:
+def _unit_facts(typed: TypedSheet, column: Column, around: Surroundings) -> list[Fact]:
+    contract = typed.staged.contract
+    if _is_blank(typed, column) and not _asks_for(contract, f"{column.field}__foreign"):
+        return [Fact(f"null::varchar as {quoted(column.field + '__unknown')}")]
     name, spans = f"t.{quoted(column.field)}", f"u_{column.field}"
     inherited = f"{name} is distinct from t.{quoted(column.default)} and " if column.default else ""
     day, until = _days(contract, column, around.period)
@@ -136,6 +140,15 @@ def _unit_facts(contract: SheetContract, column: Column, around: Surroundings) -
         ),
         Fact(f"case when {spans}.is_foreign then {name} end as {quoted(column.field + '__foreign')}"),
     ]
+
+
+def _is_blank(typed: TypedSheet, column: Column) -> bool:
+    """Whether a column is known to hold no text, so that each row has its default; of a large sheet that is not."""
+    return typed.reads.values is not None and column.field not in typed.reads.values
+
+
+def _asks_for(contract: SheetContract, name: str) -> bool:
+    return any((rule.kwargs or {}).get("column") == name for rule in contract.rules)
 
 
 def _days(contract: SheetContract, column: Column, period: Period | None) -> tuple[str, str]:
@@ -177,14 +190,24 @@ def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNam
 
 def _alike_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, code: str) -> Fact:
     """`<code>__alike`: another code of the sheet that is the same but for capitals, hyphens and spaces."""
+    if typed.reads.values is not None and not _has_alike(typed.reads.values.get(code, ())):
+        return Fact(f"null::varchar as {code}__alike")
     bare = f"translate(upper({code}), '-–—_./ ', '')"
+    codes = f"(select {code}, {bare} as bare, hash(bare) as hashed from {typed.view} where {code} is not null)"
+    several = f"(select hashed from {codes} group by hashed having min(hash({code})) <> max(hash({code})))"
     con.execute(
         "create or replace temp table alike_codes as "
         f"select {code} as code, if({code} = least, greatest, least) as other "
         f"from (select distinct {code}, min({code}) over same as least, max({code}) over same as greatest "
-        f"from {typed.view} where {code} is not null window same as (partition by {bare})) where least <> greatest"
+        f"from {codes} semi join {several} using (hashed) window same as (partition by bare)) where least <> greatest"
     )
     return Fact(f"a.other as {code}__alike", f"left join alike_codes as a on a.code = t.{code}")
+
+
+def _has_alike(codes: Collection[str]) -> bool:
+    """Whether two of the codes may be alike; codes as received and as read count as two."""
+    without = str.maketrans("", "", "-–—_./ ")
+    return len({code.translate(without).upper().casefold() for code in codes}) < len(codes)
 
 
 def _reference_fact(con: duckdb.DuckDBPyConnection, around: Surroundings, kind: SheetKind, code: str) -> Fact:
@@ -210,9 +233,18 @@ _EXAMPLE = r"(?i)^\s*(ví dụ|thí dụ|vd|vi du)\s*[:.\-–]|^\s*(ví dụ|th�
 _SAID_TO_BE = r"(?i)^\s*(ví dụ|thí dụ)\s*:"
 
 
+_LIKE_EXAMPLE = re.compile(_EXAMPLE)
+"""A text that one of these patterns may fit; blanks of every kind count here."""
+
+
 def _example_fact(typed: TypedSheet) -> Fact:
-    """`<key>__example`: the key of a row that says it is an example, or has the key and two values of the template."""
+    """`<key>__example`: the key of a row that says it is an example, or has the key and two values of the template.
+
+    The texts of a small sheet are looked through here: its patterns cost more to compile than its rows to read.
+    """
     key, *others = typed.staged.contract.columns
+    if not _may_have_example(typed, key):
+        return Fact(f"null::varchar as {quoted(key.field + '__example')}")
     texts = [c for c in others if c.type is ValueType.FREE_TEXT or c.example]
     same = [f"t.received.{quoted(c.field)} = {literal(c.example)}" for c in others if c.example]
     said = [f"regexp_matches(t.received.{quoted(c.field)}, {literal(_SAID_TO_BE)})" for c in texts]
@@ -223,6 +255,19 @@ def _example_fact(typed: TypedSheet) -> Fact:
     return Fact(f"case when {is_example} then coalesce({received}, '') end as {quoted(key.field + '__example')}")
 
 
+def _may_have_example(typed: TypedSheet, key: Column) -> bool:
+    """Whether a text begins as an example does, or the key is that of the template.
+
+    That is known of a small sheet whose cells are read as they stand, not through the words of a profile.
+    """
+    values = typed.reads.values
+    if values is None or typed.sources != sources_of(typed.staged):
+        return True
+    return key.example in values.get(key.field, ()) or any(
+        _LIKE_EXAMPLE.match(text) for texts in values.values() for text in texts
+    )
+
+
 _PARTY_HEAD = r"(?i)(^|[^\p{L}])bí thư"
 _DEPUTY = r"(?i)phó\s+(bí thư|chủ tịch)"
 _GOVERNMENT_HEAD = (
@@ -230,19 +275,26 @@ _GOVERNMENT_HEAD = (
 )
 
 
-def _two_posts_item(view: str) -> str:
+def _two_posts_item(typed: TypedSheet) -> str:
     """`post__two`: the body for which a row counts whose post is head of both, where no other row has the other one.
 
     A deputy secretary who is chairman heads the government alone; a chairman of the people's council heads neither.
     """
+    if typed.reads.values is not None and not any(map(_names_two_posts, typed.reads.values.get("post", ()))):
+        return "null::varchar as post__two"
     post = f"regexp_replace(coalesce(t.post, ''), {literal(_DEPUTY)}, '', 'g')"
     both = f"regexp_matches({post}, {literal(_PARTY_HEAD)}) and regexp_matches({post}, {literal(_GOVERNMENT_HEAD)})"
     other = (
-        f"exists (select 1 from {view} as o where o.leader_code = t.leader_code and o.unit_code = t.unit_code "
+        f"exists (select 1 from {typed.view} as o where o.leader_code = t.leader_code and o.unit_code = t.unit_code "
         "and o.body <> t.body)"
     )
     body = "case t.body when 'party' then 'Cấp ủy' else 'Chính quyền' end"
     return f"case when {both} and not {other} then {body} end as post__two"
+
+
+def _names_two_posts(post: str) -> bool:
+    """Whether both heads may be meant, whatever else the post says."""
+    return "bí thư" in post.lower() and "chủ tịch" in post.lower()
 
 
 def _overlap_item(view: str) -> str:

@@ -1,6 +1,6 @@
 """The suite of expectations of a sheet, derived from its contract for one feed. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -24,9 +24,20 @@ class Suite:
         kept = {key: rule for key, rule in self.rules.items() if rule.id not in ids}
         return Suite(tuple(each for each in self.expectations if each.id in kept), kept)
 
+    def can_find(self, problems: Mapping[str, Set[str]]) -> tuple[Expectation, ...]:
+        """The expectations without those that forbid nothing but problems that no text has; `problems` are by field."""
+        return tuple(each for each in self.expectations if _can_be_broken(each, problems))
+
 
 BY_SENDER = frozenset({"foreign_unit", "ambiguous_unit"})
 """Rules that tell nothing of a row while sender or period are not known: whose units count, and which bears a name."""
+
+
+def _can_be_broken(expectation: Expectation, problems: Mapping[str, Set[str]]) -> bool:
+    field, _, aspect = str(expectation.kwargs.get("column", "")).partition("__")
+    if aspect != "problem" or expectation.type != "expect_column_values_to_not_be_in_set":
+        return True
+    return not problems.get(field, set()).isdisjoint(expectation.kwargs["value_set"])
 
 
 YEARS_AHEAD = 3

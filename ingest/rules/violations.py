@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ingest.contract.sheet_contract import Rule
 from ingest.model.findings import Tier, digest_sql
@@ -39,6 +40,8 @@ class CheckedSheet:
 
     def rows(self, ids: str) -> str:
         """A query for the rows whose ids the query `ids` yields, typed and with their facts."""
+        if self.staged.is_small:
+            return f"select * from {self.relation} where row_id in ({ids})"
         base = f"(select *, rowid from {self.staged.table} where rowid in ({ids}))"
         return self.facts.query(f"({self.typed.query(base)})")
 
@@ -60,21 +63,12 @@ class Fault:
 
 def keep_faults(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table, rules: Mapping[str, Rule]) -> None:
     """Writes the faults to temporary table `faults_<kind>` (row, rule, id, tier)."""
-    tiers = pa.table(
-        {
-            "rule": pa.array(list(rules), pa.string()),
-            "id": pa.array([rule.id for rule in rules.values()], pa.string()),
-            "tier": pa.array([rule.tier.value for rule in rules.values()], pa.string()),
-        }
-    )
-    con.register("found_faults", faults)
-    con.register("rule_tiers", tiers)
-    con.execute(
-        f"create or replace temp table faults_{kind} as select f.row, f.rule, r.id, r.tier "
-        "from found_faults as f join rule_tiers as r using (rule)"
-    )
+    ids = pa.array([rule.id for rule in rules.values()], pa.string())
+    tiers = pa.array([rule.tier.value for rule in rules.values()], pa.string())
+    which = pc.index_in(faults["rule"], pa.array(list(rules), pa.string()))
+    con.register("found_faults", faults.append_column("id", ids.take(which)).append_column("tier", tiers.take(which)))
+    con.execute(f"create or replace temp table faults_{kind} as select row, rule, id, tier from found_faults")
     con.unregister("found_faults")
-    con.unregister("rule_tiers")
 
 
 def error_rows(con: duckdb.DuckDBPyConnection, kind: str) -> int:

@@ -4,7 +4,7 @@ Only distinct texts are read, so a column costs by how many different irregular 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,11 @@ _REGULAR: Mapping[ValueType, str] = {
 lie between the years `{first}` and `{last}`."""
 
 
+_TEXTS = pa.schema(
+    [("field", pa.string()), ("part", pa.int32()), ("x", pa.string()), ("cells", pa.int64()), ("first_row", pa.int64())]
+)
+"""Distinct texts of a sheet."""
+
 Cell = tuple[str, int, str]
 """Field, part and text of cells with the same text."""
 
@@ -61,11 +66,15 @@ class Readings:
 
     Its columns: field, part, x (the text), read (as text; null where nothing was made of it), timed, problem, repair,
     evidence, cells, first_row. `fields` are those with a text that does not mean what a cast makes of it, so that the
-    readings are to be joined.
+    readings are to be joined. `problems` are by field those that some text has, `repaired` tells whether any text was
+    repaired. `values` are of a small sheet all distinct texts by field, as received and as read; None of a large one.
     """
 
     table: str
     fields: frozenset[str]
+    problems: Mapping[str, Set[str]]
+    repaired: bool
+    values: Mapping[str, Set[str]] | None
 
 
 def has_regular_texts(column: Column, staged: StagedSheet) -> bool:
@@ -103,14 +112,35 @@ def read_texts(
     if staged.filled_down:
         _write_filled(con, table, staged)
     regular = {column.field for column in columns if has_regular_texts(column, staged)}
+    return _readings_of(table, staged, cells, readings, regular)
+
+
+def _readings_of(
+    table: str, staged: StagedSheet, cells: Sequence[Cell], readings: Sequence[Read], regular: Collection[str]
+) -> Readings:
+    """What is known of the readings without asking the table; `regular` are the fields that SQL reads itself."""
+    fields = {
+        field
+        for (field, _, text), (reading, evidence) in zip(cells, readings, strict=True)
+        if not _is_plain(text, reading, evidence, regular=field in regular)
+    }
+    pairs = [(cell[0], cell[2], reading) for cell, (reading, _) in zip(cells, readings, strict=True) if staged.is_small]
     return Readings(
         table,
-        frozenset(
-            field
-            for (field, _, text), (reading, evidence) in zip(cells, readings, strict=True)
-            if not _is_plain(text, reading, evidence, regular=field in regular)
-        ),
+        frozenset(fields),
+        _by_field((cell[0], read.problem) for cell, (read, _) in zip(cells, readings, strict=True) if read.problem),
+        bool(staged.filled_down) or any(reading.repair for reading, _ in readings),
+        _by_field((field, str(it)) for field, text, read in pairs for it in (text, read.value))
+        if staged.is_small
+        else None,
     )
+
+
+def _by_field(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for field, text in pairs:
+        found.setdefault(field, set()).add(text)
+    return found
 
 
 def _no_code(staged: StagedSheet, cell: Cell) -> Read | None:
@@ -205,11 +235,12 @@ def _few_texts(
 ) -> pa.Table:
     """All distinct texts of a small sheet, by one query: reading the regular ones too is cheaper than more queries."""
     cells = ", ".join(f"{{'field': {literal(each.field)}, 'x': {sources[each.field]}}}" for each in columns)
-    return con.sql(
+    rows = con.execute(
         "select field, part, x, count(*) as cells, min(row_number) as first_row from (select r.part, r.row_number, "
         f"unnest([{cells}], recursive := true) from {staged.table} as r) where x is not null group by all "
         "order by field, part, first_row, x"
-    ).to_arrow_table()
+    ).fetchall()
+    return pa.Table.from_pylist([dict(zip(_TEXTS.names, row, strict=True)) for row in rows], schema=_TEXTS)
 
 
 def _texts(
@@ -255,11 +286,18 @@ def _regular(column: Column, source: str, years: range) -> str:
 def _irregular(
     con: duckdb.DuckDBPyConnection, staged: StagedSheet, column: Column, source: str, regular: str
 ) -> pa.Table:
+    """The texts of a column that are not regular: of one that is no text, its few distinct texts are looked at."""
+    by_row, by_text = (f" and not ({regular})", "") if column.type in WRITTEN else ("", f" having {_late(regular)}")
     return con.sql(
         f"select {literal(column.field)} as field, r.part, {source} as x, count(*) as cells, "
-        f"min(r.row_number) as first_row from {staged.table} as r where {source} is not null and not ({regular}) "
-        "group by all order by part, first_row, x"
+        f"min(r.row_number) as first_row from {staged.table} as r where {source} is not null{by_row} "
+        f"group by all{by_text} order by part, first_row, x"
     ).to_arrow_table()
+
+
+def _late(regular: str) -> str:
+    """That a text is not regular, asked after the grouping: a plain condition would be asked of every row."""
+    return f"case when count(*) > 0 then not ({regular}) end"
 
 
 def _write(
