@@ -67,9 +67,13 @@ def build(
             on_progress("Kiểm tra trước khi công bố …")
             write_results(draft, [*outcome.tests, *check_draft(home, draft, engine)])
             put_in_force(home, draft, snapshot)
-        except (duckdb.Error, OSError) as error:
+        except (duckdb.IOException, OSError) as error:
             raise BuildError(
                 f"Không ghi được bản số liệu mới: {error}.", "Kiểm tra dung lượng và quyền ghi của kho dữ liệu."
+            ) from error
+        except duckdb.Error as error:  # marts that are views are computed while they are written
+            raise BuildError(
+                f"Không tính được bản số liệu mới: {error}.", "Báo cho quản trị hệ thống kèm thông báo này."
             ) from error
         remove_old_snapshots(home, settings.keep_snapshots, snapshot)
     return snapshot
