@@ -26,19 +26,14 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_build_in_the_past_equals_the_build_made_then(home: Home, tmp_path: Path) -> None:
+    """Known today, the same past reads otherwise."""
     published(home, as_of=THEN, known_at=THEN, now=THEN)
     reported = everything(home)
-    second = write_feed(tmp_path / "second", petitions=petitions(5, settled_on="2024-09-30"))
-    assert land(home, second, LATER) is Verdict.ACCEPTED
-    published(home, as_of=THEN, known_at=THEN, now=LATER)
-    assert everything(home) == reported
-
-
-def test_known_today_the_past_reads_otherwise(home: Home, tmp_path: Path) -> None:
     settled = write_feed(tmp_path / "second", petitions=petitions(5, settled_on="2024-09-30"))
     assert land(home, settled, LATER) is Verdict.ACCEPTED
     classes = "select class, count(*) from fct_petitions group by class"
     published(home, as_of=THEN, known_at=THEN, now=LATER)
+    assert everything(home) == reported
     assert ask(home, classes) == [("open_overdue", 5)]
     published(home, as_of=THEN, known_at=LATER, now=LATER)
     assert ask(home, classes) == [("settled_late", 5)]
