@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -115,21 +116,28 @@ ACROSS: list[Spoil] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "field", "bad", "rule"), [*SPOILS, *ACROSS])
+TOGETHER = list(zip_longest(*([each for each in [*SPOILS, *ACROSS] if each[0] is kind] for kind in SHEETS)))
+"""One way to spoil a cell in each sheet at a time, until every way has had its turn."""
+
+
+@pytest.mark.parametrize("spoiled", [[*filter(None, each)] for each in TOGETHER])
 @given(book=books(fewest=1), layout=layouts(), place=st.integers(0, 13))
 @settings(QUIET, max_examples=1)
-def test_any_single_corruption_is_found_at_its_cell(
-    desk: Desk, book: Book, layout: Layout, kind: SheetKind, field: str, bad: Any, rule: str, place: int
+def test_a_corruption_in_each_sheet_is_found_at_its_cell(
+    desk: Desk, book: Book, layout: Layout, spoiled: list[Spoil], place: int
 ) -> None:
-    rows = book[kind]
-    at = place % len(rows)
-    if rule == "settled_before_received":
-        rows[at]["outcome"] = "resolved"
-    rows[at][field] = bad
+    at = {kind: place % len(book[kind]) for kind, *_ in spoiled}
+    for kind, field, bad, rule in spoiled:
+        if rule == "settled_before_received":
+            book[kind][at[kind]]["outcome"] = "resolved"
+        book[kind][at[kind]][field] = bad
     feed = desk.check(book, layout)
     found = {(each.rule, each.cell) for each in feed.findings}
-    assert (rule, layout.cell(kind, field, at)) in found
-    elsewhere = {each.cell for each in feed.findings if each.tier is Tier.ROW and each.row_number != layout.row(at)}
+    assert {(rule, layout.cell(kind, field, at[kind])) for kind, field, _, rule in spoiled} <= found
+    rows = {(kind, layout.row(row)) for kind, row in at.items()}
+    elsewhere = {
+        each.cell for each in feed.findings if each.tier is Tier.ROW and (each.sheet_kind, each.row_number) not in rows
+    }
     assert elsewhere == set(), "the other rows are as good as before"
 
 
