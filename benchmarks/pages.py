@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 import warehouse.home
-from dashboard.model import Period, Subject, UnitSet
+from dashboard.model import Part, Period, Subject, UnitSet
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING
@@ -55,7 +55,7 @@ def _queries(con: duckdb.DuckDBPyConnection) -> dict[str, Query]:
     quarter = run[-1]
     codes = catalogue.unit_codes(con)
     province = Subject("province", "35")
-    overdue = Selection(unit="", period=quarter, kpi="overdue_open", part="tu")
+    overdue = Selection(unit="", period=quarter, kpi="overdue_open", part=Part.NUMERATOR)
     code = str(con.execute("select petition_id from fct_petitions using sample 1 (reservoir, 7)").fetchall()[0][0])
     return {
         "figures of the province": lambda c: figures.figures(c, EVERYTHING, quarter, province),

@@ -1,12 +1,12 @@
-"""The state of a page and its address. Pure: the same address always gives the same view, and back."""
+"""Views, the state of a page, and their addresses. Pure: an address and its view convert to each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.model import Field, Period, Subject
+from dashboard.model import Breadth, Field, Part, Period, Subject
 
 OVERVIEW, UNITS, HEADS, PROGRESS, METHOD = (
     "./",
@@ -23,10 +23,8 @@ FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE = (
 )
 PAGES = (UNITS, HEADS, PROGRESS, METHOD, FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE)
 NOWHERE = "khong-co-trang"
-"""Where visits to unknown addresses are sent."""
+"""Requests for unknown addresses are redirected here."""
 CALENDARS = ("party", "state")
-BREADTHS = ("gop", "rieng")
-PARTS = ("tu", "mau")
 CLASSES = ("settled_on_time", "settled_late", "open_in_term", "open_overdue", "left_scope")
 BODIES = ("", "party", "government")
 ALL = "ALL"
@@ -49,25 +47,30 @@ PARAMETERS = {
     "flag": "dau-hieu",
     "page": "trang",
 }
-WORDS = frozenset({"petition", "head", "code", "flag"})
-"""What names one thing of the snapshot; whether there is such a thing is asked there."""
+NAMED = frozenset({"petition", "head", "code", "flag"})
+"""Parameters that name one thing of the snapshot; the page looks up whether it exists."""
 LONGEST_WORD, LONGEST_NUMBER = 200, 8
 FARTHEST_MEETING = timedelta(days=3660)
-"""How long after the day of the data a meeting may be."""
-_CALENDAR_WORDS = {"party": "dang", "state": "nha-nuoc"}
+"""How far after the day of the data a meeting may be."""
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "calendar": {"party": "dang", "state": "nha-nuoc"},
+    "breadth": {Breadth.SUBTREE: "gop", Breadth.UNIT: "rieng"},
+    "part": {Part.NUMERATOR: "tu", Part.DENOMINATOR: "mau"},
+}
+"""The words of an address for the values of a view, where they differ."""
 
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows. '' means: not chosen; `unit` '' is the whole province."""
+    """The state of a page. '' means "not chosen"; `unit` '' is the whole province."""
 
     calendar: str = "party"
     period: str = ""
     unit: str = ""
     field: str = ALL
-    breadth: str = "gop"
+    breadth: Breadth = Breadth.SUBTREE
     kpi: str = ""
-    part: str = "mau"
+    part: Part = Part.DENOMINATOR
     petition_class: str = ""
     bucket: str = ""
     petition: str = ""
@@ -79,22 +82,23 @@ class View:
     page: str = "1"
 
     def to(self, **changes: str) -> "View":
-        """This view with `changes`; what belongs to a list (page, petition) starts afresh."""
-        return replace(self, **{"page": "1", "petition": "", **changes})
+        """Return this view with `changes`; page and petition are reset."""
+        values: dict[str, Any] = {"page": "1", "petition": "", **changes}
+        return replace(self, **values)
 
     @property
     def is_of_today(self) -> bool:
-        """Whether it is a list of petitions as they stand on the day of the data, whatever the period."""
+        """Whether the view lists petitions as of the day of the data, whatever the period."""
         return not self.kpi and bool(self.petition_class or self.bucket or self.meeting)
 
     def base(self) -> "View":
-        """Only the filters that every page shares."""
+        """Return a view with only the filters that all pages share."""
         return View(self.calendar, self.period, self.unit, self.field)
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What the snapshot offers to choose from."""
+    """The values of the snapshot that a view may choose."""
 
     periods: tuple[Period, ...]
     unit_codes: tuple[str, ...]
@@ -105,52 +109,55 @@ class Choices:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A view that the snapshot can show, and the parameters that had to fall back."""
+    """A view that the snapshot can show, and the parameters whose values were invalid."""
 
     view: View
     unreadable: tuple[str, ...]
 
 
 def parse(parameters: Mapping[str, str], choices: Choices) -> Parsed:
-    """The view an address asks for; whatever does not fit falls back to its default and is named."""
-    asked = {name: parameters[word] for name, word in PARAMETERS.items() if parameters.get(word)}
-    calendar = next((key for key, word in _CALENDAR_WORDS.items() if word == asked.get("calendar")), "")
-    if "calendar" in asked:
-        asked["calendar"] = calendar or asked["calendar"]
-    default = View(period=default_period(choices.periods, calendar or "party"))
-    allowed = _allowed(choices, calendar or "party")
-    bad = [name for name, value in asked.items() if not _fits(name, value, allowed)]
-    good = {name: value for name, value in asked.items() if name not in bad}
-    return Parsed(replace(default, **good), tuple(PARAMETERS[name] for name in bad))
+    """Return the view of an address; parameters with invalid values get their default and are listed."""
+    values = {name: _value(name, parameters[word]) for name, word in PARAMETERS.items() if parameters.get(word)}
+    calendar = values.get("calendar") or View().calendar
+    allowed = _allowed(choices, calendar)
+    valid: dict[str, Any] = {
+        name: value for name, value in values.items() if value is not None and _is_valid(name, value, allowed)
+    }
+    view = View(period=default_period(choices.periods, calendar))
+    return Parsed(replace(view, **valid), tuple(PARAMETERS[name] for name in values if name not in valid))
+
+
+def _value(name: str, word: str) -> str | None:
+    """Return the value that a word of the address means; None where it means none."""
+    if name not in _WORDS:
+        return word
+    return next((value for value, known in _WORDS[name].items() if known == word), None)
 
 
 def _allowed(choices: Choices, calendar: str) -> dict[str, set[str]]:
     return {
-        "calendar": set(CALENDARS),
         "period": {period.code for period in choices.periods if period.calendar == calendar},
         "unit": set(choices.unit_codes),
         "field": {ALL, *(field.code for field in choices.fields)},
-        "breadth": set(BREADTHS),
         "kpi": set(choices.kpi_codes),
-        "part": set(PARTS),
         "petition_class": set(CLASSES),
         "bucket": set(choices.buckets),
         "body": set(BODIES),
     }
 
 
-def _fits(name: str, value: str, allowed: Mapping[str, set[str]]) -> bool:
+def _is_valid(name: str, value: str, allowed: Mapping[str, set[str]]) -> bool:
     if name == "meeting":
         return parse_day(value) is not None
     if name == "page":
         return value.isascii() and value.isdigit() and len(value) < LONGEST_NUMBER and int(value) >= 1
-    if name in WORDS:
+    if name in NAMED:
         return len(value) <= LONGEST_WORD and value.isprintable()
     return name not in allowed or value in allowed[name]
 
 
 def parse_day(text: str) -> date | None:
-    """The day of an ISO date in an address, or None."""
+    """Return the day of an ISO date; None where the text is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -158,7 +165,7 @@ def parse_day(text: str) -> date | None:
 
 
 def default_period(periods: tuple[Period, ...], calendar: str) -> str:
-    """The newest finished quarter of the calendar, else the newest period of any kind; '' if there is none."""
+    """Return the newest finished quarter of the calendar, else its newest period; '' without periods."""
     own = [period for period in periods if period.calendar == calendar]
     closed = [period for period in own if period.period_type == "quarter" and not period.is_running]
     best = max(closed or own, key=lambda period: period.end, default=None)
@@ -166,30 +173,27 @@ def default_period(periods: tuple[Period, ...], calendar: str) -> str:
 
 
 def parameters_of(view: View) -> dict[str, str]:
-    """The address parameters of `view`, defaults left out except calendar-independent anchors (the period)."""
-    plain: dict[str, Any] = {item.name: getattr(view, item.name) for item in fields(view)}
-    defaults = View()
-    told = {name: value for name, value in plain.items() if value != getattr(defaults, name)}
-    if "calendar" in told:
-        told["calendar"] = _CALENDAR_WORDS[told["calendar"]]
-    return {PARAMETERS[name]: str(value) for name, value in told.items()}
+    """Return the address parameters of `view` without those that have their default value."""
+    defaults = asdict(View())
+    changed: dict[str, str] = {name: value for name, value in asdict(view).items() if value != defaults[name]}
+    return {PARAMETERS[name]: _WORDS[name][value] if name in _WORDS else value for name, value in changed.items()}
 
 
 def address(page: str, view: View) -> str:
-    """The address of `view` on `page`, relative to where the dashboard is served."""
+    """Return the address of `view` on `page`, relative to the root of the dashboard."""
     query = urlencode(parameters_of(view))
     return f"{page}?{query}" if query else page
 
 
 def subject_of(view: View, province_code: str) -> Subject:
-    """Whose figures the view shows."""
-    if view.breadth == "rieng":
+    """Return the subject whose figures the view shows."""
+    if view.breadth is Breadth.UNIT:
         return Subject("unit", view.unit or province_code)
     return Subject("subtree", view.unit) if view.unit else Subject("province", province_code)
 
 
 def with_calendar(view: View, calendar: str, periods: tuple[Period, ...]) -> View:
-    """`view` in another calendar, in the period of the same code where there is one."""
+    """Return `view` in another calendar: in the period with the same code, else in the default period."""
     codes = {period.code for period in periods if period.calendar == calendar}
     code = view.period if view.period in codes else default_period(periods, calendar)
     return view.to(calendar=calendar, period=code)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,19 @@ class Field:
     name: str
 
 
-PARTS = {"tu": "numerator", "mau": "denominator"}
-"""The sides of a KPI: how addresses call what `kpi_parts` calls `part`."""
+class Part(StrEnum):
+    """A part of a figure, as `kpi_parts` names it."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+class Breadth(StrEnum):
+    """Which units a figure counts: a unit with all units below it, or the unit alone."""
+
+    SUBTREE = "subtree"
+    UNIT = "unit"
+
 
 TO_HANDLE = "to_handle"
 """The event of petitions that were a unit's to handle in a period: a stock, which heads hand over to each other."""
@@ -99,9 +111,9 @@ TO_HANDLE = "to_handle"
 
 @dataclass(frozen=True)
 class KpiPart:
-    """A numerator or denominator whose records can be listed, as `kpi_parts` gives it; `part` as addresses call it."""
+    """One row of `kpi_parts`: a numerator or denominator whose records can be listed."""
 
-    part: str
+    part: Part
     record_kind: str
     event: str
     only_column: str
@@ -129,13 +141,13 @@ class Kpi:
     comparison_order: int | None
     parts: tuple[KpiPart, ...] = ()
 
-    def part(self, name: str) -> KpiPart | None:
-        """The side that addresses call `name`; None where its records cannot be listed."""
-        return next((each for each in self.parts if each.part == name), None)
+    def part(self, part: Part) -> KpiPart | None:
+        """Return the numerator or denominator; None where its records cannot be listed."""
+        return next((each for each in self.parts if each.part == part), None)
 
-    def lists(self, record_kind: str, *, of_head: bool = False) -> tuple[str, ...]:
-        """The sides whose records of one kind can be listed, as addresses call them. Of a head only those whose
-        records have a day: what a head had to handle is a stock that was handed over, not one list."""
+    def lists(self, record_kind: str, *, of_head: bool = False) -> tuple[Part, ...]:
+        """Return the parts whose records of one kind can be listed. For a head, leave out the petitions to handle:
+        they are a stock that heads hand over to each other, not one list."""
         found = (each for each in self.parts if each.record_kind == record_kind)
         return tuple(each.part for each in found if not (of_head and each.event == TO_HANDLE))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from dashboard import filters
+from dashboard.model import Breadth
 from dashboard.page.page import Page
 from dashboard.queries import catalogue
 from dashboard.render.workbook import About, Table, Value, as_workbook
@@ -102,7 +103,7 @@ def _owner(page: Page) -> str:
     """The unit in view with all that it counts; the province where the page does not follow one."""
     if page.title not in _OF_UNITS or not page.view.unit:
         return page.name(page.root if page.title in _OF_UNITS else page.province)
-    scope = labels.ALONE if page.view.breadth == "rieng" else labels.WITH_BELOW
+    scope = labels.ALONE if page.view.breadth is Breadth.UNIT else labels.WITH_BELOW
     unit = page.unit(page.root)
     return page.name(page.root, scope.get(unit.level, "") if unit else "")
 
@@ -112,7 +113,7 @@ def _filters(page: Page) -> Iterable[str]:
     view = page.view
     if page.title in _OF_UNITS and page.field_name:
         yield f"{headings.FIELD}: {page.field_name}"
-    if page.title in _OF_UNITS and view.breadth == "rieng":
+    if page.title in _OF_UNITS and view.breadth is Breadth.UNIT:
         yield f"{headings.BREADTH}: {labels.BREADTHS[view.breadth]}"
     if page.title == labels.HEADS and view.body and not view.head:
         yield f"{headings.BODY}: {labels.BODIES[view.body]}"

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import filters
 from dashboard.filters import View
-from dashboard.model import Unit
+from dashboard.model import Breadth, Unit
 from dashboard.page.page import Page
 from dashboard.text import headings, labels
 
@@ -74,8 +74,12 @@ def _field(page: Page) -> None:
 
 def breadth_switch(page: Page) -> None:
     """The unit alone, or with all below it."""
-    to = page.view.to
-    _named(headings.BREADTH, labels.BREADTHS, page.view.breadth, to=lambda code: to(breadth=code), key="loc-pham-vi")
+    names = {breadth.value: name for breadth, name in labels.BREADTHS.items()}
+
+    def other(code: str) -> View:
+        return page.view.to(breadth=Breadth(code))
+
+    _named(headings.BREADTH, names, page.view.breadth.value, to=other, key="loc-pham-vi")
 
 
 def body_switch(page: Page) -> None:

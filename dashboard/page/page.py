@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import filters
 from dashboard.filters import Choices, View
-from dashboard.model import KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit, UnitName, UnitSet
+from dashboard.model import Breadth, KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit, UnitName, UnitSet
 from dashboard.page.snapshots import Snapshot
 from dashboard.queries import catalogue, figures
 from dashboard.text import labels, sentences
@@ -102,7 +102,7 @@ class Page:
     @property
     def unit_set(self) -> UnitSet:
         """The units that the view counts."""
-        return UnitSet(self.root, is_alone=True) if self.view.breadth == "rieng" else UnitSet(self.view.unit)
+        return UnitSet(self.root, is_alone=True) if self.view.breadth is Breadth.UNIT else UnitSet(self.view.unit)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -161,7 +161,7 @@ class Page:
 
     def owner(self) -> str:
         """Whose petitions: the place, or the unit alone."""
-        alone = self.view.breadth == "rieng"
+        alone = self.view.breadth is Breadth.UNIT
         return f"{self.name(self.root, self._scope(labels.ALONE))}{self.in_field()}" if alone else self.place()
 
     @property

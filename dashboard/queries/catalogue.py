@@ -7,12 +7,12 @@ from typing import cast
 
 from dashboard.model import (
     EVERY_UNIT,
-    PARTS,
     Coverage,
     Field,
     KnownUnit,
     Kpi,
     KpiPart,
+    Part,
     Period,
     SnapshotInfo,
     Unit,
@@ -125,14 +125,13 @@ def kpis(con: Connection) -> tuple[Kpi, ...]:
 
 
 def _kpi_parts(con: Connection) -> dict[str, tuple[KpiPart, ...]]:
-    """The sides whose records can be listed, numerators first, by KPI code."""
-    names = {name: word for word, name in PARTS.items()}
+    """Return the parts whose records can be listed by KPI code, numerators first."""
     sql = """
         select kpi_code, part, record_kind, event, only_column, link_label from kpi_parts
         order by kpi_code, part desc"""
     found: dict[str, tuple[KpiPart, ...]] = {}
     for code, part, *rest in cast("Sequence[tuple[str, ...]]", rows(con, sql)):
-        found[code] = (*found.get(code, ()), KpiPart(names[part], *rest))
+        found[code] = (*found.get(code, ()), KpiPart(Part(part), *rest))
     return found
 
 

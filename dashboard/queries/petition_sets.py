@@ -10,7 +10,7 @@ the period in which it was.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.model import PARTS, TO_HANDLE
+from dashboard.model import TO_HANDLE, Part
 from dashboard.queries.scope import Connection, rows
 
 _STILL_THERE = "(p.settled_at is null or p.settled_at > $b) and (p.left_at is null or p.left_at > $b)"
@@ -42,12 +42,12 @@ EVENTS: Mapping[str, PetitionSet] = {
 """By what `kpi_parts` calls `event`."""
 
 
-def behind(con: Connection, kpi_code: str, part: str) -> PetitionSet | None:
-    """The petitions behind a side of a KPI (`part` as addresses call it); None where it has no list of petitions."""
+def behind(con: Connection, kpi_code: str, part: Part) -> PetitionSet | None:
+    """Return the petitions that a part of a KPI counts; None where it does not count petitions."""
     sql = """
         select event, only_column from kpi_parts
         where kpi_code = $kpi and part = $part and record_kind = 'petitions'"""
-    found = rows(con, sql, {"kpi": kpi_code, "part": PARTS.get(part)})
+    found = rows(con, sql, {"kpi": kpi_code, "part": part})
     if not found:
         return None
     event, only = map(str, found[0])

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashboard.model import Bucket, KeptBack, Period, UnitCount, UnitSet
+from dashboard.model import Bucket, KeptBack, Part, Period, UnitCount, UnitSet
 from dashboard.queries.membership import of_spells, of_units
 from dashboard.queries.petition_sets import PetitionSet, behind
 from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, rows
@@ -25,7 +25,7 @@ class Selection:
     head: str = ""
     period: Period | None = None
     kpi: str = ""
-    part: str = "mau"
+    part: Part = Part.DENOMINATOR
     petition_class: str = ""
     bucket: str = ""
     due_before: date | None = None

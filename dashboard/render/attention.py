@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from dashboard import filters
 from dashboard.filters import View
 from dashboard.kpi_codes import OPEN_AND_OVERDUE, OVERDUE
-from dashboard.model import Coverage, Figure, KnownUnit, Kpi, KpiPart, Period, RankedLevel, Tenure, Unit, UnitCount
+from dashboard.model import (
+    Breadth,
+    Coverage,
+    Figure,
+    KnownUnit,
+    Kpi,
+    KpiPart,
+    Part,
+    Period,
+    RankedLevel,
+    Tenure,
+    Unit,
+    UnitCount,
+)
 from dashboard.render.html import Link, Sentence
 from dashboard.text import headings, labels, rounding, sentences
 
@@ -32,12 +45,12 @@ def _overdue(found: Found, unit: Unit) -> float:
 def _overdue_sentence(view: View, known: KnownUnit, found: Found, longest: float | None) -> Sentence:
     unit = known.unit
     stock = found.get((unit.code, OPEN_AND_OVERDUE))
-    here = view.to(unit=unit.code, breadth="rieng")
+    here = view.to(unit=unit.code, breadth=Breadth.UNIT)
     still_open = int((stock.denominator if stock else 0) or 0)
     return Sentence(
         start=Link(sentences.unit_named(known, labels.ALONE.get(unit.level, "")), filters.address(filters.UNITS, here)),
         rest=sentences.overdue_unit(int(_overdue(found, unit)), still_open, longest),
-        links=(Link(headings.SEE_LIST, filters.address(filters.UNITS, here.to(kpi=OVERDUE, part="tu"))),),
+        links=(Link(headings.SEE_LIST, filters.address(filters.UNITS, here.to(kpi=OVERDUE, part=Part.NUMERATOR))),),
     )
 
 
@@ -85,12 +98,12 @@ def _place(last: _Ranked, whole: RankedLevel | None, in_view: int) -> str:
 
 def _late_sentence(view: View, late: _Ranked, kpi: Kpi, place: str) -> Sentence:
     unit, figure = late.unit, late.figure
-    here, matured = view.to(unit=unit.code, breadth="gop"), kpi.part("mau")
+    here, matured = view.to(unit=unit.code, breadth=Breadth.SUBTREE), kpi.part(Part.DENOMINATOR)
     name = sentences.unit_named(KnownUnit(unit, None), labels.WITH_BELOW.get(unit.level, ""), place)
     return Sentence(
         start=Link(name, filters.address(filters.UNITS, here)),
         rest=sentences.late_unit(kpi, figure),
-        links=() if matured is None else (_seen(here.to(kpi=kpi.code, part="mau"), matured, figure),),
+        links=() if matured is None else (_seen(here.to(kpi=kpi.code, part=Part.DENOMINATOR), matured, figure),),
     )
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from dashboard import filters
 from dashboard.filters import View
-from dashboard.model import Figure, Kpi, SnapshotInfo
+from dashboard.model import Figure, Kpi, Part, SnapshotInfo
 from dashboard.render.html import Card, Cell, Link
 from dashboard.text import formats, headings, messages, rounding, sentences
 
 
-def evidence(view: View, kpi: Kpi, parts: Sequence[str]) -> dict[str, str]:
-    """The addresses of the petitions behind the sides of a KPI: 'tu' numerator, 'mau' denominator."""
+def evidence(view: View, kpi: Kpi, parts: Sequence[Part]) -> dict[Part, str]:
+    """Return the addresses of the lists of petitions that the parts of a KPI count."""
     return {part: filters.address(filters.UNITS, view.to(kpi=kpi.code, part=part)) for part in parts}
 
 
@@ -60,16 +60,17 @@ def rank_cell(figure: Figure | None) -> Cell:
     return Cell(formats.rank(figure.rank, figure.peer_count), pair=f"({band})")
 
 
-def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[str, str], minimum: int, *, ranked: bool = True) -> list[Cell]:
+def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[Part, str], minimum: int, *, ranked: bool = True) -> list[Cell]:
     """A line of the table of all KPIs of one subject; the value leads to its numerator, the pair to its denominator."""
     is_small = kpi.is_rate and (figure.denominator or 0) < minimum
     missed = rounding.met(kpi, figure.value) is False and not is_small
-    value_link = links.get("tu", "" if kpi.is_rate else links.get("mau", "")) if figure.numerator else ""
+    denominator_link = links.get(Part.DENOMINATOR, "")
+    value_link = links.get(Part.NUMERATOR, "" if kpi.is_rate else denominator_link) if figure.numerator else ""
     pair = formats.share(figure.numerator, figure.denominator) if kpi.is_rate else formats.NOTHING
     cells = [
         Cell(kpi.name, is_left=True, is_wide=True),
         Cell(rounding.with_unit(kpi, figure.value), is_dim=is_small, is_bad=missed, link=value_link),
-        Cell(pair, link=links.get("mau", "") if pair != formats.NOTHING else ""),
+        Cell(pair, link=denominator_link if pair != formats.NOTHING else ""),
         Cell(formats.interval(figure.lower, figure.upper) if kpi.is_rate else formats.NOTHING, is_dim=is_small),
         Cell(rounding.measure(kpi, figure.previous_value)),
         Cell(sentences.bound(kpi)),

@@ -7,7 +7,7 @@ from dashboard import filters
 from dashboard.components import petition_views, record_tables, unit_tables
 from dashboard.components.petition_views import Listing
 from dashboard.kpi_codes import OVERDUE
-from dashboard.model import HeadCounts, Kpi, Subject, Tenure, UnitSet
+from dashboard.model import Breadth, HeadCounts, Kpi, Part, Subject, Tenure, UnitSet
 from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import body_switch, filter_bar
 from dashboard.page.page import Page
@@ -133,9 +133,9 @@ def _figures(page: Page, head_id: str, newest: Tenure) -> None:
         elements.say(sentences.NO_HEAD_FIGURES, "note")
 
 
-def _links(page: Page, kpi: Kpi) -> dict[str, str]:
+def _links(page: Page, kpi: Kpi) -> dict[Part, str]:
     """The lists behind a head's figure."""
-    return blocks.evidence(page.view.to(unit="", breadth="gop"), kpi, kpi.lists("petitions", of_head=True))
+    return blocks.evidence(page.view.to(unit="", breadth=Breadth.SUBTREE), kpi, kpi.lists("petitions", of_head=True))
 
 
 def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
@@ -155,6 +155,8 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
 
 def _overdue(page: Page, newest: Tenure) -> None:
     elements.say(f"{messages.head_overdue_title(page.period)}{page.in_field()}", "heading")
-    selection = Selection(head=newest.head_id, field=page.view.field, period=page.period, kpi=OVERDUE, part="tu")
+    selection = Selection(
+        head=newest.head_id, field=page.view.field, period=page.period, kpi=OVERDUE, part=Part.NUMERATOR
+    )
     listing = Listing(files.OVERDUE_LIST, messages.head_overdue_title(page.period), petition_texts.head_named(newest))
     petition_views.show_list(page, selection, listing, note=sentences.state_at(page.period, page.info.as_of))

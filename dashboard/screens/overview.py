@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.kpi_codes import ON_TIME, OPEN_AND_OVERDUE, OVERDUE
-from dashboard.model import Coverage, Figure, Kpi, UnitSet
+from dashboard.model import Coverage, Figure, Kpi, Part, UnitSet
 from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import filter_bar
 from dashboard.page.page import Page
@@ -64,7 +64,7 @@ def _card(page: Page, found: dict[str, Figure], code: str) -> html.Card:
 
 def _evidence(page: Page, kpi: Kpi, figure: Figure) -> tuple[Link, ...]:
     """The lists behind a figure, each called by what it holds; only those that hold anything."""
-    sides = {"tu": figure.numerator, "mau": figure.denominator}
+    sides = {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator}
     ways = blocks.evidence(page.view, kpi, kpi.lists(kpi.record_kind))
     return tuple(Link(sentences.counted(part, figure), ways[part.part]) for part in kpi.parts if sides[part.part])
 
@@ -135,7 +135,7 @@ def _attention(page: Page, coverage: Coverage) -> None:
 def _overdue(page: Page) -> list[Sentence]:
     """The units with most overdue petitions, those too that have ended with some still open."""
     view, ask = page.view, page.snapshot.ask
-    chosen = Selection(unit=view.unit, field=view.field, period=page.period, kpi=OVERDUE, part="tu")
+    chosen = Selection(unit=view.unit, field=view.field, period=page.period, kpi=OVERDUE, part=Part.NUMERATOR)
     ages = ask(petitions.count_by_unit, chosen)
     codes = tuple(dict.fromkeys((*page.codes, *(age.unit_code for age in ages))))
     own = ask(

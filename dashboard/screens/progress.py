@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import filters
 from dashboard.components import petition_views
 from dashboard.components.petition_views import Listing
-from dashboard.model import Bucket, UnitCount
+from dashboard.model import Breadth, Bucket, UnitCount
 from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import filter_bar, meeting_day
 from dashboard.page.page import Page
@@ -75,7 +75,7 @@ def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
 
 def _unit_row(page: Page, item: UnitCount) -> list[Cell]:
     """A unit, what it has overdue of its own, and the oldest of that; all as of the day of the data."""
-    here = page.shared().to(unit=page.as_filter(item.unit_code), breadth="rieng")
+    here = page.shared().to(unit=page.as_filter(item.unit_code), breadth=Breadth.UNIT)
     longest = None if item.longest_days is None else int(item.longest_days)
     return [
         Cell(_named(page, item.unit_code), is_left=True, link=filters.address(filters.UNITS, here)),

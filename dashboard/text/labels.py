@@ -1,5 +1,7 @@
 """Vietnamese names of the codes in a snapshot, except those of KPIs, flags and fields, which the snapshot carries."""
 
+from dashboard.model import Breadth
+
 TITLE = "Đối thoại"
 
 OVERVIEW, UNITS, HEADS, PROGRESS, METHOD = (
@@ -25,7 +27,7 @@ CALENDARS = {"party": "Lịch Đảng", "state": "Lịch Nhà nước"}
 LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
 BODIES = {"party": "Cấp ủy", "government": "Chính quyền"}
 SIDES = {"higher": "càng cao càng tốt", "lower": "càng thấp càng tốt", "": "không xét cao hay thấp"}
-BREADTHS = {"gop": "Gồm đơn vị trực thuộc", "rieng": "Riêng đơn vị"}
+BREADTHS = {Breadth.SUBTREE: "Gồm đơn vị trực thuộc", Breadth.UNIT: "Riêng đơn vị"}
 ALONE = {"province": "riêng cơ quan cấp tỉnh", "district": "riêng cơ quan cấp huyện"}
 WITH_BELOW = {"district": "gồm cấp xã"}
 """What a figure of a unit counts, by level, where its name alone could mean either; communes have nothing below."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dashboard.model import KeptBack, Kpi, Period, Tenure
+from dashboard.model import KeptBack, Kpi, Part, Period, Tenure
 from dashboard.text import file_check, labels
 from dashboard.text import formats as f
 from dashboard.text.sentences import NOTHING_LISTED, brief
@@ -19,9 +19,9 @@ def listed(shown: int, total: int, first: int) -> str:
     return f"Dòng {f.number(first)}–{f.number(first + shown - 1)} trong {f.number(total)} kiến nghị."
 
 
-def behind_figure(kpi: Kpi, part: str, period: Period, owner: str) -> str:
+def behind_figure(kpi: Kpi, part: Part, period: Period, owner: str) -> str:
     """The title of the list behind a numerator or denominator."""
-    label = brief(kpi.numerator_label if part == "tu" else (kpi.denominator_label or kpi.numerator_label))
+    label = brief(kpi.numerator_label if part is Part.NUMERATOR else (kpi.denominator_label or kpi.numerator_label))
     return f"{kpi.name}, {period.label}, {owner}: {label}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from dashboard.model import Coverage, Figure, KnownUnit, Kpi, KpiPart, Period, RankedLevel
+from dashboard.model import Coverage, Figure, KnownUnit, Kpi, KpiPart, Part, Period, RankedLevel
 from dashboard.text import formats as f
 from dashboard.text import rounding
 
@@ -315,7 +315,7 @@ def see_counted(part: KpiPart, figure: Figure) -> str:
 
 
 def _side(part: KpiPart, figure: Figure) -> float | None:
-    return figure.numerator if part.part == "tu" else figure.denominator
+    return figure.numerator if part.part is Part.NUMERATOR else figure.denominator
 
 
 def _some(names: Sequence[str], limit: int = 4) -> str:

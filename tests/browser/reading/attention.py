@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from dashboard.model import Breadth, Part
+
 from . import figures
 from .drawn import Drawn, Item
 from .everywhere import period_of
@@ -49,7 +51,7 @@ def _overdue(world: World, asked: Asked, item: Item, notes: Notes) -> None:
     """How many a unit has overdue, of how many open, and the oldest in days at the end of the period."""
     told = _OVERDUE.search(item.text)
     to = read_address(item.links[-1].address)
-    late, still = listing(world, to.view), listing(world, to.view.to(kpi="overdue_rate", part="mau"))
+    late, still = listing(world, to.view), listing(world, to.view.to(kpi="overdue_rate", part=Part.DENOMINATOR))
     if told is None or late is None or still is None:
         return
     period = period_of(world, asked)
@@ -121,7 +123,7 @@ def _most(world: World, asked: Asked, items: tuple[Item, ...], notes: Notes) -> 
     """Nobody who is left out has more overdue than the last who is named."""
     told = [found for item in items if (found := _OVERDUE.search(item.text))]
     period = period_of(world, asked)
-    whole = listing(world, asked.view.to(kpi="overdue_open", part="tu", breadth="gop"))
+    whole = listing(world, asked.view.to(kpi="overdue_open", part=Part.NUMERATOR, breadth=Breadth.SUBTREE))
     if whole is None:
         return
     rows = world.rows(

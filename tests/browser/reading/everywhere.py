@@ -4,6 +4,8 @@ import re
 from datetime import date
 from functools import cache
 
+from dashboard.model import Breadth
+
 from . import figures
 from .drawn import Block, Drawn
 from .notes import Notes
@@ -103,7 +105,7 @@ def _filters(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
         "Kỳ báo cáo": period.label,
         "Lịch báo cáo": CALENDARS[view.calendar],
         "Lĩnh vực": world.fields.get(view.field, "Mọi lĩnh vực"),
-        "Phạm vi": {"gop": "Gồm đơn vị trực thuộc", "rieng": "Riêng đơn vị"}[view.breadth],
+        "Phạm vi": {Breadth.SUBTREE: "Gồm đơn vị trực thuộc", Breadth.UNIT: "Riêng đơn vị"}[view.breadth],
         "Cơ quan": {"": "Cả hai cơ quan", "party": "Cấp ủy", "government": "Chính quyền"}[view.body],
     }
     for name, value in expected.items():

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.model import Breadth, Part
+
 from . import figures, lists, unit
 from .drawn import Drawn
 from .everywhere import period_of
@@ -131,18 +133,18 @@ def hold_one(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     title = next((each.text for each in drawn.all("heading") if "Số liệu riêng" in each.text), "")
     notes.that(period.label in title, "period of the figures", title, period.label)
     unit.kpis(world, asked, world.figures(period, "head", head, asked.view.field), drawn, notes)
-    behind = listing(world, asked.view.to(kpi="overdue_open", part="tu", breadth="gop"))
+    behind = listing(world, asked.view.to(kpi="overdue_open", part=Part.NUMERATOR, breadth=Breadth.SUBTREE))
     overdue = next((each for each in drawn.all("note") if lists.LISTED.search(each.text)), None)
     if behind is not None and overdue is not None:
         block = drawn.under("Kiến nghị quá hạn", "frame")
-        at = Asked("list", asked.view.to(kpi="overdue_open", part="tu"))
+        at = Asked("list", asked.view.to(kpi="overdue_open", part=Part.NUMERATOR))
         lists.petitions(world, at, behind, overdue.text, block.frame if block else None, notes)
     _dialogues(world, asked, drawn, notes)
 
 
 def _dialogues(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     title = next((each.text for each in drawn.all("heading") if "hội nghị đối thoại" in each.text), "")
-    behind = listing(world, asked.view.to(kpi="dialogues_held", part="tu", breadth="gop"))
+    behind = listing(world, asked.view.to(kpi="dialogues_held", part=Part.NUMERATOR, breadth=Breadth.SUBTREE))
     if title and behind is not None:
         told = 0 if "không có" in title else figures.number(title)
         notes.same(f"dialogues of the head in «{title}»", told, behind.count(world))

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.filters import View
+from dashboard.model import Breadth, Part
 
 from .world import World
 
@@ -19,21 +20,21 @@ _MATURED = "p.matured_at >= $s and p.matured_at <= $b"
 _RATED = f"{_SETTLED} and p.satisfaction in ('satisfied', 'neutral', 'dissatisfied')"
 _STILL = "p.received_at <= $b and coalesce(p.settled_at >= $s, true) and coalesce(p.left_at > $b, true)"
 _BEHIND: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("on_time_rate", "tu"): (f"{_MATURED} and p.settled_at <= p.due_at", "p.matured_at"),
-    ("on_time_rate", "mau"): (_MATURED, "p.matured_at"),
-    ("resolution_rate", "tu"): (_SETTLED, "p.settled_at"),
-    ("resolution_rate", "mau"): (_STILL, "$b"),
-    ("resolved_share", "tu"): (f"{_SETTLED} and p.outcome = 'resolved'", "p.settled_at"),
-    ("resolved_share", "mau"): (_SETTLED, "p.settled_at"),
-    ("overdue_rate", "tu"): (f"{_IS_OPEN} and p.due_at < $b", "$b"),
-    ("overdue_rate", "mau"): (_IS_OPEN, "$b"),
-    ("overdue_open", "tu"): (f"{_IS_OPEN} and p.due_at < $b", "$b"),
-    ("satisfaction_rate", "tu"): (f"{_SETTLED} and p.satisfaction = 'satisfied'", "p.settled_at"),
-    ("satisfaction_rate", "mau"): (_RATED, "p.settled_at"),
-    ("median_days_to_settle", "mau"): (
+    ("on_time_rate", Part.NUMERATOR): (f"{_MATURED} and p.settled_at <= p.due_at", "p.matured_at"),
+    ("on_time_rate", Part.DENOMINATOR): (_MATURED, "p.matured_at"),
+    ("resolution_rate", Part.NUMERATOR): (_SETTLED, "p.settled_at"),
+    ("resolution_rate", Part.DENOMINATOR): (_STILL, "$b"),
+    ("resolved_share", Part.NUMERATOR): (f"{_SETTLED} and p.outcome = 'resolved'", "p.settled_at"),
+    ("resolved_share", Part.DENOMINATOR): (_SETTLED, "p.settled_at"),
+    ("overdue_rate", Part.NUMERATOR): (f"{_IS_OPEN} and p.due_at < $b", "$b"),
+    ("overdue_rate", Part.DENOMINATOR): (_IS_OPEN, "$b"),
+    ("overdue_open", Part.NUMERATOR): (f"{_IS_OPEN} and p.due_at < $b", "$b"),
+    ("satisfaction_rate", Part.NUMERATOR): (f"{_SETTLED} and p.satisfaction = 'satisfied'", "p.settled_at"),
+    ("satisfaction_rate", Part.DENOMINATOR): (_RATED, "p.settled_at"),
+    ("median_days_to_settle", Part.DENOMINATOR): (
         "p.received_at >= $s and p.received_at <= $b and coalesce(p.left_at > $b, true)", "p.received_at"),
 }  # fmt: skip
-"""What a numerator ('tu') or denominator ('mau') counts, and the instant whose hierarchy and head count."""
+"""The condition of a numerator or denominator, and the instant whose hierarchy and head count."""
 BUCKETS = {
     "con-30": (14.0, None), "con-14": (7.0, 14.0), "con-7": (0.0, 7.0), "qua-15": (-15.0, 0.0),
     "qua-30": (-30.0, -15.0), "qua-60": (-60.0, -30.0), "qua-90": (-90.0, -60.0), "qua-91": (None, -90.0),
@@ -129,7 +130,7 @@ def _dialogues(world: World, view: View) -> Listing:
     parts = ["d.held_on >= $first and d.held_on <= $last"]
     of_unit = whose(world, view, "d.unit_code", "d.held_on", bound)
     parts += [of_unit] if of_unit else []
-    if (view.kpi, view.part) == ("head_chaired_rate", "tu"):
+    if (view.kpi, view.part) == ("head_chaired_rate", Part.NUMERATOR):
         parts.append("d.chaired_by_head")
     if view.kpi == "dialogues_held" and view.field != "ALL":
         parts.append("d.main_field = $field")
@@ -144,7 +145,7 @@ def whose(world: World, view: View, column: str, day: str, bound: dict[str, Any]
     """The condition that something is the unit's, alone or with all below it on its day; '' for the whole province."""
     on = world.as_of.date() if view.is_of_today else world.period(view.calendar, view.period).day
     whole = world.province(on).code
-    if view.breadth == "rieng":
+    if view.breadth == Breadth.UNIT:
         bound["unit"] = view.unit or whole
         return f"{column} = $unit"
     if view.unit in {"", whole}:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from dashboard.model import Breadth
+
 from . import attention, figures, sentences
 from .drawn import Block, Card, Drawn
 from .everywhere import period_of
@@ -24,7 +26,7 @@ LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "C
 def subject(world: World, asked: Asked) -> tuple[str, str]:
     """Whose figures a view shows, as `kpi_values` names it."""
     province = world.province(period_of(world, asked).day).code
-    if asked.view.breadth == "rieng":
+    if asked.view.breadth == Breadth.UNIT:
         return "unit", asked.view.unit or province
     return ("subtree", asked.view.unit) if asked.view.unit not in {"", province} else ("province", province)
 
@@ -67,7 +69,7 @@ def _evidence(world: World, row: Row | None, card: Card, notes: Notes) -> None:
     """The links of a card say the two sides of its figure, and open as many."""
     for link in card.links:
         to = read_address(link.address)
-        side = "numerator" if to.view.part == "tu" else "denominator"
+        side = to.view.part
         known = row[side] if row else None
         if to.view.kpi in {"head_chaired_rate"} and side == "denominator" and row:
             known = row["denominator"]

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from dashboard.model import Breadth
+
 from . import figures, lists
 from .drawn import Drawn
 from .links import said
@@ -19,7 +21,7 @@ _HEADLINE = re.compile(
 
 
 def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    view = asked.view.to(breadth="gop", kpi="", meeting="")
+    view = asked.view.to(breadth=Breadth.SUBTREE, kpi="", meeting="")
     late, term = (
         listing(world, view.to(petition_class="open_overdue")),
         listing(world, view.to(petition_class="open_in_term")),
@@ -54,7 +56,7 @@ def _ages(world: World, asked: Asked, drawn: Drawn, overdue: int, notes: Notes) 
     shown = {read_address(link.address).view.bucket: said(link.text) for link in chips.links} if chips else {}
     counts = {}
     for code in BUCKETS:
-        behind = listing(world, asked.view.to(bucket=code, breadth="gop", meeting="", kpi=""))
+        behind = listing(world, asked.view.to(bucket=code, breadth=Breadth.SUBTREE, meeting="", kpi=""))
         counts[code] = behind.count(world) if behind else 0
         notes.same(f"age {code}", shown.get(code, 0), counts[code])
     chart = drawn.first("chart")
@@ -93,7 +95,7 @@ def _meeting(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
         return
     iso = f"{day[3]}-{day[2]}-{day[1]}"
     notes.same("the day of the meeting", iso, asked.view.meeting or iso)
-    behind = listing(world, asked.view.to(meeting=iso, breadth="gop", kpi=""))
+    behind = listing(world, asked.view.to(meeting=iso, breadth=Breadth.SUBTREE, kpi=""))
     if behind is not None:
         told = 0 if text.startswith("Không") else figures.number(text)
         notes.same(f"due before the meeting in «{text}»", told, behind.count(world))

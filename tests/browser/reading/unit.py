@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.model import Breadth, Part
+
 from . import charts, figures, records, sentences
 from .children import children
 from .drawn import Cell, Drawn
@@ -90,7 +92,7 @@ def _line(world: World, kpi: Row, row: Row, line: Mapping[str, Cell], notes: Not
         if cell.address:
             to = read_address(cell.address).view
             behind = listing(world, to)
-            known = row["numerator" if to.part == "tu" else "denominator"]
+            known = row[to.part]
             notes.same(f"{where}: list behind the {side} {cell.address}", behind and behind.count(world), known)
 
 
@@ -159,7 +161,7 @@ def _classes(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     """How many petitions are in each class; a class without one has no link."""
     block = next((each for each in drawn.all("chips") if each.links), None)
     shown = {read_address(link.address).view.petition_class: said(link.text) for link in block.links} if block else {}
-    view = asked.view.to(unit=subject(world, asked)[1]) if asked.view.breadth == "rieng" else asked.view
+    view = asked.view.to(unit=subject(world, asked)[1]) if asked.view.breadth == Breadth.UNIT else asked.view
     for code, name in CLASSES.items():
         behind = listing(world, view.to(petition_class=code))
         notes.same(f"class «{name}»", shown.get(code, 0), behind and behind.count(world))
@@ -168,7 +170,7 @@ def _classes(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
 def _dialogues(world: World, asked: Asked, found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
     """The title over the dialogues says how many there are, as the figure does, and the table has them all."""
     title = next((each.text for each in drawn.all("heading") if "hội nghị đối thoại" in each.text), "")
-    behind = listing(world, asked.view.to(kpi="dialogues_held", part="tu"))
+    behind = listing(world, asked.view.to(kpi="dialogues_held", part=Part.NUMERATOR))
     if not title or behind is None:
         return
     told = 0 if "không có" in title else figures.number(title)

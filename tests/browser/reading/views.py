@@ -1,11 +1,13 @@
-"""Random views: the addresses that a reader may come to, drawn from what the snapshot holds."""
+"""Random views of the snapshot's data, and their addresses."""
 
 from dataclasses import dataclass, fields, replace
 from random import Random
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard import filters
 from dashboard.filters import View
+from dashboard.model import Breadth, Part
 
 from .listings import BUCKETS, OF_DIALOGUES, PAGE_ROWS, listing
 from .world import Period, World
@@ -33,7 +35,11 @@ LISTED = (
     "on_time_rate", "resolution_rate", "resolved_share", "overdue_rate", "overdue_open", "satisfaction_rate",
     "median_days_to_settle", "dialogues_held", "head_chaired_rate",
 )  # fmt: skip
-ONE_SIDED = {"overdue_open": "tu", "dialogues_held": "tu", "median_days_to_settle": "mau"}
+ONE_SIDED = {
+    "overdue_open": Part.NUMERATOR,
+    "dialogues_held": Part.NUMERATOR,
+    "median_days_to_settle": Part.DENOMINATOR,
+}
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,13 @@ class Asked:
 
 
 def asked(address: str) -> Asked:
-    """What an address inside the dashboard asks for."""
+    """Return the view of an address inside the dashboard."""
     parts = urlsplit(address)
     given = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    words = {"nha-nuoc": "state", "dang": "party"}
+    words: dict[str, Any] = {
+        "nha-nuoc": "state", "dang": "party", "tu": Part.NUMERATOR, "mau": Part.DENOMINATOR,
+        "gop": Breadth.SUBTREE, "rieng": Breadth.UNIT,
+    }  # fmt: skip
     names = {item.name: filters.PARAMETERS[item.name] for item in fields(View)}
     view = View(**{name: words.get(given[word], given[word]) for name, word in names.items() if word in given})
     return Asked(_kind(parts.path.removeprefix("./").strip("/"), view), view)
@@ -102,11 +111,11 @@ def _unit(world: World, rng: Random, period: Period) -> str:
 
 
 def _of_breadth(_: World, rng: Random, base: View) -> View:
-    return base.to(breadth=rng.choice(filters.BREADTHS))
+    return base.to(breadth=rng.choice(tuple(Breadth)))
 
 
 def _of_list(world: World, rng: Random, base: View) -> View:
-    base = base.to(breadth=rng.choice(("gop", "gop", "rieng")))
+    base = base.to(breadth=rng.choice((Breadth.SUBTREE, Breadth.SUBTREE, Breadth.UNIT)))
     which = rng.choice(("kpi", "kpi", "kpi", "class", "bucket", "meeting"))
     if which == "class":
         return base.to(petition_class=rng.choice(filters.CLASSES))
@@ -115,7 +124,7 @@ def _of_list(world: World, rng: Random, base: View) -> View:
     if which == "meeting":
         return base.to(meeting=(world.as_of.date().replace(day=1)).replace(month=12).isoformat())
     kpi = rng.choice(LISTED)
-    view = base.to(kpi=kpi, part=ONE_SIDED.get(kpi, rng.choice(filters.PARTS)))
+    view = base.to(kpi=kpi, part=ONE_SIDED.get(kpi, rng.choice(tuple(Part))))
     behind = listing(world, view)
     pages = -(-behind.count(world) // PAGE_ROWS) if behind and kpi not in OF_DIALOGUES else 1
     return replace(view, page=str(rng.randint(1, max(1, pages))))

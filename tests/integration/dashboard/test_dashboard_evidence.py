@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from dashboard.model import Period, Subject, UnitSet
+from dashboard.model import Part, Period, Subject, UnitSet
 from dashboard.queries import catalogue, figures, heads, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.queries.scope import EVERYTHING, Connection
@@ -27,16 +27,16 @@ def period_of(con: Connection, calendar: str, code: str) -> Period:
     return next(item for item in catalogue.periods(con) if (item.calendar, item.code) == (calendar, code))
 
 
-def sides(con: Connection, *, of_head: bool = False) -> list[tuple[str, str]]:
+def sides(con: Connection, *, of_head: bool = False) -> list[tuple[str, Part]]:
     """Every side of a KPI that has a list of petitions."""
     found = [(kpi, part) for kpi in catalogue.kpis(con) for part in kpi.lists("petitions", of_head=of_head)]
     return [(kpi.code, part) for kpi, part in found if not of_head or kpi.unit != "ngày"]
 
 
-def published(con: Connection, period: Period, subject: Subject, side: tuple[str, str]) -> int:
+def published(con: Connection, period: Period, subject: Subject, side: tuple[str, Part]) -> int:
     """The published numerator or denominator; nothing published for a head means nothing happened."""
     found = figures.figures(con, EVERYTHING, period, subject).get(side[0])
-    value = None if found is None else (found.numerator if side[1] == "tu" else found.denominator)
+    value = None if found is None else (found.numerator if side[1] is Part.NUMERATOR else found.denominator)
     return int(value or 0)
 
 
@@ -62,9 +62,9 @@ def test_dialogues_behind_the_figures_of_units(con: Connection, calendar: str, c
         len(heads.dialogues(con, EVERYTHING, period, UnitSet(unit), only=only, limit=1000))
         for only in ("", "chaired_by_head")
     )
-    assert held == published(con, period, subject, ("dialogues_held", "tu"))
+    assert held == published(con, period, subject, ("dialogues_held", Part.NUMERATOR))
     assert (chaired, held) == tuple(
-        published(con, period, subject, ("head_chaired_rate", part)) for part in ("tu", "mau")
+        published(con, period, subject, ("head_chaired_rate", part)) for part in (Part.NUMERATOR, Part.DENOMINATOR)
     )
 
 
@@ -123,7 +123,7 @@ def test_lists_and_figures_are_of_one_set_of_units_across_the_mergers(
     }
     assert listed == told
     held = len(heads.dialogues(merged, EVERYTHING, period, units, limit=1000))
-    assert held == published(merged, period, subject, ("dialogues_held", "tu"))
+    assert held == published(merged, period, subject, ("dialogues_held", Part.NUMERATOR))
 
 
 @pytest.mark.parametrize("unit", MERGER_UNITS)
@@ -158,9 +158,16 @@ def test_heads_of_districts_that_ended_are_named_and_their_posts_not_vacant(merg
 
 
 @pytest.mark.parametrize("world", ["con", "merged"])
-@pytest.mark.parametrize("side", [("overdue_rate", "mau"), ("resolution_rate", "tu"), ("median_days_to_settle", "mau")])
+@pytest.mark.parametrize(
+    "side",
+    [
+        ("overdue_rate", Part.DENOMINATOR),
+        ("resolution_rate", Part.NUMERATOR),
+        ("median_days_to_settle", Part.DENOMINATOR),
+    ],
+)
 def test_a_list_of_the_whole_term_tells_classes_and_ages_as_published(
-    request: pytest.FixtureRequest, world: str, side: tuple[str, str]
+    request: pytest.FixtureRequest, world: str, side: tuple[str, Part]
 ) -> None:
     """At the end of the term, which is the instant of the snapshot, a list may not classify in another way than dbt."""
     snapshot: Connection = request.getfixturevalue(world)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from dashboard.model import Part
 from dashboard.queries import catalogue, membership
 from dashboard.queries.petition_sets import behind
 from dashboard.queries.scope import Connection
@@ -55,7 +56,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[Connection]:
         yield con
 
 
-def of_petitions(con: Connection, kpi_code: str, part: str) -> str:
+def of_petitions(con: Connection, kpi_code: str, part: Part) -> str:
     """Which petition counts for which member in which period, as lists choose them."""
     chosen = behind(con, kpi_code, part)
     assert chosen is not None
@@ -76,7 +77,7 @@ def test_every_list_holds_what_its_figure_counts(world: Connection) -> None:
                 record = {"table": "fct_dialogues", "unit": "unit_code", "field": "main_field"}
                 only = f"p.{side.only_column}" if side.only_column else "true"
                 where = f"p.held_on between t.s and t.b and {only} and {WITHIN.format(day='p.held_on')}"
-            name = "numerator" if side.part == "tu" else "denominator"
+            name = side.part.value
             sql = DIFFERING.format(**record, where=where, part=name, by_field=str(kpi.is_by_field).lower())
             figures, differing, records = world.execute(sql, {"kpi": kpi.code}).fetchall()[0]
             assert (kpi.code, name, differing) == (kpi.code, name, 0)

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 import yaml
 
-from dashboard.model import Figure, Kpi, KpiPart, Period
+from dashboard.model import Figure, Kpi, KpiPart, Part, Period
 from dashboard.queries.scope import Connection
 from warehouse.publish import SUITE_RESULTS
 
@@ -276,14 +276,14 @@ def on_time() -> Kpi:
     return Kpi("on_time_rate", "Tỷ lệ giải quyết đúng hạn", "Đúng hạn", "%", "kiến nghị đúng hạn",
                "kiến nghị đã rõ đúng hạn hay quá hạn", "Định nghĩa.", "higher", 0.9, "Quy định 11-QĐi/TW",
                "petitions", True, False, 1, 3,
-               (KpiPart("tu", "petitions", "matured", "is_settled_on_time", "đúng hạn"),
-                KpiPart("mau", "petitions", "matured", "", "đến hạn")))  # fmt: skip
+               (KpiPart(Part.NUMERATOR, "petitions", "matured", "is_settled_on_time", "đúng hạn"),
+                KpiPart(Part.DENOMINATOR, "petitions", "matured", "", "đến hạn")))  # fmt: skip
 
 
 def overdue() -> Kpi:
     return Kpi("overdue_open", "Số kiến nghị quá hạn", "Quá hạn", "kiến nghị", "kiến nghị còn tồn đã quá hạn", "",
                "Định nghĩa.", "lower", 0.0, "", "petitions", True, True, 2, 4,
-               (KpiPart("tu", "petitions", "overdue", "", "quá hạn"),))  # fmt: skip
+               (KpiPart(Part.NUMERATOR, "petitions", "overdue", "", "quá hạn"),))  # fmt: skip
 
 
 def figure(numerator: float, denominator: float | None, **changes: object) -> Figure:

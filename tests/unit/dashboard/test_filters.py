@@ -1,12 +1,14 @@
 """The address is the state: what is written into it is read back, and what does not fit falls back and is named."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from dashboard import filters
 from dashboard.filters import CALENDARS, CLASSES, Choices, View
-from dashboard.model import Field, Subject
+from dashboard.model import Breadth, Field, Part, Subject
 
 from .conftest import quarter
 
@@ -23,17 +25,17 @@ CHOICES = Choices(
     calendar=some.sampled_from(CALENDARS),
     unit=some.sampled_from(["", "347", "13285"]),
     field=some.sampled_from(["ALL", "land"]),
-    breadth=some.sampled_from(["gop", "rieng"]),
+    breadth=some.sampled_from(list(Breadth)),
     kpi=some.sampled_from(["", "on_time_rate"]),
-    part=some.sampled_from(["tu", "mau"]),
+    part=some.sampled_from(list(Part)),
     petition_class=some.sampled_from(["", *CLASSES]),
     petition=some.sampled_from(["", "KN-1", "KN & 2?"]),
     head=some.sampled_from(["", "A|13285|government"]),
     meeting=some.sampled_from(["", "2024-10-15"]),
     page=some.sampled_from(["1", "7"]),
 )
-def test_an_address_gives_back_the_view_it_was_made_of(**told: str) -> None:
-    view = View(period="2024Q3", **told)
+def test_an_address_gives_back_the_view_it_was_made_of(**chosen: Any) -> None:
+    view = View(period="2024Q3", **chosen)
     parsed = filters.parse(filters.parameters_of(view), CHOICES)
     assert parsed.view == view
     assert parsed.unreadable == ()
@@ -46,7 +48,8 @@ def test_without_parameters_the_newest_finished_quarter_is_shown() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("ky", "2031Q9"), ("lich", "moon"), ("don-vi", "999"), ("linh-vuc", "<script>"), ("hop", "31/31"), ("trang", "0"),
-     ("trang", "²"), ("phan", "x"), ("nhom", "open"), ("tuoi", "x"), ("chi-tieu", "x")],
+     ("trang", "²"), ("phan", "x"), ("phan", "numerator"), ("pham-vi", "unit"),
+     ("lich", "state"), ("nhom", "open"), ("tuoi", "x"), ("chi-tieu", "x")],
 )  # fmt: skip
 def test_a_parameter_that_does_not_fit_falls_back_and_is_named(name: str, value: str) -> None:
     parsed = filters.parse({name: value, "don-vi": "347"} if name != "don-vi" else {name: value}, CHOICES)
@@ -56,8 +59,8 @@ def test_a_parameter_that_does_not_fit_falls_back_and_is_named(name: str, value:
 
 def test_addresses_are_short_and_escaped() -> None:
     assert filters.address(filters.UNITS, View()) == "cap-va-don-vi"
-    told = View(calendar="state", period="2024Q3", unit="347", head="A|1|party")
-    assert filters.address(filters.HEADS, told) == (
+    view = View(calendar="state", period="2024Q3", unit="347", head="A|1|party")
+    assert filters.address(filters.HEADS, view) == (
         "nguoi-dung-dau?lich=nha-nuoc&ky=2024Q3&don-vi=347&nguoi=A%7C1%7Cparty"
     )
 
@@ -65,8 +68,8 @@ def test_addresses_are_short_and_escaped() -> None:
 def test_whose_figures_a_view_shows() -> None:
     assert filters.subject_of(View(), "35") == Subject("province", "35")
     assert filters.subject_of(View(unit="347"), "35") == Subject("subtree", "347")
-    assert filters.subject_of(View(unit="347", breadth="rieng"), "35") == Subject("unit", "347")
-    assert filters.subject_of(View(breadth="rieng"), "35") == Subject("unit", "35")
+    assert filters.subject_of(View(unit="347", breadth=Breadth.UNIT), "35") == Subject("unit", "347")
+    assert filters.subject_of(View(breadth=Breadth.UNIT), "35") == Subject("unit", "35")
 
 
 def test_another_calendar_keeps_the_period_where_it_has_it() -> None:

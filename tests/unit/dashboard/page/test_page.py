@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from dashboard.model import Breadth
 from dashboard.page import elements
 from dashboard.page.page import Page
 from dashboard.page.request import page_of, selection_of
@@ -95,7 +96,7 @@ def test_a_chosen_field_is_part_of_whose_figures_these_are_and_kpis_say_where_th
         kpis={"head_chaired_rate": replace(on_time(), is_by_field=False), **KPIS},
     )
     assert page.place() == "Thành phố Phủ Lý (gồm cấp xã), lĩnh vực «Đất đai»"
-    assert replace(page, view=page.view.to(breadth="rieng")).owner().endswith("cấp huyện), lĩnh vực «Đất đai»")
+    assert replace(page, view=page.view.to(breadth=Breadth.UNIT)).owner().endswith("cấp huyện), lĩnh vực «Đất đai»")
     assert page.kpi("head_chaired_rate").name == "Tỷ lệ giải quyết đúng hạn (mọi lĩnh vực)"
     assert page.kpi("head_chaired_rate").short_name == "Đúng hạn (mọi lĩnh vực)"
     assert page.kpi("on_time_rate") == on_time()

@@ -14,6 +14,7 @@ from dashboard.model import (
     KnownUnit,
     KpiPart,
     MemberSpell,
+    Part,
     RankedLevel,
     Subject,
     Unit,
@@ -40,18 +41,18 @@ def listed(con: Connection, selection: Selection, scope: Scope = EVERYTHING) -> 
 @pytest.mark.parametrize(
     ("kpi", "part", "codes"),
     [
-        ("on_time_rate", "tu", {"p1", "p5"}),
-        ("on_time_rate", "mau", {"p1", "p2", "p3", "p5"}),
-        ("resolution_rate", "tu", {"p1", "p2", "p5"}),
-        ("resolution_rate", "mau", {"p1", "p2", "p3", "p4", "p5"}),
-        ("resolved_share", "tu", {"p1", "p2"}),
-        ("overdue_open", "tu", {"p3"}),
-        ("overdue_rate", "mau", {"p3", "p4"}),
-        ("median_days_to_settle", "mau", {"p2", "p3", "p4", "p5"}),
+        ("on_time_rate", Part.NUMERATOR, {"p1", "p5"}),
+        ("on_time_rate", Part.DENOMINATOR, {"p1", "p2", "p3", "p5"}),
+        ("resolution_rate", Part.NUMERATOR, {"p1", "p2", "p5"}),
+        ("resolution_rate", Part.DENOMINATOR, {"p1", "p2", "p3", "p4", "p5"}),
+        ("resolved_share", Part.NUMERATOR, {"p1", "p2"}),
+        ("overdue_open", Part.NUMERATOR, {"p3"}),
+        ("overdue_rate", Part.DENOMINATOR, {"p3", "p4"}),
+        ("median_days_to_settle", Part.DENOMINATOR, {"p2", "p3", "p4", "p5"}),
     ],
 )
 def test_the_petitions_behind_a_figure_are_those_of_the_worked_example(
-    con: Connection, kpi: str, part: str, codes: set[str]
+    con: Connection, kpi: str, part: Part, codes: set[str]
 ) -> None:
     assert listed(con, Selection(unit=QUANG_TRUNG, period=THIRD, kpi=kpi, part=part)) == codes
 
@@ -59,37 +60,40 @@ def test_the_petitions_behind_a_figure_are_those_of_the_worked_example(
 @pytest.mark.parametrize(
     ("head", "kpi", "part", "codes"),
     [
-        ("A|13285|government", "on_time_rate", "mau", {"p1", "p2"}),
-        ("B|13285|government", "on_time_rate", "mau", {"p3", "p5"}),
-        ("A|13285|government", "resolution_rate", "tu", {"p1"}),
-        ("B|13285|government", "resolution_rate", "tu", {"p2", "p5"}),
-        ("B|13285|government", "overdue_open", "tu", {"p3"}),
-        ("A|13285|government", "overdue_open", "tu", set()),
+        ("A|13285|government", "on_time_rate", Part.DENOMINATOR, {"p1", "p2"}),
+        ("B|13285|government", "on_time_rate", Part.DENOMINATOR, {"p3", "p5"}),
+        ("A|13285|government", "resolution_rate", Part.NUMERATOR, {"p1"}),
+        ("B|13285|government", "resolution_rate", Part.NUMERATOR, {"p2", "p5"}),
+        ("B|13285|government", "overdue_open", Part.NUMERATOR, {"p3"}),
+        ("A|13285|government", "overdue_open", Part.NUMERATOR, set()),
     ],
 )
 def test_a_petition_is_the_head_s_who_held_the_post_on_its_day(
-    con: Connection, head: str, kpi: str, part: str, codes: set[str]
+    con: Connection, head: str, kpi: str, part: Part, codes: set[str]
 ) -> None:
     assert listed(con, Selection(head=head, period=THIRD, kpi=kpi, part=part)) == codes
 
 
 def test_what_a_head_had_to_handle_is_not_listed() -> None:
-    sides = tuple(KpiPart(part, "petitions", event, "", "") for part, event in [("tu", "settled"), ("mau", TO_HANDLE)])
+    sides = tuple(
+        KpiPart(part, "petitions", event, "", "")
+        for part, event in [(Part.NUMERATOR, "settled"), (Part.DENOMINATOR, TO_HANDLE)]
+    )
     resolution = replace(on_time(), parts=sides)
-    assert resolution.lists("petitions") == ("tu", "mau")
-    assert resolution.lists("petitions", of_head=True) == ("tu",)
-    assert on_time().lists("petitions", of_head=True) == ("tu", "mau")
+    assert resolution.lists("petitions") == (Part.NUMERATOR, Part.DENOMINATOR)
+    assert resolution.lists("petitions", of_head=True) == (Part.NUMERATOR,)
+    assert on_time().lists("petitions", of_head=True) == (Part.NUMERATOR, Part.DENOMINATOR)
     assert on_time().lists("dialogues") == ()
 
 
 def test_kpis_carry_the_sides_that_can_be_listed(con: Connection) -> None:
     found = {kpi.code: kpi for kpi in catalogue.kpis(con)}
     assert found["on_time_rate"] == on_time()
-    assert found["dialogues_held"].lists("dialogues") == ("tu",)
+    assert found["dialogues_held"].lists("dialogues") == (Part.NUMERATOR,)
 
 
 def test_a_unit_that_moved_counts_where_it_lay_on_the_day(con: Connection) -> None:
-    chosen = {"period": THIRD, "kpi": "on_time_rate", "part": "mau", "field": "land"}
+    chosen = {"period": THIRD, "kpi": "on_time_rate", "part": Part.DENOMINATOR, "field": "land"}
     assert listed(con, Selection(unit="347", **chosen)) == {"p1", "p2", "m1"}  # type: ignore[arg-type]
     assert listed(con, Selection(unit="350", **chosen)) == {"m2"}  # type: ignore[arg-type]
     assert listed(con, Selection(unit="35", **chosen)) == {"p1", "p2", "m1", "m2"}  # type: ignore[arg-type]
@@ -120,7 +124,7 @@ def test_a_unit_that_left_and_came_back_counts_in_both_spells() -> None:
 
 def test_what_had_to_be_handled_is_what_the_unit_brought_along_and_what_it_left_behind(con: Connection) -> None:
     """m1 was received and settled under Phủ Lý, m2 received and settled under Kim Bảng."""
-    chosen = {"period": THIRD, "kpi": "resolution_rate", "part": "mau"}
+    chosen = {"period": THIRD, "kpi": "resolution_rate", "part": Part.DENOMINATOR}
     assert listed(con, Selection(unit="347", **chosen)) == {"p1", "p2", "p3", "p4", "p5", "m1"}  # type: ignore[arg-type]
     assert listed(con, Selection(unit="350", **chosen)) == {"m2"}  # type: ignore[arg-type]
     changed = tiny_snapshot()
@@ -132,7 +136,9 @@ def test_what_had_to_be_handled_is_what_the_unit_brought_along_and_what_it_left_
 def test_a_unit_that_had_not_begun_goes_by_its_first_name() -> None:
     changed = tiny_snapshot()
     changed.execute("update dim_units set valid_from = '2024-10-01' where unit_code = '13285'")
-    found = petitions.petition_list(changed, EVERYTHING, Selection(period=THIRD, kpi="overdue_open", part="tu"))
+    found = petitions.petition_list(
+        changed, EVERYTHING, Selection(period=THIRD, kpi="overdue_open", part=Part.NUMERATOR)
+    )
     assert list(found["unit_name"]) == ["Phường Quang Trung"]
     record = petitions.petition(changed, EVERYTHING, "p3")
     assert record is not None
@@ -145,7 +151,7 @@ def test_a_list_of_a_period_tells_what_was_so_at_its_end(con: Connection) -> Non
         "update fct_petitions set settled_at = '2024-10-04', class = 'settled_late', days_overdue = 43.0 "
         "where petition_id = 'p3'"
     )
-    late = Selection(unit=QUANG_TRUNG, period=THIRD, kpi="overdue_open", part="tu")
+    late = Selection(unit=QUANG_TRUNG, period=THIRD, kpi="overdue_open", part=Part.NUMERATOR)
     found = petitions.petition_list(changed, EVERYTHING, late).iloc[0]
     assert (found["petition_id"], found["class"], int(found["days_overdue"])) == ("p3", "open_overdue", 40)
     assert found["settled_at"] is pd.NaT
@@ -165,7 +171,7 @@ def test_classes_and_ages_as_of_the_snapshot(con: Connection) -> None:
 
 
 def test_how_long_the_oldest_is_overdue_follows_the_moment_for_which_it_is_counted(con: Connection) -> None:
-    late_in_period = Selection(period=THIRD, kpi="overdue_open", part="tu")
+    late_in_period = Selection(period=THIRD, kpi="overdue_open", part=Part.NUMERATOR)
     (then,) = petitions.count_by_unit(con, EVERYTHING, late_in_period)
     assert (then.unit_code, then.count, int(then.longest_days or 0)) == (QUANG_TRUNG, 1, 40), "21 August–30 September"
     (now,) = petitions.count_by_unit(con, EVERYTHING, Selection(petition_class="open_overdue"))
