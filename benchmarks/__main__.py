@@ -51,7 +51,7 @@ def main() -> None:
         for line in measured(Path(folder)):
             print(_row(line), flush=True)
             lines.append(line)
-    PAGE.write_text(page(lines), encoding="utf-8")
+    PAGE.write_text(page(lines) + _earlier_runs(), encoding="utf-8")
     print(f"→ {PAGE.relative_to(PAGE.parents[1])}")
 
 
@@ -182,6 +182,12 @@ def page(lines: list[Line]) -> str:
         libraries=", ".join(f"{name} {version(name)}" for name in ("duckdb", "dbt-core", "python-calamine", "pyarrow")),
     )
     return opening + "\n".join(map(_row, lines)) + "\n"
+
+
+def _earlier_runs() -> str:
+    """The sections below the table, which hold earlier runs to compare with: they are kept."""
+    _, heading, rest = PAGE.read_text(encoding="utf-8").partition("\n## ")
+    return heading + rest
 
 
 def _row(line: Line) -> str:
