@@ -1,4 +1,4 @@
-{#- The columns that every family of integrity flags yields, in the order of the union. -#}
+{#- The columns that every int_flags_ model returns, in the order of their union. -#}
 {% macro flag_columns() -%}
     flag_code,
     subject_type,
@@ -13,7 +13,7 @@
     row_number
 {%- endmacro %}
 
-{#- A flag on a petition: where it was received, and the row that it stands in. -#}
+{#- The columns of a flag on a petition, with the row that lists the petition. -#}
 {% macro petition_flag(code, flagged_on, detail) -%}
     '{{ code }}' as flag_code,
     'petition' as subject_type,
@@ -28,11 +28,11 @@
     row_number
 {%- endmacro %}
 
-{#- A day or the day of an instant as it is written in Vietnamese. -#}
+{#- A day, or the day of an instant, in Vietnamese notation. -#}
 {% macro in_words(day) -%} strftime({{ day }}, '%d/%m/%Y') {%- endmacro %}
 
-{#- The codes of the flags that call for a look, comma-separated, one row per subject of a kind. Bit n of a mask is the
-    flag with sort_order n: there are few masks, and each is spelt once. -#}
+{#- One row per subject of a type, with the codes of its flags of severity `warn`, separated by commas. Bit n of a mask
+    is the flag with sort_order n: there are few distinct masks, and each is turned into text once. -#}
 {% macro flags_of(subject_type) -%}
     select
         masks.subject_id,

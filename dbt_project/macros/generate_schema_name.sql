@@ -1,4 +1,4 @@
-{#- A model's schema is the room it stands in (staging, intermediate, marts), never prefixed. -#}
+{#- The schema of a model is the one that its folder sets (staging, intermediate, marts), without the prefix of dbt. -#}
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {{ custom_schema_name or target.schema }}
 {%- endmacro %}

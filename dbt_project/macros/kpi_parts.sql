@@ -1,4 +1,4 @@
-{#- The petition KPIs that are a ratio or count of measures: code, numerator, denominator (none for a count). -#}
+{#- The petition KPIs that are a ratio or a count of measures: code, numerator, denominator (none for a count). -#}
 {% macro petition_kpis() -%}
     {{ return([
         ('resolution_rate', 'settled', 'to_handle'),
@@ -10,8 +10,8 @@
     ]) }}
 {%- endmacro %}
 
-{#- The stocks of petitions that a KPI counts, as the event that a list looks them up by; `sql` where int_kpi_ratios
-    computes one from flows. -#}
+{#- The stocks of petitions that KPIs count: the event by which a list finds them, and `sql` where int_kpi_ratios
+    computes the stock from other measures. -#}
 {% macro petition_stock_rules() -%}
     {{ return({
         'to_handle': {'event': 'to_handle', 'sql': 'opening + received - left_scope'},
@@ -20,8 +20,8 @@
     }) }}
 {%- endmacro %}
 
-{#- The sides of KPIs whose records can be listed: kpi_code, part, event and `only` (a column of the record that must
-    hold, '' for none). -#}
+{#- The numerators and denominators whose records can be listed: kpi_code, part, event and `only` (a column that must be
+    true in the record, '' for none). -#}
 {% macro kpi_parts() -%}
     {%- set rules = dict(petition_flow_rules(), **petition_stock_rules()) -%}
     {%- set parts = [] -%}

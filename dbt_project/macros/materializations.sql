@@ -1,15 +1,16 @@
-{#- Tables and views are replaced in place, inside the transaction of their node. The adapter builds each beside the
-    one before and renames both, five statements that in a small build take longer than the query itself. Readers never
-    see the warehouse in between: they read published snapshots. -#}
-
+{#- Replace a table in place, in the transaction of its node. The adapter would create the new one under another name
+    and rename both: five statements that take longer than the query in a small build. Readers never see the warehouse
+    during a build, as they read published snapshots. -#}
 {% materialization table, adapter='duckdb' %}
     {{ return(replaced(this.incorporate(type='table'), create_table_as(False, this, compiled_code))) }}
 {% endmaterialization %}
 
+{#- Replace a view in place, as tables are. -#}
 {% materialization view, adapter='duckdb' %}
     {{ return(replaced(this.incorporate(type='view'), create_view_as(this, compiled_code))) }}
 {% endmaterialization %}
 
+{#- Drop the existing relation, if any, and run the statement that creates the new one. -#}
 {% macro replaced(relation, creation) %}
     {%- set existing = load_cached_relation(relation) -%}
     {%- call statement('main') -%}

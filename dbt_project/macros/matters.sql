@@ -1,11 +1,11 @@
-{#- A text as it is compared: letters and digits in lower case, single spaces between words. -#}
+{#- A text normalized for comparison: letters and digits in lower case, single spaces between words. -#}
 {% macro words_of(text) -%}
     trim(regexp_replace(lower({{ text }}), '[^\p{L}\p{N}]+', ' ', 'g'))
 {%- endmacro %}
 
 {#-
-    The accepted feeds with the order in which they arrived: an order that no later feed changes. What came at one
-    instant counts by period, sender and version.
+    One row per accepted feed, numbered in the order of arrival, which no later feed changes. Feeds received at the same
+    instant are ordered by period, sender and version.
 -#}
 {% macro arrivals() -%}
     select
@@ -21,7 +21,7 @@
     where status = 'accepted'
 {%- endmacro %}
 
-{#- The id of the so-many-th matter that a code stood for: the code itself for the first. -#}
+{#- The id of the n-th petition or dialogue that has had a code: the code itself for the first. -#}
 {% macro id_of_matter(code, ordinal) -%}
     case when {{ ordinal }} = 1 then {{ code }} else concat({{ code }}, ' (', {{ ordinal }}, ')') end
 {%- endmacro %}

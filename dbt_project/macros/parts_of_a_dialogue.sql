@@ -1,2 +1,3 @@
-{#- 365 x 366: parts in which a day's share of a yearly minimum is whole in common and in leap years. -#}
+{#- 365 x 366: the parts of one dialogue. A day's share of a yearly minimum is then a whole number of parts, in common
+    and in leap years. -#}
 {% macro parts_of_a_dialogue() -%} 133590 {%- endmacro %}

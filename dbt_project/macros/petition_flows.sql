@@ -1,5 +1,5 @@
-{#- Which petitions each flow counts: the event that books them, and the column of int_petitions that must hold too.
-    int_petition_flows counts by it, and kpi_parts publishes it, so that lists hold what figures count. -#}
+{#- The petitions that each flow counts: those with `event`, where the column `only` of int_petitions is true.
+    int_petition_flows counts by these rules and kpi_parts publishes them, so that a list holds what its figure counts. -#}
 {% macro petition_flow_rules() -%}
     {{ return({
         'received': {'event': 'received'},
@@ -18,7 +18,7 @@
     {{ return(petition_flow_rules().keys() | list) }}
 {%- endmacro %}
 
-{#- `0 as measure` for each of them: the row of a subject for whom nothing happened. -#}
+{#- `0 as measure` for each measure: the row of a subject without petitions. -#}
 {% macro zeros(measures) -%}
     {% for measure in measures %}0 as {{ measure }}{{ ', ' if not loop.last }}{% endfor %}
 {%- endmacro %}

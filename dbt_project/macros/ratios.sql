@@ -1,4 +1,4 @@
-{#- The rows of a relation with period, subject and field by number. -#}
+{#- The rows of a relation with period, subject and field replaced by their numbers. -#}
 {% macro numbered(relation) -%}
     select
         {{ relation }}.* exclude (period_key, subject_id, field_code),
@@ -12,7 +12,7 @@
     inner join {{ ref('int_fields') }} as fields on {{ relation }}.field_code = fields.field_code
 {%- endmacro %}
 
-{#- One KPI as numerator over denominator from a numbered relation of measures. -#}
+{#- Numerator and denominator of one KPI, from a numbered relation of measures. -#}
 {% macro ratio(kpi, numerator, denominator, relation, condition='true') -%}
     select
         measures.period_no,

@@ -1,8 +1,7 @@
 {#-
-    The day that a dated rule sets, counted from a day: so many calendar days after it, or the so-many-th working day
-    after it; zero days after it is the day itself. A pair: `rule_day` is the expression, `join_rule_day` brings in the
-    two look-ups it reads.
-    `direction` is 1 for days after and -1 for days before.
+    The day that a dated rule sets, n calendar or n working days from `day`; zero days from it is the day itself.
+    `direction` is 1 for days after and -1 for days before. Use it with `join_rule_day`, which joins the two days that
+    it reads.
 -#}
 {% macro rule_day(day, rule, start, target, direction=1) -%}
     case
@@ -11,6 +10,7 @@
     end
 {%- endmacro %}
 
+{#- The joins that `rule_day` needs, with the same arguments: `start` and `target` are the aliases of int_dates. -#}
 {% macro join_rule_day(day, rule, start, target, direction=1) -%}
     left join {{ ref('int_dates') }} as {{ start }}
         on {{ rule }}.day_type = 'working' and {{ day }} = {{ start }}.day
@@ -23,8 +23,8 @@
 {%- endmacro %}
 
 {#-
-    The rows of a relation with column `name`: the due instant that a row states, else the end of the day that the
-    dated rule sets. The relation has received_day, responsible_unit_code and stated_due_at.
+    The rows of a relation with one more column `name`: the stated due instant, or else the end of the day that the
+    dated rule sets. The relation must have received_day, responsible_unit_code and stated_due_at.
 -#}
 {% macro with_due(relation, name) -%}
     select

@@ -1,9 +1,9 @@
 {#-
     Wilson score interval of a proportion at 95 % (z = 1.959963984540054).
     Wilson, E. B. (1927): Probable inference, the law of succession, and statistical inference. JASA 22, 209-212.
-    Null where there is no numerator or the denominator is not positive. `sign` is - for the lower and + for the upper bound.
-    The lower bound of 0 of n is 0 and the upper bound of n of n is 1, exactly; other bounds are rounded to 12 decimals,
-    so that whatever compares or sorts them does not hang on the last bit of a float.
+    Null where the numerator is null or the denominator is not positive. `sign` is - for the lower and + for the upper
+    bound. The lower bound of 0 of n is exactly 0 and the upper bound of n of n exactly 1. Other bounds are rounded to 12
+    decimals, so that comparisons and ranks do not depend on the last bit of a float.
 -#}
 {% macro wilson_bound(numerator, denominator, sign) -%}
     {%- set z = 1.959963984540054 -%}
