@@ -1,7 +1,7 @@
-"""Which addresses the server knows: a visit to any other is sent to the page that says so.
+"""The addresses that the server knows; requests for others are redirected to the page NOWHERE.
 
-Streamlit serves its own page under every path. Under a deeper one the browser looks for the program in the wrong place
-and stays blank, under an unknown one it opens a window in English.
+Streamlit serves its own page under every path. Under a nested path the browser looks for assets in the wrong place and
+shows a blank page; under an unknown path Streamlit shows a dialog in English.
 """
 
 from typing import TYPE_CHECKING
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 from dashboard import filters
 
 FIRST = "tong-quan"
-"""The address of the first page beside the root."""
+"""The second address of the first page, next to the root."""
 PAGES = frozenset({"", FIRST, filters.NOWHERE, *filters.PAGES})
 SERVED = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/")
-"""Where Streamlit keeps what pages load and download."""
+"""Paths of Streamlit's assets, downloads and sockets."""
 
 
 class KnownAddresses:
-    """A layer of the server that sends visits to unknown addresses to the page that says so."""
+    """ASGI middleware that redirects requests for unknown addresses."""
 
     def __init__(self, app: "ASGIApp") -> None:
         self.app = app
@@ -32,7 +32,7 @@ class KnownAddresses:
 
 
 def is_lost(scope: "Scope") -> bool:
-    """Whether the request asks for a page that does not exist."""
+    """Return whether the request is for a page that does not exist."""
     if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
         return False
     path = str(scope["path"])

@@ -1,6 +1,6 @@
-"""The dashboard's composition root, run for every view by what `dashboard/server.py` serves.
+"""The dashboard's composition root; `dashboard/server.py` runs it for every view.
 
-The only place that reads the call, and the only one that catches errors.
+The only module that reads the command line, and the only one that catches errors.
 """
 
 import argparse
@@ -54,7 +54,7 @@ DRAWERS = {
 
 
 def home() -> Home:
-    """The home that the call names; UsageError where it names none."""
+    """Return the home of the `--home` option; UsageError without it."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--home", type=Path)
     told, _ = parser.parse_known_args()
@@ -65,12 +65,12 @@ def home() -> Home:
 
 @st.cache_resource(show_spinner=False)
 def prepare() -> None:
-    """Once a process: what is loaded now goes out of the collector's way."""
+    """Freeze, once per process, the objects loaded so far, so that the garbage collector skips them."""
     gc.freeze()
 
 
 def page_in_view(title: str) -> Page | None:
-    """The page that the address asks for; None, and one sentence on the screen, where the snapshot gives none."""
+    """Return the page of the address; show a notice and return None if the snapshot has no such page."""
     try:
         snapshot = snapshots.open_current(home())
         return page_of(snapshot, st.query_params.to_dict(), title)
@@ -80,18 +80,18 @@ def page_in_view(title: str) -> Page | None:
 
 
 def _drawn_below() -> None:
-    """Pages are drawn by `run`, which holds what they need; Streamlit only wants something callable."""
+    """A placeholder that Streamlit requires; `run` draws the pages, because it holds what they need."""
 
 
 def run() -> None:
-    """Draw the page of the address, or the one sentence that says why there is none."""
+    """Draw the page of the address, or a notice that says why there is none."""
     st.set_page_config(page_title=labels.TITLE, page_icon=str(ROOT / "static" / "icon.svg"), layout="wide")
     st.html(theme.style_sheet())
     try:
         _run()
     except DoithoaiError as error:
         elements.notice(f"{error.message} {error.remedy}".strip())
-    except Exception:  # the one catcher: a reader gets a sentence, who keeps the program gets the rest
+    except Exception:  # the one catcher: readers see a sentence, the log has the traceback
         logging.getLogger(__name__).exception("a page could not be drawn")
         elements.notice(file_check.UNEXPECTED)
 
@@ -116,7 +116,7 @@ def _draw_nowhere(places: dict[str, Place]) -> None:
 
 
 def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
-    """Draw a page; files are checked also where nothing has been published yet."""
+    """Draw a page; the check of files also works before anything is published."""
     if page is not None:
         page = replace(page, places=places, access=HomeAccess(home(), _now))
         frame_of(page)
@@ -133,7 +133,7 @@ def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
 
 
 def _now() -> datetime:
-    """The time by the clock of the home."""
+    """Return the current time in the home's time zone."""
     return datetime.now(settings.load(home()).zone).replace(tzinfo=None)
 
 

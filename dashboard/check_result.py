@@ -1,6 +1,6 @@
-"""What the command line says of a feed, as the pages hold it. Pure.
+"""The result of a check of a feed, parsed from the JSON of the command line. Pure.
 
-The feed, and with it every text in here, was written by a sender: nothing of it is trusted, all of it is escaped.
+Senders wrote the feed, and so every text in here: all of it is untrusted and escaped on output.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,15 +11,15 @@ from typing import Any
 from dashboard.text.file_check import received
 
 AROUND = 2
-"""Columns that a small spreadsheet shows on either side of a cell."""
+"""Columns shown on either side of a cell."""
 
 LONGEST_CELL = 120
-"""Letters that one of its cells shows."""
+"""Characters shown of a cell."""
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A row of a small spreadsheet under its number; the told one holds the marked cell."""
+    """A numbered row of an excerpt; `is_told` is set on the row with the marked cells."""
 
     number: int
     cells: tuple[str, ...]
@@ -28,7 +28,7 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class SmallSheet:
-    """A piece of a sender's sheet: column letters, headers, rows; `marked` are the columns of the cells meant."""
+    """An excerpt of a sheet: column letters, headers, rows; `marked` are the indexes of the marked columns."""
 
     letters: tuple[str, ...]
     headers: tuple[str, ...]
@@ -38,10 +38,10 @@ class SmallSheet:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding as `doithoai check --json` tells it; `count` cells are covered by it, `cell` is the first.
+    """One finding of `doithoai check --json`; it covers `count` cells, `cell` is the first.
 
-    `reason_by` and `reason_at`, in canonical form, tell of its reason as far as that is known. `cells` are the
-    ranges of all of them where they are told, beside `cells_more` cells of which only the number is.
+    `reason_by` and `reason_at` (canonical form) describe its reason, if known. `cells` are the ranges of all cells;
+    `cells_more` is the number of further cells without a range.
     """
 
     tier: str
@@ -66,24 +66,24 @@ class Finding:
 
     @property
     def letter(self) -> str:
-        """The column of the cell; empty where no single cell is meant."""
+        """The column letter of the cell; '' if the finding is about no single cell."""
         _, sign, place = self.cell.rpartition("!")
         return place.rstrip("0123456789") if sign else ""
 
     @property
     def is_repair(self) -> bool:
-        """Whether it tells how something was read, and not that something is wrong."""
+        """Whether the finding reports how a cell was read, not an error."""
         return self.rule.startswith("repaired_")
 
     @property
     def waits(self) -> bool:
-        """Whether the sender has still to say why it is so."""
+        """Whether the sender still has to give a reason."""
         return self.needs_reason and not self.reason
 
 
 @dataclass(frozen=True)
 class Question:
-    """Findings of one rule that wait for a reason, those together (an answer) that share one by nature."""
+    """The findings of one rule that wait for a reason, grouped into answers by confirmation key."""
 
     rule: str
     answers: tuple[tuple[Finding, ...], ...]
@@ -105,7 +105,7 @@ class Block:
 
 @dataclass(frozen=True)
 class SheetChanges:
-    """How many rows of a sheet differ from the version accepted before."""
+    """Counts of the rows of a sheet that differ from the last accepted version."""
 
     sheet: str
     added: int
@@ -116,7 +116,7 @@ class SheetChanges:
 
 @dataclass(frozen=True)
 class Change:
-    """One field of a changed row under its header, or a row added, withdrawn or set aside (then without header)."""
+    """A changed field of a row, or an added, withdrawn or quarantined row (without a header)."""
 
     row_key: str
     change: str
@@ -128,7 +128,7 @@ class Change:
 
 @dataclass(frozen=True)
 class InForce:
-    """The version in force where the bytes of a file landed before, the file it came as, and since when."""
+    """The version in force of a file whose bytes landed before: its feed id, file name and time of receipt."""
 
     feed_id: str
     file_name: str
@@ -137,7 +137,7 @@ class InForce:
 
 @dataclass(frozen=True)
 class UnusedReason:
-    """A reason that answers nothing in the file any more."""
+    """A reason that no longer matches a finding of the file."""
 
     cell: str
     message: str
@@ -147,7 +147,7 @@ class UnusedReason:
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A dropped file with all that was said of it; `return_workbook` are the bytes of the sender's file with notes."""
+    """The check result of an uploaded file; `return_workbook` is the sender's file with notes, as bytes."""
 
     name: str
     verdict: str
@@ -169,27 +169,27 @@ class CheckedFile:
     unused: tuple[UnusedReason, ...] = ()
 
     def of_tier(self, tier: str) -> tuple[Finding, ...]:
-        """The findings of a tier that tell of something wrong or ask for a reason, in the order of the file."""
+        """The findings of a tier that report an error or need a reason, in the order of the file."""
         return tuple(each for each in self.findings if each.tier == tier and (each.waits or not each.is_repair))
 
     @property
     def errors(self) -> int:
-        """How many findings keep a row or all of it out."""
+        """The number of findings that quarantine a row or reject the file."""
         return len(self.of_tier("feed")) + len(self.of_tier("row"))
 
     @property
     def notes(self) -> int:
-        """How many findings keep nothing out and want no reason."""
+        """The number of findings that quarantine nothing and need no reason."""
         return sum(not each.waits for each in self.of_tier("warn"))
 
     @property
     def is_clean(self) -> bool:
-        """Whether all of it would be received."""
+        """Whether all rows would be landed."""
         return self.verdict == "accepted" and not self.quarantined
 
     @property
     def is_compared(self) -> bool:
-        """Whether the findings stand against those of the version before, which an early release did not keep."""
+        """Whether the findings were compared with the previous version; early releases did not store its findings."""
         return bool(self.fixed) or any(each.standing for each in self.findings)
 
     @property
@@ -207,11 +207,11 @@ class CheckedFile:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """What is asked, one question a rule."""
+        """The questions to the sender, one per rule."""
         return questions(self.findings)
 
     def answered(self, reasons: Mapping[str, str]) -> "CheckedFile":
-        """The file with `reasons`, by confirmation key, at the findings that waited for them."""
+        """Return the file with `reasons`, by confirmation key, set on the findings that waited for them."""
         findings = (
             replace(each, reason=reasons.get(each.confirmation_key)) if each.waits else each for each in self.findings
         )
@@ -219,7 +219,7 @@ class CheckedFile:
 
 
 def checked_file(said: Mapping[str, Any], workbook: bytes | None = None, workbook_name: str = "") -> CheckedFile:
-    """The outcome `said` by the command line; KeyError where it is none."""
+    """Parse the JSON of a check; KeyError if a key is missing."""
     cover, changes = said.get("cover") or {}, said.get("changes") or {}
     return CheckedFile(
         name=said["file"],
@@ -250,7 +250,7 @@ def _in_force(said: Mapping[str, Any] | None) -> InForce | None:
 
 
 def findings_said(said: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
-    """Findings `said` by the command line."""
+    """Parse findings from the JSON of the command line."""
     return tuple(_one(Finding, each) for each in said)
 
 
@@ -265,7 +265,7 @@ def _block(said: Mapping[str, Any]) -> Block:
 
 
 def questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
-    """What of the findings waits, one question a rule, in their order."""
+    """Group the findings that wait for a reason into one question per rule, in their order."""
     asked: dict[str, dict[str, tuple[Finding, ...]]] = {}
     for each in findings:
         if each.waits:
@@ -275,7 +275,7 @@ def questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
 
 
 def by_row(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
-    """The findings, those of one row together; what speaks of no row, or of many, stands alone."""
+    """Group findings by row; a finding of no row or of several rows forms its own group."""
     found: dict[object, tuple[Finding, ...]] = {}
     for number, each in enumerate(findings):
         is_of_one_row = each.row_number is not None and each.count == 1
@@ -285,7 +285,7 @@ def by_row(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
 
 
 def around(findings: Sequence[Finding], blocks: Sequence[Block]) -> SmallSheet | None:
-    """The small spreadsheet around the cells of findings of one row; None where no row is meant."""
+    """Return the excerpt around the cells of findings of one row; None if they have no row."""
     first = findings[0]
     for block in blocks:
         numbers = [number for number, _ in block.rows]
@@ -312,11 +312,11 @@ def _small(findings: Sequence[Finding], block: Block, told: int) -> SmallSheet:
 
 
 def _texts(cells: Sequence[str], wrong: Mapping[int, str], shown: Iterable[int]) -> tuple[str, ...]:
-    """The cells shown; one that is meant says what stood in it, however it was read."""
+    """Return the texts of the shown cells; a marked cell shows the received text."""
     return tuple(received(wrong.get(column, "") or cells[column])[:LONGEST_CELL] for column in shown)
 
 
 def _window(columns: int, places: Sequence[int]) -> list[int]:
-    """The first column, which names the row, and those around each place; the first few where there is none."""
+    """Return the first column, which names the row, and the columns around each place; the first few without places."""
     near = {each for place in places for each in range(max(place - AROUND, 0), min(place + AROUND + 1, columns))}
     return sorted({0, *(near or range(min(2 * AROUND + 1, columns)))})

@@ -1,4 +1,4 @@
-"""What queries hand to charts, markup and pages. Frozen, no behaviour beyond what follows from their own fields."""
+"""Records that queries return to charts, HTML and pages. Frozen; properties derive from a record's own fields."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,7 +38,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit under the name it bore on the day asked for."""
+    """A unit with its name on the day of the query."""
 
     code: str
     name: str
@@ -48,7 +48,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitName:
-    """What a unit or the province was called on a day, and its first day under that name; '' where it was not there."""
+    """The name of a unit or province on a day and the first day of that name; '' if it did not exist."""
 
     name: str
     since: date | None
@@ -56,7 +56,7 @@ class UnitName:
 
 @dataclass(frozen=True)
 class KnownUnit:
-    """A unit as it was last; `last_day` where it has ended by the day of the data."""
+    """The latest version of a unit; `last_day` is set if it has ended by the day of the data."""
 
     unit: Unit
     last_day: date | None
@@ -65,7 +65,7 @@ class KnownUnit:
 
 @dataclass(frozen=True)
 class MemberSpell:
-    """When a unit counts with another: [from_on, to_on), None where it always did, or does for good."""
+    """The days [from_on, to_on) on which a unit belongs to another; None means open-ended."""
 
     unit_code: str
     from_on: date | None
@@ -74,7 +74,7 @@ class MemberSpell:
 
 @dataclass(frozen=True)
 class UnitSet:
-    """The units of a subject: `root` with all that lies below it on the day that counts, or alone; '' is every unit."""
+    """The units of a subject: `root` with its subtree on the day that counts, or alone; '' means all units."""
 
     root: str = ""
     is_alone: bool = False
@@ -106,7 +106,7 @@ class Breadth(StrEnum):
 
 
 TO_HANDLE = "to_handle"
-"""The event of petitions that were a unit's to handle in a period: a stock, which heads hand over to each other."""
+"""The event of petitions to handle in a period: a stock, which heads hand over to each other."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class KpiPart:
 
 @dataclass(frozen=True)
 class Kpi:
-    """The definition of a KPI as `dim_kpis` gives it; `target` in the KPI's own unit, rates as fractions."""
+    """A row of `dim_kpis`; `target` is in the KPI's unit, rates as fractions."""
 
     code: str
     name: str
@@ -158,7 +158,7 @@ class Kpi:
 
 @dataclass(frozen=True)
 class Subject:
-    """Whose figure: `kind` is unit, subtree, level, province or head."""
+    """The subject of a figure: `kind` is unit, subtree, level, province or head."""
 
     kind: str
     id: str
@@ -166,7 +166,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Figure:
-    """One value of one KPI for one subject, period and field, with all that must stand beside it."""
+    """One value of one KPI for one subject, period and field, with its parts, interval, rank and coverage."""
 
     subject_id: str
     kpi_code: str
@@ -186,8 +186,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class RankedLevel:
-    """How the units of a level in force when a period ended are ranked by a KPI: how many there are, how many of them
-    have a rank, the greatest rank, and how many units share it."""
+    """The ranking of the units of a level, in force at the end of a period, by a KPI: the number of units, of ranked
+    units, the last rank, and the number of units that share it."""
 
     units: int
     ranked: int
@@ -197,7 +197,7 @@ class RankedLevel:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """A figure in one of a row of periods."""
+    """A figure in one period of a trend."""
 
     period: Period
     figure: Figure
@@ -205,7 +205,7 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class UnitFigure:
-    """A figure with the unit it belongs to."""
+    """A figure with its unit."""
 
     unit: Unit
     figure: Figure
@@ -214,7 +214,8 @@ class UnitFigure:
 @dataclass(frozen=True)
 class Flow:
     """Stock and flow of a subject in one period: opening + joined + received = settled + left_scope + moved_away +
-    closing; `joined` and `moved_away` are what units had open that came under it, or left it, inside the period."""
+    closing. `joined` and `moved_away` are the open petitions of units that joined or left the subject within the
+    period."""
 
     period: Period
     opening: int
@@ -228,8 +229,8 @@ class Flow:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Feeds of a period: how many are due, how many of them came, which senders owe one, until when those not due yet
-    may come, and of which reporting periods inside this one nothing is due yet."""
+    """Feeds of a period: the number due, the number received, the senders of missing feeds, the last deadline of feeds
+    not yet due, and the reporting periods within this one that have no feed due yet."""
 
     due: int
     received: int
@@ -239,13 +240,13 @@ class Coverage:
 
     @property
     def is_blank(self) -> bool:
-        """Whether feeds are due and none has come."""
+        """Whether feeds are due and none was received."""
         return self.due > 0 and self.received == 0
 
 
 @dataclass(frozen=True)
 class Bucket:
-    """Open petitions of one age; `code` names it in addresses and says on which side of the deadline it lies."""
+    """Open petitions in one age bucket; `code` names it in addresses and encodes the side of the deadline."""
 
     code: str
     petitions: int
@@ -257,7 +258,7 @@ class Bucket:
 
 @dataclass(frozen=True)
 class UnitCount:
-    """How many of something a unit has."""
+    """A count for one unit, with the longest delay in days."""
 
     unit_code: str
     count: int
@@ -266,8 +267,8 @@ class UnitCount:
 
 @dataclass(frozen=True)
 class KeptBack:
-    """A row that was not taken in: its feed, the cell and what is wrong with it, and the reporting period of the older
-    feed that is used instead."""
+    """A quarantined row: its feed, the cell and its fault, and the reporting period of the older feed that is used
+    instead."""
 
     feed_id: str
     cell: str
@@ -277,8 +278,8 @@ class KeptBack:
 
 @dataclass(frozen=True)
 class Tenure:
-    """One spell of one head in one post; `to_on` is the first day no longer in office, None while in office; a vacancy
-    without a known beginning has no `from_on`, and may have no `post`."""
+    """One tenure of one head in one post; `to_on` is the first day no longer in office, None while in office. A vacancy
+    whose start is unknown has no `from_on` and may have no `post`."""
 
     head_id: str
     leader_code: str
@@ -293,8 +294,8 @@ class Tenure:
 
 @dataclass(frozen=True)
 class HeadCounts:
-    """Heads of a period: persons in office when it ended and at any time in it, of them those with overdue petitions;
-    posts vacant when it ended and at any time in it."""
+    """Counts of heads in a period: in office at its end, in office at any time, with overdue petitions; posts vacant at
+    its end, posts vacant at any time."""
 
     last: int
     ever: int

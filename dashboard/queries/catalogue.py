@@ -1,4 +1,4 @@
-"""What there is to choose from: periods, units, fields, KPIs, and the snapshot's own row."""
+"""Periods, units, fields and KPIs of a snapshot, and its own row."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -71,7 +71,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
 
 
 def missing_parts(con: Connection) -> tuple[str, ...]:
-    """The tables, and columns as table.column, that this dashboard reads and the snapshot does not have."""
+    """Return the tables, and columns as table.column, that the dashboard reads and the snapshot lacks."""
     found: dict[str, set[str]] = {}
     sql = "select table_name, column_name from information_schema.columns where table_schema = 'main'"
     for table, column in rows(con, sql):
@@ -88,7 +88,7 @@ def _absent(table: str, columns: frozenset[str], found: set[str]) -> list[str]:
 
 
 def snapshot_info(con: Connection) -> SnapshotInfo:
-    """The snapshot's own row."""
+    """Return the row of `snapshot`."""
     sql = """
         select snapshot_id, as_of, built_at, province_code, province_name, is_sample, min_denominator, min_coverage,
                petitions, dialogues
@@ -97,7 +97,7 @@ def snapshot_info(con: Connection) -> SnapshotInfo:
 
 
 def periods(con: Connection) -> tuple[Period, ...]:
-    """All periods, newest first within type, types from quarter to term."""
+    """Return all periods, newest first within each type, types from quarter to term."""
     sql = """
         select calendar, period_type, period_start, period_end, period_code, label, cutoff, is_running, previous_start
         from dim_periods
@@ -106,14 +106,14 @@ def periods(con: Connection) -> tuple[Period, ...]:
 
 
 def fields(con: Connection) -> tuple[Field, ...]:
-    """All fields in their set order."""
+    """Return all fields in their sort order."""
     return tuple(
         Field(str(a), str(b)) for a, b in rows(con, "select field_code, field_name from dim_fields order by sort_order")
     )
 
 
 def kpis(con: Connection) -> tuple[Kpi, ...]:
-    """All KPI definitions in their set order."""
+    """Return all KPI definitions in their sort order."""
     sql = """
         select kpi_code, name, short_name, unit, coalesce(numerator_label, ''), coalesce(denominator_label, ''),
                definition, coalesce(better, ''), target, coalesce(basis, ''), record_kind, by_field,
@@ -136,7 +136,8 @@ def _kpi_parts(con: Connection) -> dict[str, tuple[KpiPart, ...]]:
 
 
 def units_on(con: Connection, scope: Scope, day: date) -> tuple[Unit, ...]:
-    """The units in force on `day`, under that day's names: province, then each district before its communes."""
+    """Return the units in force on `day`, with that day's names: the province, then each district before its
+    communes."""
     values: dict[str, object] = {"day": day}
     sql = f"""
         with on_day as (
@@ -152,12 +153,12 @@ def units_on(con: Connection, scope: Scope, day: date) -> tuple[Unit, ...]:
 
 
 def unit_codes(con: Connection) -> tuple[str, ...]:
-    """Every code that ever was a unit."""
+    """Return the codes of all units, past and present."""
     return tuple(str(code) for (code,) in rows(con, "select distinct unit_code from dim_units order by 1"))
 
 
 def known_units(con: Connection, scope: Scope) -> dict[str, KnownUnit]:
-    """Every unit that began by the day of the data, as it was last, by code."""
+    """Return the latest version of every unit that began by the day of the data, by code."""
     values: dict[str, object] = {}
     sql = f"""
         select unit_code, display_name, level, parent_code,
@@ -171,8 +172,8 @@ def known_units(con: Connection, scope: Scope) -> dict[str, KnownUnit]:
 
 
 def coverage(con: Connection, scope: Scope, period: Period, units: UnitSet = EVERY_UNIT, above: str = "") -> Coverage:
-    """Feeds that `period` rests on in the whole province, until when others may come, and of the senders inside the
-    scope, those in `units` or the one `above` them that reports for them, who is missing."""
+    """Return the coverage of `period`: feeds due and received in the whole province, the last deadline of feeds not yet
+    due, and the missing senders within the scope, in `units` or the unit `above` that reports for them."""
     of_period = {"calendar": period.calendar, "type": period.period_type, "first": period.start}
     sql = """
         select feeds_expected, feeds_received from dim_periods
@@ -185,8 +186,8 @@ def coverage(con: Connection, scope: Scope, period: Period, units: UnitSet = EVE
 def _awaited(
     con: Connection, scope: Scope, period: Period, units: UnitSet, above: str
 ) -> tuple[tuple[str, ...], datetime | None]:
-    """Names of the senders whose feeds are missing, of those that end in the period as its coverage counts them, and
-    the last deadline of those that may still come."""
+    """Return the names of the senders with missing feeds, among those that end in the period as its coverage counts
+    them, and the last deadline of the feeds not yet due."""
     values: dict[str, object] = {"start": period.start, "end": min(period.end, period.cutoff.date()), "above": above}
     whose = of_units(con, units, "f.sender_unit_code", "f.period_end", values)
     sql = f"""
@@ -203,8 +204,8 @@ def _awaited(
 
 
 def _ahead(con: Connection, period: Period) -> tuple[str, ...]:
-    """The codes of the reporting periods inside `period` that go on after its cutoff, and of which nothing has come or
-    fallen due."""
+    """Return the codes of the reporting periods within `period` that end after its cutoff and have no feed received or
+    due."""
     values: dict[str, object] = {"start": period.start, "end": period.end, "cutoff": period.cutoff.date()}
     sql = """
         select distinct period_code, period_start from feed_deadlines
@@ -216,7 +217,7 @@ def _ahead(con: Connection, period: Period) -> tuple[str, ...]:
 
 
 def codes_below(units: Sequence[Unit], code: str) -> tuple[str, ...]:
-    """`code` and every unit below it; '' means all."""
+    """Return `code` and all units below it; all units for ''."""
     if not code:
         return tuple(unit.code for unit in units)
     below = [unit.code for unit in units if unit.parent_code == code]

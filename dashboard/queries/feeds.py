@@ -1,4 +1,4 @@
-"""Feeds: what is expected of each sender, what came, and when the next ones are due."""
+"""Feeds: expected and received feeds per sender, and the next deadlines."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,12 +10,12 @@ from dashboard.queries.scope import Connection, Scope, rows
 
 @dataclass(frozen=True)
 class ExpectedFeed:
-    """One feed that a sender owes: its deadline, what has come of it, and who answers for it.
+    """One feed that a sender owes: its deadline, its status, and who prepared and approved it.
 
-    `days_late` counts from the deadline to the receipt, `days_overdue` of a missing feed to what is known; both None
-    where there is no such thing. `received_at` is the first accepted receipt, on which timeliness rests; `version` and
-    what follows speak of the feed in force, received at `version_received_at`. `unconfirmed` counts the findings that
-    wait for the sender's reason. `sender` and `province` have the names that they bore when the period ended.
+    `days_late` counts from the deadline to the receipt, `days_overdue` of a missing feed from the deadline to known_at;
+    each None where it does not apply. `received_at` is the first accepted receipt, the basis of timeliness; `version`
+    and the fields after it describe the feed in force, received at `version_received_at`. `unconfirmed` counts the
+    findings that wait for the sender's reason. `sender` and `province` are the names at the end of the period.
     """
 
     sender_unit_code: str
@@ -46,18 +46,18 @@ class ExpectedFeed:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Whose feed it is, for which period."""
+        """Sender and period of the feed."""
         return self.sender_unit_code, self.period_code
 
     @property
     def is_reminded(self) -> bool:
-        """Whether somebody has to ask for it: it is missing, and the province need not ask itself."""
+        """Whether the sender needs a reminder: the feed is missing and the sender is not the province itself."""
         return self.status == "missing" and self.level != "province"
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """When the units of a level owe a feed for a period."""
+    """The deadline of the feeds of a level for a period."""
 
     level: str
     period_code: str
@@ -68,7 +68,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class OwedPeriod:
-    """A party period for which some unit owes a feed."""
+    """A party period for which feeds are owed."""
 
     code: str
     is_running: bool
@@ -76,7 +76,7 @@ class OwedPeriod:
 
 @dataclass(frozen=True)
 class Totals:
-    """How much the snapshot holds; `feeds` are those in force."""
+    """Totals of the snapshot; `feeds` counts those in force."""
 
     dialogues: int
     petitions: int
@@ -103,18 +103,19 @@ _EXPECTED = """
 
 
 def totals(con: Connection) -> Totals:
-    """How much the snapshot holds."""
+    """Return the totals of the snapshot."""
     (found,) = rows(con, "select dialogues, petitions, feeds from snapshot")
     return Totals(*cast("tuple[int, int, int]", found))
 
 
 def rejections(con: Connection) -> int:
-    """How many feeds were rejected."""
+    """Return the number of rejected feeds."""
     return cast(int, rows(con, "select count(*) from fct_feeds where status = 'rejected'")[0][0])
 
 
 def owed_periods(con: Connection) -> tuple[OwedPeriod, ...]:
-    """The party periods for which feeds are owed, the newest first, and of those that end together the shortest."""
+    """Return the party periods for which feeds are owed, newest first; of those with the same end, the shortest
+    first."""
     sql = """
         select period_code, is_running from dim_periods p
         where calendar = 'party' and exists (
@@ -125,21 +126,21 @@ def owed_periods(con: Connection) -> tuple[OwedPeriod, ...]:
 
 
 def expected(con: Connection, scope: Scope, period: Period) -> tuple[ExpectedFeed, ...]:
-    """The feeds owed for the periods that `period` touches, by sender."""
+    """Return the feeds owed for the periods that overlap `period`, by sender."""
     values: dict[str, object] = {"start": period.start, "end": period.end}
     where = f"f.period_start <= $end and f.period_end >= $start and {scope.where('f.sender_unit_code', values)}"
     return _expected(con, where, values)
 
 
 def expected_for(con: Connection, scope: Scope, period_code: str) -> tuple[ExpectedFeed, ...]:
-    """The feeds owed for the party period of that code, by sender."""
+    """Return the feeds owed for the party period `period_code`, by sender."""
     values: dict[str, object] = {"code": period_code}
     where = f"f.calendar = 'party' and f.period_code = $code and {scope.where('f.sender_unit_code', values)}"
     return _expected(con, where, values)
 
 
 def recent(con: Connection, scope: Scope, period: Period, years: int = 2) -> tuple[ExpectedFeed, ...]:
-    """The feeds owed for the periods that ended in the `years` up to the end of `period`."""
+    """Return the feeds owed for the periods that ended in the `years` up to the end of `period`."""
     values: dict[str, object] = {"end": period.end, "months": years * 12}
     where = (
         "f.period_end <= $end and f.period_end > cast($end as date) - to_months(cast($months as integer)) "
@@ -154,7 +155,7 @@ def _expected(con: Connection, where: str, values: dict[str, object]) -> tuple[E
 
 
 def deadlines(con: Connection, _: Scope, after: datetime) -> tuple[Deadline, ...]:
-    """The deadlines after `after`, the nearest first; the calendar is open to everyone."""
+    """Return the deadlines after `after`, earliest first; the calendar is not restricted by scope."""
     sql = """
         select level, period_code, period_start, period_end, deadline from feed_deadlines
         where deadline > $after order by deadline, level <> 'province', level <> 'district', period_code"""

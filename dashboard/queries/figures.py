@@ -1,4 +1,4 @@
-"""Values of `kpi_values`, read and never computed."""
+"""Queries on `kpi_values`; nothing is computed here."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from dashboard.queries.scope import Connection, Scope, Values, rows
 _COLUMNS = """subject_id, kpi_code, field_code, numerator, denominator, value, lower, upper, rank, rank_best,
               rank_worst, peer_count, previous_value, coverage"""
 OF_FIELD = "field_code = case when by_field then $field else 'ALL' end"
-"""SQL on kpi_values joined with dim_kpis: the field that a KPI is read for, all where it is not split by field."""
+"""SQL on kpi_values joined with dim_kpis: the field of a KPI's figures, ALL for KPIs that are not split by field."""
 
 _FLOWS = ("opening", "joined", "received", "settled", "left_scope", "moved_away", "closing")
 
@@ -18,7 +18,7 @@ _FLOWS = ("opening", "joined", "received", "settled", "left_scope", "moved_away"
 def figures(
     con: Connection, scope: Scope, period: Period, subject: Subject, field_code: str = "ALL"
 ) -> dict[str, Figure]:
-    """All KPIs of one subject in one period, by KPI code."""
+    """Return all KPIs of one subject in one period, by KPI code."""
     values = _period(period) | {"kind": subject.kind, "id": subject.id, "field": field_code}
     sql = f"""
         select {_COLUMNS} from kpi_values join dim_kpis using (kpi_code)
@@ -37,7 +37,7 @@ def figures_of(
     kpi_codes: Sequence[str],
     field_code: str = "ALL",
 ) -> dict[tuple[str, str], Figure]:
-    """Chosen KPIs of several subjects of one kind, by (subject id, KPI code)."""
+    """Return the given KPIs of several subjects of one kind, by (subject id, KPI code)."""
     values = _period(period) | {"kind": kind, "ids": list(ids), "kpis": list(kpi_codes), "field": field_code}
     sql = f"""
         select {_COLUMNS} from kpi_values join dim_kpis using (kpi_code)
@@ -56,9 +56,10 @@ def trend(
     kpi_code: str,
     field_code: str = "ALL",
 ) -> tuple[TrendPoint, ...]:
-    """A KPI in each period of `run` (one calendar, one type), in its order; without values where nothing was published.
+    """Return a KPI in each period of `run` (one calendar, one type), in order; without values where nothing was
+    published.
 
-    The province is one subject under every code that it bore.
+    The province is one subject across its codes.
     """
     values = _run(run) | {"kind": subject.kind, "id": subject.id, "kpi": kpi_code, "field": field_code}
     sql = f"""
@@ -74,7 +75,8 @@ def trend(
 def ranked_levels(
     con: Connection, _: Scope, period: Period, *, kpi_code: str, field_code: str = "ALL"
 ) -> dict[str, RankedLevel]:
-    """How each level is ranked by a KPI of its units with all below them, where any of them is; counts are open."""
+    """Return how the subtrees of each level are ranked by a KPI, for levels with ranks; the counts are not restricted
+    by scope."""
     values = _period(period) | {"kpi": kpi_code, "field": field_code, "day": period.cutoff.date()}
     sql = f"""
         with places as (
@@ -94,7 +96,7 @@ def ranked_levels(
 
 
 def names(con: Connection, _: Scope, run: Sequence[Period], subject: Subject) -> tuple[UnitName, ...]:
-    """What the unit or province was called when each period of `run` ended."""
+    """Return the name of the unit or province at the end of each period of `run`."""
     values: dict[str, object] = {"days": [item.cutoff.date() for item in run], "kind": subject.kind, "id": subject.id}
     sql = """
         with days as (select unnest($days) as day, generate_subscripts($days, 1) as place),
@@ -112,9 +114,8 @@ def names(con: Connection, _: Scope, run: Sequence[Period], subject: Subject) ->
 def flows(
     con: Connection, scope: Scope, run: Sequence[Period], subject: Subject, field_code: str = "ALL"
 ) -> tuple[Flow, ...]:
-    """Stock and flow of a subject in each period of `run` (one calendar, one type), in its order: those of which its
-    rates are made. Where the field had nothing in a period that is published, all are 0. The province is one subject
-    under every code that it bore."""
+    """Return stock and flow of a subject in each period of `run` (one calendar, one type), in order; all 0 where the
+    field had no petitions in a published period. The province is one subject across its codes."""
     values = _run(run) | {"kind": subject.kind, "id": subject.id, "field": field_code}
     sql = f"""
         select period_start, {", ".join(f"coalesce(max({name}) filter (field_code = $field), 0)" for name in _FLOWS)}
@@ -128,7 +129,7 @@ def flows(
 
 
 def run_until(until: Period, periods: Sequence[Period], most: int) -> tuple[Period, ...]:
-    """The last `most` periods of the calendar and type of `until`, oldest first, ending with it."""
+    """Return the last `most` periods of the calendar and type of `until`, oldest first, ending with it."""
     kind = (until.calendar, until.period_type)
     run = [item for item in periods if (item.calendar, item.period_type) == kind and item.start <= until.start]
     return tuple(sorted(run, key=lambda item: item.start)[-most:])
@@ -148,7 +149,8 @@ def _run(run: Sequence[Period]) -> Values:
 
 
 def _in_scope(scope: Scope, values: Values, unit: str = "unit_code") -> str:
-    """Units, subtrees and heads inside the scope, by the column `unit`; levels and the province are open."""
+    """Return the condition that units, subtrees and heads are inside the scope, by the column `unit`; levels and the
+    province are always visible."""
     if scope.units is None:
         return "true"
     own = scope.where(unit, values)

@@ -1,4 +1,4 @@
-"""Heads: who held which post in a period, with the figures of the tenure, and the dialogues they chaired."""
+"""Heads: the tenures of a period with their figures, and the dialogues that heads chaired."""
 
 from datetime import date
 from typing import cast
@@ -15,11 +15,11 @@ from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_
 def heads_in(
     con: Connection, scope: Scope, period: Period, units: UnitSet, *, body: str = "", field_code: str = "ALL"
 ) -> pd.DataFrame:
-    """One row per head of `units` whose tenure meets the period while the unit is one of them, most overdue first:
-    head_id, full_name, post, unit_code, unit_name, level, body, from_on, to_on (of the newest spell), leader_code,
-    is_vacant, is_abolished (the post of a unit that was not there; only where it has left petitions), is_last (holds
-    the post of a unit in force at the period's cutoff), and from kpi_values of the field on_time (fraction) with its
-    numerator and denominator, overdue, inherited, dialogues, and of all fields head_chaired (fraction)."""
+    """Return one row per head of `units` whose tenure overlaps the period while the unit belongs to them, most overdue
+    first: head_id, full_name, post, unit_code, unit_name, level, body, from_on, to_on (of the latest tenure),
+    leader_code, is_vacant, is_abolished (the post of a unit not in force; only if it has petitions left), is_last
+    (holds the post of a unit in force at the period's cutoff); from kpi_values of the field on_time (fraction) with its
+    numerator and denominator, overdue, inherited, dialogues; of all fields head_chaired (fraction)."""
     values: Values = {
         "start": period.start, "cutoff": period.cutoff.date(), "calendar": period.calendar,
         "period_type": period.period_type, "field": field_code,
@@ -46,7 +46,7 @@ def heads_in(
 
 
 def _meets(since: str, until: str) -> str:
-    """SQL: whether the tenure has a day in the period from `since` to the day before `until`."""
+    """Return the SQL condition that the tenure overlaps the period from `since` to the day before `until`."""
     return f"greatest(t.from_on, $start, {since}) < least(t.to_on, $cutoff + 1, {until})"
 
 
@@ -99,13 +99,13 @@ order by coalesce(v.overdue, 0) desc, v.on_time nulls last, t.full_name collate 
 
 
 def tenures_of(con: Connection, scope: Scope, head_id: str, day: date) -> tuple[Tenure, ...]:
-    """The spells of one head in that post, newest first; empty if there is none in the scope. Units bear the name of
-    `day`, or of the spell's last day where that was before."""
+    """Return the tenures of one head in that post, newest first; empty if there is none in the scope. Units have their
+    name of `day`, or of the last day of the tenure if that is earlier."""
     return _tenures(con, scope, "t.head_id = $head", {"head": head_id, "day": day})
 
 
 def other_posts(con: Connection, scope: Scope, leader_code: str, head_id: str, day: date) -> tuple[Tenure, ...]:
-    """The other posts the same person holds or held, named as in `tenures_of`."""
+    """Return the other posts that the same person holds or held, with names as in `tenures_of`."""
     if leader_code == "vacant":
         return ()
     condition = "t.leader_code = $leader and t.head_id <> $head"
@@ -113,13 +113,13 @@ def other_posts(con: Connection, scope: Scope, leader_code: str, head_id: str, d
 
 
 def holders_of(con: Connection, scope: Scope, unit_code: str, day: date) -> tuple[Tenure, ...]:
-    """Who heads the unit on `day`, Party committee first; vacant posts as 'Khuyết'."""
+    """Return the heads of the unit on `day`, Party committee first; vacant posts as 'Khuyết'."""
     condition = f"t.unit_code = $unit and t.unit_in_force and {in_force('t', '$day')}"
     return _tenures(con, scope, condition, {"unit": unit_code, "day": day})
 
 
 def vacant_posts(con: Connection, scope: Scope, units: UnitSet, day: date) -> tuple[Tenure, ...]:
-    """The posts of `units` without a holder on `day`; a unit that has ended has no posts."""
+    """Return the posts of `units` without a holder on `day`; units that have ended have no posts."""
     values: Values = {"day": day}
     whose = of_units(con, units, "t.unit_code", "$day", values)
     vacant = f"t.leader_code = 'vacant' and t.unit_in_force and ({whose})"
@@ -151,10 +151,10 @@ def dialogues(
     only: str = "",
     limit: int | None = 200,
 ) -> pd.DataFrame:
-    """Dialogues of `units` held in the period, newest first, at most `limit` where there is one; of a head, of a main
-    field, only those of which the column `only` holds, where that is asked for: dialogue_id, held_on, unit_name,
-    form, chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on,
-    supervised_on, file_name, sheet, row_number; `total` repeats how many there are in all."""
+    """Return the dialogues of `units` held in the period, newest first, at most `limit`; optionally only those of a
+    head, of a main field, or where the column `only` is true. Columns: dialogue_id, held_on, unit_name, form,
+    chair_name, chaired_by_head, opinions_raised, answered_at_once, conclusion_on, conclusion_due_on, supervised_on,
+    file_name, sheet, row_number; `total` repeats the total number of dialogues."""
     values: Values = {"start": period.start, "end": period.cutoff.date()}
     whose = of_units(con, units, "d.unit_code", "d.held_on", values)
     head = "true"

@@ -1,4 +1,4 @@
-"""Petitions: lists behind figures, one petition with its file, sheet and row, and what is open and how old."""
+"""Petitions: the lists behind figures, single petitions with file, sheet and row, and open petitions by age."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,8 +16,8 @@ PAGE_ROWS = 200
 
 @dataclass(frozen=True)
 class Selection:
-    """Which petitions: of a unit (with all below, unless `is_alone`), a field, a head; then one of the lists. With a
-    head, `part` is one of the KPI's `lists("petitions", of_head=True)`."""
+    """Filters for petitions: unit (with its subtree unless `is_alone`), field, head, and at most one of the lists. With
+    a head, `part` is one of the KPI's `lists("petitions", of_head=True)`."""
 
     unit: str = ""
     is_alone: bool = False
@@ -41,17 +41,16 @@ BUCKETS: dict[str, str] = {
     "qua-90": "ahead < -60 and ahead >= -90",
     "qua-91": "ahead < -90",
 }
-"""Ages of open petitions by the code that addresses use, in days ahead of the deadline."""
+"""SQL of the age buckets of open petitions by their code in addresses, in days ahead of the deadline."""
 _AHEAD = "(epoch_us(p.due_at) - epoch_us(snapshot.as_of)) / 86400e6"
 OPEN = ("open_in_term", "open_overdue")
 _OPEN_CLASSES = f"p.class in {OPEN}"
 
 
 def petition_list(con: Connection, scope: Scope, selection: Selection, page: int | None = 1) -> pd.DataFrame:
-    """One page of petitions, or with None all of them, worst first: petition_id, unit_name, body, field_name,
-    received_at, due_at, settled_at, class, days_overdue (whole and part days, null unless late), summary. What has
-    become of a petition is told as it was at the cutoff of the period that the selection asks for, else as of the
-    snapshot."""
+    """Return one page of petitions, or all with None, worst first: petition_id, unit_name, body, field_name,
+    received_at, due_at, settled_at, class, days_overdue (whole and part days, null unless late), summary. The state is
+    as of the cutoff of the selected period, else as of the snapshot."""
     where, values = _where(con, scope, selection)
     at = _instant(values)
     cut = "" if page is None else f"limit {PAGE_ROWS} offset {(page - 1) * PAGE_ROWS}"
@@ -93,26 +92,26 @@ order by coalesce(c.days_overdue, -1) desc, c.due_at, c.petition_id
 
 
 def _instant(values: Values) -> str:
-    """The instant for which a list is told."""
+    """Return the SQL of the instant of the list."""
     return "cast($b as timestamp)" if "b" in values else "snapshot.as_of"
 
 
 def petition_count(con: Connection, scope: Scope, selection: Selection) -> int:
-    """How many petitions the selection holds."""
+    """Return the number of petitions in the selection."""
     where, values = _where(con, scope, selection)
     found = rows(con, f"select count(*) from fct_petitions p cross join snapshot where {where}", values)
     return cast(int, found[0][0])
 
 
 def class_counts(con: Connection, scope: Scope, selection: Selection) -> dict[str, int]:
-    """How many petitions of the selection are in each class as of the snapshot."""
+    """Return the number of petitions in each class as of the snapshot."""
     where, values = _where(con, scope, selection)
     sql = f"select p.class, count(*) from fct_petitions p cross join snapshot where {where} group by p.class"
     return {str(name): cast(int, count) for name, count in rows(con, sql, values)}
 
 
 def aging(con: Connection, scope: Scope, selection: Selection) -> tuple[Bucket, ...]:
-    """Open petitions of the selection by days to or past their deadline, from far ahead to long overdue."""
+    """Return the open petitions by days to or past their deadline, from far ahead to long overdue."""
     where, values = _where(con, scope, selection)
     sums = ", ".join(f"count(*) filter ({condition})" for condition in BUCKETS.values())
     sql = f"""
@@ -125,8 +124,8 @@ def aging(con: Connection, scope: Scope, selection: Selection) -> tuple[Bucket, 
 
 
 def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[UnitCount, ...]:
-    """Petitions of the selection by responsible unit, most first, with the longest overdue of each in days: at the
-    cutoff of the period that the selection asks for, else as of the snapshot."""
+    """Return the petitions by responsible unit, most first, with the longest delay in days: at the cutoff of the
+    selected period, else as of the snapshot."""
     where, values = _where(con, scope, selection)
     at = _instant(values)
     late = f"(epoch_us(least(coalesce(p.settled_at, {at}), {at})) - epoch_us(p.due_at)) / 86400e6"
@@ -138,8 +137,8 @@ def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[
 
 
 def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
-    """One petition with all columns of `fct_petitions`, the names of its units, field and flags (`flag_names`, a list),
-    and the record of its feed (feed_received_at, feed_version); None if there is none, or it is outside the scope."""
+    """Return one petition with all columns of `fct_petitions`, the names of its units, field and flags (`flag_names`, a
+    list), and the record of its feed (feed_received_at, feed_version); None if there is none in the scope."""
     values: Values = {"code": code}
     sql = f"""
         select p.* exclude (summary), {scope.summary()} as summary, f.field_name, u.display_name as unit_name,
@@ -161,7 +160,7 @@ def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
 
 
 def _flag_names(con: Connection, codes: str) -> list[str]:
-    """The names of integrity flags, from their codes with commas between."""
+    """Return the names of integrity flags from their comma-separated codes."""
     sql = "select name from dim_flags where flag_code in (select unnest($codes)) order by sort_order"
     return [str(name) for (name,) in rows(con, sql, {"codes": codes.split(",")})]
 
@@ -171,8 +170,8 @@ def _native(value: object) -> object:
 
 
 def kept_back(con: Connection, scope: Scope, code: str) -> KeptBack | None:
-    """The row of a petition in a feed newer than the one it is shown from, where that row was kept back; None where
-    the newest is in use."""
+    """Return the quarantined row of a petition in a feed newer than its published row; None if the published row is the
+    newest."""
     values: Values = {"code": code}
     sql = f"""
         select r.feed_id, coalesce(t.cell, ''), coalesce(t.message, r.rules, ''), used.period_code
@@ -191,7 +190,7 @@ def kept_back(con: Connection, scope: Scope, code: str) -> KeptBack | None:
 
 
 def findings_of_row(con: Connection, scope: Scope, feed_id: str, sheet: str, row_number: int) -> pd.DataFrame:
-    """What the check of its feed said about one row: cell, message, remedy."""
+    """Return the findings on one row of a feed: cell, message, remedy."""
     values: Values = {"feed": feed_id, "sheet": sheet, "row": row_number}
     sql = f"""
         select cell, message, remedy from feed_findings f
@@ -219,7 +218,8 @@ def _where(con: Connection, scope: Scope, selection: Selection) -> tuple[str, Va
 
 
 def _chosen_set(con: Connection, selection: Selection, values: Values) -> PetitionSet:
-    """The petitions behind a figure of a period, or all as of the snapshot; adds the instants of the period."""
+    """Return the petitions behind a figure of a period, or all as of the snapshot; adds the instants of the period to
+    `values`."""
     chosen = behind(con, selection.kpi, selection.part) if selection.kpi else None
     if chosen is None or selection.period is None:
         return PetitionSet("true", "snapshot.as_of")
@@ -230,7 +230,7 @@ def _chosen_set(con: Connection, selection: Selection, values: Values) -> Petiti
 
 
 def _of_list(selection: Selection, values: Values) -> list[str]:
-    """What chooses a list as of the snapshot: a class, an age, what falls due before a day."""
+    """Return the conditions of a list as of the snapshot: a class, an age bucket, petitions due before a day."""
     conditions = []
     if selection.petition_class:
         values["class"] = selection.petition_class
@@ -250,7 +250,7 @@ _HELD_BY = """exists (
 
 
 def _of_unit(con: Connection, selection: Selection, chosen: PetitionSet, values: Values) -> str:
-    """The condition that a petition is one of `chosen` and the unit's, as the unit's figure counts it."""
+    """Return the condition that a petition is in `chosen` and belongs to the unit, as the unit's figure counts it."""
     units = UnitSet(selection.unit, selection.is_alone)
     if chosen.day:
         of_unit = of_units(con, units, "p.responsible_unit_code", f"cast({chosen.day} as date)", values)

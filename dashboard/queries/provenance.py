@@ -1,4 +1,4 @@
-"""Where a value came from: the versions of a feed, their rows, and the text received in every cell."""
+"""Provenance: the versions of a feed, their rows, and the text received in every cell."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ KINDS = ("petitions", "dialogues", "tenures", "plans", "trainings", "decisions",
 
 @dataclass(frozen=True)
 class FeedRecord:
-    """One feed as it was received; the sender under the name that it bore in the period of the feed."""
+    """One received feed; the sender has its name in the period of the feed."""
 
     feed_id: str
     file_name: str
@@ -31,7 +31,7 @@ class FeedRecord:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """What became of one field, under its header, since the version before; no header where it is the whole row."""
+    """The change of one field, with its header, since the previous version; without a header, of the whole row."""
 
     header: str
     change: str
@@ -41,8 +41,8 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class RowVersion:
-    """One row in one version of a feed: `faults` say why it was kept back, `changes` what became of its fields since
-    the version before."""
+    """One row in one version of a feed: `faults` are the reasons of its quarantine, `changes` its changes since the
+    previous version."""
 
     feed: FeedRecord
     sheet_kind: str
@@ -57,9 +57,9 @@ class RowVersion:
 
 @dataclass(frozen=True)
 class ReceivedCell:
-    """One cell: where it stands, what stood there, and what was read where that is not the same.
+    """One cell: its place, its text, and the value read if that differs.
 
-    Of a cell that `is_sensitive` no text is published here.
+    The text of a cell that `is_sensitive` is not published.
     """
 
     field: str
@@ -83,7 +83,7 @@ _FAULTS = """
 
 
 def feed(con: Connection, scope: Scope, feed_id: str) -> FeedRecord | None:
-    """The feed of that id in whichever case, if the reader may see its sender."""
+    """Return the feed with that id (case-insensitive) if its sender is in the scope."""
     values: dict[str, object] = {"feed": feed_id}
     sql = f"select {_FEED} from fct_feeds f where lower(f.feed_id) = lower($feed) "
     sql += f"and {scope.where('f.sender_unit_code', values)}"
@@ -91,7 +91,7 @@ def feed(con: Connection, scope: Scope, feed_id: str) -> FeedRecord | None:
 
 
 def newest_feeds(con: Connection, scope: Scope, most: int | None) -> tuple[FeedRecord, ...]:
-    """The `most` feeds received last, or with None all of them, rejected ones too."""
+    """Return the `most` feeds received last, or all with None, including rejected ones."""
     values: dict[str, object] = {}
     sql = f"""
         select {_FEED} from fct_feeds f where {scope.where("f.sender_unit_code", values)}
@@ -104,9 +104,8 @@ def _feed(row: tuple[object, ...]) -> FeedRecord:
 
 
 def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersion, ...]:
-    """Every version of every row of that petition, dialogue or key in whichever case, the newest first; petitions
-    before dialogues before the rest. The code of a leader is the key of all his or her tenures.
-    """
+    """Return every version of every row of that petition, dialogue or key (case-insensitive), newest first; petitions
+    before dialogues before other rows. The code of a leader is the key of all their tenures."""
     values: dict[str, object] = {"key": row_key, "kinds": list(KINDS)}
     sql = f"""
         select {_FEED}, r.sheet_kind, r.sheet, r.row_number, r.row_key, r.subject_id, r.row_status, {_FAULTS},
@@ -137,7 +136,7 @@ def _version(row: tuple[object, ...]) -> RowVersion:
 
 
 def cells(con: Connection, scope: Scope, version: RowVersion) -> tuple[ReceivedCell, ...]:
-    """The cells of one row in the order of the sender's columns; none of a sender whom the reader may not see."""
+    """Return the cells of one row in the order of the sender's columns; none if the sender is outside the scope."""
     if feed(con, scope, version.feed.feed_id) is None:
         return ()
     place: dict[str, object] = {
@@ -178,7 +177,7 @@ def cells(con: Connection, scope: Scope, version: RowVersion) -> tuple[ReceivedC
 
 
 def _as_read(cell: ReceivedCell, read: str | None, *, is_filled: bool) -> ReceivedCell:
-    """The cell with what was read; one that was blank inside a merged block was read as the block's text."""
+    """Return the cell with the value read; a blank cell inside a merged block was read as the block's text."""
     if is_filled:
         return replace(cell, received="", read=read or cell.received, is_repaired=True)
     return replace(cell, read=read or "", is_repaired=read is not None)
@@ -191,7 +190,7 @@ def findings(
     sheet: str | None = None,
     row_number: int | None = None,
 ) -> tuple[Finding, ...]:
-    """What the check said of a feed, or of one of its rows, the gravest first; a reason is what the snapshot knows."""
+    """Return the findings of a feed, or of one of its rows, most severe first; reasons are those of the snapshot."""
     values: dict[str, object] = {"feed": feed_id}
     where = f"feed_id = $feed and {_of_a_sender_in(scope, values)}"
     if sheet is not None:
@@ -208,7 +207,7 @@ def findings(
 
 
 def others_of(con: Connection, scope: Scope, version: RowVersion) -> tuple[str, ...]:
-    """The other petitions or dialogues for which the code of a row stood."""
+    """Return the other petitions or dialogues for which the row's code was used."""
     values: dict[str, object] = {"kind": version.sheet_kind, "key": version.row_key, "subject": version.subject_id}
     sql = f"""
         select distinct r.subject_id from received_rows r join fct_feeds f using (feed_id)
@@ -219,7 +218,7 @@ def others_of(con: Connection, scope: Scope, version: RowVersion) -> tuple[str, 
 
 
 def petition_and_dialogue(con: Connection, scope: Scope, petition_id: str) -> tuple[str, str] | None:
-    """The published petition of that id, which has a page, with the dialogue at which it was raised, "" without one."""
+    """Return the published petition with that id, and the dialogue at which it was raised, "" without one."""
     values: dict[str, object] = {"id": petition_id}
     sql = f"""
         select petition_id, coalesce(dialogue_id, '') from fct_petitions
@@ -228,7 +227,7 @@ def petition_and_dialogue(con: Connection, scope: Scope, petition_id: str) -> tu
 
 
 def quarantined(con: Connection, scope: Scope, feed_id: str) -> tuple[tuple[str, int, str, str], ...]:
-    """Sheet, row number and key of the rows of a feed that were kept back, and why."""
+    """Return sheet, row number, key and faults of the quarantined rows of a feed."""
     values: dict[str, object] = {"feed": feed_id}
     sql = f"""
         select r.sheet, r.row_number, coalesce(r.row_key, ''), {_FAULTS} from received_rows r
@@ -238,5 +237,5 @@ def quarantined(con: Connection, scope: Scope, feed_id: str) -> tuple[tuple[str,
 
 
 def _of_a_sender_in(scope: Scope, values: dict[str, object]) -> str:
-    """The condition that a feed's sender lies inside the scope."""
+    """Return the condition that the sender of a feed is inside the scope."""
     return f"feed_id in (select feed_id from fct_feeds where {scope.where('sender_unit_code', values)})"

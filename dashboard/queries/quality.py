@@ -1,4 +1,4 @@
-"""The quality of the data: findings of the feeds in use, integrity flags, and the checks that every build runs."""
+"""Data quality: findings of the feeds in use, integrity flags, and the checks of the last build."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,12 +7,12 @@ from typing import cast
 from dashboard.queries.scope import Connection, Scope, rows
 
 REPAIRED = "repaired_"
-"""How the names of rules begin that tell how a cell was read."""
+"""Prefix of the rules that report how a cell was read."""
 
 
 @dataclass(frozen=True)
 class RuleCount:
-    """How often a rule found something in the feeds in use; `example` is one of its sentences."""
+    """The number of findings of a rule in the feeds in use; `example` is one of its messages."""
 
     tier: str
     rule: str
@@ -22,13 +22,13 @@ class RuleCount:
 
     @property
     def is_repair(self) -> bool:
-        """Whether it tells how cells were read, and not that something is wrong."""
+        """Whether the rule reports how cells were read, not an error."""
         return self.rule.startswith(REPAIRED)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Findings, without mere readings, and rows of the feeds in use of one sender, or one period."""
+    """Findings (without repairs) and rows of the feeds in use of one sender or one period."""
 
     name: str
     feeds: int
@@ -41,8 +41,8 @@ class Tally:
 class Flag:
     """One integrity flag.
 
-    `keys` are those of the findings that asked `sender` about the same fact when the feed came, with spaces between;
-    `reason`, by whom and when, is what the snapshot knows of the answer.
+    `keys` are the confirmation keys, separated by spaces, of the findings that asked `sender` about the same fact when
+    the feed was checked; `reason`, `reason_by` and `reason_at` are the answer as of the snapshot.
     """
 
     flag_id: str
@@ -64,13 +64,13 @@ class Flag:
 
     @property
     def is_owed(self) -> bool:
-        """Whether somebody has to explain it; else it is only to be known."""
+        """Whether the flag needs an explanation; else it is for information."""
         return self.severity == "warn"
 
 
 @dataclass(frozen=True)
 class PassedCheck:
-    """One check that the published data passed: the tables that it looked at, and their rows where it is one table."""
+    """One check that the published data passed: the tables examined, and their rows if it is one table."""
 
     suite: str
     description: str
@@ -87,7 +87,7 @@ _CURRENT = f"""
 
 
 def findings_by_rule(con: Connection, scope: Scope) -> tuple[RuleCount, ...]:
-    """Rules by what they do and how often they found something."""
+    """Return the rules by tier and number of findings."""
     values: dict[str, object] = {}
     sql = f"""
         {_CURRENT.format(scope=scope.where("sender_unit_code", values))}
@@ -100,7 +100,7 @@ def findings_by_rule(con: Connection, scope: Scope) -> tuple[RuleCount, ...]:
 
 
 def findings_by_sender(con: Connection, scope: Scope) -> tuple[Tally, ...]:
-    """Senders, those with most findings first."""
+    """Return the senders, most findings first."""
     return _tallies(
         con,
         scope,
@@ -111,7 +111,7 @@ def findings_by_sender(con: Connection, scope: Scope) -> tuple[Tally, ...]:
 
 
 def findings_by_period(con: Connection, scope: Scope) -> tuple[Tally, ...]:
-    """Periods, the newest first."""
+    """Return the periods, newest first."""
     return _tallies(con, scope, "feeds.period_code", "max(feeds.period_end) desc, 1")
 
 
@@ -128,8 +128,8 @@ def _tallies(con: Connection, scope: Scope, name: str, order: str) -> tuple[Tall
 
 
 def flags(con: Connection, scope: Scope) -> tuple[Flag, ...]:
-    """All integrity flags: warnings before mere information, the newest first; a unit that was dissolved by then has
-    its last name."""
+    """Return all integrity flags: warnings before information, newest first. A unit dissolved by then has its last
+    name."""
     values: dict[str, object] = {}
     sql = f"""
         select i.flag_id, i.flag_code, d.name, i.severity, i.subject_type, i.subject_id, coalesce(i.unit_code, ''),
@@ -148,6 +148,6 @@ def flags(con: Connection, scope: Scope) -> tuple[Flag, ...]:
 
 
 def passed_checks(con: Connection) -> tuple[PassedCheck, ...]:
-    """The checks that the published data passed, those inside dbt first."""
+    """Return the checks that the published data passed, those of dbt first."""
     sql = "select suite, description, examined, rows_examined from suite_results order by suite, check_id"
     return tuple(PassedCheck(*cast("tuple[str, ...]", row)) for row in rows(con, sql))  # type: ignore[arg-type]

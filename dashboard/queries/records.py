@@ -1,4 +1,4 @@
-"""What units plan, teach, decide and share, and the quarters for which they report that nothing happened."""
+"""Plans, trainings, decisions, practices and nil returns of units."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ _LEADERS = """
 
 @dataclass(frozen=True)
 class _Listing:
-    """A table whose rows have a unit and a day: its name, its day, and what is shown of a row."""
+    """A table whose rows have a unit and a day: its name, its day, and the columns to show."""
 
     table: str
     day: str
@@ -35,14 +35,15 @@ _PLACED = """(
         where t.leader_code = d.leader_code and t.from_on <= d.decided_on
     )) as unit_code)
     from fct_decisions d)"""
-"""Decisions with the unit they are about: where a leader alone is named, that of the post last taken by the day."""
+"""Decisions with their unit; a decision that names only a leader has the unit of the leader's last post by that day."""
 
 _DECISIONS = _Listing(_PLACED, "r.decided_on", "r.decision_no, r.kind, l.full_name, r.form, r.reason", _LEADERS)
 
 
 def plans(con: Connection, scope: Scope, period: Period, units: UnitSet) -> pd.DataFrame:
-    """One row per unit of `units` with a plan for the year in which the period ends, furthest behind first: unit_name,
-    planned, held (in that calendar year until the period's cutoff), programme_no, file_name, sheet, row_number."""
+    """Return one row per unit of `units` with a plan for the year in which the period ends, furthest behind first:
+    unit_name, planned, held (in that calendar year until the period's cutoff), programme_no, file_name, sheet,
+    row_number."""
     cutoff = period.cutoff.date()
     values: Values = {"year": period.end.year, "cutoff": cutoff}
     whose = of_units(con, units, "r.unit_code", "$cutoff", values)
@@ -61,30 +62,32 @@ def plans(con: Connection, scope: Scope, period: Period, units: UnitSet) -> pd.D
 
 
 def trainings(con: Connection, scope: Scope, period: Period, units: UnitSet) -> pd.DataFrame:
-    """Trainings that `units` held in the period, newest first: day, unit_name, topic, participants, and the place."""
+    """Return the trainings of `units` in the period, newest first: day, unit_name, topic, participants, file_name,
+    sheet, row_number."""
     return _of_period(con, scope, _TRAININGS, period, units)
 
 
 def practices(con: Connection, scope: Scope, period: Period, units: UnitSet) -> pd.DataFrame:
-    """Good practices of `units` spread in the period, newest first: day, unit_name, title, summary, and the place."""
+    """Return the good practices of `units` published in the period, newest first: day, unit_name, title, summary,
+    file_name, sheet, row_number."""
     return _of_period(con, scope, _PRACTICES, period, units)
 
 
 def decisions(con: Connection, scope: Scope, period: Period, units: UnitSet) -> pd.DataFrame:
-    """Decisions of the period about `units` and their heads, newest first: day, unit_name, decision_no, kind,
-    full_name (of the head concerned, null where the unit is), form, reason, and the place."""
+    """Return the decisions of the period about `units` and their heads, newest first: day, unit_name, decision_no,
+    kind, full_name (of the head concerned, null for decisions on units), form, reason, file_name, sheet, row_number."""
     return _of_period(con, scope, _DECISIONS, period, units)
 
 
 def decisions_about(con: Connection, scope: Scope, leader_code: str, until: date) -> pd.DataFrame:
-    """All decisions about one person made by `until`, newest first, with the columns of `decisions`."""
+    """Return all decisions about one person until `until`, newest first, with the columns of `decisions`."""
     values: Values = {"leader": leader_code, "start": date.min, "end": until}
     return _listed(con, scope, _DECISIONS, "r.leader_code = $leader", values)
 
 
 def nil_returns(con: Connection, scope: Scope, period: Period, units: UnitSet, above: str = "") -> pd.DataFrame:
-    """Feeds of `units`, and of the unit `above` them that reports for them, of periods that end in this one, that
-    report nothing, oldest first: unit_name, label, received_at."""
+    """Return the nil returns of `units`, and of the unit `above` that reports for them, for periods that end in this
+    one, oldest first: unit_name, label, received_at."""
     values: Values = {"above": above, "start": period.start, "end": period.end}
     whose = of_units(con, units, "r.unit_code", "r.period_end", values)
     sql = f"""

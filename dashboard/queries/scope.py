@@ -1,4 +1,4 @@
-"""What a reader may see. Access control later is this one argument."""
+"""The scope of a reader: access control is this one argument."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ Values = dict[str, object]
 
 @dataclass(frozen=True)
 class Scope:
-    """`units`: the codes whose own figures, petitions and heads may be seen (None: all); totals of levels and of the
-    province are open to everyone. `may_read_text`: whether the text of petitions may be seen."""
+    """`units`: the codes whose own figures, petitions and heads are visible (None: all); totals of levels and of the
+    province are always visible. `may_read_text`: whether the text of petitions is visible."""
 
     units: tuple[str, ...] | None = None
     may_read_text: bool = True
@@ -22,14 +22,14 @@ class Scope:
         return self.units is None or unit_code in self.units
 
     def where(self, column: str, values: Values) -> str:
-        """A SQL condition that keeps `column` inside the scope; adds its parameter to `values`."""
+        """Return the SQL condition that `column` is inside the scope; adds its parameter to `values`."""
         if self.units is None:
             return "true"
         values["scope_units"] = list(self.units)
         return f"{column} in (select unnest($scope_units))"
 
     def summary(self, alias: str = "p") -> str:
-        """The SQL of a petition's text, null where it may not be read."""
+        """Return the SQL of a petition's text; null if the text is not visible."""
         return f"{alias}.summary" if self.may_read_text else "cast(null as varchar)"
 
 
@@ -41,21 +41,22 @@ NAMES = """(
                 else date '0001-01-01' end as valid_from
     from dim_units
 )"""
-"""The names of units, for an asof join on a day: after a unit has ended its last one, before it began its first."""
+"""Names of units for an asof join on a day: the last name after a unit has ended, the first before it began."""
 
 
 def in_force(alias: str, day: str) -> str:
-    """The SQL condition that the tenure `alias` covers `day`; a tenure without a first day was always so."""
+    """Return the SQL condition that the tenure `alias` covers `day`; a tenure without a first day is open-ended."""
     return (
         f"(({alias}.from_on is null or {alias}.from_on <= {day}) and ({alias}.to_on is null or {alias}.to_on > {day}))"
     )
 
 
 def rows(con: Connection, sql: str, values: Values | None = None) -> Sequence[tuple[object, ...]]:
-    """All rows of `sql`, on a cursor of its own."""
+    """Return all rows of `sql`, on a new cursor."""
     return con.cursor().execute(sql, values or {}).fetchall()
 
 
 def frame(con: Connection, sql: str, values: Values | None = None) -> pd.DataFrame:
-    """The answer of `sql` as a DataFrame; only for answers that are cut by a limit or by units."""
+    """Return the result of `sql` as a DataFrame; only for results that are bounded by a limit or by the number of
+    units."""
     return con.cursor().execute(sql, values or {}).df()
