@@ -53,12 +53,12 @@ def check(root: str, workbook: str) -> Figures:
 
 def ingest(root: str, *sources: str) -> Figures:
     """This project's landing of feeds, from the call to the commit."""
-    from ingest.pipeline import take_in
+    from ingest.pipeline import land_paths
 
     home = warehouse.home.existing(Path(root))
     figures: Figures = {}
     with timed(figures, "seconds"):
-        landings = take_in([Path(source) for source in sources], home, warehouse.settings.load(home), RECEIVED)
+        landings = land_paths([Path(source) for source in sources], home, warehouse.settings.load(home), RECEIVED)
     figures["rows"] = sum(landing.rows_landed for landing in landings)
     return figures
 

@@ -96,11 +96,11 @@ def _written(world: World, folder: Path) -> Sequence["SampleFeed"]:
 
 
 def _land(terminal: Terminal, home: Home, feeds: Sequence[tuple[Path, datetime]]) -> None:
-    from ingest.pipeline import Delivery, take_in_deliveries
+    from ingest.pipeline import Delivery, land_deliveries
 
     deliveries = [Delivery(path, received_at) for path, received_at in sorted(feeds, key=lambda feed: feed[1])]
     with writer_lock(home, "demo", deliveries[-1].received_at):
-        take_in_deliveries(deliveries, home, warehouse.settings.load(home), on_progress=terminal.progress)
+        land_deliveries(deliveries, home, warehouse.settings.load(home), on_progress=terminal.progress)
 
 
 def _marker(home: Home) -> Path:

@@ -17,7 +17,7 @@ from warehouse.errors import DoithoaiError, FindingsError, UsageError
 from warehouse.home import Home, writer_lock
 
 if TYPE_CHECKING:
-    from ingest.checking.check import CheckedFeed
+    from ingest.checking.checked_feed import CheckedFeed
     from ingest.checking.in_force import InForce
     from ingest.checking.version_diff import Changes
     from ingest.findings.cell_ranges import Groups
@@ -86,14 +86,14 @@ def check_files(
     *,
     given: "Given | None" = None,
     return_to: Path | None = None,
-    anew: bool = False,
+    again: bool = False,
 ) -> list[Outcome]:
     """What would happen to each feed; nothing is written but, with `return_to`, return workbooks into that folder.
 
     The id of a feed stands for what was received under it, as it landed; so do, with `return_to`, bytes that landed.
     """
-    from ingest.checking.check import Verdict
-    from ingest.landed_feeds import as_landed, is_feed
+    from ingest.checking.checked_feed import Verdict
+    from ingest.landed_feeds import is_feed, load_landed
     from ingest.mapping.profiles import NOTHING_GIVEN
     from ingest.pipeline import check_paths
 
@@ -103,15 +103,15 @@ def check_files(
     _require_existing(terminal, paths)
     known = given or NOTHING_GIVEN
     found = (
-        check_paths(paths, home, settings, now, profile, given=known, return_to=return_to, anew=anew) if paths else []
+        check_paths(paths, home, settings, now, profile, given=known, return_to=return_to, again=again) if paths else []
     )
     found = [
-        replace(as_landed(home, settings, it.feed_id, return_to, it.file_name), source=it.source)
+        replace(load_landed(home, settings, it.feed_id, return_to, it.file_name), source=it.source)
         if it.verdict is Verdict.ALREADY_LANDED and it.feed_id and return_to
         else it
         for it in found
     ]
-    return [outcome_of(it) for it in (*found, *(as_landed(home, settings, each, return_to) for each in ids))]
+    return [outcome_of(it) for it in (*found, *(load_landed(home, settings, each, return_to) for each in ids))]
 
 
 def land_files(
@@ -122,27 +122,27 @@ def land_files(
     profile: str | None,
     *,
     given: "Given | None" = None,
-    anew: bool = False,
+    again: bool = False,
     engine: Engine = Engine.SQL,
 ) -> list[Outcome]:
     """Land the feeds in `paths`, or in the inbox where there are none, as the home's only writer.
 
-    With `anew`, bytes that landed before and were superseded since land once more.
+    With `again`, bytes that landed before and were superseded since land once more.
     """
     from ingest.mapping.profiles import NOTHING_GIVEN
-    from ingest.pipeline import take_in
+    from ingest.pipeline import land_paths
 
     _require_existing(terminal, paths)
     settings = warehouse.settings.load(home)
     with writer_lock(home, "ingest", now):
-        landings = take_in(
+        landings = land_paths(
             paths or [home.inbox],
             home,
             settings,
             now,
             profile=profile,
             given=given or NOTHING_GIVEN,
-            anew=anew,
+            again=again,
             engine=engine,
             on_progress=terminal.progress,
         )
@@ -203,7 +203,7 @@ def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
         snippets=checked.snippets,
         source=checked.source,
         groups=checked.groups,
-        said=checked.said,
+        said=checked.known_reasons,
         unused=checked.unused,
         supersedes=checked.supersedes,
         in_force=checked.in_force,

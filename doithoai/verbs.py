@@ -139,7 +139,7 @@ def check(
         _profile(place, profile),
         given=_given(terminal, sender, period),
         return_to=return_to,
-        anew=again,
+        again=again,
     )
     feeds.show_verdicts(terminal, verdicts)
     feeds.stop_if_rejected(terminal, verdicts)
@@ -176,7 +176,7 @@ def ingest(
         _now(place),
         _profile(place, profile),
         given=_given(terminal, sender, period),
-        anew=again,
+        again=again,
     )
     feeds.show_landings(terminal, outcomes, place)
     feeds.stop_if_rejected(terminal, outcomes)

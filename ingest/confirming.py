@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ingest.checking.check import CheckedFeed
+from ingest.checking.checked_feed import CheckedFeed
 from ingest.contract import load as contract_files
 from ingest.contract.sheet_contract import ValueType
-from ingest.findings.confirmations import Speaker, aliases_of, confirmation_of, given_with, without_confirmed
-from ingest.findings.unused_reasons import UnusedReason, recorded, said_of
+from ingest.findings.confirmations import Speaker, aliases_of, confirmation_of, confirmations_in_feed, without_confirmed
+from ingest.findings.unused_reasons import UnusedReason, known_reason, recorded_findings
 from ingest.model.findings import Finding
 from ingest.model.reasons import GivenReason
 from ingest.model.received import Encoding, SheetKind
@@ -47,7 +47,9 @@ def of_checked(checked: CheckedFeed) -> Confirmable:
     if not sender:
         raise UsageError(f"Tệp {checked.file_name} không cho biết đơn vị gửi.", "Sửa trang «Thông tin» rồi làm lại.")
     unread = tuple(each for each in checked.findings if each.rule in UNREAD)
-    answered = tuple((it, said) for it in checked.confirmable if it.reason and (said := said_of(it, checked.said)))
+    answered = tuple(
+        (it, said) for it in checked.confirmable if it.reason and (said := known_reason(it, checked.known_reasons))
+    )
     return Confirmable(checked.file_name, sender, checked.unexplained, unread, answered, checked.unused)
 
 
@@ -58,7 +60,7 @@ def of_landed(home: Home, feed_id: str) -> Confirmable | None:
             return None
         with landed_attached(con, home):
             found = con.execute("select sender_unit_code from landed.raw.feeds where feed_id = ?", [feed_id]).fetchall()
-            findings = recorded(con, [feed_id], "landed.raw")
+            findings = recorded_findings(con, [feed_id], "landed.raw")
     if not found or not found[0][0]:
         return None
     sender = str(found[0][0])
@@ -67,8 +69,8 @@ def of_landed(home: Home, feed_id: str) -> Confirmable | None:
     known = {key: GivenReason(each.reason, each.confirmed_by, each.confirmed_at) for key, each in reasons.items()}
     asked = [each for each in findings if each.needs_reason]
     unread = tuple(each for each in findings if each.rule in UNREAD)
-    waiting = without_confirmed((each for each in asked if not said_of(each, known)), aliases)
-    answered = tuple((each, said) for each in asked if (said := said_of(each, known)))
+    waiting = without_confirmed((each for each in asked if not known_reason(each, known)), aliases)
+    answered = tuple((each, said) for each in asked if (said := known_reason(each, known)))
     return Confirmable(feed_id, sender, tuple(waiting), unread, answered)
 
 
@@ -106,7 +108,7 @@ def keep_given(home: Home, checked: CheckedFeed, at: datetime) -> None:
     carried = _carried(known, checked.confirmable)
     known = known | {it.key: it for it in carried}
     by = Speaker(sender, checked.cover.prepared_by or f"Đơn vị {sender}", at)
-    said = given_with(checked.given, checked.confirmable, by)
+    said = confirmations_in_feed(checked.given_reasons, checked.confirmable, by)
     new = [it for it in said if it.key not in known or known[it.key].reason != it.reason]
     if not (new or carried):
         return

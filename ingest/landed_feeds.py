@@ -13,13 +13,13 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from ingest.checking.check import Again, CheckedFeed, Verdict
-from ingest.checking.in_force import in_force_beside
-from ingest.checking.landed_copy import copy_of_what_landed, memory_for_copy
+from ingest.checking.checked_feed import ArchivedFeed, CheckedFeed, Verdict
+from ingest.checking.in_force import version_in_force
+from ingest.checking.landed_copy import copy_landed, history_for_copy
 from ingest.findings.cell_ranges import groups_of
 from ingest.findings.confirmations import without_confirmed
 from ingest.findings.snippets import snippets_of
-from ingest.findings.unused_reasons import recorded, said_of
+from ingest.findings.unused_reasons import known_reason, recorded_findings
 from ingest.model.findings import Finding
 from ingest.model.reasons import GivenReason
 from ingest.pipeline import Checker, Delivery
@@ -55,19 +55,19 @@ def is_feed(home: Home, feed_id: str) -> bool:
         return con.execute("select 1 from landed.raw.feeds where feed_id = ?", [feed_id]).fetchone() is not None
 
 
-def as_landed(home: Home, settings: Settings, feed_id: str, return_to: Path | None, name: str = "") -> CheckedFeed:
+def load_landed(home: Home, settings: Settings, feed_id: str, return_to: Path | None, name: str = "") -> CheckedFeed:
     """The feed `feed_id` as it landed or was rejected, with the reasons given since.
 
     With `return_to` its return workbook is written into that folder, named after the file of `name`, else after the
     one that was sent. UsageError where its bytes were not kept, or are lost or damaged.
     """
-    with copy_of_what_landed(home) as con:
+    with copy_landed(home) as con:
         record = _record(con, feed_id)
-        checker = Checker(con, settings, memory_for_copy(con, home), Engine.SQL, profile_of(home, record))
+        checker = Checker(con, settings, history_for_copy(con, home), Engine.SQL, profile_of(home, record))
         own = None if record.was_rejected else feed_id
         with (
-            as_sent(home, record) as (source, packed),
-            checker.checked(Delivery(source, record.received_at), Again(own, packed)) as checked,
+            archived_source(home, record) as (source, packed),
+            checker.checked(Delivery(source, record.received_at), ArchivedFeed(own, packed)) as checked,
         ):
             told = replace(_as_recorded(con, home, checked, record), source=home.archive / record.archive_name)
             if return_to is None:
@@ -93,33 +93,33 @@ def _record(con: duckdb.DuckDBPyConnection, feed_id: str) -> LandedFeed:
 def _as_recorded(con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFeed, record: LandedFeed) -> CheckedFeed:
     """The feed with what was recorded of it in place of what is found today."""
     with landed_attached(con, home):
-        findings = recorded(con, [record.feed_id], "landed.raw")
+        findings = recorded_findings(con, [record.feed_id], "landed.raw")
     sender = checked.cover.sender_unit_code or ""
-    memory = memory_for_copy(con, home)
-    known = memory.reasons(sender)
+    history = history_for_copy(con, home)
+    known = history.reasons(sender)
     answered = [replace(it, reason=said.reason) if (said := _said(it, known)) else it for it in findings]
-    told = without_confirmed(answered, memory.aliases(sender))
+    told = without_confirmed(answered, history.aliases(sender))
     return replace(
         checked,
         verdict=Verdict.REJECTED if record.was_rejected else Verdict.ALREADY_LANDED,
         feed_id=record.feed_id,
         findings=tuple(told),
         confirmable=tuple(it for it in told if it.needs_reason),
-        said=known,
+        known_reasons=known,
         rows_landed=record.rows_landed,
         rows_quarantined=record.rows_quarantined,
         previous=None,
         fixed=(),
         changes=None,
         unused=(),
-        in_force=None if record.was_rejected else in_force_beside(con, record.feed_id),
+        in_force=None if record.was_rejected else version_in_force(con, record.feed_id),
         snippets=snippets_of(con, checked.staged, told),
-        groups=groups_of(con, checked.sheets, told, told_apart=True),
+        groups=groups_of(con, checked.sheets, told, with_messages=True),
     )
 
 
 def _said(finding: Finding, known: Mapping[str, GivenReason]) -> GivenReason | None:
-    return said_of(finding, known) if finding.needs_reason else None
+    return known_reason(finding, known) if finding.needs_reason else None
 
 
 def profile_of(home: Home, landed: LandedFeed) -> str | None:
@@ -130,7 +130,7 @@ def profile_of(home: Home, landed: LandedFeed) -> str | None:
 
 
 @contextmanager
-def as_sent(home: Home, landed: LandedFeed) -> Iterator[tuple[Path, Packed]]:
+def archived_source(home: Home, landed: LandedFeed) -> Iterator[tuple[Path, Packed]]:
     """The archived bytes under the name that the sender gave them; UsageError where they are lost or others."""
     archived = home.archive / landed.archive_name
     if sha256_of(archived) != landed.sha256:

@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from ingest.checking.check import Again, CheckedFeed, Verdict, broken_feed, check_feed
-from ingest.checking.landed_copy import copy_of_what_landed, memory_for_copy, memory_for_writer
-from ingest.checking.sender_history import Memory
+from ingest.checking.check import broken_feed, check_feed
+from ingest.checking.checked_feed import ArchivedFeed, CheckedFeed, Verdict
+from ingest.checking.landed_copy import copy_landed, history_for_copy, history_for_writer
+from ingest.checking.sender_history import SenderHistory
 from ingest.confirming import keep_given
 from ingest.contract.load import landed_columns
 from ingest.findings.cell_ranges import groups_of
@@ -46,7 +47,7 @@ GX_MAX_FEEDS = 12
 """A run over more feeds is evaluated by the compiled query: Great Expectations takes a second or two a feed."""
 
 
-def take_in(
+def land_paths(
     paths: Iterable[Path],
     home: Home,
     settings: Settings,
@@ -54,35 +55,35 @@ def take_in(
     *,
     profile: str | None = None,
     given: Given = NOTHING_GIVEN,
-    anew: bool = False,
+    again: bool = False,
     engine: Engine = Engine.SQL,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
     """Lands every feed in `paths`, the one saved first before the others; the caller holds the writer's lock.
 
-    A feed that is rejected, or whose check breaks off, stops no other. With `anew`, bytes that landed before and are
+    A feed that is rejected, or whose check breaks off, stops no other. With `again`, bytes that landed before and are
     not in force any more land once more as a new version.
     """
-    deliveries = _delivered(paths, settings, now)
-    return take_in_deliveries(
-        deliveries, home, settings, profile=profile, given=given, anew=anew, engine=engine, on_progress=on_progress
+    deliveries = _deliveries(paths, settings, now)
+    return land_deliveries(
+        deliveries, home, settings, profile=profile, given=given, again=again, engine=engine, on_progress=on_progress
     )
 
 
-def _delivered(paths: Iterable[Path], settings: Settings, now: datetime) -> list[Delivery]:
+def _deliveries(paths: Iterable[Path], settings: Settings, now: datetime) -> list[Delivery]:
     """The feeds that `paths` mean, in the order in which they were saved."""
     saved = in_order_of_saving(feed_sources(paths), settings.zone, settings.limits)
     return [Delivery(each.source, now, each) for each in saved]
 
 
-def take_in_deliveries(
+def land_deliveries(
     deliveries: Sequence[Delivery],
     home: Home,
     settings: Settings,
     *,
     profile: str | None = None,
     given: Given = NOTHING_GIVEN,
-    anew: bool = False,
+    again: bool = False,
     engine: Engine = Engine.SQL,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
@@ -93,17 +94,17 @@ def take_in_deliveries(
         create_raw(con, landed_columns())
         load_lookups(con, home)
         checker = Checker(
-            con, settings, memory_for_writer(con, home), engine_for(engine, len(deliveries)), profile, given, anew
+            con, settings, history_for_writer(con, home), engine_for(engine, len(deliveries)), profile, given, again
         )
         supersession = Supersession(con)
         for number, delivery in enumerate(deliveries, start=1):
             if on_progress:
                 on_progress(f"{number}/{len(deliveries)} {delivery.source.name}")
-            landings.append(_taken_in(checker, supersession, home, delivery))
+            landings.append(_land_one(checker, supersession, home, delivery))
     return landings
 
 
-def _taken_in(checker: "Checker", supersession: Supersession, home: Home, delivery: Delivery) -> Landing:
+def _land_one(checker: "Checker", supersession: Supersession, home: Home, delivery: Delivery) -> Landing:
     """Lands one feed; one whose check or landing breaks off leaves a record of that, and the next one is taken."""
 
     def landed(checked: CheckedFeed) -> Landing:
@@ -111,7 +112,7 @@ def _taken_in(checker: "Checker", supersession: Supersession, home: Home, delive
 
     try:
         with checker.checked(delivery) as checked:
-            told = supersession.told(checked, delivery.saved)
+            told = supersession.annotate(checked, delivery.saved)
             keep_given(home, told, delivery.received_at)
             landing = landed(told)
             supersession.note(landing.checked, delivery.saved, landing.feed_id)
@@ -129,14 +130,14 @@ class Checker:
 
     con: duckdb.DuckDBPyConnection
     settings: Settings
-    memory: Memory
+    history: SenderHistory
     engine: Engine
     profile: str | None = None
     given: Given = NOTHING_GIVEN
-    anew: bool = False
+    again: bool = False
 
     @contextmanager
-    def checked(self, delivery: Delivery, again: Again | None = None) -> Iterator[CheckedFeed]:
+    def checked(self, delivery: Delivery, archived: ArchivedFeed | None = None) -> Iterator[CheckedFeed]:
         """The feed, checked; what was unpacked of it is there as long as the block."""
         with TemporaryDirectory(prefix="doithoai-") as workdir:
             profile = profile_for(self.profile, self.given, Path(workdir) / "profile")
@@ -148,9 +149,9 @@ class Checker:
                 Path(workdir),
                 profile=profile,
                 engine=self.engine,
-                memory=self.memory,
-                again=again,
-                anew=self.anew,
+                history=self.history,
+                archived=archived,
+                again=self.again,
                 given=self.given,
             )
             yield replace(checked, saved_at=delivery.saved.saved_at if delivery.saved else None)
@@ -178,16 +179,16 @@ def check_paths(
     *,
     return_to: Path | None = None,
     given: Given = NOTHING_GIVEN,
-    anew: bool = False,
+    again: bool = False,
 ) -> list[CheckedFeed]:
     """What would happen to every feed in `paths`; nothing in the home changes.
 
     With `return_to`, each feed's return workbook is written into that folder. Suites are evaluated by the compiled
     query, which finds what Great Expectations finds without its import.
     """
-    deliveries = _delivered(paths, settings, now)
-    with copy_of_what_landed(home) as con:
-        checker = Checker(con, settings, memory_for_copy(con, home), Engine.SQL, profile, given, anew)
+    deliveries = _deliveries(paths, settings, now)
+    with copy_landed(home) as con:
+        checker = Checker(con, settings, history_for_copy(con, home), Engine.SQL, profile, given, again)
         supersession = Supersession(con)
         targets = [return_to / name if return_to else None for name in return_names([it.source for it in deliveries])]
         return [_checked(checker, supersession, *each) for each in zip(deliveries, targets, strict=True)]
@@ -196,7 +197,7 @@ def check_paths(
 def _checked(checker: Checker, supersession: Supersession, delivery: Delivery, target: Path | None) -> CheckedFeed:
     """What would happen to one feed; one whose check breaks off is told so, and the next one is checked."""
     try:
-        checked = supersession.told(_told(checker, delivery, target), delivery.saved)
+        checked = supersession.annotate(_told(checker, delivery, target), delivery.saved)
         supersession.note(checked, delivery.saved, None)
         return checked
     except DoithoaiError:
@@ -211,7 +212,7 @@ def _told(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedF
         told = replace(
             checked,
             snippets=snippets_of(checker.con, checked.staged, checked.findings),
-            groups=groups_of(checker.con, checked.sheets, checked.findings, told_apart=target is not None),
+            groups=groups_of(checker.con, checked.sheets, checked.findings, with_messages=target is not None),
         )
         if target is None or checked.verdict is Verdict.ALREADY_LANDED:
             return told

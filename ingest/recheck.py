@@ -15,12 +15,12 @@ from datetime import datetime
 
 import duckdb
 
-from ingest.checking.check import Again, CheckedFeed, Verdict
-from ingest.checking.landed_copy import copy_of_what_landed, memory_for_copy, memory_for_writer
-from ingest.checking.sender_history import Memory
+from ingest.checking.checked_feed import ArchivedFeed, CheckedFeed, Verdict
+from ingest.checking.landed_copy import copy_landed, history_for_copy, history_for_writer
+from ingest.checking.sender_history import SenderHistory
 from ingest.confirming import keep_given
 from ingest.contract.load import landed_columns
-from ingest.landed_feeds import LandedFeed, as_sent, profile_of
+from ingest.landed_feeds import LandedFeed, archived_source, profile_of
 from ingest.landing.land import Landing, land
 from ingest.model.findings import Standing
 from ingest.pipeline import Checker, Delivery
@@ -56,8 +56,8 @@ class Rechecked:
 
 def recheck(home: Home, settings: Settings, on_progress: Progress) -> list[Rechecked]:
     """What every feed in force would be today, and the rejected ones that would be accepted; nothing changes."""
-    with copy_of_what_landed(home) as con:
-        return list(_rechecked(con, home, settings, memory_for_copy(con, home), on_progress))
+    with copy_landed(home) as con:
+        return list(_rechecked(con, home, settings, history_for_copy(con, home), on_progress))
 
 
 def land_again(home: Home, settings: Settings, now: datetime, on_progress: Progress) -> list[tuple[Rechecked, Landing]]:
@@ -70,7 +70,7 @@ def land_again(home: Home, settings: Settings, now: datetime, on_progress: Progr
         load_lookups(con, home)
         return [
             (each, _land(con, home, settings, each, now))
-            for each in _rechecked(con, home, settings, memory_for_writer(con, home), on_progress)
+            for each in _rechecked(con, home, settings, history_for_writer(con, home), on_progress)
             if each.would_change and each.checked.verdict is Verdict.ACCEPTED
         ]
 
@@ -82,7 +82,7 @@ def _land(con: duckdb.DuckDBPyConnection, home: Home, settings: Settings, each: 
 
 
 def _rechecked(
-    con: duckdb.DuckDBPyConnection, home: Home, settings: Settings, memory: Memory, on_progress: Progress
+    con: duckdb.DuckDBPyConnection, home: Home, settings: Settings, history: SenderHistory, on_progress: Progress
 ) -> Iterator[Rechecked]:
     """One feed after the other; its sheets stay staged on `con` until the next is asked for.
 
@@ -91,12 +91,12 @@ def _rechecked(
     feeds = [*feeds_in_force(con), *rejected_feeds(con, home)]
     for number, landed in enumerate(feeds, start=1):
         on_progress(f"{number}/{len(feeds)} {landed.feed_id}")
-        checker = Checker(con, settings, memory, Engine.SQL, profile_of(home, landed))
-        with as_sent(home, landed) as (source, packed), ExitStack() as held:
+        checker = Checker(con, settings, history, Engine.SQL, profile_of(home, landed))
+        with archived_source(home, landed) as (source, packed), ExitStack() as held:
             delivery = Delivery(source, landed.received_at)
             try:
-                again = Again(_own_record(landed), packed)
-                checked = held.enter_context(checker.checked(delivery, again))
+                archived = ArchivedFeed(_own_record(landed), packed)
+                checked = held.enter_context(checker.checked(delivery, archived))
             except DoithoaiError:
                 raise
             except Exception as error:  # noqa: BLE001 - one feed that breaks the program must not hide the others

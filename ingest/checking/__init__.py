@@ -1,1 +1,1 @@
-"""Checks of one feed: what is wrong, where, and whether the feed or which of its rows may land."""
+"""Check one feed: find what is wrong and where, and decide whether the feed and each of its rows may land."""

@@ -1,7 +1,7 @@
-"""Reused codes: codes of a feed that stood for another petition or dialogue in what landed before, whoever sent it.
+"""Reused codes: codes of a feed that stood for another petition or dialogue in an earlier feed of any sender.
 
-Both count, under ids of their own; the sender is asked once a sheet whether that is meant. What others wrote is not
-told.
+Both count, under ids of their own; the sender is asked once per sheet whether that is intended. Texts of other senders
+are not shown.
 """
 
 from collections.abc import Sequence
@@ -10,28 +10,28 @@ from datetime import date
 
 import pyarrow as pa
 
-from ingest.checking.context import Desk
+from ingest.checking.context import CheckContext
 from ingest.checking.version_diff import landing_rows
 from ingest.lookups.periods import Period, read_period
 from ingest.model.findings import Finding, digest
 from ingest.model.received import SheetKind
 from ingest.rules.cover import Cover, sender_name
-from ingest.rules.violations import Fault
+from ingest.rules.violations import Violation
 from ingest.staging.typed_sheet import TypedSheet
 from warehouse.expectations import literal
 
 RULE = "code_reused"
 _NAMED = 5
 _MANY = 3
-"""So many reused codes of one sheet are no slip: numbers begin anew, or two offices count alike."""
+"""From this many reused codes on, a sheet is no slip: numbering was restarted, or two offices share a series."""
 
 _LONGEST = 60
-"""Letters of the sender's own text that are told."""
+"""Maximum number of letters of the sender's own text in a message."""
 
 
 @dataclass(frozen=True)
 class _Reused:
-    """A row and the newest listing of its code before: `text` is the sender's own, else empty."""
+    """A row and the newest earlier listing of its code; `text` is empty unless the sender wrote it."""
 
     row: int
     part: int
@@ -46,7 +46,7 @@ class _Reused:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """How rows of a sheet are told apart: code, day, and what else must differ."""
+    """How rows of a sheet are compared: code, day, and the condition under which two listings are the same."""
 
     code: str
     day: str
@@ -56,7 +56,7 @@ class _Sheet:
 
 
 WORDS = "nullif(trim(regexp_replace(lower(nfc_normalize({0}.summary)), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')), '')"
-"""The words of the text of a petition of alias `{0}`, as the models compare them (macro `words_of`); null for none."""
+"""The words of the petition's text, of alias `{0}`, as the models compare them (macro `words_of`); null for none."""
 
 _SHEETS = {
     SheetKind.PETITIONS: _Sheet(
@@ -76,20 +76,22 @@ _SHEETS = {
 }
 
 
-def reused_codes(desk: Desk, cover: Cover, sheets: Sequence[TypedSheet], own: str | None) -> list[Finding]:
-    """One finding for each sheet with such codes; `own` is the record of a feed that is checked again."""
+def code_reuse_findings(
+    context: CheckContext, cover: Cover, sheets: Sequence[TypedSheet], own: str | None
+) -> list[Finding]:
+    """One finding per sheet with reused codes; `own` is the record of a feed that is checked again."""
     if not cover.sender_unit_code or not cover.period:
         return []
-    _keep_feeds_before(desk, cover.sender_unit_code, cover.period, own)
-    with desk.memory.landed() as raw:
-        found = [(typed, _reused(desk, typed, raw)) for typed in sheets if typed.staged.contract.kind in _SHEETS]
-    return [_told(desk, cover, typed, rows) for typed, rows in found if rows]
+    _write_feeds_before(context, cover.sender_unit_code, cover.period, own)
+    with context.history.landed() as raw:
+        found = [(typed, _reused(context, typed, raw)) for typed in sheets if typed.staged.contract.kind in _SHEETS]
+    return [_finding(context, cover, typed, rows) for typed, rows in found if rows]
 
 
-def _keep_feeds_before(desk: Desk, sender: str, period: Period, own: str | None) -> None:
-    """Temporary table `feeds_before`: what was accepted, of a landed feed what was before it, in order of arrival."""
+def _write_feeds_before(context: CheckContext, sender: str, period: Period, own: str | None) -> None:
+    """Write the accepted feeds, of a landed feed those before `own`, to `feeds_before` in order of arrival."""
     before = "rowid < (select rowid from raw.feeds where feed_id = ?)" if own else "true"
-    rows = desk.con.execute(
+    rows = context.con.execute(
         "select feed_id, sender_unit_code, period_code, version, row_number() over (order by received_at, rowid) "
         f"from raw.feeds where status = 'accepted' and {before}",
         [own] if own else [],
@@ -99,20 +101,21 @@ def _keep_feeds_before(desk: Desk, sender: str, period: Period, own: str | None)
     types = (pa.string(), pa.string(), pa.string(), pa.int32(), pa.int64())
     arrays = [pa.array(values, kind) for values, kind in zip(columns, types, strict=True)]
     names = ["feed_id", "sender", "period_code", "version", "arrival"]
-    desk.con.register("earlier_feeds", pa.table([*arrays, pa.array(ends, pa.date32())], names=[*names, "period_end"]))
-    desk.con.execute(
+    feeds = pa.table([*arrays, pa.array(ends, pa.date32())], names=[*names, "period_end"])
+    context.con.register("earlier_feeds", feeds)
+    context.con.execute(
         "create or replace temp table feeds_before as select *, sender = ? as is_own, "
         "sender = ? and period_code = ? as is_version from earlier_feeds",
         [sender, sender, period.code],
     )
-    desk.con.unregister("earlier_feeds")
+    context.con.unregister("earlier_feeds")
 
 
-def _reused(desk: Desk, typed: TypedSheet, raw: str) -> list[_Reused]:
-    """The rows that would land and whose code stood for something else, like no listing of it."""
+def _reused(context: CheckContext, typed: TypedSheet, raw: str) -> list[_Reused]:
+    """The rows that would land and differ from every earlier listing of their code."""
     sheet, contract = _SHEETS[typed.staged.contract.kind], typed.staged.contract
     here = f"select *, {sheet.code} as code, {sheet.day}::date as day from ({landing_rows(contract, typed)})"
-    con = desk.con
+    con = context.con
     con.execute(
         f"create or replace temp table listed_before as select l.feed_id, l.{sheet.code} as code, "
         f"l.{sheet.day}::date as day, l.unit_code from {raw}.{contract.kind} as l semi join feeds_before "
@@ -128,7 +131,7 @@ def _reused(desk: Desk, typed: TypedSheet, raw: str) -> list[_Reused]:
 
 
 def _unlike(sheet: _Sheet, kind: SheetKind, raw: str) -> str:
-    """The rows of `unlike_before` that are like none of their listings; a corrected dialogue is one of them."""
+    """Query the rows of `unlike_before` that match none of their listings; a corrected dialogue matches."""
     fact = WORDS.format("h") if kind is SheetKind.PETITIONS else "h.unit_code"
     corrects = "" if kind is SheetKind.PETITIONS else f" and not ({_CORRECTS})"
     return (
@@ -150,67 +153,67 @@ _CORRECTS = (
     "from earlier as m where m.code = h.code and m.is_version) and not exists (select 1 from earlier as o "
     "where o.code = h.code and not o.is_version and o.unit_code = v.unit_code and o.day = v.day))"
 )
-"""The version before had the code, and no other report lists what it had: the row corrects that one."""
+"""The previous version had the code, and no other report lists that dialogue: the row corrects it."""
 
 
-def _told(desk: Desk, cover: Cover, typed: TypedSheet, rows: Sequence[_Reused]) -> Finding:
-    """One finding about the codes, whose cells are kept among the faults of the sheet."""
+def _finding(context: CheckContext, cover: Cover, typed: TypedSheet, rows: Sequence[_Reused]) -> Finding:
+    """One finding about the codes; their cells are added to the violations of the sheet."""
     sheet, staged, first = _SHEETS[typed.staged.contract.kind], typed.staged, rows[0]
     marked = pa.table({"row": pa.array([each.row for each in rows], pa.int64())})
-    desk.con.register("reused_rows", marked)
-    desk.con.execute(
-        f"insert into faults_{staged.contract.kind} by name select row, {literal(f'{RULE}:{sheet.code}')} as rule, "
+    context.con.register("reused_rows", marked)
+    context.con.execute(
+        f"insert into violations_{staged.contract.kind} by name select row, {literal(f'{RULE}:{sheet.code}')} as rule, "
         f"{literal(RULE)} as id, 'warn' as tier from reused_rows"
     )
-    desk.con.unregister("reused_rows")
+    context.con.unregister("reused_rows")
     codes = dict.fromkeys(f"«{each.code}»" for each in rows[:_NAMED])
     counted = f"Mã {first.code}" if len(rows) == 1 else f"{len(rows)}/{staged.rows} mã"
     words = {
         "counted": counted,
         "named": "" if len(rows) == 1 else f" ({', '.join(codes)}{', …' if len(rows) > _NAMED else ''})",
-        "before": _before(desk, cover, first, named=len(rows) > 1),
-        "question": _question(desk, rows),
-        "example": _example(desk, cover, first),
+        "before": _before(context, cover, first, named=len(rows) > 1),
+        "question": _question(context, rows),
+        "example": _example(context, cover, first),
         "kept": sheet.kept,
     }
     fact = digest(*(f"{each.code}|{each.day}|{each.fact}" for each in sorted(rows, key=lambda it: it.code)))
-    fault = Fault(first.part, first.row_number, first.code if len(rows) == 1 else "", "", first.code, fact)
-    return desk.teller.about_rows(RULE, staged, sheet.code, fault, words, count=len(rows))
+    violation = Violation(first.part, first.row_number, first.code if len(rows) == 1 else "", "", first.code, fact)
+    return context.builder.about_rows(RULE, staged, sheet.code, violation, words, count=len(rows))
 
 
-def _before(desk: Desk, cover: Cover, first: _Reused, *, named: bool) -> str:
-    """Where the code stood before and for what, against what it stands for now."""
-    sender, period = _feed(desk, first.feed_id)
+def _before(context: CheckContext, cover: Cover, first: _Reused, *, named: bool) -> str:
+    """The earlier report and day of the code, and its day now."""
+    sender, period = _feed(context, first.feed_id)
     text = first.text if len(first.text) <= _LONGEST else f"{first.text[:_LONGEST]}…"
     is_own = sender == cover.sender_unit_code
-    name = sender_name(desk.con, Cover(sender_unit_code=sender, period=read_period(period).value))
+    name = sender_name(context.con, Cover(sender_unit_code=sender, period=read_period(period).value))
     whose = "của chính đơn vị" if is_own else f"của đơn vị {sender} – {name}"
     subject = f"{first.code} " if named else ""
-    same_day = first.day == first.day_before  # of dialogues, which another unit then holds
+    same_day = first.day == first.day_before  # dialogues: another unit holds this one
     now = "nay cùng ngày nhưng của đơn vị tổ chức khác" if same_day else f"nay ngày {first.day:%d/%m/%Y}"
     return (
         f"báo cáo kỳ {period} {whose} ({subject}ngày {first.day_before:%d/%m/%Y}{f' «{text}»' if text else ''}, {now})"
     )
 
 
-def _example(desk: Desk, cover: Cover, first: _Reused) -> str:
-    """A code that is nobody else's: with the period, or with who gives it."""
-    sender, _ = _feed(desk, first.feed_id)
-    told = cover.period.code if cover.period and sender == cover.sender_unit_code else cover.sender_unit_code
-    return f"{first.code}-{told}"
+def _example(context: CheckContext, cover: Cover, first: _Reused) -> str:
+    """A unique code to suggest: with the period, or with the sender's code."""
+    sender, _ = _feed(context, first.feed_id)
+    suffix = cover.period.code if cover.period and sender == cover.sender_unit_code else cover.sender_unit_code
+    return f"{first.code}-{suffix}"
 
 
-def _question(desk: Desk, rows: Sequence[_Reused]) -> str:
+def _question(context: CheckContext, rows: Sequence[_Reused]) -> str:
     if len(rows) < _MANY:
         return ""
-    is_own = dict(desk.con.execute("select feed_id, is_own from feeds_before").fetchall())
+    is_own = dict(context.con.execute("select feed_id, is_own from feeds_before").fetchall())
     if all(is_own[each.feed_id] for each in rows):
         return " Đơn vị đánh số lại từ đầu mỗi kỳ?"
     return " Các đơn vị dùng chung một dãy mã?"
 
 
-def _feed(desk: Desk, feed_id: str) -> tuple[str, str]:
-    ((sender, period),) = desk.con.execute(
+def _feed(context: CheckContext, feed_id: str) -> tuple[str, str]:
+    ((sender, period),) = context.con.execute(
         "select sender, period_code from feeds_before where feed_id = ?", [feed_id]
     ).fetchall()
     return str(sender), str(period)

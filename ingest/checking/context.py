@@ -1,13 +1,13 @@
-"""The desk: what the check of one feed works with."""
+"""The context of one check: connection, contracts, limits, clock and the sender's history."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
-from ingest.checking.sender_history import NOTHING_KNOWN, Memory
+from ingest.checking.sender_history import NO_HISTORY, SenderHistory
 from ingest.contract.sheet_contract import Contracts
-from ingest.findings.messages import Teller
+from ingest.findings.messages import FindingBuilder
 from ingest.mapping.profiles import Profile
 from ingest.model.received import SheetKind
 from ingest.staging.stage import StagedSheet
@@ -20,25 +20,25 @@ LANDED = tuple(kind for kind in SheetKind if kind is not SheetKind.COVER)
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What the check of one feed works with; `knows_units` says whether it is known whose units count, and when."""
+class CheckContext:
+    """What the check of one feed works with; `knows_units` is whether sender and period are known."""
 
     con: duckdb.DuckDBPyConnection
     contracts: Contracts
     limits: Limits
     now: datetime
-    teller: Teller
+    builder: FindingBuilder
     profile: Profile | None
     engine: Engine
-    memory: Memory = NOTHING_KNOWN
+    history: SenderHistory = NO_HISTORY
     knows_units: bool = True
 
     def owes(self, kind: SheetKind) -> bool:
-        """Whether a feed must have this sheet; an export has those of its profile."""
+        """Whether a feed must contain this sheet; of an export, the profile decides."""
         return kind in self.profile.sheets if self.profile else self.contracts.sheets[kind].required
 
     def sources(self, staged: StagedSheet) -> dict[str, str]:
-        """The text of each field that is there, as SQL."""
+        """SQL for the text of each field that the sheet has."""
         if self.profile and staged.contract.kind in self.profile.sheets:
             return self.profile.sources(staged)
         return sources_of(staged)

@@ -1,4 +1,4 @@
-"""Copies of what landed, for checks that change nothing, and what is known from before on either connection."""
+"""In-memory copies of landed tables for checks that write nothing, and the sender's history on either connection."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,9 +6,9 @@ from functools import partial
 
 import duckdb
 
-from ingest.checking.sender_history import Memory, memory_of
+from ingest.checking.sender_history import SenderHistory, history_of
 from ingest.contract.load import landed_columns
-from ingest.findings.flag_explanations import ASKED, Row, explained
+from ingest.findings.flag_explanations import FINDINGS_QUERY, Row, flag_reasons
 from ingest.rules.cross_checks import REFERENCES
 from warehouse.connection import MEMORY, connect, landed_attached
 from warehouse.home import Home
@@ -16,19 +16,19 @@ from warehouse.lookups import load_lookup_files
 from warehouse.raw import create_raw
 
 
-def copy_of_what_landed(home: Home) -> duckdb.DuckDBPyConnection:
-    """A database in memory with the lookups, and of the raw tables what a check looks at."""
+def copy_landed(home: Home) -> duckdb.DuckDBPyConnection:
+    """Return an in-memory database with the lookups and the parts of the raw tables that a check reads."""
     con = connect(MEMORY)
     create_raw(con, landed_columns())
     load_lookup_files(con, home)
     if home.warehouse.exists():
         with landed_attached(con, home):
-            _copy_what_is_referred_to(con)
+            _copy_referenced(con)
     return con
 
 
-def _copy_what_is_referred_to(con: duckdb.DuckDBPyConnection) -> None:
-    """Copies the records of feeds, and the sheets to which rows of others refer."""
+def _copy_referenced(con: duckdb.DuckDBPyConnection) -> None:
+    """Copy the records of feeds, and the sheets that rows of other sheets refer to."""
     con.execute("insert into raw.feeds by name select * from landed.raw.feeds")
     referred_to = sorted(kind.value for kind, _ in REFERENCES.values())
     for sheet in referred_to:
@@ -39,27 +39,30 @@ def _copy_what_is_referred_to(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def memory_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
-    """What is known from before, for a check on a copy: earlier versions are copied when they are asked for."""
+def history_for_copy(con: duckdb.DuckDBPyConnection, home: Home) -> SenderHistory:
+    """The history for a check on a copy: earlier versions are copied when the check asks for them."""
 
-    def ask(sender: str, rules: Sequence[str]) -> list[Row]:
+    def recorded(sender: str, rules: Sequence[str]) -> list[Row]:
         if not home.warehouse.exists():
             return []
         with landed_attached(con, home):
-            return con.execute(ASKED.format(schema="landed.raw"), [sender, rules]).fetchall()
+            return con.execute(FINDINGS_QUERY.format(schema="landed.raw"), [sender, rules]).fetchall()
 
-    return memory_of(
-        home, partial(_bring, con, home), partial(_landed, con, home), lambda sender: explained(home, sender, ask)
+    return history_of(
+        home,
+        partial(_load_period, con, home),
+        partial(_landed, con, home),
+        lambda sender: flag_reasons(home, sender, recorded),
     )
 
 
-def memory_for_writer(con: duckdb.DuckDBPyConnection, home: Home) -> Memory:
-    """What is known from before, for the writer of the warehouse on `con`."""
+def history_for_writer(con: duckdb.DuckDBPyConnection, home: Home) -> SenderHistory:
+    """The history for the writer of the warehouse, whose connection is `con`."""
 
-    def ask(sender: str, rules: Sequence[str]) -> list[Row]:
-        return con.execute(ASKED.format(schema="raw"), [sender, rules]).fetchall()
+    def recorded(sender: str, rules: Sequence[str]) -> list[Row]:
+        return con.execute(FINDINGS_QUERY.format(schema="raw"), [sender, rules]).fetchall()
 
-    return memory_of(home, explained=lambda sender: explained(home, sender, ask))
+    return history_of(home, flag_reasons=lambda sender: flag_reasons(home, sender, recorded))
 
 
 @contextmanager
@@ -71,10 +74,10 @@ def _landed(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[str]:
         yield "landed.raw"
 
 
-def _bring(con: duckdb.DuckDBPyConnection, home: Home, sender: str, period: str) -> None:
-    """Copies what the sender sent for the period: the findings of all records, the rows of the accepted versions.
+def _load_period(con: duckdb.DuckDBPyConnection, home: Home, sender: str, period: str) -> None:
+    """Copy the findings of all records of the sender and period, and the rows of the accepted versions.
 
-    A table that a warehouse of an earlier release lacks has nothing to copy.
+    Skip tables that a warehouse of an earlier release does not have.
     """
     records = con.execute(
         "select feed_id, status = 'accepted' from raw.feeds where sender_unit_code = ? and period_code = ?",
@@ -84,11 +87,11 @@ def _bring(con: duckdb.DuckDBPyConnection, home: Home, sender: str, period: str)
         return
     accepted = [feed_id for feed_id, is_accepted in records if is_accepted]
     with landed_attached(con, home):
-        there = con.execute(
+        tables = con.execute(
             "select table_name from duckdb_tables() where database_name = 'landed' and schema_name = 'raw'"
         ).fetchall()
         _copy(con, "findings", [feed_id for feed_id, _ in records])
-        for sheet in {name for (name,) in there}.intersection(landed_columns()):
+        for sheet in {name for (name,) in tables}.intersection(landed_columns()):
             _copy(con, sheet, accepted)
 
 

@@ -1,10 +1,10 @@
-"""What the texts of a feed may mean, given its cover: names of fields and units, and the sender's own words."""
+"""The lexicon of a feed, given its cover: names of fields and units, and the sender's aliases."""
 
 from datetime import date
 
 import duckdb
 
-from ingest.checking.context import Desk
+from ingest.checking.context import CheckContext
 from ingest.lookups.units import unit_names
 from ingest.rules.cover import Cover
 from ingest.staging.column_parsers import AliasKey, Lexicon, alias_text
@@ -12,34 +12,34 @@ from ingest.staging.column_parsers import AliasKey, Lexicon, alias_text
 _EVER = (date(1, 1, 1), date(9999, 12, 31))
 
 
-def lexicon_of(desk: Desk, cover: Cover, subtree: frozenset[str]) -> Lexicon:
+def lexicon_of(context: CheckContext, cover: Cover, subtree: frozenset[str]) -> Lexicon:
     start, end = (cover.period.start, cover.period.end) if cover.period else _EVER
-    fields = desk.con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
-    year = cover.period.end.year if cover.period else desk.now.year
+    fields = context.con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
+    year = cover.period.end.year if cover.period else context.now.year
     return Lexicon(
         fields={code: (name,) for code, name in fields},
-        units=unit_names(desk.con, subtree, start, end),
-        this_year=max(desk.now.year, year),
+        units=unit_names(context.con, subtree, start, end),
+        this_year=max(context.now.year, year),
         likely_year=year,
     )
 
 
-def aliases_of_sender(desk: Desk, cover: Cover) -> dict[AliasKey, str]:
-    known = desk.memory.aliases(cover.sender_unit_code or "")
+def aliases_of_sender(context: CheckContext, cover: Cover) -> dict[AliasKey, str]:
+    known = context.history.aliases(cover.sender_unit_code or "")
     return {(each.sheet_kind, each.field, alias_text(each.received)): each.read for each in known}
 
 
 def subtree_of(con: duckdb.DuckDBPyConnection, cover: Cover) -> frozenset[str]:
-    """The units that a sender may report on: itself, every unit that was ever below it, and what these took over.
+    """The units that a sender may report on: itself, every unit that was ever below it, and their predecessors.
 
-    That is the units whose successors they are by the end of the period, and the districts above those that have ended
-    by then: a new commune goes on with the petitions of old communes and of their district, not of the province. Every
-    unit where the sender is not known.
+    Predecessors are the units that they succeeded by the end of the period, and the districts above those units that
+    had ended by then: a new commune takes over the petitions of old communes and of their district, not those of the
+    province. All units where the sender is not known.
     """
     if cover.sender_unit_code is None:
         return frozenset(each for (each,) in con.execute("select distinct unit_code from lookups.units").fetchall())
-    asked = {"until": cover.period.end if cover.period else _EVER[1], "sender": cover.sender_unit_code}
-    return frozenset(unit_code for (unit_code,) in con.execute(_REACHED, asked).fetchall())
+    parameters = {"until": cover.period.end if cover.period else _EVER[1], "sender": cover.sender_unit_code}
+    return frozenset(unit_code for (unit_code,) in con.execute(_REACHED, parameters).fetchall())
 
 
 _REACHED = """

@@ -1,4 +1,4 @@
-"""One sentence for one cause: what would only follow from something told already is left out.
+"""One finding per cause: findings that only follow from another one are left out.
 
 Pure, but for large CSV sheets, whose keys are read from their files.
 """
@@ -20,8 +20,8 @@ _CAUSES = {
     "unexpected_period": "future_period",
     "unknown_sender": "future_period",
 }
-"""Rules about the cover that hold wherever another does: a period that has not begun has not ended, and whom the
-lookups know in it says nothing of the sender."""
+"""Rules about the cover that follow from another rule: a period that has not begun has not ended either, and whether
+the lookups know the sender in it says nothing."""
 
 _MANY_BLANKS = 3
 
@@ -29,32 +29,32 @@ Keys = set[tuple[str | None, ...]]
 
 
 @dataclass(frozen=True)
-class Repeated:
-    """A sheet that stands in the feed more than once: its name in the contract, and those of the pages."""
+class RepeatedSheet:
+    """A sheet that is in the feed more than once: its name in the contract, and the names of its pages."""
 
     contract: str
     pages: str
 
 
-def without_repeats(
+def drop_repeated_sheets(
     sheets: Mapping[SheetKind, Sequence[ReceivedSheet]], contracts: Contracts
-) -> tuple[dict[SheetKind, list[ReceivedSheet]], tuple[Repeated, ...]]:
-    """The sheets of each kind, of those that say the same rows again only the first; and which these were.
+) -> tuple[dict[SheetKind, list[ReceivedSheet]], tuple[RepeatedSheet, ...]]:
+    """Return the sheets of each kind, of repeated ones only the first, and which sheets were repeated.
 
-    Pages that go on with other rows are one table. Two are the same sheet again where half of the keys of the smaller
-    one stand in the other as well; fewer are told row by row.
+    Pages that continue with other rows are one table. Two pages repeat each other if at least half of the keys of the
+    smaller one are also in the other; fewer duplicates are reported row by row.
     """
     kept = {kind: list(pages) for kind, pages in sheets.items()}
     found = []
     for kind, pages in sheets.items():
         contract = contracts.sheets[kind]
-        if kind is not SheetKind.COVER and _say_the_same(pages, contract):
+        if kind is not SheetKind.COVER and _are_repeated(pages, contract):
             kept[kind] = [page for page in pages if _is_one_page(page, pages[0])]
-            found.append(Repeated(contract.name, ", ".join(f"«{name}»" for name in _page_names(pages))))
+            found.append(RepeatedSheet(contract.name, ", ".join(f"«{name}»" for name in _page_names(pages))))
     return kept, tuple(found)
 
 
-def _say_the_same(pages: Sequence[ReceivedSheet], contract: SheetContract) -> bool:
+def _are_repeated(pages: Sequence[ReceivedSheet], contract: SheetContract) -> bool:
     return any(
         not _is_one_page(one, other) and _share_half(_keys(one, contract), _keys(other, contract))
         for one, other in combinations(pages, 2)
@@ -62,7 +62,7 @@ def _say_the_same(pages: Sequence[ReceivedSheet], contract: SheetContract) -> bo
 
 
 def _is_one_page(one: ReceivedSheet, other: ReceivedSheet) -> bool:
-    """Whether these are blocks of one page, or the page itself: they bear its name and begin in different rows."""
+    """Whether both are the same page, or blocks of one page: same name, different header rows."""
     return one is other or (one.name == other.name and one.header_row != other.header_row)
 
 
@@ -84,22 +84,22 @@ def _page_names(pages: Sequence[ReceivedSheet]) -> list[str]:
     return names if len(names) > 1 else [f"{page.name} (dòng {page.header_row})" for page in pages]
 
 
-def without_consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings about a cover, without those that others among them make plain."""
-    told = {finding.rule for finding in findings}
-    return (finding for finding in findings if _CAUSES.get(finding.rule) not in told)
+def drop_consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings about a cover, without those that follow from others among them."""
+    rules = {finding.rule for finding in findings}
+    return (finding for finding in findings if _CAUSES.get(finding.rule) not in rules)
 
 
-def with_incomplete_rows(findings: Sequence[Finding], rule: Rule) -> list[Finding]:
-    """The findings, those about the blanks of a row that lacks a lot as one: it may be no row of data at all."""
+def merge_incomplete_rows(findings: Sequence[Finding], rule: Rule) -> list[Finding]:
+    """Return the findings, with one for all blanks of a row that has many: it may not be a data row at all."""
     blanks: dict[tuple[str, int | None], list[Finding]] = {}
     for each in findings:
         if each.rule == "missing_value" and each.row_number is not None:
             blanks.setdefault((each.sheet, each.row_number), []).append(each)
-    lacking = {place: found for place, found in blanks.items() if len(found) >= _MANY_BLANKS}
-    told = {id(each) for found in lacking.values() for each in found[1:]}
-    first = {id(found[0]): _incomplete(found, rule) for found in lacking.values()}
-    return [first.get(id(each), each) for each in findings if id(each) not in told]
+    incomplete = {place: found for place, found in blanks.items() if len(found) >= _MANY_BLANKS}
+    merged = {id(each) for found in incomplete.values() for each in found[1:]}
+    first = {id(found[0]): _incomplete(found, rule) for found in incomplete.values()}
+    return [first.get(id(each), each) for each in findings if id(each) not in merged]
 
 
 def _incomplete(blanks: Sequence[Finding], rule: Rule) -> Finding:
@@ -115,17 +115,17 @@ def _incomplete(blanks: Sequence[Finding], rule: Rule) -> Finding:
 
 
 def hides_cover(obstacles: Iterable[Obstacle], sheets: Sequence[ReceivedSheet], vocabulary: Vocabulary) -> bool:
-    """Whether the cover may well be there: nothing at all could be read, or just it."""
+    """Whether the cover may exist but be unreadable: either no sheet could be read, or the cover could not."""
     rejecting = [each for each in obstacles if each.rejects_feed]
     places = [each.place.partition("!")[0].partition(":")[0] for each in rejecting]
     is_cover = any(place and kind_of_name(place, vocabulary) is SheetKind.COVER for place in places)
     return bool(rejecting) and (not sheets or is_cover)
 
 
-def without_persons(
+def without_personal_texts(
     obstacles: Iterable[Obstacle], sheets: Iterable[ReceivedSheet], contracts: Contracts
 ) -> Iterator[Obstacle]:
-    """The obstacles, without the text of records of a page that has a column of petitioners' identities."""
+    """The obstacles, without the text of records of pages that have a column of petitioners' identities."""
     personal = {
         sheet.name
         for sheet in sheets

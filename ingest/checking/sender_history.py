@@ -1,4 +1,4 @@
-"""What is known of a sender from before: earlier versions, confirmations, aliases."""
+"""The history of a sender: earlier versions, confirmations, aliases."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -17,50 +17,50 @@ def _no_aliases(_sender: str) -> tuple[Alias, ...]:
     return ()
 
 
-def _nothing_to_bring(_sender: str, _period: str) -> None:
+def _nothing_to_load(_sender: str, _period: str) -> None:
     return None
 
 
-def _landed_here() -> AbstractContextManager[str]:
+def _own_schema() -> AbstractContextManager[str]:
     return nullcontext("raw")
 
 
 @dataclass(frozen=True)
-class Memory:
-    """What a check may ask about a sender.
+class SenderHistory:
+    """What a check may look up about a sender.
 
-    `reasons`: what the sender said, by confirmation key. `explained`: what was said of flags of the same facts,
-    likewise. `aliases`: what the sender's own texts mean. `bring(sender, period)` sees to it that the `raw` tables of
-    the checking connection hold the versions of that period. `landed` is where, for a while, every row that landed
-    stands: a schema of the checking connection.
+    `reasons` are the sender's reasons by confirmation key, `flag_reasons` the explanations of integrity flags about the
+    same facts, by the same key. `aliases` are the meanings of the sender's own texts. `load_period(sender, period)`
+    ensures that the `raw` tables of the checking connection hold the versions of that period. `landed` is a context
+    that yields a schema of the checking connection with all landed rows.
     """
 
     reasons: Callable[[str], Mapping[str, GivenReason]] = _no_reasons
     aliases: Callable[[str], tuple[Alias, ...]] = _no_aliases
-    explained: Callable[[str], Mapping[str, GivenReason]] = _no_reasons
-    bring: Callable[[str, str], None] = _nothing_to_bring
-    landed: Callable[[], AbstractContextManager[str]] = _landed_here
+    flag_reasons: Callable[[str], Mapping[str, GivenReason]] = _no_reasons
+    load_period: Callable[[str, str], None] = _nothing_to_load
+    landed: Callable[[], AbstractContextManager[str]] = _own_schema
 
 
-NOTHING_KNOWN = Memory()
-"""Of a sender who never sent anything."""
+NO_HISTORY = SenderHistory()
+"""The history of a sender who never sent anything."""
 
 
-def memory_of(
+def history_of(
     home: Home,
-    bring: Callable[[str, str], None] = _nothing_to_bring,
-    landed: Callable[[], AbstractContextManager[str]] = _landed_here,
-    explained: Callable[[str], Mapping[str, GivenReason]] = _no_reasons,
-) -> Memory:
-    """What the state of `home` knows, and how what landed is reached."""
+    load_period: Callable[[str, str], None] = _nothing_to_load,
+    landed: Callable[[], AbstractContextManager[str]] = _own_schema,
+    flag_reasons: Callable[[str], Mapping[str, GivenReason]] = _no_reasons,
+) -> SenderHistory:
+    """The history from the state of `home`, with functions that give access to landed rows."""
 
     def reasons(sender: str) -> Mapping[str, GivenReason]:
         with known_state(home) as state:
-            said = state.confirmations(sender)
-        return {key: GivenReason(each.reason, each.confirmed_by, each.confirmed_at) for key, each in said.items()}
+            confirmed = state.confirmations(sender)
+        return {key: GivenReason(each.reason, each.confirmed_by, each.confirmed_at) for key, each in confirmed.items()}
 
     def aliases(sender: str) -> tuple[Alias, ...]:
         with known_state(home) as state:
             return state.aliases(sender)
 
-    return Memory(reasons, aliases, explained, bring, landed)
+    return SenderHistory(reasons, aliases, flag_reasons, load_period, landed)

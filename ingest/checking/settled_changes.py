@@ -1,4 +1,4 @@
-"""Resettled petitions: settled in what landed before, and in this feed open again or settled on another day."""
+"""Changed settlements: petitions that landed as settled and are open, or settled on another day, in this feed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from datetime import date
 
 import pyarrow as pa
 
-from ingest.checking.context import Desk
+from ingest.checking.context import CheckContext
 from ingest.checking.version_diff import landing_rows
 from ingest.model.findings import Finding, digest
 from ingest.model.received import SheetKind
 from ingest.rules.cover import Cover
-from ingest.rules.violations import Fault
+from ingest.rules.violations import Violation
 from ingest.staging.typed_sheet import TypedSheet
 from warehouse.expectations import literal
 
@@ -23,7 +23,7 @@ _FIELDS = {"settled_opened_again": "outcome", "settled_day_moved": "settled_on"}
 
 @dataclass(frozen=True)
 class _Row:
-    """A petition that was settled before, and what the feed says now."""
+    """A petition that was settled before, and its state in this feed."""
 
     rule: str
     row: int
@@ -34,25 +34,28 @@ class _Row:
     settled_before: date
 
     @property
-    def said(self) -> str:
-        """What it was, and what it is."""
+    def change(self) -> str:
+        """The change in words: the day of settlement before and now."""
         now = f"{self.settled:%d/%m/%Y}" if self.settled else "chưa xong"
         return f"{self.code}: trước {self.settled_before:%d/%m/%Y}, nay {now}"
 
 
-def resettled(desk: Desk, cover: Cover, sheets: Sequence[TypedSheet]) -> list[Finding]:
-    """One finding for those open again, one for those with another day; temporary table `feeds_before` is there."""
+def settled_change_findings(context: CheckContext, cover: Cover, sheets: Sequence[TypedSheet]) -> list[Finding]:
+    """One finding for reopened petitions, one for those settled on another day.
+
+    Needs temporary table `feeds_before`, which `code_reuse_findings` creates.
+    """
     petitions = next((each for each in sheets if each.staged.contract.kind is SheetKind.PETITIONS), None)
     if petitions is None or not cover.sender_unit_code or not cover.period:
         return []
     here = landing_rows(petitions.staged.contract, petitions)
-    with desk.memory.landed() as raw:
-        rows = desk.con.execute(_changed(here, raw), [cover.period.end]).fetchall()
-    return list(_told(desk, petitions, [_Row(*row) for row in rows]))
+    with context.history.landed() as raw:
+        rows = context.con.execute(_changed(here, raw), [cover.period.end]).fetchall()
+    return list(_findings(context, petitions, [_Row(*row) for row in rows]))
 
 
 def _changed(here: str, raw: str) -> str:
-    """The rows whose newest listing before, of this period or an earlier one, says that the petition was settled."""
+    """Query the rows whose newest earlier listing, of this or an earlier period, says that the petition was settled."""
     return (
         f"with here as ({here}), before as (select l.petition_code, l.received_on::date as day, l.outcome, "
         "l.settled_on::date as settled, f.period_end, f.arrival "
@@ -68,24 +71,24 @@ def _changed(here: str, raw: str) -> str:
     )
 
 
-def _told(desk: Desk, typed: TypedSheet, rows: Sequence[_Row]) -> Iterator[Finding]:
+def _findings(context: CheckContext, typed: TypedSheet, rows: Sequence[_Row]) -> Iterator[Finding]:
     for rule, field in _FIELDS.items():
         if found := [each for each in rows if each.rule == rule]:
-            _keep(desk, rule, field, found)
+            _write_violations(context, rule, field, found)
             first = found[0]
-            named = "; ".join(each.said for each in found[:_NAMED]) + ("; …" if len(found) > _NAMED else "")
-            fact = digest(*(each.said for each in sorted(found, key=lambda it: it.code)))
+            named = "; ".join(each.change for each in found[:_NAMED]) + ("; …" if len(found) > _NAMED else "")
+            fact = digest(*(each.change for each in sorted(found, key=lambda it: it.code)))
             value = first.code if len(found) == 1 else ""
-            fault = Fault(first.part, first.row_number, value, "", first.code, fact)
+            violation = Violation(first.part, first.row_number, value, "", first.code, fact)
             words = {"counted": f"{len(found)} kiến nghị", "named": named}
-            yield desk.teller.about_rows(rule, typed.staged, field, fault, words, count=len(found))
+            yield context.builder.about_rows(rule, typed.staged, field, violation, words, count=len(found))
 
 
-def _keep(desk: Desk, rule: str, field: str, rows: Sequence[_Row]) -> None:
-    """Their cells, among the faults of the sheet."""
-    desk.con.register("resettled_rows", pa.table({"row": pa.array([each.row for each in rows], pa.int64())}))
-    desk.con.execute(
-        f"insert into faults_petitions by name select row, {literal(f'{rule}:{field}')} as rule, "
-        f"{literal(rule)} as id, 'warn' as tier from resettled_rows"
+def _write_violations(context: CheckContext, rule: str, field: str, rows: Sequence[_Row]) -> None:
+    """Add the cells of the rows to the violations of the sheet."""
+    context.con.register("changed_rows", pa.table({"row": pa.array([each.row for each in rows], pa.int64())}))
+    context.con.execute(
+        f"insert into violations_petitions by name select row, {literal(f'{rule}:{field}')} as rule, "
+        f"{literal(rule)} as id, 'warn' as tier from changed_rows"
     )
-    desk.con.unregister("resettled_rows")
+    context.con.unregister("changed_rows")

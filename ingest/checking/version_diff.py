@@ -1,7 +1,7 @@
-"""Comparison: what a version of a feed changes against the version of the same period that was accepted last.
+"""Version diff: the changes between a feed and the last accepted version of the same sender and period.
 
-All of it is one query a sheet, by the contract's key, over typed values: another way of writing the same day is no
-change. A row whose key was given twice stands in quarantine and takes no part.
+One query per sheet compares typed values by the contract's key: another way of writing the same day is no change.
+Rows with a duplicate key are quarantined and not compared.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from ingest.checking.context import LANDED, Desk
+from ingest.checking.context import LANDED, CheckContext
 from ingest.contract.sheet_contract import SheetContract, ValueType
 from ingest.findings.messages import day_shown
 from ingest.rules.cover import Cover
@@ -22,7 +22,7 @@ COLUMNS_OF_CHANGES = ("sheet_kind", "row_key", "change", "field", "before", "aft
 
 @dataclass(frozen=True)
 class Earlier:
-    """Records of the same sender and period: the newest one, rejected or not, and the version accepted last, if any."""
+    """Earlier records of the same sender and period: the newest one, accepted or not, and the last accepted version."""
 
     previous: str
     accepted: str | None
@@ -30,7 +30,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class SheetChanges:
-    """How many rows of a sheet differ; `set_aside` had landed and have an error now."""
+    """How many rows of a sheet differ; `set_aside` counts rows that had landed and are quarantined now."""
 
     sheet_kind: str
     sheet: str
@@ -42,11 +42,11 @@ class SheetChanges:
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs from the version `previous_feed_id`.
+    """The differences from version `previous_feed_id`.
 
-    `rows` has COLUMNS_OF_CHANGES: a line for each field of a changed row, before and after in canonical form, with the
-    cell of the new file; one line with a null field for a row added, withdrawn or set aside. `labels` are the words of
-    coded values, by sheet and field.
+    `rows` has COLUMNS_OF_CHANGES: one line per changed field of a row, with the values before and after in canonical
+    form and the cell of the new file; one line with a null field for a row that was added, withdrawn or quarantined.
+    `labels` are the labels of coded values, by sheet and field.
     """
 
     previous_feed_id: str
@@ -55,7 +55,7 @@ class Changes:
     labels: Mapping[tuple[str, str], Mapping[str, str]]
 
     def shown(self, kind: str, field: str, value: str | None) -> str:
-        """A value as a reader of Vietnamese knows it; "" for a blank."""
+        """The value as it is displayed: label, Có or Không, or a day in Vietnamese form; "" for a blank."""
         return self.labels.get((kind, field), _YES_NO).get(value or "", day_shown(value or ""))
 
 
@@ -63,7 +63,7 @@ _YES_NO = {"true": "Có", "false": "Không"}
 
 
 def earlier_records(con: duckdb.DuckDBPyConnection, cover: Cover) -> Earlier | None:
-    """What the sender of `cover` sent for its period before; None where there is nothing."""
+    """The earlier records of the sender and period of `cover`; None where there are none."""
     rows = con.execute(
         "select feed_id, status from raw.feeds where sender_unit_code = ? and period_code = ? "
         "order by received_at desc, rowid desc",
@@ -73,13 +73,13 @@ def earlier_records(con: duckdb.DuckDBPyConnection, cover: Cover) -> Earlier | N
     return Earlier(rows[0][0], accepted) if rows else None
 
 
-def changes_since(desk: Desk, sheets: Sequence[TypedSheet], accepted: str) -> Changes:
-    """What `sheets` change against the landed rows of `accepted`; temporary table `feed_changes` has the lines too."""
-    con = desk.con
-    forget_changes(con)
-    there = {typed.staged.contract.kind: typed for typed in sheets}
+def changes_since(context: CheckContext, sheets: Sequence[TypedSheet], accepted: str) -> Changes:
+    """The changes of `sheets` against the landed rows of `accepted`; also written to temporary table `feed_changes`."""
+    con = context.con
+    clear_changes(con)
+    present = {typed.staged.contract.kind: typed for typed in sheets}
     for kind in LANDED:
-        _keep_changes(con, desk.contracts.sheets[kind], there.get(kind), accepted)
+        _write_changes(con, context.contracts.sheets[kind], present.get(kind), accepted)
     counted = con.execute(
         "select sheet_kind, change, count(distinct row_key) from feed_changes group by all order by all"
     ).fetchall()
@@ -89,32 +89,32 @@ def changes_since(desk: Desk, sheets: Sequence[TypedSheet], accepted: str) -> Ch
     return Changes(
         accepted,
         tuple(
-            SheetChanges(kind, desk.contracts.sheets[kind].name, **counts[kind]) for kind in LANDED if kind in counts
+            SheetChanges(kind, context.contracts.sheets[kind].name, **counts[kind]) for kind in LANDED if kind in counts
         ),
         con.sql("select * from feed_changes").to_arrow_table(),
-        _labels(desk),
+        _labels(context),
     )
 
 
-def _labels(desk: Desk) -> dict[tuple[str, str], Mapping[str, str]]:
-    fields = dict(desk.con.execute("select field_code, field_name from lookups.fields").fetchall())
+def _labels(context: CheckContext) -> dict[tuple[str, str], Mapping[str, str]]:
+    fields = dict(context.con.execute("select field_code, field_name from lookups.fields").fetchall())
     return {
         (kind.value, column.field): fields if column.type is ValueType.FIELD else labels
         for kind in LANDED
-        for column in desk.contracts.sheets[kind].columns
+        for column in context.contracts.sheets[kind].columns
         if (labels := {choice.code: choice.label for choice in column.choices}) or column.type is ValueType.FIELD
     }
 
 
-def forget_changes(con: duckdb.DuckDBPyConnection) -> None:
-    """Empties the table for the next feed."""
+def clear_changes(con: duckdb.DuckDBPyConnection) -> None:
+    """Empty temporary table `feed_changes` for the next feed."""
     con.execute(
         "create or replace temp table feed_changes (sheet_kind varchar, row_key varchar, change varchar, "
         "field varchar, before varchar, after varchar, row_number integer, cell varchar)"
     )
 
 
-def _keep_changes(
+def _write_changes(
     con: duckdb.DuckDBPyConnection, contract: SheetContract, typed: TypedSheet | None, accepted: str
 ) -> None:
     fields = [column.field for column in contract.columns]
@@ -133,16 +133,16 @@ def _keep_changes(
 
 
 def landing_rows(contract: SheetContract, typed: TypedSheet | None) -> str:
-    """The rows that would land: those without an error; none of a sheet that is not there."""
+    """Query the rows that would land, those without an error; no rows for a missing sheet."""
     names = ", ".join(quoted(column.field) for column in contract.columns)
     if typed is None:
         return f"select 0 as part, row_number, 0 as row_id, {names} from raw.{contract.kind} where false"
-    errors = f"select row from faults_{contract.kind} where tier = 'row'"
+    errors = f"select row from violations_{contract.kind} where tier = 'row'"
     return f"select part, row_number, row_id, {names} from {typed.view} where row_id not in ({errors})"
 
 
 def _paired(contract: SheetContract, new: str, old: str) -> str:
-    """New and old rows by key, those that are the same left out."""
+    """Query new and old rows side by side, joined by key, without equal ones."""
     fields = [column.field for column in contract.columns]
     both = " and ".join(f"n.{quoted(name)} = o.{quoted(name)}" for name in contract.key)
     differs = " or ".join(f"n.{quoted(name)} is distinct from o.{quoted(name)}" for name in fields)
@@ -158,16 +158,17 @@ def _paired(contract: SheetContract, new: str, old: str) -> str:
 
 
 def _change_sql(contract: SheetContract, typed: TypedSheet | None) -> str:
-    """A row that is there, but with an error, is not withdrawn."""
+    """SQL for the kind of change; a row that is in the feed with an error was quarantined, not withdrawn."""
     if typed is None:
         return "change"
     key = ", ".join(f"{quoted(name)}::varchar" for name in contract.key)
-    here = f"select concat_ws(' / ', {key}) from {typed.view} where row_id in (select row from faults_{contract.kind})"
+    violating = f"select row from violations_{contract.kind}"
+    here = f"select concat_ws(' / ', {key}) from {typed.view} where row_id in ({violating})"
     return f"if(change = 'withdrawn' and row_key in ({here}), 'set_aside', change)"
 
 
 def _cell_sql(contract: SheetContract, typed: TypedSheet | None) -> str:
-    """The cell of a line in the new file; of a row added, that of its key."""
+    """SQL for the cell of a line in the new file; of an added row, the cell of its key."""
     if typed is None:
         return "null::varchar"
     cases = [

@@ -1,12 +1,12 @@
-"""Displaced feeds: most rows of a sheet speak of another sender or another period than the cover does.
+"""Wrong covers: most rows of a sheet belong to another sender or another period than the cover states.
 
-Then one cell of the cover is wrong, or the file: that is told once, in place of every row.
+Then one cell of the cover is wrong, or it is the wrong file: one finding about the cover replaces those of the rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.checking.context import Desk
+from ingest.checking.context import CheckContext
 from ingest.model.findings import Finding
 from ingest.model.received import SheetKind
 from ingest.rules.cover import Cover, sender_name
@@ -15,17 +15,17 @@ from ingest.staging.typed_sheet import TypedSheet
 from warehouse.expectations import literal
 
 FEWEST = 3
-"""So many rows at least, and more than half of the sheet's, make a displaced feed."""
+"""Minimum number of such rows, which are also more than half of the sheet's."""
 
 
 @dataclass(frozen=True)
 class _Sign:
-    """A rule about single rows that tells of a displaced feed where most rows of the sheet break it."""
+    """A rule about rows that points to a wrong cover where most rows break it, and the rule about the cover."""
 
     kind: SheetKind
     rule: str
     field: str
-    told: str
+    cover_rule: str
 
 
 _SIGNS = (
@@ -36,60 +36,61 @@ _SIGNS = (
 )
 
 
-def without_displaced(
-    desk: Desk,
+def merge_wrong_cover(
+    context: CheckContext,
     cover: Cover,
     staged: Mapping[SheetKind, StagedSheet],
     sheets: Sequence[TypedSheet],
     found: list[Finding],
 ) -> list[Finding]:
-    """The findings, those of a displaced feed's rows replaced by one about the cover."""
+    """Return the findings, those about rows of another sender or period replaced by one about the cover."""
     views = {typed.staged.contract.kind: typed for typed in sheets}
-    there = [sign for sign in _SIGNS if sign.kind in views and _is_displaced(desk, views[sign.kind], sign)]
-    if not there or SheetKind.COVER not in staged:
+    found_signs = [sign for sign in _SIGNS if sign.kind in views and _holds(context, views[sign.kind], sign)]
+    if not found_signs or SheetKind.COVER not in staged:
         return found
-    rules = {sign.rule for sign in there}
+    rules = {sign.rule for sign in found_signs}
+    signs = {sign.cover_rule: (sign, views[sign.kind]) for sign in reversed(found_signs)}
     return [
         *(each for each in found if each.rule not in rules),
-        *_told(desk, cover, staged[SheetKind.COVER], {sign.told: (sign, views[sign.kind]) for sign in reversed(there)}),
+        *_cover_findings(context, cover, staged[SheetKind.COVER], signs),
     ]
 
 
-def _is_displaced(desk: Desk, typed: TypedSheet, sign: _Sign) -> bool:
-    rows = _faulty(desk, sign)
+def _holds(context: CheckContext, typed: TypedSheet, sign: _Sign) -> bool:
+    rows = _violating(context, sign)
     return rows >= FEWEST and rows * 2 > typed.staged.rows
 
 
-def _faulty(desk: Desk, sign: _Sign) -> int:
+def _violating(context: CheckContext, sign: _Sign) -> int:
     rule = f"{sign.rule}:{sign.field}"
-    ((rows,),) = desk.con.execute(f"select count(*) from faults_{sign.kind} where rule = ?", [rule]).fetchall()
+    ((rows,),) = context.con.execute(f"select count(*) from violations_{sign.kind} where rule = ?", [rule]).fetchall()
     return int(rows)
 
 
-def _told(
-    desk: Desk, cover: Cover, staged: StagedSheet, there: Mapping[str, tuple[_Sign, TypedSheet]]
+def _cover_findings(
+    context: CheckContext, cover: Cover, staged: StagedSheet, signs: Mapping[str, tuple[_Sign, TypedSheet]]
 ) -> Iterator[Finding]:
-    """One finding about the sender, one about the period, each of the first sheet that tells of it."""
-    for rule, (sign, typed) in there.items():
+    """At most one finding about the sender and one about the period, each with the first sheet that shows it."""
+    for rule, (sign, typed) in signs.items():
         value = cover.sender_unit_code if sign.field == "unit_code" else cover.period and cover.period.code
-        counted = f"{_faulty(desk, sign)}/{typed.staged.rows}"
-        told = desk.teller.about_cover(rule, staged, cover, value or "", counted, **_words(desk, cover, typed, sign))
-        yield replace(told, row_key="")
+        counted = f"{_violating(context, sign)}/{typed.staged.rows}"
+        words = _words(context, cover, typed, sign)
+        yield replace(context.builder.about_cover(rule, staged, cover, value or "", counted, **words), row_key="")
 
 
-def _words(desk: Desk, cover: Cover, typed: TypedSheet, sign: _Sign) -> dict[str, str]:
-    """Whose the rows are, or from which day to which they are, as the sentence needs it."""
+def _words(context: CheckContext, cover: Cover, typed: TypedSheet, sign: _Sign) -> dict[str, str]:
+    """The words of the sentence: the unit that the rows belong to, or their first and last day."""
     rule = literal(f"{sign.rule}:{sign.field}")
-    rows = f"from {typed.view} as t join faults_{sign.kind} as f on f.row = t.row_id and f.rule = {rule}"
+    rows = f"from {typed.view} as t join violations_{sign.kind} as f on f.row = t.row_id and f.rule = {rule}"
     if sign.field == "unit_code":
         units = "left join lookups.units as u on u.unit_code = t.unit_code"
-        ((other,),) = desk.con.execute(
+        ((other,),) = context.con.execute(
             f"select coalesce(u.parent_code, t.unit_code) as other {rows} {units} "
             "group by other order by count(*) desc, other limit 1"
         ).fetchall()
-        name = sender_name(desk.con, replace(cover, sender_unit_code=other))
+        name = sender_name(context.con, replace(cover, sender_unit_code=other))
         return {"sheet": typed.staged.name, "other": f"{other} – {name}"}
-    ((first, last),) = desk.con.execute(
+    ((first, last),) = context.con.execute(
         f"select min({sign.field})::date::varchar, max({sign.field})::date::varchar {rows}"
     ).fetchall()
     return {"sheet": typed.staged.name, "first": first, "last": last}

@@ -1,6 +1,6 @@
-"""Grouped findings: every cell of a finding that is told once a column, as ranges of the sender's sheets.
+"""Cell ranges of grouped findings: all cells of a finding that is reported once per column.
 
-They are found in what the check staged: faults beside the sheet, repairs by their texts, masks by their words.
+They come from the staged sheets: violations by row, repairs by text, masked cells by their mask.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,28 +10,36 @@ import duckdb
 import pyarrow as pa
 
 from ingest.contract import load as contract_files
-from ingest.findings.messages import IS_TOLD, ONE_A_VALUE, READ_AS, REPAIR_RULES, TOLD_APART, read_shown, sentence
+from ingest.findings.messages import (
+    IS_REPORTED,
+    ONE_PER_VALUE,
+    READ_AS,
+    REPAIR_RULES,
+    REPORTED_TEXT,
+    read_shown,
+    sentence,
+)
 from ingest.model.findings import Finding
 from ingest.staging.typed_sheet import TypedSheet
 from warehouse.expectations import literal, quoted
 from warehouse.masking import MASK_END
 
 MISSING_VALUE = "missing_value"
-"""The rule of each blank by itself, where `blanks_below` is told once a column."""
+"""The rule of single blanks; `blanks_below` reports the blanks of a column once."""
 
 MAX_RANGES = 20_000
-"""Ranges of one finding that are kept; of cells beyond them the number is told."""
+"""Maximum number of ranges per finding; cells beyond them are only counted."""
 
 MAX_MESSAGES = 5_000
-"""Cells of one finding of which each is told what it was read as."""
+"""Maximum number of cells per finding that get a message about their reading."""
 
 Key = tuple[str, str]
-"""The rule of a finding and its cell, which is the first one of its group."""
+"""Rule and cell of a finding; the cell is the first one of its group."""
 
 
 @dataclass(frozen=True)
 class CellRange:
-    """Cells below each other in one column of a sheet: `first` and `last` are rows of the sender's file."""
+    """Adjacent cells of one column: `first` and `last` are rows of the sender's file."""
 
     sheet: str
     letter: str
@@ -40,7 +48,7 @@ class CellRange:
 
     @property
     def reference(self) -> str:
-        """`F5:F9`, or `F5` alone."""
+        """`F5:F9`, or `F5` for a single cell."""
         first = f"{self.letter}{self.first}"
         return first if self.first == self.last else f"{first}:{self.letter}{self.last}"
 
@@ -51,15 +59,15 @@ class CellRange:
 
     @property
     def cells(self) -> int:
-        """How many cells these are."""
+        """The number of cells."""
         return self.last - self.first + 1
 
 
 @dataclass(frozen=True)
 class Group:
-    """The cells of one grouped finding in the order of their rows, and how many more there are.
+    """The cells of one grouped finding in row order; `more` is the number of cells beyond these ranges.
 
-    `messages` are what is said of a cell by itself, where its value and its reading are told, by `Kiến nghị!F5`.
+    `messages` are the messages of single cells about their value and reading, by cell (`Kiến nghị!F5`).
     """
 
     ranges: tuple[CellRange, ...]
@@ -71,46 +79,46 @@ Groups = Mapping[Key, Group]
 
 
 def key_of(finding: Finding) -> Key:
-    """By what the group of a finding is known."""
+    """The key of the finding's group."""
     return finding.rule, finding.cell
 
 
 @dataclass(frozen=True)
 class _Source:
-    """One sheet, and whether and in which words it is said how its cells were read: `fields` are names by code."""
+    """One sheet, the names of fields by code, and whether cells get messages about their reading."""
 
     con: duckdb.DuckDBPyConnection
     sheet: TypedSheet
     fields: Mapping[str, Sequence[str]]
-    told_apart: bool
+    with_messages: bool
 
 
 def groups_of(
-    con: duckdb.DuckDBPyConnection, sheets: Iterable[TypedSheet], findings: Iterable[Finding], *, told_apart: bool
+    con: duckdb.DuckDBPyConnection, sheets: Iterable[TypedSheet], findings: Iterable[Finding], *, with_messages: bool
 ) -> Groups:
-    """The cells of each grouped finding that has several, if wanted `told_apart`: with a message for each.
+    """The cells of each finding about several cells; `with_messages` adds a message for each cell.
 
     `sheets` are still staged on `con`.
     """
-    several = [each for each in findings if (each.grouped or each.rule in ONE_A_VALUE) and each.count > 1]
+    several = [each for each in findings if (each.grouped or each.rule in ONE_PER_VALUE) and each.count > 1]
     names = con.execute("select field_code, field_name from lookups.fields").fetchall() if several else []
     fields = {code: (name,) for code, name in names}
     found: dict[Key, Group] = {}
     for sheet in sheets:
         here = {key_of(it): it for it in several if it.sheet_kind == sheet.staged.contract.kind}
         if here:
-            found |= _groups(_Source(con, sheet, fields, told_apart), here)
+            found |= _groups(_Source(con, sheet, fields, with_messages), here)
     return found
 
 
 def _groups(source: _Source, findings: Mapping[Key, Finding]) -> dict[Key, Group]:
-    _keep_cells(source, findings.values())
+    _write_cells(source, findings.values())
     ranges: dict[tuple[str, ...], list[CellRange]] = {}
     totals: dict[tuple[str, ...], int] = {}
     for *alike, total, part, first, last in source.con.execute(_RANGES, {"most": MAX_RANGES}).fetchall():
         totals[tuple(alike)] = total
         ranges.setdefault(tuple(alike), []).append(_range(source.sheet, part, alike[1], first, last))
-    messages = _messages(source, findings) if source.told_apart else {}
+    messages = _messages(source, findings) if source.with_messages else {}
     found = {alike: Group(tuple(each), totals[alike] - sum(it.cells for it in each)) for alike, each in ranges.items()}
     by_key = {(alike[0], each.ranges[0].top): (alike, each) for alike, each in found.items()}
     return {
@@ -123,8 +131,8 @@ def _range(sheet: TypedSheet, part: int, name: str, first: int, last: int) -> Ce
     return CellRange(place.name, place.columns[name].letter, first, last)
 
 
-def _keep_cells(source: _Source, findings: Iterable[Finding]) -> None:
-    """Writes the cells to temporary table `grouped_cells`; those of one finding share rule, field and `alike`."""
+def _write_cells(source: _Source, findings: Iterable[Finding]) -> None:
+    """Write the cells to temporary table `grouped_cells`; cells of one finding share rule, field and `alike`."""
     con, filled_down = source.con, source.sheet.staged.filled_down
     filled = list(zip(*filled_down, strict=True)) or [(), (), ()]
     types = (pa.int32(), pa.string(), pa.int32())
@@ -136,37 +144,37 @@ def _keep_cells(source: _Source, findings: Iterable[Finding]) -> None:
 
 
 def _query(sheet: TypedSheet, rule: str, name: str) -> str:
-    """The cells of all findings of a rule about a field, with text and reading where that is what is told."""
-    staged, told = sheet.staged, f"{literal(rule)} as rule, {literal(name)} as field"
-    there = ", ".join(str(part) for part, each in enumerate(staged.parts) if name in each.columns) or "-1"
-    rows = f"(select *, rowid from {staged.table} where part in ({there})) as r"
+    """Query the cells of all findings of a rule about a field; for repairs, with text and reading."""
+    staged, names = sheet.staged, f"{literal(rule)} as rule, {literal(name)} as field"
+    parts = ", ".join(str(part) for part, each in enumerate(staged.parts) if name in each.columns) or "-1"
+    rows = f"(select *, rowid from {staged.table} where part in ({parts})) as r"
     plain = "r.part, r.row_number, null::varchar as x, null::varchar as read"
     repairs = [repair for repair, of_rule in REPAIR_RULES.items() if of_rule == rule]
     if repairs:
-        return _of_repairs(sheet, f"select {told}", rows, name, repairs)
+        return _repairs_query(sheet, f"select {names}", rows, name, repairs)
     if rule == "masked_text":
         first = [f"r.part = {it.part} and r.row_number >= {it.first_row}" for it in staged.masked if it.field == name]
         masks = f"contains(r.{quoted(name)}, {literal(MASK_END)}) and ({' or '.join(first)})"
-        return f"select {told}, r.part::varchar as alike, {plain} from {rows} where {masks}"
+        return f"select {names}, r.part::varchar as alike, {plain} from {rows} where {masks}"
     of_cells = MISSING_VALUE if rule == "blanks_below" else rule
-    faulty = f"select row from faults_{staged.contract.kind} where rule = {literal(f'{of_cells}:{name}')}"
-    alike = f"coalesce(r.{quoted(name)}, '')" if rule in ONE_A_VALUE and name in staged.fields else "''"
-    return f"select {told}, {alike} as alike, {plain} from {rows} where r.rowid in ({faulty})"
+    violating = f"select row from violations_{staged.contract.kind} where rule = {literal(f'{of_cells}:{name}')}"
+    alike = f"coalesce(r.{quoted(name)}, '')" if rule in ONE_PER_VALUE and name in staged.fields else "''"
+    return f"select {names}, {alike} as alike, {plain} from {rows} where r.rowid in ({violating})"
 
 
-def _of_repairs(sheet: TypedSheet, told: str, rows: str, name: str, repairs: Sequence[str]) -> str:
-    text = f"coalesce({TOLD_APART}, '')"
+def _repairs_query(sheet: TypedSheet, select: str, rows: str, name: str, repairs: Sequence[str]) -> str:
+    text = f"coalesce({REPORTED_TEXT}, '')"
     wanted = ", ".join(map(literal, repairs))
     read = (
-        f"{told}, concat_ws('|', r.part, m.repair, {text}) as alike, r.part, r.row_number, m.x, {READ_AS} as read "
+        f"{select}, concat_ws('|', r.part, m.repair, {text}) as alike, r.part, r.row_number, m.x, {READ_AS} as read "
         f"from {rows} "
-        f"join (select * from {sheet.reads.table} where {IS_TOLD}) as m on m.field = {literal(name)} "
+        f"join (select * from {sheet.reads.table} where {IS_REPORTED}) as m on m.field = {literal(name)} "
         f"and m.part = r.part and m.x = {sheet.sources[name]} where m.repair in ({wanted})"
     )
     if "filled_down" not in repairs:
         return read
     return (
-        f"{told}, r.part::varchar as alike, r.part, r.row_number, '' as x, r.{quoted(name)} as read from {rows} "
+        f"{select}, r.part::varchar as alike, r.part, r.row_number, '' as x, r.{quoted(name)} as read from {rows} "
         f"join filled_cells as f using (part, row_number) where f.field = {literal(name)}"
     )
 
@@ -195,13 +203,13 @@ qualify row_number() over (partition by rule, field, alike order by part, row_nu
 
 
 def _messages(source: _Source, findings: Mapping[Key, Finding]) -> dict[tuple[str, ...], dict[str, str]]:
-    """What is said of each cell that was read as something else, by finding and cell."""
+    """The message of each cell that was read as something else, by finding and cell."""
     rules = contract_files.load().feed_rules
     headers = {(each.rule, each.field): each.header for each in findings.values()}
-    said: dict[tuple[str, ...], dict[str, str]] = {}
+    messages: dict[tuple[str, ...], dict[str, str]] = {}
     for rule, name, alike, part, row, received, read in source.con.execute(_READ).fetchall():
         evidence = read_shown(source.sheet, name, read or "", source.fields)
         words = {"value": received, "evidence": evidence, "header": headers[rule, name]}
         cell = source.sheet.staged.cell(part, name, row)
-        said.setdefault((rule, name, alike), {})[cell] = sentence(rules[rule].message, words)
-    return said
+        messages.setdefault((rule, name, alike), {})[cell] = sentence(rules[rule].message, words)
+    return messages

@@ -1,4 +1,4 @@
-"""Confirmations: what a sender says of findings that may be true, and of how the sender's own words were read. Pure."""
+"""Confirmations: the sender's reasons for findings, and confirmed readings of the sender's own texts. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from warehouse.reason_words import why_no_reason
 from warehouse.state import Alias, Confirmation
 
 LEGACY_LETTERS = "*bảng mã cũ"
-"""The text of the alias that says: this sender's column in legacy letters was read rightly."""
+"""The text of the alias that confirms the reading of a sender's column in a legacy encoding."""
 
 _UNIT, _ENCODING = "repaired_unit", "repaired_encoding"
 READINGS = frozenset({_UNIT, _ENCODING})
-"""Rules of readings: once confirmed they are remembered as aliases and asked about no more."""
+"""Rules about readings: a confirmed reading is stored as an alias and not asked about again."""
 
 _KEY_HEADERS = frozenset(map(normalised, (RESULT_HEADERS["key"], "Mã xác nhận")))
 _REASON_HEADER = normalised(RESULT_HEADERS["reason"])
@@ -27,7 +27,7 @@ _CELL_HEADER, _MESSAGE_HEADER = (normalised(RESULT_HEADERS[name]) for name in ("
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who confirms, for which sender, and when."""
+    """The person who confirms, the sender, and the time."""
 
     sender_unit_code: str
     name: str
@@ -35,10 +35,10 @@ class Speaker:
 
 
 @dataclass(frozen=True)
-class Written:
-    """A reason, masked, as it stands at `place` (like I14) of a result sheet, and the point that it is about.
+class WrittenReason:
+    """A masked reason at `place` (like I14) of a result sheet, with the cell and message that it refers to.
 
-    `refusal` says why it is no reason; it is empty for one that is.
+    `refusal` states why the text is no reason; it is empty for a valid one.
     """
 
     key: str
@@ -49,9 +49,9 @@ class Written:
     refusal: str
 
 
-def written_in(rows: Iterable[Sequence[str | None]]) -> tuple[Written, ...]:
-    """What is written as reasons into a result sheet; its header is found wherever it stands."""
-    found: list[Written] = []
+def read_reasons(rows: Iterable[Sequence[str | None]]) -> tuple[WrittenReason, ...]:
+    """The texts in the column of reasons of a result sheet; the header may be in any row."""
+    found: list[WrittenReason] = []
     places: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         texts = [normalised(cell or "") for cell in row]
@@ -64,7 +64,7 @@ def written_in(rows: Iterable[Sequence[str | None]]) -> tuple[Written, ...]:
             cell, message = (_cell_of(row, places, header) for header in (_CELL_HEADER, _MESSAGE_HEADER))
             if key and reason:
                 place = f"{column_letter(at)}{number}"
-                found.append(Written(key, masked(reason), place, cell, message, why_no_reason(reason)))
+                found.append(WrittenReason(key, masked(reason), place, cell, message, why_no_reason(reason)))
     return tuple(found)
 
 
@@ -72,13 +72,13 @@ def _cell_of(row: Sequence[str | None], places: Mapping[str, int], header: str) 
     return (row[places[header]] or "") if header in places else ""
 
 
-def reasons_in(written: Iterable[Written]) -> dict[str, str]:
-    """The reasons among what is written, by confirmation key."""
+def reasons_in(written: Iterable[WrittenReason]) -> dict[str, str]:
+    """The valid reasons, by confirmation key."""
     return {each.key: each.reason for each in written if not each.refusal}
 
 
 def confirmation_of(finding: Finding, reason: str, by: Speaker) -> Confirmation:
-    """What is kept when somebody gives a reason; of a column in legacy letters the value is an example, left out."""
+    """The confirmation to store for a reason, without the value of an encoding, which is only an example."""
     value = "" if finding.rule == _ENCODING else finding.value
     return Confirmation(
         by.sender_unit_code, finding.confirmation_key, finding.rule, finding.cell, value, reason, by.name, by.at
@@ -86,7 +86,7 @@ def confirmation_of(finding: Finding, reason: str, by: Speaker) -> Confirmation:
 
 
 def aliases_of(findings: Iterable[Finding], by: Speaker) -> list[Alias]:
-    """What is remembered of readings among the findings: this unit's name, this column's letters."""
+    """The aliases to store for readings among the findings: unit names and column encodings."""
     return [
         Alias(by.sender_unit_code, it.sheet_kind, it.field, *_meaning(it), by.name, by.at)
         for it in findings
@@ -95,12 +95,12 @@ def aliases_of(findings: Iterable[Finding], by: Speaker) -> list[Alias]:
 
 
 def _meaning(finding: Finding) -> tuple[str, str]:
-    """The text that was read, and what it was read as."""
+    """The received text and its reading."""
     return (alias_text(finding.value), finding.evidence) if finding.rule == _UNIT else (LEGACY_LETTERS, "unicode")
 
 
 def without_confirmed(findings: Iterable[Finding], aliases: Iterable[Alias]) -> list[Finding]:
-    """The findings less the readings that this sender confirmed before, exactly so; they stay among the repairs."""
+    """The findings without readings that this sender confirmed before; the repairs themselves stay recorded."""
     known = {(each.sheet_kind, each.field, each.received): each.read for each in aliases}
     return [it for it in findings if not _is_confirmed(it, known)]
 
@@ -112,8 +112,8 @@ def _is_confirmed(finding: Finding, known: Mapping[tuple[str, str, str], str]) -
     return finding.rule == _UNIT and known.get(place) == finding.evidence
 
 
-def given_with(reasons: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> list[Confirmation]:
-    """The reasons that came in the feed itself, for those of its findings that need one."""
+def confirmations_in_feed(reasons: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> list[Confirmation]:
+    """The confirmations from reasons in the feed itself, for its findings that need one."""
     found = {
         it.confirmation_key: (it, reason)
         for it in findings

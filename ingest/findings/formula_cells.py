@@ -1,4 +1,4 @@
-"""Cells of dates, numbers and choices that hold a formula or its error, told as what they are. Pure."""
+"""Messages for cells of dates, numbers and choices that hold a formula or a formula error. Pure."""
 
 from ingest.model.received import UNCOMPUTED
 from ingest.parsing.formulas import is_error, is_formula
@@ -9,15 +9,15 @@ _UNREAD = frozenset(
         "unknown_sender", "wrong_period",
     )
 )  # fmt: skip
-"""Rules about a text that is not what its column holds."""
+"""Rules about a text that is no value of its column."""
 
 _ERROR = "Ô «{}» chứa lỗi công thức «{}» nên không có giá trị."
 _FORMULA = "Ô «{}» còn nguyên công thức «{}» nên không có giá trị."
 _REMEDY = "Sửa công thức hoặc ghi thẳng giá trị vào ô, rồi gửi lại."
 
 
-def told_formula(rule: str, header: str, value: str) -> tuple[str, str] | None:
-    """What is said of such a cell instead of the rule's own words, and the remedy; None of any other cell."""
+def formula_sentences(rule: str, header: str, value: str) -> tuple[str, str] | None:
+    """Message and remedy for a cell with a formula or its error, in place of the rule's own; None for other cells."""
     if rule not in _UNREAD:
         return None
     if is_error(value) or value.startswith(UNCOMPUTED):

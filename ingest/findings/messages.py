@@ -1,14 +1,15 @@
-"""Findings: faults and repairs told as sentences, each with the cell as the sender sees it."""
+"""Findings as sentences about violations and repairs, with the cell as the sender sees it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import duckdb
 
 from ingest.contract.sheet_contract import Column, Contracts, Rule, ValueType
-from ingest.findings.formula_cells import told_formula
-from ingest.findings.overflow import CANONICAL_DAY, LONGEST_SHOWN, FoldedFinding, keep_folded
+from ingest.findings.formula_cells import formula_sentences
+from ingest.findings.overflow import CANONICAL_DAY, LONGEST_SHOWN, OverflowFinding, write_overflow
 from ingest.findings.suggestions import Suggestions
 from ingest.model.findings import Finding, Tier, digest
 from ingest.model.received import Obstacle, SheetKind
@@ -16,13 +17,13 @@ from ingest.parsing import repair_text
 from ingest.rules.cover import Cover
 from ingest.rules.violations import (
     CheckedSheet,
-    Fault,
     SameValue,
-    count_faults,
-    faults_by_value,
-    faulty_rows,
+    Violation,
+    count_violations,
+    first_violations,
     row_key_sql,
-    told_faults,
+    violating_rows,
+    violations_by_value,
 )
 from ingest.staging.column_parsers import Lexicon
 from ingest.staging.stage import StagedSheet
@@ -48,17 +49,17 @@ REPAIR_RULES: Mapping[str, str] = {
     "filled_down": "repaired_blank",
 }
 _CANONICAL_INSTANT = r"^([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?$"
-IS_TOLD = (
+IS_REPORTED = (
     "repair is not null and repair <> 'alias' and x is distinct from "
     f"regexp_replace(read, {literal(CANONICAL_DAY)}, '\\3/\\2/\\1')"
 )
-"""The condition of a text that was read and of which something is said."""
+"""SQL condition of a text whose reading is reported."""
 
-TOLD_APART = "case when repair in ('unit_name', 'unit_slip', 'lost_zero') then x end"
-"""The text of a cell that is told apart from others of its column: what it was read as is confirmed by itself."""
+REPORTED_TEXT = "case when repair in ('unit_name', 'unit_slip', 'lost_zero') then x end"
+"""SQL for the text of a repair that is reported per text, since its reading is confirmed by itself; else null."""
 
 READ_AS = "if(repair = 'unit_slip', evidence, read)"
-"""What a text was read as, as it is told: the name of a code whose name differs."""
+"""SQL for the reading that is reported; where code and name differ, the name of the code."""
 
 _MASKED = (ValueType.FREE_TEXT, ValueType.NAME, ValueType.CODE)
 _WHOLE = ("choices", "form")
@@ -76,20 +77,20 @@ _FORMS: Mapping[ValueType, str] = {
 
 _YES_NO = {"true": "Có", "false": "Không"}
 
-ONE_A_VALUE = ("unknown_unit", "unknown_dialogue")
-"""Rules told once for all cells of one value: what a list lacks is one matter, however often it stands."""
+ONE_PER_VALUE = ("unknown_unit", "unknown_dialogue")
+"""Rules reported once per value: a value missing from a list is one finding, however many cells have it."""
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Tells findings about the feed called `file`."""
+class FindingBuilder:
+    """Builds the findings about the feed called `file`."""
 
     con: duckdb.DuckDBPyConnection
     contracts: Contracts
     file: str
 
     def obstacle(self, obstacle: Obstacle) -> Finding:
-        """What could not be read."""
+        """The finding about something that could not be read."""
         sheet, _, _ = obstacle.place.partition("!")
         return Finding(
             tier=Tier.FEED if obstacle.rejects_feed else Tier.ROW,
@@ -107,17 +108,17 @@ class Teller:
         )
 
     def about_feed(self, rule_id: str, sheet: str = "", *, key: str = "", **words: str) -> Finding:
-        """A finding about a whole feed or sheet; `key` tells it from others of its rule."""
+        """A finding about a whole feed or sheet; `key` distinguishes it from others of the same rule."""
         rule = self.contracts.feed_rules[rule_id]
-        told = self._finding(rule, sheet, {"sheet": sheet, **words}, cell=sheet or self.file)
-        return replace(told, grouped=False, row_key=key)
+        finding = self._finding(rule, sheet, {"sheet": sheet, **words}, cell=sheet or self.file)
+        return replace(finding, grouped=False, row_key=key)
 
     def in_place_of(self, finding: Finding, rule: Rule, *, count: int, evidence: str) -> Finding:
-        """A finding of `rule` at the cell of another one, for all cells of its column."""
+        """A finding of `rule` that replaces `finding`, for all cells of its column."""
         words = {"value": "", "header": finding.header, "evidence": evidence, "count": str(count)}
-        told = self._finding(rule, finding.sheet, words, finding.cell)
+        merged = self._finding(rule, finding.sheet, words, finding.cell)
         return replace(
-            told,
+            merged,
             row_number=finding.row_number,
             field=finding.field,
             count=count,
@@ -125,19 +126,19 @@ class Teller:
         )
 
     def not_checked(self, rule: Rule, sheet: str) -> Finding:
-        """A rule that could not be evaluated: what it would keep out might be in, so that the feed stays out."""
-        told = self.about_feed("not_checked", sheet=sheet, key=f"{sheet}!{rule.key}", evidence=rule.key)
-        return told if rule.tier is Tier.WARN else replace(told, tier=Tier.FEED)
+        """The finding about a rule that could not be evaluated; it rejects the feed unless the rule only warns."""
+        finding = self.about_feed("not_checked", sheet=sheet, key=f"{sheet}!{rule.key}", evidence=rule.key)
+        return finding if rule.tier is Tier.WARN else replace(finding, tier=Tier.FEED)
 
     def about_cover(
         self, rule_id: str, staged: StagedSheet, cover: Cover, value: str, evidence: str, **words: str
     ) -> Finding:
-        """A finding about a field of the cover; what is said of it is said of that sender and period alone."""
+        """A finding about a field of the cover; a reason for it holds for that sender and period only."""
         rule = self.contracts.feed_rules[rule_id]
         row = self.con.execute(f"select row_number from {staged.table} order by rowid limit 1").fetchone() or (1,)
         fact = digest(cover.sender_unit_code or "", cover.period.code if cover.period else "", value, evidence)
-        fault = Fault(0, row[0], value, evidence, self._cover_key(staged), fact)
-        return self._at(rule, staged, rule.field, fault, said=words)
+        violation = Violation(0, row[0], value, evidence, self._cover_key(staged), fact)
+        return self._at(rule, staged, rule.field, violation, words)
 
     def _cover_key(self, staged: StagedSheet) -> str:
         """Sender and period as received."""
@@ -145,8 +146,8 @@ class Teller:
         found = self.con.execute(f"select {key} from {staged.table} as r order by r.rowid limit 1").fetchall()
         return str(found[0][0]) if found else ""
 
-    def gone(self, rule_id: str, sheet: str, code: str, outcome: str, period: str = "") -> Finding:
-        """An open petition of what the sender sent before that is in the feed no more."""
+    def vanished_petition(self, rule_id: str, sheet: str, code: str, outcome: str, period: str = "") -> Finding:
+        """A finding about an open petition of an earlier feed that this feed no longer lists."""
         rule = self.contracts.feed_rules[rule_id]
         petitions = self.contracts.sheets[SheetKind.PETITIONS]
         labels = {choice.code: choice.label for choice in petitions.column("outcome").choices}
@@ -156,94 +157,86 @@ class Teller:
             "header": petitions.column(rule.field).header,
             "period": period,
         }
-        told = self._finding(rule, sheet, words, cell=sheet or self.file)
-        return replace(told, sheet_kind=petitions.kind.value, row_key=code)
+        finding = self._finding(rule, sheet, words, cell=sheet or self.file)
+        return replace(finding, sheet_kind=petitions.kind.value, row_key=code)
 
     def about_rows(
-        self, rule_id: str, staged: StagedSheet, name: str, first: Fault, words: Mapping[str, str], *, count: int
+        self, rule_id: str, staged: StagedSheet, name: str, first: Violation, words: Mapping[str, str], *, count: int
     ) -> Finding:
-        """One finding about the cells of a column in `count` rows of a sheet, the first of which is given."""
-        return self._at(self.contracts.feed_rules[rule_id], staged, name, first, count=count, said=words)
+        """One finding about the cells of a column in `count` rows of a sheet; `first` is the first of them."""
+        return self._at(self.contracts.feed_rules[rule_id], staged, name, first, words, count=count)
 
-    def faults(self, sheet: CheckedSheet, rules: Mapping[str, Rule], lexicon: Lexicon) -> list[Finding]:
-        """The faults of `sheet` in the order of its rows; `lexicon` is what its texts may mean."""
-        counts = count_faults(self.con, sheet)
-        faulty = faulty_rows(self.con, sheet) if counts else ""
+    def violations(self, sheet: CheckedSheet, rules: Mapping[str, Rule], lexicon: Lexicon) -> list[Finding]:
+        """The findings about the violations of `sheet`, in row order; `lexicon` is used for suggestions."""
+        counts = count_violations(self.con, sheet)
+        rows = violating_rows(self.con, sheet) if counts else ""
         found: list[Finding] = []
         for key, count in counts.items():
-            if rules[key].id in ONE_A_VALUE and (same := faults_by_value(self.con, sheet, rules[key])):
+            if rules[key].id in ONE_PER_VALUE and (same := violations_by_value(self.con, sheet, rules[key])):
                 found += self._of_values(sheet, rules[key], same, lexicon)
                 continue
-            faults = told_faults(self.con, sheet, rules[key], faulty)
-            found += self._of_rule(sheet, rules[key], faults, count, lexicon)
+            first = first_violations(self.con, sheet, rules[key], rows)
+            found += self._of_rule(sheet, rules[key], first, count, lexicon)
         return sorted(found, key=lambda finding: (finding.row_number or 0, finding.cell))
 
     def _of_rule(
-        self, sheet: CheckedSheet, rule: Rule, faults: Sequence[Fault], count: int, lexicon: Lexicon
+        self, sheet: CheckedSheet, rule: Rule, violations: Sequence[Violation], count: int, lexicon: Lexicon
     ) -> Iterator[Finding]:
         choices = choices_shown(sheet.typed, rule.field, lexicon.fields)
         if rule.grouped:
-            yield self._of_column(rule, sheet.staged, faults[0], count, choices)
+            yield self._of_column(rule, sheet.staged, violations[0], count, choices)
             return
         suggestions = Suggestions(rule.id, sheet.staged.contract.column(rule.field), lexicon) if rule.field else None
-        meant = suggestions.for_values((it.value, it.evidence) for it in faults) if suggestions else {}
-        told = [
-            self._at(
-                rule,
-                sheet.staged,
-                rule.field,
-                it,
-                said={"choices": choices, "suggestion": meant.get(it.value, "")},
-            )
-            for it in faults
-        ]
-        yield from told
-        if count > len(told):
-            more = count - len(told)
-            last = self._at(rule, sheet.staged, rule.field, faults[-1], count=more, said={"choices": choices})
-            yield self._folded(sheet, rule, last, choices)
+        meant = suggestions.for_values((it.value, it.evidence) for it in violations) if suggestions else {}
+        for it in violations:
+            words = {"choices": choices, "suggestion": meant.get(it.value, "")}
+            yield self._at(rule, sheet.staged, rule.field, it, words)
+        if more := count - len(violations):
+            last = self._at(rule, sheet.staged, rule.field, violations[-1], {"choices": choices}, count=more)
+            yield self._overflow(sheet, rule, last, choices)
 
-    def _of_column(self, rule: Rule, staged: StagedSheet, first: Fault, count: int, choices: str) -> Finding:
-        """What a rule says of a column; of days that were confirmed, under the rule that asked about them."""
+    def _of_column(self, rule: Rule, staged: StagedSheet, first: Violation, count: int, choices: str) -> Finding:
+        """The finding of a rule about a column; confirmed days get it under the rule that asked about them."""
         swap = rule.id in (SWAPPED, KEPT)
-        fault = replace(first, value="", fact="" if swap else first.fact)
-        told = self._at(rule, staged, rule.field, fault, count=count, said={"choices": choices})
-        return replace(told, rule=SWAPPED) if swap else told
+        violation = replace(first, value="", fact="" if swap else first.fact)
+        finding = self._at(rule, staged, rule.field, violation, {"choices": choices}, count=count)
+        return replace(finding, rule=SWAPPED) if swap else finding
 
     def _of_values(
         self, sheet: CheckedSheet, rule: Rule, same: Sequence[SameValue], lexicon: Lexicon
     ) -> Iterator[Finding]:
-        """One finding a value, which names its first cells where there are several."""
+        """One finding per value; where several cells have it, the message lists the first ones."""
         suggestions = Suggestions(rule.id, sheet.staged.contract.column(rule.field), lexicon)
         meant = suggestions.for_values((it.first.value, it.first.evidence) for it in same)
         for it in same:
-            said = {"suggestion": meant.get(it.first.value, "")}
-            told = self._at(rule, sheet.staged, rule.field, it.first, count=it.cells, said=said)
+            words = {"suggestion": meant.get(it.first.value, "")}
+            finding = self._at(rule, sheet.staged, rule.field, it.first, words, count=it.cells)
             if it.cells > 1:
                 cells = ", ".join(sheet.staged.cell(part, rule.field, row) for part, row in it.places)
                 more = ", …" if it.cells > len(it.places) else ""
-                told = replace(told, message=f"{told.message} Gặp ở các ô {cells}{more}.", row_key=it.first.value)
-            yield told
+                message = f"{finding.message} Gặp ở các ô {cells}{more}."
+                finding = replace(finding, message=message, row_key=it.first.value)
+            yield finding
 
-    def _folded(self, sheet: CheckedSheet, rule: Rule, last: Finding, choices: str) -> FoldedFinding:
-        """The finding for the cells below `last`, which are kept for landing."""
+    def _overflow(self, sheet: CheckedSheet, rule: Rule, last: Finding, choices: str) -> OverflowFinding:
+        """The finding that counts the cells from `last` on, which are written to the overflow table."""
         form = sentence(rule.message, {"header": last.header, "choices": choices})
-        keep_folded(self.con, sheet, rule, last, form)
+        write_overflow(self.con, sheet, rule, last, form)
         message = f"Còn {last.count} ô nữa bên dưới ô này vi phạm cùng quy tắc. {last.message}"
-        return FoldedFinding(**{**vars(last), "message": message, "value": ""})
+        return OverflowFinding(**{**vars(last), "message": message, "value": ""})
 
     def repairs(self, typed: TypedSheet, fields: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-        """One finding for each column and kind of repair, with the first cell and the number of cells.
+        """One finding per column and kind of repair, with the first cell and the number of cells.
 
-        A unit's name read as a code is told by itself, since it is confirmed by itself; an alias was confirmed before.
-        A day written as readers are told days is no news.
+        Unit names read as codes get a finding per name, since each is confirmed by itself. Aliases were confirmed
+        before, and days in Vietnamese form need no repair: neither is reported.
         """
         if not typed.reads.repaired:
             return
         rows = self.con.execute(
             "select field, part, repair, sum(cells)::bigint, min(first_row), arg_min(x, first_row), "
-            f"arg_min(coalesce({READ_AS}, ''), first_row) from {typed.reads.table} where {IS_TOLD} "
-            f"group by field, part, repair, {TOLD_APART} order by all"
+            f"arg_min(coalesce({READ_AS}, ''), first_row) from {typed.reads.table} where {IS_REPORTED} "
+            f"group by field, part, repair, {REPORTED_TEXT} order by all"
         ).fetchall()
         by_field: dict[str, list[tuple[int, str, int, int, str, str]]] = {}
         for name, *row in rows:
@@ -253,52 +246,54 @@ class Teller:
                 rule = self.contracts.feed_rules[REPAIR_RULES[repair]]
                 shown = read_shown(typed, name, read, fields)
                 fact = digest(repair_text(received).value or "", shown) if rule.needs_reason else ""
-                fault = Fault(part, first_row, received, shown, fact=fact)
-                yield self._at(rule, typed.staged, name, fault, count=cells)
+                violation = Violation(part, first_row, received, shown, fact=fact)
+                yield self._at(rule, typed.staged, name, violation, count=cells)
 
     def masked(self, staged: StagedSheet) -> Iterator[Finding]:
-        """One finding for each column of texts or codes in which something was masked; a key is told by its row."""
+        """One finding per column of texts or codes with masked cells; masked keys are reported per row."""
         for column in staged.contract.columns:
             if column.type not in _MASKED or column.key or column.field not in staged.fields:
                 continue
             for each in (each for each in staged.masked if each.field == column.field):
                 rule = self.contracts.feed_rules["masked_text"]
-                yield self._at(rule, staged, column.field, Fault(each.part, each.first_row, "", ""), count=each.cells)
+                yield self._at(
+                    rule, staged, column.field, Violation(each.part, each.first_row, "", ""), count=each.cells
+                )
 
     def _at(
         self,
         rule: Rule,
         staged: StagedSheet,
         name: str,
-        fault: Fault,
+        violation: Violation,
+        more: Mapping[str, str] = MappingProxyType({}),
         *,
         count: int = 1,
-        said: Mapping[str, str] | None = None,
     ) -> Finding:
-        """A finding about a cell; `said` are more words of its sentences."""
+        """A finding about a cell; `more` are further words of its sentences."""
         words = {
-            "value": fault.value,
-            "evidence": fault.evidence,
+            "value": violation.value,
+            "evidence": violation.evidence,
             "header": staged.header(name),
             "choices": "",
             "suggestion": "",
-            "form": form_shown(staged.contract.column(name), (said or {}).get("choices", "")),
-            **(said or {}),
+            "form": form_shown(staged.contract.column(name), more.get("choices", "")),
+            **more,
         }
         finding = self._finding(
-            rule, staged.parts[fault.part].name, words, staged.cell(fault.part, name, fault.row_number)
+            rule, staged.parts[violation.part].name, words, staged.cell(violation.part, name, violation.row_number)
         )
-        formula = told_formula(rule.id, words["header"], finding.value)
+        formula = formula_sentences(rule.id, words["header"], finding.value)
         return replace(
             finding,
             message=formula[0] if formula else finding.message,
             remedy=formula[1] if formula else finding.remedy,
-            row_number=staged.row(fault.part, name, fault.row_number),
+            row_number=staged.row(violation.part, name, violation.row_number),
             field=name,
             count=count,
             sheet_kind=staged.contract.kind.value,
-            row_key=fault.row_key,
-            fact=fault.fact,
+            row_key=violation.row_key,
+            fact=violation.fact,
         )
 
     def _finding(self, rule: Rule, sheet: str, words: Mapping[str, str], cell: str) -> Finding:
@@ -321,6 +316,7 @@ class Teller:
 
 
 def sentence(template: str, words: Mapping[str, str]) -> str:
+    """The template with its words filled in: long ones cut, days in Vietnamese form."""
     for name, word in words.items():
         shown = word if len(word) <= LONGEST_SHOWN or name in _WHOLE else word[:LONGEST_SHOWN] + "…"
         shown = day_shown(shown)
@@ -329,12 +325,12 @@ def sentence(template: str, words: Mapping[str, str]) -> str:
 
 
 def day_shown(text: str) -> str:
-    """A day, or a day with its time, in canonical form as Vietnamese readers write it; any other text as it is."""
+    """A day or instant in canonical form, as Vietnamese readers write it; any other text unchanged."""
     return re.sub(_CANONICAL_INSTANT, r"\3/\2/\1 \4", re.sub(CANONICAL_DAY, r"\3/\2/\1", text))
 
 
 def read_shown(typed: TypedSheet, name: str, read: str, fields: Mapping[str, Sequence[str]]) -> str:
-    """What a cell was read as, in the words of the sheet: the label of a choice or a field, else the value."""
+    """The reading of a cell in the words of the sheet: the label of a choice or a field, else the value."""
     column = typed.staged.contract.column(name)
     if column.type is ValueType.FIELD:
         return next(iter(fields.get(read, ())), read)
@@ -344,7 +340,7 @@ def read_shown(typed: TypedSheet, name: str, read: str, fields: Mapping[str, Seq
 
 
 def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[str]]) -> str:
-    """The allowed values of a column as a clerk may write them, separated by semicolons."""
+    """The labels of the allowed values of a column, separated by semicolons."""
     column = typed.staged.contract.column(name)
     if column.type is ValueType.FIELD:
         return "; ".join(names[0] for names in fields.values() if names)
@@ -352,5 +348,5 @@ def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[st
 
 
 def form_shown(column: Column, choices: str) -> str:
-    """What may stand in a cell of the column: one of `choices`, or its form."""
+    """The allowed content of a cell of the column: one of `choices`, or its form."""
     return f"một trong {choices}" if choices else _FORMS.get(column.type, "chữ")

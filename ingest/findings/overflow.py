@@ -1,7 +1,7 @@
-"""Folded findings: what a rule says of the cells beyond those told one by one.
+"""Overflow findings: the findings of a rule beyond those listed one by one.
 
-The screen has one finding that counts them; each is kept whole in temporary table `folded_findings`, from where it
-lands with the feed, so that the complete list is always in `raw.findings`.
+The screen shows one finding that counts them. Each is complete in temporary table `overflow_findings` and lands from
+there with the feed, so `raw.findings` always has the full list.
 """
 
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ import duckdb
 
 from ingest.contract.sheet_contract import Rule
 from ingest.model.findings import Finding, digest_sql
-from ingest.rules.violations import MAX_TOLD, CheckedSheet, evidence_sql, fact_sql, received_sql, row_key_sql
+from ingest.rules.violations import MAX_LISTED, CheckedSheet, evidence_sql, fact_sql, received_sql, row_key_sql
 from warehouse.expectations import literal
 
 LONGEST_SHOWN = 200
-"""Letters of a value that a sentence quotes."""
+"""Maximum number of letters of a value in a sentence."""
 
 CANONICAL_DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00| 23:59:59\.999999)?$"
-"""A day in canonical form, or the first or last instant of one; readers see it as 05/09/2024."""
+"""A day in canonical form, or its first or last instant; displayed as 05/09/2024."""
 
 COLUMNS = (
     "tier", "rule", "file", "sheet", "cell", "row_number", "header", "field", "value", "message", "remedy",
@@ -27,37 +27,39 @@ COLUMNS = (
 _ROW = "coalesce(nullif(row_key, ''), '#' || row_number, '')"
 
 IDENTITY_SQL = digest_sql("rule", "sheet_kind", "field", _ROW)
-"""`Finding.identity` of a folded finding."""
+"""`Finding.identity` of an overflow finding."""
 
 RECEIVED_KEY_SQL = digest_sql(IDENTITY_SQL, "value", "evidence")
-"""`Finding.received_key` of a folded finding."""
+"""`Finding.received_key` of an overflow finding."""
 
 CONFIRMATION_KEY_SQL = f"if(fact = '', {RECEIVED_KEY_SQL}, {digest_sql('rule', 'sheet_kind', 'field', 'fact')})"
-"""`Finding.confirmation_key` of a folded finding."""
+"""`Finding.confirmation_key` of an overflow finding."""
 
 _ALIKE = ("tier", "rule", "file", "header", "field", "remedy", "sheet_kind")
 
 
 @dataclass(frozen=True)
-class FoldedFinding(Finding):
-    """The finding that stands on the screen for `count` more cells of the same rule."""
+class OverflowFinding(Finding):
+    """The displayed finding that counts `count` more cells of the same rule."""
 
 
-def forget_folded(con: duckdb.DuckDBPyConnection) -> None:
-    """Empties the table for the next feed."""
+def clear_overflow(con: duckdb.DuckDBPyConnection) -> None:
+    """Empty the table for the next feed."""
     types = {"row_number": "integer", "needs_reason": "boolean"}
     columns = ", ".join(f"{name} {types.get(name, 'varchar')}" for name in (*COLUMNS, "standing", "reason"))
-    con.execute(f"create or replace temp table folded_findings ({columns})")
+    con.execute(f"create or replace temp table overflow_findings ({columns})")
 
 
-def keep_folded(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, told: Finding, message: str) -> None:
-    """Writes the findings of `rule` beyond those told one by one to the table.
+def write_overflow(
+    con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, example: Finding, message: str
+) -> None:
+    """Write the findings of `rule` beyond the first MAX_LISTED to the table.
 
-    `told` is one of them, whose file, header and remedy hold for all; `message` is the sentence with `{value}` and
-    `{evidence}` to be filled in.
+    `example` is one of them; its file, header and remedy hold for all. `message` is the sentence with the placeholders
+    `{value}` and `{evidence}`.
     """
-    rows = f"select row from {sheet.faults} where rule = {literal(rule.key)} order by row offset {MAX_TOLD}"
-    same = {name: literal(str(getattr(told, name))) for name in _ALIKE}
+    rows = f"select row from {sheet.faults} where rule = {literal(rule.key)} order by row offset {MAX_LISTED}"
+    same = {name: literal(str(getattr(example, name))) for name in _ALIKE}
     items = same | {
         "sheet": _by_part([part.name for part in sheet.staged.parts]),
         "cell": _cell_sql(sheet, rule),
@@ -67,10 +69,10 @@ def keep_folded(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule,
         "row_key": row_key_sql(sheet.staged, "t.received"),
         "evidence": evidence_sql(rule),
         "fact": fact_sql(sheet, rule),
-        "needs_reason": str(told.needs_reason).lower(),
+        "needs_reason": str(example.needs_reason).lower(),
     }
     con.execute(
-        f"insert into folded_findings ({', '.join(COLUMNS)}) select {', '.join(items[name] for name in COLUMNS)} "
+        f"insert into overflow_findings ({', '.join(COLUMNS)}) select {', '.join(items[name] for name in COLUMNS)} "
         f"from ({sheet.rows(rows)}) as t order by t.row_id"
     )
 
@@ -85,7 +87,7 @@ def _sentence_sql(sheet: CheckedSheet, rule: Rule, message: str) -> str:
 
 
 def _cell_sql(sheet: CheckedSheet, rule: Rule) -> str:
-    """The cell of each row; the sheet's name alone in a part without the column."""
+    """SQL for the cell of each row; only the sheet's name in a part without the column."""
     columns = [part.columns.get(rule.field) for part in sheet.staged.parts]
     numbers = ["''" if column is None else f"{literal('!' + column.letter)} || t.row_number" for column in columns]
     names = _by_part([part.name for part in sheet.staged.parts])

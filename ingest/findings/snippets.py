@@ -1,7 +1,7 @@
-"""Snippets: of each sheet the rows around what was found, as a small spreadsheet that a page can draw.
+"""Snippets: the rows of each sheet around its findings, as a small spreadsheet for a page.
 
-A row stands once however much was said of it. Values are as received, masked, in Unicode; long ones are cut. Columns
-that the contract does not know are never there.
+Each row appears once, however many findings it has. Values are as received, masked, in Unicode; long ones are cut.
+Columns that are not in the contract are left out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from ingest.staging.stage import Part, StagedSheet
 from warehouse.expectations import quoted
 
 LONGEST_CELL = 120
-"""Letters of a cell that a snippet shows."""
+"""Maximum number of letters of a cell in a snippet."""
 
 Rows = Sequence[tuple[int, tuple[str | None, ...]]]
 """Row numbers with the received values of some fields."""
@@ -34,7 +34,7 @@ class SnippetColumn:
 
 @dataclass(frozen=True)
 class SnippetRow:
-    """A row under its number in the sender's file, one text a column."""
+    """A row with its number in the sender's file, one text per column."""
 
     row_number: int
     cells: tuple[str, ...]
@@ -42,7 +42,7 @@ class SnippetRow:
 
 @dataclass(frozen=True)
 class Snippet:
-    """The told rows of one block of a sheet, with the data rows just above and below each."""
+    """The rows with findings of one block of a sheet, with the data rows just above and below each."""
 
     sheet: str
     columns: tuple[SnippetColumn, ...]
@@ -52,41 +52,41 @@ class Snippet:
 def snippets_of(
     con: duckdb.DuckDBPyConnection, sheets: Iterable[StagedSheet], findings: Iterable[Finding]
 ) -> tuple[Snippet, ...]:
-    """The rows that `findings` speak of, of every sheet that is staged on `con`."""
-    told: dict[str, set[int]] = {}
+    """The rows that `findings` are about, for every sheet staged on `con`."""
+    rows: dict[str, set[int]] = {}
     for finding in findings:
         if finding.row_number is not None:
-            told.setdefault(finding.sheet, set()).add(finding.row_number)
+            rows.setdefault(finding.sheet, set()).add(finding.row_number)
     found = [
-        _snippet(con, staged, number, part, told[part.name])
+        _snippet(con, staged, number, part, rows[part.name])
         for staged in sheets
         for number, part in enumerate(staged.parts)
-        if part.name in told
+        if part.name in rows
     ]
     return tuple(each for each in found if each.rows)
 
 
-def _snippet(con: duckdb.DuckDBPyConnection, staged: StagedSheet, number: int, part: Part, told: set[int]) -> Snippet:
+def _snippet(con: duckdb.DuckDBPyConnection, staged: StagedSheet, number: int, part: Part, wanted: set[int]) -> Snippet:
     columns = dict(
         sorted(part.columns.items(), key=lambda item: (item[1].row or 0, len(item[1].letter), item[1].letter))
     )
     if any(column.row for column in columns.values()):
         return labelled(part.name, columns, _received(con, staged, number, columns, None))
-    return table(part.name, columns, _received(con, staged, number, columns, told))
+    return table(part.name, columns, _received(con, staged, number, columns, wanted))
 
 
 def _received(
-    con: duckdb.DuckDBPyConnection, staged: StagedSheet, part: int, columns: Iterable[str], told: set[int] | None
+    con: duckdb.DuckDBPyConnection, staged: StagedSheet, part: int, columns: Iterable[str], wanted: set[int] | None
 ) -> Rows:
-    """The rows of a part that are told, and their neighbours; all of them where `told` is None."""
+    """The wanted rows of a part and their neighbours; all rows where `wanted` is None."""
     values = ", ".join(map(quoted, columns))
-    near = " or ".join(f"{number} in (select unnest($told))" for number in ("row_number", "above", "below"))
+    near = " or ".join(f"{number} in (select unnest($wanted))" for number in ("row_number", "above", "below"))
     query = (
         f"with near as (select *, lag(row_number) over by_row as above, lead(row_number) over by_row as below "
         f"from {staged.table} where part = {part} window by_row as (order by row_number)) "
-        f"select row_number, {values} from near where {near if told is not None else 'true'} order by row_number"
+        f"select row_number, {values} from near where {near if wanted is not None else 'true'} order by row_number"
     )
-    rows = con.execute(query, {"told": sorted(told)} if told is not None else {}).fetchall()
+    rows = con.execute(query, {"wanted": sorted(wanted)} if wanted is not None else {}).fetchall()
     return [(row_number, tuple(cells)) for row_number, *cells in rows]
 
 
@@ -99,7 +99,7 @@ def table(sheet: str, columns: Mapping[str, ReceivedColumn], rows: Rows) -> Snip
 
 
 def labelled(sheet: str, columns: Mapping[str, ReceivedColumn], rows: Rows) -> Snippet:
-    """The snippet of a sheet of labels and values: a row a label, whatever was told."""
+    """The snippet of a sheet of labels and values: one row per label, with or without findings."""
     letter = next((each.letter for each in columns.values()), "")
     heads = (SnippetColumn("", "", ""), SnippetColumn(letter, "", ""))
     shown = (

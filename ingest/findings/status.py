@@ -1,4 +1,4 @@
-"""Standing: each finding against the sender's record before, and the reasons that the sender gave."""
+"""Status of findings relative to the sender's previous record, and the sender's reasons."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
@@ -9,7 +9,7 @@ import pyarrow as pa
 from ingest.contract.load import load
 from ingest.contract.sheet_contract import DATES
 from ingest.findings.messages import day_shown
-from ingest.findings.overflow import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, RECEIVED_KEY_SQL, FoldedFinding
+from ingest.findings.overflow import COLUMNS, CONFIRMATION_KEY_SQL, IDENTITY_SQL, RECEIVED_KEY_SQL, OverflowFinding
 from ingest.model.findings import Finding, Standing, Tier
 from ingest.model.reasons import GivenReason
 from ingest.model.received import SheetKind
@@ -17,22 +17,22 @@ from ingest.parsing.days import read_instant
 
 
 def with_standing(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str) -> list[Finding]:
-    """Each finding as new or still open against the findings of record `previous`; folded ones in their table.
+    """Mark each finding as new or open relative to record `previous`; overflow findings in their table.
 
-    A record of an earlier release, whose findings had no identity, tells nothing.
+    Records of earlier releases, whose findings have no identity, leave the findings unmarked.
     """
     rows = con.execute("select distinct identity from raw.findings where feed_id = ?", [previous]).fetchall()
     known = {identity for (identity,) in rows}
     if known == {None}:
         return list(findings)
     con.execute(
-        f"update folded_findings set standing = if({IDENTITY_SQL} in (select identity from raw.findings "
+        f"update overflow_findings set standing = if({IDENTITY_SQL} in (select identity from raw.findings "
         "where feed_id = ? and identity is not null), 'open', 'new')",
         [previous],
     )
     return [
         each
-        if isinstance(each, FoldedFinding)
+        if isinstance(each, OverflowFinding)
         else replace(each, standing=Standing.OPEN if each.identity in known else Standing.NEW)
         for each in findings
     ]
@@ -41,15 +41,15 @@ def with_standing(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], p
 def fixed_since(
     con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str, kinds: Collection[str]
 ) -> tuple[Finding, ...]:
-    """The findings of `previous` that are gone; of the sheets `kinds` alone, for another was not looked at."""
+    """The findings of `previous` that are fixed, of sheets `kinds` only: other sheets were not checked."""
     names = [each.name for each in fields(Finding)]
-    now = pa.array([each.identity for each in findings if not isinstance(each, FoldedFinding)], pa.string())
+    now = pa.array([each.identity for each in findings if not isinstance(each, OverflowFinding)], pa.string())
     con.register("identities_now", pa.table({"identity": now}))
     con.register("kinds_now", pa.table({"kind": pa.array(sorted({*kinds, ""}), pa.string())}))
     rows = con.execute(
         f"select {', '.join(names)} from raw.findings where feed_id = ? and identity is not null "
         "and sheet_kind in (select kind from kinds_now) and identity not in (select identity from identities_now) "
-        f"and identity not in (select {IDENTITY_SQL} from folded_findings) order by finding_no",
+        f"and identity not in (select {IDENTITY_SQL} from overflow_findings) order by finding_no",
         [previous],
     ).fetchall()
     con.unregister("identities_now")
@@ -58,7 +58,7 @@ def fixed_since(
 
 
 def _fixed(row: dict[str, object]) -> Finding:
-    """A finding that is gone, with a day as it was read: the number that a cell holds tells nobody which day it is."""
+    """A fixed finding; a day shows as it was read, since the serial number of a cell is not readable."""
     found = restored(row)
     shown = _day_read(found)
     message = found.message.replace(found.value, shown) if shown != found.value else found.message
@@ -66,7 +66,7 @@ def _fixed(row: dict[str, object]) -> Finding:
 
 
 def _day_read(found: Finding) -> str:
-    """The value, of a day its text as readers write it where it was a number or in canonical form."""
+    """The value; for a day stored as a number or in canonical form, the day in Vietnamese form."""
     kinds = {kind.value: kind for kind in SheetKind}
     if found.sheet_kind not in kinds or not found.field:
         return found.value
@@ -79,37 +79,37 @@ def _day_read(found: Finding) -> str:
 
 
 def restored(row: dict[str, object]) -> Finding:
-    """A finding from its record, in which an older warehouse may lack a text."""
+    """The finding of a record; texts that an older warehouse lacks become empty."""
     values = {name: "" if value is None and name != "row_number" else value for name, value in row.items()}
     standing = Standing(str(values["standing"])) if values.get("standing") else None
     return Finding(**{**values, "tier": Tier(str(row["tier"])), "standing": standing})  # type: ignore[arg-type]
 
 
 def with_reasons(
-    con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], said: Mapping[str, GivenReason]
+    con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], known: Mapping[str, GivenReason]
 ) -> list[Finding]:
-    """Each finding with the reason that the sender gave for it, if one did."""
-    if not said:
+    """Each finding with the sender's reason for it, if there is one."""
+    if not known:
         return list(findings)
-    reasons = {key: each.reason for key, each in said.items()}
+    reasons = {key: each.reason for key, each in known.items()}
     given = {"key": pa.array(list(reasons), pa.string()), "reason": pa.array(list(reasons.values()), pa.string())}
     con.register("given_reasons", pa.table(given))
     con.execute(
-        f"update folded_findings set reason = g.reason from given_reasons as g where needs_reason "
+        f"update overflow_findings set reason = g.reason from given_reasons as g where needs_reason "
         f"and g.key in ({CONFIRMATION_KEY_SQL}, {RECEIVED_KEY_SQL})"
     )
     con.unregister("given_reasons")
     return [
         replace(each, reason=reasons.get(each.confirmation_key) or reasons.get(each.received_key, ""))
-        if each.needs_reason and not isinstance(each, FoldedFinding)
+        if each.needs_reason and not isinstance(each, OverflowFinding)
         else each
         for each in findings
     ]
 
 
 def confirmable(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that need a reason, given or not; the folded ones one by one."""
-    told = [each for each in findings if each.needs_reason and not isinstance(each, FoldedFinding)]
+    """The findings that need a reason, with or without one; overflow findings one by one."""
+    listed = [each for each in findings if each.needs_reason and not isinstance(each, OverflowFinding)]
     names = (*COLUMNS, "reason")
-    rows = con.execute(f"select {', '.join(names)} from folded_findings where needs_reason").fetchall()
-    return (*told, *(restored(dict(zip(names, row, strict=True))) for row in rows))
+    rows = con.execute(f"select {', '.join(names)} from overflow_findings where needs_reason").fetchall()
+    return (*listed, *(restored(dict(zip(names, row, strict=True))) for row in rows))

@@ -1,4 +1,4 @@
-"""Questions whether something else was meant: a label, unit, year or day that what stands there nearly is. Pure."""
+"""Suggestions for values that break a rule: the label, unit, year or day that was probably meant. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,10 +15,10 @@ from ingest.staging.column_parsers import Lexicon
 
 _NEAR = 0.75
 _AS_NEAR = 0.05
-"""What is so much less alike than the likeliest is not suggested beside it."""
+"""Candidates that are less similar than the best one by more than this are not suggested."""
 
 _FOREIGN = 0.94
-"""How much less likely a unit is on which the sender does not report."""
+"""The factor for units on which the sender does not report."""
 
 _MOST = 3
 _UNITS = ("unknown_unit", "unknown_sender")
@@ -26,23 +26,23 @@ _BETWEEN = re.compile(r"[,;/+&\n]|\b(?:và|kiêm|hoặc)\b", re.IGNORECASE)
 _CHOICES = ("unknown_choice", "unknown_field")
 
 MOST_ASKED = 50
-"""Different values of one rule and column for which something is suggested."""
+"""Maximum number of distinct values per rule and column that get a suggestion."""
 
 Spellings = Mapping[str, Sequence[str]]
-"""By label, what people may write for it."""
+"""The spellings of each label."""
 
 
 @dataclass(frozen=True)
 class Suggestions:
-    """What may be suggested for the cells of one column that break one rule."""
+    """Suggestions for the cells of one column that break one rule."""
 
     rule: str
     column: Column
     lexicon: Lexicon
 
-    def for_values(self, faults: Iterable[tuple[str, str]]) -> dict[str, str]:
-        """For each value (with the evidence of its fault) the question whether something else was meant."""
-        asked = islice(dict(faults).items(), MOST_ASKED)
+    def for_values(self, values: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """For each value, given with its evidence, the question whether something else was meant."""
+        asked = islice(dict(values).items(), MOST_ASKED)
         return {value: self._several(value) or self._question(value, evidence) for value, evidence in asked}
 
     def _question(self, value: str, evidence: str) -> str:
@@ -51,7 +51,7 @@ class Suggestions:
         return question(self._for_value(value))
 
     def _several(self, value: str) -> str:
-        """The sentence about a cell that has several values of the list."""
+        """The sentence about a cell that has several values of the list, else ""."""
         both = both_in(value, self._spellings()) if self.rule in _CHOICES else []
         return (
             f"Ô ghi {len(both)} giá trị ({', '.join(f'«{it}»' for it in both)}): mỗi dòng chỉ ghi một. " if both else ""
@@ -73,17 +73,17 @@ class Suggestions:
 
 
 def question(meant: Sequence[str]) -> str:
-    """`Có phải «A» hay «B»? `; "" where nothing is suggested."""
+    """`Có phải «A» hay «B»? `; "" without suggestions."""
     return f"Có phải {' hay '.join(f'«{each}»' for each in meant[:_MOST])}? " if meant else ""
 
 
 def years_like(written: str, likely: int) -> list[str]:
-    """The likely year where the year written has nearly its digits."""
+    """The likely year where the written year has almost the same digits."""
     return [str(likely)] if SequenceMatcher(None, written, str(likely)).ratio() >= _NEAR else []
 
 
 def labels_like(value: str, spellings: Spellings) -> list[str]:
-    """The labels that `value` abbreviates, or else is nearly, or else has all words of, or the other way round."""
+    """The labels that `value` abbreviates, else those similar to it, else the one that shares its words."""
     written = bare(value)
     keys = {bare(spelling): label for label, each in spellings.items() for spelling in each}
     return (
@@ -95,7 +95,7 @@ def labels_like(value: str, spellings: Spellings) -> list[str]:
 
 
 def both_in(value: str, spellings: Spellings) -> list[str]:
-    """The labels that stand beside each other in a cell, separated; none where the cell is but one."""
+    """The labels that a cell lists, separated by commas or the like; none where it has only one."""
     parts = [normalised(part) for part in _BETWEEN.split(value)]
     keys = {normalised(spelling): label for label, each in spellings.items() for spelling in each}
     found = list(dict.fromkeys(keys[part] for part in parts if part in keys))
@@ -103,7 +103,7 @@ def both_in(value: str, spellings: Spellings) -> list[str]:
 
 
 def _with_lost_letters(value: str, spellings: Spellings) -> list[str]:
-    """The labels that are `value` but for the letters that were replaced by question marks."""
+    """The labels that match `value` where question marks replace lost letters."""
     if "?" not in value and REPLACED not in value:
         return []
     lost = re.compile("".join("." if each in ("?", REPLACED) else re.escape(each) for each in value.strip()), re.I)
@@ -111,25 +111,25 @@ def _with_lost_letters(value: str, spellings: Spellings) -> list[str]:
 
 
 def _abbreviated(written: str, keys: Mapping[str, str]) -> list[str]:
-    """The labels of which `written` is short, with as many whole words as it can be."""
+    """The labels that `written` abbreviates, those with the most whole words."""
     scores: dict[str, int] = {}
     for key, label in keys.items():
-        score = _words_kept(written.split(), key.split())
+        score = _whole_words(written.split(), key.split())
         if score is not None:
             scores[label] = max(score, scores.get(label, 0))
     return [label for label, score in scores.items() if score == max(scores.values())]
 
 
-def _words_kept(written: Sequence[str], words: Sequence[str]) -> int | None:
-    """How many words are written out; None where `written` is not made of words, beginnings and initials of `words`."""
+def _whole_words(written: Sequence[str], words: Sequence[str]) -> int | None:
+    """How many words are written in full; None unless `written` consists of words, prefixes and initials of `words`."""
     if not written or not words:
         return 0 if not written and not words else None
     token, rest = written[0], written[1:]
-    found = [_words_kept(rest, words[1:])] if words[0].startswith(token) else []
+    found = [_whole_words(rest, words[1:])] if words[0].startswith(token) else []
     if found and found[0] is not None and token == words[0]:
         found = [found[0] + 1]
     if 1 < len(token) <= len(words) and token == "".join(word[0] for word in words[: len(token)]):
-        found.append(_words_kept(rest, words[len(token) :]))
+        found.append(_whole_words(rest, words[len(token) :]))
     return max((each for each in found if each is not None), default=None)
 
 
@@ -138,14 +138,16 @@ def _near(written: str, keys: Mapping[str, str]) -> list[str]:
 
 
 def _sharing_words(written: str, keys: Mapping[str, str]) -> list[str]:
-    """The one label that has all the words written, or all of whose words are written."""
-    said = set(written.split())
-    labels = {label for key, label in keys.items() if said and (said <= set(key.split()) or said >= set(key.split()))}
+    """The only label that contains all written words, or whose words are all written."""
+    words = set(written.split())
+    labels = {
+        label for key, label in keys.items() if words and (words <= set(key.split()) or words >= set(key.split()))
+    }
     return list(labels) if len(labels) == 1 else []
 
 
 def units_like(text: str, units: UnitNames) -> list[str]:
-    """The units in force whose name is nearly `text`; of equals those that the sender reports on."""
+    """The units in force with a name similar to `text`; the sender's own units win ties."""
     own = frozenset().union(*units.by_name.values())
     scores = {code: _likeness(text, code, units) * (1 if code in own else _FOREIGN) for code in sorted(units.in_force)}
     found = _likeliest({code: score for code, score in scores.items() if score >= NEAR_NAME})
@@ -157,7 +159,7 @@ def _likeness(text: str, code: str, units: UnitNames) -> float:
 
 
 def _names_in(text: str) -> Iterator[str]:
-    """The text, and its part before the units above."""
+    """The text, and its part before the first comma, without the higher units."""
     yield text
     yield text.partition(",")[0]
 

@@ -1,11 +1,11 @@
-"""Unused reasons: what a sender said of points that this version of the feed no longer has."""
+"""Unused reasons: reasons for findings that this version of the feed no longer has."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import duckdb
 
-from ingest.findings.confirmations import READINGS, Written
+from ingest.findings.confirmations import READINGS, WrittenReason
 from ingest.findings.status import restored
 from ingest.model.findings import Finding
 from ingest.model.reasons import GivenReason
@@ -13,7 +13,7 @@ from ingest.model.reasons import GivenReason
 
 @dataclass(frozen=True)
 class UnusedReason:
-    """A reason that answers nothing: the point is gone, or its value is another one. `by` is empty if not yet kept."""
+    """A reason without a finding: the finding is fixed, or its value changed. `by` is empty if it is not stored yet."""
 
     cell: str
     message: str
@@ -26,31 +26,31 @@ def unused_reasons(
     asked: Iterable[Finding],
     earlier: Collection[str],
     known: Mapping[str, GivenReason],
-    written: Sequence[Written],
+    written: Sequence[WrittenReason],
 ) -> tuple[UnusedReason, ...]:
-    """The reasons of the `earlier` records, and those `written` into the feed itself, that answer none of `asked`."""
+    """The reasons of `earlier` records, and those `written` in the feed itself, that match none of `asked`."""
     keys = {key for each in asked for key in (each.confirmation_key, each.received_key)}
     found = {
-        each.confirmation_key: UnusedReason(each.cell, each.message, said.reason, said.by)
-        for each in recorded(con, earlier)
+        each.confirmation_key: UnusedReason(each.cell, each.message, reason.reason, reason.by)
+        for each in recorded_findings(con, earlier)
         if each.needs_reason and each.rule not in READINGS and not keys & {each.confirmation_key, each.received_key}
-        if (said := said_of(each, known))
+        if (reason := known_reason(each, known))
     }
     own = {it.key: UnusedReason(it.cell, it.message, it.reason) for it in written if it.key not in keys}
     return tuple((own | found).values())
 
 
-def said_of(finding: Finding, known: Mapping[str, GivenReason]) -> GivenReason | None:
-    """What is known to have been said of a recorded finding."""
-    kept = known.get(finding.confirmation_key) or known.get(finding.received_key)
-    return kept or (GivenReason(finding.reason) if finding.reason else None)
+def known_reason(finding: Finding, known: Mapping[str, GivenReason]) -> GivenReason | None:
+    """The known reason of a recorded finding; None without one."""
+    stored = known.get(finding.confirmation_key) or known.get(finding.received_key)
+    return stored or (GivenReason(finding.reason) if finding.reason else None)
 
 
-def recorded(con: duckdb.DuckDBPyConnection, feed_ids: Collection[str], schema: str = "raw") -> list[Finding]:
-    """The findings of these records in the order told; a warehouse of an earlier release may lack a column."""
-    there = {row[0] for row in con.execute(f"describe {schema}.findings").fetchall()}
+def recorded_findings(con: duckdb.DuckDBPyConnection, feed_ids: Collection[str], schema: str = "raw") -> list[Finding]:
+    """The findings of these records in their order; columns that an older warehouse lacks are null."""
+    present = {row[0] for row in con.execute(f"describe {schema}.findings").fetchall()}
     names = [each.name for each in fields(Finding)]
-    columns = (name if name in there else f"null as {name}" for name in names)
+    columns = (name if name in present else f"null as {name}" for name in names)
     rows = con.execute(
         f"select {', '.join(columns)} from {schema}.findings where list_contains(?, feed_id) "
         "order by feed_id, finding_no",

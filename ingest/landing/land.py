@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.landing.raw_writer import (
     LandingFeed,
     period_code,
@@ -21,7 +21,7 @@ from ingest.landing.raw_writer import (
     write_columns,
     write_feed,
     write_findings,
-    write_folded,
+    write_overflow_findings,
     write_quarantine,
     write_repairs,
     write_rows,
@@ -142,7 +142,7 @@ ACCEPTED_STEPS: tuple[Step, ...] = (
     write_repairs,
     write_set_aside,
     write_findings,
-    write_folded,
+    write_overflow_findings,
     write_changes,
 )
 """The steps of a landing between begin and commit."""

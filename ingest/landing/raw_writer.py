@@ -7,10 +7,10 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.contract import load
-from ingest.findings.overflow import COLUMNS as FOLDED_COLUMNS
-from ingest.findings.overflow import CONFIRMATION_KEY_SQL, IDENTITY_SQL, FoldedFinding
+from ingest.findings.overflow import COLUMNS as OVERFLOW_COLUMNS
+from ingest.findings.overflow import CONFIRMATION_KEY_SQL, IDENTITY_SQL, OverflowFinding
 from ingest.model.findings import Finding
 from ingest.staging.stage import StagedSheet
 from ingest.staging.typed_sheet import TypedSheet
@@ -108,7 +108,7 @@ def write_rows(feed: LandingFeed) -> None:
 
 def _without_errors(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> str:
     """A condition that leaves faulty rows out; none where there are none, which spares large sheets a join."""
-    errors = f"select row from faults_{typed.staged.contract.kind} where tier = 'row'"
+    errors = f"select row from violations_{typed.staged.contract.kind} where tier = 'row'"
     return f" where row_id not in ({errors})" if con.execute(f"{errors} limit 1").fetchone() else ""
 
 
@@ -128,7 +128,7 @@ def write_quarantine(feed: LandingFeed) -> None:
             f"insert into raw.quarantine select ?, ?, {_sheet_name(staged)}, r.row_number, "
             f"json_object({received})::varchar, f.rules from {staged.table} as r join "
             "(select row, string_agg(distinct id, ',' order by id) as rules "
-            f"from faults_{kind} where tier = 'row' group by row) as f on f.row = r.rowid order by r.rowid",
+            f"from violations_{kind} where tier = 'row' group by row) as f on f.row = r.rowid order by r.rowid",
             [feed.feed_id, kind.value],
         )
 
@@ -159,21 +159,21 @@ def write_findings(feed: LandingFeed) -> None:
     """The findings, numbered from 1 in the order told."""
     rows = [
         (feed.feed_id, number, *astuple(each), each.identity, each.confirmation_key)
-        for number, each in enumerate(feed.checked.kept_findings, start=1)
+        for number, each in enumerate(feed.checked.recorded_findings, start=1)
     ]
     names = ("feed_id", "finding_no", *Finding.__dataclass_fields__, "identity", "confirmation_key")
     _insert(feed.con, "raw.findings", rows, names)
 
 
-def write_folded(feed: LandingFeed) -> None:
+def write_overflow_findings(feed: LandingFeed) -> None:
     """The findings that the screen folds into a count, numbered after the others."""
-    if len(feed.checked.kept_findings) == len(feed.checked.findings):
+    if len(feed.checked.recorded_findings) == len(feed.checked.findings):
         return
     feed.con.execute(
         "insert into raw.findings by name select ? as feed_id, ? + row_number() over () as finding_no, 1 as count, "
-        f"{', '.join(FOLDED_COLUMNS)}, standing, coalesce(reason, '') as reason, false as grouped, "
-        f"{IDENTITY_SQL} as identity, {CONFIRMATION_KEY_SQL} as confirmation_key from folded_findings",
-        [feed.feed_id, len(feed.checked.kept_findings)],
+        f"{', '.join(OVERFLOW_COLUMNS)}, standing, coalesce(reason, '') as reason, false as grouped, "
+        f"{IDENTITY_SQL} as identity, {CONFIRMATION_KEY_SQL} as confirmation_key from overflow_findings",
+        [feed.feed_id, len(feed.checked.recorded_findings)],
     )
 
 
@@ -188,8 +188,8 @@ def write_changes(feed: LandingFeed) -> None:
 
 def _count_findings(checked: CheckedFeed) -> int:
     """How many findings are recorded."""
-    folded = sum(each.count for each in checked.findings if isinstance(each, FoldedFinding))
-    return len(checked.kept_findings) + (folded if checked.verdict is Verdict.ACCEPTED else 0)
+    folded = sum(each.count for each in checked.findings if isinstance(each, OverflowFinding))
+    return len(checked.recorded_findings) + (folded if checked.verdict is Verdict.ACCEPTED else 0)
 
 
 def _insert(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import duckdb
 
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.reading.save_time import SAME_TIME, Basis, SavedFeed, Superseded, superseded
 
 _Owner = tuple[str, str]
@@ -28,7 +28,7 @@ class Supersession:
     con: duckdb.DuckDBPyConnection
     _seen: dict[_Owner, _Seen] = field(default_factory=dict)
 
-    def told(self, checked: CheckedFeed, saved: SavedFeed | None) -> CheckedFeed:
+    def annotate(self, checked: CheckedFeed, saved: SavedFeed | None) -> CheckedFeed:
         """The feed with the version that it supersedes, if there is something to be said of their order."""
         owner = _owner(checked)
         if saved is None or owner is None or checked.verdict is not Verdict.ACCEPTED:

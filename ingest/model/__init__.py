@@ -1,1 +1,1 @@
-"""What the rooms of ingest exchange: received sheets and findings. Imports nothing else."""
+"""The data that the packages of ingest exchange: received sheets and findings. Imports nothing else of ingest."""

@@ -1,4 +1,4 @@
-"""Findings: what a check has to say about one place of a feed."""
+"""Findings: the results of a check, each about one place of a feed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from hashlib import sha256
 
 
 class Tier(StrEnum):
-    """What a finding does: `feed` rejects the feed, `row` quarantines the row, `warn` lets it land, flagged."""
+    """The effect of a finding: `feed` rejects the feed, `row` quarantines the row, `warn` lets the row land."""
 
     FEED = "feed"
     ROW = "row"
@@ -14,7 +14,7 @@ class Tier(StrEnum):
 
 
 class Standing(StrEnum):
-    """How a finding stands against what the same sender sent for the same period before."""
+    """The status of a finding relative to the previous record of the same sender and period."""
 
     NEW = "new"
     OPEN = "open"
@@ -25,14 +25,15 @@ class Standing(StrEnum):
 class Finding:
     """One finding, with the place as the sender sees it.
 
-    `cell` is like `Kiến nghị!I14`, or the sheet or file name where no single cell is meant; `row_number` is None for
-    findings about a whole sheet or file. `count` is how many cells the same finding covers (repairs are told once a
-    column, with the first cell); every other finding covers one. `sheet_kind` is the contract's sheet and `row_key` the
-    received key of the row (its parts joined by ` / `), both empty where there is none. A finding that `needs_reason`
-    is to be confirmed by the sender, once; `reason` is what the sender said. `standing` is None where the sender never
-    sent that period before. `evidence` is what the value was held against; a `grouped` finding speaks of a column, its
-    row being the first one only. `fact` is a digest of the typed values that are to be confirmed, with the row's key as
-    read; empty where the received texts say it all, and in records of earlier releases.
+    `cell` is a reference like `Kiến nghị!I14`, or the sheet or file name where the finding is not about a single cell;
+    `row_number` is None for findings about a whole sheet or file. `count` is the number of cells that the finding
+    covers: repairs are reported once per column, at the first cell. `sheet_kind` is the contract's sheet and `row_key`
+    the received key of the row, its parts joined by ` / `; both are empty where there is none.
+
+    A finding that `needs_reason` asks the sender for a confirmation, once; `reason` is the sender's answer. `standing`
+    is None where the sender has no earlier record for the period. `evidence` is what the value was compared with. A
+    `grouped` finding is about a column, with the first of its rows. `fact` is a digest of the typed values to confirm
+    and of the row's key as read; empty where the received texts suffice, and in records of earlier releases.
     """
 
     tier: Tier
@@ -58,27 +59,27 @@ class Finding:
 
     @property
     def identity(self) -> str:
-        """What is the same fault in another version of the feed: rule, column and row, whatever the row's number."""
+        """Equal for the same problem in another version: a digest of rule, column and row key, not the row number."""
         row = self.row_key or ("" if self.row_number is None else f"#{self.row_number}")
         row = "" if self.grouped else row
         return digest(self.rule, self.sheet_kind, self.field, row)
 
     @property
     def confirmation_key(self) -> str:
-        """What a confirmation is good for: the same rule, column and row with the same values as read."""
+        """The key under which a confirmation holds: the same rule, column and row with the same values as read."""
         return digest(self.rule, self.sheet_kind, self.field, self.fact) if self.fact else self.received_key
 
     @property
     def received_key(self) -> str:
-        """The key under which earlier releases kept a confirmation: over the texts as received."""
+        """The key under which earlier releases stored a confirmation, a digest of the texts as received."""
         return digest(self.identity, self.value, self.evidence)
 
 
 def digest_sql(*parts: str) -> str:
-    """The digest of texts that are SQL expressions, none of them null."""
+    """SQL for the `digest` of SQL expressions, none of them null."""
     return f"left(sha256(concat_ws(chr(31), {', '.join(parts)})), 16)"
 
 
 def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits that stand for the texts, in this order."""
+    """Sixteen hexadecimal digits of the SHA-256 of the texts, in this order."""
     return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

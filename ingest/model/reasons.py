@@ -1,4 +1,4 @@
-"""Reasons: what a sender says of a finding."""
+"""Reasons that senders give for findings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class GivenReason:
-    """A reason; who gave it and when are not known of every one."""
+    """A reason; `by` and `at` are not known for every one."""
 
     reason: str
     by: str = ""

@@ -1,8 +1,8 @@
-"""What a reader hands to the checker: the sheets of one feed, as received, before any value is understood.
+"""Received feeds: the output of the readers, sheets as received, before any value is parsed.
 
-Text stands as the sender wrote it. Cells that a workbook stores as typed values are written as text in one canonical
-form each: numbers `5` or `1234.5`, days `2024-09-05`, instants `2024-09-05 14:30:00[.ffffff]`, booleans `TRUE`/`FALSE`,
-errors as Excel shows them (`#N/A`). A cell that is empty or only white space is null.
+Text is as the sender wrote it. Typed values of a workbook become text in one canonical form each: numbers `5` or
+`1234.5`, days `2024-09-05`, instants `2024-09-05 14:30:00[.ffffff]`, booleans `TRUE`/`FALSE`, errors as Excel shows
+them (`#N/A`). A cell that is empty or only white space is null.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 
 class SheetKind(StrEnum):
-    """The sheets of the contract, by their English names."""
+    """The kinds of sheets in the contract."""
 
     COVER = "cover"
     DIALOGUES = "dialogues"
@@ -26,7 +26,7 @@ class SheetKind(StrEnum):
 
 
 class Encoding(StrEnum):
-    """How the letters of one column are to be read."""
+    """The encoding of the letters of one column."""
 
     UNICODE = "unicode"
     TCVN3 = "tcvn3"
@@ -36,16 +36,16 @@ class Encoding(StrEnum):
 
 
 UNCOMPUTED = "#CHƯA TÍNH: ="
-"""How the text of a cell begins whose formula was never computed; the formula follows."""
+"""Prefix of the text of a cell whose formula was never computed; the formula follows."""
 
 
 @dataclass(frozen=True)
 class ReceivedColumn:
     """One column of a sheet.
 
-    `field` is the contract's field, or None for a column that the contract does not know; `header` is the header as
-    the sender sees it; `letter` is the column's letter in the sender's file (A, B, …; also for CSV). `row` is the row
-    of the value where the sheet is a list of labels and values, else None.
+    `field` is the contract's field, or None for a column that is not in the contract; `header` is the header as the
+    sender sees it; `letter` is the column's letter in the sender's file (A, B, …; also for CSV). `row` is the row of
+    the value in a sheet of labels and values, else None.
     """
 
     field: str | None
@@ -87,10 +87,10 @@ class CsvSource:
 
 @dataclass(frozen=True)
 class NoCode:
-    """A text in a column of codes that stands for no code as typed.
+    """A text in a column of codes that is not the code that was typed.
 
-    `problem` is date_code (the cell holds a date; `evidence` is what was likely typed) or unsure_format (the cell shows
-    its number in a way that is not computed here; `evidence` is its format).
+    `problem` is date_code (the cell holds a date; `evidence` is what was probably typed) or unsure_format (the cell
+    displays its number in a format that is not supported here; `evidence` is the format).
     """
 
     field: str

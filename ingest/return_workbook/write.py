@@ -18,7 +18,7 @@ import duckdb
 from ingest.contract import load
 from ingest.contract.generated_sheets import RESULT_SHEET, TEMPLATE_AUTHOR, TEMPLATE_HEADER
 from ingest.contract.vocabulary import vocabulary
-from ingest.findings.overflow import COLUMNS, FoldedFinding
+from ingest.findings.overflow import COLUMNS, OverflowFinding
 from ingest.findings.status import restored
 from ingest.reading.content import Content, content_of
 from ingest.reading.feed import TEXT_NAMES, Reader
@@ -30,7 +30,7 @@ from ingest.return_workbook.report import AUTHOR, COLORS, MAX_LISTED, SENTINEL, 
 from warehouse.settings import Limits
 
 if TYPE_CHECKING:
-    from ingest.checking.check import CheckedFeed
+    from ingest.checking.checked_feed import CheckedFeed
 
 _CHILD = Path(__file__).with_name("child.py")
 _MAX_KEPT_ROWS = 20_000
@@ -122,13 +122,13 @@ def _pages(source: Path, reader: Reader) -> list[Page] | None:
 
 
 def _what_was_found(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> Checked:
-    listed = [each for each in checked.findings if not isinstance(each, FoldedFinding)]
-    folded = sum(each.count for each in checked.findings if isinstance(each, FoldedFinding))
+    listed = [each for each in checked.findings if not isinstance(each, OverflowFinding)]
+    folded = sum(each.count for each in checked.findings if isinstance(each, OverflowFinding))
     if folded:
         room = max(MAX_LISTED - len(listed), 0)
         names = (*COLUMNS, "standing", "reason")
         rows = con.execute(
-            f"select {', '.join(names)} from folded_findings order by sheet, row_number, cell, rule limit {room}"
+            f"select {', '.join(names)} from overflow_findings order by sheet, row_number, cell, rule limit {room}"
         ).fetchall()
         listed += [restored(dict(zip(names, row, strict=True))) for row in rows]
     cover = checked.cover
@@ -138,7 +138,7 @@ def _what_was_found(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> C
         period=f"kỳ {cover.period.code}" if cover.period else "",
         rejected=checked.verdict.value == "rejected",
         quarantined=checked.rows_quarantined,
-        total=len([each for each in checked.findings if not isinstance(each, FoldedFinding)]) + folded,
+        total=len([each for each in checked.findings if not isinstance(each, OverflowFinding)]) + folded,
         findings=listed[:MAX_LISTED],
         fixed=checked.fixed,
         groups=checked.groups,

@@ -17,7 +17,7 @@ from warehouse.expectations import quoted
 LONGEST_VALUE = 1_000
 """Letters of a cell that a finding keeps."""
 
-MAX_TOLD = 1_000
+MAX_LISTED = 1_000
 """Findings of one rule on one sheet that are told cell by cell; one more then tells how many cells follow."""
 
 
@@ -36,7 +36,7 @@ class CheckedSheet:
     @property
     def faults(self) -> str:
         """The temporary table of the sheet's faults (row, rule, id, tier)."""
-        return f"faults_{self.staged.contract.kind}"
+        return f"violations_{self.staged.contract.kind}"
 
     def rows(self, ids: str) -> str:
         """A query for the rows whose ids the query `ids` yields, typed and with their facts."""
@@ -47,7 +47,7 @@ class CheckedSheet:
 
 
 @dataclass(frozen=True)
-class Fault:
+class Violation:
     """One cell that breaks a rule: its place, what stood there, what the fact about it says, and the row's key.
 
     `fact` is a digest of what is to be confirmed, where a reason is asked for.
@@ -61,55 +61,55 @@ class Fault:
     fact: str = ""
 
 
-def keep_faults(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table, rules: Mapping[str, Rule]) -> None:
+def write_violations(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table, rules: Mapping[str, Rule]) -> None:
     """Writes the faults to temporary table `faults_<kind>` (row, rule, id, tier)."""
     ids = pa.array([rule.id for rule in rules.values()], pa.string())
     tiers = pa.array([rule.tier.value for rule in rules.values()], pa.string())
     which = pc.index_in(faults["rule"], pa.array(list(rules), pa.string()))
     con.register("found_faults", faults.append_column("id", ids.take(which)).append_column("tier", tiers.take(which)))
-    con.execute(f"create or replace temp table faults_{kind} as select row, rule, id, tier from found_faults")
+    con.execute(f"create or replace temp table violations_{kind} as select row, rule, id, tier from found_faults")
     con.unregister("found_faults")
 
 
 def error_rows(con: duckdb.DuckDBPyConnection, kind: str) -> int:
     """How many rows of the sheet are to be quarantined."""
-    query = f"select count(distinct row) from faults_{kind} where tier = ?"
+    query = f"select count(distinct row) from violations_{kind} where tier = ?"
     ((rows,),) = con.execute(query, [Tier.ROW.value]).fetchall()
     return int(rows)
 
 
-def count_faults(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> dict[str, int]:
+def count_violations(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> dict[str, int]:
     """How many cells break each rule, by the rule's key."""
     return dict(con.execute(f"select rule, count(*) from {sheet.faults} group by rule").fetchall())
 
 
-def faulty_rows(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> str:
+def violating_rows(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> str:
     """A relation of all rows that are told cell by cell, with their facts; of a small sheet, that of all rows."""
     if sheet.staged.is_small:
         return sheet.relation
-    name = f"faulty_{sheet.staged.contract.kind}"
-    told = f"select row from {sheet.faults} qualify row_number() over (partition by rule order by row) <= {MAX_TOLD}"
+    name = f"violating_{sheet.staged.contract.kind}"
+    told = f"select row from {sheet.faults} qualify row_number() over (partition by rule order by row) <= {MAX_LISTED}"
     con.execute(f"create or replace temp table {name} as {sheet.rows(told)}")
     return name
 
 
-def told_faults(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, faulty: str) -> list[Fault]:
+def first_violations(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, faulty: str) -> list[Violation]:
     """The first faults of a rule, as many as are told cell by cell."""
     rows = con.execute(
         f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)}, "
         f"{row_key_sql(sheet.staged, 't.received')}, {fact_sql(sheet, rule)} "
         f"from {sheet.faults} as f "
-        f"join {faulty} as t on t.row_id = f.row where f.rule = ? order by t.row_id limit {MAX_TOLD}",
+        f"join {faulty} as t on t.row_id = f.row where f.rule = ? order by t.row_id limit {MAX_LISTED}",
         [rule.key],
     ).fetchall()
-    return [Fault(*row) for row in rows]
+    return [Violation(*row) for row in rows]
 
 
 @dataclass(frozen=True)
 class SameValue:
     """The cells of one value that break a rule: the first one, how many there are, and (part, row) of the first few."""
 
-    first: Fault
+    first: Violation
     cells: int
     places: tuple[tuple[int, int], ...]
 
@@ -118,7 +118,7 @@ MOST_PLACES = 5
 """Cells of one value that a sentence names."""
 
 
-def faults_by_value(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule) -> list[SameValue]:
+def violations_by_value(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule) -> list[SameValue]:
     """The faults of a rule, those of one value together, in the order of their first rows.
 
     Nothing where there are more values than are told one by one.
@@ -132,7 +132,7 @@ def faults_by_value(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: R
         [rule.key],
     )
     ((values,),) = con.execute(f"select count(*) from {name}").fetchall()
-    if values > MAX_TOLD:
+    if values > MAX_LISTED:
         return []
     rows = con.execute(
         f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)}, "
@@ -141,7 +141,7 @@ def faults_by_value(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: R
         f"join {name} as s on s.first = t.row_id order by t.row_id"
     ).fetchall()
     return [
-        SameValue(Fault(*fault), cells, tuple((it["part"], it["row"]) for it in places))
+        SameValue(Violation(*fault), cells, tuple((it["part"], it["row"]) for it in places))
         for *fault, cells, places in rows
     ]
 

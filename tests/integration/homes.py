@@ -5,10 +5,10 @@ from pathlib import Path
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from ingest.contract.load import landed_columns
 from ingest.mapping.profiles import defaults_of
-from ingest.pipeline import take_in
+from ingest.pipeline import land_paths
 from warehouse.build import build
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -30,7 +30,7 @@ def home_with(root: Path, source: Path, received_at: datetime, profile: str | No
 
 def land(home: Home, source: Path, received_at: datetime, profile: str | None = None) -> Verdict:
     """Take in the one feed at `source`."""
-    (landing,) = take_in([source], home, warehouse.settings.load(home), received_at, profile=profile)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), received_at, profile=profile)
     return landing.verdict
 
 

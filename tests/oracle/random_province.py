@@ -10,7 +10,7 @@ from random import Random
 import warehouse.home
 import warehouse.settings
 from ingest.landing.land import Landing
-from ingest.pipeline import Delivery, take_in_deliveries
+from ingest.pipeline import Delivery, land_deliveries
 from tests.oracle import random_events as events
 from tests.oracle.days import end_of
 from tests.oracle.periods import PARTY, TERM, Period, periods_of
@@ -57,7 +57,7 @@ class RandomProvince:
         deliveries = [
             Delivery(self._write(root / "feeds", number, it), it.received_at) for number, it in enumerate(sent)
         ]
-        return home, take_in_deliveries(deliveries, home, warehouse.settings.load(home))
+        return home, land_deliveries(deliveries, home, warehouse.settings.load(home))
 
     def _sent(self) -> Iterator[Sent]:
         """The feeds that come: most in time, some late or never, some a second time with what was learned since."""

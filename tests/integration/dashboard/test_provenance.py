@@ -10,7 +10,7 @@ import xlsxwriter
 from dashboard.queries import provenance
 from dashboard.queries.provenance import FieldChange, ReceivedCell, RowVersion
 from dashboard.queries.scope import EVERYTHING, Connection
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, PLAN, TENURE, petitions, write_feed
 from tests.integration.homes import home_with, land, published
 from warehouse.connection import connect

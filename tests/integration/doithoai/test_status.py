@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from doithoai import cli, terminal
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from tests.integration.feed_files import COVER, petitions, write_feed
 from tests.integration.homes import ask, home_with, land, published
 from warehouse.home import Home

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from tests.integration.feed_files import COVER, PETITION, petitions, write_feed
 from tests.integration.homes import Row, ask, home_with, land, published
 from warehouse.home import Home

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.text import feed_use as texts
 from doithoai import cli
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from tests.integration.feed_files import COVER, DIALOGUE, petitions, write_feed
 from tests.integration.homes import home_with, land, published
 from warehouse.feed_use import Cutoff, FeedUse, Pinned, Use

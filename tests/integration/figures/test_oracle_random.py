@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from tests.integration.homes import published
 from tests.oracle.random_province import RandomProvince
 from tests.oracle.snapshots import differences_of

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from tests.integration.feed_files import COVER, DECISION, PLAN, PRACTICE, TENURE, TRAINING, write_feed
 from tests.integration.homes import ask, home_with, land, published
 from warehouse.home import Home

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import warehouse.settings
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from ingest.pipeline import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
 from tests.integration.homes import Row, ask, home_with, land, published

@@ -12,13 +12,13 @@ from openpyxl import load_workbook
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.checking.check import CheckedFeed
+from ingest.checking.checked_feed import CheckedFeed
 from ingest.contract.generated_sheets import RESULT_HEADERS, RESULT_SHEET
 from ingest.contract.load import landed_columns, load
-from ingest.findings.confirmations import LEGACY_LETTERS, reasons_in, written_in
+from ingest.findings.confirmations import LEGACY_LETTERS, read_reasons, reasons_in
 from ingest.landing.land import Landing
 from ingest.model.findings import Tier
-from ingest.pipeline import check_paths, take_in
+from ingest.pipeline import check_paths, land_paths
 from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
 from warehouse.build import prepare
 from warehouse.connection import connect
@@ -43,7 +43,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def landed(home: Home, source: Path, now: datetime = NOW) -> Landing:
-    (landing,) = take_in([source], home, warehouse.settings.load(home), now)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), now)
     return landing
 
 
@@ -214,11 +214,11 @@ def test_a_result_sheet_is_read_wherever_its_header_stands() -> None:
         ("4", "Không có khóa", None),
         ("5",),
     ]
-    found = reasons_in(written_in(rows))
+    found = reasons_in(read_reasons(rows))
     assert found.keys() == {"abc"}
     assert found["abc"].startswith("Họp đột xuất")
     assert "345" not in found["abc"]
-    assert written_in([("STT", "Lý do xác nhận"), ("1", "Họp đột xuất")]) == ()
+    assert read_reasons([("STT", "Lý do xác nhận"), ("1", "Họp đột xuất")]) == ()
 
 
 def test_a_reason_in_the_returned_workbook_is_kept(home: Home, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed, check_feed
+from ingest.checking.check import check_feed
+from ingest.checking.checked_feed import CheckedFeed
 from ingest.contract.load import landed_columns
 from ingest.reading.csv import sheet as csv_sheet
 from ingest.staging.stage import StagedSheet

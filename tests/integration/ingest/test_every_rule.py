@@ -10,7 +10,8 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed, Verdict, check_feed
+from ingest.checking.check import check_feed
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.contract import load
 from ingest.contract.load import landed_columns
 from ingest.model.findings import Finding

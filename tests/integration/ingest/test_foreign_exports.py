@@ -11,7 +11,7 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.mapping.draft.dates import date_form
 from ingest.mapping.profile_toml import FIELDS_OF_A_PROFILE, TABLES_OF_A_SHEET, written
 from ingest.mapping.profiles import FOLDER, Given, load_profile, profile_for

@@ -23,9 +23,9 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from ingest.landing.land import Landing
-from ingest.pipeline import check_paths, take_in
+from ingest.pipeline import check_paths, land_paths
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION
 from tests.integration.hostile_files import (
     PLENTY,
@@ -343,7 +343,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def landed(home: Home, source: Path) -> Landing:
-    (landing,) = take_in([source], home, warehouse.settings.load(home), NOW)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), NOW)
     return landing
 
 

@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 
-import ingest.checking.check
 import ingest.landing.land
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from ingest.landing.land import ACCEPTED_STEPS, Landing
 from ingest.mapping.profiles import FOLDER, defaults_of
-from ingest.pipeline import check_paths, take_in
+from ingest.pipeline import check_paths, land_paths
 from tests.integration.feed_files import COVER, DECISION, PETITION, TENURE, petitions, write_feed
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -46,7 +45,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def landed(home: Home, *sources: Path, now: datetime = NOW) -> list[Landing]:
-    return take_in(sources, home, warehouse.settings.load(home), now)
+    return land_paths(sources, home, warehouse.settings.load(home), now)
 
 
 def counts(home: Home) -> dict[str, int]:
@@ -190,7 +189,9 @@ def test_the_same_bytes_through_another_profile_are_another_reading(tmp_path: Pa
     source = tmp_path / "few.csv"
     with gzip.open(BOSTON, "rt", encoding="utf-8") as lines:
         source.write_text("".join(line for _, line in zip(range(200), lines, strict=False)), encoding="utf-8")
-    read = [take_in([source], home, settings, as_of, profile=it)[0].verdict for it in ("boston311", str(own), str(own))]
+    read = [
+        land_paths([source], home, settings, as_of, profile=it)[0].verdict for it in ("boston311", str(own), str(own))
+    ]
     assert read == [Verdict.ACCEPTED, Verdict.ACCEPTED, Verdict.ALREADY_LANDED]
     query = "select distinct version, outcome from raw.feeds join raw.petitions using (feed_id) order by all"
     assert set(rows(home, query)) == {
@@ -246,7 +247,7 @@ def test_a_killed_landing_leaves_all_or_nothing(home: Home, tmp_path: Path, step
 def test_boston_lands_through_its_profile(tmp_path: Path) -> None:
     home = warehouse.home.create(tmp_path / "home", defaults_of("boston311"))
     as_of = datetime(2016, 1, 12, 23)
-    (landing,) = take_in([BOSTON], home, warehouse.settings.load(home), as_of, profile="boston311")
+    (landing,) = land_paths([BOSTON], home, warehouse.settings.load(home), as_of, profile="boston311")
     assert (landing.verdict, landing.rows_landed, landing.rows_quarantined) == (Verdict.ACCEPTED, 11986, 14)
     assert rows(home, "select distinct rules from raw.quarantine") == [("settled_before_received",)]
     assert _agreement(home, as_of) == (9297, 9297)

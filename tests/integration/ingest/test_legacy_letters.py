@@ -13,7 +13,8 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed, check_feed
+from ingest.checking.check import check_feed
+from ingest.checking.checked_feed import CheckedFeed
 from ingest.contract import load
 from ingest.contract.load import landed_columns
 from ingest.lookups.units import UnitNames

@@ -12,11 +12,11 @@ from openpyxl import Workbook
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from ingest.confirming import keep, of_landed
 from ingest.contract.load import landed_columns
 from ingest.findings.confirmations import Speaker
-from ingest.pipeline import take_in
+from ingest.pipeline import land_paths
 from sample_province.letters import Letters, written_in
 from scripts.contract_words import seeds
 from tests.integration.feed_files import COVER, DIALOGUE, petitions, write_feed
@@ -89,7 +89,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = warehouse.home.create(folder / "home")
     settings = warehouse.settings.load(home)
     named = named_feed(folder / f"n2 {NUMBER} nguyen@x.vn.xlsx")
-    landings = take_in([feed(folder / "feed"), legacy_feed(folder / "legacy"), named], home, settings, NOW)
+    landings = land_paths([feed(folder / "feed"), legacy_feed(folder / "legacy"), named], home, settings, NOW)
     assert [each.verdict for each in landings] == ["accepted"] * 3
     confirmable = of_landed(home, landings[1].feed_id)
     assert confirmable is not None

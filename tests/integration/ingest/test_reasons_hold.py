@@ -10,12 +10,12 @@ from openpyxl import Workbook
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed
-from ingest.checking.landed_copy import memory_for_writer
+from ingest.checking.checked_feed import CheckedFeed
+from ingest.checking.landed_copy import history_for_writer
 from ingest.contract import load
 from ingest.contract.generated_sheets import RESULT_HEADERS, RESULT_SHEET
 from ingest.findings.confirmations import Speaker, confirmation_of
-from ingest.pipeline import check_paths, take_in
+from ingest.pipeline import check_paths, land_paths
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, Rows, petitions, write_feed
 from warehouse.connection import connect
 from warehouse.flag_pairs import flags_by_rule
@@ -176,7 +176,7 @@ def test_the_reason_for_a_reading_that_is_remembered_is_in_use(tmp_path: Path) -
     for version in ("b.xlsx", "c.xlsx"):
         answered.properties.title = version
         answered.save(tmp_path / version)
-    list(take_in([tmp_path / "b.xlsx"], home, warehouse.settings.load(home), NOW))
+    list(land_paths([tmp_path / "b.xlsx"], home, warehouse.settings.load(home), NOW))
     again = checked(home, tmp_path / "c.xlsx")
     assert reading.confirmation_key not in {each.confirmation_key for each in again.unexplained}
     assert again.unused == ()
@@ -186,7 +186,7 @@ def test_an_explanation_of_a_flag_is_not_asked_for_again_at_the_door(tmp_path: P
     """It answers what had been asked by then, of the next version, but no other value and no other fact."""
     home = warehouse.home.create(tmp_path / "home")
     source = write_feed(tmp_path / "a", cover=DECLARED, dialogues=[LATE_NOTICE], petitions=ODD)
-    (landing,) = take_in([source], home, warehouse.settings.load(home), NOW)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), NOW)
     later = NOW + timedelta(days=2)
     with open_state(home) as state:
         for flag in ("notice_not_before_dialogue|D1", f"declared_differs|{landing.feed_id}", "extension_after_due|P2"):
@@ -212,15 +212,15 @@ def test_an_explanation_of_one_flag_answers_no_question_about_more_rows(
     tmp_path: Path, changed: int, answered: set[str]
 ) -> None:
     home = warehouse.home.create(tmp_path / "home")
-    take_in([write_feed(tmp_path / "a", petitions=petitions(4))], home, warehouse.settings.load(home), NOW)
+    land_paths([write_feed(tmp_path / "a", petitions=petitions(4))], home, warehouse.settings.load(home), NOW)
     opened = petitions(changed, outcome="in_progress", settled_on="")
     less = write_feed(tmp_path / "b", petitions=[*opened, *petitions(4 - changed)[changed:]])
-    (landing,) = take_in([less], home, warehouse.settings.load(home), NOW)
+    (landing,) = land_paths([less], home, warehouse.settings.load(home), NOW)
     with open_state(home) as state:
         for flag in ("settled_then_changed|P1", "withdrawn_when_done|P4"):
             state.explain(Explanation(flag, "Dân khiếu nại lại", "Trần An", NOW))
     with connect(home.warehouse) as con:
-        known = memory_for_writer(con, home).explained("347")
+        known = history_for_writer(con, home).flag_reasons("347")
     asked = [each for each in landing.checked.unexplained if each.rule in {"rows_withdrawn", "settled_opened_again"}]
     assert [each.count for each in asked] == [changed, changed]
     assert {each.rule for each in asked if each.confirmation_key in known} == answered

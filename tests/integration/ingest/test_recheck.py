@@ -10,10 +10,10 @@ import yaml
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from ingest.mapping.profiles import defaults_of
 from ingest.model.findings import Standing
-from ingest.pipeline import take_in
+from ingest.pipeline import land_paths
 from ingest.recheck import Rechecked, land_again, recheck
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
 from warehouse.connection import connect
@@ -45,7 +45,7 @@ def home(tmp_path: Path) -> Home:
         dialogues=[DIALOGUE | {"dialogue_code": "D0", "held_on": "2024-05-01", "conclusion_on": "2024-05-05"}],
         petitions=[{**PETITION, "petition_code": "P0", "received_on": "2024-05-01", "settled_on": "2024-06-01"}],
     )
-    take_in([first, second, other], made, warehouse.settings.load(made), NOW)
+    land_paths([first, second, other], made, warehouse.settings.load(made), NOW)
     return made
 
 
@@ -185,8 +185,8 @@ def refused(tmp_path: Path) -> Home:
         tmp_path / "wrong", cover=other, dialogues=[DIALOGUE | own], petitions=petitions(1, outcome="Đã GQ", **own)
     )
     right = write_feed(tmp_path / "right", cover=other, dialogues=[DIALOGUE | own], petitions=petitions(1, **own))
-    take_in([quarter_of("Đã GQ", tmp_path, "first"), wrong], made, settings, NOW)
-    take_in([quarter_of("Đã GQ", tmp_path, "first"), right], made, settings, NOW + timedelta(days=1))
+    land_paths([quarter_of("Đã GQ", tmp_path, "first"), wrong], made, settings, NOW)
+    land_paths([quarter_of("Đã GQ", tmp_path, "first"), right], made, settings, NOW + timedelta(days=1))
     assert rows(made, "select status, count(*) from raw.feeds group by all order by all") == [
         ("accepted", 1),
         ("rejected", 2),
@@ -237,7 +237,7 @@ def test_the_rule_stands_beside_a_row_that_has_an_error_now(
     source = write_feed(
         tmp_path / "fields", petitions=[*petitions(15), {**PETITION, "petition_code": "P77", "field": "urban"}]
     )
-    take_in([source], home, warehouse.settings.load(home), NOW)
+    land_paths([source], home, warehouse.settings.load(home), NOW)
     lookup = home.lookups / "fields.csv"
     lines = lookup.read_text(encoding="utf-8").splitlines(keepends=True)
     lookup.write_text("".join(each for each in lines if not each.startswith("urban,")), encoding="utf-8")
@@ -266,7 +266,7 @@ def test_a_provinces_own_profile_is_kept_with_what_was_read_through_it(tmp_path:
     )
     source = tmp_path / "export.csv"
     source.write_text("Số,Nơi nhận,Nhận,Loại,Kết quả,Xong\nP1,13285,2024-08-01,land,x,2024-08-10\n", encoding="utf-8")
-    take_in([source], home, settings, NOW, profile=str(own))
+    land_paths([source], home, settings, NOW, profile=str(own))
     own.unlink()
     (found,) = recheck(home, settings, lambda _: None)
     assert (found.checked.verdict, found.checked.rows_landed, found.would_change) == (Verdict.ACCEPTED, 1, False)
@@ -275,7 +275,7 @@ def test_a_provinces_own_profile_is_kept_with_what_was_read_through_it(tmp_path:
 def test_an_export_is_read_again_through_its_profile(tmp_path: Path) -> None:
     home = warehouse.home.create(tmp_path / "boston", defaults_of("boston311"))
     settings = warehouse.settings.load(home)
-    take_in([BOSTON], home, settings, datetime(2016, 1, 12, 23), profile="boston311")
+    land_paths([BOSTON], home, settings, datetime(2016, 1, 12, 23), profile="boston311")
     (found,) = recheck(home, settings, lambda _: None)
     assert (found.landed.profile, found.checked.verdict, found.checked.rows_landed) == (
         "boston311",

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.contract import load
 from ingest.contract.generated_sheets import RESULT_HEADERS, RESULT_SHEET
 from ingest.pipeline import check_paths

@@ -25,7 +25,7 @@ import ingest.rules.violations
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.contract import load
 from ingest.contract.generated_sheets import RESULT_HEADERS, RESULT_SHEET
 from ingest.model.findings import Finding
@@ -616,8 +616,8 @@ def test_a_spoiled_template_is_repaired_from_the_return_workbook_alone(home: Hom
 
 
 def test_what_the_screen_folds_is_listed_in_full(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest.rules.violations, "MAX_TOLD", 2)
-    monkeypatch.setattr(ingest.findings.overflow, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.rules.violations, "MAX_LISTED", 2)
+    monkeypatch.setattr(ingest.findings.overflow, "MAX_LISTED", 2)
     feed = returned(home, write_feed(tmp_path / "f", petitions=petitions(6, due_on="2032-08-21")))
     book = opened(feed)
     assert len(feed.findings) == 3

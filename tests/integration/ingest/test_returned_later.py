@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.pipeline import take_in
+from ingest.pipeline import land_paths
 from tests.integration.feed_files import DIALOGUE, PETITION, petitions, write_feed
 from tests.integration.ingest.test_return_workbook import listed, workbook_feed
 from warehouse.home import Home
@@ -38,7 +38,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(tmp_path_factory: pytest.TempPathFactory, source: Path) -> Home:
     """A home with a feed of which a row was kept out and a point waited, and got its reason after it landed."""
     made = warehouse.home.create(tmp_path_factory.mktemp("home") / "home")
-    take_in([source], made, warehouse.settings.load(made), NOW)
+    land_paths([source], made, warehouse.settings.load(made), NOW)
     assert call(made, "confirm", "347-2024Q3-v1", "--reason", "Theo kế hoạch vốn", "--by", "Lê Thị Bình") == 0
     return made
 
@@ -97,7 +97,7 @@ def test_landed_bytes_can_be_confirmed_by_their_file(
 def test_a_rejected_feed_comes_back_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = warehouse.home.create(tmp_path / "home")
     bad = write_feed(tmp_path / "a", dialogues=[DIALOGUE], petitions=petitions(3, received_on="31/02/2024"))
-    (landing,) = take_in([bad], home, warehouse.settings.load(home), NOW)
+    (landing,) = land_paths([bad], home, warehouse.settings.load(home), NOW)
     said = answer(home, capsys, "check", landing.feed_id, "--return-to", str(tmp_path / "back"))
     assert said["verdict"] == "rejected"
     assert "TỪ CHỐI" in str([row[0].value for row in load_workbook(said["return_workbook"]).worksheets[0].iter_rows()])
@@ -105,7 +105,7 @@ def test_a_rejected_feed_comes_back_too(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_bytes_that_were_not_kept_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], source: Path) -> None:
     home = warehouse.home.create(tmp_path / "home")
-    (landing,) = take_in([source], home, warehouse.settings.load(home), NOW)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), NOW)
     for kept in home.archive.iterdir():
         kept.unlink()
     assert call(home, "check", landing.feed_id, "--return-to", str(tmp_path / "back")) == 2

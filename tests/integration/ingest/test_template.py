@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.contract import load
 from ingest.contract.generated_sheets import LISTS_SHEET
 from ingest.findings.cell_ranges import key_of

@@ -11,11 +11,11 @@ import pytest
 import ingest.checking.vanished_petitions
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.contract.load import load
 from ingest.landing.land import Landing
 from ingest.model.findings import Finding, Standing, Tier
-from ingest.pipeline import check_paths, take_in
+from ingest.pipeline import check_paths, land_paths
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, TENURE, petitions, write_feed
 from warehouse.border_checks import Evaluation, NotChecked, evaluate
 from warehouse.connection import connect
@@ -34,7 +34,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def landed(home: Home, source: Path, now: datetime = NOW) -> Landing:
-    (landing,) = take_in([source], home, warehouse.settings.load(home), now)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), now)
     return landing
 
 
@@ -179,7 +179,7 @@ def test_an_open_petition_that_vanishes_is_told_until_it_is_back(home: Home, tmp
 def test_many_withdrawn_are_folded_and_recorded_in_full(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest.checking.vanished_petitions, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.checking.vanished_petitions, "MAX_LISTED", 2)
     landed(home, write_feed(tmp_path / "a", petitions=petitions(5, **OPEN)))
     landing = landed(home, write_feed(tmp_path / "b", petitions=[PETITION]), NOW + DAY)
     assert [(it.row_key, it.count) for it in landing.findings] == [("P2", 1), ("P3", 1), ("P5", 2)]
@@ -237,7 +237,7 @@ def test_a_rule_that_could_not_be_checked_keeps_out_what_it_would(
         skipped = (NotChecked(rule, "không tính được"),) if rule in known else ()
         return replace(evaluate(*arguments), not_checked=skipped)
 
-    monkeypatch.setattr("ingest.checking.check.evaluate", but_one)
+    monkeypatch.setattr("ingest.checking.sheet_checks.evaluate", but_one)
     landing = landed(home, write_feed(tmp_path / "a"))
     assert landing.verdict is verdict
     assert [(it.rule, it.tier, it.evidence, it.sheet) for it in landing.findings] == [

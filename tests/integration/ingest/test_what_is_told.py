@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-import ingest.checking.check
 import ingest.findings.overflow
 import ingest.rules.violations
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.landing.land import Landing
 from ingest.model.findings import Finding
-from ingest.pipeline import check_paths, take_in
+from ingest.pipeline import check_paths, land_paths
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed
 from tests.integration.ingest.test_return_workbook import workbook_feed
 from warehouse.connection import connect
@@ -33,7 +32,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def landed(home: Home, source: Path, now: datetime = NOW) -> Landing:
-    (landing,) = take_in([source], home, warehouse.settings.load(home), now)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), now)
     return landing
 
 
@@ -100,8 +99,8 @@ def test_a_dialogue_of_an_accepted_feed_is_known(
 def test_what_the_screen_folds_is_recorded_in_full(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write_feed(tmp_path / "f", petitions=petitions(5, due_on="2032-08-21"))
     one_by_one = checked(home, source).findings
-    monkeypatch.setattr(ingest.rules.violations, "MAX_TOLD", 2)
-    monkeypatch.setattr(ingest.findings.overflow, "MAX_TOLD", 2)
+    monkeypatch.setattr(ingest.rules.violations, "MAX_LISTED", 2)
+    monkeypatch.setattr(ingest.findings.overflow, "MAX_LISTED", 2)
     landing = landed(home, source)
     assert [(each.cell, each.count, each.value) for each in landing.findings] == [
         ("petitions!G2", 1, "2032-08-21"),

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed, Verdict, check_feed
+from ingest.checking.check import check_feed
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.contract.load import landed_columns
 from ingest.contract.sheet_contract import Column, ValueType
 from ingest.model.findings import Tier

@@ -10,7 +10,7 @@ import yaml
 
 import warehouse.home
 from doithoai import cli
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from ingest.contract.load import landed_columns
 from tests.integration.feed_files import PETITION, petitions, write_feed
 from tests.integration.homes import Row, ask, home_with, land, published

@@ -11,8 +11,8 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import Verdict
-from ingest.pipeline import check_paths, take_in
+from ingest.checking.checked_feed import Verdict
+from ingest.pipeline import check_paths, land_paths
 from tests.integration.feed_files import petitions, write_feed
 from warehouse.connection import connect, landed_attached
 from warehouse.errors import UsageError, WriterBusy
@@ -25,7 +25,7 @@ NOW = datetime(2024, 10, 5, 12)
 def home(tmp_path: Path) -> Home:
     home = warehouse.home.create(tmp_path / "home")
     with writer_lock(home, "ingest", NOW):
-        take_in([write_feed(tmp_path / "f")], home, warehouse.settings.load(home), NOW)
+        land_paths([write_feed(tmp_path / "f")], home, warehouse.settings.load(home), NOW)
     return home
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.checking.check import CheckedFeed, check_feed
-from ingest.checking.sender_history import Memory
+from ingest.checking.check import check_feed
+from ingest.checking.checked_feed import CheckedFeed
+from ingest.checking.sender_history import SenderHistory
 from ingest.model.findings import Finding
 from ingest.model.reasons import GivenReason
 from warehouse.border_checks import Engine
@@ -31,9 +32,9 @@ class Door:
         self, source: Path, reasons: Mapping[str, GivenReason] | None = None, settings: Settings | None = None
     ) -> CheckedFeed:
         """The feed at `source`, checked, its sender having given `reasons` before."""
-        memory = Memory(reasons=lambda _sender: reasons or {})
+        history = SenderHistory(reasons=lambda _sender: reasons or {})
         return check_feed(
-            source, settings or self.settings, self.con, NOW, self.folder / "work", engine=Engine.SQL, memory=memory
+            source, settings or self.settings, self.con, NOW, self.folder / "work", engine=Engine.SQL, history=history
         )
 
     def values(self, field: str, kind: str = "petitions") -> list[object]:

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.model.findings import Finding
 from ingest.model.reasons import GivenReason
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, petitions, write_feed

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 import warehouse.settings
-from ingest.checking.check import CheckedFeed
+from ingest.checking.checked_feed import CheckedFeed
 from tests.integration.feed_files import COVER
 from tests.integration.ingest.misleading.door import CASES, Door
 from tests.integration.ingest.misleading.xml_variants import rewritten, variants

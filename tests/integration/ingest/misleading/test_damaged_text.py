@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 import ingest.staging.stage
-from ingest.checking.check import CheckedFeed
+from ingest.checking.checked_feed import CheckedFeed
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
 from tests.integration.ingest.misleading.door import CASES, Door, about
 

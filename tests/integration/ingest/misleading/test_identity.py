@@ -7,10 +7,10 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed
+from ingest.checking.checked_feed import CheckedFeed
 from ingest.confirming import keep
 from ingest.findings.confirmations import Speaker
-from ingest.pipeline import check_paths, take_in
+from ingest.pipeline import check_paths, land_paths
 from ingest.recheck import recheck
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
 from tests.integration.ingest.misleading.door import CASES, about
@@ -25,7 +25,7 @@ ROAD, BRIDGE = {"summary": "Đề nghị sửa đường thôn 3"}, {"summary": 
 
 
 def landed(home: Home, source: Path, now: datetime = NOW) -> CheckedFeed:
-    (landing,) = take_in([source], home, warehouse.settings.load(home), now)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), now)
     return landing.checked
 
 

@@ -8,10 +8,10 @@ from openpyxl import load_workbook
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import Verdict
+from ingest.checking.checked_feed import Verdict
 from ingest.confirming import keep
 from ingest.findings.confirmations import Speaker
-from ingest.pipeline import take_in
+from ingest.pipeline import land_paths
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
 from tests.integration.homes import ask, published
 from warehouse.home import Home
@@ -36,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     pair = [_of_sender(scratch / sender, sender, unit) for sender, unit in UNITS.items()]
     full = write_feed(scratch / "full", cover={**COVER, "sender_unit_code": "351"}, petitions=_settled())
     for source in (Q2, Q3, *pair, full):
-        take_in([source], made, warehouse.settings.load(made), NOW)
+        land_paths([source], made, warehouse.settings.load(made), NOW)
     _change(made, scratch)
     published(made, LATER + timedelta(days=1), LATER + timedelta(days=1), LATER + timedelta(days=1))
     return made
@@ -67,7 +67,7 @@ def _change(home: Home, scratch: Path) -> None:
         *(row | {"settled_on": "2024-08-12"} for row in moved),
     ]
     source = write_feed(scratch / "less", cover={**COVER, "sender_unit_code": "351"}, dialogues=(), petitions=rows)
-    (landing,) = take_in([source], home, warehouse.settings.load(home), LATER)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), LATER)
     assert landing.verdict is Verdict.ACCEPTED
     asked = [each for each in landing.checked.unexplained if each.sheet_kind == "petitions"]
     said = {each.confirmation_key: f"Về {each.rule}" for each in asked}

@@ -15,8 +15,8 @@ import warehouse.settings
 from dashboard.check_result import checked_file
 from dashboard.text import file_check as desk_texts
 from doithoai import cli
-from ingest.checking.check import CheckedFeed, Verdict
-from ingest.pipeline import check_paths, take_in
+from ingest.checking.checked_feed import CheckedFeed, Verdict
+from ingest.pipeline import check_paths, land_paths
 from ingest.reading.save_time import Basis
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import Row
@@ -38,9 +38,9 @@ def _put(home: Home, source: Path, name: str, saved: float) -> Path:
     return target
 
 
-def _taken(home: Home, *paths: Path, now: datetime = NOW, anew: bool = False) -> list[CheckedFeed]:
+def _taken(home: Home, *paths: Path, now: datetime = NOW, again: bool = False) -> list[CheckedFeed]:
     settings = warehouse.settings.load(home)
-    return [it.checked for it in take_in(paths or [home.inbox], home, settings, now, anew=anew)]
+    return [it.checked for it in land_paths(paths or [home.inbox], home, settings, now, again=again)]
 
 
 def _in_force(home: Home) -> list[Row]:
@@ -128,7 +128,7 @@ def test_bytes_that_landed_before_are_told_with_the_version_in_force_and_the_way
 
 def test_what_is_in_force_does_not_land_again(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     _taken(home, OLDER)
-    (again,) = _taken(home, OLDER, now=NOW + timedelta(hours=1), anew=True)
+    (again,) = _taken(home, OLDER, now=NOW + timedelta(hours=1), again=True)
     assert (again.verdict, again.feed_id) == (Verdict.ALREADY_LANDED, "347-2024Q3-v1")
     assert cli.exit_code(["ingest", "--again", "--home", str(home.root)]) == 2
     assert "--again cần nêu tệp" in capsys.readouterr().err

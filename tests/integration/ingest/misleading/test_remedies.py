@@ -13,7 +13,7 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed, Verdict
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.contract import load
 from ingest.contract.load import landed_columns
 from ingest.findings.cell_ranges import groups_of
@@ -249,7 +249,7 @@ def test_a_few_blanks_are_told_each_by_itself(door: Door) -> None:
 
 def test_the_cells_of_blanks_by_eye_are_all_marked(door: Door) -> None:
     feed = with_petitions(door, by_groups("field"))
-    (group,) = groups_of(door.con, feed.sheets, feed.findings, told_apart=False).values()
+    (group,) = groups_of(door.con, feed.sheets, feed.findings, with_messages=False).values()
     assert [each.reference for each in group.ranges] == ["D3:D4", "D6:D7"]
 
 

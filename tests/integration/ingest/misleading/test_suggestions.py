@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.checking.check import CheckedFeed
+from ingest.checking.checked_feed import CheckedFeed
 from tests.integration.feed_files import COVER, PETITION, PLAN, write_feed
 from tests.integration.ingest.misleading.door import Door, about
 

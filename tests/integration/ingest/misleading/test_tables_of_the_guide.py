@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 
 import warehouse.home
 import warehouse.settings
-from ingest.checking.check import CheckedFeed, Verdict, check_feed
+from ingest.checking.check import check_feed
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.contract import load
 from ingest.contract.load import landed_columns
 from ingest.model.findings import Finding, Tier
-from ingest.pipeline import take_in
+from ingest.pipeline import land_paths
 from ingest.template import gather, write_template
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, PLAN, write_feed
 from tests.integration.ingest.misleading.test_remedies import lookups_with_zeros
@@ -86,7 +87,7 @@ def desk(shared: tuple[duckdb.DuckDBPyConnection, Home], tmp_path: Path, monkeyp
 
 
 def landed(home: Home, source: Path) -> CheckedFeed:
-    (landing,) = take_in([source], home, warehouse.settings.load(home), NOW)
+    (landing,) = land_paths([source], home, warehouse.settings.load(home), NOW)
     return landing.checked
 
 

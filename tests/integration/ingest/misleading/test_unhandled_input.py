@@ -9,7 +9,8 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from doithoai import cli
-from ingest.checking.check import CheckedFeed, Verdict, check_feed
+from ingest.checking.check import check_feed
+from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.pipeline import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
 from tests.integration.ingest.misleading.door import CASES
