@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
 from dashboard.model import (
     EVERY_UNIT,
@@ -19,7 +19,7 @@ from dashboard.model import (
     UnitSet,
 )
 from dashboard.queries.membership import of_units
-from dashboard.queries.scope import NAMES, Connection, Scope, rows
+from dashboard.queries.scope import NAMES, Connection, Scope, named_rows, records, rows
 
 REQUIRED: Mapping[str, frozenset[str]] = {
     table: frozenset(columns.split())
@@ -93,35 +93,35 @@ def snapshot_info(con: Connection) -> SnapshotInfo:
         select snapshot_id, as_of, built_at, province_code, province_name, is_sample, min_denominator, min_coverage,
                petitions, dialogues
         from snapshot"""
-    return SnapshotInfo(*cast("tuple[str, ...]", rows(con, sql)[0]))  # type: ignore[arg-type]
+    (info,) = records(con, SnapshotInfo, sql)
+    return info
 
 
 def periods(con: Connection) -> tuple[Period, ...]:
     """Return all periods, newest first within each type, types from quarter to term."""
     sql = """
-        select calendar, period_type, period_start, period_end, period_code, label, cutoff, is_running, previous_start
+        select calendar, period_type, period_start as start, period_end as "end", period_code as code, label, cutoff,
+               is_running, previous_start
         from dim_periods
         order by calendar, sort_order, period_end desc"""
-    return tuple(Period(*cast("tuple[str, ...]", row)) for row in rows(con, sql))  # type: ignore[arg-type]
+    return records(con, Period, sql)
 
 
 def fields(con: Connection) -> tuple[Field, ...]:
     """Return all fields in their sort order."""
-    return tuple(
-        Field(str(a), str(b)) for a, b in rows(con, "select field_code, field_name from dim_fields order by sort_order")
-    )
+    return records(con, Field, "select field_code as code, field_name as name from dim_fields order by sort_order")
 
 
 def kpis(con: Connection) -> tuple[Kpi, ...]:
     """Return all KPI definitions in their sort order."""
     sql = """
-        select kpi_code, name, short_name, unit, coalesce(numerator_label, ''), coalesce(denominator_label, ''),
-               definition, coalesce(better, ''), target, coalesce(basis, ''), record_kind, by_field,
-               known_without_feeds, overview_order, comparison_order
+        select kpi_code as code, name, short_name, unit, coalesce(numerator_label, '') as numerator_label,
+               coalesce(denominator_label, '') as denominator_label, definition, coalesce(better, '') as better,
+               target, coalesce(basis, '') as basis, record_kind, by_field as is_by_field,
+               known_without_feeds as is_known_without_feeds, overview_order, comparison_order
         from dim_kpis order by sort_order"""
     parts = _kpi_parts(con)
-    found = [Kpi(*cast("tuple[str, ...]", row)) for row in rows(con, sql)]  # type: ignore[arg-type]
-    return tuple(replace(kpi, parts=parts.get(kpi.code, ())) for kpi in found)
+    return tuple(replace(kpi, parts=parts.get(kpi.code, ())) for kpi in records(con, Kpi, sql))
 
 
 def _kpi_parts(con: Connection) -> dict[str, tuple[KpiPart, ...]]:
@@ -130,8 +130,9 @@ def _kpi_parts(con: Connection) -> dict[str, tuple[KpiPart, ...]]:
         select kpi_code, part, record_kind, event, only_column, link_label from kpi_parts
         order by kpi_code, part desc"""
     found: dict[str, tuple[KpiPart, ...]] = {}
-    for code, part, *rest in cast("Sequence[tuple[str, ...]]", rows(con, sql)):
-        found[code] = (*found.get(code, ()), KpiPart(Part(part), *rest))
+    for row in named_rows(con, sql):
+        code, part = row.pop("kpi_code"), Part(row.pop("part"))
+        found[code] = (*found.get(code, ()), KpiPart(part, **row))
     return found
 
 
@@ -145,11 +146,11 @@ def units_on(con: Connection, scope: Scope, day: date) -> tuple[Unit, ...]:
             from dim_units
             where valid_from <= $day and (valid_to is null or valid_to > $day) and {scope.where("unit_code", values)}
         )
-        select unit_code, display_name, level, parent_code
+        select unit_code as code, display_name as name, level, parent_code
         from on_day
         order by level <> 'province', case when level = 'commune' then parent_code else unit_code end,
                  level = 'commune', display_name collate vi"""
-    return tuple(Unit(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))
+    return records(con, Unit, sql, values)
 
 
 def unit_codes(con: Connection) -> tuple[str, ...]:
@@ -161,14 +162,18 @@ def known_units(con: Connection, scope: Scope) -> dict[str, KnownUnit]:
     """Return the latest version of every unit that began by the day of the data, by code."""
     values: dict[str, object] = {}
     sql = f"""
-        select unit_code, display_name, level, parent_code,
-               case when valid_to <= cast(as_of as date) then valid_to - 1 end,
-               min(valid_from) over (partition by unit_code)
+        select unit_code as code, display_name as name, level, parent_code,
+               case when valid_to <= cast(as_of as date) then valid_to - 1 end as last_day,
+               min(valid_from) over (partition by unit_code) as first_day
         from dim_units cross join snapshot
         where valid_from <= cast(as_of as date) and {scope.where("unit_code", values)}
         qualify row_number() over (partition by unit_code order by valid_from desc) = 1"""
-    found = cast("Sequence[tuple[str, str, str, str | None, date | None, date]]", rows(con, sql, values))
-    return {row[0]: KnownUnit(Unit(*row[:4]), *row[4:]) for row in found}
+    return {row["code"]: _known_unit(row) for row in named_rows(con, sql, values)}
+
+
+def _known_unit(row: dict[str, Any]) -> KnownUnit:
+    last_day, first_day = row.pop("last_day"), row.pop("first_day")
+    return KnownUnit(Unit(**row), last_day, first_day)
 
 
 def coverage(con: Connection, scope: Scope, period: Period, units: UnitSet = EVERY_UNIT, above: str = "") -> Coverage:

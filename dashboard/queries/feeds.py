@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import cast
 
 from dashboard.model import Period
-from dashboard.queries.scope import Connection, Scope, rows
+from dashboard.queries.scope import Connection, Scope, records, rows
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,17 @@ class Totals:
 
 
 _EXPECTED = """
-    select f.sender_unit_code, coalesce(u.display_name, f.sender_unit_code), coalesce(f.sender_level, u.level, ''),
+    select f.sender_unit_code, coalesce(u.display_name, f.sender_unit_code) as sender,
+           coalesce(f.sender_level, u.level, '') as level,
            coalesce((select min(display_name) from dim_units where level = 'province' and valid_from <= f.period_end
-                and (valid_to is null or valid_to > f.period_end)), s.province_name), f.period_code,
-           coalesce(p.label, f.period_code), f.period_end, f.deadline, f.status, f.received_at, f.days_late, f.version,
-           e.received_at, f.feed_id, coalesce(f.nil_return, false), f.rows_landed, f.rows_quarantined, f.has_errors,
-           f.last_feed_status, f.last_received_at, coalesce(f.feeds_rejected, 0), coalesce(f.findings_unconfirmed, 0),
-           coalesce(f.prepared_by, ''), coalesce(f.approved_by, ''),
-           case when f.status = 'missing' then date_diff('day', f.deadline, s.known_at) end
+                and (valid_to is null or valid_to > f.period_end)), s.province_name) as province,
+           f.period_code, coalesce(p.label, f.period_code) as period_label, f.period_end, f.deadline, f.status,
+           f.received_at, f.days_late, f.version, e.received_at as version_received_at, f.feed_id,
+           coalesce(f.nil_return, false) as nil_return, f.rows_landed, f.rows_quarantined, f.has_errors,
+           f.last_feed_status, f.last_received_at, coalesce(f.feeds_rejected, 0) as feeds_rejected,
+           coalesce(f.findings_unconfirmed, 0) as unconfirmed, coalesce(f.prepared_by, '') as prepared_by,
+           coalesce(f.approved_by, '') as approved_by,
+           case when f.status = 'missing' then date_diff('day', f.deadline, s.known_at) end as days_overdue
     from feed_status f
     cross join snapshot s
     left join fct_feeds e on e.feed_id = f.feed_id
@@ -104,8 +107,8 @@ _EXPECTED = """
 
 def totals(con: Connection) -> Totals:
     """Return the totals of the snapshot."""
-    (found,) = rows(con, "select dialogues, petitions, feeds from snapshot")
-    return Totals(*cast("tuple[int, int, int]", found))
+    (found,) = records(con, Totals, "select dialogues, petitions, feeds from snapshot")
+    return found
 
 
 def rejections(con: Connection) -> int:
@@ -117,12 +120,12 @@ def owed_periods(con: Connection) -> tuple[OwedPeriod, ...]:
     """Return the party periods for which feeds are owed, newest first; of those with the same end, the shortest
     first."""
     sql = """
-        select period_code, is_running from dim_periods p
+        select period_code as code, is_running from dim_periods p
         where calendar = 'party' and exists (
             select 1 from feed_status f where f.calendar = p.calendar and f.period_code = p.period_code
         )
         order by period_end desc, sort_order"""
-    return tuple(OwedPeriod(*cast("tuple[str, bool]", row)) for row in rows(con, sql))
+    return records(con, OwedPeriod, sql)
 
 
 def expected(con: Connection, scope: Scope, period: Period) -> tuple[ExpectedFeed, ...]:
@@ -150,14 +153,12 @@ def recent(con: Connection, scope: Scope, period: Period, years: int = 2) -> tup
 
 
 def _expected(con: Connection, where: str, values: dict[str, object]) -> tuple[ExpectedFeed, ...]:
-    found = rows(con, _EXPECTED.format(where=where), values)
-    return tuple(ExpectedFeed(*cast("tuple[str, ...]", row)) for row in found)  # type: ignore[arg-type]
+    return records(con, ExpectedFeed, _EXPECTED.format(where=where), values)
 
 
 def deadlines(con: Connection, _: Scope, after: datetime) -> tuple[Deadline, ...]:
     """Return the deadlines after `after`, earliest first; the calendar is not restricted by scope."""
     sql = """
-        select level, period_code, period_start, period_end, deadline from feed_deadlines
+        select level, period_code, period_start as start, period_end as "end", deadline from feed_deadlines
         where deadline > $after order by deadline, level <> 'province', level <> 'district', period_code"""
-    found = rows(con, sql, {"after": after})
-    return tuple(Deadline(*cast("tuple[str, ...]", row)) for row in found)  # type: ignore[arg-type]
+    return records(con, Deadline, sql, {"after": after})

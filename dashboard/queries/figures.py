@@ -1,11 +1,9 @@
 """Queries on `kpi_values`; nothing is computed here."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import cast
 
 from dashboard.model import Figure, Flow, Period, RankedLevel, Subject, TrendPoint, UnitName
-from dashboard.queries.scope import Connection, Scope, Values, rows
+from dashboard.queries.scope import Connection, Scope, Values, named_rows, records
 
 _COLUMNS = """subject_id, kpi_code, field_code, numerator, denominator, value, lower, upper, rank, rank_best,
               rank_worst, peer_count, previous_value, coverage"""
@@ -24,7 +22,7 @@ def figures(
         select {_COLUMNS} from kpi_values join dim_kpis using (kpi_code)
         where {_SAME_PERIOD} and period_start = $start and subject_type = $kind and subject_id = $id
           and {OF_FIELD} and {_in_scope(scope, values)}"""
-    return {item.kpi_code: item for item in map(_figure, rows(con, sql, values))}
+    return {item.kpi_code: item for item in records(con, Figure, sql, values)}
 
 
 def figures_of(
@@ -44,7 +42,7 @@ def figures_of(
         where {_SAME_PERIOD} and period_start = $start and subject_type = $kind
           and subject_id in (select unnest($ids)) and kpi_code in (select unnest($kpis))
           and {OF_FIELD} and {_in_scope(scope, values)}"""
-    return {(item.subject_id, item.kpi_code): item for item in map(_figure, rows(con, sql, values))}
+    return {(item.subject_id, item.kpi_code): item for item in records(con, Figure, sql, values)}
 
 
 def trend(
@@ -67,7 +65,7 @@ def trend(
         where {_SAME_PERIOD} and period_start in (select unnest($starts)) and subject_type = $kind
           and ($kind = 'province' or subject_id = $id)
           and kpi_code = $kpi and {OF_FIELD} and {_in_scope(scope, values)}"""
-    found = {cast(date, row[0]): _figure(row[1:]) for row in rows(con, sql, values)}
+    found = {row.pop("period_start"): Figure(**row) for row in named_rows(con, sql, values)}
     nothing = Figure(subject.id, kpi_code, field_code, *[None] * 11)
     return tuple(TrendPoint(item, found.get(item.start, nothing)) for item in run)
 
@@ -89,10 +87,10 @@ def ranked_levels(
             ) k on k.subject_id = u.unit_code
             where u.valid_from <= $day and (u.valid_to is null or u.valid_to > $day)
         )
-        select level, count(*), count(rank), max(rank), count(*) filter (where rank = last_rank)
+        select level, count(*) as units, count(rank) as ranked, max(rank) as last_rank,
+               count(*) filter (where rank = places.last_rank) as share_last
         from places group by level having count(rank) > 0"""
-    found = cast("Sequence[tuple[str, int, int, int, int]]", rows(con, sql, values))
-    return {level: RankedLevel(*counts) for level, *counts in found}
+    return {row.pop("level"): RankedLevel(**row) for row in named_rows(con, sql, values)}
 
 
 def names(con: Connection, _: Scope, run: Sequence[Period], subject: Subject) -> tuple[UnitName, ...]:
@@ -104,11 +102,11 @@ def names(con: Connection, _: Scope, run: Sequence[Period], subject: Subject) ->
             select *, min(valid_from) over (partition by unit_code, display_name) as since from dim_units
             where case $kind when 'province' then level = 'province' else unit_code = $id end
         )
-        select coalesce(max(own.display_name), ''), max(own.since)
+        select coalesce(max(own.display_name), '') as name, max(own.since) as since
         from days
         left join own on days.day >= own.valid_from and (own.valid_to is null or days.day < own.valid_to)
         group by place order by place"""
-    return tuple(UnitName(*cast("tuple[str, date | None]", row)) for row in rows(con, sql, values))
+    return records(con, UnitName, sql, values)
 
 
 def flows(
@@ -117,15 +115,16 @@ def flows(
     """Return stock and flow of a subject in each period of `run` (one calendar, one type), in order; all 0 where the
     field had no petitions in a published period. The province is one subject across its codes."""
     values = _run(run) | {"kind": subject.kind, "id": subject.id, "field": field_code}
+    counts = ", ".join(f"coalesce(max({name}) filter (field_code = $field), 0) as {name}" for name in _FLOWS)
     sql = f"""
-        select period_start, {", ".join(f"coalesce(max({name}) filter (field_code = $field), 0)" for name in _FLOWS)}
+        select period_start, {counts}
         from subject_stock_flow
         where {_SAME_PERIOD} and period_start in (select unnest($starts)) and subject_type = $kind
           and ($kind = 'province' or subject_id = $id) and field_code in ('ALL', $field)
           and {_in_scope(scope, values, "subject_id")}
         group by period_start"""
-    found = {cast(date, row[0]): cast("tuple[int, ...]", row[1:]) for row in rows(con, sql, values)}
-    return tuple(Flow(item, *found[item.start]) for item in run if item.start in found)
+    found = {row.pop("period_start"): row for row in named_rows(con, sql, values)}
+    return tuple(Flow(item, **found[item.start]) for item in run if item.start in found)
 
 
 def run_until(until: Period, periods: Sequence[Period], most: int) -> tuple[Period, ...]:
@@ -155,7 +154,3 @@ def _in_scope(scope: Scope, values: Values, unit: str = "unit_code") -> str:
         return "true"
     own = scope.where(unit, values)
     return f"(subject_type in ('level', 'province') or {own})"
-
-
-def _figure(row: Sequence[object]) -> Figure:
-    return Figure(*cast("tuple[str, ...]", tuple(row)))  # type: ignore[arg-type]

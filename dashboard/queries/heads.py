@@ -1,7 +1,6 @@
 """Heads: the tenures of a period with their figures, and the dialogues that heads chaired."""
 
 from datetime import date
-from typing import cast
 
 import pandas as pd
 
@@ -9,7 +8,7 @@ from dashboard import kpi_codes
 from dashboard.model import Period, Tenure, UnitSet
 from dashboard.queries.figures import OF_FIELD
 from dashboard.queries.membership import of_spells, of_units
-from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, rows
+from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, records
 
 
 def heads_in(
@@ -133,11 +132,11 @@ def _tenures(con: Connection, scope: Scope, condition: str, values: Values) -> t
             where {condition} and (t.unit_in_force or t.from_on is not null) and {scope.where("t.unit_code", values)}
         )
         select t.head_id, t.leader_code, t.full_name, t.unit_code, u.display_name as unit_name,
-               t.body, coalesce(t.post, ''), t.from_on, t.to_on
+               t.body, coalesce(t.post, '') as post, t.from_on, t.to_on
         from chosen t
         asof left join {NAMES} u on u.unit_code = t.unit_code and u.valid_from <= t.named_on
         order by t.body desc, t.from_on desc, unit_name collate vi"""
-    return tuple(Tenure(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]
+    return records(con, Tenure, sql, values)
 
 
 def dialogues(

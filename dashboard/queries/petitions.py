@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.model import Bucket, KeptBack, Part, Period, UnitCount, UnitSet
 from dashboard.queries.membership import of_spells, of_units
 from dashboard.queries.petition_sets import PetitionSet, behind
-from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, rows
+from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, records, rows
 
 PAGE_ROWS = 200
 
@@ -130,10 +130,10 @@ def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[
     at = _instant(values)
     late = f"(epoch_us(least(coalesce(p.settled_at, {at}), {at})) - epoch_us(p.due_at)) / 86400e6"
     sql = f"""
-        select p.responsible_unit_code, count(*), max({late}) filter ({late} > 0)
+        select p.responsible_unit_code as unit_code, count(*) as count, max({late}) filter ({late} > 0) as longest_days
         from fct_petitions p cross join snapshot where {where}
         group by p.responsible_unit_code order by 2 desc, 3 desc, 1"""
-    return tuple(UnitCount(*cast("tuple[str, int, float | None]", row)) for row in rows(con, sql, values))
+    return records(con, UnitCount, sql, values)
 
 
 def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
@@ -174,7 +174,8 @@ def kept_back(con: Connection, scope: Scope, code: str) -> KeptBack | None:
     newest."""
     values: Values = {"code": code}
     sql = f"""
-        select r.feed_id, coalesce(t.cell, ''), coalesce(t.message, r.rules, ''), used.period_code
+        select r.feed_id, coalesce(t.cell, '') as cell, coalesce(t.message, r.rules, '') as fault,
+               used.period_code as used_period
         from fct_petitions p
         join fct_feeds used using (feed_id)
         join received_rows r on r.sheet_kind = 'petitions' and r.row_key = p.petition_code
@@ -186,7 +187,7 @@ def kept_back(con: Connection, scope: Scope, code: str) -> KeptBack | None:
         where p.petition_id = $code and {scope.where("p.responsible_unit_code", values)}
         order by f.period_end desc, f.received_at desc, r.row_number, t.finding_no
         limit 1"""
-    return next((KeptBack(*cast("tuple[str, str, str, str]", row)) for row in rows(con, sql, values)), None)
+    return next(iter(records(con, KeptBack, sql, values)), None)
 
 
 def findings_of_row(con: Connection, scope: Scope, feed_id: str, sheet: str, row_number: int) -> pd.DataFrame:

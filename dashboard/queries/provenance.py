@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from dashboard.check_result import Finding
-from dashboard.queries.scope import Connection, Scope, rows
+from dashboard.queries.scope import Connection, Scope, named_rows, records, rows
 
 KINDS = ("petitions", "dialogues", "tenures", "plans", "trainings", "decisions", "practices")
 
@@ -72,14 +72,14 @@ class ReceivedCell:
 
 
 _FEED = """
-    f.feed_id, f.file_name, coalesce(f.sender_unit_code, ''), coalesce((select arg_max(u.display_name,
-    (u.valid_from <= f.period_end and coalesce(u.valid_to > f.period_end, true), u.valid_from)) from dim_units u
-    where u.unit_code = f.sender_unit_code), f.sender_unit_code, ''), coalesce(f.period_code, ''), f.version,
-    f.received_at, f.status, f.is_current, coalesce(f.rows_landed, 0), coalesce(f.rows_quarantined, 0)"""
-_FEED_COLUMNS = 11
+    f.feed_id, f.file_name, coalesce(f.sender_unit_code, '') as sender_unit_code, coalesce((select arg_max(
+    u.display_name, (u.valid_from <= f.period_end and coalesce(u.valid_to > f.period_end, true), u.valid_from))
+    from dim_units u where u.unit_code = f.sender_unit_code), f.sender_unit_code, '') as sender,
+    coalesce(f.period_code, '') as period_code, f.version, f.received_at, f.status, f.is_current,
+    coalesce(f.rows_landed, 0) as rows_landed, coalesce(f.rows_quarantined, 0) as rows_quarantined"""
 _FAULTS = """
     coalesce((select string_agg(t.message, ' ' order by t.finding_no) from feed_findings t where t.feed_id = r.feed_id
-    and t.sheet = r.sheet and t.row_number = r.row_number and t.tier = 'row'), r.rules, '')"""
+    and t.sheet = r.sheet and t.row_number = r.row_number and t.tier = 'row'), r.rules, '') as faults"""
 
 
 def feed(con: Connection, scope: Scope, feed_id: str) -> FeedRecord | None:
@@ -87,7 +87,7 @@ def feed(con: Connection, scope: Scope, feed_id: str) -> FeedRecord | None:
     values: dict[str, object] = {"feed": feed_id}
     sql = f"select {_FEED} from fct_feeds f where lower(f.feed_id) = lower($feed) "
     sql += f"and {scope.where('f.sender_unit_code', values)}"
-    return next((_feed(row) for row in rows(con, sql, values)), None)
+    return next(iter(records(con, FeedRecord, sql, values)), None)
 
 
 def newest_feeds(con: Connection, scope: Scope, most: int | None) -> tuple[FeedRecord, ...]:
@@ -96,11 +96,7 @@ def newest_feeds(con: Connection, scope: Scope, most: int | None) -> tuple[FeedR
     sql = f"""
         select {_FEED} from fct_feeds f where {scope.where("f.sender_unit_code", values)}
         order by f.received_at desc, f.feed_id desc {"" if most is None else f"limit {int(most)}"}"""
-    return tuple(map(_feed, rows(con, sql, values)))
-
-
-def _feed(row: tuple[object, ...]) -> FeedRecord:
-    return FeedRecord(*cast("tuple[str, ...]", row))  # type: ignore[arg-type]
+    return records(con, FeedRecord, sql, values)
 
 
 def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersion, ...]:
@@ -108,31 +104,23 @@ def row_versions(con: Connection, scope: Scope, row_key: str) -> tuple[RowVersio
     before dialogues before other rows. The code of a leader is the key of all their tenures."""
     values: dict[str, object] = {"key": row_key, "kinds": list(KINDS)}
     sql = f"""
-        select {_FEED}, r.sheet_kind, r.sheet, r.row_number, r.row_key, r.subject_id, r.row_status, {_FAULTS},
+        select {_FEED}, r.sheet_kind, r.sheet, r.row_number, coalesce(r.row_key, '') as row_key, r.subject_id,
+               r.row_status, {_FAULTS},
                (select list([c.header, c.change, coalesce(c.before_shown, ''), coalesce(c.after_shown, '')]
                     order by c.field) from feed_changes c where c.feed_id = r.feed_id and c.sheet_kind = r.sheet_kind
-                    and c.row_key = r.row_key)
+                    and c.row_key = r.row_key) as changes
         from received_rows r join fct_feeds f using (feed_id)
         where (lower(r.subject_id) = lower($key)
                 or r.sheet_kind = 'tenures' and lower(split_part(r.row_key, ' / ', 1)) = lower($key))
             and {scope.where("f.sender_unit_code", values)}
         order by list_position($kinds, r.sheet_kind), f.received_at desc, f.version desc, r.row_number"""
-    return tuple(_version(row) for row in rows(con, sql, values))
+    return tuple(_version(row) for row in named_rows(con, sql, values))
 
 
-def _version(row: tuple[object, ...]) -> RowVersion:
-    kind, sheet, number, key, subject, status, faults, changes = row[_FEED_COLUMNS:]
-    return RowVersion(
-        feed=_feed(row[:_FEED_COLUMNS]),
-        sheet_kind=str(kind),
-        sheet=str(sheet),
-        row_number=cast("int", number),
-        row_key=str(key),
-        subject_id=str(subject),
-        row_status=str(status),
-        faults=str(faults),
-        changes=tuple(FieldChange(*each) for each in cast("list[list[str]]", changes or [])),
-    )
+def _version(row: dict[str, Any]) -> RowVersion:
+    feed = FeedRecord(**{item.name: row.pop(item.name) for item in fields(FeedRecord)})
+    changes = tuple(FieldChange(*each) for each in row.pop("changes") or ())
+    return RowVersion(feed=feed, changes=changes, **row)
 
 
 def cells(con: Connection, scope: Scope, version: RowVersion) -> tuple[ReceivedCell, ...]:
@@ -197,13 +185,15 @@ def findings(
         values |= {"sheet": sheet, "row": row_number}
         where += " and sheet = $sheet and row_number = $row"
     sql = f"""
-        select tier, rule, coalesce(sheet, ''), coalesce(cell, ''), row_number, coalesce(header, ''),
-               coalesce(field, ''), coalesce(value, ''), message, coalesce(remedy, ''), coalesce(count, 1), standing,
-               coalesce(needs_reason, false), reason, coalesce(confirmation_key, ''),
-               coalesce(reason_by, ''), coalesce(strftime(reason_at, '%Y-%m-%d %H:%M:%S'), '')
+        select tier, rule, coalesce(sheet, '') as sheet, coalesce(cell, '') as cell, row_number,
+               coalesce(header, '') as header, coalesce(field, '') as field, coalesce(value, '') as value, message,
+               coalesce(remedy, '') as remedy, coalesce(count, 1) as count, standing,
+               coalesce(needs_reason, false) as needs_reason, reason,
+               coalesce(confirmation_key, '') as confirmation_key, coalesce(reason_by, '') as reason_by,
+               coalesce(strftime(reason_at, '%Y-%m-%d %H:%M:%S'), '') as reason_at
         from feed_findings where {where}
         order by list_position(['feed', 'row', 'warn'], tier), finding_no"""
-    return tuple(Finding(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]
+    return records(con, Finding, sql, values)
 
 
 def others_of(con: Connection, scope: Scope, version: RowVersion) -> tuple[str, ...]:

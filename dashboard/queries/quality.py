@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
-from dashboard.queries.scope import Connection, Scope, rows
+from dashboard.queries.scope import Connection, Scope, records
 
 REPAIRED = "repaired_"
 """Prefix of the rules that report how a cell was read."""
@@ -80,7 +79,7 @@ class PassedCheck:
 
 _CURRENT = f"""
     with feeds as (select * from fct_feeds where is_current and {{scope}}),
-    told as (
+    counted as (
         select feed_id, sum(coalesce(count, 1)) as findings from feed_findings
         where not starts_with(rule, '{REPAIRED}') group by feed_id
     )"""
@@ -91,12 +90,13 @@ def findings_by_rule(con: Connection, scope: Scope) -> tuple[RuleCount, ...]:
     values: dict[str, object] = {}
     sql = f"""
         {_CURRENT.format(scope=scope.where("sender_unit_code", values))}
-        select f.tier, f.rule, arg_min(f.message, f.feed_id), cast(sum(coalesce(f.count, 1)) as bigint),
-               count(distinct feeds.sender_unit_code)
+        select f.tier, f.rule, arg_min(f.message, f.feed_id) as example,
+               cast(sum(coalesce(f.count, 1)) as bigint) as findings,
+               count(distinct feeds.sender_unit_code) as senders
         from feed_findings f join feeds using (feed_id)
         group by f.tier, f.rule
         order by list_position(['feed', 'row', 'warn'], f.tier), 4 desc, f.rule"""
-    return tuple(RuleCount(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]
+    return records(con, RuleCount, sql, values)
 
 
 def findings_by_sender(con: Connection, scope: Scope) -> tuple[Tally, ...]:
@@ -119,12 +119,12 @@ def _tallies(con: Connection, scope: Scope, name: str, order: str) -> tuple[Tall
     values: dict[str, object] = {}
     sql = f"""
         {_CURRENT.format(scope=scope.where("sender_unit_code", values))}
-        select {name}, count(*), cast(coalesce(sum(told.findings), 0) as bigint),
-               cast(sum(feeds.rows_quarantined) as bigint),
-               cast(sum(feeds.rows_landed + feeds.rows_quarantined) as bigint)
-        from feeds left join told using (feed_id)
+        select {name} as name, count(*) as feeds, cast(coalesce(sum(counted.findings), 0) as bigint) as findings,
+               cast(sum(feeds.rows_quarantined) as bigint) as quarantined,
+               cast(sum(feeds.rows_landed + feeds.rows_quarantined) as bigint) as received
+        from feeds left join counted using (feed_id)
         group by 1 order by {order}"""
-    return tuple(Tally(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]
+    return records(con, Tally, sql, values)
 
 
 def flags(con: Connection, scope: Scope) -> tuple[Flag, ...]:
@@ -132,11 +132,13 @@ def flags(con: Connection, scope: Scope) -> tuple[Flag, ...]:
     name."""
     values: dict[str, object] = {}
     sql = f"""
-        select i.flag_id, i.flag_code, d.name, i.severity, i.subject_type, i.subject_id, coalesce(i.unit_code, ''),
+        select i.flag_id, i.flag_code as code, d.name, i.severity, i.subject_type, i.subject_id,
+               coalesce(i.unit_code, '') as unit_code,
                coalesce(u.display_name, (select arg_max(display_name, valid_from) from dim_units d
-                    where d.unit_code = i.unit_code), i.unit_code, ''), i.flagged_on, i.detail, coalesce(i.feed_id, ''),
-               coalesce(i.sender_unit_code, ''), coalesce(i.confirmation_keys, ''), coalesce(i.reason, ''),
-               coalesce(i.reason_by, ''), i.reason_at
+                    where d.unit_code = i.unit_code), i.unit_code, '') as unit_name,
+               i.flagged_on, i.detail, coalesce(i.feed_id, '') as feed_id, coalesce(i.sender_unit_code, '') as sender,
+               coalesce(i.confirmation_keys, '') as keys, coalesce(i.reason, '') as reason,
+               coalesce(i.reason_by, '') as reason_by, i.reason_at
         from integrity_flags i
         cross join (select cast(as_of as date) as day from snapshot) s
         join dim_flags d using (flag_code)
@@ -144,10 +146,10 @@ def flags(con: Connection, scope: Scope) -> tuple[Flag, ...]:
             and (u.valid_to is null or u.valid_to > coalesce(i.flagged_on, s.day))
         where {scope.where("i.unit_code", values)}
         order by i.severity <> 'warn', i.flagged_on desc nulls last, d.sort_order, i.flag_id"""
-    return tuple(Flag(*cast("tuple[str, ...]", row)) for row in rows(con, sql, values))  # type: ignore[arg-type]
+    return records(con, Flag, sql, values)
 
 
 def passed_checks(con: Connection) -> tuple[PassedCheck, ...]:
     """Return the checks that the published data passed, those of dbt first."""
     sql = "select suite, description, examined, rows_examined from suite_results order by suite, check_id"
-    return tuple(PassedCheck(*cast("tuple[str, ...]", row)) for row in rows(con, sql))  # type: ignore[arg-type]
+    return records(con, PassedCheck, sql)

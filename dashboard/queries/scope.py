@@ -1,13 +1,15 @@
 """The scope of a reader: access control is this one argument."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
 
 Connection = duckdb.DuckDBPyConnection
 Values = dict[str, object]
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,23 @@ def in_force(alias: str, day: str) -> str:
 def rows(con: Connection, sql: str, values: Values | None = None) -> Sequence[tuple[object, ...]]:
     """Return all rows of `sql`, on a new cursor."""
     return con.cursor().execute(sql, values or {}).fetchall()
+
+
+def named_rows(con: Connection, sql: str, values: Values | None = None) -> list[dict[str, Any]]:
+    """Return all rows of `sql` as dictionaries by column name; ValueError if two columns have the same name."""
+    cursor = con.cursor().execute(sql, values or {})
+    columns = [str(column[0]) for column in cursor.description or ()]
+    if len(set(columns)) < len(columns):
+        raise ValueError(columns)
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def records(con: Connection, kind: Callable[..., Record], sql: str, values: Values | None = None) -> tuple[Record, ...]:
+    """Return all rows of `sql` as instances of the dataclass `kind`, matched by column name.
+
+    TypeError if a column is not a field, or if a field without a default has no column.
+    """
+    return tuple(kind(**row) for row in named_rows(con, sql, values))
 
 
 def frame(con: Connection, sql: str, values: Values | None = None) -> pd.DataFrame:
