@@ -1,1 +1,1 @@
-"""Drawing, without Streamlit: HTML, theme, charts, and the blocks that pages are made of."""
+"""Rendering without Streamlit: HTML, theme, charts, and the blocks of pages."""

@@ -1,4 +1,4 @@
-"""Where attention is needed: which units are named on the overview, and in what words. Pure."""
+"""The list "needs attention" of the overview. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ MOST_NAMED = 5
 def overdue_units(
     view: View, units: Sequence[KnownUnit], found: Found, ages: Sequence[UnitCount], most: int = MOST_NAMED
 ) -> list[Sentence]:
-    """The units with most overdue petitions of their own, most first; those that have ended keep theirs."""
+    """Return the units with most overdue petitions of their own, most first, including units that have ended."""
     longest = {age.unit_code: age.longest_days for age in ages}
     late = [known for known in units if _overdue(found, known.unit)]
     late.sort(key=lambda known: (-_overdue(found, known.unit), -(longest.get(known.unit.code) or 0)))
@@ -57,8 +57,8 @@ def _overdue_sentence(view: View, known: KnownUnit, found: Found, longest: float
 def latest_units(
     view: View, units: Sequence[Unit], found: Found, kpi: Kpi, levels: Mapping[str, RankedLevel]
 ) -> list[Sentence]:
-    """In each level the unit in view with the last rank for `kpi` with all below it, where it misses the target; it is
-    the last of its level only if nobody in the whole of it, `levels`, ranks behind."""
+    """Return, for each level, the unit in view whose subtree ranks last for `kpi`, if it misses the target. It is last
+    of its level only if no unit of the whole level, `levels`, ranks behind."""
     answer = []
     for level in ("district", "commune"):
         ranked = [_Ranked(unit, found[unit.code, kpi.code]) for unit in units if _is_ranked(unit, found, kpi, level)]
@@ -89,7 +89,7 @@ def _is_ranked(unit: Unit, found: Found, kpi: Kpi, level: str) -> bool:
 
 
 def _place(last: _Ranked, whole: RankedLevel | None, in_view: int) -> str:
-    """What can be said of the last rank in view. Peers that a province cut finer than its levels are not the level."""
+    """Return how to name the last rank in view: a peer group narrower than the level is not the level."""
     level = labels.LEVELS[last.unit.level]
     if whole and last.rank == whole.last_rank and last.figure.peer_count == whole.ranked:
         return sentences.last_of_level(level, whole)
@@ -108,12 +108,12 @@ def _late_sentence(view: View, late: _Ranked, kpi: Kpi, place: str) -> Sentence:
 
 
 def _seen(view: View, part: KpiPart, figure: Figure) -> Link:
-    """The way to the list of a side of a figure."""
+    """Return the link to the list behind a part of a figure."""
     return Link(sentences.see_counted(part, figure), filters.address(filters.UNITS, view))
 
 
 def vacancies(view: View, vacant: Sequence[Tenure], period: Period) -> list[Sentence]:
-    """The posts without a holder when the period ended."""
+    """Return the posts without a holder at the end of the period."""
     if not vacant:
         return []
     names = [f"{item.post or labels.POSTS[item.body]} {item.unit_name}" for item in vacant]
@@ -122,7 +122,7 @@ def vacancies(view: View, vacant: Sequence[Tenure], period: Period) -> list[Sent
 
 
 def missing_feeds(view: View, coverage: Coverage, period: Period) -> list[Sentence]:
-    """The feeds that did not come; marked where not one has, because then nothing else is known."""
+    """Return the missing feeds; marked if no feed was received, because then nothing else is known."""
     if not coverage.missing:
         return []
     start = Link(headings.MISSING_FEEDS, filters.address(filters.FEED_BOARD, view.base()))

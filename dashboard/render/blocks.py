@@ -1,4 +1,4 @@
-"""Figures → cards, tables and sentences with their links. Pure; pages put them on the screen."""
+"""Figures → cards, tables and sentences with links. Pure; pages draw them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,8 +15,8 @@ def evidence(view: View, kpi: Kpi, parts: Sequence[Part]) -> dict[Part, str]:
 
 
 def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...], info: SnapshotInfo) -> Card:
-    """One of the figures that matter. A rate of too few petitions is not judged, and nothing that rests on too few
-    reports is set beside the period before."""
+    """Return the card of a main figure. A rate of too few petitions is not judged, and a figure of too few reports is
+    not compared with the previous period."""
     is_small = kpi.is_rate and messages.is_small(figure, info.min_denominator)
     is_compared = not is_small and not messages.is_sparse(figure, info)
     verdict = sentences.judged_change(kpi, figure) if is_compared else ""
@@ -41,7 +41,8 @@ def _why_not_compared(figure: Figure, info: SnapshotInfo) -> str:
 
 
 def rate_cell(kpi: Kpi, figure: Figure | None, minimum: int) -> Cell:
-    """A value with its pair, greyed under the minimum, marked where the target is missed on enough petitions."""
+    """Return a value with numerator and denominator, greyed below the minimum, marked if it misses the target with
+    enough petitions."""
     if figure is None or figure.value is None:
         return Cell(formats.NOTHING)
     if not kpi.is_rate:
@@ -53,7 +54,7 @@ def rate_cell(kpi: Kpi, figure: Figure | None, minimum: int) -> Cell:
 
 
 def rank_cell(figure: Figure | None) -> Cell:
-    """'3/6', the band small beside it."""
+    """Return '3/6' with the rank band as its pair."""
     if figure is None or figure.rank is None:
         return Cell(formats.NOTHING, is_dim=True)
     band = formats.band(figure.rank_best, figure.rank_worst)
@@ -61,7 +62,8 @@ def rank_cell(figure: Figure | None) -> Cell:
 
 
 def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[Part, str], minimum: int, *, ranked: bool = True) -> list[Cell]:
-    """A line of the table of all KPIs of one subject; the value leads to its numerator, the pair to its denominator."""
+    """Return a row of the table of all KPIs of one subject; the value links to its numerator, the pair to its
+    denominator."""
     is_small = kpi.is_rate and (figure.denominator or 0) < minimum
     missed = rounding.met(kpi, figure.value) is False and not is_small
     denominator_link = links.get(Part.DENOMINATOR, "")
@@ -79,16 +81,16 @@ def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[Part, str], minimum: int, *
 
 
 def kpi_headers(*, ranked: bool = True) -> list[Cell]:
-    """The head of the table of all KPIs."""
+    """Return the headers of the table of all KPIs."""
     words = (*headings.KPI_VALUES, headings.RANK) if ranked else headings.KPI_VALUES
     return [Cell(headings.KPI, is_left=True), *map(Cell, words)]
 
 
 def nothing(kpi_code: str, subject_id: str, field: str) -> Figure:
-    """The figure of what was not published for a subject: nothing happened, nothing to divide by."""
+    """Return a figure without values, for a subject without published figures."""
     return Figure(subject_id, kpi_code, field, None, None, None, None, None, None, None, None, None, None, None)
 
 
 def figure_of(found: Mapping[str, Figure], kpi_code: str, subject_id: str = "") -> Figure:
-    """The figure of `kpi_code`, or nothing."""
+    """Return the figure of `kpi_code`, or one without values."""
     return found.get(kpi_code) or nothing(kpi_code, subject_id, filters.ALL)

@@ -1,4 +1,4 @@
-"""Figures as small pieces of HTML. Everything that comes from data is escaped here; nothing else builds HTML."""
+"""HTML of the pages. All data is escaped here; no other module builds HTML."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from itertools import starmap
 from dashboard.check_result import SheetRow, SmallSheet
 
 ATTENTION = "!"
-"""The sign of what needs attention: no arrow, which would say that a figure rose."""
+"""The sign of figures that need attention; an arrow would say that a figure rose."""
 
 STACKED, PINNED = "stacked", "pinned"
 
 
 @dataclass(frozen=True)
 class Link:
-    """A place to go: what it says and the address inside the dashboard."""
+    """A label and an address inside the dashboard."""
 
     label: str
     address: str
@@ -23,7 +23,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Card:
-    """One of the figures that matter."""
+    """A main figure."""
 
     name: str
     value: str
@@ -39,8 +39,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table: `pair` stands small beside the text, `hint` says it in words where a pointer rests; `is_bad`
-    marks it, a sign included."""
+    """A cell of a table: `pair` is shown small next to the text, `hint` is its tooltip, `is_bad` marks it with colour
+    and sign."""
 
     text: str
     pair: str = ""
@@ -55,7 +55,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A line of what needs attention: bold start, the sentence, where to look."""
+    """An item of the attention list: a bold start, the sentence, links."""
 
     start: Link
     rest: str
@@ -68,18 +68,18 @@ def anchor(link: Link) -> str:
 
 
 def paragraph(text: str, style: str) -> str:
-    """One escaped line in one of the styles of the theme."""
+    """Return one escaped line in a style of the theme."""
     return f'<div class="{style}">{escape(text)}</div>'
 
 
 def status(parts: Sequence[str]) -> str:
-    """The line under the title: the first part stands out."""
+    """Return the line under the title; its first part is emphasised."""
     first, *rest = parts
     return f'<div class="status"><b>{escape(first)}</b>' + "".join(f"<span>{escape(p)}</span>" for p in rest) + "</div>"
 
 
 def crumbs(above: Sequence[Link], here: str) -> str:
-    """The way from the province to here."""
+    """Return the path of links from the province to `here`."""
     return f'<div class="crumbs">{" › ".join([*map(anchor, above), escape(here)])}</div>'
 
 
@@ -88,13 +88,13 @@ def quiet_links(links: Iterable[Link], style: str = "quiet") -> str:
 
 
 def notice(text: str, links: Iterable[Link]) -> str:
-    """One sentence that wants to be seen, and where it leads."""
+    """Return a highlighted sentence with links."""
     ways = " ".join(f"<span>{anchor(link)}</span>" for link in links)
     return f'<div class="notice quiet">{escape(text)} {ways}</div>'
 
 
 def ways(links: Iterable[Link]) -> str:
-    """Choices beside each other; the one in view has no address and stands out."""
+    """Return a row of choices; the selected one has no address and is bold."""
     parts = (anchor(link) if link.address else f"<b>{escape(link.label)}</b>" for link in links)
     return f'<div class="chips">{"".join(f"<span>{part}</span>" for part in parts)}</div>'
 
@@ -133,9 +133,9 @@ def _sentence(sentence: Sentence) -> str:
 
 
 def table(headers: Sequence[Cell], rows: Iterable[Sequence[Cell]], style: str = "") -> str:
-    """A table that scrolls sideways inside its own frame where the screen is narrow.
+    """Return a table that scrolls horizontally inside its frame on narrow screens.
 
-    With the style STACKED its rows become cards on a phone, with PINNED their first cell stays in view.
+    With the style STACKED its rows become cards on a phone; with PINNED their first cell stays in view.
     """
     head = "".join(f'<th class="{_classes(cell)}">{escape(cell.text)}</th>' for cell in headers)
     body = "".join(f"<tr>{''.join(starmap(_cell, zip(headers, row, strict=True)))}</tr>" for row in rows)
@@ -144,12 +144,12 @@ def table(headers: Sequence[Cell], rows: Iterable[Sequence[Cell]], style: str = 
 
 
 def stacked(headers: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> str:
-    """A table whose rows become cards on a phone: no column that tells something lies outside the screen."""
+    """Return a table whose rows become cards on a phone, so that no column is off screen."""
     return table(headers, rows, STACKED)
 
 
 def _cell(header: Cell, cell: Cell) -> str:
-    """A cell that knows its header, which stands before it on a card."""
+    """Return a cell with the name of its header, which is shown before it on a card."""
     text = anchor(Link(cell.text, cell.link)) if cell.link else escape(cell.text)
     sign = f"{ATTENTION} " if cell.is_bad else ""
     pair = f' <span class="pair">{escape(cell.pair)}</span>' if cell.pair else ""
@@ -165,7 +165,7 @@ def _classes(cell: Cell) -> str:
 
 
 def small_sheet(sheet: SmallSheet) -> str:
-    """A piece of a sheet as its sender sees it; the cells that are meant have a frame and a sign."""
+    """Return an excerpt of a sheet; the marked cells have a frame and a sign."""
     far = [_distance(column, sheet.marked) for column in range(len(sheet.letters))]
     letters = "".join(f"<th{style}>{escape(text)}</th>" for style, text in zip(far, sheet.letters, strict=True))
     heads = "".join(f"<td{style}>{escape(text)}</td>" for style, text in zip(far, sheet.headers, strict=True))
@@ -186,12 +186,13 @@ def _sheet_row(row: SheetRow, marked: Sequence[int]) -> str:
 
 
 def _distance(column: int, marked: Sequence[int]) -> str:
-    """Columns that a phone leaves out: all but the first, which names the row, and those beside a marked one."""
+    """Return the class of columns that phones hide: all but the first, which names the row, and those next to a marked
+    one."""
     return ' class="far"' if column and all(abs(column - each) > 1 for each in marked or (0,)) else ""
 
 
 def told(place: str, standing: str, message: str, remedy: str) -> str:
-    """One finding in words: where, what, what to do."""
+    """Return one finding as text: place, message, remedy."""
     mark = f'<span class="standing">{escape(standing)}</span>' if standing else ""
     return (
         f'<div class="finding"><b>{escape(place)}</b>{mark}<div>{escape(message)}</div>'
@@ -200,12 +201,12 @@ def told(place: str, standing: str, message: str, remedy: str) -> str:
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Names and values in two columns."""
+    """Return names and values in two columns."""
     return f'<dl class="facts">{"".join(f"<dt>{escape(n)}</dt><dd>{escape(v)}</dd>" for n, v in pairs)}</dl>'
 
 
 def definition(name: str, side: str, over: str, under: str, sentences: Sequence[str]) -> str:
-    """A KPI on the page of methods: what is divided by what, in words, and on what basis."""
+    """Return a KPI for the page of methods: its fraction in words, and its basis."""
     fraction = escape(over)
     if under:
         fraction = f'<span class="fraction"><span>{escape(over)}</span><span>{escape(under)}</span></span>'

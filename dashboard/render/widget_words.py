@@ -1,7 +1,7 @@
-"""Vietnamese words in place of those that Streamlit's own parts say in English, by style sheet; it offers no other way.
+"""Vietnamese texts for Streamlit's own elements, set by CSS because Streamlit has no setting for them.
 
-What has no use here is not shown: the toolbars of tables and charts (every one has its own download), what a column's
-menu offers besides sorting.
+Unused elements are hidden: the toolbars of tables and charts (each has its own download) and the entries of a column's
+menu except sorting.
 """
 
 from dashboard.text import file_check
@@ -9,7 +9,7 @@ from dashboard.text import widgets as texts
 
 
 def instead(selector: str, words: str, size: int = 14) -> str:
-    """Rules that show `words` where the parts that match would show their own."""
+    """Return rules that show `words` instead of the text of the matching elements."""
     return (
         f'{selector} {{ font-size:0 !important; }}\n{selector}::after {{ content:"{words}"; font-size:{size}px; '
         "font-weight:inherit; }"

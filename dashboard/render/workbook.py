@@ -1,7 +1,7 @@
-"""A table as an .xlsx file: what it is about, then typed cells under a frozen header. Pure but for the library.
+"""A table as an .xlsx file: title and facts, then typed cells under a frozen header. Pure, no file is written.
 
-A day is a date, an instant a date with its time, a share a number in per cent, a blank nothing at all; text stays text
-whatever it begins with (see `warehouse.exports`).
+Days are dates, instants dates with time, shares numbers in per cent, missing values blank cells; text stays text even
+if it looks like a formula (see `warehouse.exports`).
 """
 
 import io
@@ -21,7 +21,7 @@ from warehouse.exports import SAFE_OPTIONS, cell_text, looks_like_formula
 
 @dataclass(frozen=True)
 class Measure:
-    """A number shown with `digits` decimals; a share is a fraction that is shown in per cent."""
+    """A number shown with `digits` decimals; a share is a fraction shown in per cent."""
 
     value: float
     digits: int = 1
@@ -29,7 +29,7 @@ class Measure:
 
     @property
     def look(self) -> str:
-        """The number format of its cell."""
+        """The number format of the cell."""
         decimals = f".{'0' * self.digits}" if self.digits else ""
         return f"0{decimals}\\ %" if self.is_share else f"#,##0{decimals}"
 
@@ -48,14 +48,14 @@ class Table:
 
 @dataclass(frozen=True)
 class About:
-    """What a file is about: its title, then names and values."""
+    """The title of a file, then names and values."""
 
     title: str
     facts: tuple[tuple[str, Value], ...]
 
 
 NARROWEST, WIDEST = 9, 60
-"""Letters that a column is wide; text longer than the widest is wrapped."""
+"""Limits of column widths in characters; longer text is wrapped."""
 MEASURED_ROWS = 2_000
 _BAD_IN_SHEETS = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_SHEET = 31
@@ -63,7 +63,7 @@ _DAY, _INSTANT, _COUNT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "#,##0"
 
 
 def as_workbook(sheet: str, about: About, table: Table) -> bytes:
-    """The file, its rows written one by one so that a long list needs little memory."""
+    """Return the file; rows are written one by one to limit memory."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"constant_memory": True, **SAFE_OPTIONS}) as book:
         book.set_properties({"title": about.title})
@@ -87,7 +87,7 @@ def _write_about(cells: "_Cells", about: About) -> None:
 
 
 def _arrange(page: Worksheet, first: int, columns: int, rows: int) -> None:
-    """Frozen header, a filter over the table, a page that prints."""
+    """Freeze the header, filter the table, set up printing."""
     page.freeze_panes(first + 1, 0)
     page.autofilter(first, 0, first + rows, columns - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{first + rows + 1}"})
@@ -98,8 +98,8 @@ def _arrange(page: Worksheet, first: int, columns: int, rows: int) -> None:
 
 
 def widths(about: About, table: Table) -> list[int]:
-    """How wide each column is: the longest of its cells, with room for the sign of the filter beside the header; in the
-    first one the names of the facts above stand whole."""
+    """Return the column widths: the longest cell, with room for the filter sign in the header; the first column fits
+    the names of the facts above."""
     longest = [len(header) + 3 for header in table.headers]
     longest[0] = max(longest[0], *(len(name) + 1 for name, _ in about.facts), 0)
     for row in islice(table.rows, MEASURED_ROWS):
@@ -137,7 +137,7 @@ class _Cells:
             self.write(row, column, value, look)
 
     def write(self, row: int, column: int, value: Value, look: Format | None = None) -> None:
-        """Write one cell; nothing where there is no value."""
+        """Write one cell; nothing without a value."""
         match value:
             case None | "":
                 return
@@ -158,7 +158,8 @@ class _Cells:
                 self._page.write_string(row, column, cell_text(value), text_look or look or self._look(text_wrap=True))
 
     def fact(self, value: Value) -> Format:
-        """The format of what is said above the table: on the left, never wrapped into the first column's width."""
+        """Return the format of a fact above the table: left-aligned and not wrapped to the width of the first
+        column."""
         look = {datetime: _INSTANT, date: _DAY, int: _COUNT}.get(type(value), "General")
         return self._look(num_format=look, align="left")
 

@@ -1,5 +1,5 @@
-"""Every word of the screen.
+"""All texts of the screen.
 
-`formats` has numbers and dates, `labels` names of codes, `headings` names of parts of a page, `sentences` and
-`petitions` whole sentences, `methods` the rules that hold for every KPI.
+`formats` has numbers and dates, `labels` names of codes, `headings` names of page elements, `sentences` and `petitions`
+whole sentences, `methods` the rules of all KPIs.
 """

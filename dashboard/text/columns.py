@@ -1,4 +1,4 @@
-"""Headers of the tables that are taken away, where a file says in columns what the page says in one cell."""
+"""Headers of downloaded tables whose columns the page shows in one cell."""
 
 from dashboard.text import file_check, headings, steward
 

@@ -1,4 +1,4 @@
-"""The words of the files that tables are taken away in: facts above a table, names of tables."""
+"""Texts of downloaded files: the facts above a table and the names of tables."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ def period(label: str, start: date, end: date, calendar: str) -> str:
 
 
 def until(day: date) -> str:
-    """How the name of a file says that it does not follow a period."""
+    """Return the part of a file name that says that the table does not follow a period."""
     return f"đến {f.day(day)}"
 
 

@@ -1,4 +1,4 @@
-"""The words for explaining an integrity flag, and for taking an explanation back."""
+"""Texts for explaining an integrity flag and for withdrawing an explanation."""
 
 from dashboard.text import steward
 
@@ -7,5 +7,5 @@ AUTHOR_OWED = "Ghi tên người rút lại."
 
 
 def in_words(text: str) -> str:
-    """What an explanation says; an empty one took back what stood before."""
+    """Return the text of an explanation; an empty one withdrew the explanation before it."""
     return text or steward.TAKEN_BACK

@@ -1,4 +1,4 @@
-"""What the published figures make of a feed, and what would make them hold more of it. Pure."""
+"""Sentences on how the published figures use a feed, and how they would use more of it. Pure."""
 
 from dashboard.text import formats as f
 from dashboard.text.file_check import label
@@ -12,11 +12,11 @@ NEVER_USED = {
     Use.NIL: "Báo cáo «Không phát sinh» này được tính là đã nhận; không có dòng nào để đưa vào số liệu.",
     Use.EMPTY: "Báo cáo được tính là đã nhận, nhưng mọi dòng bị giữ lại nên không số liệu nào có dòng của tệp này.",
 }
-"""Of feeds of which no row can be in the figures."""
+"""Sentences on feeds without any row in the figures."""
 
 
 def told(found: FeedUse, cutoff: Cutoff) -> str:
-    """Whether the published figures hold the feed, and where they do not, why and what would change that."""
+    """Return whether the published figures contain the feed; if not, why, and what would change that."""
     if sentence := NEVER_USED.get(found.use):
         known_at = f.instant(cutoff.known_at)
         return sentence.format(feed=found.feed_id, in_force=found.in_force, known_at=known_at)
@@ -32,7 +32,7 @@ def told(found: FeedUse, cutoff: Cutoff) -> str:
 
 
 def ahead(period_code: str, first_day: str, until: str) -> str:
-    """That a period lies after the cutoff."""
+    """Return the sentence that a period is after the cutoff."""
     return (
         f"{label(period_code)} bắt đầu ngày {first_day}, sau thời điểm số liệu ({until}), nên chưa có số liệu nào của "
         "kỳ này."
@@ -40,7 +40,7 @@ def ahead(period_code: str, first_day: str, until: str) -> str:
 
 
 def _used(found: FeedUse) -> str:
-    """How many rows of the feed the figures hold; who held which post is counted nowhere as a row."""
+    """Return how many rows of the feed the figures contain; tenures are not counted as rows."""
     if not found.rows:
         return "Tệp không có dòng hội nghị, kiến nghị hay hồ sơ nào để đưa vào số liệu."
     if not found.used:
@@ -54,7 +54,7 @@ def _used(found: FeedUse) -> str:
 
 
 def moved(found: FeedUse, cutoff: Cutoff) -> str:
-    """What would move the cutoff past the period of the feed."""
+    """Return what would move the cutoff past the period of the feed."""
     match cutoff.pinned:
         case Pinned.SAMPLE:
             wanted = f"doithoai build --as-of {found.period_end:%Y-%m-%d}"

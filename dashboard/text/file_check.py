@@ -1,4 +1,5 @@
-"""The words of the page that checks files: errors keep a row or a file out, questions want a reason, notes neither."""
+"""Texts of the page that checks files: errors quarantine a row or reject the file, questions need a reason, notes need
+neither."""
 
 import re
 from collections.abc import Sequence
@@ -70,10 +71,10 @@ VERDICTS = {"accepted": "Nhận được", "rejected": "Bị từ chối", "alre
 
 
 MOST_REASONS = 5
-"""Reasons that one sentence names."""
+"""The most reasons in one sentence."""
 
 MOST_RANGES = 6
-"""Ranges of cells that one line names."""
+"""The most cell ranges on one line."""
 
 _PERIODS = {
     **{f"Q{number}": f"Quý {roman}/{{year}}" for number, roman in enumerate(("I", "II", "III", "IV"), start=1)},
@@ -95,11 +96,11 @@ SHEETS = {
     "decisions": "Khen thưởng, kỷ luật",
     "practices": "Cách làm hay",
 }
-"""The files of a folder of CSV files under the names that the sheets of a workbook bear."""
+"""CSV file names of a folder, with the sheet names of a workbook."""
 
 
 class Checked(Protocol):
-    """What a sentence needs to know of a checked file."""
+    """The fields of a checked file that sentences need."""
 
     @property
     def verdict(self) -> str: ...
@@ -114,7 +115,7 @@ class Checked(Protocol):
 
 
 class Superseding(Protocol):
-    """What a sentence needs to know of the version that superseded a file."""
+    """The fields of a superseding version that sentences need."""
 
     @property
     def feed_id(self) -> str: ...
@@ -125,10 +126,10 @@ class Superseding(Protocol):
 
 
 def verdict(file: Checked, stopping: Sequence[str], asked: int, notes: int) -> str:
-    """The message of the page: what would happen to the file.
+    """Return the headline of the page: the result of the check.
 
-    `stopping` are the sentences on what keeps all of it out, `asked` counts the points that want a reason, `notes` what
-    is only to be looked at.
+    `stopping` are the messages of the findings that reject the file, `asked` the number of questions, `notes` the
+    number of notes.
     """
     if file.verdict == "already_landed" and file.in_force and file.in_force.feed_id != file.feed_id:
         return _superseded(file.feed_id, file.in_force)
@@ -144,7 +145,8 @@ def verdict(file: Checked, stopping: Sequence[str], asked: int, notes: int) -> s
 
 
 def _superseded(feed_id: str | None, in_force: Superseding) -> str:
-    """That the bytes landed before, which version is in force instead, since when, and how to go back to them."""
+    """Return that the bytes landed before, which version is in force instead, since when, and how to restore the
+    earlier one."""
     return (
         f"Tệp này đã được nhận từ trước (lần gửi {feed_id}) nhưng không còn được dùng: đang dùng bản mới hơn "
         f"{in_force.feed_id} (tệp {in_force.file_name}), nhận {in_force.received_at:%H:%M ngày %d/%m/%Y}. Gửi lại "
@@ -154,7 +156,7 @@ def _superseded(feed_id: str | None, in_force: Superseding) -> str:
 
 
 def _what_stops(stopping: Sequence[str]) -> str:
-    """The one fault in its own words, of several how many there are."""
+    """Return the message of a single fault, or the number of faults."""
     if len(stopping) != 1:
         return f"{f.number(len(stopping))} lỗi phải sửa trước."
     said = re.sub(r"(\d)%", r"\1 %", stopping[0].removeprefix("Tệp có "))
@@ -167,23 +169,23 @@ def _beside(asked: int, notes: int) -> str:
 
 
 def landed(file: Checked) -> str:
-    """What the page says once the file was taken in."""
+    """Return the headline after the file has landed."""
     kept = f", {f.number(file.quarantined)} dòng bị giữ lại" if file.quarantined else ""
     return f"Đã nhận tệp thành lần gửi {file.feed_id}: {f.number(file.rows)} dòng{kept}."
 
 
 def uncomputed(feeds: int) -> str:
-    """That feeds are in which no figure holds yet."""
+    """Return that feeds have landed that the figures do not contain yet."""
     return f"{f.number(feeds)} tệp đã nhận, chưa tính vào số liệu."
 
 
 def is_uncomputed(feed_id: str) -> str:
-    """That one feed is in which no figure holds yet."""
+    """Return that a feed has landed that the figures do not contain yet."""
     return f"Tệp {feed_id} đã nhận, chưa tính vào số liệu; tính lại ở trang"
 
 
 def doing(what: str, number: int, total: int, name: str) -> str:
-    """'Đang kiểm tra 2/5: a.xlsx'; of a single file without the count."""
+    """'Đang kiểm tra 2/5: a.xlsx'; without the count for a single file."""
     return f"{what} {f.number(number)}/{f.number(total)}: {name}" if total > 1 else f"{what} {name}"
 
 
@@ -192,13 +194,13 @@ def take_all(files: int) -> str:
 
 
 def remedy(remedy: str, reason: str | None, by: str = "", at: str = "") -> str:
-    """What is to be done about a finding; where a reason was given nothing is, and who said what when."""
+    """Return the remedy of a finding; if it has a reason, the reason with its author and time."""
     who = " · ".join(filter(None, (by, received(at))))
     return f"Đã ghi lý do: {reason}" + (f" ({who})" if who else "") if reason else remedy
 
 
 def unused(reasons: Sequence[tuple[str, str]]) -> str:
-    """Reasons, each with its cell, that answer nothing any more."""
+    """Return the reasons, each with its cell, that no longer match a finding."""
     named = "; ".join(f"«{reason}» ở {cell(place)}" for place, reason in reasons[:MOST_REASONS])
     more = "; …" if len(reasons) > MOST_REASONS else ""
     why = "vì điểm đó không còn hoặc giá trị đã khác"
@@ -214,18 +216,18 @@ def heading(title: str, count: int) -> str:
 
 
 def sheet(name: str) -> str:
-    """'Kiến nghị' of petitions, whatever else a sheet is called as it is."""
+    """'Kiến nghị' for petitions; other sheet names unchanged."""
     return SHEETS.get(name, name)
 
 
 def cell(place: str) -> str:
-    """'Kiến nghị!E13' of petitions!E13."""
+    """'Kiến nghị!E13' for petitions!E13."""
     name, sign, rest = place.partition("!")
     return sheet(name) + sign + rest
 
 
 def place(cells: Sequence[str], header: str, count: int, more: int = 0) -> str:
-    """'Kiến nghị!I14, I20:I24 · Hạn giải quyết (6 ô)'; `count` cells are meant, `more` of them stand in no range."""
+    """'Kiến nghị!I14, I20:I24 · Hạn giải quyết (6 ô)' for `count` cells, of which `more` are in no range."""
     shown, rest = [cell(each) for each in cells[:MOST_RANGES]], len(cells) > MOST_RANGES or bool(more)
     same, sign, _ = shown[0].rpartition("!") if shown else ("", "", "")
     named = ", ".join([*shown[:1], *(each.removeprefix(same + sign) for each in shown[1:])])
@@ -234,7 +236,7 @@ def place(cells: Sequence[str], header: str, count: int, more: int = 0) -> str:
 
 
 def label(code: str) -> str:
-    """'Quý III/2024' of 2024Q3, and likewise halves, nine months and years; whatever is none of them as it is."""
+    """'Quý III/2024' for 2024Q3, also for halves, nine months and years; other texts unchanged."""
     year, kind = code[:4], code[4:]
     if not re.fullmatch(r"[0-9]{4}", year) or kind not in _PERIODS:
         return code
@@ -242,17 +244,17 @@ def label(code: str) -> str:
 
 
 def with_labels(sentence: str) -> str:
-    """A sentence with the labels of periods in place of their codes; the ids of feeds stay."""
+    """Return the sentence with labels instead of period codes; feed ids stay."""
     return re.sub(r"(?<![\w-])(?:kỳ )?([0-9]{4}(?:Q[1-4]|H[12]|-9M))(?![\w-])", lambda it: label(it[1]), sentence)
 
 
 def received(text: str) -> str:
-    """A text as it stood in the cell: a day in canonical form came from a real date cell, which reads dd/mm/yyyy."""
+    """Return a text as it was in the cell: a day in canonical form came from a date cell, which displays dd/mm/yyyy."""
     return re.sub(_DAY, lambda found: f"{found[3]}/{found[2]}/{found[1]}{_time(found[4])}", text)
 
 
 def _time(text: str | None) -> str:
-    """The time behind a day; midnight is none."""
+    """Return the time of an instant in canonical form; '' for midnight."""
     return "" if not text or text.strip().startswith(("00:00", "23:59:59")) else f" {text.strip()[:5]}"
 
 
@@ -268,7 +270,7 @@ def waiting(count: int) -> str:
 
 
 def waiting_of_rejected(count: int) -> str:
-    """Of a file that is not received yet: its reasons are asked once it is."""
+    """Return that the questions of a rejected file are asked once it lands."""
     return f"{f.number(count)} điểm sẽ cần lý do nếu vẫn như vậy khi gửi lại; trước hết sửa các lỗi ở trên."
 
 
@@ -280,7 +282,7 @@ def waiting_of_landed(count: int) -> str:
 
 
 def reasons_since(count: int) -> str:
-    """That reasons came which the board does not know yet."""
+    """Return that reasons were given after the board was computed."""
     return f"{f.number(count)} lý do của tệp này ghi sau bản số liệu; bảng tình trạng nêu lại sau khi tính lại."
 
 
@@ -289,17 +291,17 @@ def common_reason(count: int) -> str:
 
 
 def alike(count: int) -> str:
-    """Before the first of several findings of one rule."""
+    """The line before several findings of one rule."""
     return f"{f.number(count)} điểm cùng một vấn đề, ví dụ:"
 
 
 def facts(sender: str, period: str, prepared_by: str, previous: str | None, against: str) -> Sequence[tuple[str, str]]:
-    """Whose file it is, as names and values."""
+    """Return sender, period and author of a file, as names and values."""
     pairs = (("Đơn vị gửi", sender), ("Kỳ báo cáo", label(period)), ("Người lập", prepared_by))
     before = [("So với bản trước", f"{previous}: {against or NOT_COMPARED}")] if previous else []
     return [*((name, value or f.NOTHING) for name, value in pairs), *before]
 
 
 def drop(limit_mb: int) -> str:
-    """What may be dropped."""
+    """Return which files can be uploaded."""
     return f"Tệp báo cáo: .xlsx, .xls, .ods hoặc .zip các tệp CSV, mỗi tệp không quá {f.number(limit_mb)} MB"

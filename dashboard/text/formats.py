@@ -17,22 +17,22 @@ def number(value: float | None, digits: int = 0) -> str:
 
 
 def plain(value: float | None) -> str:
-    """`value` without decimals if it is whole, else with one."""
+    """`value` without decimals if whole, else with one."""
     return number(value, 0 if value is None or float(value).is_integer() else 1)
 
 
 def percent(fraction: float | None) -> str:
-    """A rate as per cent, always with one decimal, so that rates under each other line up: 0.86 → '86,0 %'."""
+    """A rate in per cent, always with one decimal, so that rates in a column align: 0.86 → '86,0 %'."""
     return NOTHING if fraction is None else f"{number(fraction * 100, 1)}{SPACE}%"
 
 
 def threshold(value: float, unit: str) -> str:
-    """A figure that somebody set, as it was set: '90 %', '97,5 %', '20 ngày'."""
+    """A threshold as it was set: '90 %', '97,5 %', '20 ngày'."""
     return f"{plain(round(value * 100, 1))}{SPACE}%" if unit == "%" else f"{plain(value)}{SPACE}{unit}"
 
 
 def share(numerator: float | None, denominator: float | None) -> str:
-    """'45/60', the pair behind a rate; '–' where the denominator is nothing."""
+    """'45/60', numerator and denominator of a rate; '–' without a denominator."""
     if not denominator:
         return NOTHING
     return f"{plain(numerator or 0)}/{plain(denominator)}"
@@ -51,7 +51,7 @@ def day(value: date | datetime | None) -> str:
 
 
 def instant(value: datetime | None) -> str:
-    """'14:05 05/09/2024'; midnight and the last minute of a day are that day."""
+    """'14:05 05/09/2024'; midnight and the last minute of a day show only the day."""
     if value is None:
         return NOTHING
     if (value.hour, value.minute) in {(0, 0), (23, 59)}:
@@ -60,7 +60,7 @@ def instant(value: datetime | None) -> str:
 
 
 def day_span(start: date | None, end: date | None) -> str:
-    """'từ 01/08/2020', '01/08/2020 – 15/08/2024', 'đến 15/08/2024'; `end` is the first day no longer inside."""
+    """'từ 01/08/2020', '01/08/2020 – 15/08/2024', 'đến 15/08/2024'; `end` is exclusive."""
     if end is None:
         return NOTHING if start is None else f"từ {day(start)}"
     last = end - timedelta(days=1)
@@ -77,7 +77,7 @@ _PERIODS = {
 
 
 def period(code: str) -> str:
-    """'Quý IV/2024' of '2024Q4', as the snapshot labels it, also where it has not begun; an unknown code as it is."""
+    """'Quý IV/2024' for '2024Q4', as the snapshot labels it, also for future periods; unknown codes unchanged."""
     year, part = code[:4], code[4:]
     return f"{_PERIODS[part]}{year}" if year.isdigit() and part in _PERIODS else code
 
@@ -88,7 +88,7 @@ def rank(position: int | None, peers: int | None) -> str:
 
 
 def band(best: int | None, worst: int | None) -> str:
-    """'hạng 1–4': the places that the interval leaves open."""
+    """'hạng 1–4': the ranks that the confidence interval allows."""
     if best is None or worst is None:
         return NOTHING
     return f"{best}" if best == worst else f"{best}–{worst}"

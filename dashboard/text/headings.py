@@ -1,9 +1,9 @@
-"""Names on the screen: of parts of a page, filters, columns, facts and what a pointer over a chart shows."""
+"""Names on the screen: page elements, filters, columns, facts and tooltips of charts."""
 
 from collections.abc import Mapping
 
 Names = Mapping[str, str]
-"""Names by column, in the order in which they stand."""
+"""Names by column, in display order."""
 
 # ------------------------------------------------------------------------------------------------- parts of a page
 ALL_KPIS = "Các chỉ tiêu"
@@ -125,7 +125,7 @@ MOMENTS: Names = {
     "head_at_settlement": "Khi giải quyết xong",
     "head_now": "Hiện nay",
 }
-"""When the post of a petition's head counted, by column of `fct_petitions`."""
+"""The dates on which the post of a petition's head counts, by column of `fct_petitions`."""
 
 # ------------------------------------------------------------------------------------------------- charts
 AXIS_PERIOD = "Kỳ"

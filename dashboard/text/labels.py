@@ -1,4 +1,4 @@
-"""Vietnamese names of the codes in a snapshot, except those of KPIs, flags and fields, which the snapshot carries."""
+"""Vietnamese names of the codes in a snapshot, except KPIs, flags and fields, whose names the snapshot has."""
 
 from dashboard.model import Breadth
 
@@ -18,7 +18,7 @@ FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE = (
     "Tra cứu nguồn gốc",
 )
 STEWARD_PAGES = (FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE)
-"""The pages of those who answer for the data, apart from the leaders'."""
+"""The pages of data stewards."""
 DATA = "Dữ liệu:"
 
 DOWNLOAD = "Tải bảng này về (.xlsx)"
@@ -30,7 +30,7 @@ SIDES = {"higher": "càng cao càng tốt", "lower": "càng thấp càng tốt",
 BREADTHS = {Breadth.SUBTREE: "Gồm đơn vị trực thuộc", Breadth.UNIT: "Riêng đơn vị"}
 ALONE = {"province": "riêng cơ quan cấp tỉnh", "district": "riêng cơ quan cấp huyện"}
 WITH_BELOW = {"district": "gồm cấp xã"}
-"""What a figure of a unit counts, by level, where its name alone could mean either; communes have nothing below."""
+"""What a figure of a unit counts, by level, where the unit's name is ambiguous; communes have no units below."""
 CLASSES = {
     "settled_on_time": "Đã giải quyết đúng hạn",
     "settled_late": "Đã giải quyết quá hạn",

@@ -1,4 +1,4 @@
-"""The messages of pages and charts: what their figures say, in one sentence. Pure."""
+"""Headlines of pages and titles of charts. Pure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -22,8 +22,9 @@ def headline(
     info: SnapshotInfo,
     due: Coverage | None = None,
 ) -> str:
-    """The message of the overview: timeliness, its change, and what is still overdue. Of too few petitions only the
-    pair is told, of too few reports no change, and where no report has come, that. `due` is given for the province."""
+    """Return the headline of the overview: timeliness, its change, and open overdue petitions. With too few petitions
+    it names only numerator and denominator, with too few reports no change, and without reports only that. `due` is
+    given for the province."""
     if on_time.coverage == 0:
         return blank_headline(subject, period, due, overdue)
     left = f.number(overdue.numerator or 0)
@@ -33,27 +34,27 @@ def headline(
 
 
 def named(period: Period) -> str:
-    """'Quý III/2024'; 'Năm 2024 (đến 30/09/2024)' where it still runs, since a part is set beside a whole."""
+    """'Quý III/2024'; 'Năm 2024 (đến 30/09/2024)' while the period is running."""
     return f"{period.label} (đến {f.day(period.cutoff)})" if period.is_running else period.label
 
 
 def is_small(figure: Figure, minimum: int) -> bool:
-    """Whether a rate rests on too little to be judged or set beside another."""
+    """Return whether a rate has too few petitions to be judged or compared."""
     return (figure.denominator or 0) < minimum
 
 
 def is_sparse(figure: Figure, info: SnapshotInfo) -> bool:
-    """Whether a comparison needs the reports of more of the units than have come."""
+    """Return whether too few units have reported for a comparison."""
     return figure.coverage is not None and figure.coverage < info.min_coverage
 
 
 def is_comparable(figure: Figure, info: SnapshotInfo) -> bool:
-    """Whether a rate rests on enough petitions and reports to be set beside another."""
+    """Return whether a rate has enough petitions and reports to be compared."""
     return not is_small(figure, info.min_denominator) and not is_sparse(figure, info)
 
 
 def _timeliness(kpi: Kpi, figure: Figure, previous_label: str, minimum: int) -> str:
-    """How many petitions were in time; without a label nothing is set beside it."""
+    """Return the share of petitions settled on time; compared only if there is a label."""
     if not figure.denominator:
         return "không có kiến nghị nào đến hạn"
     if is_small(figure, minimum):
@@ -64,8 +65,8 @@ def _timeliness(kpi: Kpi, figure: Figure, previous_label: str, minimum: int) -> 
 
 
 def blank_headline(subject: str, period: Period, found: Coverage | None, overdue: Figure) -> str:
-    """The message of a period of which no report has come: nothing is known of it but what was open before. Of the
-    whole province the reports due are counted."""
+    """Return the headline of a period without any report: only earlier open petitions are known. For the whole province
+    it counts the reports due."""
     whose = f"về {subject}" if found is None else f"({f.number(found.received)}/{f.number(found.due)})"
     return (
         f"Chưa nhận được báo cáo nào của {period.label} {whose}; theo các báo cáo trước, còn "
@@ -86,8 +87,8 @@ def _moved(kpi: Kpi, figure: Figure, previous_label: str) -> str:
 
 
 def trend_title(kpi: Kpi, points: Sequence[TrendPoint], period: Period, info: SnapshotInfo) -> str:
-    """The message of a trend: how its last value stands to the period before, and to the target. The last is named
-    where it is not that of `period`. It says nothing if the last value rests on too few petitions or reports."""
+    """Return the title of a trend: its last value against the previous period and the target. It names the last period
+    if that is not `period`, and is just the KPI's name if the last value has too few petitions or reports."""
     known = [point for point in points if point.figure.value is not None]
     if not known:
         return kpi.name
@@ -101,8 +102,8 @@ def trend_title(kpi: Kpi, points: Sequence[TrendPoint], period: Period, info: Sn
 
 
 def _movement(kpi: Kpi, known: Sequence[TrendPoint], info: SnapshotInfo) -> str:
-    """'giảm 2 kỳ liền', 'tăng so với Quý II/2024': from the period before the last one, or, where that has no value,
-    from the newest before it that can be compared; nothing where its value rests on too little."""
+    """'giảm 2 kỳ liền', 'tăng so với Quý II/2024': compared with the previous period or, if that has no value, with the
+    latest one before it; '' if the previous value has too few petitions or reports."""
     enough = [point for point in known if is_comparable(point.figure, info)]
     if len(enough) < 2:
         return ""
@@ -120,7 +121,7 @@ def _way(kpi: Kpi, before: TrendPoint, after: TrendPoint) -> str:
 
 
 def _run(kpi: Kpi, points: Sequence[TrendPoint]) -> int:
-    """How many steps from one period to the next, at the end of `points`, went the same way."""
+    """Return the number of consecutive steps in the same direction at the end of `points`."""
     steps = [
         _way(kpi, before, after) if before.period.start == after.period.previous_start else ""
         for before, after in pairwise(points)
@@ -129,13 +130,13 @@ def _run(kpi: Kpi, points: Sequence[TrendPoint]) -> int:
 
 
 def renamed(run: Sequence[Period], names: Sequence[UnitName]) -> tuple[tuple[Period, UnitName], ...]:
-    """The first period of `run` under each new name of the subject, with that name."""
+    """Return the first period of `run` under each new name of the subject, with that name."""
     named = [(period, each) for period, each in zip(run, names, strict=True) if each.name]
     return tuple(after for before, after in pairwise(named) if before[1].name != after[1].name)
 
 
 def seam_note(run: Sequence[Period], names: Sequence[UnitName]) -> str:
-    """'Tỉnh Hà Nam đến 30/06/2025, Tỉnh Ninh Bình từ 01/07/2025.' where the subject bore several names, else ''."""
+    """'Tỉnh Hà Nam đến 30/06/2025, Tỉnh Ninh Bình từ 01/07/2025.' if the subject was renamed, else ''."""
     seams = [(each.name, each.since) for _, each in renamed(run, names) if each.since]
     if not seams:
         return ""
@@ -146,8 +147,8 @@ def seam_note(run: Sequence[Period], names: Sequence[UnitName]) -> str:
 
 
 def levels_title(kpi: Kpi, levels: Mapping[str, float | None], left_out: bool = False) -> str:
-    """'Tỷ lệ giải quyết đúng hạn: cấp tỉnh cao nhất, cấp xã thấp nhất', by the values as shown. `left_out` says that
-    a level has a value that rests on too little to be compared."""
+    """'Tỷ lệ giải quyết đúng hạn: cấp tỉnh cao nhất, cấp xã thấp nhất', by the displayed values. With `left_out` it
+    adds that a level has too few petitions or reports to be compared."""
     known = {name: shown for name, value in levels.items() if (shown := rounding.rounded(kpi, value)) is not None}
     most, least = max(known.values(), default=None), min(known.values(), default=None)
     if most == least:
@@ -157,7 +158,7 @@ def levels_title(kpi: Kpi, levels: Mapping[str, float | None], left_out: bool = 
 
 
 def of_whole_province(title: str) -> str:
-    """A title that says that it is not of the unit in view: 'Toàn tỉnh: tỷ lệ giải quyết đúng hạn theo cấp'."""
+    """A title that names the whole province, for pages of one unit: 'Toàn tỉnh: tỷ lệ giải quyết đúng hạn theo cấp'."""
     return f"{labels.WHOLE_PROVINCE}: {title[0].lower()}{title[1:]}"
 
 
@@ -175,7 +176,7 @@ def head_overdue_title(period: Period) -> str:
 
 def heads_headline(period: Period, found: HeadCounts, about: str = "") -> str:
     """'Quý III/2024: 232 người đứng đầu cuối kỳ (238 người trong cả kỳ); …; 6 vị trí khuyết cuối kỳ (9 vị trí có lúc
-    khuyết)'; what is no other number is not said twice."""
+    khuyết)'; equal numbers are not repeated."""
     end = at_end(period)
     ever = f" ({f.number(found.ever)} người trong cả kỳ)" if found.ever != found.last else ""
     at_times = (
@@ -188,8 +189,8 @@ def heads_headline(period: Period, found: HeadCounts, about: str = "") -> str:
 
 
 def flow_line(flow: Flow) -> str:
-    """Stock and flow as one sum; what came in is counted whole, also what left the scope afterwards. What units bring
-    and take along is said where there is any."""
+    """Return stock and flow as a sum; petitions received include those that left the scope later. Petitions that units
+    brought or took with them are named if there are any."""
     brought = f" + nhận theo đơn vị chuyển đến {f.number(flow.joined)}" if flow.joined else ""
     taken = f" + chuyển đi theo đơn vị {f.number(flow.moved_away)}" if flow.moved_away else ""
     return (
@@ -200,7 +201,7 @@ def flow_line(flow: Flow) -> str:
 
 
 def flow_title(flow: Flow) -> str:
-    """The message of stock and flow in the period in view."""
+    """Return the title of stock and flow in the period."""
     opening, closing = flow.opening, flow.closing
     if closing > opening:
         return f"Tồn đọng tăng từ {f.number(opening)} lên {f.number(closing)} trong kỳ"

@@ -1,4 +1,4 @@
-"""The rules that hold for every KPI, in the words of the page of methods."""
+"""Texts of the rules that hold for every KPI, for the page of methods."""
 
 from collections.abc import Mapping, Sequence
 
@@ -43,7 +43,7 @@ _HEADS = (
 
 
 def rules(min_denominator: int, min_coverage: float) -> Mapping[str, Sequence[str]]:
-    """Titles and rules; the province's own settings stand inside the sentences."""
+    """Return titles and rules, with the settings of the province filled in."""
     least, share = f.number(min_denominator), f.threshold(min_coverage, "%")
     return {
         "Thời gian": _TIMES,

@@ -1,4 +1,4 @@
-"""The sentences about petitions: lists, ages, what is overdue and what falls due."""
+"""Sentences about petitions: lists, ages, overdue petitions, upcoming deadlines."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +20,7 @@ def listed(shown: int, total: int, first: int) -> str:
 
 
 def behind_figure(kpi: Kpi, part: Part, period: Period, owner: str) -> str:
-    """The title of the list behind a numerator or denominator."""
+    """Return the title of the list behind a numerator or denominator."""
     label = brief(kpi.numerator_label if part is Part.NUMERATOR else (kpi.denominator_label or kpi.numerator_label))
     return f"{kpi.name}, {period.label}, {owner}: {label}"
 
@@ -39,7 +39,7 @@ def aging_title(overdue: int, over_a_month: int) -> str:
 
 
 def progress_headline(as_of: date, place: str, overdue: int, still_open: int, units: int) -> str:
-    """The message of the page of overdue petitions."""
+    """Return the headline of the page of overdue petitions."""
     stock = f"{f.number(still_open)} kiến nghị còn tồn"
     if not overdue:
         return f"Đến {f.day(as_of)}, {place} không có kiến nghị nào quá hạn trong {stock}."
@@ -77,7 +77,7 @@ def class_count(name: str, count: int) -> str:
 
 
 def children_title(parent: str, count: int, ended: int = 0) -> str:
-    """'33 đơn vị trực thuộc Tỉnh Ninh Bình và 6 đơn vị đã kết thúc hoạt động': those too that left something."""
+    """'33 đơn vị trực thuộc Tỉnh Ninh Bình và 6 đơn vị đã kết thúc hoạt động'."""
     gone = f"{f.number(ended)} đơn vị đã kết thúc hoạt động" if ended else ""
     there = f"{f.number(count)} đơn vị trực thuộc {parent}"
     if gone and not count:
@@ -90,7 +90,7 @@ def children_by_rank(kpi: Kpi, whose: str) -> str:
 
 
 def dialogues_title(total: int, shown: int, period: Period, field: str = "") -> str:
-    """How many dialogues were held in the period; `field` names the main field that was chosen."""
+    """Return the number of dialogues held in the period; `field` is the name of the selected main field."""
     about = f" có lĩnh vực chính «{field}»" if field else ""
     if not total:
         return f"{period.label} không có hội nghị đối thoại nào{about}"
@@ -104,7 +104,7 @@ def place_in_file(file_name: str, sheet: str, row_number: int) -> str:
 
 
 def state(record: Mapping[str, Any]) -> str:
-    """'Quá hạn chưa giải quyết 12 ngày', of one petition."""
+    """'Quá hạn chưa giải quyết 12 ngày' for one petition."""
     name, days = labels.CLASSES[record["class"]], record["days_overdue"]
     if days is None:
         return name
@@ -122,7 +122,7 @@ def kept_back(found: KeptBack) -> str:
 
 
 def handling(record: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What became of one petition, as names and values."""
+    """Return the dates and outcome of one petition, as names and values."""
     return [
         ("Mã kiến nghị", _identified(record)),
         ("Hội nghị đối thoại", record["dialogue_id"] or "không gắn với hội nghị"),
@@ -156,7 +156,7 @@ def _due(record: Mapping[str, Any]) -> str:
 
 
 def source(record: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Where one petition was read, as names and values."""
+    """Return the file, sheet and row of one petition, as names and values."""
     return [
         ("Tệp", record["file_name"]),
         ("Trang tính", file_check.sheet(record["sheet"])),

@@ -13,7 +13,7 @@ _NAMES = {"trainings": "tập huấn", "decisions": "khen thưởng, kỷ luật
 
 
 def plan_title(year: int, planned: int, held: int, units: int) -> str:
-    """'Kế hoạch năm 2024: 3 hội nghị, đã tổ chức 2'; of how many units where they are several."""
+    """'Kế hoạch năm 2024: 3 hội nghị, đã tổ chức 2'; with the number of units if there are several."""
     whose = f" của {f.number(units)} đơn vị" if units > 1 else ""
     return f"Kế hoạch năm {year}{whose}: {f.number(planned)} hội nghị, đã tổ chức {f.number(held)}"
 
@@ -23,13 +23,13 @@ def programme(number: str) -> str:
 
 
 def supervised(figure: Figure, period: Period) -> str:
-    """How many conclusions the Fatherland Front has supervised."""
+    """Return the number of conclusions that the Fatherland Front has supervised."""
     pair = f.share(figure.numerator, figure.denominator)
     return f"MTTQ giám sát: {pair} kết luận của các hội nghị trong {period.label}."
 
 
 def nil_returns(found: Iterable[tuple[str, str]]) -> str:
-    """Who reported for which periods that nothing happened."""
+    """Return the senders of nil returns with their periods."""
     labels_by_unit: dict[str, list[str]] = {}
     for unit, label in found:
         labels_by_unit.setdefault(unit, []).append(label)
@@ -38,7 +38,7 @@ def nil_returns(found: Iterable[tuple[str, str]]) -> str:
 
 
 def nothing(names: Sequence[str], period: Period) -> str:
-    """One quiet sentence for all sheets without a row in the period."""
+    """Return one sentence for all sheets without rows in the period."""
     return f"Không có {', '.join(_NAMES[name] for name in names)} trong {period.label}."
 
 

@@ -1,4 +1,4 @@
-"""Reminders to senders whose feed is overdue, as text ready to send. Pure."""
+"""Reminders to senders with overdue feeds, as text ready to send. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +10,8 @@ KINDS = ("Tỉnh", "Thành phố", "Thị xã", "Thị trấn", "Huyện", "Qu�
 
 @dataclass(frozen=True)
 class MissingFeed:
-    """A feed that is overdue: who owes it, for which period, until when, to which province, and whether only a rejected
-    file came. Unit and province have the names that they bore in that period."""
+    """An overdue feed: its sender, period, deadline and province, and whether its only file was rejected. Unit and
+    province have their names in that period."""
 
     unit_name: str
     period_label: str
@@ -22,7 +22,7 @@ class MissingFeed:
 
 
 def reminder(missing: MissingFeed) -> str:
-    """One letter to one sender: what was due when, what to send, and to whom."""
+    """Return a letter to one sender: the feed, its deadline, what to send, and to whom."""
     came = (
         "Tệp đã gửi bị từ chối nên chưa được tính là đã nhận; đề nghị sửa theo tệp trả lại rồi gửi lại."
         if missing.was_rejected
@@ -38,11 +38,11 @@ def reminder(missing: MissingFeed) -> str:
 
 
 def addressee(unit_name: str) -> str:
-    """'UBND phường Phủ Lý' of Phường Phủ Lý: a letter goes to who answers for the unit."""
+    """'UBND phường Phủ Lý' for Phường Phủ Lý: letters are addressed to the unit's authority."""
     return f"UBND {_inside(unit_name)}"
 
 
 def _inside(name: str) -> str:
-    """A unit's name inside a sentence: its kind in small letters."""
+    """Return the name of a unit within a sentence: its type in lower case."""
     kind = next((each for each in KINDS if name.startswith(f"{each} ")), "")
     return kind.lower() + name.removeprefix(kind)

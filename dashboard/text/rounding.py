@@ -1,8 +1,8 @@
-"""The value of a KPI as it is rounded for the screen, and what can be said of rounded values. Pure.
+"""Rounded values of KPIs, and comparisons of rounded values. Pure.
 
-Words follow the figures as shown: a step is the difference of the two values that the reader sees, so that «không đổi»
-stands beside equal figures and nowhere else. A target is met or missed by the exact value, and the value is shown with
-as many digits as it takes to see why.
+Comparisons use displayed figures: a step is the difference of the two displayed values, so that «không đổi» appears
+exactly next to equal figures. A target is met or missed by the exact value, and the value is shown with as many digits
+as that takes to see.
 """
 
 from decimal import Decimal
@@ -11,28 +11,29 @@ from dashboard.model import Kpi
 from dashboard.text import formats as f
 
 TOLERANCE = 1e-9
-"""What a fraction may miss its target by without missing it: more than floats are wrong by, and less than any two
-fractions with denominators under a million differ by."""
+"""Tolerance for a fraction against its target: above the error of floats, and below the distance of any two fractions
+with denominators under a million."""
 MOST_DIGITS = 9
 UNCHANGED = "không đổi"
 
 
 def met(kpi: Kpi, value: float | None) -> bool | None:
-    """Whether the target is met; None without a target, a better side or a value."""
+    """Return whether the target is met; None without a target, a better side or a value."""
     if kpi.target is None or value is None or not kpi.better:
         return None
     return value >= kpi.target - TOLERANCE if kpi.better == "higher" else value <= kpi.target + TOLERANCE
 
 
 def rounded(kpi: Kpi, value: float | None) -> Decimal | None:
-    """`value` as it is shown, rates in per cent; two equal ones look equal."""
+    """Return `value` as displayed, rates in per cent; equal decimals compare equal."""
     if value is None:
         return None
     return _at(kpi, value, digits(kpi, value))
 
 
 def measure(kpi: Kpi, value: float | None) -> str:
-    """'86,0 %', '12,5', '3'; '89,96 %' where '90,0 %' would hide that a target of 90 % is missed; '–' of nothing."""
+    """'86,0 %', '12,5', '3'; '89,96 %' where '90,0 %' would hide that a target of 90 % is missed; '–' without a
+    value."""
     if value is None:
         return f.NOTHING
     shown = digits(kpi, value)
@@ -40,19 +41,19 @@ def measure(kpi: Kpi, value: float | None) -> str:
 
 
 def with_unit(kpi: Kpi, value: float | None) -> str:
-    """As `measure`, the unit's word behind it."""
+    """As `measure`, followed by the unit."""
     shown = measure(kpi, value)
     return shown if kpi.is_rate or value is None else f"{shown}{f.SPACE}{kpi.unit}"
 
 
 def step(kpi: Kpi, value: float | None, previous: float | None) -> Decimal | None:
-    """By how much the shown value differs from the one shown before, rates in points; None where one is missing."""
+    """Return the difference of the displayed values, rates in points; None if one is missing."""
     now, before = rounded(kpi, value), rounded(kpi, previous)
     return None if now is None or before is None else now - before
 
 
 def change(kpi: Kpi, value: float | None, previous: float | None) -> str:
-    """'+2,1 điểm' for rates, '+3' for counts, 'không đổi'; '–' where one of the two is missing."""
+    """'+2,1 điểm' for rates, '+3' for counts, 'không đổi'; '–' if one value is missing."""
     moved = step(kpi, value, previous)
     if moved is None:
         return f.NOTHING
@@ -64,7 +65,8 @@ def change(kpi: Kpi, value: float | None, previous: float | None) -> str:
 
 
 def digits(kpi: Kpi, value: float) -> int:
-    """The fewest decimals, from those usual for the unit, of which the shown value stands to the target as it does."""
+    """Return the fewest decimals, from the default of the unit, with which the displayed value is on the same side of
+    the target."""
     usual = 1 if kpi.is_rate or not float(value).is_integer() else 0
     if kpi.target is None:
         return usual

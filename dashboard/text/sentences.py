@@ -1,4 +1,4 @@
-"""The sentences of the screen. Each takes plain values and returns one finished Vietnamese sentence or phrase."""
+"""Sentences of the screen. Each function takes plain values and returns one Vietnamese sentence or phrase."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -90,8 +90,8 @@ def data_until(as_of: date) -> str:
 
 
 def coverage(found: Coverage, period: Period) -> str:
-    """'Đã nhận 21/21 báo cáo đã đến hạn của Năm 2024; còn Quý IV/2024 chưa đến hạn'. Reports are counted, not senders:
-    a year has several of each."""
+    """'Đã nhận 21/21 báo cáo đã đến hạn của Năm 2024; còn Quý IV/2024 chưa đến hạn'. It counts reports, not senders: a
+    year has several of each."""
     until = f" (hạn {f.day(found.open_until)})" if found.open_until else ""
     if not found.due:
         return f"Chưa báo cáo nào của {period.label} đến hạn{until}"
@@ -116,7 +116,7 @@ def not_begun(known: KnownUnit, period: Period) -> str:
 
 
 def no_meeting_day(day: date, as_of: datetime) -> str:
-    """What is said of a day of a meeting that cannot be chosen."""
+    """Return why the day of a meeting is invalid."""
     today = f.day(as_of)
     if day < as_of.date():
         return f"Ngày họp {f.day(day)} trong địa chỉ đã qua (số liệu đến {today}); hãy chọn ngày họp từ {today} trở đi."
@@ -124,25 +124,25 @@ def no_meeting_day(day: date, as_of: datetime) -> str:
 
 
 def in_field(name: str) -> str:
-    """', lĩnh vực «Đất đai»', behind whose figures these are."""
+    """', lĩnh vực «Đất đai»', appended to the subject of figures."""
     return f", lĩnh vực «{name}»"
 
 
 def of_all_fields(name: str) -> str:
-    """The name of a KPI that is not split by field, where a field is chosen."""
+    """Return the name of a KPI that is not split by field, when a field is selected."""
     return f"{name} (mọi lĩnh vực)"
 
 
 def state_at(period: Period, as_of: datetime) -> str:
-    """When the states and ages in a list of a period are told for."""
+    """Return the day of the states and ages in a list of a period."""
     told = f"Tình trạng và số ngày quá hạn ghi ở đây tính đến {f.day(period.cutoff)}"
     now = "" if period.cutoff >= as_of else f"; trang của từng kiến nghị ghi tình trạng đến {f.day(as_of)}"
     return f"{told}{now}."
 
 
 def judged_change(kpi: Kpi, figure: Figure) -> str:
-    """BETTER, WORSE or '' — what the change between the shown values means, apart from where it went; '' where the KPI
-    has no better side."""
+    """Return BETTER, WORSE or '': the meaning of the change between displayed values; '' if the KPI has no better
+    side."""
     step = rounding.step(kpi, figure.value, figure.previous_value)
     if not step or not kpi.better:
         return ""
@@ -150,7 +150,7 @@ def judged_change(kpi: Kpi, figure: Figure) -> str:
 
 
 def change(kpi: Kpi, figure: Figure, previous_label: str) -> str:
-    """'▲ +2,1 điểm so với Quý II/2024'; without a label there is no period before."""
+    """'▲ +2,1 điểm so với Quý II/2024'; without a label there is no previous period."""
     if not previous_label:
         return NO_PREVIOUS
     if figure.value is None or figure.previous_value is None:
@@ -161,27 +161,27 @@ def change(kpi: Kpi, figure: Figure, previous_label: str) -> str:
 
 
 def under_name(label: str, name: str) -> str:
-    """'Quý II/2025 (Tỉnh Hà Nam)', a period in which a unit bore another name."""
+    """'Quý II/2025 (Tỉnh Hà Nam)', a period in which the unit had another name."""
     return f"{label} ({name})" if name else label
 
 
 def sparse(figure: Figure) -> str:
-    """That the reports of too few units have come to set a figure beside another."""
+    """Return that too few units have reported for a comparison."""
     return f"Chưa so sánh: {reports_of(figure)}"
 
 
 def reports_of(figure: Figure) -> str:
-    """'mới có báo cáo của 60 % đơn vị': the share of the units whose reports have come, of those that owe."""
+    """'mới có báo cáo của 60 % đơn vị': the share of units that have reported, of those that owe a report."""
     return f"mới có báo cáo của {f.threshold(figure.coverage or 0, '%')} đơn vị"
 
 
 def too_few(minimum: int) -> str:
-    """That a rate rests on too little to be set beside another."""
+    """Return that a rate has too small a denominator for a comparison."""
     return f"Không so sánh: mẫu dưới {f.number(minimum)}"
 
 
 def target(kpi: Kpi, value: float | None) -> str:
-    """'Mục tiêu ≥ 90 % · chưa đạt'; a line breaks before the dot, never after it."""
+    """'Mục tiêu ≥ 90 % · chưa đạt'; lines break before the dot, never after it."""
     if kpi.target is None:
         return "Chưa đặt mục tiêu"
     verdict = {True: "đạt", False: "chưa đạt", None: ""}[rounding.met(kpi, value)].replace(" ", f.SPACE)
@@ -189,7 +189,7 @@ def target(kpi: Kpi, value: float | None) -> str:
 
 
 def bound(kpi: Kpi) -> str:
-    """'≥ 90 %', '≤ 20 ngày'; '100 %' and '0' where nothing lies beyond; '–' without a target."""
+    """'≥ 90 %', '≤ 20 ngày'; '100 %' and '0' without a sign, as nothing is beyond them; '–' without a target."""
     if kpi.target is None:
         return f.NOTHING
     if kpi.target == 0 and kpi.better == "lower":
@@ -201,18 +201,18 @@ def bound(kpi: Kpi) -> str:
 
 
 def target_mark(kpi: Kpi) -> str:
-    """'mục tiêu 90 %', beside a line in a chart."""
+    """'mục tiêu 90 %', next to a line in a chart."""
     return f"mục tiêu {f.NOTHING if kpi.target is None else f.threshold(kpi.target, kpi.unit)}"
 
 
 def band_note(kpi: Kpi) -> str:
-    """What the band and the marks of a trend mean; without a target there are no marks."""
+    """Return the legend of the band and the marks of a trend; without a target there are no marks."""
     band = f"Dải nhạt là khoảng tin cậy 95{f.SPACE}%"
     return f"{band}." if kpi.target is None else f"{band}; dấu ▼ đỏ là kỳ chưa đạt mục tiêu."
 
 
 def closing_mark(closing: int) -> str:
-    """'tồn 48', beside the end of a line in a chart."""
+    """'tồn 48', next to the end of a line in a chart."""
     return f"tồn {f.number(closing)}"
 
 
@@ -222,7 +222,7 @@ def ranks_withheld(min_coverage: float) -> str:
 
 
 def denominator(kpi: Kpi, figure: Figure) -> str:
-    """'412/500 kiến nghị đến hạn trong kỳ', or what a count counts; a median counts those in scope."""
+    """'412/500 kiến nghị đến hạn trong kỳ', or what a count counts; a median has the number in its scope."""
     if kpi.is_rate and not figure.denominator:
         return f"không có {brief(kpi.denominator_label)}"
     if kpi.is_rate:
@@ -233,7 +233,7 @@ def denominator(kpi: Kpi, figure: Figure) -> str:
 
 
 def brief(label: str) -> str:
-    """A label without what stands in brackets; the page of methods has it whole."""
+    """Return a label without its part in brackets; the page of methods shows all of it."""
     return label.split(" (", maxsplit=1)[0]
 
 
@@ -257,8 +257,8 @@ def place(figure: Figure) -> str:
 
 
 def unit_named(known: KnownUnit, *notes: str) -> str:
-    """'Huyện Thanh Liêm (riêng cơ quan cấp huyện, đã kết thúc hoạt động 30/06/2025)': what is counted, and whether
-    the unit is still there."""
+    """'Huyện Thanh Liêm (riêng cơ quan cấp huyện, đã kết thúc hoạt động 30/06/2025)': the unit, what is counted, and
+    whether it has ended."""
     begins = f"hoạt động từ {f.day(known.first_day)}" if known.first_day > date.min else ""
     ended = f"đã kết thúc hoạt động {f.day(known.last_day)}" if known.last_day else ""
     told = ", ".join(filter(None, (*notes, begins, ended)))
@@ -266,7 +266,7 @@ def unit_named(known: KnownUnit, *notes: str) -> str:
 
 
 def last_of_level(level: str, found: RankedLevel) -> str:
-    """'xếp cuối cấp xã'; whom it shares the place with, and how many are ranked where not all are."""
+    """'xếp cuối cấp xã', with the number of units that share the rank, and of ranked units if not all are."""
     others = f", cùng {f.number(found.share_last - 1)} đơn vị khác" if found.share_last > 1 else ""
     if found.ranked == found.units:
         return f"xếp cuối {level.lower()}{others}"
@@ -275,24 +275,24 @@ def last_of_level(level: str, found: RankedLevel) -> str:
 
 
 def last_in_view(level: str, ranked: int) -> str:
-    """The lowest rank among some units of a level, which others outside may rank behind."""
+    """Return the last rank among some units of a level; units not shown may rank lower."""
     return f"hạng thấp nhất trong {f.number(ranked)} đơn vị {level.lower()} được xếp hạng ở đây"
 
 
 def at_end(period: Period, name: str = "kỳ") -> str:
-    """'cuối kỳ', the moment for which the stocks of a period are counted; its day where it still runs."""
+    """'cuối kỳ', the moment of a period's stocks; the day of the cutoff while the period is running."""
     if period.is_running or period.period_type == "term":
         return f"đến {f.day(period.cutoff)}"
     return f"cuối {name}"
 
 
 def moment(period: Period) -> str:
-    """'cuối Quý III/2024', the same where the period has not been named."""
+    """'cuối Quý III/2024', with the name of the period."""
     return at_end(period, period.label)
 
 
 def holders(period: Period) -> str:
-    """'Người đứng đầu cuối kỳ', the heading over those in office at the moment that counts."""
+    """'Người đứng đầu cuối kỳ', the heading of heads in office at that moment."""
     return f"Người đứng đầu {at_end(period)}"
 
 
@@ -305,7 +305,7 @@ def missing_feeds(found: Coverage, period: Period) -> str:
 
 
 def counted(part: KpiPart, figure: Figure) -> str:
-    """'306 đúng hạn': what a side of a figure counts, as a link says it."""
+    """'306 đúng hạn': a link to the petitions that a part of a figure counts."""
     return f"{f.plain(_side(part, figure))} {part.link_label}"
 
 

@@ -1,4 +1,4 @@
-"""The sentences of the steward's pages: state of the feeds, quality of the data, where a value came from."""
+"""Sentences of the stewards' pages: status of feeds, data quality, provenance."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from dashboard.text.file_check import CHANGE_KINDS, label, sheet, uncomputed
 # ------------------------------------------------------------------------------------------------- state of feeds
 STATES = {"on_time": "đúng hạn", "late": "muộn", "missing": "chưa gửi", "not_due": "chưa đến hạn"}
 SIGNS = {"on_time": "✓ ", "late": "◷ ", "missing": "", "not_due": "… "}
-"""The sign before the word, so that a board is read at a glance; one that is missing gets the sign of every fault."""
+"""The sign before a status, so that the board reads at a glance; missing feeds have the sign of faults."""
 BOARD = "Từng đơn vị trong kỳ"
 MATRIX = "Các kỳ gần đây"
 LEGEND = "✓ đúng hạn · ◷ muộn, kèm số ngày · ! chưa gửi · … chưa đến hạn · – không phải gửi"
@@ -69,7 +69,7 @@ IDENTITIES = {
     "grain is unique contract columns sheet kind field": "Danh sách cột của mẫu không trùng",
     "grain is unique period types period type ordinal": "Danh sách kỳ báo cáo không trùng",
 }
-"""The checks inside the build, by the names of their tests; one without words here keeps its name."""
+"""Texts of the checks of dbt by test name; a check without a text shows its name."""
 TABLES = {
     "kpi_values": "giá trị chỉ tiêu",
     "fct_petitions": "kiến nghị",
@@ -104,7 +104,7 @@ TABLES = {
     "contract_columns": "danh sách cột",
     "period_types": "loại kỳ báo cáo",
 }
-"""Tables in words; docs/published-tables.md has their columns."""
+"""Names of tables; docs/published-tables.md describes their columns."""
 TIERS = {"feed": "từ chối tệp", "row": "giữ lại dòng", "warn": "lưu ý"}
 ASKED = "cần lý do"
 UNKNOWN_SENDER = "chưa rõ đơn vị"
@@ -138,7 +138,7 @@ CURRENT = "đang dùng"
 
 
 class Feed(Protocol):
-    """What a sentence needs to know of a feed that was received."""
+    """The fields of a received feed that sentences need."""
 
     @property
     def feed_id(self) -> str: ...
@@ -155,7 +155,7 @@ class Feed(Protocol):
 
 
 def row_found(code: str, feeds: int, file: str, sheet_name: str, row_number: int) -> str:
-    """Where a code stands: in how many feeds, and where in the newest."""
+    """Return where a code was found: in how many feeds, and its place in the newest."""
     return (
         f"{code} có trong {f.number(feeds)} báo cáo đã nhận; mới nhất: tệp {file}, trang {sheet(sheet_name)}, "
         f"dòng {f.number(row_number)}."
@@ -163,7 +163,7 @@ def row_found(code: str, feeds: int, file: str, sheet_name: str, row_number: int
 
 
 def feed_found(feed: Feed) -> str:
-    """Whose feed it is, and what became of it."""
+    """Return sender, period and outcome of a feed."""
     whose = ", ".join(part for part in (feed.sender or UNKNOWN_SENDER, label(feed.period_code)) if part)
     if feed.status == "rejected":
         return f"{feed.feed_id}: {whose}, bị từ chối, không dòng nào vào số liệu."
@@ -172,7 +172,7 @@ def feed_found(feed: Feed) -> str:
 
 
 def tier(name: str, waits: bool) -> str:
-    """How grave a finding is: a note that waits for a reason is told apart from one that is only to be seen."""
+    """Return the name of a tier; a note that waits for a reason has its own."""
     return ASKED if waits else TIERS[name]
 
 
@@ -193,7 +193,7 @@ def board_message(label: str, counts: Mapping[str, int], waiting: int = 0) -> st
 
 
 def board_behind(feeds: int) -> str:
-    """That feeds are in which the board does not know yet."""
+    """Return that feeds have landed that the board does not contain yet."""
     return f"{uncomputed(feeds)} Bảng này chưa có các tệp đó; tính lại ở trang"
 
 
@@ -206,12 +206,12 @@ def letters_title(count: int) -> str:
 
 
 def named_missing(name: str, beside: str) -> str:
-    """A missing sender in a list: what else is to be known of it in brackets."""
+    """Return a missing sender in a list, with a note in brackets."""
     return f"{name} ({beside})" if beside else name
 
 
 def sign(status: str, days_late: int | None) -> str:
-    """The state of a feed in a narrow column: '✓', '◷ 12', ''; one that is missing gets the sign of every fault."""
+    """Return the status of a feed for a narrow column: '✓', '◷ 12', ''; missing feeds have the sign of faults."""
     return f"{SIGNS[status].strip()} {f.number(days_late or 0)}" if status == "late" else SIGNS[status].strip()
 
 
@@ -222,13 +222,13 @@ def state(status: str, days_late: int | None) -> str:
 
 
 def quality_message(rows: int, quarantined: int, unexplained: int) -> str:
-    """What has to be done: flags first, then rows; '113 dấu hiệu chờ giải trình; 16/11.630 dòng bị giữ lại.'"""
+    """Return what has to be done, flags first: '113 dấu hiệu chờ giải trình; 16/11.630 dòng bị giữ lại.'"""
     flags = f"{f.number(unexplained)} dấu hiệu chờ giải trình" if unexplained else "Mọi dấu hiệu đã có giải trình"
     return f"{flags}; {f.share(quarantined, rows)} dòng bị giữ lại."
 
 
 def only_to_know(flags: int) -> str:
-    """Over the flags that nobody has to explain."""
+    """The heading of the flags that need no explanation."""
     return f"Chỉ để biết, không phải giải trình ({f.number(flags)})"
 
 
@@ -241,12 +241,13 @@ def repairs_title(cells: int) -> str:
 
 
 def suite(name: str) -> str:
-    """What a suite of checks looks at."""
+    """Return what a suite of checks examines."""
     return SUITES.get(name, name)
 
 
 def check(suite_name: str, description: str, examined: str) -> str:
-    """One check in words: what is said of a table without its name, which stands beside; of an identity its sense."""
+    """Return one check as text: for a table without its name, which is shown next to it; for an identity its
+    meaning."""
     if suite_name == "dbt":
         return IDENTITIES.get(description, description)
     said = description.removeprefix(f"Bảng {examined}: ")
@@ -254,7 +255,7 @@ def check(suite_name: str, description: str, examined: str) -> str:
 
 
 def table(examined: str) -> str:
-    """'kiến nghị (fct_petitions)'; several tables as they are listed."""
+    """'kiến nghị (fct_petitions)'; several tables as listed."""
     names = [each.strip() for each in examined.split(",")]
     return ", ".join(f"{TABLES[each]} ({each})" if each in TABLES else each for each in names)
 
@@ -284,12 +285,13 @@ def version(number: int | None, is_current: bool) -> str:
 
 
 def renewed(number: int | None, received_at: datetime | None) -> str:
-    """When a later version came, beside its number; a first version came when the board says."""
+    """Return when a later version was received, next to its number; '' for a first version, whose receipt the board
+    shows."""
     return f"nhận {minute(received_at)}" if number is not None and number > 1 else ""
 
 
 def answered_at_the_door(reason: str, by: str, at: datetime | None) -> str:
-    """What a sender said of the fact when its feed came."""
+    """Return the sender's answer on the fact, given when its feed was checked."""
     who = " · ".join(filter(None, (by, minute(at) if at else "")))
     return f"Đã giải trình khi gửi báo cáo: {reason}" + (f" ({who})" if who else "")
 
@@ -299,6 +301,6 @@ def said(author: str, at: datetime, text: str) -> str:
 
 
 def change(kind: str, header: str, before: str, after: str) -> str:
-    """'sửa «Tình trạng»: Đang giải quyết → Đã giải quyết'; of a whole row, only what became of it."""
+    """'sửa «Tình trạng»: Đang giải quyết → Đã giải quyết'; for a whole row only the kind of change."""
     word = CHANGE_KINDS[kind]
     return f"{word} «{header}»: {before or f.NOTHING} → {after or f.NOTHING}" if header else word

@@ -1,4 +1,4 @@
-"""What Streamlit's own parts say: menus, hints, its message when the server does not answer."""
+"""Texts of Streamlit's own elements: menus, hints, and its message when the server does not respond."""
 
 ASCENDING, DESCENDING = "Xếp tăng dần", "Xếp giảm dần"
 NOTHING_FOUND = "Không có mục nào khớp"

@@ -1,1 +1,1 @@
-"""Figures → Vega-Lite dictionaries. One message each; direct labels; grey, and one accent for what needs attention."""
+"""Figures → Vega-Lite dictionaries. One message each; direct labels; grey, and one accent colour for attention."""

@@ -1,4 +1,4 @@
-"""Figures side by side: levels, units with their intervals, ages of open petitions."""
+"""Comparisons: levels, units with their intervals, ages of open petitions."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,8 +14,9 @@ from dashboard.text import formats, headings, labels, rounding, sentences
 def rates_with_intervals(
     items: Sequence[tuple[str, Figure]], kpi: Kpi, minimum: int, row_height: int = 30
 ) -> dict[str, Any] | None:
-    """One line per name: the rate as a point on its 95 % interval, the value with numerator/denominator written at the
-    right; below target is the accent colour and a downward triangle; a denominator under `minimum` is greyed."""
+    """Return one line per name: the rate as a point on its 95 % interval, with value and numerator/denominator at the
+    right. Rates below the target have the accent colour and a downward triangle; denominators under `minimum` are
+    greyed."""
     rows = [_rate_row(name, figure, kpi, minimum) for name, figure in items if figure.value is not None]
     if not rows:
         return None
@@ -74,7 +75,7 @@ def _rate_row(name: str, figure: Figure, kpi: Kpi, minimum: int) -> Row:
 
 
 def by_rank(items: Sequence[UnitFigure]) -> list[tuple[str, Figure]]:
-    """Names and figures, best rank first, the unranked at the end by value."""
+    """Return names and figures, best rank first; unranked units last, by value."""
     ordered = sorted(
         items, key=lambda item: (item.figure.rank is None, item.figure.rank or 0, -(item.figure.value or 0))
     )
@@ -82,7 +83,8 @@ def by_rank(items: Sequence[UnitFigure]) -> list[tuple[str, Figure]]:
 
 
 def aging(buckets: Sequence[Bucket], row_height: int = 28) -> dict[str, Any]:
-    """Open petitions by days to or past the deadline; overdue ones in the accent colour, each bar with its count."""
+    """Return the chart of open petitions by days to or past the deadline; overdue bars in the accent colour, each bar
+    with its count."""
     rows = [_age_row(item) for item in buckets]
     y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelPadding=8,
                                                                labelFontSize=12, labelColor=theme.INK))  # fmt: skip

@@ -1,4 +1,4 @@
-"""How a figure moved over the periods."""
+"""Figures over the periods."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,10 +18,10 @@ def trend(
     seams: Sequence[tuple[Period, UnitName]] = (),
     height: int = 210,
 ) -> dict[str, Any] | None:
-    """A rate or count by period with its 95 % interval, the target as a dashed line, the newest value written out; a
-    missed target is marked where the value rests on enough petitions and reports. The line breaks where a period
-    between others has no value; before the first value and after the last nothing stands.
-    `seams` are the periods from which the subject bears another name, each marked with it."""
+    """Return a rate or count by period with its 95 % interval, the target as a dashed line, and the newest value as
+    text. A missed target is marked if the value has enough petitions and reports. The line breaks at periods without a
+    value; the chart spans the periods of `points`. `seams` are the periods from which the subject has another name,
+    each marked with it."""
     rows = [_trend_row(point, kpi, info) for point in from_first_to_last(points)]
     if not rows:
         return None
@@ -60,7 +60,7 @@ def trend(
 
 
 def from_first_to_last(points: Sequence[TrendPoint]) -> Sequence[TrendPoint]:
-    """The points from the first with a value to the last with one."""
+    """Return the points from the first with a value to the last with one."""
     known = [number for number, point in enumerate(points) if point.figure.value is not None]
     return points[known[0] : known[-1] + 1] if known else ()
 
@@ -85,7 +85,7 @@ def _trend_row(point: TrendPoint, kpi: Kpi, info: SnapshotInfo) -> Row:
 
 
 def _is_missed(kpi: Kpi, figure: Figure, info: SnapshotInfo) -> bool:
-    """Whether a value that rests on enough petitions and reports misses the target."""
+    """Return whether a value with enough petitions and reports misses the target."""
     is_small = kpi.is_rate and messages.is_small(figure, info.min_denominator)
     return rounding.met(kpi, figure.value) is False and not is_small and not messages.is_sparse(figure, info)
 
@@ -113,12 +113,12 @@ def _seams(seams: Sequence[tuple[Period, UnitName]], x: alt.X) -> list[alt.Chart
 
 
 def short_period(label: str) -> str:
-    """'Quý III/2024' → 'III/2024': axis labels leave out what every one of them shares."""
+    """'Quý III/2024' → 'III/2024': axis labels omit the common word."""
     return label.removeprefix("Quý ").removeprefix("Năm ").replace("6 tháng ", "").replace("9 tháng ", "").strip()
 
 
 def stock_and_flow(flows: Sequence[Flow], height: int = 210) -> dict[str, Any] | None:
-    """Received and settled side by side by period, with the stock at the period's end as a line."""
+    """Return received and settled petitions as bars by period, and the stock at the end of each period as a line."""
     if not flows:
         return None
     x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
@@ -161,7 +161,7 @@ def _stock(flow: Flow) -> Row:
 
 
 def _closing_stock(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """The line of the stock, its points, and the newest written out on a halo that keeps it legible over bars."""
+    """Return the line of the stock, its points, and its newest value on a halo that keeps it legible over bars."""
     rows = [_stock(flow) for flow in flows]
     line = alt.Chart(data_of(rows)).encode(x=x, y=y)
     newest = alt.Chart(data_of([{**rows[-1], "label": sentences.closing_mark(flows[-1].closing)}])).encode(x=x, y=y)
