@@ -1,6 +1,5 @@
-"""The dashboard as a web application, as `doithoai serve` calls it:
-`streamlit run dashboard/server.py -- --home DIR`.
-"""
+"""The dashboard as a web application, started by `doithoai serve`: `streamlit run dashboard/server.py -- --home
+DIR`."""
 
 import sys
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""Parts that several pages show: lists, tables, forms."""
+"""Components that several pages show: lists, tables, forms."""

@@ -1,4 +1,4 @@
-"""The last periods of every sender at a glance: a sign a feed, those that report no more below."""
+"""The matrix of senders and recent periods: one sign per feed; former senders are listed below."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,13 +15,13 @@ from dashboard.text import formats
 from dashboard.text import steward as texts
 
 PERIODS = 8
-"""Periods that are shown, the newest ones."""
+"""The number of recent periods shown."""
 
 Feeds = Mapping[tuple[str, str], ExpectedFeed]
 
 
 def show(page: Page, found: Sequence[ExpectedFeed]) -> None:
-    """Draw it; nothing where there are not two periods to compare."""
+    """Draw the matrix; nothing with fewer than two periods."""
     by_end = sorted(found, key=lambda each: each.period_end)
     codes = list(dict.fromkeys(each.period_code for each in by_end))[-PERIODS:]
     if len(codes) < 2:
@@ -44,7 +44,7 @@ def show(page: Page, found: Sequence[ExpectedFeed]) -> None:
 
 
 def _offer(page: Page, state: Feeds, names: Mapping[str, str], periods: Mapping[str, str], title: str) -> None:
-    """Words in place of signs."""
+    """Draw its download, with words instead of signs."""
     words = {key: _words(feed) for key, feed in state.items()}
     name = files.FORMER if title else files.MATRIX
     downloads.offer(page, name, lambda: sheets.matrix(names, periods, words), title=title or texts.MATRIX)
@@ -71,7 +71,7 @@ def _words(feed: ExpectedFeed) -> str:
 
 
 def beside(feed: ExpectedFeed) -> str:
-    """What else is to be known beside the state."""
+    """Return the remark next to the status of a feed."""
     if feed.status == "missing":
         return texts.REJECTED if feed.feeds_rejected else ""
     if feed.nil_return:

@@ -1,4 +1,4 @@
-"""A feed on the screen: what became of it, what of it waits for a reason, which rows are held back."""
+"""Views of a feed: its outcome, findings that wait for a reason, quarantined rows."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,12 +26,12 @@ from dashboard.uploads.cli_client import CliClient
 
 
 def headers(names: Sequence[str]) -> list[Cell]:
-    """Headers over columns of words."""
+    """Return left-aligned headers."""
     return [Cell(name, is_left=True) for name in names]
 
 
 def feeds(page: Page, found: Sequence[FeedRecord]) -> None:
-    """A line a feed, and a way to take all of them away that were ever received."""
+    """Draw one line per feed, and a download of all feeds ever received."""
     _lines(page, found)
     downloads.offer(
         page,
@@ -42,7 +42,7 @@ def feeds(page: Page, found: Sequence[FeedRecord]) -> None:
 
 
 def _lines(page: Page, found: Sequence[FeedRecord]) -> None:
-    """A line a feed."""
+    """Draw one line per feed."""
     body = [
         [
             Cell(each.feed_id, link=_address(page, each.feed_id), is_left=True),
@@ -65,7 +65,7 @@ def _address(page: Page, code: str) -> str:
 
 
 def feed(page: Page, cli: CliClient | None, found: FeedRecord) -> None:
-    """A feed: first what it waits for, then what was held back, then everything that the check said."""
+    """Draw a feed: first waiting findings, then quarantined rows, then all findings."""
     _lines(page, [found])
     downloads.offer(page, files.FEEDS, lambda: feed_sheets.feeds([found]))
     if cli is not None:
@@ -87,7 +87,7 @@ def feed(page: Page, cli: CliClient | None, found: FeedRecord) -> None:
 
 
 def _with_answer(found: Finding, answer: Answer | None) -> Finding:
-    """The finding with what was said of it until now."""
+    """Return the finding with its current reason."""
     if answer is None or not found.needs_reason:
         return found
     at = answer.at.isoformat(" ", "seconds") if answer.at else ""
@@ -95,7 +95,8 @@ def _with_answer(found: Finding, answer: Answer | None) -> Finding:
 
 
 def uncomputed(page: Page, cli: CliClient | None) -> bool:
-    """Whether the code in view is a feed that is in and in no figure yet; it is then said, with what it waits for."""
+    """If the code is that of a landed feed that is not published yet, draw it with its waiting findings; return whether
+    it is."""
     came = cli.arrived() if cli else ()
     found = next((each for each in came if each.feed_id.lower() == page.view.code.lower()), None)
     if cli is None or found is None:
@@ -111,7 +112,7 @@ def uncomputed(page: Page, cli: CliClient | None) -> bool:
 
 
 def _told_since(cli: CliClient, reasons: int) -> None:
-    """That reasons came after the figures, and the way to have these computed again."""
+    """Draw the notice that reasons were given after the build, and a button that builds again."""
     if reasons:
         elements.notice(file_check.reasons_since(reasons))
         if st.button(file_check.BUILD, key="tinh-lai"):
@@ -119,7 +120,7 @@ def _told_since(cli: CliClient, reasons: int) -> None:
 
 
 def _waiting(cli: CliClient, feed_id: str, waiting: Sequence[Finding]) -> None:
-    """The findings of a feed that wait for a reason, with the place for it."""
+    """Draw the findings of a feed that wait for a reason, and the form."""
     if not waiting:
         return
     elements.say(file_check.heading(file_check.WAITING, len(waiting)), "heading")
@@ -148,7 +149,7 @@ def _held_back(page: Page, feed_id: str) -> None:
 
 
 def findings(page: Page, title: str, found: Sequence[Finding]) -> None:
-    """What the check said, the gravest first; nothing where it said nothing."""
+    """Draw findings, most severe first; nothing without findings."""
     if found:
         elements.say(title, "heading")
         _table(page, files.FINDINGS, found)

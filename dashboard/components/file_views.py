@@ -1,6 +1,6 @@
-"""A checked file on the screen: its findings as small spreadsheets, what was read anew, what differs from before.
+"""Views of a check result: findings with excerpts, repairs, and changes from the previous version.
 
-What may be long is drawn in part until a reader asks for more; how far each has asked is known by a `key` of the file.
+Long lists are drawn in part, with a button for more; the state of each list is stored under a `key` of the file.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -21,26 +21,27 @@ from dashboard.text import formats
 from dashboard.uploads.session import Dropped
 
 AT_ONCE = 20
-"""Rows with findings, and lines, that are drawn before a reader asks for more."""
+"""Items drawn before a reader asks for more."""
 
 MOST_ANSWERED = 200
-"""Points with a reason that are drawn."""
+"""The most explained findings that are drawn."""
 
 TEXTS = 4
-"""Columns of the table of files that are words, before those that are counts."""
+"""Leading columns of the table of files that are text; the others are counts."""
 
 Line = TypeVar("Line")
 
 
 def all_files(files: Sequence[tuple[str, str]], known: Dropped, twins: Collection[str] = ()) -> str:
-    """A table with a line a dropped file, each by its id and name; `twins` are ids of files that replace each other."""
+    """Draw a table with one row per uploaded file, given by id and name; `twins` are ids of files that replace each
+    other."""
     headers = [Cell(name, is_left=number < TEXTS) for number, name in enumerate(texts.FILE_HEADERS)]
     body = [[Cell(name, is_left=True, is_wide=True), *_outcome(each, known, each in twins)] for each, name in files]
     return html.stacked(headers, body)
 
 
 def offer(file: CheckedFile, name: str, make: Callable[[], Table]) -> None:
-    """A way to take away a table of what was said of a file."""
+    """Draw the download of a table of a check result."""
     facts = (
         (files.FILE, file.name),
         (files.SENDER, file.sender),
@@ -51,7 +52,7 @@ def offer(file: CheckedFile, name: str, make: Callable[[], Table]) -> None:
 
 
 def offer_findings(file: CheckedFile) -> None:
-    """All findings of a file that tell of something wrong or wait for a reason, the gravest first."""
+    """Draw the download of all findings that are errors or wait for a reason, most severe first."""
     found = [each for tier in ("feed", "row", "warn") for each in file.of_tier(tier)]
     if found:
         offer(file, files.CHECKED, lambda: finding_sheets.findings(found))
@@ -75,7 +76,7 @@ def _outcome(file_id: str, known: Dropped, is_twin: bool) -> list[Cell]:
 
 
 def whose(file: CheckedFile) -> None:
-    """Who sends, for which period, and how the findings stand against the version before."""
+    """Draw sender and period, and how the findings compare with the previous version."""
     if not file.sender and not file.period:
         return
     standings = [each.standing for each in file.findings]
@@ -86,7 +87,7 @@ def whose(file: CheckedFile) -> None:
 
 
 def findings(file: CheckedFile, tier: str, key: str) -> None:
-    """The findings of a tier, those of a row at their cells; those that wait for a reason stand in their form."""
+    """Draw the findings of a tier, grouped by row; findings that wait for a reason are in their form."""
     found = [each for each in file.of_tier(tier) if not each.waits]
     if not found:
         return
@@ -99,7 +100,7 @@ def findings(file: CheckedFile, tier: str, key: str) -> None:
 
 
 def waiting_folded(file: CheckedFile, key: str) -> None:
-    """What of a rejected file would want a reason: no fault that stops it, so it is opened by who wants to see it."""
+    """Draw, collapsed, the questions of a rejected file."""
     if not file.waiting:
         return
     with st.expander(texts.heading(texts.WAITING, len(file.waiting))):
@@ -112,13 +113,13 @@ def waiting_folded(file: CheckedFile, key: str) -> None:
 
 
 def of_row(found: Sequence[Finding], file: CheckedFile) -> None:
-    """Findings of one row: where, what, what to do, then the cells around all of them."""
+    """Draw the findings of one row: place, message, remedy, then the excerpt around their cells."""
     sheet = around(found, file.blocks)
     st.html("".join(map(told, found)) + (html.small_sheet(sheet) if sheet else ""))
 
 
 def told(found: Finding) -> str:
-    """One finding in words."""
+    """Return one finding as HTML."""
     standing = texts.STANDINGS.get(found.standing or "", "")
     place = texts.place(found.cells or (found.cell,), found.header, found.count, found.cells_more)
     remedy = texts.remedy(found.remedy, found.reason, found.reason_by, found.reason_at)
@@ -126,7 +127,7 @@ def told(found: Finding) -> str:
 
 
 def answered(found: Sequence[Finding]) -> None:
-    """The points that have their reason, with who gave it and when: opened by who wants to see them."""
+    """Draw, collapsed, the findings with a reason, its author and time."""
     if found:
         with st.expander(texts.heading(texts.ANSWERED, len(found))):
             st.html("".join(map(told, found[:MOST_ANSWERED])))
@@ -135,7 +136,7 @@ def answered(found: Sequence[Finding]) -> None:
 
 
 def repairs(file: CheckedFile) -> None:
-    """How cells were read that were written otherwise: no fault, so it is opened by who wants to see it."""
+    """Draw, collapsed, the cells that were read differently from their text."""
     if file.repairs:
         headers = [Cell(name, is_left=number != 3) for number, name in enumerate(texts.REPAIR_HEADERS)]
         with st.expander(texts.heading(texts.REPAIRS, sum(each.count for each in file.repairs))):
@@ -154,7 +155,7 @@ def _repair_row(found: Finding) -> list[Cell]:
 
 
 def fixed(file: CheckedFile, key: str) -> None:
-    """What was wrong in the version before and is so no more."""
+    """Draw the findings of the previous version that are fixed."""
     if not file.fixed:
         return
     elements.say(texts.heading(texts.FIXED, len(file.fixed)), "heading")
@@ -166,7 +167,7 @@ def fixed(file: CheckedFile, key: str) -> None:
 
 
 def changes(file: CheckedFile, key: str) -> None:
-    """Rows added, changed, withdrawn against the version accepted before, then field by field."""
+    """Draw the rows added, changed and withdrawn since the last accepted version, then field by field."""
     if not file.sheets:
         return
     elements.say(texts.CHANGES, "heading")
@@ -194,12 +195,12 @@ def _sheet_row(sheet: str, *counts: int) -> list[Cell]:
 
 
 def first_of(lines: Sequence[Line], key: str) -> Sequence[Line]:
-    """The first few, and more for each time that a reader has asked."""
+    """Return the first items, and more for each click on "more"."""
     return lines[: AT_ONCE * (1 + st.session_state.get(key, 0))]
 
 
 def offer_more(shown: int, total: int, key: str) -> None:
-    """How many of all are drawn, and a way to ask for more, where that is not all."""
+    """Draw the number of drawn items and the button for more, if not all are drawn."""
     if shown < total:
         elements.say(texts.shown(shown, total, texts.LINES), "note")
         st.button(texts.MORE, key=f"{key}-them", on_click=_ask_for_more, args=(key,))

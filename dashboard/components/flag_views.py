@@ -1,6 +1,6 @@
-"""Integrity flags on the screen: a page of a kind, and the place where the one that was clicked is explained.
+"""Views of integrity flags: a page of one kind, and the form that explains the selected flag.
 
-The address says which kind is in view (its code), and which flag is in hand.
+The address has the kind (its code) and the selected flag.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ NEWEST = 5
 
 
 def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
-    """The flags of a kind, those without an explanation first; those that nobody has to explain are one link away."""
+    """Draw the flags of a kind, those without an explanation first; flags for information are behind a link."""
     elements.say(texts.FLAGS, "heading")
     if not flags:
         elements.say(texts.NO_FLAGS, "note")
@@ -42,7 +42,7 @@ def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
 
 
 def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
-    """A page of these flags."""
+    """Draw one page of these flags."""
     if not flags:
         elements.say(texts.NO_FLAGS_OWED, "note")
         return
@@ -55,14 +55,14 @@ def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
 
 
 def _offer(page: Page, name: str, flags: Sequence[Flag], said: Explained) -> None:
-    """All flags in view, not only the page of them that is shown."""
+    """Draw the download of all flags in view, not only of the current page."""
     title = flags[0].name if page.view.code and name == files.FLAGS else name
     label = files.whole_list(len(flags))
     downloads.offer(page, name, lambda: sheets.flags(flags, said), title=title, label=label)
 
 
 def _kinds(page: Page, flags: Sequence[Flag]) -> None:
-    """The kinds among the flags, with how many there are of each; the one in view is no link."""
+    """Draw the kinds of flags with their counts; the selected one is not a link."""
     counts, names = Counter(flag.code for flag in flags), {flag.code: flag.name for flag in flags}
     links = [_kind(page, "", texts.ALL_FLAGS, len(flags))]
     links += [_kind(page, code, names[code], count) for code, count in counts.most_common()]
@@ -123,12 +123,12 @@ def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
 
 
 def _answered(answer: Answer | None) -> str:
-    """What the sender said of the same fact when the feed came."""
+    """Return the sender's answer on the same fact."""
     return texts.answered_at_the_door(answer.reason, answer.by, answer.at) if answer else ""
 
 
 def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None:
-    """The place for an explanation of the flag that was clicked; it stays in hand until another one is."""
+    """Draw the form for the selected flag."""
     flag = next((flag for flag in flags if flag.flag_id == page.view.flag), None)
     if flag is not None and page.access is not None:
         elements.say(texts.explain_which(flag.name, flag.subject_id), "heading")
@@ -139,9 +139,9 @@ def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None
 
 
 def _explain(access: HomeAccess, flag_id: str, said: Explained) -> None:
-    """The place for an explanation, with what was said before and a way to take back what stands.
+    """Draw the form of a flag with its earlier explanations and a button that withdraws the last.
 
-    What is typed belongs to its flag, and goes once it is kept.
+    The typed text belongs to its flag and is cleared after it is stored.
     """
     for each in said.of(flag_id):
         elements.say(texts.said(each.author, each.written_at, explanations.in_words(each.text)), "rule")
@@ -159,7 +159,7 @@ def _explain(access: HomeAccess, flag_id: str, said: Explained) -> None:
 
 
 def _keep(access: HomeAccess, flag_id: str, text: str, author: str, *, owed: str) -> None:
-    """Keep what was said and draw anew what then stands; a sentence where something is `owed` or it is refused."""
+    """Store the explanation and rerun the page; show a message if something is `owed` or the call is refused."""
     if owed:
         elements.notice(owed)
         return
@@ -172,7 +172,7 @@ def _keep(access: HomeAccess, flag_id: str, text: str, author: str, *, owed: str
 
 
 def _newest(flags: Sequence[Flag], said: Explained) -> None:
-    """What was written last, so that who just wrote sees it kept."""
+    """Draw the latest explanations, so that authors see that theirs is stored."""
     written = said.newest(NEWEST)
     if not written:
         return

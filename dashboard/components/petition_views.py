@@ -1,4 +1,4 @@
-"""Petitions on the screen: the list behind a figure, and one petition down to its file, sheet and row."""
+"""Views of petitions: the list behind a figure, and one petition with file, sheet and row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ LIST_COLUMNS = elements.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170
 
 @dataclass(frozen=True)
 class Listing:
-    """How a list of petitions is called in a file, its title, and whose it is where not the unit's in view."""
+    """A list of petitions: its name in a file, its title, and its owner if not the unit in view."""
 
     name: str
     title: str
@@ -38,8 +38,9 @@ class Listing:
 def show_list(
     page: Page, selection: Selection, listing: Listing, *, only_first: bool = False, height: int = 560, note: str = ""
 ) -> None:
-    """A page of the petitions of `selection`; a click opens one. `only_first` where another list follows the page
-    number in the address; the whole is then one link away. `note` is shown above the list."""
+    """Draw one page of the petitions of `selection`; a click opens a petition. With `only_first`, because another list
+    uses the page number of the address, the first page is drawn with a link to the whole list. `note` is shown above
+    the list."""
     number = 1 if only_first else int(page.view.page)
     total = page.snapshot.ask(petitions.petition_count, selection)
     last = max(1, -(-total // PAGE_ROWS))
@@ -65,7 +66,7 @@ def show_list(
 
 
 def _offer(page: Page, selection: Selection, listing: Listing, columns: Mapping[str, Any], total: int) -> None:
-    """The whole list, also where the page shows a part of it."""
+    """Draw the download of the whole list."""
     downloads.offer(
         page,
         listing.name,
@@ -77,7 +78,7 @@ def _offer(page: Page, selection: Selection, listing: Listing, columns: Mapping[
 
 
 def open_petition(page: Page, code: str) -> None:
-    """Go to one petition, the list kept in the address."""
+    """Open one petition; the list stays in the address."""
     st.switch_page(page.places[labels.UNITS], query_params=filters.parameters_of(page.view.to(petition=code)))
 
 
@@ -112,7 +113,7 @@ def _days(column: "pd.Series[Any]") -> list[str]:
 
 
 def show_petition(page: Page, code: str) -> None:
-    """One petition: its text, its dates, who answers for it, and the cell it came from."""
+    """Draw one petition: its text, its dates, its responsible heads, and its source cell."""
     record = page.snapshot.ask(petitions.petition, code)
     if record is None:
         elements.notice(sentences.PETITION_UNKNOWN)
@@ -136,7 +137,7 @@ def show_petition(page: Page, code: str) -> None:
 
 
 def _kept_back(page: Page, code: str) -> None:
-    """Why an older report is shown, where the newest row of the petition was not taken in."""
+    """Draw why an older report is shown, if the newest row of the petition is quarantined."""
     found = page.snapshot.ask(petitions.kept_back, code)
     if found is not None:
         elements.notice(petition_texts.kept_back(found))
@@ -145,7 +146,7 @@ def _kept_back(page: Page, code: str) -> None:
 
 
 def _answerable(page: Page, record: dict[str, Any]) -> None:
-    """Who held the responsible post when it counted; a click opens the head's page."""
+    """Draw the holders of the responsible post on the dates that count; a click opens the head's page."""
     found = [
         (moment, page.snapshot.ask(heads.tenures_of, str(record[name]), page.info.as_of.date()))
         for name, moment in headings.MOMENTS.items()

@@ -1,4 +1,4 @@
-"""The form in which a sender's reasons are written: one for all findings of a rule, or for each by itself."""
+"""The form for a sender's reasons: one for all findings of a rule, or one per finding."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ from dashboard.page import elements
 from dashboard.text import file_check as texts
 
 WIDTH = 640
-"""Pixels of a field, where the screen has as many: a line that can be read over."""
+"""The maximum width of a field in pixels."""
 
 MOST_ALONE = 20
-"""Findings of a rule that can be answered each by itself; more than that share a cause."""
+"""The most findings of a rule with their own field; larger numbers share a cause."""
 
 
 @dataclass(frozen=True)
 class Given:
-    """Reasons by confirmation key, and who gives them."""
+    """Reasons by confirmation key, and their author."""
 
     reasons: Mapping[str, str]
     by: str
 
 
 def given_reasons(questions: Sequence[Question], key: str, draw: Callable[[Finding], object]) -> Given | None:
-    """What was written once it is sent, None before; a finding is shown by `draw`, fields are known by `key`."""
+    """Return the reasons once the form is sent, None before. `draw` shows a finding; `key` identifies the fields."""
     with st.form("ly-do", border=False):
         who = st.text_input(texts.WHO, key="nguoi-thuc-hien", max_chars=120, width=WIDTH).strip()
         written = [_answers(each, key, draw) for each in questions]
@@ -39,7 +39,7 @@ def given_reasons(questions: Sequence[Question], key: str, draw: Callable[[Findi
 
 
 def _answers(question: Question, key: str, draw: Callable[[Finding], object]) -> dict[str, str]:
-    """What is written to a question, by confirmation key: the reason of a finding by itself before the common one."""
+    """Return the reasons of a question by confirmation key: a finding's own reason overrides the common one."""
     if len(question.answers) == 1:
         return {question.keys[0]: _alone(question.answers[0], key, draw)}
     elements.say(texts.alike(len(question.answers)), "note")
@@ -51,7 +51,8 @@ def _answers(question: Question, key: str, draw: Callable[[Finding], object]) ->
 
 
 def _alone(answer: Sequence[Finding], key: str, draw: Callable[[Finding], object]) -> str:
-    """What is written below findings that one reason answers; the field is theirs wherever in the list they stand."""
+    """Return the text below the findings that one reason answers; the field keeps its text wherever they are in the
+    list."""
     for each in answer:
         draw(each)
     return _field(texts.REASON, f"{key}-{answer[0].confirmation_key}")

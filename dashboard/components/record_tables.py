@@ -1,4 +1,4 @@
-"""What a unit plans, teaches, decides and shares, and what is decided about a head."""
+"""Tables of plans, trainings, decisions and practices of a unit, and of decisions about a head."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -22,7 +22,7 @@ _FIGURES = {"participants": 90, "planned": 90, "held": 105}
 
 
 def unit_records(page: Page, found: Mapping[str, Figure]) -> None:
-    """The plan of the year, supervision and nil returns, then trainings, decisions and practices of the period."""
+    """Draw the plan of the year, supervision and nil returns, then trainings, decisions and practices of the period."""
     _plans(page)
     _reported(page, found)
     listed = {
@@ -44,7 +44,7 @@ def unit_records(page: Page, found: Mapping[str, Figure]) -> None:
 
 
 def head_decisions(page: Page, head: Tenure) -> None:
-    """The decisions about one person; of a vacant post nothing."""
+    """Draw the decisions about one person; nothing for a vacant post."""
     if head.leader_code == "vacant":
         return
     found = page.snapshot.ask(records.decisions_about, head.leader_code, page.period.cutoff.date())
@@ -103,7 +103,7 @@ def _table(rows: pd.DataFrame, names: headings.Names, key: str, height: int = 40
 
 
 def _shown(rows: pd.DataFrame, name: str) -> list[str]:
-    """A column as it is read on the screen."""
+    """Return a column as displayed."""
     if name == "source":
         places = zip(rows["file_name"], rows["sheet"], rows["row_number"], strict=True)
         return [petition_texts.place_in_file(*place) for place in places]

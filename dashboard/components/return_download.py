@@ -1,4 +1,4 @@
-"""The return workbook of a feed that was received: written by a child process when asked for, then downloaded."""
+"""The return workbook of a received feed: a child process writes it on request, then it can be downloaded."""
 
 from collections.abc import Mapping
 
@@ -11,11 +11,11 @@ from dashboard.uploads import actions
 from dashboard.uploads.cli_client import CliClient, ReturnWorkbook
 
 _MADE = "tep-tra-lai"
-"""Where the workbook made last is kept for the session: one at a time, as each may be large."""
+"""The session key of the last workbook; only one is kept, because each may be large."""
 
 
 def offer(cli: CliClient, feed_id: str) -> None:
-    """A button that has the workbook of a feed made, and then the way to download it."""
+    """Draw a button that creates the workbook of a feed, then its download."""
     if st.button(texts.MAKE_RETURN, key=f"{_MADE}-lap", help=texts.RETURN_NOTE):
         st.session_state[_MADE] = actions.granted(texts.RETURNING, lambda: cli.returned(feed_id))
     made: ReturnWorkbook | None = st.session_state.get(_MADE)
@@ -24,7 +24,7 @@ def offer(cli: CliClient, feed_id: str) -> None:
 
 
 def offer_one_of(cli: CliClient, feeds: Mapping[str, str]) -> None:
-    """The same for one of `feeds`, that is chosen by its label."""
+    """Draw the same for a feed selected by its label."""
     if not feeds:
         return
     elements.say(texts.RETURN_OF, "heading")

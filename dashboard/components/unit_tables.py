@@ -1,4 +1,4 @@
-"""Tables of units, heads and dialogues as several pages show them."""
+"""Tables of units, heads and dialogues that several pages show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ Found = dict[tuple[str, str], Figure]
 
 
 def children(page: Page) -> None:
-    """The units directly below the one in view: a chart of their timeliness by rank, and a table. Where none has a
-    rate there is no chart, and the table says what is known."""
+    """Draw the units directly below the one in view: a chart of their timeliness by rank, and a table. Without any rate
+    there is no chart."""
     below, gone = [unit for unit in page.units if unit.parent_code == page.root], _ended_below(page)
     codes = tuple(unit.code for unit in (*below, *gone))
     shown = _compared(page)
@@ -58,7 +58,7 @@ def children(page: Page) -> None:
 
 
 def _compared(page: Page) -> tuple[str, ...]:
-    """The KPIs by which units are set side by side, in their order."""
+    """Return the KPIs of unit comparisons, in their order."""
     placed = [(kpi.comparison_order, code) for code, kpi in page.kpis.items() if kpi.comparison_order is not None]
     return tuple(code for _, code in sorted(placed))
 
@@ -69,7 +69,7 @@ def _offer(page: Page, listed: Sequence[Unit], found: Found, shown: Sequence[str
 
 
 def _ended_below(page: Page) -> list[Unit]:
-    """The units that have ended and last stood below the one in view, or below a province that went before it."""
+    """Return the ended units whose last parent is the unit in view, or a province that it replaced."""
     above = {page.root}
     if not page.view.unit:
         above |= {code for code, known in page.known_units.items() if known.unit.level == "province"}
@@ -93,7 +93,7 @@ def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
 
 
 def _note(page: Page, items: Sequence[UnitFigure]) -> str:
-    """Why figures are greyed, and why units with enough petitions have no rank: too few feeds of their level came."""
+    """Return why figures are greyed, and why units with enough petitions have no rank: too few feeds of their level."""
     minimum = page.info.min_denominator
     greyed = sentences.GREYED.format(minimum=formats.number(minimum))
     is_withheld = any(item.figure.rank is None and (item.figure.denominator or 0) >= minimum for item in items)
@@ -101,14 +101,14 @@ def _note(page: Page, items: Sequence[UnitFigure]) -> str:
 
 
 def _is_known(page: Page, figure: Figure | None) -> bool:
-    """Whether there is a value, and a report that it rests on or a stock that earlier ones left."""
+    """Return whether the figure has a value that is based on a report or on earlier stock."""
     if figure is None or figure.value is None:
         return False
     return figure.coverage != 0 or page.kpis[figure.kpi_code].is_known_without_feeds
 
 
 def _ordered(units: Sequence[Unit], found: Found) -> list[Unit]:
-    """By rank; the unranked after them, those with most overdue petitions first."""
+    """Return units by rank; unranked ones last, most overdue petitions first."""
 
     def place(unit: Unit) -> tuple[bool, float, float]:
         main, overdue = found.get((unit.code, ON_TIME)), found.get((unit.code, OVERDUE))
@@ -135,7 +135,7 @@ def _row(page: Page, unit: Unit, found: Found, shown: Sequence[str]) -> list[Cel
 
 
 def holders(page: Page, found: Sequence[Tenure]) -> None:
-    """Who holds the posts of a unit; a click opens the head's page."""
+    """Draw the holders of the posts of a unit; a click opens the head's page."""
     shown = pd.DataFrame(
         {
             "full_name": [item.full_name for item in found],
@@ -152,7 +152,7 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which dialogues: of units in a period, of a head, of a main field, only those of which a column holds."""
+    """A selection of dialogues: of units in a period, of a head, of a main field, or where a column is true."""
 
     period: Period
     units: UnitSet
@@ -161,7 +161,7 @@ class Asked:
     only: str = ""
 
     def shown(self, page: Page) -> pd.DataFrame:
-        """Those that the page shows."""
+        """Return the dialogues that the page shows."""
         return page.snapshot.ask(
             heads.dialogues,
             self.period,
@@ -172,7 +172,7 @@ class Asked:
         )
 
     def whole(self, page: Page) -> pd.DataFrame:
-        """All of them."""
+        """Return all dialogues."""
         return page.snapshot.take(
             heads.dialogues,
             self.period,
@@ -185,8 +185,8 @@ class Asked:
 
 
 def dialogues(page: Page, asked: Asked, field: str = "", whose: str = "") -> None:
-    """Dialogues of the period with who chaired them and the row they came from; a click leads to its cells. `field`
-    names the main field of which they are, `whose` the head."""
+    """Draw dialogues of the period with their chairs and source rows; a click opens the cells. `field` is the name of
+    their main field, `whose` the head."""
     found = asked.shown(page)
     total = 0 if found.empty else int(found["total"].iloc[0])
     title = petition_texts.dialogues_title(total, len(found), page.period, field)

@@ -1,1 +1,1 @@
-"""What every page has: frame, filter bar, snapshot in force, downloads."""
+"""Elements of all pages: frame, filter bar, snapshot in force, downloads."""

@@ -1,6 +1,6 @@
-"""A workbook below every table and chart, in place of the CSV of Streamlit's toolbar, which lets text be computed.
+"""A download as workbook below every table and chart; Streamlit's own CSV would execute formulas in texts.
 
-The button holds what the page asked for; the file itself is made when it is clicked.
+The file is created when the button is clicked.
 """
 
 import re
@@ -34,10 +34,10 @@ def offer(
     label: str = labels.DOWNLOAD,
     is_of_period: bool = True,
 ) -> None:
-    """A button for a table of the page, known by `name`; `title` heads it, `whose` it is where not the unit's in view,
-    and `is_of_period` says whether it follows the period where the page does.
+    """Draw the download button of a table. `title` is its heading, `whose` its subject if not the unit in view, and
+    `is_of_period` whether it follows the period.
 
-    `make` gives the whole table, which may be longer than what the page shows.
+    `make` returns the whole table, which may be longer than the page shows.
     """
     owner, follows = whose or _owner(page), is_of_period and page.title in _OF_PERIODS and page.follows_period
     period = page.period.label if follows else texts.until(page.info.as_of)
@@ -51,7 +51,7 @@ def offer(
 
 
 def offer_checked(name: str, facts: Iterable[Fact], parts: Iterable[str], make: Callable[[], Table]) -> None:
-    """A button for what was said of a dropped file, which no snapshot knows."""
+    """Draw the download button of a check result, which belongs to no snapshot."""
     shown = tuple(facts)
 
     def made() -> bytes:
@@ -62,7 +62,7 @@ def offer_checked(name: str, facts: Iterable[Fact], parts: Iterable[str], make: 
 
 
 def button(name: str, file: str, made: Callable[[], bytes], label: str) -> None:
-    """The button itself; its file is made in the server once it is clicked, without drawing the page again."""
+    """Draw the button; the server creates the file on click, without rerunning the page."""
     st.download_button(
         label,
         data=made,
@@ -75,13 +75,14 @@ def button(name: str, file: str, made: Callable[[], bytes], label: str) -> None:
 
 
 def file_name(parts: Iterable[str]) -> str:
-    """'Huyện Kim Bảng - Quý III-2024 - Kiến nghị - 20241015-080000.xlsx': no sign that a file system forbids."""
+    """'Huyện Kim Bảng - Quý III-2024 - Kiến nghị - 20241015-080000.xlsx': without characters that file systems
+    forbid."""
     joined = " - ".join(_BAD_IN_NAMES.sub("-", part).strip(" .-") for part in parts if part)
     return f"{joined[:_LONGEST_NAME]}.xlsx"
 
 
 def facts(page: Page, owner: str, *, is_of_period: bool) -> tuple[Fact, ...]:
-    """What stands above every table: whose it is, its period and cutoff, the snapshot, the filters, the coverage."""
+    """Return the facts above every table: subject, period and cutoff, snapshot, filters, coverage."""
     info = page.info
     told: list[Fact] = [(texts.SAMPLE, sentences.SAMPLE)] if info.is_sample else []
     told.append((texts.OWNER, owner))
@@ -100,7 +101,7 @@ def facts(page: Page, owner: str, *, is_of_period: bool) -> tuple[Fact, ...]:
 
 
 def _owner(page: Page) -> str:
-    """The unit in view with all that it counts; the province where the page does not follow one."""
+    """Return the unit in view with its scope; the province if the page does not follow a unit."""
     if page.title not in _OF_UNITS or not page.view.unit:
         return page.name(page.root if page.title in _OF_UNITS else page.province)
     scope = labels.ALONE if page.view.breadth is Breadth.UNIT else labels.WITH_BELOW
@@ -109,7 +110,7 @@ def _owner(page: Page) -> str:
 
 
 def _filters(page: Page) -> Iterable[str]:
-    """The filters in force that do not say whose table it is, each with its name."""
+    """Return the active filters that do not define the subject, each with its name."""
     view = page.view
     if page.title in _OF_UNITS and page.field_name:
         yield f"{headings.FIELD}: {page.field_name}"

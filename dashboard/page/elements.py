@@ -1,4 +1,4 @@
-"""Elements that pages are made of: sentences, charts, tables on a canvas, and the ways from a table to a page."""
+"""Elements of pages: sentences, charts, tables, and navigation from a table to a page."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def say(text: str, style: str) -> None:
-    """One sentence in one of the theme's styles."""
+    """Draw one sentence in a style of the theme."""
     st.html(html.paragraph(text, style))
 
 
@@ -26,7 +26,7 @@ def notice(text: str) -> None:
 
 
 def chart(spec: Mapping[str, Any] | None, alt: str) -> None:
-    """A Vega dictionary as SVG; nothing where there is nothing to draw."""
+    """Draw a Vega dictionary as SVG; nothing for None."""
     if spec is not None:
         st.vega_lite_chart(spec=theme.embed(spec), width="stretch", theme=None, alt=alt)
 
@@ -37,7 +37,7 @@ def go_to_head(page: Page, head_id: str) -> None:
 
 
 def go_to_provenance(page: Page, code: str) -> None:
-    """Open what was received of a petition, dialogue or file, cell by cell."""
+    """Open the provenance of a petition, dialogue or file."""
     st.switch_page(page.places[labels.PROVENANCE], query_params=filters.parameters_of(page.shared().to(code=code)))
 
 
@@ -47,7 +47,8 @@ def text_columns(
     figure_widths: dict[str, int],
     helps: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Columns under their names, as many as have a width in pixels, in the order of `names`; figures stand right."""
+    """Return column configurations with names, and widths in pixels where given, in the order of `names`; numbers are
+    right-aligned."""
     return {
         name: st.column_config.TextColumn(
             title,
@@ -61,18 +62,18 @@ def text_columns(
 
 
 HEADER_HEIGHT, ROW_HEIGHT = 34, 30
-"""Of a table on a canvas in pixels, the frame around it counted with the header."""
+"""Heights of a canvas table in pixels; the header's includes the frame."""
 
 
 def frame_height(rows: int, most: int) -> int:
-    """The height of a table that shows `rows`, or as many whole ones as fit into `most` pixels."""
+    """Return the height of a table that shows `rows`, or as many as fit into `most` pixels."""
     return HEADER_HEIGHT + ROW_HEIGHT * min(rows, (most - HEADER_HEIGHT) // ROW_HEIGHT)
 
 
 def local_frame(
     data: pd.DataFrame, columns: Mapping[str, Any], key: str, *, opens: bool = False, height: int = 560
 ) -> int | None:
-    """A table of data that people wrote, drawn on a canvas and never as markup; the row that was clicked, if any."""
+    """Draw a table of untrusted data on a canvas, never as markup; return the index of the clicked row."""
     event = st.dataframe(
         data,
         column_config=dict(columns),
@@ -91,10 +92,10 @@ def local_frame(
 
 
 def or_none(value: object) -> float | None:
-    """A cell of a DataFrame as a number, None where it is missing."""
+    """Return a cell of a DataFrame as a number; None if missing."""
     return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
 
 
 def day_or_none(value: object) -> date | None:
-    """A cell of a DataFrame as a day, None where it is missing."""
+    """Return a cell of a DataFrame as a day; None if missing."""
     return None if pd.isna(value) else cast("date", value)  # type: ignore[call-overload]

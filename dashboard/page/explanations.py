@@ -1,4 +1,4 @@
-"""What was said about integrity flags and about findings: read from the home's state, and kept there."""
+"""Explanations of integrity flags and reasons of findings, stored in the home's state."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from warehouse.state import Confirmation, Explanation, known_state, open_state
 
 @dataclass(frozen=True)
 class Answer:
-    """A reason, who gave it and when, as far as that is known."""
+    """A reason with its author and time, if known."""
 
     reason: str
     by: str = ""
@@ -21,34 +21,34 @@ class Answer:
 
 @dataclass(frozen=True)
 class Explained:
-    """The explanations of each flag that the reader may see, the newest first; an empty text took back what stood.
+    """The explanations of each flag in the scope, newest first; an empty text withdraws the one before.
 
-    `at_the_door` are the answers that senders gave of the same facts when their feeds came, by flag.
+    `at_the_door` are the senders' answers on the same facts from the checks of their feeds, by flag.
     """
 
     by_flag: Mapping[str, tuple[Explanation, ...]] = field(default_factory=dict)
     at_the_door: Mapping[str, Answer] = field(default_factory=dict)
 
     def of(self, flag_id: str) -> tuple[Explanation, ...]:
-        """All that was said of a flag, also what was taken back since."""
+        """Return all explanations of a flag, including withdrawn ones."""
         return self.by_flag.get(flag_id, ())
 
     def stands(self, flag_id: str) -> bool:
-        """Whether an explanation stands."""
+        """Return whether the latest explanation is not withdrawn."""
         return any(each.text for each in self.of(flag_id)[:1])
 
     def holds_for(self, flag_id: str) -> bool:
-        """Whether the flag is explained, here or at the door."""
+        """Return whether the flag is explained, here or by the sender's answer."""
         return self.stands(flag_id) or flag_id in self.at_the_door
 
     def newest(self, most: int) -> tuple[Explanation, ...]:
-        """What was written last, about whichever flag."""
+        """Return the latest explanations of any flags."""
         written = [each for of_flag in self.by_flag.values() for each in of_flag]
         return tuple(sorted(written, key=lambda each: each.written_at, reverse=True)[:most])
 
 
 def explained(access: HomeAccess | None, flags: Sequence[Flag]) -> Explained:
-    """What was said of these flags, of no other; where there is no access, what the snapshot knows of it."""
+    """Return the explanations of these flags only; without access, those of the snapshot."""
     if access is None:
         return Explained(at_the_door={it.flag_id: answer for it in flags if (answer := _answer(it, {}))})
     with known_state(access.home) as state:
@@ -61,7 +61,7 @@ def explained(access: HomeAccess | None, flags: Sequence[Flag]) -> Explained:
 
 
 def _answer(flag: Flag, reasons: Mapping[str, Confirmation]) -> Answer | None:
-    """What was answered at the door until now, if all was that it asked; else what the snapshot knows."""
+    """Return the sender's current answer if it covers all findings of the flag; else that of the snapshot."""
     known = [reasons[key] for key in flag.keys.split() if key in reasons]
     if known and len(known) == len(flag.keys.split()):
         said, people = (dict.fromkeys(map(attrgetter(name), known)) for name in ("reason", "confirmed_by"))
@@ -70,7 +70,7 @@ def _answer(flag: Flag, reasons: Mapping[str, Confirmation]) -> Answer | None:
 
 
 def reasons_given(access: HomeAccess | None, sender: str) -> Mapping[str, Answer]:
-    """The reasons that a sender gave until now, by confirmation key; nothing where there is no access."""
+    """Return the reasons of a sender by confirmation key; empty without access."""
     if access is None:
         return {}
     with known_state(access.home) as state:
@@ -79,6 +79,7 @@ def reasons_given(access: HomeAccess | None, sender: str) -> Mapping[str, Answer
 
 
 def explain(access: HomeAccess, flag_id: str, text: str, author: str) -> None:
-    """Keep what `author` says of a flag; an empty text takes back what stood. DoithoaiError where it cannot be kept."""
+    """Store an explanation of a flag by `author`; an empty text withdraws the last one. DoithoaiError if it cannot be
+    stored."""
     with open_state(access.home) as state:
         state.explain(Explanation(flag_id, text, author, access.now()))

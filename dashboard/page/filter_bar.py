@@ -1,4 +1,4 @@
-"""The filters on the screen. The address is the state: a widget shows what it says and writes what is chosen."""
+"""The filters. The address is the state: a widget shows its value and writes changes into it."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -18,7 +18,7 @@ def remember(view: View) -> None:
 
 
 def _named(label: str, names: Mapping[str, str], now: str, *, to: Callable[[str], View], key: str) -> None:
-    """A select box of codes under their names that shows `now` and writes the view of a new choice into the address."""
+    """Draw a select box of named codes that shows `now`; a change writes the view of `to` into the address."""
     st.session_state[key] = now
     st.selectbox(
         label,
@@ -31,7 +31,7 @@ def _named(label: str, names: Mapping[str, str], now: str, *, to: Callable[[str]
 
 
 def filter_bar(page: Page, *, with_period: bool = True, with_unit: bool = True, with_field: bool = True) -> None:
-    """Period and calendar, unit, field; a page leaves out what it does not follow."""
+    """Draw the filters of period and calendar, unit and field; pages omit those they do not follow."""
     boxes: list[tuple[float, Callable[[Page], None]]] = [(1.4, _field)] if with_field else []
     if with_unit:
         boxes.insert(0, (1.5, _unit))
@@ -73,7 +73,7 @@ def _field(page: Page) -> None:
 
 
 def breadth_switch(page: Page) -> None:
-    """The unit alone, or with all below it."""
+    """Draw the choice between a unit with its subtree and the unit alone."""
     names = {breadth.value: name for breadth, name in labels.BREADTHS.items()}
 
     def other(code: str) -> View:
@@ -83,13 +83,13 @@ def breadth_switch(page: Page) -> None:
 
 
 def body_switch(page: Page) -> None:
-    """Party committee, government, or both."""
+    """Draw the choice of Party committee, government or both."""
     names = {"": labels.ALL_BODIES, **labels.BODIES}
     _named(headings.BODY, names, page.view.body, to=lambda code: page.view.to(body=code), key="loc-co-quan")
 
 
 def meeting_day(page: Page, day: date) -> None:
-    """The day of a meeting, for what falls due before it."""
+    """Draw the choice of a meeting's day, for deadlines before it."""
     key = "loc-ngay-hop"
     st.session_state[key] = day
     st.date_input(

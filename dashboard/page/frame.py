@@ -1,4 +1,4 @@
-"""The frame of every page: banner, navigation that carries the filters, state of the data."""
+"""The frame of all pages: banner, navigation that keeps the filters, state of the data."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from dashboard.text import labels, sentences
 
 
 def frame_of(page: Page) -> None:
-    """What stands above every page: banner, navigation that carries the filters, state of the data."""
+    """Draw the frame above a page."""
     if page.info.is_sample:
         say(sentences.SAMPLE, "sample")
     navigation(page.places, page.title, page.shared())
@@ -26,7 +26,7 @@ def frame_of(page: Page) -> None:
 
 
 def navigation(places: Mapping[str, st.Page], here: str, shared: View) -> None:
-    """Links to every page, which carry the filters along: the leaders' pages, under them those of the stewards."""
+    """Draw links to all pages, which keep the filters: the leaders' pages, below them the stewards'."""
     stewards = [title for title in places if title in labels.STEWARD_PAGES]
     with st.container(key="top", horizontal=True, gap="medium"):
         _links(places, here, shared, [title for title in places if title not in stewards])
@@ -43,7 +43,7 @@ def _links(places: Mapping[str, st.Page], here: str, shared: View, titles: list[
 
 
 def data_state(page: Page) -> None:
-    """Province, day of the data, coverage of the period; which snapshot it is, for those who keep the data."""
+    """Draw province, day of the data and coverage of the period, and for stewards the snapshot id."""
     found = page.snapshot.ask(catalogue.coverage, page.period)
     parts = [
         page.name(page.province),

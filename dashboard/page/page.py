@@ -1,4 +1,4 @@
-"""The page in view: the open snapshot, what it offers to choose from, and the view that the address asks for."""
+"""The current page: the open snapshot, the available choices, and the view of the address."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,7 +29,7 @@ ADDRESSES = {
 
 @dataclass(frozen=True)
 class HomeAccess:
-    """The home in which data stewards write explanations, and the clock that dates them."""
+    """The home that stores the stewards' explanations, and the clock that dates them."""
 
     home: Home
     now: Callable[[], datetime]
@@ -37,7 +37,7 @@ class HomeAccess:
 
 @dataclass(frozen=True)
 class Page:
-    """All that a page needs: the open snapshot, what it offers, and the view asked for."""
+    """The context of a page: the open snapshot, the available choices, and the requested view."""
 
     snapshot: Snapshot
     info: SnapshotInfo
@@ -68,8 +68,8 @@ class Page:
 
     @property
     def previous_label(self) -> str:
-        """The label of the period before, of the same type; '' where there is none. Where the unit in view was then
-        called otherwise, under that name."""
+        """The label of the previous period of the same type; '' if there is none. It includes the name of the unit in
+        view if that was different."""
         both = [item for item in self.run(2) if item.start in {self.period.start, self.period.previous_start}]
         if len(both) < 2:
             return ""
@@ -77,16 +77,16 @@ class Page:
         return sentences.under_name(both[0].label, then if then != now else "")
 
     def run(self, most: int) -> tuple[Period, ...]:
-        """The periods up to this one, oldest first, of the same calendar and type."""
+        """Return the periods up to this one, oldest first, of the same calendar and type."""
         return figures.run_until(self.period, self.choices.periods, most)
 
     def names(self, run: Sequence[Period]) -> tuple[UnitName, ...]:
-        """What the subject was called at the end of each period."""
+        """Return the subject's name at the end of each period."""
         return self.snapshot.ask(figures.names, tuple(run), self.subject)
 
     @property
     def province(self) -> str:
-        """The code of the province on the period's last day: where borders changed, not always that of today."""
+        """The code of the province on the period's last day; after a merger not the current code."""
         found = (unit.code for unit in self.units if unit.level == "province")
         return next(found, self.info.province_code)
 
@@ -96,7 +96,7 @@ class Page:
 
     @property
     def root(self) -> str:
-        """The code of the unit in view; the province where none is chosen."""
+        """The code of the unit in view; the province if none is selected."""
         return self.view.unit or self.province
 
     @property
@@ -106,12 +106,12 @@ class Page:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The unit in view with all below it."""
+        """The unit in view and its subtree."""
         return catalogue.codes_below(self.units, self.view.unit)
 
     @property
     def district_above(self) -> str:
-        """The district that lies above the commune in view and reports for it; '' where none does."""
+        """The district above the commune in view, which reports for it; '' if there is none."""
         above = self.unit((unit.parent_code if (unit := self.unit(self.root)) else None) or "")
         return above.code if above and above.level == "district" else ""
 
@@ -120,13 +120,12 @@ class Page:
 
     @property
     def day(self) -> date:
-        """The day whose units are shown: the period's last, or that of the data where the page has no period."""
+        """The day of the displayed units: the period's last, or that of the data if the page has no period."""
         today = self.info.as_of.date()
         return min(self.period.end, today) if self.follows_period else today
 
     def known(self, code: str) -> KnownUnit | None:
-        """A unit as it is in the period, else as it was last, or will be first; None where the reader may not know
-        it."""
+        """Return a unit as it is in the period, else its latest or first version; None outside the scope."""
         unit, last = self.unit(code), self.known_units.get(code)
         if unit and (last is None or last.last_day is None or last.last_day >= self.day):
             return KnownUnit(unit, None)
@@ -135,46 +134,46 @@ class Page:
         return replace(last, first_day=date.min)
 
     def last_day(self, code: str) -> date | None:
-        """The last day of a unit that has ended by the day that is shown."""
+        """Return the last day of a unit that has ended by the displayed day."""
         known = self.known(code)
         return None if known is None else known.last_day
 
     def was_gone(self, code: str) -> bool:
-        """Whether a unit had ended before the period began."""
+        """Return whether a unit had ended before the period began."""
         last = self.last_day(code)
         return last is not None and last < self.period.start
 
     def has_ended(self, code: str) -> bool:
-        """Whether a unit was no longer there on the day that is shown."""
+        """Return whether a unit had ended by the displayed day."""
         return self.last_day(code) is not None
 
     def name(self, code: str, *notes: str) -> str:
-        """The name of a unit with `notes` in brackets, and that it has ended where it has."""
+        """Return the name of a unit with `notes`, and its end if it has ended, in brackets."""
         known = self.known(code)
         return code if known is None else sentences.unit_named(known, *filter(None, notes))
 
     def place(self) -> str:
-        """How sentences call the subject: 'toàn tỉnh', or the unit's name, with all that it counts, and the field."""
+        """Return the subject for sentences: 'toàn tỉnh', or the unit's name with its scope and the field."""
         if not self.view.unit:
             return f"{labels.WHOLE_PROVINCE.lower()}{self.in_field()}"
         return f"{self.name(self.view.unit, self._scope(labels.WITH_BELOW))}{self.in_field()}"
 
     def owner(self) -> str:
-        """Whose petitions: the place, or the unit alone."""
+        """Return whose petitions are shown: the subject, or the unit alone."""
         alone = self.view.breadth is Breadth.UNIT
         return f"{self.name(self.root, self._scope(labels.ALONE))}{self.in_field()}" if alone else self.place()
 
     @property
     def field_name(self) -> str:
-        """The name of the field in view; '' where all are."""
+        """The name of the selected field; '' for all fields."""
         return next((each.name for each in self.choices.fields if each.code == self.view.field), "")
 
     def in_field(self) -> str:
-        """The field in view as sentences add it to whose figures these are."""
+        """Return the selected field as a suffix of the subject."""
         return sentences.in_field(self.field_name) if self.field_name else ""
 
     def kpi(self, code: str) -> Kpi:
-        """A KPI under the name that says where it does not follow the field in view."""
+        """Return a KPI; its name says if it does not follow the selected field."""
         kpi = self.kpis[code]
         if not self.field_name or kpi.is_by_field:
             return kpi
@@ -186,7 +185,7 @@ class Page:
         return words.get(unit.level, "") if unit else ""
 
     def way(self, code: str) -> list[Unit]:
-        """The units from the province down to one."""
+        """Return the path of units from the province to `code`."""
         chain: list[Unit] = []
         known = self.known(code)
         while known is not None:
@@ -195,7 +194,7 @@ class Page:
         return chain
 
     def as_filter(self, code: str) -> str:
-        """How the address names a unit: the province is no choice."""
+        """Return the code of a unit in addresses: '' for the province."""
         return "" if code == self.province else code
 
     def shared(self) -> View:

@@ -1,4 +1,4 @@
-"""From an address to the page and the petitions that it asks for."""
+"""Conversion of an address to a page and its selection of petitions."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from warehouse.errors import SnapshotMissing
 
 
 def page_of(snapshot: Snapshot, parameters: Mapping[str, str], title: str = "") -> Page:
-    """The page that an address asks for; SnapshotMissing where the snapshot holds no period."""
+    """Return the page of an address; SnapshotMissing if the snapshot has no period."""
     info, choices = snapshot.know(catalogue.snapshot_info), _choices(snapshot)
     if not choices.periods:
         raise SnapshotMissing(sentences.SNAPSHOT_EMPTY)
@@ -34,7 +34,8 @@ def page_of(snapshot: Snapshot, parameters: Mapping[str, str], title: str = "") 
 
 
 def _with_ended(page: Page, code: str) -> Page:
-    """The page with a unit that ended before its period, where the address asks for one: what it left open is shown."""
+    """Return the page including a unit that ended before its period, if the address names one: its open petitions are
+    shown."""
     known = page.known_units.get(code)
     if known is None or page.unit(code) or known.last_day is None or known.last_day >= page.day:
         return page
@@ -42,7 +43,7 @@ def _with_ended(page: Page, code: str) -> Page:
 
 
 def _without_absent_unit(page: Page) -> Page:
-    """The page of the whole province where the unit asked for is not there yet, or is not to be seen."""
+    """Return the page of the whole province if the unit does not exist yet or is outside the scope."""
     code = page.view.unit
     if not code or page.unit(code) is not None:
         return page
@@ -53,7 +54,7 @@ def _without_absent_unit(page: Page) -> Page:
 
 
 def _without_odd_meeting(page: Page) -> Page:
-    """The page without a day of a meeting before the day of the data, or farther off than anyone plans."""
+    """Return the page without the day of a meeting that is before the day of the data or too far ahead."""
     day, today = filters.parse_day(page.view.meeting), page.info.as_of.date()
     if day is None or today <= day <= today + filters.FARTHEST_MEETING:
         return page
@@ -72,7 +73,7 @@ def _choices(snapshot: Snapshot) -> Choices:
 
 
 def selection_of(page: Page) -> Selection:
-    """The petitions that the address asks for."""
+    """Return the selection of petitions of the address."""
     view = page.view
     return Selection(
         unit=page.unit_set.root,
@@ -85,7 +86,7 @@ def selection_of(page: Page) -> Selection:
 
 
 def _list_of(view: View) -> dict[str, Any]:
-    """Which list the address asks for: the first that it names, as the title says."""
+    """Return the list of the address: the first parameter counts, as in the title."""
     if view.kpi:
         return {"kpi": view.kpi, "part": view.part}
     if view.petition_class:

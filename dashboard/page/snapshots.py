@@ -1,4 +1,4 @@
-"""The published snapshot as the pages see it: found anew on each rerun, kept open, every answer remembered."""
+"""The published snapshot: looked up on each rerun, kept open, with cached results."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An open snapshot. `ask` runs a query under the reader's scope and remembers its answer."""
+    """An open snapshot. `ask` runs a query in the reader's scope and caches its result."""
 
     id: str
     path: Path
@@ -35,7 +35,7 @@ class Snapshot:
         *args: Given.args,
         **kwargs: Given.kwargs,
     ) -> Answer:
-        """The answer of `query(connection, scope, *args, **kwargs)`."""
+        """Return the cached result of `query(connection, scope, *args, **kwargs)`."""
         name, key = _name(query), repr((self.scope, args, sorted(kwargs.items())))
         answer: Answer = _remembered(self.id, name, key, lambda: query(self.connection, self.scope, *args, **kwargs))
         return answer
@@ -46,11 +46,11 @@ class Snapshot:
         *args: Given.args,
         **kwargs: Given.kwargs,
     ) -> Answer:
-        """The same, not remembered: what is taken away may be long, and no page is being drawn."""
+        """Return the uncached result of a query, for downloads, which may be large."""
         return query(self.connection, self.scope, *args, **kwargs)
 
     def know(self, query: Callable[[Connection], Answer]) -> Answer:
-        """The answer of a query about the snapshot itself, which every reader may see."""
+        """Return the cached result of a query on the snapshot itself, which is not restricted by scope."""
         answer: Answer = _remembered(self.id, _name(query), "", lambda: query(self.connection))
         return answer
 
@@ -60,15 +60,15 @@ def _name(query: Callable[..., Any]) -> str:
 
 
 def open_current(home: Home, scope: Scope = EVERYTHING) -> Snapshot:
-    """The snapshot in force; SnapshotMissing where there is none, or one that these pages cannot read."""
+    """Open the snapshot in force; SnapshotMissing if there is none, or if it was made by another release."""
     file = current(home)
     return Snapshot(file.id, file.path, scope, _opened(str(file.path)))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _opened(path: str) -> Connection:
-    """A read-only connection. The three last stay open; an older one is closed by the garbage collector once no page
-    holds it, never from here, because closing it would end the cursors of pages still drawing."""
+    """Return a read-only connection. The last three stay open; older ones are closed by the garbage collector when no
+    page uses them, never explicitly, because that would end the cursors of running pages."""
     try:
         connection = connect(Path(path), read_only=True)
         missing = catalogue.missing_parts(connection)
@@ -81,5 +81,5 @@ def _opened(path: str) -> Connection:
 
 @st.cache_data(max_entries=4000, show_spinner=False)
 def _remembered(snapshot_id: str, name: str, key: str, _run: Callable[[], Any]) -> Any:  # noqa: ARG001  they are the key
-    """The answer of `_run`, kept by snapshot, query and arguments; a snapshot never changes."""
+    """Return the result of `_run`, cached by snapshot, query and arguments; a snapshot never changes."""
     return _run()

@@ -1,5 +1,5 @@
-"""The five pages. A page is a selection, its data, and the blocks that show it.
+"""The pages. A page is a selection, its data, and the blocks that show it.
 
-Not called `pages`: beside a folder of that name Streamlit runs the first visit after a start in its older way, and a
-link to any page but the first is answered with «Page not found».
+Not named `pages`: next to a folder of that name, Streamlit runs the first request after a start in its legacy mode and
+answers links to other pages with «Page not found».
 """

@@ -1,4 +1,4 @@
-"""Kiểm tra tệp: drop a file, see what would happen to it and where it is wrong, give reasons, take it in."""
+"""Kiểm tra tệp: upload a file, see the check result and its faults, give reasons, ingest it."""
 
 from collections.abc import Sequence
 
@@ -21,11 +21,11 @@ from dashboard.uploads import actions
 from dashboard.uploads.cli_client import CliClient
 
 STOPPING = ("feed", "row")
-"""Tiers that keep something out: what stops comes before what is asked."""
+"""Tiers that reject or quarantine; they are shown before questions."""
 
 
 def show(cli: CliClient, shared: View | None = None) -> None:
-    """Draw the page; links out of it carry the `shared` filters."""
+    """Draw the page; its links keep the `shared` filters."""
     shared = shared or View()
     files = _files(cli)
     actions.forget_but([each.file_id for each in files])
@@ -53,7 +53,7 @@ def _files(cli: CliClient) -> list[UploadedFile]:
 
 
 def _uncomputed(cli: CliClient, shared: View) -> None:
-    """The feeds that are in and in no figure yet, whoever took them in, and the way to have them computed."""
+    """Draw the landed feeds that are not published yet, and a button that builds."""
     came = cli.arrived()
     if came:
         links = [Link(each.feed_id, filters.address(filters.PROVENANCE, shared.to(code=each.feed_id))) for each in came]
@@ -63,7 +63,7 @@ def _uncomputed(cli: CliClient, shared: View) -> None:
 
 
 def _chosen(cli: CliClient, files: Sequence[UploadedFile]) -> UploadedFile:
-    """The file to look at, of several one that is chosen under a table of all; what is known of it holds."""
+    """Return the file to show; for several files, the one selected in a table of all."""
     if len(files) == 1:
         _checked(cli, files)
         return files[0]
@@ -96,7 +96,7 @@ def _table(files: Sequence[UploadedFile]) -> str:
 
 
 def _take_all(cli: CliClient, files: Sequence[UploadedFile]) -> None:
-    """One way to have all files taken in of which every row is good; those that replace each other are told."""
+    """Draw the button that ingests all files without faults; files that replace each other are named."""
     known = actions.known()
     if known.twins():
         elements.notice(texts.TWICE)
@@ -118,7 +118,7 @@ def _verdict(file: UploadedFile, checked: CheckedFile, shared: View) -> None:
 
 
 def _actions(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
-    """What can be done: have the file taken in, and once the figures hold it, have them computed for a later reason."""
+    """Draw the actions: ingest the file; after it is published, build again for later reasons."""
     is_in, is_published = (file.file_id in each for each in (actions.known().landed, actions.known().published))
     if is_published:
         _say_use(cli, actions.known().landed[file.file_id])
@@ -136,13 +136,13 @@ def _actions(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
 
 
 def _say_use(cli: CliClient, landed: CheckedFile) -> None:
-    """What the figures, computed since the file landed, make of it."""
+    """Draw how the figures, built after the file landed, use it."""
     use = feed_use.told(*cli.use(landed.feed_id)) if landed.feed_id else ""
     elements.notice(f"{texts.COMPUTED} {use}".rstrip())
 
 
 def _check_again(file: UploadedFile) -> None:
-    """A way to have what was said of the file asked anew."""
+    """Draw the button that checks the file again."""
     st.button(texts.CHECK_AGAIN, on_click=actions.forget, args=(file.file_id,))
 
 
@@ -161,7 +161,7 @@ def _what_was_found(cli: CliClient, file: UploadedFile, checked: CheckedFile) ->
 
 
 def _reasons(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
-    """What was answered, and a place for each reason that is waited for."""
+    """Draw the given reasons, and the form for the missing ones."""
     if checked.unused:
         elements.notice(texts.unused([(each.cell, each.reason) for each in checked.unused]))
     file_views.answered(checked.explained)

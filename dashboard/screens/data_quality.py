@@ -1,4 +1,4 @@
-"""Chất lượng dữ liệu: flags that want an explanation, what checks found, and the checks of the last build."""
+"""Chất lượng dữ liệu: flags to explain, findings of checks, and the checks of the last build."""
 
 from collections.abc import Sequence
 
@@ -67,7 +67,7 @@ def _rule_table(page: Page, name: str, found: Sequence[RuleCount]) -> None:
 def _tallies(
     page: Page, name: str, columns: Sequence[str], found: Sequence[Tally], *, with_feeds: bool = False
 ) -> None:
-    """Senders, or with the number of their feeds periods."""
+    """Draw a table of senders, or of periods with their number of feeds."""
     body = [
         [
             Cell(file_check.label(each.name) if with_feeds else each.name, is_left=True),

@@ -1,4 +1,4 @@
-"""Tình trạng báo cáo: who sent, who is late, who is missing; whom to remind, and what falls due next."""
+"""Tình trạng báo cáo: received, late and missing feeds; reminders, and the next deadlines."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -24,7 +24,7 @@ from warehouse.arrivals import Arrival
 
 
 def show(page: Page, cli: CliClient | None = None) -> None:
-    """Draw the page; with a `cli` the files of those who sent can be given back to them."""
+    """Draw the page; with a `cli` it offers the return workbooks."""
     filter_bar(page, with_unit=False, with_field=False)
     found = page.snapshot.ask(feeds.expected, page.period)
     counts, waiting = Counter(each.status for each in found), sum(each.unconfirmed for each in found)
@@ -41,14 +41,14 @@ def show(page: Page, cli: CliClient | None = None) -> None:
 
 
 def _uncomputed(page: Page, came: Sequence[Arrival]) -> None:
-    """That feeds are in which this board does not know yet, and where they are computed."""
+    """Draw the notice that landed feeds are not on this board yet, with a link to the build."""
     if came:
         way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
         st.html(html.notice(texts.board_behind(len(came)), [way]))
 
 
 def _board(page: Page, found: Sequence[ExpectedFeed], came: Collection[tuple[str, str]]) -> None:
-    """Who is missing, in one paragraph; everybody else in a table; then the letters to those who still are."""
+    """Draw the missing senders as a paragraph, all others as a table, then the reminders."""
     missing = [each for each in found if each.status == "missing"]
     if missing:
         elements.say(texts.missing_title(len(missing)), "heading")
@@ -70,12 +70,12 @@ def _named(feed: ExpectedFeed, came: Collection[tuple[str, str]]) -> str:
 
 
 def _note(feed: ExpectedFeed, came: Collection[tuple[str, str]]) -> str:
-    """What else is to be known: that a missing one is in and not yet computed, or what stands beside the state."""
+    """Return the note on a feed: landed but not published, or the remark next to its status."""
     return texts.ARRIVED if feed.status == "missing" and feed.key in came else feed_matrix.beside(feed)
 
 
 def _headers(names: Sequence[str], *left: int) -> list[Cell]:
-    """Headers over columns; those numbered `left` stand left."""
+    """Return headers; those at the indexes `left` are left-aligned."""
     return [Cell(name, is_left=number in left) for number, name in enumerate(names)]
 
 
@@ -99,7 +99,7 @@ def _row(page: Page, feed: ExpectedFeed) -> list[Cell]:
 
 
 def _remind(missing: Sequence[ExpectedFeed]) -> None:
-    """The letters, each to be copied by itself."""
+    """Draw the reminders, each to be copied separately."""
     elements.say(texts.REMINDERS, "heading")
     if not missing:
         elements.say(texts.NOBODY_MISSING, "note")

@@ -1,4 +1,4 @@
-"""Người đứng đầu: who held which post, with their own figures and what they took over; one head's page."""
+"""Người đứng đầu: heads with their posts, own figures and inherited petitions; the page of one head."""
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +27,7 @@ COLUMNS = elements.text_columns(headings.HEADS, _WIDTHS, _FIGURE_WIDTHS, heading
 
 
 def show(page: Page) -> None:
-    """Draw the list of heads, or the one whom the address names."""
+    """Draw the list of heads, or the head named in the address."""
     if page.view.head:
         _show_head(page, page.view.head)
     else:

@@ -1,4 +1,4 @@
-"""Tổng quan: the message, the six figures that matter, the trend, the levels, where attention is needed."""
+"""Tổng quan: the headline, the main figures, the trend, the levels, and what needs attention."""
 
 import streamlit as st
 
@@ -39,7 +39,7 @@ def show(page: Page) -> None:
 
 
 def _singled_out(page: Page) -> list[str]:
-    """The figures that matter most, in their order."""
+    """Return the codes of the main figures in their order."""
     placed = [(kpi.overview_order, code) for code, kpi in page.kpis.items() if kpi.overview_order is not None]
     return [code for _, code in sorted(placed)]
 
@@ -63,14 +63,14 @@ def _card(page: Page, found: dict[str, Figure], code: str) -> html.Card:
 
 
 def _evidence(page: Page, kpi: Kpi, figure: Figure) -> tuple[Link, ...]:
-    """The lists behind a figure, each called by what it holds; only those that hold anything."""
+    """Return the links to the lists behind a figure that are not empty, with their counts."""
     sides = {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator}
     ways = blocks.evidence(page.view, kpi, kpi.lists(kpi.record_kind))
     return tuple(Link(sentences.counted(part, figure), ways[part.part]) for part in kpi.parts if sides[part.part])
 
 
 def _trend(page: Page) -> None:
-    """How the main figure moved, as far as there is one."""
+    """Draw the trend of the main figure, if it has values."""
     kpi = page.kpis[ON_TIME]
     points = page.snapshot.ask(figures.trend, page.run(12), page.subject, kpi_code=ON_TIME, field_code=page.view.field)
     shown = trends.from_first_to_last(points)
@@ -133,7 +133,7 @@ def _attention(page: Page, coverage: Coverage) -> None:
 
 
 def _overdue(page: Page) -> list[Sentence]:
-    """The units with most overdue petitions, those too that have ended with some still open."""
+    """Return the units with most overdue petitions, including units that have ended."""
     view, ask = page.view, page.snapshot.ask
     chosen = Selection(unit=view.unit, field=view.field, period=page.period, kpi=OVERDUE, part=Part.NUMERATOR)
     ages = ask(petitions.count_by_unit, chosen)

@@ -1,4 +1,4 @@
-"""Tiến độ và quá hạn: how old the open petitions are, which are overdue, what falls due before a meeting."""
+"""Tiến độ và quá hạn: ages of open petitions, overdue petitions, deadlines before a meeting."""
 
 from datetime import date, timedelta
 
@@ -74,7 +74,7 @@ def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
 
 
 def _unit_row(page: Page, item: UnitCount) -> list[Cell]:
-    """A unit, what it has overdue of its own, and the oldest of that; all as of the day of the data."""
+    """Return a unit, its own overdue petitions, and the age of the oldest; all as of the day of the data."""
     here = page.shared().to(unit=page.as_filter(item.unit_code), breadth=Breadth.UNIT)
     longest = None if item.longest_days is None else int(item.longest_days)
     return [
@@ -91,7 +91,7 @@ def _named(page: Page, code: str) -> str:
 
 
 def _before_meeting(page: Page) -> None:
-    """What falls due before the chosen day; without a choice, two weeks after the day of the data."""
+    """Draw the petitions due before the selected day; by default two weeks after the day of the data."""
     default = page.info.as_of.date() + timedelta(days=15)
     day: date = filters.parse_day(page.view.meeting) or default
     elements.say(headings.BEFORE_MEETING, "heading")

@@ -1,4 +1,4 @@
-"""Tra cứu nguồn gốc: from a code to the files, versions, rows and cells it came from."""
+"""Tra cứu nguồn gốc: from a code to its files, versions, rows and cells."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ _NEWEST = 20
 
 
 def show(page: Page, cli: CliClient | None = None) -> None:
-    """Draw the page; with a `cli` the reasons that a feed waits for can be given on it."""
+    """Draw the page; with a `cli` it offers the form for missing reasons."""
     feed = page.snapshot.ask(provenance.feed, page.view.code) if page.view.code else None
     versions = page.snapshot.ask(provenance.row_versions, page.view.code) if page.view.code else ()
     elements.say(_message(page, versions) if feed is None else texts.feed_found(feed), "message")
@@ -43,7 +43,7 @@ def show(page: Page, cli: CliClient | None = None) -> None:
 
 
 def _message(page: Page, versions: Sequence[RowVersion]) -> str:
-    """What was found of a row."""
+    """Return the headline of a row."""
     if not versions:
         return texts.PROVENANCE
     newest, feeds = versions[0], {each.feed.feed_id for each in versions}
@@ -60,7 +60,7 @@ def _ask(page: Page) -> None:
 
 
 def _row(page: Page, versions: Sequence[RowVersion]) -> None:
-    """All versions of a row, and the newest one cell by cell."""
+    """Draw all versions of a row, and the cells of the newest."""
     newest = versions[0]
     found = page.snapshot.ask(provenance.cells, newest)
     _ways_back(page, newest, found)
@@ -76,7 +76,7 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
 
 
 def _ways_back(page: Page, newest: RowVersion, found: Sequence[ReceivedCell]) -> None:
-    """From a petition to its page and to the dialogue at which it was raised; to what else its code stood for."""
+    """Draw links from a petition to its page and dialogue, and to the other records with its code."""
     links = [_to_code(page, texts.SEE_OTHER, code) for code in page.snapshot.ask(provenance.others_of, newest)]
     if newest.sheet_kind == "petitions":
         links = [*_ways_of_petition(page, newest, found), *links]

@@ -25,7 +25,7 @@ from dashboard.text import petitions as petition_texts
 
 
 def show(page: Page) -> None:
-    """Draw one petition, the petitions behind a figure, or a unit, as the address says."""
+    """Draw one petition, the list behind a figure, or a unit, depending on the address."""
     view = page.view
     if view.petition:
         _petition_crumbs(page, view.petition)
@@ -56,7 +56,7 @@ def _show_list(page: Page) -> None:
 
 
 def _dialogues_behind(page: Page, kpi: Kpi) -> unit_tables.Asked:
-    """The dialogues that a figure about them counts; those of one main field where the figure is read by field."""
+    """Return the dialogues behind a figure; for KPIs by field, those of the selected main field."""
     part = kpi.part(page.view.part)
     return unit_tables.Asked(
         page.period,
@@ -79,7 +79,7 @@ def _list_title(page: Page) -> str:
 
 
 def _list_owner(page: Page) -> str:
-    """Whose list it is: the unit's, or the head's whom the address names."""
+    """Return the owner of a list: the unit, or the head named in the address."""
     if not page.view.head:
         return page.owner()
     spells = page.snapshot.ask(heads.tenures_of, page.view.head, page.day)
@@ -105,8 +105,8 @@ def _show_unit(page: Page) -> None:
 
 
 def _show_figures(page: Page, found: Mapping[str, Figure]) -> None:
-    """All KPIs beside stock and holders, then the units below and the petitions; of a unit that had ended before the
-    period, what it left and who headed it last."""
+    """Draw all KPIs next to stock and holders, then the units below and the petitions; for a unit that had ended before
+    the period, its remaining petitions and last heads."""
     left, right = st.columns([1.55, 1], gap="large")
     with left:
         _all_kpis(page, found)
@@ -118,7 +118,7 @@ def _show_figures(page: Page, found: Mapping[str, Figure]) -> None:
 
 
 def _show_unreported(page: Page, found: Mapping[str, Figure]) -> None:
-    """What is known where no report of the period has come."""
+    """Draw what is known without any report of the period."""
     left, right = st.columns([1.55, 1], gap="large")
     with left:
         _all_kpis(
@@ -159,7 +159,7 @@ def _ways(page: Page, units: Sequence[Unit]) -> list[Link]:
 
 
 def _petition_crumbs(page: Page, code: str) -> None:
-    """From the province down to the unit that answers for a petition, and back to the list it was opened from."""
+    """Draw the path from the province to the responsible unit of a petition, and the link back to its list."""
     record = page.snapshot.ask(petitions.petition, code)
     links = _ways(page, page.way(record["responsible_unit_code"] if record else page.root))
     back = page.view.to()

@@ -1,1 +1,1 @@
-"""Tables to take away: what the pages asked for, as typed columns. Pure: queries' answers in, tables out."""
+"""Tables to download, as typed columns. Pure: results of queries in, tables out."""

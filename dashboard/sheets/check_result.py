@@ -1,4 +1,4 @@
-"""What was said of checked files, to take away."""
+"""Downloads of the check results of uploaded files."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from dashboard.uploads.session import Dropped
 
 
 def files(found: Sequence[tuple[str, str]], known: Dropped) -> Table:
-    """A line a dropped file, each by its id and name."""
+    """Return one row per uploaded file, given by id and name."""
     return Table(texts.FILE_HEADERS, [(name, *_outcome(each, known)) for each, name in found])
 
 
@@ -24,7 +24,7 @@ def _outcome(file_id: str, known: Dropped) -> Row:
 
 
 def repairs(found: Sequence[Finding]) -> Table:
-    """How cells were read that were written otherwise."""
+    """Return the repairs: cells that were read differently from their text."""
     rows = [
         (it.message, it.header, texts.place(it.cells or (it.cell,), "", 1, it.cells_more), it.count,
          texts.STANDINGS.get(it.standing or ""))
@@ -34,18 +34,18 @@ def repairs(found: Sequence[Finding]) -> Table:
 
 
 def fixed(found: Sequence[Finding]) -> Table:
-    """What was wrong in the version before and is so no more."""
+    """Return the findings of the previous version that are fixed."""
     return Table(texts.FIXED_HEADERS, [(texts.cell(it.cell), it.header, it.message) for it in found])
 
 
 def sheets(found: Sequence[SheetChanges]) -> Table:
-    """How many rows of each sheet differ from the version before."""
+    """Return the counts of rows of each sheet that differ from the previous version."""
     rows = [(texts.sheet(it.sheet), it.added, it.changed, it.withdrawn, it.set_aside) for it in found]
     return Table(texts.SHEET_HEADERS, rows)
 
 
 def changes(found: Sequence[Change]) -> Table:
-    """What differs from the version before, field by field."""
+    """Return the differences from the previous version, field by field."""
     rows = [
         (it.row_key, texts.CHANGE_KINDS[it.change], it.cell, it.header, it.before_shown, it.after_shown) for it in found
     ]

@@ -1,4 +1,4 @@
-"""The state of the feeds to take away: the board, the periods at a glance, the deadlines, the feeds received."""
+"""Downloads of the feeds: the board, the matrix of periods, the deadlines, the received feeds."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ Notes = Mapping[tuple[str, str], str]
 
 
 def board(found: Sequence[ExpectedFeed], notes: Notes) -> Table:
-    """What every sender owes and what came of it, those too who sent nothing; `notes` say what else is to be known."""
+    """Return the status of each sender's feed, including missing ones; `notes` are remarks by feed."""
     return Table(columns.BOARD, [_expected(each, notes.get(each.key, "")) for each in found])
 
 
@@ -37,13 +37,13 @@ def _expected(feed: ExpectedFeed, note: str) -> Row:
 
 
 def matrix(names: Mapping[str, str], labels: Mapping[str, str], signs: Mapping[tuple[str, str], str]) -> Table:
-    """The state of each sender in each period, by their codes; nothing where nobody owes a feed."""
+    """Return the status of each sender in each period, by their codes; blank if no feed is owed."""
     rows = [(name, *(signs.get((sender, period)) for period in labels)) for sender, name in names.items()]
     return Table((texts.BOARD_COLUMNS[0], *labels.values()), rows)
 
 
 def deadlines(found: Sequence[Deadline]) -> Table:
-    """When which level owes its next feeds."""
+    """Return the next deadlines by level."""
     rows = [
         (file_check.label(it.period_code), labels.LEVELS[it.level], it.start, it.end, it.deadline.date())
         for it in found
@@ -52,7 +52,7 @@ def deadlines(found: Sequence[Deadline]) -> Table:
 
 
 def feeds(found: Sequence[FeedRecord]) -> Table:
-    """Feeds as they were received."""
+    """Return the received feeds."""
     return Table(texts.FEED_COLUMNS, [_feed(each) for each in found])
 
 

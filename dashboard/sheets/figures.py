@@ -1,4 +1,4 @@
-"""Figures to take away: KPIs of a subject, units beside each other, a figure over the periods, stock and flow."""
+"""Downloads of figures: KPIs of a subject, comparisons of units, trends, stock and flow."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,7 +11,7 @@ Found = Mapping[tuple[str, str], Figure]
 
 
 def kpis(found: Iterable[tuple[Kpi, Figure]]) -> Table:
-    """A line a KPI of one subject."""
+    """Return one row per KPI of one subject."""
     return Table(columns.KPIS, [_kpi(kpi, figure) for kpi, figure in found])
 
 
@@ -35,14 +35,14 @@ def _target(kpi: Kpi) -> Value:
 
 
 def _rank(figure: Figure | None) -> Row:
-    """Rank, how many are ranked, and the band; nothing where there is no rank."""
+    """Return rank, number of ranked units and rank band; blank without a rank."""
     if figure is None or figure.rank is None:
         return (None,) * len(columns.RANKS)
     return figure.rank, figure.peer_count, figure.rank_best, figure.rank_worst
 
 
 def methods(kpis: Iterable[Kpi]) -> Table:
-    """The definitions of the KPIs."""
+    """Return the definitions of the KPIs."""
     rows = [
         (kpi.name, kpi.unit, kpi.numerator_label, kpi.denominator_label, kpi.definition, labels.SIDES[kpi.better],
          _target(kpi), kpi.basis.strip("–"))
@@ -52,7 +52,7 @@ def methods(kpis: Iterable[Kpi]) -> Table:
 
 
 def units(names: Mapping[str, str], found: Found, shown: Sequence[Kpi], main: str) -> Table:
-    """A line a unit, by its code in `names`: its rank by the KPI `main`, then the KPIs that are shown."""
+    """Return one row per unit, by its code in `names`: its rank by the KPI `main`, then the displayed KPIs."""
     headers = [headings.UNIT, *columns.RANKS]
     for kpi in shown:
         headers += [kpi.short_name, *(f"{kpi.short_name}: {part.lower()}" for part in columns.RATE if kpi.is_rate)]
@@ -72,7 +72,7 @@ def _cells(kpi: Kpi, found: Found, code: str) -> Row:
 
 
 def rates(name: str, kpi: Kpi, items: Sequence[tuple[str, Figure]]) -> Table:
-    """What a chart of rates beside each other draws, under `name`."""
+    """Return the data of a chart of rates, with `name` as the header of the names."""
     rows = [
         (each, measured(kpi, figure.value), *pair(kpi, figure), *bounds(kpi, figure), *_rank(figure))
         for each, figure in items
@@ -81,7 +81,7 @@ def rates(name: str, kpi: Kpi, items: Sequence[tuple[str, Figure]]) -> Table:
 
 
 def trend(points: Sequence[TrendPoint], kpi: Kpi) -> Table:
-    """A figure in each period, with the share of the reports that it rests on."""
+    """Return a figure in each period, with the coverage of its reports."""
     rows = [
         (*ends(each.period), measured(kpi, each.figure.value), *pair(kpi, each.figure), *bounds(kpi, each.figure),
          _target(kpi), share(each.figure.coverage))
@@ -92,7 +92,7 @@ def trend(points: Sequence[TrendPoint], kpi: Kpi) -> Table:
 
 
 def flows(found: Sequence[Flow]) -> Table:
-    """Stock and flow in each period: what was open, came in, was settled or left, and is open at its end."""
+    """Return stock and flow in each period: opening, received, settled, left, closing."""
     rows = [
         (*ends(it.period), it.opening, it.joined, it.received, it.settled, it.left_scope, it.moved_away, it.closing)
         for it in found
@@ -101,12 +101,12 @@ def flows(found: Sequence[Flow]) -> Table:
 
 
 def ages(buckets: Sequence[Bucket]) -> Table:
-    """Open petitions by age."""
+    """Return open petitions by age."""
     return Table(columns.AGES, [(labels.AGES[each.code], each.petitions) for each in buckets])
 
 
 def overdue(names: Mapping[str, str], found: Sequence[UnitCount]) -> Table:
-    """What each unit has overdue, and the whole days of the oldest of it."""
+    """Return the overdue petitions of each unit, and the whole days of the oldest."""
     rows = [
         (names[each.unit_code], each.count, None if each.longest_days is None else int(each.longest_days))
         for each in found
@@ -115,5 +115,5 @@ def overdue(names: Mapping[str, str], found: Sequence[UnitCount]) -> Table:
 
 
 def per_hundred(part: int, whole: int) -> Value:
-    """How many on a hundred."""
+    """Return a share in per cent."""
     return Measure(100 * part / whole) if whole else None

@@ -1,4 +1,4 @@
-"""Heads and their posts to take away."""
+"""Downloads of heads and their posts."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from dashboard.text import columns, headings, labels
 
 
 def heads(found: pd.DataFrame) -> Table:
-    """Heads of a period with their own figures."""
+    """Return the heads of a period with their own figures."""
     return Table(columns.HEADS, [_head(each) for each in records(found.astype(object).where(found.notna(), None))])
 
 
@@ -38,18 +38,18 @@ def _head(it: object) -> Row:
 
 
 def holders(found: Sequence[Tenure]) -> Table:
-    """Who holds the posts of a unit."""
+    """Return the holders of the posts of a unit."""
     rows = [(it.full_name, _post(it), labels.BODIES[it.body], *spell(it.from_on, it.to_on)) for it in found]
     return Table(columns.HOLDING, rows)
 
 
 def posts(found: Sequence[Tenure]) -> Table:
-    """The posts that one person holds or held."""
+    """Return the posts that one person holds or held."""
     return Table(columns.HELD, [(_post(it), it.unit_name, *spell(it.from_on, it.to_on)) for it in found])
 
 
 def answerable(found: Sequence[tuple[str, Tenure]]) -> Table:
-    """Who held the post that answers for a petition, by the moment that counts."""
+    """Return the holders of the responsible post of a petition, by the date that counts."""
     return Table(tuple(headings.ANSWERING.values()), [(moment, it.full_name, _post(it)) for moment, it in found])
 
 

@@ -1,4 +1,4 @@
-"""Petitions, dialogues and what else a unit reports, to take away."""
+"""Downloads of petitions, dialogues and other records of units."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from dashboard.text import columns, file_check, headings, labels, sentences
 
 
 def petitions(found: pd.DataFrame, names: Sequence[str]) -> Table:
-    """A list of petitions with the columns that the page shows; a hidden text stays hidden."""
+    """Return a list of petitions with the columns of the page; hidden texts stay hidden."""
     words = {"body": labels.BODIES, "class": labels.CLASSES}
     sources = {"received": "received_at", "due": "due_at", "settled": "settled_at", "state": "class",
                "late": "days_overdue"}  # fmt: skip
@@ -34,7 +34,7 @@ def _of_petition(name: str, value: object) -> Value:
 
 
 def dialogues(found: pd.DataFrame) -> Table:
-    """Dialogues with who chaired them and the row that they came from."""
+    """Return dialogues with their chairs and source rows."""
     rows = [
         (each.dialogue_id, day(each.held_on), text(each.unit_name), labels.FORMS.get(each.form, text(each.form)),
          text(each.chair_name), yes_no(each.chaired_by_head), number(each.answered_at_once),
@@ -46,13 +46,13 @@ def dialogues(found: pd.DataFrame) -> Table:
 
 
 def place(row: object) -> Row:
-    """File, sheet and row of a record."""
+    """Return file, sheet and row of a record."""
     file_name, sheet, number = (getattr(row, name) for name in ("file_name", "sheet", "row_number"))
     return text(file_name), file_check.sheet(str(sheet)), int(number)
 
 
 def listed(found: pd.DataFrame, names: headings.Names) -> Table:
-    """Plans, trainings, decisions or practices with the columns that the page shows."""
+    """Return plans, trainings, decisions or practices with the columns of the page."""
     own = [name for name in names if name != "source"]
     rows = [(*(_of_record(name, getattr(each, name)) for name in own), *place(each)) for each in records(found)]
     return Table((*(names[name] for name in own), *columns.PLACE), rows)
@@ -67,6 +67,6 @@ def _of_record(name: str, value: object) -> Value:
 
 
 def findings(found: pd.DataFrame) -> Table:
-    """What the check of its feed said about one petition."""
+    """Return the findings on one petition."""
     rows = [tuple(map(text, each)) for each in found[list(headings.FINDINGS)].itertuples(index=False, name=None)]
     return Table(tuple(headings.FINDINGS.values()), rows)

@@ -1,4 +1,4 @@
-"""Where values came from, to take away: the versions of a row, its cells, what was kept back and what was found."""
+"""Downloads of provenance: the versions of a row, its cells, quarantined rows and findings."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from dashboard.text import steward as texts
 
 
 def versions(found: Sequence[RowVersion]) -> Table:
-    """Every version of a row, the newest first."""
+    """Return all versions of a row, newest first."""
     return Table(columns.VERSIONS, [_version(each) for each in found])
 
 
@@ -30,7 +30,7 @@ def _version(version: RowVersion) -> Row:
 
 
 def cells(version: RowVersion, found: Sequence[ReceivedCell]) -> Table:
-    """The cells of a row: what stood there and what was read; of sensitive ones neither."""
+    """Return the cells of a row: text received and value read; neither for sensitive cells."""
     return Table(texts.CELL_COLUMNS, [_cell(version, each) for each in found])
 
 
@@ -43,13 +43,13 @@ def _cell(version: RowVersion, cell: ReceivedCell) -> Row:
 
 
 def kept_back(found: Sequence[tuple[str, int, str, str]]) -> Table:
-    """The rows of a feed that were kept back, and why."""
+    """Return the quarantined rows of a feed, with the reasons."""
     rows = [(file_check.sheet(sheet), row, key, file_check.with_labels(faults)) for sheet, row, key, faults in found]
     return Table(texts.QUARANTINE_COLUMNS, rows)
 
 
 def findings(found: Sequence[Finding]) -> Table:
-    """What the check of a file said, with what to do or why it is so."""
+    """Return the findings of a feed, each with its remedy or reason."""
     return Table(columns.CHECKED, [_finding(each) for each in found])
 
 

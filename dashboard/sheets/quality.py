@@ -1,4 +1,4 @@
-"""The quality of the data to take away: findings by rule, by sender and by period, flags, the checks of the build."""
+"""Downloads of data quality: findings by rule, sender and period, flags, and the checks of the build."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,13 @@ from dashboard.text import steward as texts
 
 
 def rules(found: Sequence[RuleCount]) -> Table:
-    """How often each rule found something, with an example."""
+    """Return the number of findings of each rule, with an example."""
     rows = [(texts.TIERS[it.tier], file_check.with_labels(it.example), it.findings, it.senders) for it in found]
     return Table(texts.RULE_COLUMNS, rows)
 
 
 def tallies(name: str, found: Sequence[Tally]) -> Table:
-    """Findings and rows by sender or by period, under `name`."""
+    """Return findings and rows by sender or by period, with `name` as the header."""
     rows = [
         (file_check.label(it.name), it.feeds, it.findings, per_hundred(it.findings, it.received), it.quarantined,
          it.received)
@@ -27,7 +27,7 @@ def tallies(name: str, found: Sequence[Tally]) -> Table:
 
 
 def flags(found: Sequence[Flag], said: Explained) -> Table:
-    """Integrity flags with what was said of each last."""
+    """Return integrity flags with their last explanation."""
     return Table(columns.FLAGS, [_flag(each, said) for each in found])
 
 
@@ -46,7 +46,7 @@ def _flag(flag: Flag, said: Explained) -> Row:
 
 
 def checks(found: Sequence[PassedCheck]) -> Table:
-    """The checks that the published data passed."""
+    """Return the checks that the published data passed."""
     rows = [
         (texts.check(it.suite, it.description, it.examined), texts.suite(it.suite), texts.table(it.examined),
          it.rows_examined)

@@ -1,4 +1,4 @@
-"""Figures and cells of DataFrames as the values of a workbook; what is missing is None."""
+"""Figures and cells of DataFrames as values of a workbook; missing values are None."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from dashboard.text import rounding
 
 
 def number(value: object, digits: int = 1) -> Value:
-    """A whole number as such, another one with `digits` decimals."""
+    """Return whole numbers as int, others with `digits` decimals."""
     if is_missing(value):
         return None
     exact = float(cast("float", value))
@@ -20,12 +20,12 @@ def number(value: object, digits: int = 1) -> Value:
 
 
 def share(fraction: object, digits: int = 1) -> Value:
-    """A fraction that is shown in per cent."""
+    """Return a fraction, to be shown in per cent."""
     return None if is_missing(fraction) else Measure(float(cast("float", fraction)), digits, is_share=True)
 
 
 def measured(kpi: Kpi, value: float | None) -> Value:
-    """The value of a KPI with the decimals that the page gives it."""
+    """Return the value of a KPI with the decimals of the page."""
     if value is None:
         return None
     digits = rounding.digits(kpi, value)
@@ -33,25 +33,25 @@ def measured(kpi: Kpi, value: float | None) -> Value:
 
 
 def bounds(kpi: Kpi, figure: Figure) -> tuple[Value, Value]:
-    """The interval of a rate; counts have none."""
+    """Return the interval of a rate; counts have none."""
     return (share(figure.lower), share(figure.upper)) if kpi.is_rate else (None, None)
 
 
 def pair(kpi: Kpi, figure: Figure) -> tuple[Value, Value]:
-    """Numerator and denominator of a rate that has any."""
+    """Return numerator and denominator of a rate."""
     has_any = kpi.is_rate and figure.denominator
     return (number(figure.numerator or 0), number(figure.denominator)) if has_any else (None, None)
 
 
 def day(value: object) -> Value:
-    """A day, of an instant its day."""
+    """Return a day; for an instant its day."""
     if is_missing(value):
         return None
     return value.date() if isinstance(value, datetime) else cast("date", value)
 
 
 def full_days(value: object) -> Value:
-    """Days that have passed in full."""
+    """Return the number of full days."""
     return None if is_missing(value) else int(cast("float", value))
 
 
@@ -64,18 +64,18 @@ def yes_no(value: object) -> Value:
 
 
 def spell(start: object, end: object) -> tuple[Value, Value]:
-    """First and last day of a time in office; `end` is the first day no longer in it."""
+    """Return first and last day of a tenure; `end` is the first day after it."""
     until = day(end)
     return day(start), until - timedelta(days=1) if isinstance(until, date) else None
 
 
 def ends(period: Period) -> tuple[Value, ...]:
-    """A period with its first and last day."""
+    """Return a period with its first and last day."""
     return period.label, period.start, period.end
 
 
 def records(found: pd.DataFrame) -> Iterable[Any]:
-    """The rows of a DataFrame, each with its columns as attributes."""
+    """Return the rows of a DataFrame as named tuples."""
     return found.itertuples(index=False)
 
 

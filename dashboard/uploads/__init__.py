@@ -1,1 +1,1 @@
-"""Files that stewards drop: checked, landed and built by the command line in a child process."""
+"""Uploaded files: checked, landed and built by the command line in a child process."""

@@ -19,28 +19,28 @@ Answer = TypeVar("Answer")
 
 
 def known() -> Dropped:
-    """What is known of the files that were dropped in this session."""
+    """Return the uploads of this session."""
     found: Dropped = st.session_state.get(DROPPED, Dropped())
     return found
 
 
 def remember(dropped: Dropped) -> None:
-    """Keep it for the session."""
+    """Store the uploads in the session."""
     st.session_state[DROPPED] = dropped
 
 
 def forget_but(file_ids: Collection[str]) -> None:
-    """Nothing is kept of other files."""
+    """Forget all other files."""
     remember(known().only(file_ids))
 
 
 def forget(file_id: str) -> None:
-    """What was said of the file is asked anew."""
+    """Forget the result of the file, so that it is checked again."""
     remember(known().told(file_id, None))
 
 
 def check(cli: CliClient, file: UploadedFile, number: int = 1, total: int = 1) -> None:
-    """Know what would happen to the file, or why nobody can say; `number` of `total` that are asked about."""
+    """Check the file and store the result, or the message of a refusal; `number` of `total` is shown as progress."""
     said: Said
     with st.spinner(texts.doing(texts.CHECKING, number, total, file.name)):
         try:
@@ -51,7 +51,7 @@ def check(cli: CliClient, file: UploadedFile, number: int = 1, total: int = 1) -
 
 
 def take_in(cli: CliClient, files: Sequence[UploadedFile]) -> None:
-    """Have the files taken in one after the other until one is refused, and draw anew what is then true."""
+    """Ingest the files in order until one is refused, then rerun the page."""
     for number, file in enumerate(files, start=1):
         doing = texts.doing(texts.TAKING_IN, number, len(files), file.name)
         outcome = granted(doing, lambda file=file: cli.take_in(_bytes(file)))  # type: ignore[misc]
@@ -62,7 +62,7 @@ def take_in(cli: CliClient, files: Sequence[UploadedFile]) -> None:
 
 
 def confirm(cli: CliClient, file: UploadedFile, reasons: Mapping[str, str], who: str) -> None:
-    """Have the reasons kept, of a file that is in under the id of its feed, and draw anew what is then true."""
+    """Store the reasons, for a landed file by its feed id, then rerun the page."""
     checked, landed = known().said[file.file_id], known().landed.get(file.file_id)
 
     def keep() -> bool:
@@ -78,7 +78,7 @@ def confirm(cli: CliClient, file: UploadedFile, reasons: Mapping[str, str], who:
 
 
 def confirm_landed(cli: CliClient, feed_id: str, reasons: Mapping[str, str], who: str) -> None:
-    """Have the reasons of a feed that is in kept, and draw anew what is then true."""
+    """Store the reasons of a landed feed, then rerun the page."""
 
     def keep() -> bool:
         cli.confirm_landed(feed_id, reasons, who)
@@ -89,7 +89,7 @@ def confirm_landed(cli: CliClient, feed_id: str, reasons: Mapping[str, str], who
 
 
 def build(cli: CliClient) -> None:
-    """Have the figures computed and published, say how far it has come, and draw anew what is then true."""
+    """Build the figures, show the progress, then rerun the page."""
     line = st.empty()
 
     def publish() -> bool:
@@ -103,12 +103,12 @@ def build(cli: CliClient) -> None:
 
 
 def has_just_computed() -> bool:
-    """Whether the figures were computed since this was last asked."""
+    """Return whether the figures were built since the last call."""
     return bool(st.session_state.pop(COMPUTED, False))
 
 
 def granted(doing: str, ask: Callable[[], Answer]) -> Answer | None:
-    """What `ask` answers; None, and why on the page, where it is refused: what was typed below stays."""
+    """Return the result of `ask`; None if refused, with the message on the page, so that typed text is kept."""
     with st.spinner(doing):
         try:
             return ask()

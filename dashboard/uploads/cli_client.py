@@ -30,25 +30,25 @@ from warehouse.settings import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 SPOKEN = (0, 1)
-"""Exit codes with an answer: done, and findings that stop it."""
+"""Exit codes with a JSON answer: done, and rejected."""
 
 UNDERSTOOD = (1, 2, 3, 4)
-"""Exit codes with a sentence for whoever asked; whatever else ends a child is for whoever keeps the program."""
+"""Exit codes whose stderr is a user-facing message. Any other code is an internal error and is logged."""
 
 BESIDE_READING = 60
-"""Seconds that a call may take beyond the time that the settings give to the reading of a file."""
+"""Seconds that a call may take in addition to the time limit for reading a file."""
 
 BUILD_SECONDS = 1800
 PROGRESS = "…"
-"""The end of a sentence that says how far the work has come."""
+"""The end of a progress message."""
 
 LONGEST_STEM, LONGEST_SUFFIX = 180, 16
-"""Bytes, of the 255 that a name may have: the return workbook is written beside as `.<stem>-tra-lai.xlsx.<pid>.tmp`."""
+"""Bytes of a file name; of the 255 allowed, the return workbook needs `.<stem>-tra-lai.xlsx.<pid>.tmp`."""
 
 
 @dataclass(frozen=True)
 class DroppedFile:
-    """A file as the browser sent it; neither its name nor its bytes are trusted."""
+    """A file as uploaded by the browser; neither its name nor its bytes are trusted."""
 
     name: str
     data: bytes
@@ -56,7 +56,7 @@ class DroppedFile:
 
 @dataclass(frozen=True)
 class Asked:
-    """What of a feed wants a reason: the points that are open, and those that were answered."""
+    """The findings of a feed that need a reason: those still waiting, and those explained."""
 
     open: tuple[Finding, ...]
     answered: tuple[Finding, ...]
@@ -64,7 +64,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class ReturnWorkbook:
-    """The file of a feed with its findings, to be sent back."""
+    """The return workbook of a feed: its file with findings."""
 
     feed_id: str
     name: str
@@ -73,14 +73,14 @@ class ReturnWorkbook:
 
 @dataclass(frozen=True)
 class CliClient:
-    """Where files are handed in: the home they are for, what one may cost, and the environment that children get."""
+    """Calls the command line for one home, with time limits and the environment of the children."""
 
     home: Home
     limits: Limits
     environment: Mapping[str, str] = field(repr=False)
 
     def check(self, file: DroppedFile) -> CheckedFile:
-        """What would happen to the file, with its return workbook; UsageError where nobody could say."""
+        """Check the file and write its return workbook; UsageError if the check could not run."""
         with _laid_down(file) as path, TemporaryDirectory(prefix="doithoai-") as back:
             said = self._answer("check", str(path), "--json", "--return-to", back)
             returned = said[0].get("return_workbook")
@@ -88,26 +88,26 @@ class CliClient:
             return checked_file(said[0], workbook.read_bytes() if workbook else None, workbook.name if workbook else "")
 
     def take_in(self, file: DroppedFile) -> CheckedFile:
-        """What became of the file, which has landed unless it says otherwise."""
+        """Ingest the file and return the outcome; it has landed unless its verdict is "rejected"."""
         with _laid_down(file) as path:
             return checked_file(self._answer("ingest", str(path), "--json")[0])
 
     def confirm(self, file: DroppedFile, reasons: Mapping[str, str], by: str) -> None:
-        """Keep the reasons of the file's findings, by confirmation key, as said by `by`: all of them, or none."""
+        """Store the reasons of the file's findings, by confirmation key, as given by `by`: all or none."""
         with _laid_down(file) as path:
             self._confirm(str(path), reasons, by)
 
     def confirm_landed(self, feed_id: str, reasons: Mapping[str, str], by: str) -> None:
-        """The same for the findings of a feed that has landed."""
+        """Store the reasons of a landed feed's findings."""
         self._confirm(feed_id, reasons, by)
 
     def waiting(self, feed_id: str) -> Asked:
-        """What of a feed that has landed waits for a reason, or has one, also where no figure holds it yet."""
+        """Return the findings of a landed feed that need or have a reason, also before it is published."""
         said = self._answer("confirm", feed_id, "--json")
         return Asked(findings_said(said["waiting"]), findings_said(said["answered"]))
 
     def returned(self, feed_id: str) -> ReturnWorkbook:
-        """The return workbook of a feed that was received: what was kept out of it, what waits, what was answered."""
+        """Return the return workbook of a received feed: quarantined rows, waiting and explained findings."""
         with TemporaryDirectory(prefix="doithoai-") as back:
             said = self._answer("check", feed_id, "--json", "--return-to", back)
             path = Path(said[0]["return_workbook"])
@@ -118,15 +118,15 @@ class CliClient:
         self._answer("confirm", target, "--json", "--reasons", "-", given=json.dumps({"by": by, "reasons": said}))
 
     def arrived(self) -> tuple[Arrival, ...]:
-        """The feeds that are in and not yet in the figures."""
+        """Return the landed feeds that are not published yet."""
         return arrived(self.home)
 
     def use(self, feed_id: str) -> tuple[FeedUse, Cutoff]:
-        """What the published figures make of a feed that has landed."""
+        """Return how the published figures use a landed feed."""
         return feed_use(self.home, feed_id)
 
     def build(self, on_progress: Callable[[str], object]) -> None:
-        """Compute and publish anew; `on_progress` hears the sentences of the build."""
+        """Build and publish; `on_progress` is called with each progress message."""
         command = [*self._command("build"), *self._home()]
         code, _, told = called(command, BUILD_SECONDS, self.environment, on_progress=on_progress)
         if code != 0:
@@ -150,7 +150,7 @@ class CliClient:
 
 
 def _refusal(verb: str, code: int, told: str) -> UsageError:
-    """Why there is no answer, in the child's own sentences; what only a programmer can read is logged instead."""
+    """Return the child's own message as an error; output for developers is logged instead."""
     if code not in UNDERSTOOD:
         logging.getLogger(__name__).error("doithoai %s left with exit code %s: %s", verb, code, told.strip())
         return UsageError(texts.NO_ANSWER)
@@ -160,7 +160,7 @@ def _refusal(verb: str, code: int, told: str) -> UsageError:
 
 @contextmanager
 def _laid_down(file: DroppedFile) -> Iterator[Path]:
-    """The file in a folder that nobody else may read, for as long as the block."""
+    """Write the file into a private folder for the duration of the block."""
     with TemporaryDirectory(prefix="doithoai-") as folder:
         path = Path(folder) / safe_name(file.name)
         path.write_bytes(file.data)
@@ -168,7 +168,7 @@ def _laid_down(file: DroppedFile) -> Iterator[Path]:
 
 
 def safe_name(name: str) -> str:
-    """The last part of a name that a browser gave, without what steers a path or a screen, its suffix kept."""
+    """Return the last part of a browser's file name, without control and path characters, keeping its suffix."""
     last = re.split(r"[/\\]", name)[-1]
     plain = "".join(sign for sign in last if sign.isprintable()).strip(" .")
     stem, dot, suffix = plain.rpartition(".")
@@ -177,7 +177,7 @@ def safe_name(name: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """What of the text fits into `most` bytes of a file's name."""
+    """Return the longest prefix of the text that fits into `most` bytes."""
     return text.encode()[:most].decode(errors="ignore")
 
 
@@ -189,11 +189,10 @@ def called(
     given: str = "",
     on_progress: Callable[[str], object] | None = None,
 ) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of a child that reads `given`.
+    """Run a child that reads `given`; return exit code, stdout and stderr.
 
-    UsageError, and no child left, after `seconds`. It reads and writes files, not pipes: it goes on to its end even
-    where the page that asked is gone. What it lays down for a while lies in the same folder and goes with it, also
-    where the child was ended before it could clean up.
+    UsageError after `seconds`, with the child killed. The child uses files, not pipes, so it finishes even if the page
+    is closed. Its temporary files are in the same folder and are deleted with it, also if it was killed.
     """
     with TemporaryDirectory(prefix="doithoai-") as folder:
         asked, said, told = (Path(folder) / name for name in ("asked", "said", "told"))

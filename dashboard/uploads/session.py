@@ -1,4 +1,4 @@
-"""What a session knows of the files that were dropped: what was said of each, for as long as it holds. Pure."""
+"""The uploads of a session: the check result of each file, and what landed. Pure."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from dashboard.check_result import CheckedFile
 
 Said = CheckedFile | str | None
-"""What was said of a file; a sentence where nobody could say; None where it has to be asked anew."""
+"""The result of a check; a message if the check could not run; None if the file has to be checked again."""
 
 
 @dataclass(frozen=True)
 class Dropped:
-    """What was said of each dropped file, by its id in the browser, what became of those that were taken in, and which
-    of these the published figures hold."""
+    """The results of uploaded files by their id in the browser, the outcomes of landed files, and the feeds already in
+    the published figures."""
 
     said: Mapping[str, Said] = field(default_factory=dict)
     landed: Mapping[str, CheckedFile] = field(default_factory=dict)
     published: frozenset[str] = frozenset()
 
     def only(self, file_ids: Collection[str]) -> "Dropped":
-        """The same without the files that are no longer there."""
+        """Return the uploads without the files that were removed."""
         return Dropped(
             {each: said for each, said in self.said.items() if each in file_ids},
             {each: outcome for each, outcome in self.landed.items() if each in file_ids},
@@ -28,7 +28,8 @@ class Dropped:
         )
 
     def twins(self) -> frozenset[str]:
-        """The files, not in yet, that share sender and period with another of them: the later one would replace it."""
+        """Return the files, not yet landed, that share sender and period with another: the later one would replace
+        it."""
         whose = {
             each: (said.sender, said.period)
             for each, said in self.said.items()
@@ -38,7 +39,7 @@ class Dropped:
         return frozenset(each for each, alike in whose.items() if shared[alike] > 1)
 
     def clean(self) -> tuple[str, ...]:
-        """The files of which every row would be received, that are not in yet and of which none replaces another."""
+        """Return the files, not yet landed, whose rows would all land and that replace no other file."""
         twins = self.twins()
         return tuple(
             each
@@ -47,21 +48,22 @@ class Dropped:
         )
 
     def told(self, file_id: str, said: Said) -> "Dropped":
-        """The same with what was said of a file."""
+        """Return the uploads with the result of one file."""
         return replace(self, said={**self.said, file_id: said})
 
     def taken_in(self, file_id: str, outcome: CheckedFile) -> "Dropped":
-        """The file is in: whatever is not has to be held against it."""
+        """Return the uploads after a file landed: the others have to be compared with it."""
         landed = {**self.landed, file_id: outcome}
         said = {each: known if each in landed else None for each, known in self.said.items()}
         return replace(self, said=said, landed=landed)
 
     def computed(self) -> "Dropped":
-        """The figures were published anew, with all that is in."""
+        """Return the uploads after a build: the figures contain all landed feeds."""
         return replace(self, published=frozenset(self.landed))
 
     def answered(self, sender: str, reasons: Mapping[str, str]) -> "Dropped":
-        """The sender gave `reasons`, by confirmation key, which hold for all its files: those not in are asked anew."""
+        """Return the uploads after the sender gave `reasons`, by confirmation key; its files not yet landed are checked
+        again."""
         return replace(self, said={each: self._answered(each, sender, reasons) for each in self.said})
 
     def _answered(self, file_id: str, sender: str, reasons: Mapping[str, str]) -> Said:

@@ -1,4 +1,4 @@
-"""Feeds that are in and not yet in the figures: the same on every page, whoever took them in, and when."""
+"""Landed feeds that are not in the published figures yet: the same on every page, whoever ingested them."""
 
 import streamlit as st
 
@@ -9,9 +9,9 @@ from warehouse.publish import SnapshotFile, current
 
 
 def arrived(home: Home) -> tuple[Arrival, ...]:
-    """The accepted feeds that the published figures do not hold, the oldest first.
+    """Return the accepted feeds that the published figures do not contain, oldest first.
 
-    None of them where a writer is at work: what it does to them is known once it is done.
+    Empty while a writer is busy; its changes show once it is done.
     """
     snapshot, written = _in_force(home), home.warehouse.stat().st_mtime_ns if home.warehouse.exists() else 0
     try:
@@ -35,5 +35,5 @@ def _accepted(
     _home: Home,
     _snapshot: SnapshotFile | None,
 ) -> tuple[Arrival, ...]:
-    """Asked once for each state of the warehouse, which is what `written` says."""
+    """Cached per state of the warehouse, given by `written`."""
     return tuple(each for each in arrivals(_home, _snapshot) if each.status == "accepted")
