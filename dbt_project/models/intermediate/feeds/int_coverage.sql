@@ -1,13 +1,15 @@
--- Share of the feeds that a subject's figures rest on and that have come: one row per period and subject, over pairs
--- of unit and feed. A unit rests on the feeds of the nearest sender, itself or above, that the feed calendar asks of on
--- the feed's last day: a half-yearly feed of the province covers no commune that a district reports. Owed are feeds
--- that touch the period, have ended by its cutoff and whose deadline has passed by known_at.
+-- Coverage counts pairs of unit and feed: the feed of a district covers each of its communes. Expected are feeds that
+-- overlap the period, have ended by its cutoff and are past their deadline at known_at.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),
 
 subjects as (
     select * from {{ ref('int_unit_subjects') }}
+),
+
+nearest_senders as (
+    select * from {{ ref('int_nearest_senders') }}
 ),
 
 feeds as (
@@ -18,48 +20,6 @@ feeds as (
         received_at is not null as is_received
     from {{ ref('int_expected_feeds') }}
     where is_past_deadline
-),
-
-units_on_days as (
-    select
-        days.period_end as day,
-        units.unit_code
-    from (select distinct period_end from feeds) as days
-    inner join {{ ref('stg_units') }} as units
-        on days.period_end >= units.valid_from and days.period_end < units.valid_to
-),
-
-senders as (
-    select distinct
-        units.unit_code,
-        units.level,
-        greatest(units.valid_from, feed_calendar.valid_from) as from_day,
-        least(units.valid_to, feed_calendar.valid_to) as to_day
-    from {{ ref('stg_units') }} as units
-    inner join {{ ref('stg_feed_calendar') }} as feed_calendar on units.level = feed_calendar.level
-),
-
-nearest_senders as (
-    select
-        units_on_days.day,
-        units_on_days.unit_code,
-        senders.unit_code as sender_unit_code
-    from units_on_days
-    inner join subjects
-        on
-            subjects.subject_type = 'subtree'
-            and units_on_days.unit_code = subjects.unit_code
-            and units_on_days.day >= subjects.from_day
-            and units_on_days.day < subjects.to_day
-    inner join senders
-        on
-            subjects.subject_id = senders.unit_code
-            and units_on_days.day >= senders.from_day
-            and units_on_days.day < senders.to_day
-    qualify row_number() over (
-        partition by units_on_days.day, units_on_days.unit_code
-        order by case senders.level when 'commune' then 1 when 'district' then 2 else 3 end
-    ) = 1
 ),
 
 feeds_of_units as (

@@ -1,4 +1,3 @@
--- The feeds in force: of each sender and period, the newest version known.
 with feeds as (
     select * from {{ ref('stg_feeds') }}
     where status = 'accepted'

@@ -1,5 +1,4 @@
--- Feeds owed: one row per sender and party period that the feed calendar asks for, with its deadline and what came.
--- A period that goes on after as_of is not over, whenever the feeds of it were looked for: nobody is late with it.
+-- A period that ends after as_of is not over, however late known_at is: no feed of it is past its deadline.
 with owed as (
     select
         units.unit_code as sender_unit_code,

@@ -1,5 +1,4 @@
--- When feeds are due: one row per level and party period that the feed calendar asks of it, past and to come. The one
--- place where a deadline is computed.
+-- The only place where a deadline is computed.
 with periods as (
     select
         *,

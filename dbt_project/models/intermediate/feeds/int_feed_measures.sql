@@ -1,4 +1,4 @@
--- Feeds due and received by their deadline: one row per period and subject, booked on the day of the deadline.
+-- A feed is booked on the day of its deadline.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),

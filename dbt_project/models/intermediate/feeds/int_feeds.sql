@@ -1,4 +1,3 @@
--- Every feed record known, rejected ones and replaced versions too, with what was found in it.
 with feeds as (
     select * from {{ ref('stg_feeds') }}
 ),

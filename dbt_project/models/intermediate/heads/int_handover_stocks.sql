@@ -1,4 +1,3 @@
--- What a holder found open on taking over: one row per spell that began within the listed periods, and field.
 with spells as (
     select
         spells.unit_code,

@@ -1,6 +1,5 @@
--- Petition measures of heads: one row per period, head and field ('ALL' = any).
--- Flows go to the holder of the event's day; opening is what stood open when the window began, closing what the
--- holder of the last day answers for. Two windows of one head in one period add up.
+-- A flow goes to the head in office on the day of the event. `opening` is what was open when the window began,
+-- `closing` what the head in office at the cutoff answers for. Two windows of one head in one period add up.
 with windows as (
     select * from {{ ref('int_head_windows') }}
 ),

@@ -1,4 +1,3 @@
--- The windows in which a head answers: one row per period and holder spell, window = period and tenure together.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),

@@ -1,5 +1,3 @@
--- Overdue petitions that were overdue before the holder's tenure began and that are open at the end of a period in
--- which this holder is in office: one row per period, holder spell and field.
 with spells as (
     select * from {{ ref('int_holder_spells') }}
 ),
