@@ -10,6 +10,18 @@
     ]) }}
 {%- endmacro %}
 
+{#- The dialogue KPIs that are a ratio of measures: code, numerator, denominator. -#}
+{% macro dialogue_kpis() -%}
+    {{ return([
+        ('head_chaired_rate', 'chaired', 'chaired_known'),
+        ('in_programme_rate', 'in_programme', 'in_programme_known'),
+        ('procedure_rate', 'steps_met', 'steps_applying'),
+        ('conclusion_on_time_rate', 'conclusions_on_time', 'conclusions_matured'),
+        ('direct_answer_rate', 'answered', 'opinions'),
+        ('supervised_rate', 'supervised', 'concluded'),
+    ]) }}
+{%- endmacro %}
+
 {#- The stocks of petitions that KPIs count: the event by which a list finds them, and `sql` where int_kpi_ratios
     computes the stock from other measures. -#}
 {% macro petition_stock_rules() -%}

@@ -1,4 +1,3 @@
--- Days with their working status.
 select
     day,
     iso_weekday,

@@ -1,4 +1,3 @@
--- Fields of petitions and dialogues.
 select
     field_code,
     field_name,

@@ -1,4 +1,3 @@
--- The integrity flags: name, definition and remedy, as screens and reports show them.
 select
     flag_code,
     name,

@@ -1,4 +1,3 @@
--- The KPIs: name, definition, direction, target and legal basis, as screens and reports show them.
 with kpis as (
     select * from {{ ref('kpis') }}
 ),

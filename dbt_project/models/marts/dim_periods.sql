@@ -1,4 +1,3 @@
--- Reporting periods of both calendars, with the feeds on which the whole province's figures rest.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),

@@ -1,5 +1,4 @@
--- Who held each post when, vacant stretches included. A vacant stretch is cut where its unit begins and ends: nobody is
--- missing from a post that is not there.
+-- A vacancy is split where its unit begins and ends: a post that does not exist is not vacant.
 with spells as (
     select * from {{ ref('int_holder_spells') }}
 ),

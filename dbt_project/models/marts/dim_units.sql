@@ -1,4 +1,3 @@
--- Administrative units, dated.
 select
     unit_code,
     unit_type,

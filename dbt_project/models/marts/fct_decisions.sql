@@ -1,4 +1,3 @@
--- Decisions of reward, discipline and reminder as of the snapshot.
 with decisions as (
     select * from {{ ref('int_decisions') }}
 ),

@@ -1,4 +1,3 @@
--- Dialogues as of the snapshot.
 with dialogues as (
     select * from {{ ref('int_dialogues') }}
 ),

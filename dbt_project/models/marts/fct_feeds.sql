@@ -1,4 +1,3 @@
--- Every feed record known: each version, and each rejection.
 with feeds as (
     select * from {{ ref('int_feeds') }}
 ),

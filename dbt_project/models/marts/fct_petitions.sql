@@ -1,4 +1,4 @@
--- Petitions as of the snapshot, sorted so that a unit's page reads one stretch of the file.
+-- Sorted so that a page of one unit reads one stretch of the file.
 with petitions as (
     select * from {{ ref('int_petitions') }}
 ),

@@ -1,4 +1,3 @@
--- Yearly plans of dialogues as of the snapshot.
 with plans as (
     select * from {{ ref('int_plans') }}
 ),

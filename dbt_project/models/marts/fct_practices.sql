@@ -1,4 +1,3 @@
--- Good practices as of the snapshot.
 with practices as (
     select * from {{ ref('int_practices') }}
 ),

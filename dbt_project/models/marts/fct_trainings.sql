@@ -1,4 +1,3 @@
--- Trainings as of the snapshot.
 with trainings as (
     select * from {{ ref('int_trainings') }}
 ),

@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
--- In what a landed feed differs from the version before, field by field. What sensitive cells held is left out.
+-- The values of sensitive cells are left out.
 with changes as (
     select changes.*
     from {{ source('raw', 'changes') }} as changes

@@ -1,5 +1,4 @@
 {{ config(materialized='view') }}
--- The known columns of every feed, as its sender headed them.
 with columns_found as (
     select feed_columns.*
     from {{ source('raw', 'feed_columns') }} as feed_columns

@@ -1,5 +1,5 @@
--- Feeds that fall due: for each level, the party periods that are not over at as_of and end within a year, and those
--- over whose deadline has not come. How many units of the level owe one is counted on the period's last day.
+-- Periods that are not over at as_of and end within a year, and those over whose deadline has not passed. The senders
+-- of a feed are the units of the level in force on the last day of the period.
 with owed as (
     select * from {{ ref('int_feed_deadlines') }}
 ),

@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
--- What was read as something else. Sensitive cells are counted without their texts.
+-- Sensitive cells are counted without their texts.
 with repairs as (
     select repairs.*
     from {{ source('raw', 'repairs') }} as repairs

@@ -1,4 +1,4 @@
--- Feeds expected of each sender, and what has come of them. A feed only ever rejected is still missing.
+-- A feed of which every submission was rejected is still missing.
 with expected as (
     select * from {{ ref('int_expected_feeds') }}
 ),

@@ -1,5 +1,4 @@
 {{ config(materialized='view') }}
--- What looks wrong although it may be right, each with its subject and where it was read.
 with flags as (
     select * from {{ ref('int_flags') }}
 ),

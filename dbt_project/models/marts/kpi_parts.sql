@@ -1,5 +1,4 @@
--- The numerators and denominators whose records can be listed: which event puts a record into one, and what of the
--- record must hold. The models count by the same rules, so a list has as many rows as the figure says.
+-- The models count by the same rules, so a list has as many rows as its figure says.
 with parts as (
     {% for kpi, part, event, only in kpi_parts() -%}
         select

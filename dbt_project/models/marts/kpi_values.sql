@@ -1,5 +1,4 @@
--- Every KPI of every subject, period and field, with its interval, rank among peers, previous value and coverage;
--- sorted so that one subject's figures of a period lie together.
+-- Sorted so that the figures of one subject in one period are stored together.
 with figures as (
     select * from {{ ref('int_kpi_values') }}
 ),

@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
--- Every row received, of every version, with its cells as the sender wrote them. Sensitive cells are left out.
+-- Sensitive cells are left out.
 with feeds as (
     select feed_id from {{ ref('stg_feeds') }}
 ),

@@ -1,4 +1,3 @@
--- Stock and flow of petitions of each unit alone: what was open, came in, was settled, left scope and stays open.
 with measures as (
     select * from {{ ref('int_petition_measures') }}
     where subject_type = 'unit' and field_code = 'ALL'

@@ -1,5 +1,4 @@
--- Stock and flow of petitions of every unit, subtree, level and province, by field: what the rates of the same subject
--- are made of. Units that join or leave a subject inside a period bring or take along what they have open.
+-- Units that join or leave a subject during a period bring or take along their open petitions.
 with measures as (
     select * from {{ ref('int_petition_measures') }}
 ),

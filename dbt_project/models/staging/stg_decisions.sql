@@ -1,4 +1,3 @@
--- Decisions of reward, discipline and reminder as landed.
 with source as (
     select * from {{ source('raw', 'decisions') }}
 ),

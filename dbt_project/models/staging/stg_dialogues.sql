@@ -1,4 +1,4 @@
--- Dialogues as landed; the columns that a feed did not have at all are told apart from blank cells.
+-- A feed without an optional column reports nothing about it; a blank cell reports that it has not happened.
 with source as (
     select * exclude (received) from {{ source('raw', 'dialogues') }}
 ),

@@ -1,4 +1,3 @@
--- Which levels owe which periodic feeds, one row per level, period type and spell of validity [valid_from, valid_to).
 with source as (
     select * from {{ source('lookups', 'feed_calendar') }}
 ),

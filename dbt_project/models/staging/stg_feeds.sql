@@ -1,4 +1,3 @@
--- Feeds known at the chosen instant, with the days that their period code names.
 with source as (
     select * from {{ source('raw', 'feeds') }}
 ),

@@ -1,4 +1,5 @@
--- Findings of the feeds known. Where one is about a sensitive cell, or a whole record, the text is left out.
+-- The text of a finding about a sensitive cell, or about a whole record, is left out: it would quote what is
+-- received.
 with source as (
     select * from {{ source('raw', 'findings') }}
 ),

@@ -1,4 +1,3 @@
--- Petitions as landed, in the words of the marts.
 with source as (
     select * from {{ source('raw', 'petitions') }}
 ),

@@ -1,4 +1,3 @@
--- Yearly plans as landed.
 with source as (
     select * from {{ source('raw', 'plans') }}
 ),

@@ -1,4 +1,3 @@
--- Good practices as landed.
 with source as (
     select * from {{ source('raw', 'practices') }}
 ),

@@ -1,4 +1,3 @@
--- Rows set apart, with the key that their sender gave them.
 with source as (
     select * from {{ source('raw', 'quarantine') }}
 ),

@@ -1,4 +1,3 @@
--- Dated rules, one row per rule, level and spell of validity [valid_from, valid_to).
 with source as (
     select * from {{ source('lookups', 'rules') }}
 ),

@@ -1,4 +1,3 @@
--- Tenures as landed.
 with source as (
     select * from {{ source('raw', 'tenures') }}
 ),

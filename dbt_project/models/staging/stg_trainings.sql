@@ -1,4 +1,3 @@
--- Trainings as landed.
 with source as (
     select * from {{ source('raw', 'trainings') }}
 ),

@@ -1,4 +1,3 @@
--- Administrative units, one row per spell of validity [valid_from, valid_to).
 with source as (
     select * from {{ source('lookups', 'units') }}
 ),

@@ -1,7 +1,5 @@
 {{ config(materialized='view') }}
--- One row per reporting period of both calendars, from a year before the term to the end of the year after as_of
--- (period_start is its first day, next_start the first day after it). The state calendar closes on the 14th: it is
--- the party calendar moved half a month back.
+-- The state calendar closes on the 14th: it is the party calendar moved half a month back.
 with period_types as (
     select * from {{ ref('period_types') }}
 ),

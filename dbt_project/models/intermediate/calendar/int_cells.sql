@@ -1,14 +1,13 @@
--- The finest stretches of days that no period, change of units or as_of cuts in two: one row per cell
--- [cell_start, cell_end]. Every period of either calendar is a whole number of cells, so measures summed by cell
--- answer for every period by addition, and the hierarchy is constant within a cell.
+-- Measures are summed by cell once. As the hierarchy is constant within a cell and every period is a whole number of
+-- cells, each period of either calendar adds up its cells.
 with boundaries as (
     select period_start as cell_start from {{ ref('int_periods') }}
-    union
-    select period_end + 1 from {{ ref('int_periods') }}
-    union
-    select from_day from {{ ref('int_unit_spells') }}
-    union
-    select {{ first_day() }}
+    union by name
+    select period_end + 1 as cell_start from {{ ref('int_periods') }}
+    union by name
+    select from_day as cell_start from {{ ref('int_unit_spells') }}
+    union by name
+    select {{ first_day() }} as cell_start
 ),
 
 cells as (

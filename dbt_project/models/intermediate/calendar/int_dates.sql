@@ -1,5 +1,4 @@
--- One row per day: working or not, with a running count of working days.
--- Swap days decreed by the state go before public holidays, these before the week.
+-- Swap days decreed by the state take precedence over public holidays, and these over the weekday.
 with days as (
     select cast(unnest(generate_series(calendar_from, calendar_to, interval 1 day)) as date) as day
     from {{ source('build', 'parameters') }}

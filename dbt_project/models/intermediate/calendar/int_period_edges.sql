@@ -1,4 +1,3 @@
--- One row per period: the cell in which it closes and the cell that closes just before it opens.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),

@@ -1,5 +1,3 @@
--- One row per reporting period (period_start and period_end are its first and last day) that touches the term and
--- has begun by as_of, the term itself too.
 with term as (
     select
         'party' as calendar,

@@ -1,6 +1,5 @@
 {{ config(materialized='view') }}
--- Dated rules without a beginning: one row per rule, level and spell of validity [valid_from, valid_to). The oldest
--- rule of a level also answers for the days before it.
+-- The first rule of a level has no beginning, as petitions may be older than the rules on record.
 with rules as (
     select
         * replace (

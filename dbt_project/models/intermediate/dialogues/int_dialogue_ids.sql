@@ -1,7 +1,6 @@
--- Rows that list a dialogue under a code that stood for another one before: one row per feed and code, with the id of
--- the dialogue. A code with the same unit and day is one dialogue. A newer version of a report that gives a code
--- another unit or day for the first time corrects the row of the version before, which keeps its id, unless another
--- report had listed that as it was. Rows that are not here have their code as id.
+-- A code with the same unit and day is one dialogue. A newer version of a feed that gives a code another unit or day
+-- for the first time corrects the row of the version before, which keeps its id, unless the feed of another sender or
+-- period had listed the earlier unit and day too.
 with recursive feeds as (
     {{ arrivals() }}
 ),

@@ -1,6 +1,5 @@
--- Dialogue measures: one row per period, subject (heads too) and field; by field only `held` means anything.
--- A head answers for the dialogues of the unit on whose day this head was in office, and has chaired those that
--- the feed marks as chaired by the head and that bear this head's name.
+-- A head answers for the dialogues of the unit on the days in office, and has chaired those that the feed marks as
+-- chaired by the head and whose chair has the name of the head.
 with contributions as (
     select * from {{ ref('int_dialogue_periods') }}
 ),

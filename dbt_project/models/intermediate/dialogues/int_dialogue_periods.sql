@@ -1,4 +1,4 @@
--- A dialogue counts in two ways: it is held on one day, and its conclusion matures on another, perhaps in a later period.
+-- A dialogue counts twice: on the day it is held, and on the day its conclusion matures, perhaps in a later period.
 with dialogues as (
     select * from {{ ref('int_dialogues') }}
 ),

@@ -1,5 +1,5 @@
--- Which of several dialogues a code in a petition's row means: one row per feed in force and code that several had.
--- The one that the same feed lists; else the sender's newest at or before the feed's period; else any sender's.
+-- Of several dialogues with one code, a petition means the one that its own feed lists; else the newest that the
+-- sender listed at or before the period of the feed; else the newest of any sender.
 with feeds as (
     select * from {{ ref('int_current_feeds') }}
 ),

@@ -1,5 +1,4 @@
--- One row per dialogue held by as_of, with what it owed and when, and the two heads in office on its day. A dialogue is
--- first what its newest listing says: a corrected day holds for every as_of.
+-- The newest listing is chosen first and cut off at as_of second: a corrected day holds for every as_of.
 with feeds as (
     select * from {{ ref('int_current_feeds') }}
 ),

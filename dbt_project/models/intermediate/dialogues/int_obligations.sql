@@ -1,8 +1,6 @@
--- Held against required dialogues: one row per year or term, subject and unit; for a head, the unit of the post.
--- required = sum over days of the yearly minimum / days of that year. What a unit holds beyond its own minimum
--- does not make up for another unit: the lesser of the two is taken unit by unit, then added.
--- Counted in parts of a dialogue so small that a day of a common and of a leap year are both whole: sums are exact,
--- and the same in whatever order they are taken.
+-- required = sum over days of the yearly minimum / days of that year. The lesser of required and held is taken unit
+-- by unit and then added: what one unit holds beyond its minimum does not make up for another. Counted in whole parts
+-- of a dialogue, so that sums are exact in any order.
 with periods as (
     select * from {{ ref('int_periods') }}
     where period_type in ('year', 'term')
@@ -75,8 +73,10 @@ held as (
             and contributions.subject_day < subjects.to_day
     group by contributions.period_key, subjects.subject_type, subjects.subject_id, contributions.unit_code
     {% for body in ['party', 'government'] -%}
-        union all
-        select period_key, 'head', {{ body }}_head_id, unit_code, sum(held)
+        union all by name
+        select
+            period_key, 'head' as subject_type, {{ body }}_head_id as subject_id, unit_code,
+            sum(held) as held
         from contributions
         group by period_key, {{ body }}_head_id, unit_code
     {% endfor %}

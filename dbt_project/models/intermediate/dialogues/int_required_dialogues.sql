@@ -1,5 +1,4 @@
--- Dialogues that a unit owes by rule, on each day it is in force: one row per day of a listed year or term and unit.
--- A running year counts whole; the term counts up to as_of.
+-- A running year counts as a whole; the term counts up to as_of.
 with units as (
     select
         units.unit_code,

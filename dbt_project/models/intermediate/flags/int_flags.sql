@@ -1,5 +1,4 @@
 {{ config(materialized='view') }}
--- Every integrity flag, with its severity: one row per flag and subject.
 with found as (
     {% set families = [
         'dialogues', 'set_apart', 'due_moved', 'extensions', 'gone', 'withdrawn', 'resettled', 'codes', 'texts',

@@ -1,4 +1,4 @@
--- Dialogues announced too late to be announced at all: one row per dialogue.
+-- An extraordinary dialogue may be announced on its own day.
 with dialogues as (
     select * from {{ ref('int_dialogues') }}
 ),

@@ -1,4 +1,3 @@
--- Extensions that do not count, and due instants before receipt: one row per petition and flag.
 with petitions as (
     select * from {{ ref('int_petitions') }}
     where asks_extension or original_due_at < received_at

@@ -1,19 +1,11 @@
 {{ config(materialized='view') }}
-{#- Every KPI as numerator over denominator; petition_kpis() names the measures of those about petitions. -#}
+{#- petition_kpis() and dialogue_kpis() name the measures that are numerator and denominator of each KPI. -#}
 {%- set stocks = petition_stock_rules() -%}
 {%- set petition_measure_names = petition_flows() + [
     'opening', 'closing', 'closing_overdue', 'inherited_overdue'
 ] -%}
-{%- set dialogue_kpis = [
-    ('head_chaired_rate', 'chaired', 'chaired_known'),
-    ('in_programme_rate', 'in_programme', 'in_programme_known'),
-    ('procedure_rate', 'steps_met', 'steps_applying'),
-    ('conclusion_on_time_rate', 'conclusions_on_time', 'conclusions_matured'),
-    ('direct_answer_rate', 'answered', 'opinions'),
-    ('supervised_rate', 'supervised', 'concluded'),
-] -%}
--- Numerator and denominator of every KPI: one row per period, subject, field and KPI, all four by number.
--- For 'ALL' every subject in force has every KPI, also where nothing happened; by field only what is not empty.
+-- Field ALL has every KPI of every subject in force, also where nothing happened: a page shows 0 or a dash, not a
+-- gap.
 with petition_measures as (
     select * exclude (joined) from {{ ref('int_petition_measures') }}
     union all by name
@@ -114,7 +106,7 @@ ratios as (
     union all
     {{ ratio('dialogues_held', 'held', 'null', 'numbered_dialogue_measures') }}
     union all
-    {% for kpi, numerator, denominator in dialogue_kpis -%}
+    {% for kpi, numerator, denominator in dialogue_kpis() -%}
         {{ ratio(
             kpi,
             'coalesce(' ~ numerator ~ ', 0)',
@@ -129,9 +121,9 @@ ratios as (
     {{ ratio('feed_on_time_rate', 'feeds_on_time', 'feeds_due', 'numbered_feeds') }}
 ),
 
-kept as (
+without_empty_fields as (
     select * from ratios
     where field_no = 0 or numerator <> 0 or coalesce(denominator, 0) <> 0
 )
 
-select * from kept
+select * from without_empty_fields

@@ -1,4 +1,3 @@
--- Every KPI with its value and 95 % interval: one row per period, subject, field and KPI, all four by number.
 with ratios as (
     select
         *,

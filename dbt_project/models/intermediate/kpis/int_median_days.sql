@@ -1,6 +1,5 @@
--- Kaplan-Meier median of days from receipt to settling: one row per period, subject (not heads) and field.
 -- Kaplan, E. L. and Meier, P. (1958): Nonparametric estimation from incomplete observations. JASA 53, 457-481.
--- At ties deaths (settled) come before censorings (still open). Null where survival does not fall to one half.
+-- At ties deaths (settled) come before censorings (still open).
 with durations as (
     select * from {{ ref('int_settling_durations') }}
 ),
@@ -9,7 +8,7 @@ subjects as (
     select * from {{ ref('int_subjects') }}
 ),
 
--- Units alone are there already; a subtree without units below is its unit, and is copied at the end.
+-- Units alone need no sum, and a subtree without units below is its unit: it is copied at the end.
 groups_of_units as (
     select
         durations.map_day,
@@ -33,10 +32,10 @@ by_field as (
         cast(sum(settled) as integer) as settled, cast(sum(observed) as integer) as observed
     from durations
     group by period_no, subject_no, field_no, duration
-    union all
+    union all by name
     select
         durations.period_no, groups_of_units.subject_no, durations.field_no, durations.duration,
-        cast(sum(durations.settled) as integer), cast(sum(durations.observed) as integer)
+        cast(sum(durations.settled) as integer) as settled, cast(sum(durations.observed) as integer) as observed
     from durations
     inner join groups_of_units
         on durations.map_day = groups_of_units.map_day and durations.subject_no = groups_of_units.unit_no
@@ -46,8 +45,10 @@ by_field as (
 every_group as (
     select period_no, subject_no, field_no, duration, settled, observed
     from by_field
-    union all
-    select period_no, subject_no, 0, duration, cast(sum(settled) as integer), cast(sum(observed) as integer)
+    union all by name
+    select
+        period_no, subject_no, 0 as field_no, duration,
+        cast(sum(settled) as integer) as settled, cast(sum(observed) as integer) as observed
     from by_field
     group by period_no, subject_no, duration
 ),
@@ -102,18 +103,22 @@ medians_of_groups as (
             sizes.period_no = medians.period_no
             and sizes.subject_no = medians.subject_no
             and sizes.field_no = medians.field_no
+),
+
+medians_of_subjects as (
+    select * from medians_of_groups
+    union all by name
+    select
+        medians_of_groups.period_no,
+        subtrees.subject_no,
+        medians_of_groups.field_no,
+        medians_of_groups.observed,
+        medians_of_groups.median_days
+    from medians_of_groups
+    inner join subjects as units
+        on medians_of_groups.subject_no = units.subject_no and units.subject_type = 'unit'
+    inner join subjects as subtrees
+        on units.subject_id = subtrees.subject_id and subtrees.is_unit_without_units_below
 )
 
-select * from medians_of_groups
-union all
-select
-    medians_of_groups.period_no,
-    subtrees.subject_no,
-    medians_of_groups.field_no,
-    medians_of_groups.observed,
-    medians_of_groups.median_days
-from medians_of_groups
-inner join subjects as units
-    on medians_of_groups.subject_no = units.subject_no and units.subject_type = 'unit'
-inner join subjects as subtrees
-    on units.subject_id = subtrees.subject_id and subtrees.is_unit_without_units_below
+select * from medians_of_subjects

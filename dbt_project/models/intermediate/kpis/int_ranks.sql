@@ -1,6 +1,5 @@
--- Rank of each unit among its peers with the band in which it may stand: one row per ranked period, unit (alone or
--- with its subtree), field and KPI. Bounds are turned so that more is better; ranked by the cautious bound (the lower
--- for "higher is better", the upper for "lower is better"). Ties share the smallest rank.
+-- Bounds are turned so that more is better. Units are ranked by the cautious bound: the lower one where higher is
+-- better, the upper one where lower is better. Ties share the smallest rank.
 with candidates as (
     select
         figures.period_no,
@@ -29,8 +28,9 @@ ranked as (
     from candidates
 ),
 
--- Peers wholly better have their cautious bound above this one's hopeful bound, and the other way round for worse.
--- Both are counted by running along the sorted bounds once; at ties the asking bound comes first.
+-- A peer is wholly better if its cautious bound is above the hopeful bound of this one, and wholly worse in the
+-- opposite case. Both are counted in one pass over the sorted bounds; at ties the bound that counts the others comes
+-- first.
 bounds as (
     select
         period_no, subject_no, field_no, kpi_no, peer_group_no,
@@ -69,16 +69,20 @@ bands as (
         max(hopeful_below) filter (where is_cautious = 1) as wholly_worse
     from counted
     group by period_no, subject_no, field_no, kpi_no
+),
+
+ranks as (
+    select
+        ranked.period_no,
+        ranked.subject_no,
+        ranked.field_no,
+        ranked.kpi_no,
+        cast(ranked.rank as integer) as rank,
+        cast(1 + bands.wholly_better as integer) as rank_best,
+        cast(ranked.peer_count - bands.wholly_worse as integer) as rank_worst,
+        cast(ranked.peer_count as integer) as peer_count
+    from ranked
+    inner join bands using (period_no, subject_no, field_no, kpi_no)
 )
 
-select
-    ranked.period_no,
-    ranked.subject_no,
-    ranked.field_no,
-    ranked.kpi_no,
-    cast(ranked.rank as integer) as rank,
-    cast(1 + bands.wholly_better as integer) as rank_best,
-    cast(ranked.peer_count - bands.wholly_worse as integer) as rank_worst,
-    cast(ranked.peer_count as integer) as peer_count
-from ranked
-inner join bands using (period_no, subject_no, field_no, kpi_no)
+select * from ranks

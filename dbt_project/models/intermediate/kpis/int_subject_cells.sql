@@ -1,6 +1,4 @@
--- Flows in, and stocks at the end of, each cell: one row per cell, subject other than heads, and field ('ALL' = any).
--- Flows and stocks go to the subjects of the cell's days; within a cell the hierarchy does not change. open_joined is
--- what stood open in units that came under the subject on the cell's first day: they bring their stock along.
+-- `open_joined` is the stock of units that came under the subject on the first day of the cell: they bring it along.
 with subjects as (
     select
         cells.cell_start,

@@ -1,5 +1,3 @@
--- What happened to petitions, one row per petition and event, booked on the event's day and its post's holder that day.
--- overdue_entered / overdue_left: it became open and past due / it ceased to be so.
 with petitions as (
     select
         *,

@@ -1,4 +1,3 @@
--- The additive measures of petitions: one row per cell, post (unit, body), its holder and field.
 with events as (
     select * from {{ ref('int_petition_events') }}
 ),

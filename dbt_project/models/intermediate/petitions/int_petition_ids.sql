@@ -1,8 +1,6 @@
--- Rows that list a petition under a code that stood for another matter before: one row per feed and code, with the id
--- of the petition. A code with the same day of receipt or the same text is one petition, through however many listings;
--- a blank text is nobody's. Ids are given as matters arrive, so that a later feed changes none, unless it lists one
--- matter's day with the other's text: then the two are one, under the id of the earlier. Rows that are not here have
--- their code as id.
+-- A code with the same day of receipt or the same text is one petition, across any chain of listings; two blank texts
+-- are not the same text. Ids are numbered in the order of arrival, so that no later feed changes one, unless it lists
+-- the day of one petition with the text of another: then the two are one, under the id of the earlier.
 with recursive feeds as (
     {{ arrivals() }}
 ),

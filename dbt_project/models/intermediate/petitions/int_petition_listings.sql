@@ -1,5 +1,4 @@
 {{ config(materialized='view') }}
--- Every row in which a petition was listed, in any accepted version of a feed, as it stood in that version.
 with feeds as (
     select
         feed_id,

@@ -1,7 +1,5 @@
--- Petition measures of every subject: one row per period, subject and field, by adding cells.
--- opening is what stood open under the subject when the period began, with what units brought along that joined it
--- inside the period (so that no more can be settled than there was), which is `joined`; closing is the stock of the
--- last cell.
+-- `opening` is what was open when the period began, plus `joined`, the stock of units that came under the subject
+-- during the period: otherwise more could be settled than there was. `closing` is the stock of the last cell.
 with cells as (
     select * from {{ ref('int_subject_cells') }}
 ),

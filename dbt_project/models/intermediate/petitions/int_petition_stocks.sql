@@ -1,5 +1,3 @@
--- Petitions open at the start and the end, and overdue at the end, of each cell: one row per cell, post (unit, body)
--- and field, from the first cell in which the post had a petition of that field.
 with flows as (
     select
         cell_start,

@@ -1,4 +1,3 @@
--- Petitions whose text is long enough to be compared, with a number for it: letters and digits in lower case.
 with petitions as (
     select
         petition_id,

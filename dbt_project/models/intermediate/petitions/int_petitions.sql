@@ -1,4 +1,3 @@
--- One row per petition with its due instant, class and maturity as of as_of.
 with reported as (
     select
         *,

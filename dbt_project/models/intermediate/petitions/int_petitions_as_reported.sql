@@ -1,8 +1,7 @@
 {{ config(materialized='view') }}
--- One row per petition received by as_of, as reported: the newest period's row, then the newest version's. Only of that
--- row is it asked what had happened by as_of: a corrected day of receipt holds for every as_of.
--- Instants after as_of have not happened: an outcome dated later reads as in progress.
--- Closed without a time on the day of receipt is closed at the instant of receipt.
+-- The newest listing is chosen first and cut off at as_of second: a corrected day of receipt holds for every as_of.
+-- An outcome dated after as_of reads as in progress. A day of closing that is the day of receipt is the instant of
+-- receipt, as no petition closes before it is received.
 with feeds as (
     select * from {{ ref('int_current_feeds') }}
 ),

@@ -1,7 +1,5 @@
--- How long petitions took, or have waited, by the cutoff of each period in which they were received: one row per
--- period, responsible unit, field, duration and stretch of days (from `map_day`) in which no unit moves.
--- Petitions in scope at the cutoff; those open then are censored there. Durations are whole microseconds, so that ties
--- are exact.
+-- Petitions in scope at the cutoff; those open then are censored there. Durations are whole microseconds, so that
+-- ties are exact.
 with petitions as (
     select
         *,

@@ -1,4 +1,3 @@
--- One row per decision made by as_of, as the newest feed tells it. Numbers begin anew each year in each office.
 with feeds as (
     select * from {{ ref('int_current_feeds') }}
 ),

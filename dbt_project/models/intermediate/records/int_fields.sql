@@ -1,4 +1,4 @@
--- Fields, numbered from 1; 0 stands for all fields together. A dialogue without a main field counts as 'other'.
+-- A dialogue without a main field counts as `other`, whether or not the province lists that field.
 with fields as (
     select field_code from {{ source('lookups', 'fields') }}
     union
@@ -10,10 +10,14 @@ numbered as (
         field_code,
         cast(row_number() over (order by field_code) as integer) as field_no
     from fields
+),
+
+with_all as (
+    select * from numbered
+    union all by name
+    select
+        'ALL' as field_code,
+        0 as field_no
 )
 
-select * from numbered
-union all
-select
-    'ALL' as field_code,
-    0 as field_no
+select * from with_all

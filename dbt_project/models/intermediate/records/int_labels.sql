@@ -1,4 +1,3 @@
--- What readers of Vietnamese see for a coded value: one row per sheet, field and code.
 with columns_of_contracts as (
     select * from {{ ref('contract_columns') }}
 ),

@@ -1,4 +1,3 @@
--- One row per unit and year begun by as_of: the plan as the newest feed tells it.
 with feeds as (
     select * from {{ ref('int_current_feeds') }}
 ),

@@ -1,4 +1,3 @@
--- One row per training held by as_of, as the newest feed tells it.
 with feeds as (
     select * from {{ ref('int_current_feeds') }}
 ),

@@ -1,6 +1,5 @@
--- Peers: one row per period and unit, alone or with its subtree, that was in force on the day of the cutoff, with the
--- number of its peer group (its level, unless the province cut finer) and whether enough feeds of that level have come
--- for ranks to be given. A unit that has ended is nobody's peer.
+-- Peers are the units of a level, unless the province divides it into groups of its own. A unit that has ended is
+-- nobody's peer.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),

@@ -1,4 +1,3 @@
--- The code under which the province reports: one row per period, the province unit in force at its cutoff.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),

@@ -1,4 +1,3 @@
--- The rule in force for each unit: one row per rule, unit and spell [from_day, to_day).
 with rules as (
     select * from {{ ref('int_rules') }}
 ),

@@ -1,4 +1,3 @@
--- Subjects that exist in a period: one row per period and subject that was in force on a day of it up to its cutoff.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),

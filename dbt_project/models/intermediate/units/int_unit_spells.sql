@@ -1,5 +1,5 @@
--- One row per unit code and spell of one place in the hierarchy [from_day, to_day), without gaps and without ends:
--- what a unit left behind when it was dissolved stays where it stood last, so that nothing falls out of a total.
+-- The first spell of a unit has no beginning and the last one no end: what a dissolved unit has left stays in its
+-- last place, so that no total loses it.
 with units as (
     select * from {{ ref('stg_units') }}
 ),

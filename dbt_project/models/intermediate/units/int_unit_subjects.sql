@@ -1,5 +1,3 @@
--- Which subjects a unit's events belong to on a day: one row per unit, subject and spell [from_day, to_day).
--- unit: the unit alone; subtree: itself and each unit above it; level: the units of its level; province: everything.
 with spells as (
     select * from {{ ref('int_unit_spells') }}
 ),
@@ -35,20 +33,20 @@ grandparents as (
 
 subjects as (
     select unit_code, 'unit' as subject_type, unit_code as subject_id, from_day, to_day from spells
-    union all
+    union all by name
     select unit_code, 'subtree' as subject_type, unit_code as subject_id, from_day, to_day from spells
-    union all
-    select unit_code, 'subtree', ancestor_code, from_day, to_day from parents
-    union all
-    select unit_code, 'subtree', ancestor_code, from_day, to_day from grandparents
-    union all
-    select unit_code, 'level', level, from_day, to_day from spells
-    union all
-    select unit_code, 'province', 'province', from_day, to_day from spells
+    union all by name
+    select unit_code, 'subtree' as subject_type, ancestor_code as subject_id, from_day, to_day from parents
+    union all by name
+    select unit_code, 'subtree' as subject_type, ancestor_code as subject_id, from_day, to_day from grandparents
+    union all by name
+    select unit_code, 'level' as subject_type, level as subject_id, from_day, to_day from spells
+    union all by name
+    select unit_code, 'province' as subject_type, 'province' as subject_id, from_day, to_day from spells
 ),
 
--- A unit joins a subject on the first day of a spell that does not go on from an earlier one.
-joined as (
+-- A unit joins a subject on the first day of a spell that does not continue an earlier one.
+with_joining as (
     select
         *,
         from_day > {{ first_day() }}
@@ -58,4 +56,4 @@ joined as (
     from subjects
 )
 
-select * from joined
+select * from with_joining
