@@ -1,4 +1,4 @@
-"""Fixtures that all tests share: the sample worlds, each made once a session by the code of `doithoai demo`."""
+"""Fixtures shared by all tests: the sample worlds, each made once per session by the code of `doithoai demo`."""
 
 import fcntl
 import sys
@@ -14,20 +14,20 @@ from doithoai.worlds import World
 from warehouse.home import Home
 
 NOW = datetime(2024, 10, 15, 8, 0)
-"""The clock of tests: after the last sample feed came, two weeks after the quarter closed."""
+"""The clock of tests: after the last sample feed was received, two weeks after the end of the quarter."""
 MERGER_NOW = datetime(2026, 2, 2, 8, 0)
-"""The clock of tests in the world across the mergers: after its last feed came."""
+"""The clock of tests in the world across the mergers: after its last feed was received."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How many random provinces are held against the oracle; which random views of the dashboard are read."""
+    """Add the number of random provinces for the oracle and the number and seed of random dashboard views."""
     parser.addoption("--oracle-seeds", type=int, default=1, help="random provinces to compare with the oracle")
     parser.addoption("--page-views", type=int, default=24, help="random views of the dashboard to read")
     parser.addoption("--page-seed", type=int, default=1, help="seed of the random views")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with a file of each world, so that two workers make both at once instead of waiting for each other."""
+    """Run a file of each world first, so that two workers build both at once instead of waiting for each other."""
     worlds = ("sample_home", "merger_home")
     needs: dict[Path, set[str]] = {}
     for item in items:
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def page_views(pytestconfig: pytest.Config) -> int:
-    """How many random views of the dashboard to read."""
+    """The number of random dashboard views to read."""
     return int(pytestconfig.getoption("--page-views"))
 
 
@@ -49,37 +49,37 @@ def page_seed(pytestconfig: pytest.Config) -> int:
 
 
 @pytest.fixture(autouse=True)
-def one_main(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page under test makes itself the main module, which a process started later would run again: it is put back."""
+def restored_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Restore `__main__`: a page under test replaces it, and a process started later would run that page again."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")
 def now() -> datetime:
-    """The instant that tests call now."""
+    """The current instant of the tests."""
     return NOW
 
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
-    """The sample province, landed, built and published. Shared: a test that changes a home makes a copy first."""
-    return made_once(_shared(tmp_path_factory, worker_id) / "sample-home", World.HA_NAM, NOW)
+    """The sample province, landed, built and published. Shared between tests: copy it before changing it."""
+    return make_once(_shared_folder(tmp_path_factory, worker_id) / "sample-home", World.HA_NAM, NOW)
 
 
 @pytest.fixture(scope="session")
 def merger_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
     """The world across the mergers of 2025, landed, built and published. Shared like the sample province."""
-    return made_once(_shared(tmp_path_factory, worker_id) / "merger-home", World.MERGERS, MERGER_NOW)
+    return make_once(_shared_folder(tmp_path_factory, worker_id) / "merger-home", World.MERGERS, MERGER_NOW)
 
 
-def _shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder that all workers of the session share."""
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder shared by all workers of the session."""
     own = tmp_path_factory.mktemp("worlds")
     return own if worker_id == "master" else own.parents[1]
 
 
-def made_once(root: Path, world: World, now: datetime) -> Home:
-    """The sample world at `root`, made by whichever of the workers asks first while the others wait."""
+def make_once(root: Path, world: World, now: datetime) -> Home:
+    """Make the sample world at `root`; the first worker makes it while the others wait."""
     with root.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         home = Home(root)

@@ -1,4 +1,4 @@
-"""The words that dbt joins to codes and columns are those of the contracts."""
+"""The seeds of labels in dbt equal the words of the contracts."""
 
 import csv
 
@@ -8,7 +8,7 @@ from dashboard.text import labels
 from scripts.contract_words import SEEDS, seeds
 
 
-def test_the_seeds_are_what_the_contracts_say() -> None:
+def test_seeds_equal_the_contracts() -> None:
     assert seeds() == {name: (SEEDS / f"{name}.csv").read_text(encoding="utf-8") for name in seeds()}
 
 

@@ -1,4 +1,4 @@
-"""Every verb is documented, and what the documents say can be typed."""
+"""Every verb is documented, and every command in the documents exists."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ USER_PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 
 def _command(verb: str, language: Language) -> Any:
-    """The command of a verb; `profile draft` is one below another."""
+    """The command of a verb; `profile draft` is a subcommand."""
     found: Any = command(language)
     for name in verb.split():
         found = found.commands[name]
@@ -27,7 +27,7 @@ def _options(verb: str) -> set[str]:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_stands_in_the_administrators_guide(verb: str) -> None:
+def test_every_verb_is_in_the_administrators_guide(verb: str) -> None:
     assert f"`doithoai {verb}" in (ROOT / "docs" / "quan-tri.md").read_text(encoding="utf-8")
 
 
@@ -58,25 +58,25 @@ def test_every_make_target_in_the_documents_exists(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", USER_PAGES, ids=lambda page: page.name)
-def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
+def test_every_link_between_documents_has_a_target(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_both_languages_fill_in_the_same_values() -> None:
-    unlike = [
+def test_both_languages_have_the_same_placeholders() -> None:
+    different = [
         key
         for key, message in catalogue().items()
         if set(re.findall(r"\{(\w+)", message.vi)) != set(re.findall(r"\{(\w+)", message.en))
     ]
-    assert unlike == []
+    assert different == []
 
 
-def test_every_message_is_said_somewhere() -> None:
+def test_every_message_is_used() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "doithoai").glob("*.py"))
     named_by_rule = ("verb.", "example.", "feed.", "status.", "doctor.")
-    unsaid = [key for key in catalogue() if not key.startswith(named_by_rule) and f'"{key}"' not in sources]
-    assert unsaid == []
+    unused = [key for key in catalogue() if not key.startswith(named_by_rule) and f'"{key}"' not in sources]
+    assert unused == []
 
 
 def test_the_settings_of_a_home_are_all_documented() -> None:

@@ -1,4 +1,4 @@
-"""KPIs and flags have their names, lists and order in published tables; code names few of them, and none in vain."""
+"""Names, groups and order of KPIs and flags come from published tables; code names only a few, all of them existing."""
 
 import ast
 import csv
@@ -10,7 +10,7 @@ from dashboard import kpi_codes
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "dbt_project" / "seeds"
-NAMED_HERE = ROOT / "dashboard" / "kpi_codes.py"
+KPI_CODES = ROOT / "dashboard" / "kpi_codes.py"
 
 
 def rows(seed: str) -> list[dict[str, str]]:
@@ -27,11 +27,11 @@ def names() -> set[str]:
 
 
 def texts(path: Path) -> Iterator[str]:
-    """The string constants of a module, docstrings apart."""
+    """The string constants of a module except docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value
 
 
@@ -43,12 +43,12 @@ def test_the_kpis_that_pages_single_out_exist() -> None:
 
 def test_no_other_module_names_a_kpi_or_flag() -> None:
     of_a_code = re.compile(rf"\b({'|'.join(sorted(codes()))})\b")
-    modules = [path for room in ("dashboard", "doithoai", "warehouse") for path in (ROOT / room).rglob("*.py")]
+    modules = [path for package in ("dashboard", "doithoai", "warehouse") for path in (ROOT / package).rglob("*.py")]
     assert len(modules) > 100
     found = {
         (path.relative_to(ROOT).as_posix(), text)
         for path in modules
-        if path != NAMED_HERE
+        if path != KPI_CODES
         for text in texts(path)
         if of_a_code.search(text) or text in names()
     }
@@ -56,7 +56,7 @@ def test_no_other_module_names_a_kpi_or_flag() -> None:
 
 
 def first_columns(page: str) -> list[list[str]]:
-    """The codes in the first two columns of every row of every table of a page of docs."""
+    """The codes in the first two columns of every table row of a page of docs."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     cells = re.findall(r"^\| `(\w+)`[^|]*\|([^|]*)\|", text, re.MULTILINE)
     return [[code, *re.findall(r"`(\w+)`", second)] for code, second in cells]
@@ -66,8 +66,8 @@ def test_the_page_of_definitions_has_every_kpi() -> None:
     assert {code for code, *_ in first_columns("kpis.md")} == {row["kpi_code"] for row in rows("kpis")}
 
 
-def test_the_page_of_flags_has_every_flag_and_the_rules_that_ask_about_the_same() -> None:
-    told = first_columns("dau-hieu.md")
-    assert {code for code, *_ in told} == {row["flag_code"] for row in rows("flags")}
+def test_the_page_of_flags_has_every_flag_with_its_rules() -> None:
+    documented = first_columns("dau-hieu.md")
+    assert {code for code, *_ in documented} == {row["flag_code"] for row in rows("flags")}
     paired = {row["flag_code"]: set(row["door_rules"].split()) for row in rows("flags") if row["door_rules"]}
-    assert {code: set(rules) for code, *rules in told if rules} == paired
+    assert {code: set(rules) for code, *rules in documented if rules} == paired

@@ -1,4 +1,4 @@
-"""The page on the published tables says what dbt says, and what a snapshot really holds."""
+"""The page on the published tables agrees with the descriptions in dbt and with the tables of a snapshot."""
 
 import re
 
@@ -8,7 +8,7 @@ from warehouse.home import Home
 from warehouse.publish import TABLES, current
 
 
-def test_the_page_is_what_dbt_describes() -> None:
+def test_the_page_equals_the_descriptions_in_dbt() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(described_marts())
 
 
@@ -30,9 +30,9 @@ def test_every_column_of_a_snapshot_is_described(sample_home: Home) -> None:
     }
     assert SNAPSHOT in PAGE.read_text(encoding="utf-8")
     with connect(current(sample_home).path, read_only=True) as con:
-        held = set(
+        columns = set(
             con.sql(
                 "select table_name, column_name from duckdb_columns() where schema_name = 'main' and not internal"
             ).fetchall()
         )
-    assert held == described
+    assert columns == described

@@ -1,4 +1,4 @@
-"""What must not stand in the repository: machine paths, registry addresses, contracts that are not valid."""
+"""Tracked files contain no machine paths or registry addresses; lock files and contracts are valid."""
 
 import re
 import subprocess
@@ -10,30 +10,30 @@ from open_data_contract_standard.model import OpenDataContractStandard
 
 ROOT = Path(__file__).parents[2]
 FORBIDDEN = {
-    "a package registry's address": r"pypi\.org|pythonhosted|file:///|--(extra-)?index-url [^ ]|--find-links",
-    "a path of somebody's machine": r"(?<![\w.])/(?:home|root|Users|work|tmp)/[a-z]",
+    "the address of a package registry": r"pypi\.org|pythonhosted|file:///|--(extra-)?index-url [^ ]|--find-links",
+    "a path of one machine": r"(?<![\w.])/(?:home|root|Users|work|tmp)/[a-z]",
 }
-MAY_SPEAK_OF_THEM = {"tests/architecture/test_tracked_files.py", "Makefile"}
+EXEMPT = {"tests/architecture/test_tracked_files.py", "Makefile"}
 
 
 def _tracked_texts() -> list[Path]:
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
-    paths = [ROOT / name for name in names.split("\0") if name and name not in MAY_SPEAK_OF_THEM]
+    paths = [ROOT / name for name in names.split("\0") if name and name not in EXEMPT]
     return [path for path in paths if path.is_file() and b"\0" not in path.read_bytes()[:4096]]
 
 
-@pytest.mark.parametrize("what", FORBIDDEN)
-def test_no_tracked_file_holds(what: str) -> None:
-    pattern = re.compile(FORBIDDEN[what])
-    holding = [
+@pytest.mark.parametrize("kind", FORBIDDEN)
+def test_no_tracked_file_contains(kind: str) -> None:
+    pattern = re.compile(FORBIDDEN[kind])
+    matches = [
         f"{path.relative_to(ROOT)}: {found.group()}"
         for path in _tracked_texts()
         if (found := pattern.search(path.read_text(encoding="utf-8", errors="replace")))
     ]
-    assert holding == []
+    assert matches == []
 
 
-def test_the_dev_lock_holds_the_runtime_lock() -> None:
+def test_the_dev_lock_includes_the_runtime_lock() -> None:
     def pins(name: str) -> set[str]:
         return set(re.findall(r"^[a-z0-9._-]+==[^ ]+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
 

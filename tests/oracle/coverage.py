@@ -1,9 +1,9 @@
-"""Coverage: of the feeds that the units of a subject owe, the share that has come, over pairs of unit and feed."""
+"""Coverage: the share of the feeds owed that have been received, over pairs of unit and feed."""
 
 from collections import defaultdict
 
 from tests.oracle.periods import Period
-from tests.oracle.world import Subject, World, place_of
+from tests.oracle.world import Subject, World, coverage_subject
 
 
 class Coverage:
@@ -13,7 +13,7 @@ class Coverage:
         self._pairs: dict[tuple[Period, Subject], list[int]] = defaultdict(lambda: [0, 0])
         for period in world.periods:
             for feed in world.feeds:
-                if feed.touches(period) and feed.is_owed(period.cutoff, world.known_at):
+                if feed.overlaps(period) and feed.is_owed(period.cutoff, world.known_at):
                     for unit in feed.covers:
                         for subject in world.subjects_on(unit, None, feed.period.last):
                             if subject.kind != "head":
@@ -22,6 +22,6 @@ class Coverage:
                                 pair[1] += 1
 
     def of(self, period: Period, subject: Subject) -> float | None:
-        """The share; None where nothing is owed. A head has that of the unit."""
-        received, owed = self._pairs.get((period, place_of(subject)), (0, 0))
+        """Return the share of feeds received; None where none is owed. A head has the coverage of its unit."""
+        received, owed = self._pairs.get((period, coverage_subject(subject)), (0, 0))
         return received / owed if owed else None

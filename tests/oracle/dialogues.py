@@ -1,4 +1,4 @@
-"""Dialogues as of an instant: limits of their steps, and which steps apply."""
+"""Dialogues as of an instant: the limits of their steps and the steps that apply."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from tests.oracle.days import Rules, end_of, start_of
 from tests.oracle.heads import Spell
-from tests.oracle.landed import DialogueRow
+from tests.oracle.inputs import DialogueRow
 from tests.oracle.units import Units
 
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """One dialogue held by an instant; what was issued or supervised after it is not there."""
+    """One dialogue held by an instant, without anything issued or supervised later."""
 
     row: DialogueRow
     notice_due_on: date | None
@@ -22,7 +22,7 @@ class Dialogue:
 
     @property
     def conclusion_matured_at(self) -> datetime | None:
-        """When it is final whether the conclusion was in time: issued, or the end of the limit; None without column."""
+        """least(issued, end of the limit): when the timeliness of the conclusion is final; None without the column."""
         if "conclusion_on" in self.row.absent or self.conclusion_due_on is None:
             return None
         limit = end_of(self.conclusion_due_on)
@@ -30,20 +30,20 @@ class Dialogue:
 
     @property
     def was_concluded_on_time(self) -> bool:
-        """Issued no later than its limit."""
+        """True if the conclusion was issued within its limit."""
         issued, limit = self.concluded_on, self.conclusion_due_on
         return issued is not None and limit is not None and issued <= limit
 
     def concluded_by(self, cutoff: datetime) -> bool:
-        """True if the conclusion was issued by `cutoff`."""
+        """Return True if the conclusion was issued by `cutoff`."""
         return self.concluded_on is not None and start_of(self.concluded_on) <= cutoff
 
     def supervised_by(self, cutoff: datetime) -> bool:
-        """True if the conclusion was issued and supervised by `cutoff`."""
+        """Return True if the conclusion was issued and supervised by `cutoff`."""
         return self.concluded_by(cutoff) and self.supervised_on is not None and start_of(self.supervised_on) <= cutoff
 
     def steps(self, cutoff: datetime) -> list[bool]:
-        """For each step that applies by `cutoff`: was it met?"""
+        """Whether each step was met, for the steps that apply by `cutoff`."""
         row, matured = self.row, self.conclusion_matured_at
         met = []
         if row.form != "extraordinary" and "notice_on" not in row.absent and self.notice_due_on:
@@ -55,13 +55,13 @@ class Dialogue:
         return met
 
     def chaired_by(self, spell: Spell) -> bool:
-        """True if the person of the spell chaired, by name and flag."""
-        chair = _plain(self.row.chair_name or "")
-        return bool(self.row.chaired_by_head) and chair in {_plain(name) for name in spell.names}
+        """Return True if the person of the spell chaired, by name and flag."""
+        chair = _normalized(self.row.chair_name or "")
+        return bool(self.row.chaired_by_head) and chair in {_normalized(name) for name in spell.names}
 
 
 def dialogues_of(rows: Iterable[DialogueRow], units: Units, rules: Rules, as_of: datetime) -> list[Dialogue]:
-    """The dialogues held by `as_of`."""
+    """Return the dialogues held by `as_of`."""
     return [_dialogue(row, units, rules, as_of) for row in rows if start_of(row.held_on) <= as_of]
 
 
@@ -71,14 +71,14 @@ def _dialogue(row: DialogueRow, units: Units, rules: Rules, as_of: datetime) -> 
         row=row,
         notice_due_on=rules.limit_before("notice_days", level, row.held_on),
         conclusion_due_on=rules.limit_after("conclusion_days", level, row.held_on),
-        concluded_on=_by(row.conclusion_on, as_of),
-        supervised_on=_by(row.supervised_on, as_of),
+        concluded_on=_known_by(row.conclusion_on, as_of),
+        supervised_on=_known_by(row.supervised_on, as_of),
     )
 
 
-def _by(day: date | None, as_of: datetime) -> date | None:
+def _known_by(day: date | None, as_of: datetime) -> date | None:
     return day if day and start_of(day) <= as_of else None
 
 
-def _plain(name: str) -> str:
+def _normalized(name: str) -> str:
     return " ".join(name.casefold().split())

@@ -1,4 +1,4 @@
-"""The tables of facts and dimensions as the definitions have them, by column name."""
+"""The expected rows of the tables of facts and dimensions, by column name."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.oracle.days import end_of
 from tests.oracle.dialogues import Dialogue
-from tests.oracle.feeds import Expected
+from tests.oracle.feeds import ExpectedFeed
 from tests.oracle.heads import BODIES, VACANT, Spell
 from tests.oracle.periods import PARTY, Period, previous_of
 from tests.oracle.petitions import OUT_OF_SCOPE, SETTLED, Petition
@@ -15,23 +15,23 @@ from tests.oracle.tallies import ALL, Tally, TallyKey
 from tests.oracle.world import World
 
 Row = dict[str, Any]
-DAY_LONG = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 NOTHING = Tally()
 UNIT_STOCK = (
     *("calendar", "period_type", "period_start", "period_end"),
     *("opening", "received", "settled", "left_scope", "closing"),
 )
-"""Columns of `stock_flow` beside the unit: one alone is joined by nobody."""
+"""Columns of `stock_flow` besides the unit, which has no `joined`: a single unit gains no units."""
 
 
 def petition_rows(world: World) -> Iterator[Row]:
-    """`fct_petitions`, but for texts and flags."""
+    """`fct_petitions` except texts and flags."""
     for it in world.petitions:
         unit, body = it.row.responsible, it.row.body
         yield {
-            "petition_id": world.known.petition_ids[it.row.feed_id, it.row.code],
+            "petition_id": world.listings.petition_ids[it.row.feed_id, it.row.code],
             "petition_code": it.row.code,
-            "dialogue_id": world.known.dialogue_meant(it.row),
+            "dialogue_id": world.listings.referenced_dialogue(it.row),
             "unit_code": it.row.unit,
             "responsible_unit_code": unit,
             "responsible_body": body,
@@ -59,7 +59,7 @@ def dialogue_rows(world: World) -> Iterator[Row]:
     """`fct_dialogues`: the days, the limits and the heads."""
     for it in world.dialogues:
         yield {
-            "dialogue_id": world.known.dialogue_ids[it.row.feed_id, it.row.code],
+            "dialogue_id": world.listings.dialogue_ids[it.row.feed_id, it.row.code],
             "dialogue_code": it.row.code,
             "unit_code": it.row.unit,
             "held_on": it.row.held_on,
@@ -76,20 +76,20 @@ def dialogue_rows(world: World) -> Iterator[Row]:
 
 
 def tenure_rows(world: World) -> Iterator[Row]:
-    """`dim_tenures`: the spells of every post, vacant ones included, these cut where the unit begins and ends."""
+    """`dim_tenures`: the spells of every post; those of vacant posts are cut where the unit begins and ends."""
     for unit in world.units.codes():
-        existing = world.units.existing(unit)
+        existing = world.units.lifetimes(unit)
         for body in BODIES:
             for spell in world.heads.spells(unit, body):
                 yield from _tenures(spell, existing)
 
 
 def period_rows(world: World) -> Iterator[Row]:
-    """`dim_periods`, but for labels."""
+    """`dim_periods` except labels."""
     previous = previous_of(world.periods)
     for it in world.periods:
         before = previous.get(it)
-        owed = [feed for feed in world.feeds if feed.touches(it) and feed.is_owed(it.cutoff, world.known_at)]
+        owed = [feed for feed in world.feeds if feed.overlaps(it) and feed.is_owed(it.cutoff, world.known_at)]
         yield {
             **_period(it),
             "period_code": it.code,
@@ -103,19 +103,19 @@ def period_rows(world: World) -> Iterator[Row]:
 
 
 def feed_rows(world: World) -> Iterator[Row]:
-    """`feed_status` of the feeds that the calendar asks for, of running periods too."""
+    """`feed_status` of the feeds that the calendar requires, including those of running periods."""
     return (_feed(world, it) for it in world.feeds)
 
 
 def stock_rows(world: World, tallies: Mapping[TallyKey, Tally]) -> Iterator[Row]:
-    """`stock_flow` of the units that are in force or of which something was counted."""
+    """`stock_flow` of the units that are in force or have something counted."""
     for row in subject_stock_rows(world, tallies):
         if row["subject_type"] == "unit" and row["field_code"] == ALL:
             yield {"unit_code": row["subject_id"], **{name: row[name] for name in UNIT_STOCK}}
 
 
 def subject_stock_rows(world: World, tallies: Mapping[TallyKey, Tally]) -> Iterator[Row]:
-    """`subject_stock_flow` of what was counted, and for all fields together of every subject in force; not of heads."""
+    """`subject_stock_flow` of what was counted, and of every subject in force for all fields together; no heads."""
     in_force = {(period, who, ALL) for period, who in world.in_force}
     for period, who, field in in_force | tallies.keys():
         tally = tallies.get((period, who, field), NOTHING)
@@ -130,31 +130,31 @@ def subject_stock_rows(world: World, tallies: Mapping[TallyKey, Tally]) -> Itera
 
 
 def is_empty_stock(row: Row) -> bool:
-    """True of a row of all fields together in which nothing was counted: it may stand where no subject is in force."""
+    """Return True for a row of all fields in which nothing was counted: optional where the subject is not in force."""
     return row.get("field_code", ALL) == ALL and not any(row.get(name) for name in _stock(NOTHING))
 
 
 def _stock(tally: Tally) -> Row:
-    came, gone = tally.opening + tally.received, tally.settled + tally.left + tally.open
+    incoming, outgoing = tally.opening + tally.received, tally.settled + tally.left + tally.open
     return {
         "opening": tally.opening - tally.joined,
         "joined": tally.joined,
         "received": tally.received,
         "settled": tally.settled,
         "left_scope": tally.left,
-        "moved_away": came - gone,
+        "moved_away": incoming - outgoing,
         "closing": tally.open,
     }
 
 
 def _outcome(it: Petition) -> str:
-    """The outcome as of the instant: what ended after it was in progress."""
+    """The outcome as of the instant: `in_progress` before it ended."""
     ended = it.row.outcome in (*SETTLED, *OUT_OF_SCOPE)
-    return "in_progress" if ended and it.gone_on is None else it.row.outcome
+    return "in_progress" if ended and it.ended_on is None else it.row.outcome
 
 
 def _days(first: datetime, last: datetime) -> float:
-    return (last - first) / DAY_LONG
+    return (last - first) / ONE_DAY
 
 
 def _days_overdue(it: Petition, as_of: datetime) -> float | None:
@@ -188,8 +188,8 @@ def _period(it: Period) -> Row:
     return {"calendar": it.calendar, "period_type": it.kind, "period_start": it.first, "period_end": it.last}
 
 
-def _feed(world: World, it: Expected) -> Row:
-    versions = world.known.accepted.get((it.sender, it.period.code), [])
+def _feed(world: World, it: ExpectedFeed) -> Row:
+    versions = world.listings.accepted.get((it.sender, it.period.code), [])
     return {
         "sender_unit_code": it.sender,
         "sender_level": world.units.level(it.sender, it.period.last),

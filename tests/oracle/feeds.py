@@ -1,19 +1,19 @@
-"""Feeds expected, what came of them, and the coverage that follows."""
+"""Expected feeds, their status, and the units that each covers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tests.oracle.days import Rules, end_of
-from tests.oracle.known import Known
-from tests.oracle.landed import CalendarRow, Feed
+from tests.oracle.inputs import CalendarRow, Feed
+from tests.oracle.listings import Listings
 from tests.oracle.periods import PARTY, TERM, Period
 from tests.oracle.units import Units
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """One feed that the calendar asks a unit for; `first_received_at` None where none was accepted."""
+class ExpectedFeed:
+    """One feed that the feed calendar requires of a unit; `first_received_at` is None without an accepted version."""
 
     sender: str
     period: Period
@@ -22,54 +22,54 @@ class Expected:
     covers: frozenset[str]
 
     @property
-    def came_in_time(self) -> bool:
-        """Received by its deadline."""
+    def is_on_time(self) -> bool:
+        """True if it was received by its deadline."""
         return self.first_received_at is not None and self.first_received_at <= self.deadline
 
     def status(self, as_of: datetime, known_at: datetime) -> str:
-        """What the board says of it; before its period is over nothing is missing."""
+        """The status as published; a feed is `not_due` until its period has ended and its deadline has passed."""
         if self.first_received_at:
-            return "on_time" if self.came_in_time else "late"
+            return "on_time" if self.is_on_time else "late"
         return "missing" if self.is_owed(as_of, known_at) else "not_due"
 
     def is_owed(self, cutoff: datetime, known_at: datetime) -> bool:
-        """Its period has ended by `cutoff` and its deadline has passed."""
+        """Return True if its period has ended by `cutoff` and its deadline has passed by `known_at`."""
         return end_of(self.period.last) <= cutoff and self.deadline < known_at
 
-    def touches(self, period: Period) -> bool:
-        """True if the periods share a day."""
+    def overlaps(self, period: Period) -> bool:
+        """Return True if the periods share a day."""
         return self.period.first <= period.last and period.first <= self.period.last
 
 
-def expected_feeds(known: Known, periods: list[Period], units: Units, rules: Rules) -> list[Expected]:
-    """The feeds that the calendar asks for, of each of the party periods."""
-    asked = [period for period in periods if period.calendar == PARTY and period.kind != TERM]
-    return [each for period in asked for each in _of_period(known, period, units, rules)]
+def expected_feeds(listings: Listings, periods: list[Period], units: Units, rules: Rules) -> list[ExpectedFeed]:
+    """Return the feeds that the calendar requires for each of the party periods."""
+    reporting = [period for period in periods if period.calendar == PARTY and period.kind != TERM]
+    return [each for period in reporting for each in _of_period(listings, period, units, rules)]
 
 
-def _of_period(known: Known, period: Period, units: Units, rules: Rules) -> Iterator[Expected]:
-    """Senders are the units in force on the last day of the period at a level that the calendar asks of."""
+def _of_period(listings: Listings, period: Period, units: Units, rules: Rules) -> Iterator[ExpectedFeed]:
+    """Senders are the units in force on the last day of the period whose level the calendar lists."""
     day = period.last
-    calendar = [row for row in known.landed.feed_calendar if row.valid_from <= day < row.valid_to]
+    calendar = [row for row in listings.inputs.feed_calendar if row.valid_from <= day < row.valid_to]
     levels = {row.level for row in calendar if row.period_type == period.kind}
     in_force = [code for code in units.codes() if units.in_force(code, day)]
     nearest = {code: _nearest_sender(code, day, units, calendar) for code in in_force}
     for sender in in_force:
         level = units.level(sender, day)
         if level in levels:
-            yield Expected(
+            yield ExpectedFeed(
                 sender,
                 period,
                 _deadline(level, day, rules),
-                _first_received_at(known.accepted.get((sender, period.code), [])),
+                _first_received_at(listings.accepted.get((sender, period.code), [])),
                 frozenset(code for code in in_force if nearest[code] == sender),
             )
 
 
 def _nearest_sender(code: str, day: date, units: Units, calendar: list[CalendarRow]) -> str | None:
-    """The unit itself or the first above it that the calendar asks for any feed."""
+    """The unit itself or the nearest one above it of which the calendar requires any feed."""
     levels = {row.level for row in calendar}
-    return next((each for each in units.line(code, day) if units.level(each, day) in levels), None)
+    return next((each for each in units.ancestry(code, day) if units.level(each, day) in levels), None)
 
 
 def _deadline(level: str, day: date, rules: Rules) -> datetime:

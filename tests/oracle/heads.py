@@ -1,10 +1,10 @@
-"""Who held each post when: tenures that were known, cut to spells that follow one another without a gap."""
+"""Heads of each post over time: the listed tenures, merged and cut into spells without gaps or overlaps."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from tests.oracle.landed import TenureRow
+from tests.oracle.inputs import TenureRow
 
 VACANT = "vacant"
 BODIES = ("party", "government")
@@ -12,10 +12,10 @@ BODIES = ("party", "government")
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """Days [first, until) through which one person, or nobody, held a post; `names` as the tenures have them.
+    """Days [first, until) during which one person, or nobody, held a post; `names` are those in the tenures.
 
-    `began` is the first day of the tenure by which the person holds the post, renewals included: that of the spell, but
-    for one who holds again after another has stood in.
+    `began` is the first day of the person's tenure, including the tenures it renews: that of the spell, except when the
+    person holds the post again after an acting head.
     """
 
     leader: str
@@ -36,7 +36,7 @@ class Heads:
     """The spells of every post, which cover all of time."""
 
     def __init__(self, tenures: list[TenureRow], as_of: date) -> None:
-        """`tenures` are the newest listings; changes of post after `as_of` are no events yet."""
+        """`tenures` are the newest listings; a change of post after `as_of` is no event yet."""
         self._tenures: dict[tuple[str, str], list[TenureRow]] = {}
         for tenure in tenures:
             if tenure.from_on <= as_of:
@@ -51,7 +51,7 @@ class Heads:
         return self._spells[unit, body]
 
     def on(self, unit: str, body: str, day: date) -> Spell:
-        """The spell of a post that holds on a day."""
+        """The spell of a post on a day."""
         return next(spell for spell in self.spells(unit, body) if spell.first <= day < spell.until)
 
     def _until(self, tenure: TenureRow) -> date:
@@ -70,7 +70,7 @@ class Heads:
         return tuple(found)
 
     def _between(self, tenures: list[TenureRow], unit: str, body: str, first: date, until: date) -> Spell:
-        """The spell between two neighbouring changes: of those in post, the one that began last holds it."""
+        """The spell between two consecutive changes: the tenure that began last holds the post."""
         holding = [it for it in tenures if it.from_on <= first < self._until(it)]
         if not holding:
             return Spell(VACANT, unit, body, frozenset(), first, until, first)
@@ -79,6 +79,6 @@ class Heads:
         return Spell(holder.leader, unit, body, frozenset({holder.name}), first, until, self._began(holder, own))
 
     def _began(self, tenure: TenureRow, own: list[TenureRow]) -> date:
-        """The first day of a tenure and of those of the same person that it follows without a gap."""
+        """The first day of the tenure, or of the same person's adjacent tenures before it."""
         before = [it for it in own if it.from_on < tenure.from_on <= self._until(it)]
         return min((self._began(it, own) for it in before), default=tenure.from_on)

@@ -1,4 +1,4 @@
-"""What is one petition, one dialogue: listings told apart under one code, in the order in which they arrived."""
+"""Identity of petitions and dialogues: separate the matters listed under one code, in the order of receipt."""
 
 import unicodedata
 from collections import defaultdict
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from tests.oracle.landed import DialogueRow, Feed, PetitionRow
+from tests.oracle.inputs import DialogueRow, Feed, PetitionRow
 from tests.oracle.periods import feed_period
 
 RowKey = tuple[str, str]
-"""Feed and code of a listing: a code stands once in a feed."""
+"""Feed and code of a listing: a code occurs once per feed."""
 
 State = tuple[str, date]
 """Unit and day of a dialogue."""
@@ -21,38 +21,38 @@ Row = TypeVar("Row", PetitionRow, DialogueRow)
 
 @dataclass
 class Matter:
-    """What a code stood for: `others` are matters of later numbers that turned out to be this one."""
+    """The listings of one petition under a code."""
 
     number: int
     days: set[date] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     keys: list[RowKey] = field(default_factory=list)
 
-    def is_of(self, row: PetitionRow) -> bool:
-        """The same day of receipt, or the same text."""
-        return row.received_on.date() in self.days or plain(row.summary) in self.texts
+    def matches(self, row: PetitionRow) -> bool:
+        """Return True for the same day of receipt or the same text."""
+        return row.received_on.date() in self.days or normalized(row.summary) in self.texts
 
-    def take(self, row: PetitionRow) -> None:
-        """One more listing."""
+    def add(self, row: PetitionRow) -> None:
+        """Add a listing."""
         self.days.add(row.received_on.date())
-        self.texts.update({plain(row.summary)} - {""})
+        self.texts.update({normalized(row.summary)} - {""})
         self.keys.append((row.feed_id, row.code))
 
-    def join(self, other: "Matter") -> None:
-        """What was two is one."""
+    def merge(self, other: "Matter") -> None:
+        """Add the listings of another matter that turned out to be this one."""
         self.days |= other.days
         self.texts |= other.texts
         self.keys += other.keys
 
 
-def plain(text: str | None) -> str:
-    """Letters and digits in lower case, a space between words."""
+def normalized(text: str | None) -> str:
+    """Letters and digits in lower case, with single spaces between words."""
     signs = unicodedata.normalize("NFC", text or "").lower()
     return " ".join("".join(sign if unicodedata.category(sign)[0] in "LN" else " " for sign in signs).split())
 
 
-def in_arrival(feeds: Iterable[Feed]) -> list[Feed]:
-    """Feeds as they came; of one instant by period, sender and version."""
+def by_receipt(feeds: Iterable[Feed]) -> list[Feed]:
+    """Feeds in the order of receipt; those of one instant by period, sender and version."""
 
     def place(feed: Feed) -> tuple[datetime, date, str, str, int]:
         period = str(feed.period_code)
@@ -62,11 +62,11 @@ def in_arrival(feeds: Iterable[Feed]) -> list[Feed]:
 
 
 def petition_ids(feeds: Sequence[Feed], rows: Iterable[PetitionRow]) -> Mapping[RowKey, str]:
-    """The id of each listing of a petition, `feeds` being in the order of arrival."""
+    """The id of each listing of a petition; `feeds` are in the order of receipt."""
     found: dict[RowKey, str] = {}
     for code, listed in _by_code(feeds, rows):
         for matter in _matters(row for _, row in listed):
-            found |= dict.fromkeys(matter.keys, named(code, matter.number))
+            found |= dict.fromkeys(matter.keys, numbered_code(code, matter.number))
     return found
 
 
@@ -74,38 +74,38 @@ def _matters(rows: Iterable[PetitionRow]) -> list[Matter]:
     matters: list[Matter] = []
     numbers = 0
     for row in rows:
-        same = [matter for matter in matters if matter.is_of(row)]
+        same = [matter for matter in matters if matter.matches(row)]
         if not same:
             numbers += 1
             same = [Matter(numbers)]
             matters += same
-        same[0].take(row)
+        same[0].add(row)
         for other in same[1:]:
-            same[0].join(other)
+            same[0].merge(other)
             matters.remove(other)
     return matters
 
 
 def dialogue_ids(feeds: Sequence[Feed], rows: Iterable[DialogueRow]) -> Mapping[RowKey, str]:
-    """The id of each listing of a dialogue, `feeds` being in the order of arrival."""
+    """The id of each listing of a dialogue; `feeds` are in the order of receipt."""
     found: dict[RowKey, str] = {}
     for code, listed in _by_code(feeds, rows):
         for (feed, row), number in zip(listed, _numbers(listed), strict=True):
-            found[feed.feed_id, row.code] = named(code, number)
+            found[feed.feed_id, row.code] = numbered_code(code, number)
     return found
 
 
 def _numbers(listed: Sequence[tuple[Feed, DialogueRow]]) -> Iterator[int]:
-    """A newer version corrects the version before, unless another report had told the same of that dialogue."""
+    """A newer version corrects the previous one, unless another report listed the same dialogue in the same state."""
     numbers: dict[State, int] = {}
-    tellers: defaultdict[State, set[tuple[str | None, str | None]]] = defaultdict(set)
+    reporters: defaultdict[State, set[tuple[str | None, str | None]]] = defaultdict(set)
     for place, (feed, row) in enumerate(listed):
         report, state = (feed.sender, feed.period_code), (row.unit, row.held_on)
         before = _version_before(feed, listed[:place])
         if state not in numbers:
-            corrects = before is not None and tellers[before] == {report}
+            corrects = before is not None and reporters[before] == {report}
             numbers[state] = numbers[before] if before and corrects else max(numbers.values(), default=0) + 1
-        tellers[state].add(report)
+        reporters[state].add(report)
         yield numbers[state]
 
 
@@ -118,10 +118,10 @@ def _version_before(feed: Feed, listed: Sequence[tuple[Feed, DialogueRow]]) -> S
     return row.unit, row.held_on
 
 
-def dialogue_meant(own: Feed, code: str, listing: Iterable[Feed], ids: Mapping[RowKey, str]) -> str:
-    """The dialogue that a code in feed `own` means: that of the feed, else the sender's newest by then, else anybody's.
+def referenced_dialogue(own: Feed, code: str, listing: Iterable[Feed], ids: Mapping[RowKey, str]) -> str:
+    """Resolve a dialogue code in feed `own`: its own dialogue, else the sender's newest by then, else any sender's.
 
-    `listing` are the feeds in force with that code; what none of them lists is told by its code.
+    `listing` are the feeds in force with that code; without any, the code itself is the id.
     """
     until = _end(own)
 
@@ -137,13 +137,13 @@ def _end(feed: Feed) -> date:
     return feed_period(str(feed.period_code))[1]
 
 
-def named(code: str, number: int) -> str:
-    """The code itself for the first matter."""
+def numbered_code(code: str, number: int) -> str:
+    """The code itself for the first matter, then `code (2)`, `code (3)`, …."""
     return code if number == 1 else f"{code} ({number})"
 
 
 def _by_code(feeds: Sequence[Feed], rows: Iterable[Row]) -> Iterator[tuple[str, list[tuple[Feed, Row]]]]:
-    """The listings of each code, in the order of arrival."""
+    """The listings of each code, in the order of receipt."""
     places = {feed.feed_id: place for place, feed in enumerate(feeds)}
     found: defaultdict[str, list[tuple[Feed, Row]]] = defaultdict(list)
     for row in sorted((it for it in rows if it.feed_id in places), key=lambda it: places[it.feed_id]):

@@ -1,4 +1,4 @@
-"""Every KPI from the tallies: numerators, denominators, values, intervals."""
+"""Every KPI from the tallies: numerators, denominators, values and intervals."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from tests.oracle.periods import TERM, YEAR, Period
 from tests.oracle.tallies import ALL, Tally, TallyKey
 from tests.oracle.world import Subject, World
 
-A_DAY = 86_400_000_000
-"""Microseconds of a day."""
+MICROSECONDS_PER_DAY = 86_400_000_000
+"""Microseconds in a day."""
 
 Ratio = tuple[int, int]
 
@@ -24,7 +24,7 @@ PETITION_RATES: dict[str, Callable[[Tally], Ratio]] = {
 }
 DIALOGUE_RATES: dict[str, Callable[[Tally], Ratio]] = {
     "head_chaired_rate": lambda it: (it.chaired, it.held),
-    "in_programme_rate": lambda it: (it.in_programme, it.programme_told),
+    "in_programme_rate": lambda it: (it.in_programme, it.programme_known),
     "procedure_rate": lambda it: (it.steps_met, it.steps),
     "conclusion_on_time_rate": lambda it: (it.conclusions_on_time, it.conclusions),
     "direct_answer_rate": lambda it: (it.answered, it.opinions),
@@ -39,21 +39,21 @@ COUNTS: dict[str, Callable[[Tally], int]] = {
 RATES = PETITION_RATES | DIALOGUE_RATES
 OBLIGATION, MEDIAN = "obligation_rate", "median_days_to_settle"
 INHERITED, FEEDS = "overdue_inherited", "feed_on_time_rate"
-EVERYWHERE = (RATES.keys() | COUNTS.keys() | {OBLIGATION}) - {FEEDS}
-"""KPIs that every subject in force has for all fields together, though nothing was counted."""
-HIGHER = {
+ALWAYS_PUBLISHED = (RATES.keys() | COUNTS.keys() | {OBLIGATION}) - {FEEDS}
+"""KPIs that every subject in force has for all fields together, even where nothing was counted."""
+HIGHER_IS_BETTER = {
     *("obligation_rate", "head_chaired_rate", "in_programme_rate", "procedure_rate", "conclusion_on_time_rate"),
     *("direct_answer_rate", "resolution_rate", "on_time_rate", "satisfaction_rate", "supervised_rate"),
     "feed_on_time_rate",
 }
-"""Rates of which more is better."""
-RANKED = HIGHER | {"overdue_rate"}
+"""Rates for which a higher value is better."""
+RANKED = HIGHER_IS_BETTER | {"overdue_rate"}
 """Rates with a better end, by which units are ranked; resolved_share has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One value of one KPI with what stands beside it."""
+    """One value of one KPI with its numerator, denominator and interval."""
 
     numerator: float | None
     denominator: float | None
@@ -67,7 +67,7 @@ Key = tuple[Period, Subject, str, str]
 
 
 def figures_of(world: World, tallies: Mapping[TallyKey, Tally]) -> dict[Key, Figure]:
-    """Every figure in which something was counted."""
+    """Return every figure in which something was counted."""
     found = {}
     for (period, subject, field), tally in tallies.items():
         for kpi, figure in _figures(tally, subject, field):
@@ -104,13 +104,13 @@ def count(number: int) -> Figure:
 
 
 def median(waits: Sequence[tuple[int, bool]]) -> Figure:
-    """Days to settle, of so many petitions."""
+    """The median of days to settle; the denominator is the number of petitions."""
     middle = survival_median(waits)
-    return Figure(None, len(waits), None if middle is None else middle / A_DAY)
+    return Figure(None, len(waits), None if middle is None else middle / MICROSECONDS_PER_DAY)
 
 
 def _figures(tally: Tally, subject: Subject, field: str) -> Iterator[tuple[str, Figure]]:
-    """Those KPIs of a tally in which something was counted."""
+    """Yield the KPIs of a tally in which something was counted."""
     for kpi, of in (RATES if field == ALL else PETITION_RATES).items():
         numerator, denominator = of(tally)
         if numerator or denominator:

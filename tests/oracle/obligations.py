@@ -1,4 +1,4 @@
-"""How many dialogues are owed: each day in force owes the yearly minimum of that day, over the days of its year."""
+"""Required dialogues: each day in force requires the yearly minimum of that day ÷ the days of its year."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ Ratio = tuple[Fraction, Fraction]
 
 
 def obligations_of(world: World) -> dict[tuple[Period, Subject], Ratio]:
-    """For each year and term and each subject that owes: least(held, required) and required, summed over units."""
+    """Per year or term and subject: least(held, required) and required, each summed over units."""
     owed: dict[tuple[Period, Subject], Ratio] = {}
     held = _held_days(world)
     for period in world.periods:
@@ -34,7 +34,7 @@ def _held_days(world: World) -> dict[str, list[date]]:
 
 
 def _of_unit(world: World, period: Period, unit: str, held: list[date]) -> dict[Subject, Ratio]:
-    """What the unit held and owed while it was each subject's."""
+    """The dialogues held and required by the unit in the subject's windows, by subject."""
     minimums = list(_minimums(world, period, unit))
     if not minimums and not held:
         return {}
@@ -56,7 +56,7 @@ def _in_window(window: Window, period: Period, minimums: list[tuple[date, date, 
 
 
 def _minimums(world: World, period: Period, unit: str) -> Iterator[tuple[date, date, Fraction]]:
-    """Spans [first, until) of the period in which a day of the unit owes the same share of a dialogue."""
+    """Yield spans [first, until) of the period in which every day requires the same share of a dialogue."""
     for row in world.units.rows(unit):
         for rule in world.rules.rows("dialogues_a_year", row.level):
             for first, until, days in _years(period):
@@ -66,7 +66,7 @@ def _minimums(world: World, period: Period, unit: str) -> Iterator[tuple[date, d
 
 
 def _years(period: Period) -> Iterator[tuple[date, date, int]]:
-    """The years of the period with their days: a year is one, of its own days; the term is cut at each 1 January."""
+    """Yield the years of the period with their length in days; the term is cut at each 1 January."""
     if period.kind == YEAR:
         yield period.first, period.last + DAY, period.days
         return

@@ -15,12 +15,12 @@ CUTS = {
     NINE_MONTHS: ((0, 9),),
     YEAR: ((0, 12),),
 }
-"""Months of the year before and at the end of each period of a type."""
+"""For each type of period: the months of the year before it and at its end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Period:
-    """A period by its first and last day, both inside; `cutoff` is B. Made once in a world, so known by identity."""
+    """A period from its first to its last day, inclusive; `cutoff` is B. Compared by identity, made once per world."""
 
     calendar: str
     kind: str
@@ -47,12 +47,12 @@ class Period:
 
     @property
     def days(self) -> int:
-        """Days of the whole period."""
+        """The length of the whole period in days."""
         return (self.last - self.first).days + 1
 
 
 def periods_of(term_start: date, as_of: datetime) -> list[Period]:
-    """The periods that touch the term and have begun by `as_of`."""
+    """Return the periods that touch the term and have begun by `as_of`."""
     named = (period for calendar in (PARTY, STATE) for period in _named(calendar, term_start.year - 1, as_of))
     today = as_of.date()
     term = Period(PARTY, TERM, term_start, today, as_of)
@@ -60,18 +60,18 @@ def periods_of(term_start: date, as_of: datetime) -> list[Period]:
 
 
 def previous_of(periods: list[Period]) -> dict[Period, Period]:
-    """For each period the one before of its type, where that is listed; for nine months that of the year before."""
+    """Map each period to the listed one before it of its type; nine months to those of the year before."""
     previous = {}
     for period in periods:
         ends = period.last.replace(year=period.last.year - 1) if period.kind == NINE_MONTHS else period.first - DAY
-        alike = (it for it in periods if (it.calendar, it.kind, it.last) == (period.calendar, period.kind, ends))
-        for found in alike:
+        matches = (it for it in periods if (it.calendar, it.kind, it.last) == (period.calendar, period.kind, ends))
+        for found in matches:
             previous[period] = found
     return previous
 
 
 def feed_period(code: str) -> tuple[date, date]:
-    """First and last day of the period that a feed's code names, in the party calendar."""
+    """The first and last day of the period that a feed's code names, in the party calendar."""
     year = int(code[:4])
     kind, number = {
         "": (YEAR, 0),
@@ -95,7 +95,7 @@ def _named(calendar: str, year: int, as_of: datetime) -> Iterator[Period]:
 
 
 def _month_end(calendar: str, year: int, months: int) -> date:
-    """The day that closes month `months` of a year; 0 is the last month of the year before."""
+    """The last day of month `months` of a year; 0 is the last month of the year before."""
     if calendar == STATE:
         return date(year, months, 14) if months else date(year - 1, 12, 14)
     return date(year + months // 12, months % 12 + 1, 1) - DAY

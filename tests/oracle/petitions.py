@@ -1,11 +1,11 @@
-"""Petitions as of an instant: due, settled, left scope, matured, class."""
+"""Petitions as of an instant: due date, settlement, maturity and class."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tests.oracle.days import Rules, end_of, has_no_time, start_of
-from tests.oracle.landed import PetitionRow
+from tests.oracle.inputs import PetitionRow
 from tests.oracle.units import Units
 
 SETTLED = ("resolved", "explained")
@@ -14,7 +14,7 @@ OUT_OF_SCOPE = ("transferred", "out_of_scope", "duplicate", "returned")
 
 @dataclass(frozen=True, slots=True)
 class Petition:
-    """One petition as of an instant: what happens after it is not there."""
+    """One petition as of an instant, without later events."""
 
     row: PetitionRow
     received_at: datetime
@@ -27,19 +27,19 @@ class Petition:
     status: str
 
     @property
-    def gone_on(self) -> date | None:
+    def ended_on(self) -> date | None:
         """The day on which it was settled or left scope."""
-        gone = self.settled_at or self.left_at
-        return gone.date() if gone else None
+        ended = self.settled_at or self.left_at
+        return ended.date() if ended else None
 
     @property
     def was_on_time(self) -> bool:
-        """Settled no later than due."""
+        """True if it was settled by its due date."""
         return self.settled_at is not None and self.settled_at <= self.due_at
 
 
 def petitions_of(rows: Iterable[PetitionRow], units: Units, rules: Rules, as_of: datetime) -> list[Petition]:
-    """The petitions received by `as_of`."""
+    """Return the petitions received by `as_of`."""
     return [_petition(row, units, rules, as_of) for row in rows if row.received_on <= as_of]
 
 
@@ -63,7 +63,7 @@ def _petition(row: PetitionRow, units: Units, rules: Rules, as_of: datetime) -> 
 
 
 def _default_due(row: PetitionRow, units: Units, rules: Rules) -> datetime:
-    """The end of the day that the rule for the level of the responsible unit gives, counted from receipt."""
+    """The end of the last day that the rule for the level of the responsible unit allows from receipt."""
     received = row.received_on.date()
     limit = rules.limit_after("settle_days", units.level(row.responsible, received), received)
     if limit is None:
@@ -72,14 +72,14 @@ def _default_due(row: PetitionRow, units: Units, rules: Rules) -> datetime:
 
 
 def _extension_counts(row: PetitionRow, original: datetime, as_of: datetime) -> bool:
-    """It has a document, dated by `as_of` and no later than the original due instant, and moves it later."""
+    """An extension counts with a document dated by `as_of` and the original due instant, if it moves the date later."""
     later = row.extended_due_on is not None and row.extended_due_on > original
     in_time = row.extended_on is not None and start_of(row.extended_on) <= min(original, as_of)
     return bool(row.extension_no) and later and in_time
 
 
 def _ended_at(row: PetitionRow, as_of: datetime) -> datetime | None:
-    """When it was settled or left scope, if by `as_of`: without a time, on the day of receipt at the instant of it."""
+    """When it was settled or left scope, by `as_of`. Without a time on the day of receipt, it ended at receipt."""
     ended = row.settled_on
     if ended and has_no_time(ended) and ended.date() == row.received_on.date():
         ended = row.received_on
@@ -87,7 +87,7 @@ def _ended_at(row: PetitionRow, as_of: datetime) -> datetime | None:
 
 
 def _matured_at(due: datetime, settled: datetime | None, left: datetime | None, as_of: datetime) -> datetime | None:
-    """The earlier of settled and due, if by `as_of` and not after it left scope."""
+    """least(settled, due), by `as_of`, unless it left scope before."""
     matured = min(settled, due) if settled else due
     return None if matured > as_of or (left and left <= matured) else matured
 

@@ -1,4 +1,4 @@
-"""What truly happens in a small random province: tenures, dialogues, petitions."""
+"""Random events of a small province: tenures, dialogues, petitions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ FIELDS = ("land", "environment", "transport", "welfare")
 RATINGS = ("satisfied", "neutral", "dissatisfied", "")
 ENDS = (*("resolved",) * 6, *("explained",) * 2, "transferred", "out_of_scope", "duplicate", "returned")
 LAST = date(2025, 12, 31)
-"""Nothing happens after it."""
+"""The last day with events."""
 
 Instant = date | datetime
 
 
 @dataclass(frozen=True)
 class TruePetition:
-    """A petition as it is; its receipt, responsible unit and due date may be told otherwise at first."""
+    """A petition as it is; its first listing may report another receipt, responsible unit or due date."""
 
     number: int
     unit: str
     received: Instant
-    first_told_received: Instant
+    first_reported_received: Instant
     field: str
     responsible: str
     first_responsible: str
     body: str
     due: Instant | None
-    first_told_due: Instant | None
+    first_reported_due: Instant | None
     extension: tuple[str, Instant | None, date | None]
     outcome: str
     ended: Instant | None
@@ -75,7 +75,7 @@ def day_of(instant: Instant) -> date:
 
 
 def tenures_of(units: Units, dice: Random) -> list[TrueTenure]:
-    """Heads of every post: renewals, vacancies, overlaps, acting heads inside a tenure, ends that the unit brings."""
+    """Return heads of every post: renewals, vacancies, overlaps, acting heads, tenures that end with the unit."""
     return [each for unit in units.codes() for body in BODIES for each in _post(units, unit, body, dice)]
 
 
@@ -102,14 +102,14 @@ def _post(units: Units, unit: str, body: str, dice: Random) -> Iterator[TrueTenu
 
 
 def dialogues_of(units: Units, tenures: list[TrueTenure], dice: Random, count: int) -> list[TrueDialogue]:
-    """Dialogues at random, with steps in time and not."""
+    """Return random dialogues, with steps on time and late."""
     return [_dialogue(units, tenures, dice, number) for number in range(count)]
 
 
 def _dialogue(units: Units, tenures: list[TrueTenure], dice: Random, number: int) -> TrueDialogue:
-    held_on = _some_day(dice, TERM_START)
-    unit = _some_unit(units, held_on, dice)
-    there = [it for it in tenures if it.unit == unit and it.from_on <= held_on < (it.to_on or LAST)]
+    held_on = _random_day(dice, TERM_START)
+    unit = _random_unit(units, held_on, dice)
+    in_post = [it for it in tenures if it.unit == unit and it.from_on <= held_on < (it.to_on or LAST)]
     opinions = dice.randrange(0, 9)
     supervised = held_on + timedelta(days=dice.randrange(5, 60))
     return TrueDialogue(
@@ -117,7 +117,7 @@ def _dialogue(units: Units, tenures: list[TrueTenure], dice: Random, number: int
         unit=unit,
         held_on=held_on,
         form=dice.choice(("periodic", "periodic", "thematic", "extraordinary")),
-        chair=name_of(dice.choice(there).leader) if there and dice.random() < 0.8 else "Người Khác",
+        chair=name_of(dice.choice(in_post).leader) if in_post and dice.random() < 0.8 else "Người Khác",
         chaired_by_head=dice.random() < 0.8,
         in_programme=dice.random() < 0.7,
         notice_on=dice.choice((None, held_on, *(held_on - timedelta(days=dice.randrange(0, 14)) for _ in range(5)))),
@@ -131,35 +131,35 @@ def _dialogue(units: Units, tenures: list[TrueTenure], dice: Random, number: int
 
 
 def name_of(leader: str) -> str:
-    """The name of a leader, which no other has."""
+    """The unique name of a leader."""
     letters = "".join(chr(ord("a") + int(each)) if each.isdigit() else each for each in leader.lower())
     return f"Nguyễn Văn {letters.title()}"
 
 
 def petitions_of(units: Units, dice: Random, count: int) -> list[TruePetition]:
-    """Petitions at random: on time, late, open, out of scope, some told wrongly at first, some handed on."""
+    """Return random petitions: on time, late, open, out of scope, first listed with errors, handed over."""
     return [_petition(units, dice, number) for number in range(count)]
 
 
 def _petition(units: Units, dice: Random, number: int) -> TruePetition:
-    day = _some_day(dice, TERM_START - timedelta(days=150))
-    unit = _some_unit(units, day, dice)
-    received = _maybe_timed(day, dice)
-    due = _maybe_timed(day + timedelta(days=dice.randrange(0, 50)), dice, after=18) if dice.random() < 0.7 else None
+    day = _random_day(dice, TERM_START - timedelta(days=150))
+    unit = _random_unit(units, day, dice)
+    received = _random_instant(day, dice)
+    due = _random_instant(day + timedelta(days=dice.randrange(0, 50)), dice, after=18) if dice.random() < 0.7 else None
     outcome, ended = _end(dice, day)
-    line = units.line(unit, day)
-    first = dice.choice((unit, unit, unit, *line))
+    ancestry = units.ancestry(unit, day)
+    first = dice.choice((unit, unit, unit, *ancestry))
     return TruePetition(
         number=number,
         unit=unit,
         received=received,
-        first_told_received=day - timedelta(days=dice.randrange(1, 20)) if dice.random() < 0.1 else received,
+        first_reported_received=day - timedelta(days=dice.randrange(1, 20)) if dice.random() < 0.1 else received,
         field=dice.choice(FIELDS),
         responsible=dice.choice((first, first, first, _successor(units, unit, dice))),
         first_responsible=first,
         body=dice.choice(("government", "government", "party")),
         due=due,
-        first_told_due=dice.choice((due, due, due, day + timedelta(days=dice.randrange(0, 50)))),
+        first_reported_due=dice.choice((due, due, due, day + timedelta(days=dice.randrange(0, 50)))),
         extension=_extension(dice, day, due),
         outcome=outcome,
         ended=ended,
@@ -171,38 +171,38 @@ def _end(dice: Random, day: date) -> tuple[str, Instant | None]:
     if dice.random() < 0.15:
         return dice.choice(("in_progress", "not_started")), None
     length = dice.choice((0, dice.randrange(0, 15), dice.randrange(0, 60), dice.randrange(0, 300)))
-    ended = _maybe_timed(day + timedelta(days=length), dice, after=18)
+    ended = _random_instant(day + timedelta(days=length), dice, after=18)
     return dice.choice(ENDS), ended
 
 
 def _extension(dice: Random, day: date, due: Instant | None) -> tuple[str, Instant | None, date | None]:
-    """With and without number and day, in time and not, later and not."""
+    """A random extension: with or without number and date, dated in time or late, to a later or an earlier day."""
     if dice.random() < 0.75:
         return "", None, None
     original = day_of(due) if due else day + timedelta(days=20)
-    moved = _maybe_timed(original + timedelta(days=dice.choice((-3, 0, 10, 30))), dice, after=18)
+    moved = _random_instant(original + timedelta(days=dice.choice((-3, 0, 10, 30))), dice, after=18)
     written = max(day, original + timedelta(days=dice.choice((-5, -1, 0, 1))))
     return dice.choice(("5/GH", "5/GH", "5/GH", "")), moved, dice.choice((written, written, written, None))
 
 
 def _successor(units: Units, unit: str, dice: Random) -> str:
-    """Another commune, to which a petition is handed on later."""
+    """Another commune, to which a petition may be handed over."""
     return dice.choice([code for code in units.codes() if units.rows(code)[-1].level == "commune" and code != unit])
 
 
-def _maybe_timed(day: date, dice: Random, after: int = 7) -> Instant:
+def _random_instant(day: date, dice: Random, after: int = 7) -> Instant:
     if dice.random() < 0.7:
         return day
     return datetime.combine(day, time(dice.randrange(after, after + 4), dice.choice((0, 30))))
 
 
-def _some_day(dice: Random, first: date) -> date:
-    """A day at random; ends of months and years, the 14th and the leap day more often than others."""
+def _random_day(dice: Random, first: date) -> date:
+    """A random day; month ends, year ends, the 14th and the leap day are more likely."""
     edges = (date(2024, 9, 14), date(2024, 9, 30), date(2024, 12, 14), date(2024, 12, 31), date(2025, 6, 30))
     if dice.random() < 0.1:
         return dice.choice((*edges, date(2024, 2, 29) if first < TERM_START else first, date(2025, 7, 1)))
     return first + timedelta(days=dice.randrange((LAST - first).days))
 
 
-def _some_unit(units: Units, day: date, dice: Random) -> str:
+def _random_unit(units: Units, day: date, dice: Random) -> str:
     return dice.choice([code for code in units.codes() if units.in_force(code, day)])

@@ -1,4 +1,4 @@
-"""A small random province as its offices would report it: feeds by the calendar, some late, missing or sent again."""
+"""The feeds of a small random province, according to the feed calendar: some late, missing or in two versions."""
 
 from collections.abc import Iterator, Sequence
 from csv import DictWriter
@@ -28,8 +28,8 @@ OPTIONAL = (
 
 
 @dataclass(frozen=True)
-class Sent:
-    """One feed on its way: what its office knew on a day."""
+class Submission:
+    """One feed before landing: the sender's knowledge on a day."""
 
     sender: str
     period: Period
@@ -38,7 +38,7 @@ class Sent:
 
 
 class RandomProvince:
-    """What happens in a province drawn from `seed`, and the feeds that tell of it by `until`."""
+    """The events of a province drawn from `seed`, and the feeds that report them by `until`."""
 
     def __init__(self, seed: int, until: datetime, petitions: int = 160, dialogues: int = 45) -> None:
         self._dice = Random(seed)
@@ -51,31 +51,31 @@ class RandomProvince:
         self._listed: set[int] = set()
 
     def land(self, root: Path) -> tuple[Home, list[Landing]]:
-        """A home in which the feeds have landed in the order of their receipt."""
+        """Create a home and land the feeds in the order of their receipt."""
         home = warehouse.home.create(root / "home", self.lookups.write(root / "lookups"))
-        sent = sorted(self._sent(), key=lambda it: it.received_at)
+        submission = sorted(self._submissions(), key=lambda it: it.received_at)
         deliveries = [
-            Delivery(self._write(root / "feeds", number, it), it.received_at) for number, it in enumerate(sent)
+            Delivery(self._write(root / "feeds", number, it), it.received_at) for number, it in enumerate(submission)
         ]
         return home, land_deliveries(deliveries, home, warehouse.settings.load(home))
 
-    def _sent(self) -> Iterator[Sent]:
-        """The feeds that come: most in time, some late or never, some a second time with what was learned since."""
+    def _submissions(self) -> Iterator[Submission]:
+        """Yield the feeds: most on time, some late or missing, some with a second, more complete version."""
         for period in periods_of(TERM_START, self._until):
             if period.calendar == PARTY and period.kind != TERM and end_of(period.last) <= self._until:
                 for sender in self._senders(period):
                     yield from self._versions(sender, period)
 
     def _senders(self, period: Period) -> list[str]:
-        asked = {
+        reporting_levels = {
             str(line["level"])
             for line in self.lookups.files["feed_calendar"]
             if line["period_type"] == period.kind and _is_valid(line, period.last)
         }
         codes = (code for code in self._units.codes() if self._units.in_force(code, period.last))
-        return [code for code in codes if self._units.level(code, period.last) in asked]
+        return [code for code in codes if self._units.level(code, period.last) in reporting_levels]
 
-    def _versions(self, sender: str, period: Period) -> Iterator[Sent]:
+    def _versions(self, sender: str, period: Period) -> Iterator[Submission]:
         after = self._dice.choice((2, 4, 6, 8, 20, 45, None))
         if after is None and self._dice.random() < 0.6:
             return
@@ -83,75 +83,81 @@ class RandomProvince:
             known_on = period.last + timedelta(days=(after or 5) + number * 30)
             received_at = datetime.combine(known_on, time(self._dice.randrange(8, 17), self._dice.randrange(60)))
             if received_at <= self._until:
-                yield Sent(sender, period, known_on, received_at)
+                yield Submission(sender, period, known_on, received_at)
 
     # ------------------------------------------------------------------------------------------------------ sheets
 
-    def _write(self, folder: Path, number: int, sent: Sent) -> Path:
-        """The folder of CSV files of a feed."""
-        path = folder / f"{number:03}-{sent.sender}-{sent.period.code}"
+    def _write(self, folder: Path, number: int, submission: Submission) -> Path:
+        """Write a feed as a folder of CSV files."""
+        path = folder / f"{number:03}-{submission.sender}-{submission.period.code}"
         path.mkdir(parents=True)
-        petitions = [self._petition(it, sent) for it in self._petitions if self._lists_petition(it, sent)]
-        dialogues = [self._dialogue(it, sent) for it in self._dialogues if self._lists_dialogue(it, sent)]
+        petitions = [self._petition(it, submission) for it in self._petitions if self._lists_petition(it, submission)]
+        dialogues = [self._dialogue(it, submission) for it in self._dialogues if self._lists_dialogue(it, submission)]
         nil = {"nil_return": "Có", "approved_by": "Lê Thị An"} if not petitions and not dialogues else {}
-        _sheet(path / "cover.csv", [{"sender_unit_code": sent.sender, "period": sent.period.code, **nil}])
+        _sheet(path / "cover.csv", [{"sender_unit_code": submission.sender, "period": submission.period.code, **nil}])
         if not nil:
             _sheet(path / "petitions.csv", petitions, _PETITION)
             _sheet(path / "dialogues.csv", dialogues, self._columns())
-        tenures = [_tenure(it, sent.known_on) for it in self._tenures if self._tells_of(sent, it.unit, it.from_on)]
+        tenures = [
+            _tenure(it, submission.known_on)
+            for it in self._tenures
+            if self._reports_tenure(submission, it.unit, it.from_on)
+        ]
         if tenures:
             _sheet(path / "tenures.csv", tenures)
         return path
 
     def _columns(self) -> Sequence[str]:
-        """The columns of the sheet of dialogues, now and then without some."""
+        """The columns of the sheet of dialogues; two are missing at times."""
         absent = self._dice.sample(OPTIONAL, 2) if self._dice.random() < 0.2 else []
         return [name for name in _DIALOGUE if name not in absent]
 
-    def _covers(self, sent: Sent, unit: str) -> bool:
-        """A unit is reported by its nearest sender, as on the last day on which it was in force in the period."""
-        day = min(sent.period.last, self._units.rows(unit)[-1].valid_to - timedelta(days=1))
+    def _covers(self, submission: Submission, unit: str) -> bool:
+        """True if the submission's sender is the nearest above the unit on its last day in force in the period."""
+        day = min(submission.period.last, self._units.rows(unit)[-1].valid_to - timedelta(days=1))
         levels = {"district", "province"} if day < date(2025, 7, 1) else {"commune", "province"}
-        nearest = (it for it in self._units.line(unit, day) if self._units.level(it, day) in levels)
-        return next(nearest, None) == sent.sender
+        nearest = (it for it in self._units.ancestry(unit, day) if self._units.level(it, day) in levels)
+        return next(nearest, None) == submission.sender
 
-    def _tells_of(self, sent: Sent, unit: str, day: date) -> bool:
-        return self._covers(sent, unit) and day <= sent.known_on + timedelta(days=20)
+    def _reports_tenure(self, submission: Submission, unit: str, day: date) -> bool:
+        return self._covers(submission, unit) and day <= submission.known_on + timedelta(days=20)
 
-    def _lists_petition(self, it: TruePetition, sent: Sent) -> bool:
+    def _lists_petition(self, it: TruePetition, submission: Submission) -> bool:
         """Open at the start of the period or received in it."""
         received = day_of(it.received)
-        gone_before = it.ended is not None and day_of(it.ended) < sent.period.first
-        unit = it.unit if self._covers(sent, it.unit) else it.responsible
-        return self._covers(sent, unit) and received <= sent.period.last and not gone_before
+        ended_before = it.ended is not None and day_of(it.ended) < submission.period.first
+        unit = it.unit if self._covers(submission, it.unit) else it.responsible
+        return self._covers(submission, unit) and received <= submission.period.last and not ended_before
 
-    def _lists_dialogue(self, it: TrueDialogue, sent: Sent) -> bool:
-        """Held in the period, or in the one before with a conclusion since."""
-        late = it.conclusion_on is not None and it.held_on < sent.period.first <= it.conclusion_on
+    def _lists_dialogue(self, it: TrueDialogue, submission: Submission) -> bool:
+        """Held in the period, or earlier with a conclusion issued during it."""
+        late = it.conclusion_on is not None and it.held_on < submission.period.first <= it.conclusion_on
         return (
-            self._covers(sent, it.unit) and it.held_on <= sent.period.last and (it.held_on >= sent.period.first or late)
+            self._covers(submission, it.unit)
+            and it.held_on <= submission.period.last
+            and (it.held_on >= submission.period.first or late)
         )
 
-    def _petition(self, it: TruePetition, sent: Sent) -> Line:
-        """The row of a petition as it is known; the first listing may tell it otherwise than later ones."""
+    def _petition(self, it: TruePetition, submission: Submission) -> Line:
+        """The row of a petition as known to the sender; the first listing may differ from later ones."""
         is_first = it.number not in self._listed
         self._listed.add(it.number)
-        ended = it.ended if it.ended and day_of(it.ended) <= sent.known_on else None
+        ended = it.ended if it.ended and day_of(it.ended) <= submission.known_on else None
         no, until, on = (
-            it.extension if it.extension[2] is None or it.extension[2] <= sent.known_on else ("", None, None)
+            it.extension if it.extension[2] is None or it.extension[2] <= submission.known_on else ("", None, None)
         )
-        there = self._units.in_force_between(it.responsible, day_of(it.received), sent.period.last)
+        there = self._units.in_force_between(it.responsible, day_of(it.received), submission.period.last)
         handed_on = not is_first and there
         return {
-            "petition_code": f"P{_reused(it.number)}",
-            "dialogue_code": f"D{_reused(it.number % 20)}" if it.number % 3 else "",
+            "petition_code": f"P{_code_number(it.number)}",
+            "dialogue_code": f"D{_code_number(it.number % 20)}" if it.number % 3 else "",
             "unit_code": it.unit,
-            "received_on": _text(it.first_told_received if is_first else it.received),
+            "received_on": _text(it.first_reported_received if is_first else it.received),
             "field": it.field,
             "summary": _summary(it, is_first=is_first),
             "responsible_unit_code": it.responsible if handed_on else it.first_responsible,
             "responsible_body": it.body,
-            "due_on": _text(it.first_told_due if is_first else it.due),
+            "due_on": _text(it.first_reported_due if is_first else it.due),
             "extension_no": no,
             "extended_due_on": _text(until),
             "extended_on": _text(on),
@@ -160,11 +166,11 @@ class RandomProvince:
             "satisfaction": it.satisfaction if ended else "",
         }
 
-    def _dialogue(self, it: TrueDialogue, sent: Sent) -> Line:
-        concluded = it.conclusion_on if it.conclusion_on and it.conclusion_on <= sent.known_on else None
-        supervised = it.supervised_on if it.supervised_on and it.supervised_on <= sent.known_on else None
+    def _dialogue(self, it: TrueDialogue, submission: Submission) -> Line:
+        concluded = it.conclusion_on if it.conclusion_on and it.conclusion_on <= submission.known_on else None
+        supervised = it.supervised_on if it.supervised_on and it.supervised_on <= submission.known_on else None
         return {
-            "dialogue_code": f"D{_reused(it.number)}",
+            "dialogue_code": f"D{_code_number(it.number)}",
             "unit_code": it.unit,
             "held_on": _text(it.held_on),
             "form": it.form,
@@ -182,13 +188,13 @@ class RandomProvince:
         }
 
 
-def _reused(number: int) -> int:
-    """The number in a code: every fifth one stood for another matter before."""
+def _code_number(number: int) -> int:
+    """The number in the code: every fifth matter reuses the code of an earlier one."""
     return number // 2 if number % 5 == 0 else number
 
 
 def _summary(it: TruePetition, *, is_first: bool) -> str:
-    """The text: of some blank, of some told in other words at first, or with other signs."""
+    """The text: blank for some, with other words or punctuation in the first listing of others."""
     if it.number % 11 == 0:
         return ""
     text = f"Kiến nghị về việc thứ {it.number} của tổ dân phố số {it.number % 7}"
@@ -198,7 +204,7 @@ def _summary(it: TruePetition, *, is_first: bool) -> str:
 
 
 def _tenure(it: TrueTenure, known_on: date) -> Line:
-    """The row of a tenure; its end is told up to twenty days ahead."""
+    """The row of a tenure; its end is known up to twenty days in advance."""
     is_known = it.to_on is not None and it.to_on <= known_on + timedelta(days=20)
     return {
         "leader_code": it.leader,

@@ -1,4 +1,4 @@
-"""Lookups of a small random province: units that merge, split, move and take new names, and rules that change."""
+"""Lookups of a small random province: units that merge, split, move and are renamed, and rules that change."""
 
 from collections.abc import Iterator
 from csv import DictWriter
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from tests.oracle.landed import UnitRow
+from tests.oracle.inputs import UnitRow
 from tests.oracle.units import Units
 
 Line = dict[str, object]
@@ -54,7 +54,7 @@ class Lookups:
     settings: str
 
     def write(self, folder: Path) -> Path:
-        """The files, as `warehouse.home.create` takes them for defaults."""
+        """Write the files in the form that `warehouse.home.create` takes as defaults."""
         folder.mkdir(parents=True)
         (folder / "settings.toml").write_text(self.settings, encoding="utf-8")
         for name, lines in self.files.items():
@@ -66,13 +66,13 @@ class Lookups:
 
     @property
     def units(self) -> Units:
-        """The units, to be asked which stood where."""
+        """The units through time."""
         return Units([_row(line) for line in self.files["units"]])
 
 
 def random_lookups(dice: Random) -> Lookups:
     """Units and rules of one random province."""
-    units = _Map(dice)
+    units = _UnitHistory(dice)
     files: dict[str, list[Line]] = {
         "units": units.lines,
         "unit_successors": units.successors,
@@ -85,8 +85,8 @@ def random_lookups(dice: Random) -> Lookups:
     return Lookups(files, settings)
 
 
-class _Map:
-    """Two districts of four communes each, changed at random until the districts end."""
+class _UnitHistory:
+    """Two districts of four communes each, with random changes until the districts end."""
 
     def __init__(self, dice: Random) -> None:
         self.lines: list[Line] = []
@@ -142,16 +142,16 @@ class _Map:
             self.successors.append({"old_code": code, "new_code": each, "valid_from": day, "successors": len(into)})
 
     def _end_districts(self, dice: Random) -> None:
-        """All communes come under another province; two become a new one, and one goes on in a new name."""
+        """Move all communes to another province; two of them become a new one, and one gets a new name."""
         self._begin(NEW_PROVINCE, "province", None, DISTRICTS_END)
-        gone = dice.sample(("105", "106", "107"), 2)
+        merging = dice.sample(("105", "106", "107"), 2)
         for code, line in list(self._open.items()):
-            if line["level"] == "commune" and code not in gone:
+            if line["level"] == "commune" and code not in merging:
                 self._end(code, DISTRICTS_END)
                 name = str(line["unit_name"]) + (" nữa" if code == "108" else "")
                 self._begin(code, "commune", NEW_PROVINCE, DISTRICTS_END, name)
         self._begin("121", "commune", NEW_PROVINCE, DISTRICTS_END)
-        for code in gone:
+        for code in merging:
             self._end(code, DISTRICTS_END)
             self._succeed(code, ("121",), DISTRICTS_END)
         for code in (PROVINCE, "11", "12"):
@@ -163,7 +163,7 @@ def _day(number: int) -> date:
 
 
 def _rules(dice: Random) -> Iterator[Line]:
-    """Each rule of each level changes once, some from calendar to working days."""
+    """Change each rule of each level once, some from calendar to working days."""
     choices = {
         "dialogues_a_year": ((1, 2, 4), ("calendar",)),
         "notice_days": ((0, 3, 7), ("calendar", "working")),
@@ -189,12 +189,12 @@ def _rules(dice: Random) -> Iterator[Line]:
 
 
 def _feed_calendar(dice: Random) -> Iterator[Line]:
-    """Districts and later communes report by quarter, the province by halves; some owe a year beside it."""
-    asked = [("province", "half", FOUNDED, ""), ("district", "quarter", FOUNDED, DISTRICTS_END)]
-    asked.append(("commune", "quarter", DISTRICTS_END, ""))
+    """Require quarterly feeds of districts, later of communes, and half-yearly ones of the province; some yearly."""
+    required = [("province", "half", FOUNDED, ""), ("district", "quarter", FOUNDED, DISTRICTS_END)]
+    required.append(("commune", "quarter", DISTRICTS_END, ""))
     if dice.random() < 0.5:
-        asked.append(("district", dice.choice(("year", "nine_months")), FOUNDED, DISTRICTS_END))
-    for level, period_type, first, until in asked:
+        required.append(("district", dice.choice(("year", "nine_months")), FOUNDED, DISTRICTS_END))
+    for level, period_type, first, until in required:
         yield {
             "level": level,
             "period_type": period_type,

@@ -1,15 +1,15 @@
-"""The snapshot in force of a home, held against the oracle."""
+"""Compare the current snapshot of a home with the oracle."""
 
 from collections.abc import Iterator
 
 import duckdb
 
 from tests.oracle import facts
-from tests.oracle.comparison import kpi_differences
 from tests.oracle.differences import Difference
 from tests.oracle.expectation import Expectation
-from tests.oracle.landed import read_home
-from tests.oracle.tables import table_differences
+from tests.oracle.inputs import read_home
+from tests.oracle.kpi_comparison import kpi_differences
+from tests.oracle.table_comparison import table_differences
 from tests.oracle.world import World
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -17,19 +17,19 @@ from warehouse.publish import current
 
 
 def differences_of(home: Home) -> list[Difference]:
-    """How what is published differs from what landed, as of the instants of the snapshot."""
+    """Return the differences between the current snapshot and the landed rows, at the snapshot's as_of and known_at."""
     with connect(current(home).path, read_only=True) as snapshot:
         return differences_in(snapshot, home)
 
 
 def differences_in(snapshot: duckdb.DuckDBPyConnection, home: Home) -> list[Difference]:
-    """How an open snapshot of `home` differs from what landed."""
+    """Return the differences between an open snapshot of `home` and the landed rows."""
     ((as_of, known_at),) = snapshot.execute("select as_of, known_at from snapshot").fetchall()
     return list(all_differences(World(read_home(home), as_of, known_at), snapshot))
 
 
 def all_differences(world: World, snapshot: duckdb.DuckDBPyConnection) -> Iterator[Difference]:
-    """Everything that is published otherwise than the oracle says."""
+    """Yield every value that is published differently from what the oracle computes."""
     expected = Expectation(world)
     tables = {
         "fct_petitions": facts.petition_rows(world),

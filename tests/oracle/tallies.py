@@ -1,4 +1,4 @@
-"""Counting: for every period, subject and field what the sentences of the definitions ask to count."""
+"""Count the events that the KPI definitions refer to, by period, subject and field."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -23,9 +23,9 @@ class Tally:
     """Counts of one period, subject and field."""
 
     opening: int = 0
-    """Open when the period began, and in units that came under the subject inside it when they came."""
+    """Open at the start of the period; for units that joined the subject during the period, open when they joined."""
     joined: int = 0
-    """Those of the opening that came inside the period."""
+    """The part of `opening` that joined during the period."""
     received: int = 0
     settled: int = 0
     resolved: int = 0
@@ -38,11 +38,11 @@ class Tally:
     overdue: int = 0
     inherited: int = 0
     waits: list[tuple[int, bool]] = field(default_factory=list)
-    """Microseconds from receipt to settling (False), or to B while open (True: censored)."""
+    """Microseconds from receipt to settlement (False), or to B while open (True: censored)."""
     held: int = 0
     chaired: int = 0
     in_programme: int = 0
-    programme_told: int = 0
+    programme_known: int = 0
     steps_met: int = 0
     steps: int = 0
     conclusions: int = 0
@@ -63,7 +63,7 @@ class Tally:
 TallyKey = tuple[Period, Subject, str]
 
 
-class Count:
+class TallyCounter:
     """The tallies of a world."""
 
     def __init__(self, world: World) -> None:
@@ -81,12 +81,12 @@ class Count:
     def _periods(self, day: date) -> list[Period]:
         """The periods to which an event of a day belongs."""
         if day not in self._periods_on:
-            listed = self._world.periods
-            self._periods_on[day] = [period for period in listed if period.first <= day <= period.last_counted]
+            periods = self._world.periods
+            self._periods_on[day] = [period for period in periods if period.first <= day <= period.last_counted]
         return self._periods_on[day]
 
     def _of(self, unit: str, body: str | None, day: date, fields: tuple[str, ...]) -> Iterator[tuple[TallyKey, Tally]]:
-        """The tallies in which an event of a unit, body and day counts."""
+        """Yield the tallies in which an event of a unit, body and day counts."""
         subjects = self._world.subjects_on(unit, body, day)
         for period in self._periods(day):
             for subject in subjects:
@@ -118,16 +118,16 @@ class Count:
                 tally.on_time += it.was_on_time
 
     def _count_wait(self, it: Petition, cutoff: datetime, tally: Tally) -> None:
-        """For the median: received in the period and still in scope at B, open ones censored at B."""
+        """Count for the median: received in the period and in scope at B; open ones are censored at B."""
         if it.left_at and it.left_at <= cutoff:
             return
         settled = it.settled_at if it.settled_at and it.settled_at <= cutoff else None
         tally.waits.append((((settled or cutoff) - it.received_at) // MICROSECOND, settled is None))
 
     def _count_stock(self, it: Petition, fields: tuple[str, ...]) -> None:
-        """Open at B, for those whose it is on the day of B."""
+        """Count what is open at B, for the subjects of the day of B."""
         first = bisect_left(self._cutoff_days, it.received_at.date())
-        last = bisect_left(self._cutoff_days, it.gone_on) if it.gone_on else None
+        last = bisect_left(self._cutoff_days, it.ended_on) if it.ended_on else None
         for period in self._by_cutoff[first:last]:
             overdue = it.due_at < period.cutoff
             inherited = overdue and it.due_at < self._taken_over_at(it, period)
@@ -139,14 +139,14 @@ class Count:
                     tally.inherited += inherited
 
     def _taken_over_at(self, it: Petition, period: Period) -> datetime:
-        """When the tenure of who holds the responsible post at B began."""
+        """When the tenure of the head in post at B began."""
         return start_of(self._world.heads.on(it.row.responsible, it.row.body, period.last_counted).began)
 
     def _count_opening(self, it: Petition, fields: tuple[str, ...]) -> None:
-        """Open at the start of a window: the period, cut to the days through which the unit is the subject's."""
+        """Count what is open at the start of each window: the period ∩ the days in which the unit is the subject's."""
         openings, days = self._openings[it.row.responsible, it.row.body]
         first = bisect_right(days, it.received_at.date())
-        last = bisect_right(days, it.gone_on) if it.gone_on else None
+        last = bisect_right(days, it.ended_on) if it.ended_on else None
         for day in days[first:last]:
             for period, subject in openings[day]:
                 for each in fields:
@@ -156,7 +156,7 @@ class Count:
 
     @cached_property
     def _openings(self) -> dict[tuple[str, str], tuple[dict[date, list[tuple[Period, Subject]]], list[date]]]:
-        """For each unit and body the windows of every period by their first day, and those days in order."""
+        """Per unit and body, the windows of every period by first day, and those days in order."""
         found = {}
         for unit in self._world.units.codes():
             for body in BODIES:
@@ -178,7 +178,7 @@ class Count:
             tally.held += 1
             tally.chaired += self._is_chaired_for(it, key[1])
             tally.in_programme += bool(it.row.in_programme)
-            tally.programme_told += "in_programme" not in it.row.absent
+            tally.programme_known += "in_programme" not in it.row.absent
             steps = it.steps(key[0].cutoff)
             tally.steps += len(steps)
             tally.steps_met += sum(steps)
@@ -192,7 +192,7 @@ class Count:
             self._count_conclusion(it, it.conclusion_matured_at.date())
 
     def _count_conclusion(self, it: Dialogue, matured_on: date) -> None:
-        """By the places of the day it matures, for the heads of the dialogue's day."""
+        """Count for the places of the day of maturity and for the heads of the dialogue's day."""
         on = self._world.subjects_on
         places = [subject for subject in on(it.row.unit, None, matured_on) if subject.kind != "head"]
         heads = [subject for subject in on(it.row.unit, None, it.row.held_on) if subject.kind == "head"]
@@ -216,4 +216,4 @@ class Count:
                 for key, tally in self._of(feed.sender, None, feed.deadline.date(), (ALL,)):
                     if key[1].kind != "head":
                         tally.feeds += 1
-                        tally.feeds_on_time += feed.came_in_time
+                        tally.feeds_on_time += feed.is_on_time

@@ -1,4 +1,4 @@
-"""Units through time: which were in force, at which level, under which others."""
+"""Units through time: when they existed, their level and the units above them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,21 +6,24 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from tests.oracle.landed import UnitRow
+from tests.oracle.inputs import UnitRow
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Days [first, until) through which a unit had one level and stood under the same units, itself the first."""
+    """Days [first, until) during which a unit had one level and one `ancestry`: itself and the units above it."""
 
     first: date
     until: date
     level: str
-    line: tuple[str, ...]
+    ancestry: tuple[str, ...]
 
 
 class Units:
-    """The effective-dated units. A unit that ended stays where it stood last, one to come where it will stand first."""
+    """The effective-dated units.
+
+    A unit keeps its last position after its end, and takes its first position before its beginning.
+    """
 
     def __init__(self, rows: list[UnitRow]) -> None:
         self._rows: dict[str, list[UnitRow]] = {}
@@ -31,11 +34,11 @@ class Units:
         self.stays = cache(self._stays)
 
     def codes(self) -> Iterator[str]:
-        """Every unit that ever was."""
+        """The codes of all units, past and present."""
         return iter(self._rows)
 
     def rows(self, code: str) -> list[UnitRow]:
-        """The spells of validity of a unit, by day."""
+        """The rows of a unit, by first day of validity."""
         return self._rows[code]
 
     def in_force(self, code: str, day: date) -> bool:
@@ -46,32 +49,32 @@ class Units:
         """True if the unit existed on a day from `first` to `last`."""
         return any(row.valid_from <= last and first < row.valid_to for row in self._rows[code])
 
-    def existing(self, code: str) -> list[tuple[date, date]]:
-        """The days [first, until) through which the unit existed, under whatever name and parent."""
+    def lifetimes(self, code: str) -> list[tuple[date, date]]:
+        """The spans [first, until) during which the unit existed, under any name and parent."""
         found: list[tuple[date, date]] = []
         for row in self._rows[code]:
-            goes_on = found and found[-1][1] >= row.valid_from
-            found.append((found.pop()[0] if goes_on else row.valid_from, row.valid_to))
+            continues = found and found[-1][1] >= row.valid_from
+            found.append((found.pop()[0] if continues else row.valid_from, row.valid_to))
         return found
 
     def level(self, code: str, day: date) -> str:
         """The level of a unit on a day."""
         return self._row(code, day).level
 
-    def line(self, code: str, day: date) -> tuple[str, ...]:
-        """The unit and all units above it on a day, upwards."""
+    def ancestry(self, code: str, day: date) -> tuple[str, ...]:
+        """The unit followed by all units above it on a day."""
         parent = self._row(code, day).parent
-        return (code, *(self.line(parent, day) if parent else ()))
+        return (code, *(self.ancestry(parent, day) if parent else ()))
 
     def _row(self, code: str, day: date) -> UnitRow:
-        begun = [row for row in self._rows[code] if row.valid_from <= day]
-        return begun[-1] if begun else self._rows[code][0]
+        started = [row for row in self._rows[code] if row.valid_from <= day]
+        return started[-1] if started else self._rows[code][0]
 
     def _stays(self, code: str) -> tuple[Stay, ...]:
-        """All of time, cut where the place of the unit changes."""
+        """Divide all of time at the changes of the unit's position."""
         found: list[Stay] = []
         for first, until in pairwise(self._changes):
-            level, line = self.level(code, first), self.line(code, first)
-            goes_on = found and (found[-1].level, found[-1].line) == (level, line)
-            found.append(Stay(found.pop().first if goes_on else first, until, level, line))
+            level, ancestry = self.level(code, first), self.ancestry(code, first)
+            continues = found and (found[-1].level, found[-1].ancestry) == (level, ancestry)
+            found.append(Stay(found.pop().first if continues else first, until, level, ancestry))
         return tuple(found)

@@ -1,4 +1,4 @@
-"""A province as of one instant, known at another: everything that is counted, ready to be asked."""
+"""A province as of one instant, with the feeds known at another: everything that the KPIs count."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from functools import cache, cached_property
 
 from tests.oracle.days import Rules
 from tests.oracle.dialogues import Dialogue, dialogues_of
-from tests.oracle.feeds import Expected, expected_feeds
+from tests.oracle.feeds import ExpectedFeed, expected_feeds
 from tests.oracle.heads import BODIES, Heads
-from tests.oracle.known import Known
-from tests.oracle.landed import Landed, UnitRow
+from tests.oracle.inputs import Inputs, UnitRow
+from tests.oracle.listings import Listings
 from tests.oracle.periods import Period, periods_of
 from tests.oracle.petitions import Petition, petitions_of
 from tests.oracle.units import Units
@@ -18,7 +18,7 @@ from tests.oracle.units import Units
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """Whose figure: unit, subtree, level, province or head. Made once by `subject`, so known by identity."""
+    """The subject of a figure: unit, subtree, level, province or head. Compared by identity, made once by `subject`."""
 
     kind: str
     id: str
@@ -30,18 +30,18 @@ def subject(kind: str, identifier: str) -> Subject:
     return Subject(kind, identifier)
 
 
-def place_of(each: Subject) -> Subject:
-    """The subject itself; for a head the unit of the post."""
+def coverage_subject(each: Subject) -> Subject:
+    """The subject whose coverage applies: for a head the unit of the post, else the subject itself."""
     return subject("unit", each.id.split("|")[1]) if each.kind == "head" else each
 
 
 PROVINCE = subject("province", "")
-"""All units; its code is that of the province in force, see `World.province_on`."""
+"""All units; its published code is that of the province in force, see `World.province_on`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days [first, until) through which a unit's events are a subject's."""
+    """Days [first, until) during which the events of a unit belong to a subject."""
 
     subject: Subject
     first: date
@@ -50,43 +50,43 @@ class Window:
 
 @dataclass(frozen=True)
 class World:
-    """What landed, as of `as_of`, from the feeds received by `known_at`."""
+    """The landed rows as of `as_of`, from the feeds received by `known_at`."""
 
-    landed: Landed
+    inputs: Inputs
     as_of: datetime
     known_at: datetime
 
     @cached_property
-    def known(self) -> Known:
-        return Known(self.landed, self.known_at)
+    def listings(self) -> Listings:
+        return Listings(self.inputs, self.known_at)
 
     @cached_property
     def units(self) -> Units:
-        return Units(self.landed.units)
+        return Units(self.inputs.units)
 
     @cached_property
     def rules(self) -> Rules:
-        return Rules(self.landed)
+        return Rules(self.inputs)
 
     @cached_property
     def heads(self) -> Heads:
-        return Heads(self.known.tenures, self.as_of.date())
+        return Heads(self.listings.tenures, self.as_of.date())
 
     @cached_property
     def periods(self) -> list[Period]:
-        return periods_of(self.landed.term_start, self.as_of)
+        return periods_of(self.inputs.term_start, self.as_of)
 
     @cached_property
     def petitions(self) -> list[Petition]:
-        return petitions_of(self.known.petitions, self.units, self.rules, self.as_of)
+        return petitions_of(self.listings.petitions, self.units, self.rules, self.as_of)
 
     @cached_property
     def dialogues(self) -> list[Dialogue]:
-        return dialogues_of(self.known.dialogues, self.units, self.rules, self.as_of)
+        return dialogues_of(self.listings.dialogues, self.units, self.rules, self.as_of)
 
     @cached_property
-    def feeds(self) -> list[Expected]:
-        return expected_feeds(self.known, self.periods, self.units, self.rules)
+    def feeds(self) -> list[ExpectedFeed]:
+        return expected_feeds(self.listings, self.periods, self.units, self.rules)
 
     def province_on(self, day: date) -> str:
         """The code of the province in force on a day."""
@@ -95,11 +95,11 @@ class World:
         return code
 
     def identifier(self, who: Subject, period: Period) -> str:
-        """How the subject is published."""
+        """The published identifier of the subject."""
         return self.province_on(period.last_counted) if who is PROVINCE else who.id
 
     def places(self, unit: str) -> list[Window]:
-        """When a unit's events belong to itself, the province, its levels and the units above it."""
+        """The windows in which a unit's events belong to the unit, the province, its levels and the units above it."""
         return self._places[unit]
 
     @cached_property
@@ -110,7 +110,7 @@ class World:
         found = [Window(subject("unit", unit), date.min, date.max), Window(PROVINCE, date.min, date.max)]
         last: dict[Subject, Window] = {}
         for stay in self.units.stays(unit):
-            above = [subject("subtree", code) for code in stay.line]
+            above = [subject("subtree", code) for code in stay.ancestry]
             for each in (subject("level", stay.level), *above):
                 before = last.get(each)
                 if before and before.until == stay.first:
@@ -121,7 +121,7 @@ class World:
         return found
 
     def posts(self, unit: str, body: str) -> list[Window]:
-        """When the events of a unit and body belong to which head."""
+        """The windows in which the events of a unit and body belong to each head."""
         return [Window(subject("head", it.head_id), it.first, it.until) for it in self.heads.spells(unit, body)]
 
     def windows(self, unit: str, body: str) -> list[Window]:
@@ -129,7 +129,7 @@ class World:
         return [*self.places(unit), *self.posts(unit, body)]
 
     def subjects_on(self, unit: str, body: str | None, day: date) -> tuple[Subject, ...]:
-        """Whose an event of a unit (and body; both bodies if None) on a day is."""
+        """The subjects of an event of a unit and body on a day; both bodies if `body` is None."""
         key = (unit, body, day)
         if key not in self._subjects:
             bodies = BODIES if body is None else (body,)
@@ -143,21 +143,21 @@ class World:
 
     @cached_property
     def in_force(self) -> set[tuple[Period, Subject]]:
-        """Which subjects there are on days of a period that count."""
+        """The subjects in force on a counted day of each period."""
         return {(period, who) for period in self.periods for who in self._of_period(period)}
 
     def _of_period(self, period: Period) -> Iterator[Subject]:
-        """The province, the units in force with their subtrees and levels, and who holds or held their posts."""
+        """The province, the units in force with their subtrees and levels, and the heads of their posts."""
         yield PROVINCE
         for unit in self.units.codes():
             if self.units.in_force_between(unit, period.first, period.last_counted):
                 yield from (subject("unit", unit), subject("subtree", unit))
-                yield from (subject("level", row.level) for row in self.units.rows(unit) if _meet(row, period))
+                yield from (subject("level", row.level) for row in self.units.rows(unit) if _overlap(row, period))
                 for body in BODIES:
                     for spell in self.heads.spells(unit, body):
                         if spell.first <= period.last_counted and period.first < spell.until:
                             yield subject("head", spell.head_id)
 
 
-def _meet(row: UnitRow, period: Period) -> bool:
+def _overlap(row: UnitRow, period: Period) -> bool:
     return row.valid_from <= period.last_counted and period.first < row.valid_to

@@ -1,4 +1,4 @@
-"""Every published value across the mergers of 2025 against the oracle, and proof that it finds what is wrong."""
+"""Compare every published value across the mergers of 2025 with the oracle, and prove that it finds planted faults."""
 
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ def test_every_value_across_the_mergers(merger_home: Home) -> None:
     assert differences_of(merger_home) == []
 
 
-def test_every_value_of_a_past_day_as_known_today(merger_home: Home, tmp_path: Path) -> None:
+def test_every_value_as_of_a_past_day_known_today(merger_home: Home, tmp_path: Path) -> None:
     home = Home(copytree(merger_home.root, tmp_path / "home"))
     published(home, as_of=PAST, known_at=NOW, now=NOW)
     assert differences_of(home) == []
@@ -35,10 +35,10 @@ FAULTS = {
     ("dim_periods", "previous_end"): "update dim_periods set previous_end = period_end where period_type = 'half'",
     ("feed_status", "status"): "update feed_status set status = 'late' where status = 'on_time'",
 }
-"""What is changed behind the back of the oracle, by where it must be noticed."""
+"""Changes to a snapshot, by the table and column in which the oracle must report a difference."""
 
 
-def test_planted_faults_are_found_and_nothing_else(merger_home: Home, tmp_path: Path) -> None:
+def test_exactly_the_planted_faults_are_found(merger_home: Home, tmp_path: Path) -> None:
     spoiled = Path(copy(current(merger_home).path, tmp_path / "spoiled.duckdb"))
     spoiled.chmod(0o600)
     with connect(spoiled) as snapshot:

@@ -1,4 +1,4 @@
-"""The oracle itself: against the worked example of the definitions and against lifelines."""
+"""Check the oracle itself against the worked example of the definitions and against lifelines."""
 
 from datetime import datetime
 from fractions import Fraction
@@ -9,8 +9,8 @@ from lifelines import KaplanMeierFitter
 
 from tests.integration.homes import WORKED_EXAMPLE, home_with
 from tests.oracle.expectation import Expectation
+from tests.oracle.inputs import read_home
 from tests.oracle.intervals import survival_median, wilson
-from tests.oracle.landed import read_home
 from tests.oracle.world import World, subject
 from warehouse.home import Home
 
@@ -20,7 +20,7 @@ AN, BINH = "CB-AN|13285|government", "CB-BINH|13285|government"
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The worked example, landed."""
+    """A home with the worked example landed."""
     return home_with(tmp_path_factory.mktemp("oracle") / "home", WORKED_EXAMPLE, datetime(2024, 10, 4, 9))
 
 
@@ -50,21 +50,21 @@ def test_the_worked_example(
     assert (figure.numerator, figure.denominator) == (numerator, denominator)
 
 
-def test_medians_are_those_of_lifelines_and_of_exact_fractions() -> None:
+def test_medians_equal_those_of_lifelines_and_of_exact_fractions() -> None:
     dice = Random(7)
     for _ in range(150):
         waits = [(dice.randrange(0, 40), dice.random() < 0.4) for _ in range(dice.randrange(1, 40))]
         median = survival_median(waits)
         assert median == exact_median(waits)
         fitted = KaplanMeierFitter().fit([wait for wait, _ in waits], [not censored for _, censored in waits])
-        # lifelines reads its curve in floating point, where one half may come out a hair above one half
+        # lifelines computes its curve in floating point, where one half may be slightly above one half
         if median is not None:
             assert fitted.predict(median) <= 0.5 + 1e-9
             assert median == 0 or fitted.predict(median - 0.5) > 0.5 - 1e-9
 
 
 def exact_median(waits: list[tuple[int, bool]]) -> int | None:
-    """Kaplan-Meier in exact fractions."""
+    """The Kaplan–Meier median in exact fractions."""
     survival = Fraction(1)
     for time in sorted({wait for wait, censored in waits if not censored}):
         at_risk = sum(wait >= time for wait, _ in waits)
@@ -83,5 +83,5 @@ def exact_median(waits: list[tuple[int, bool]]) -> int | None:
         (5, 10, (pytest.approx(0.23659309), pytest.approx(0.76340691))),
     ],
 )
-def test_wilson_intervals_as_in_the_tables(numerator: int, denominator: int, bounds: tuple[float, float]) -> None:
+def test_wilson_intervals(numerator: int, denominator: int, bounds: tuple[float, float]) -> None:
     assert wilson(numerator, denominator) == bounds

@@ -1,4 +1,4 @@
-"""Every published value of random small provinces against the oracle: at their end, as of a past day, as known then.
+"""Compare every published value of random small provinces with the oracle.
 
 One province by default; `--oracle-seeds 10` tries ten.
 """
@@ -19,7 +19,7 @@ PAST = datetime(2025, 8, 20, 11)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One province for each seed."""
+    """Parametrize the tests with one province per seed."""
     if "seed" in metafunc.fixturenames:
         metafunc.parametrize("seed", range(1, 1 + metafunc.config.getoption("oracle_seeds")), scope="module")
 
@@ -32,7 +32,7 @@ def end(seed: int) -> datetime:
 
 @pytest.fixture(scope="module")
 def home(seed: int, end: datetime, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The province, landed: most of its feeds are taken in."""
+    """A home in which the feeds of the province have landed; most are accepted."""
     home, landings = RandomProvince(seed, end).land(tmp_path_factory.mktemp(f"random-{seed}"))
     verdicts = Counter(landing.verdict for landing in landings)
     assert verdicts[Verdict.ACCEPTED] > 0.8 * len(landings)
@@ -40,7 +40,7 @@ def home(seed: int, end: datetime, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def test_every_value(home: Home, end: datetime, seed: int) -> None:
-    """By turns as of its end, of a past day as reported then, and of a past day as known at the end."""
+    """Depending on the seed: as of the end, as of a past day reported then, or as of a past day known at the end."""
     as_of, known_at = ((end, end), (PAST, PAST), (PAST, end))[seed % 3]
     published(home, as_of=as_of, known_at=known_at, now=end)
     assert differences_of(home) == []

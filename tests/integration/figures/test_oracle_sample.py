@@ -1,4 +1,4 @@
-"""Every published value of the sample province against the oracle."""
+"""Compare every published value of the sample province with the oracle."""
 
 from tests.oracle.snapshots import differences_of
 from warehouse.home import Home

@@ -1,4 +1,4 @@
-"""What landed in a home, read row by row into frozen records: nothing is joined, chosen or computed here."""
+"""The landed rows and lookups of a home as frozen records, without any join, selection or computation."""
 
 import tomllib
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ class PetitionRow:
 
 @dataclass(frozen=True, slots=True)
 class DialogueRow:
-    """One listing of a dialogue in one feed; `absent` are the columns that its part of the sheet did not have."""
+    """One listing of a dialogue in one feed; `absent` are the columns missing from its block of the sheet."""
 
     feed_id: str
     row_number: int
@@ -85,7 +85,7 @@ class TenureRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One spell of validity of a unit; `valid_to` is the first day no longer valid."""
+    """One row of `units`; `valid_to` is the first day no longer valid."""
 
     code: str
     level: str
@@ -96,7 +96,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One dated rule: a number of dialogues or of days, for one level."""
+    """One dated rule: a number of dialogues or days for one level."""
 
     rule: str
     level: str
@@ -108,7 +108,7 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRow:
-    """Units of a level owe a feed for periods of one type."""
+    """One row of the feed calendar: units of a level owe a feed for periods of one type."""
 
     level: str
     period_type: str
@@ -117,7 +117,7 @@ class CalendarRow:
 
 
 @dataclass(frozen=True)
-class Landed:
+class Inputs:
     """Everything that figures are computed from."""
 
     term_start: date
@@ -135,8 +135,8 @@ class Landed:
     swapped: dict[date, bool] = field(default_factory=dict)
 
 
-def read_home(home: Home) -> Landed:
-    """The rows of schemas `raw` and `lookups` and the settings of `home`."""
+def read_home(home: Home) -> Inputs:
+    """Read the schemas `raw` and `lookups` and the settings of `home`."""
     settings = tomllib.loads((home.root / "settings.toml").read_text(encoding="utf-8"))
     with connect(home.warehouse, read_only=True) as con:
 
@@ -146,7 +146,7 @@ def read_home(home: Home) -> Landed:
             return (dict(zip(names, row, strict=True)) for row in found.fetchall())
 
         columns = Columns(rows("raw.feed_columns"))
-        return Landed(
+        return Inputs(
             term_start=settings["province"]["term_start"],
             min_denominator=settings["kpis"]["min_denominator"],
             min_coverage=settings["kpis"]["min_coverage"],
@@ -164,7 +164,7 @@ def read_home(home: Home) -> Landed:
 
 
 class Columns:
-    """Which columns each block of a feed's sheet had."""
+    """The columns of each block of a feed's sheet."""
 
     def __init__(self, rows: Iterator[Record]) -> None:
         self._blocks: dict[tuple[str, str, str], list[tuple[str, int | None, int | None]]] = {}
@@ -173,7 +173,7 @@ class Columns:
             self._blocks.setdefault((row["feed_id"], row["sheet_kind"], row["field"]), []).append(block)
 
     def has(self, row: Record, kind: str, name: str) -> bool:
-        """True if the block of the sheet in which `row` stands had the column `name`."""
+        """Return True if the block of the sheet that contains `row` had the column `name`."""
         return any(
             not sheet or (sheet == row["sheet"] and (first is None or first <= row["row_number"] <= (last or first)))
             for sheet, first, last in self._blocks.get((row["feed_id"], kind, name), ())
@@ -184,7 +184,7 @@ OPTIONAL = (
     *("in_programme", "notice_on", "detailed_programme", "opinions_raised", "answered_at_once"),
     *("conclusion_on", "main_field", "supervised_on"),
 )
-"""Columns of the sheet of dialogues that figures are computed from and that a feed may lack."""
+"""Columns of the sheet of dialogues that figures use and that a feed may lack."""
 
 
 def feed_of(row: Record) -> Feed:

@@ -1,10 +1,10 @@
-"""The published tables of facts and dimensions, held against the oracle row by row."""
+"""Compare the published tables of facts and dimensions with the oracle, row by row."""
 
 from collections.abc import Iterable, Iterator
 
 import duckdb
 
-from tests.oracle.differences import Difference, alike
+from tests.oracle.differences import Difference, is_close
 from tests.oracle.facts import Row, is_empty_stock
 
 GRAINS = {
@@ -19,11 +19,11 @@ GRAINS = {
     ),
     "stock_flow": ("unit_code", "calendar", "period_type", "period_start", "period_end"),
 }
-"""Tables of facts and dimensions that are compared, with their keys."""
+"""The tables that are compared, with their keys."""
 
 
 def table_differences(table: str, rows: Iterable[Row], snapshot: duckdb.DuckDBPyConnection) -> Iterator[Difference]:
-    """One table against the rows that the oracle expects of it, in both directions, column by column."""
+    """Compare one table with the rows that the oracle expects, in both directions, column by column."""
     grain = GRAINS[table]
     expected = {tuple(row[name] for name in grain): row for row in rows}
     found = snapshot.execute(f"select * from {table}")
@@ -31,14 +31,14 @@ def table_differences(table: str, rows: Iterable[Row], snapshot: duckdb.DuckDBPy
     for values in found.fetchall():
         row = dict(zip(names, values, strict=True))
         key = tuple(row[name] for name in grain)
-        wanted = expected.pop(key, None)
-        if wanted is None and "stock" in table and is_empty_stock(row):
+        match = expected.pop(key, None)
+        if match is None and "stock" in table and is_empty_stock(row):
             continue
-        if wanted is None:
+        if match is None:
             yield Difference(table, key, "row", row, None)
             continue
-        for column, value in wanted.items():
-            if not alike(column, row[column], value):
+        for column, value in match.items():
+            if not is_close(column, row[column], value):
                 yield Difference(table, key, column, row[column], value)
     for key, row in expected.items():
         yield Difference(table, key, "row", None, row)
