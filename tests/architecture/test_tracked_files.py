@@ -46,7 +46,9 @@ def test_every_locked_package_has_hashes() -> None:
         assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "ingest" / "contracts").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "ingest" / "contract" / "definitions").glob("*.yaml")), ids=lambda path: path.stem
+)
 def test_every_contract_is_valid_odcs(path: Path) -> None:
     contract = OpenDataContractStandard.from_string(path.read_text(encoding="utf-8"))
     assert contract.apiVersion is not None
