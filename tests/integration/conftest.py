@@ -1,4 +1,4 @@
-"""Fixtures that integration tests share."""
+"""Fixtures shared by integration tests."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from ingest.contract import load
 
 @pytest.fixture
 def other_contracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the contracts that a test changes before it asks for them."""
+    """A copy of the contracts for a test to change before they are loaded."""
     folder = tmp_path / "contracts"
     folder.mkdir()
     for path in load.FOLDER.glob("*.yaml"):

@@ -1,4 +1,4 @@
-"""Small feeds written by tests: a valid one for Q3/2024, of which a test changes what it is about."""
+"""Small feeds written by tests: valid rows for Q3/2024, to which each test applies its changes."""
 
 from collections.abc import Mapping, Sequence
 from csv import writer
@@ -42,7 +42,7 @@ PRACTICE = {"practice_code": "C1", "unit_code": "13285", "title": "Sổ theo dõ
 
 
 def petitions(count: int, **changes: str) -> list[dict[str, str]]:
-    """`count` valid petitions P1, P2, … with `changes`."""
+    """Return `count` valid petitions P1, P2, … with `changes`."""
     return [{**PETITION, "petition_code": f"P{number}", **changes} for number in range(1, count + 1)]
 
 
@@ -55,7 +55,7 @@ def write_feed(
     tenures: Rows | None = None,
     **others: Rows | None,
 ) -> Path:
-    """A folder of CSV files, one for each sheet that is given; the columns are those of a sheet's first row."""
+    """Write a folder of CSV files, one per given sheet; the columns are those of the first row of the sheet."""
     folder.mkdir(parents=True, exist_ok=True)
     sheets = {"cover": None if cover is None else [cover], "dialogues": dialogues, "petitions": petitions}
     for name, rows in {**sheets, "tenures": tenures, **others}.items():
@@ -64,8 +64,8 @@ def write_feed(
     return folder
 
 
-def _write(path: Path, rows: Rows, otherwise: Mapping[str, str]) -> None:
-    header = list(rows[0]) if rows else list(otherwise)
+def _write(path: Path, rows: Rows, default: Mapping[str, str]) -> None:
+    header = list(rows[0]) if rows else list(default)
     with path.open("w", encoding="utf-8", newline="") as file:
         sheet = writer(file)
         sheet.writerow(header)

@@ -1,4 +1,4 @@
-"""Homes that tests make, fill and build with the real parts, and what was published in them."""
+"""Create, fill and build homes with the real components, and query the published snapshot."""
 
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ Row = tuple[object, ...]
 
 
 def home_with(root: Path, source: Path, received_at: datetime, profile: str | None = None) -> Home:
-    """A new home in which the feed at `source` has landed without a rejection."""
+    """Create a home in which the feed at `source` has landed without a rejection."""
     defaults = defaults_of(profile) if profile else warehouse.home.DEFAULTS
     home = warehouse.home.create(root, defaults)
     assert land(home, source, received_at, profile) is Verdict.ACCEPTED
@@ -29,18 +29,18 @@ def home_with(root: Path, source: Path, received_at: datetime, profile: str | No
 
 
 def land(home: Home, source: Path, received_at: datetime, profile: str | None = None) -> Verdict:
-    """Take in the one feed at `source`."""
+    """Ingest the one feed at `source`."""
     (landing,) = land_paths([source], home, warehouse.settings.load(home), received_at, profile=profile)
     return landing.verdict
 
 
 def published(home: Home, as_of: datetime, known_at: datetime, now: datetime) -> SnapshotFile:
-    """Build and publish; the clock says `now`."""
+    """Build and publish, with `now` as the clock."""
     settings, sheets = warehouse.settings.load(home), landed_columns()
     return build(home=home, settings=settings, as_of=as_of, known_at=known_at, now=now, sheets=sheets)
 
 
 def ask(home: Home, query: str, *values: object) -> list[Row]:
-    """Rows of the snapshot in force."""
+    """Query the current snapshot."""
     with connect(current(home).path, read_only=True) as con:
         return con.execute(query, list(values)).fetchall()

@@ -1,4 +1,4 @@
-"""Small programs that write hostile, broken and odd feed files, each for one row of the table of cases."""
+"""Writers of hostile, broken and unusual feed files, each for one row of the table of cases."""
 
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -16,11 +16,11 @@ from tests.integration.feed_files import COVER, DIALOGUE, PETITION
 Writer = Callable[[Path], object]
 Rows = Sequence[Mapping[str, Any]]
 PLENTY = 20
-"""So many good rows that one bad row is no tenth of the feed."""
+"""Enough good rows that one bad row is less than a tenth of the feed."""
 
 
 def petitions(*odd: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Twenty valid petitions; the last ones with the changes of `odd`."""
+    """Return twenty valid petitions; the last ones have the changes of `odd`."""
     rows: list[dict[str, Any]] = [{**PETITION, "petition_code": f"P{number}"} for number in range(1, PLENTY + 1)]
     for number, changes in enumerate(odd, start=1):
         rows[-number] |= changes
@@ -35,7 +35,7 @@ def book(
     options: Mapping[str, Any] | None = None,
     cover: Mapping[str, Any] = COVER,
 ) -> None:
-    """A workbook of cover, dialogues and petitions; `tweak` sees the workbook and its sheets before it is closed."""
+    """Write a workbook of cover, dialogues and petitions; `tweak` changes the workbook and sheets before closing."""
     sheets: dict[str, Rows] = {"Thông tin": [cover], "Hội nghị": [DIALOGUE], "Kiến nghị": rows or petitions()}
     workbook = xlsxwriter.Workbook(path, {"strings_to_formulas": False, **(options or {})})
     made = {}
@@ -50,7 +50,7 @@ def book(
 
 
 def tables() -> dict[str, list[list[str]]]:
-    """The sheets of a valid feed as lines of texts."""
+    """The sheets of a valid feed as rows of texts."""
     sheets: dict[str, Rows] = {"Thông tin": [COVER], "Hội nghị": [DIALOGUE], "Kiến nghị": petitions()}
     return {
         name: [header_of(rows), *([str(row.get(field, "")) for field in header_of(rows)] for row in rows)]
@@ -59,7 +59,7 @@ def tables() -> dict[str, list[list[str]]]:
 
 
 def book_as_xls(path: Path) -> None:
-    """The valid workbook as Excel wrote it until 2003."""
+    """Write the valid workbook in the format of Excel up to 2003."""
     workbook = xlwt.Workbook()
     for name, lines in tables().items():
         sheet = workbook.add_sheet(name)
@@ -71,7 +71,7 @@ def book_as_xls(path: Path) -> None:
 
 
 def book_as_ods(path: Path) -> None:
-    """The valid workbook as LibreOffice writes it."""
+    """Write the valid workbook as LibreOffice does."""
     document = OpenDocumentSpreadsheet()
     for name, lines in tables().items():
         table = Table(name=name)
@@ -88,17 +88,17 @@ def book_as_ods(path: Path) -> None:
 
 
 def header_of(rows: Rows) -> list[str]:
-    """Every field of the rows, in the order of their first appearance."""
+    """All fields of the rows, in the order of their first appearance."""
     return list(dict.fromkeys(field for row in rows for field in row))
 
 
-def of_book(**how: Any) -> Writer:
-    """Writes such a workbook."""
+def book_writer(**how: Any) -> Writer:
+    """Return a writer of such a workbook."""
     return lambda path: book(path, **how)
 
 
-def edited(member: str, change: Callable[[bytes], bytes]) -> Writer:
-    """A valid workbook one part of which is changed."""
+def with_edited_part(member: str, change: Callable[[bytes], bytes]) -> Writer:
+    """Return a writer of a valid workbook with one part changed."""
 
     def write(path: Path) -> None:
         book(path.with_suffix(".good"))
@@ -113,8 +113,8 @@ def edited(member: str, change: Callable[[bytes], bytes]) -> Writer:
     return write
 
 
-def added(members: Mapping[str, bytes]) -> Writer:
-    """A valid workbook with more parts in it."""
+def with_extra_parts(members: Mapping[str, bytes]) -> Writer:
+    """Return a writer of a valid workbook with additional parts."""
 
     def write(path: Path) -> None:
         book(path)
@@ -126,7 +126,7 @@ def added(members: Mapping[str, bytes]) -> Writer:
 
 
 def without(member: str) -> Writer:
-    """A valid workbook that lacks a part."""
+    """Return a writer of a valid workbook without one part."""
 
     def write(path: Path) -> None:
         book(path.with_suffix(".good"))
@@ -139,8 +139,8 @@ def without(member: str) -> Writer:
     return write
 
 
-def bytes_changed(change: Callable[[bytes], bytes]) -> Writer:
-    """A valid workbook with its bytes changed."""
+def with_changed_bytes(change: Callable[[bytes], bytes]) -> Writer:
+    """Return a writer of a valid workbook with changed bytes."""
 
     def write(path: Path) -> None:
         book(path)
@@ -153,7 +153,7 @@ def content(written: bytes) -> Writer:
     return lambda path: path.write_bytes(written)
 
 
-def zipped(members: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Writer:
+def zip_writer(members: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Writer:
     def write(path: Path) -> None:
         with zipfile.ZipFile(path, "w", compression) as archive:
             for name, written in members.items():
@@ -173,7 +173,7 @@ def csv_text(rows: Rows, delimiter: str = ",") -> str:
 def csv_folder(
     *, petitions_as: Callable[[str], bytes] = str.encode, delimiter: str = ",", rows: Rows | None = None
 ) -> Writer:
-    """A folder of CSV files; `petitions_as` makes the bytes of petitions.csv."""
+    """Return a writer of a folder of CSV files; `petitions_as` encodes petitions.csv."""
 
     def write(path: Path) -> None:
         path.mkdir()

@@ -1,4 +1,4 @@
-"""Workbooks of valid rows in every sheet, as hypothesis draws them, and as clerks lay them out."""
+"""Hypothesis strategies for workbooks of valid rows in every sheet, in the layouts that clerks use."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -153,7 +153,7 @@ LETTERS = {
 
 @st.composite
 def books(draw: st.DrawFn, fewest: int = 0) -> Book:
-    """A workbook of valid rows, each with a key of its own; `fewest` rows at least in every sheet."""
+    """A workbook of valid rows with unique keys; every sheet has at least `fewest` rows."""
     found: Book = {
         SheetKind.DIALOGUES: draw(st.lists(dialogue(), min_size=1, max_size=4)),
         SheetKind.PETITIONS: draw(st.lists(petition(), min_size=12, max_size=14)),
@@ -176,8 +176,11 @@ def books(draw: st.DrawFn, fewest: int = 0) -> Book:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a workbook is laid out: title rows above the headers, an STT column before them, a row of column numbers
-    under them, a signature below, and the order of the columns by sheet."""
+    """The layout of a workbook.
+
+    Title rows above the headers, an STT column before them, a row of column numbers below them, a signature at the end,
+    and the order of the columns by sheet.
+    """
 
     titles: int
     is_counted: bool
@@ -189,7 +192,7 @@ class Layout:
         return [SHEETS[kind].columns[at] for at in self.orders[kind]]
 
     def row(self, at: int) -> int:
-        """The number of the data row `at`, from 0, as Excel shows it."""
+        """The row number in Excel of the data row `at`, counted from 0."""
         return self.titles + 2 + self.is_numbered + at
 
     def letter(self, kind: SheetKind, field: str) -> str:
@@ -211,7 +214,7 @@ def layouts(draw: st.DrawFn) -> Layout:
 
 
 def write(path: Path, book: Book, fields: Mapping[str, str], layout: Layout, cover: Mapping[str, str]) -> None:
-    """Writes a cover and each sheet of `book`, with all columns of its contract, each value as people type it."""
+    """Write a cover and the sheets of `book`, with all columns of their contracts and values as people type them."""
     with xlsxwriter.Workbook(str(path), {**SAFE_OPTIONS}) as out:
         page = out.add_worksheet("Thông tin")
         labels = {column.field: column.header for column in load.load().sheets[SheetKind.COVER].columns}
@@ -254,7 +257,7 @@ def _write(page: Any, place: tuple[int, int], cell: Any, formats: Sequence[Any])
 
 
 def shown(column: Column, value: Any, fields: Mapping[str, str]) -> Any:
-    """A value as the clerk sees it: labels for codes, Có and Không; a text that spoils the cell stays as it is."""
+    """A value as displayed: labels for codes, Có and Không; a text that breaks the rules of its cell is unchanged."""
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if column.type is ValueType.FIELD:
@@ -263,7 +266,7 @@ def shown(column: Column, value: Any, fields: Mapping[str, str]) -> Any:
 
 
 def expected(column: Column, row: Row) -> Any:
-    """What lands for a cell: an instant for a day, no for a blank yes/no, and so on."""
+    """The value that lands for a cell: an instant for a day, false for a blank yes/no, and so on."""
     value = row.get(column.field)
     if column.type is ValueType.INSTANT and isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time.max if column.edge == "end" else time.min)

@@ -1,4 +1,4 @@
-"""The cli calls the command line as a child: answers come back, refusals are sentences, nothing outlives its time."""
+"""`CliClient` runs the command line as a child process: results, error messages, and cleanup at the time limit."""
 
 import os
 import sys
@@ -30,9 +30,7 @@ def cli(tmp_path: Path) -> CliClient:
     return CliClient(warehouse.home.create(tmp_path / "home"), Limits(), os.environ)
 
 
-def test_a_file_is_checked_and_nothing_of_it_is_left(
-    cli: CliClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_check_leaves_no_files(cli: CliClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
@@ -43,25 +41,25 @@ def test_a_file_is_checked_and_nothing_of_it_is_left(
     assert not cli.home.warehouse.exists()
 
 
-def test_a_name_of_many_bytes_is_checked_and_comes_back(cli: CliClient) -> None:
+def test_a_long_file_name_is_checked_and_returned(cli: CliClient) -> None:
     checked = cli.check(DroppedFile("ế" * 100 + ".xlsx", SPOILED))
     assert checked.name.startswith("ế" * 50)
     assert checked.return_name == checked.name.removesuffix(".xlsx") + "-tra-lai.xlsx"
 
 
-def test_a_rejected_file_is_recorded_when_it_is_taken_in(cli: CliClient) -> None:
+def test_ingest_records_a_rejected_file(cli: CliClient) -> None:
     landed = cli.take_in(DroppedFile("hỏng.xlsx", SPOILED))
     assert landed.verdict == "rejected"
     assert cli.home.warehouse.exists()
 
 
-def test_a_refusal_comes_back_as_its_sentence(cli: CliClient, tmp_path: Path) -> None:
+def test_a_refusal_is_returned_as_its_message(cli: CliClient, tmp_path: Path) -> None:
     nowhere = replace(cli, home=warehouse.home.Home(tmp_path / "nowhere"))
     with pytest.raises(UsageError, match="chưa phải là kho dữ liệu"):
         nowhere.check(DroppedFile("a.xlsx", SPOILED))
 
 
-def test_what_only_a_programmer_can_read_is_logged_and_not_shown(
+def test_internal_errors_are_logged_and_not_shown(
     cli: CliClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(desk_module, "called", lambda *_, **__: (5, "", "Traceback (most recent call last): KeyError"))
@@ -71,7 +69,7 @@ def test_what_only_a_programmer_can_read_is_logged_and_not_shown(
     assert "exit code 5: Traceback (most recent call last): KeyError" in caplog.text
 
 
-def test_of_a_build_that_failed_the_reason_is_said_without_how_far_it_had_come(
+def test_a_failed_build_reports_its_reason_without_the_progress(
     cli: CliClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = "Tính các chỉ tiêu bằng dbt …\nMột phép kiểm tra không qua.\nSửa rồi tính lại.\n"
@@ -81,7 +79,7 @@ def test_of_a_build_that_failed_the_reason_is_said_without_how_far_it_had_come(
     assert refused.value.message == "Một phép kiểm tra không qua.\nSửa rồi tính lại."
 
 
-def test_a_child_that_takes_too_long_is_ended_with_its_own_children_and_what_it_laid_down(tmp_path: Path) -> None:
+def test_a_child_over_the_time_limit_ends_with_its_children_and_files(tmp_path: Path) -> None:
     script = (
         "import os, subprocess, sys, tempfile, time; from pathlib import Path; kept = tempfile.mkdtemp();"
         "Path(kept, 'rows.csv').write_text('x'); other = subprocess.Popen(['sleep', '60']);"
@@ -92,13 +90,13 @@ def test_a_child_that_takes_too_long_is_ended_with_its_own_children_and_what_it_
         called([sys.executable, "-c", script, str(tmp_path / "told")], 1, os.environ)
     assert time.monotonic() - started < 10, "nobody waits for a child that was ended"
     child, other, kept = (tmp_path / "told").read_text().split()
-    assert is_gone(int(child))
-    assert is_gone(int(other))
+    assert has_ended(int(child))
+    assert has_ended(int(other))
     assert not Path(kept).exists()
 
 
-def is_gone(pid: int, seconds: float = 2) -> bool:
-    """Whether the process ends within `seconds`; one that nobody has waited for is at its end too."""
+def has_ended(pid: int, seconds: float = 2) -> bool:
+    """Return True if the process ends within `seconds`; a zombie has ended."""
     for _ in range(int(seconds * 20)):
         try:
             if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
@@ -109,7 +107,7 @@ def is_gone(pid: int, seconds: float = 2) -> bool:
     return False
 
 
-def test_progress_is_heard_while_the_child_works() -> None:
+def test_progress_is_reported_while_the_child_runs() -> None:
     heard: list[str] = []
     script = "import sys, time; print('một nửa', file=sys.stderr, flush=True); time.sleep(1.5); print('xong')"
     command = [sys.executable, "-X", "utf8", "-c", script]
@@ -117,7 +115,7 @@ def test_progress_is_heard_while_the_child_works() -> None:
     assert (code, said.strip(), heard) == (0, "xong", ["một nửa"])
 
 
-def test_the_child_works_where_the_program_stands_and_reads_what_it_is_given(
+def test_the_child_runs_in_the_folder_of_the_program_and_reads_its_input(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -128,7 +126,7 @@ def test_the_child_works_where_the_program_stands_and_reads_what_it_is_given(
 
 @pytest.fixture
 def late_notice(tmp_path: Path) -> DroppedFile:
-    """A feed with two dialogues whose notice came late: both wait for a reason."""
+    """A feed with two dialogues with a late notice: both need a reason."""
     rows = [DIALOGUE | {"notice_on": "2024-08-02", "dialogue_code": code} for code in ("347.ĐT.1", "347.ĐT.2")]
     folder = write_feed(tmp_path / "feed", dialogues=rows)
     with zipfile.ZipFile(tmp_path / "347.zip", "w") as archive:
@@ -137,16 +135,16 @@ def late_notice(tmp_path: Path) -> DroppedFile:
     return DroppedFile("347.zip", (tmp_path / "347.zip").read_bytes())
 
 
-def test_reasons_are_kept_in_one_call_and_stand_in_no_command(
+def test_reasons_are_stored_in_one_call_and_not_passed_as_arguments(
     cli: CliClient, late_notice: DroppedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[Sequence[str]] = []
 
-    def noted(command: Sequence[str], *arguments: Any, **options: Any) -> tuple[int, str, str]:
+    def record(command: Sequence[str], *arguments: Any, **options: Any) -> tuple[int, str, str]:
         calls.append(command)
         return called(command, *arguments, **options)
 
-    monkeypatch.setattr(desk_module, "called", noted)
+    monkeypatch.setattr(desk_module, "called", record)
     waiting = cli.check(late_notice).waiting
     reasons = {each.confirmation_key: f"Lý do {number}" for number, each in enumerate(waiting)}
     assert len(reasons) == 2
@@ -162,7 +160,7 @@ def test_reasons_are_kept_in_one_call_and_stand_in_no_command(
     assert cli.check(late_notice).waiting == ()
 
 
-def test_reasons_can_still_be_given_once_the_file_has_landed(cli: CliClient, late_notice: DroppedFile) -> None:
+def test_reasons_can_be_given_after_landing(cli: CliClient, late_notice: DroppedFile) -> None:
     waiting = cli.check(late_notice).waiting
     feed_id = cli.take_in(late_notice).feed_id
     assert feed_id is not None

@@ -1,4 +1,4 @@
-"""From a published value back to its cell: versions, pages, blocks, merged cells, and the words of the contracts."""
+"""From a published value to its cell: versions, sheets, blocks, merged cells and labels of the contracts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ CHAIRMAN = TENURE | {"from_on": "02/01/2023", "post": "Phó Chủ tịch"}
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    """A feed as CSV files, then as a workbook whose petitions stand in two blocks and on a second page."""
+    """A feed as CSV files, then as a workbook whose petitions are in two blocks and on a second sheet."""
     root = tmp_path_factory.mktemp("provenance")
     open_ones = petitions(30, outcome="in_progress", settled_on="")
     first = write_feed(root / "a", petitions=open_ones, tenures=[CHAIRMAN], plans=[PLAN])
@@ -33,7 +33,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
 
 
 def _workbook(path: Path) -> Path:
-    """P1 is settled, P2 before it was received; P1 to P3 share a merged unit; P4 stands in another block, P5 on."""
+    """P1 is settled, P2 before its receipt; P1 to P3 share a merged unit; P4 is in another block, P5 on sheet 2."""
     rows = petitions(30, outcome="Đang giải quyết", settled_on="")
     rows[0] |= {"outcome": "Đã giải quyết", "settled_on": "10/8/2024"}
     rows[1] |= {"outcome": "Đã giải quyết", "settled_on": "10/7/2024"}
@@ -68,7 +68,7 @@ def cell(con: Connection, key: str, field: str) -> ReceivedCell:
     return found
 
 
-def test_a_change_is_told_under_its_header_in_words(con: Connection) -> None:
+def test_a_change_is_shown_in_words_under_its_header(con: Connection) -> None:
     assert newest(con, "P1").changes == (
         FieldChange("Tình trạng", "changed", "Đang giải quyết", "Đã giải quyết"),
         FieldChange("Ngày giải quyết xong", "changed", "", "10/08/2024"),
@@ -89,7 +89,7 @@ def test_a_row_with_a_key_of_several_columns_is_found_with_its_changes(
     assert [(each.feed.version, each.changes) for each in versions] == [(2, (change,)), (1, ())]
 
 
-def test_a_row_that_has_an_error_now_says_which(con: Connection) -> None:
+def test_a_row_with_a_new_error_names_it(con: Connection) -> None:
     version = newest(con, "P2")
     assert (version.row_status, version.changes) == ("quarantined", (FieldChange("", "set_aside", "", ""),))
     assert version.faults.startswith("Ngày giải quyết xong")
@@ -99,14 +99,14 @@ def test_a_row_that_has_an_error_now_says_which(con: Connection) -> None:
     ("key", "sheet", "row", "letter"),
     [("P3", "Kiến nghị", 4, "A"), ("P4", "Kiến nghị", 8, "B"), ("P5", "Kiến nghị (2)", 2, "F")],
 )
-def test_a_cell_stands_under_the_letter_of_its_page_and_block(
+def test_a_cell_has_the_column_letter_of_its_sheet_and_block(
     con: Connection, key: str, sheet: str, row: int, letter: str
 ) -> None:
     version = newest(con, key)
     assert (version.sheet, version.row_number, cell(con, key, "petition_code").letter) == (sheet, row, letter)
 
 
-def test_only_the_first_cell_of_a_merged_block_was_written(con: Connection) -> None:
+def test_only_the_first_cell_of_a_merged_block_has_a_value(con: Connection) -> None:
     first, second = cell(con, "P1", "unit_code"), cell(con, "P3", "unit_code")
     assert (first.received, first.is_repaired) == ("13285", False)
     assert (second.received, second.read, second.is_repaired) == ("", "13285", True)

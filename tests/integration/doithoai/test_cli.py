@@ -1,4 +1,4 @@
-"""The verbs as a person calls them: what they say, what they leave behind, how they end."""
+"""The verbs as called in a terminal: output, files written and exit codes."""
 
 import json
 import shutil
@@ -26,13 +26,13 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def unreadable(tmp_path: Path) -> Path:
-    """A file that calls itself a workbook and is none."""
+    """A file named as a workbook that is none."""
     path = tmp_path / "347-2024Q3.xlsx"
     path.write_bytes(b"this is no workbook")
     return path
 
 
-def test_init_makes_a_home_and_leaves_what_is_there(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_init_creates_a_home_and_keeps_existing_files(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     home.settings_file.write_text(home.settings_file.read_text(encoding="utf-8") + "\n# của tỉnh\n", encoding="utf-8")
     assert cli.exit_code(["init", "--home", str(home.root)]) == 0
     assert home.settings_file.read_text(encoding="utf-8").endswith("# của tỉnh\n")
@@ -41,15 +41,13 @@ def test_init_makes_a_home_and_leaves_what_is_there(home: Home, capsys: pytest.C
     assert f"Kho dữ liệu đã sẵn sàng tại {home.root}" in capsys.readouterr().out
 
 
-def test_the_home_comes_from_the_environment_when_no_option_names_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_names_the_home_without_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOITHOAI_HOME", str(tmp_path / "from-environment"))
     assert cli.exit_code(["init"]) == 0
     assert (tmp_path / "from-environment" / "settings.toml").is_file()
 
 
-def test_a_rejected_feed_ends_with_1_and_says_why_and_what_to_do(
+def test_a_rejected_feed_exits_with_1_and_reports_reason_and_remedy(
     home: Home, unreadable: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.exit_code(["check", str(unreadable), "--home", str(home.root)]) == 1
@@ -59,7 +57,7 @@ def test_a_rejected_feed_ends_with_1_and_says_why_and_what_to_do(
     assert "1 tệp bị từ chối" in told.err
 
 
-def test_check_as_json_is_one_json_value_and_writes_nothing(
+def test_check_as_json_prints_one_value_and_writes_nothing(
     home: Home, unreadable: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = {path: path.stat().st_mtime_ns for path in home.root.rglob("*")}
@@ -70,11 +68,11 @@ def test_check_as_json_is_one_json_value_and_writes_nothing(
     assert {path: path.stat().st_mtime_ns for path in home.root.rglob("*")} == before
 
 
-def test_ingest_of_a_rejected_feed_ends_with_1(home: Home, unreadable: Path) -> None:
+def test_ingest_of_a_rejected_feed_exits_with_1(home: Home, unreadable: Path) -> None:
     assert cli.exit_code(["ingest", str(unreadable), "--home", str(home.root)]) == 1
 
 
-def test_ingest_of_an_empty_inbox_says_so(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ingest_reports_an_empty_inbox(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["ingest", "--home", str(home.root)]) == 0
     assert f"Không có tệp báo cáo nào trong {home.inbox}" in capsys.readouterr().out
 
@@ -90,7 +88,7 @@ def test_ingest_of_an_empty_inbox_says_so(home: Home, capsys: pytest.CaptureFixt
         (["status", "--home", "nowhere"], "chưa phải là kho dữ liệu"),
     ],
 )
-def test_wrong_use_ends_with_2_and_one_plain_sentence(
+def test_wrong_usage_exits_with_2_and_one_sentence(
     arguments: list[str],
     complaint: str,
     tmp_path: Path,
@@ -104,25 +102,23 @@ def test_wrong_use_ends_with_2_and_one_plain_sentence(
     assert "Traceback" not in told
 
 
-def test_a_file_that_is_not_there_ends_with_2(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_file_exits_with_2(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["ingest", "không-có.xlsx", "--home", str(home.root)]) == 2
     assert "Không có tệp hoặc thư mục không-có.xlsx" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.5", "::", "doithoai.example"])
-def test_serve_refuses_any_address_but_this_machines_own(
-    home: Home, address: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_serve_accepts_only_local_addresses(home: Home, address: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["serve", "--address", address, "--home", str(home.root)]) == 2
     assert "chỉ phục vụ trên chính máy này" in capsys.readouterr().err
 
 
-def test_status_before_anything_is_published_ends_with_2(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_status_without_a_snapshot_exits_with_2(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["status", "--home", str(home.root)]) == 2
     assert "Chưa có số liệu nào được công bố" in capsys.readouterr().err
 
 
-def test_figures_that_fail_their_check_end_with_1_and_are_not_published(
+def test_figures_that_fail_their_checks_exit_with_1_and_are_not_published(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write = warehouse.publish.write_snapshot
@@ -139,7 +135,7 @@ def test_figures_that_fail_their_check_end_with_1_and_are_not_published(
     assert "Bản công bố trước vẫn giữ nguyên" in capsys.readouterr().err
 
 
-def test_a_failed_build_ends_with_3_and_publishes_nothing(
+def test_a_failed_build_exits_with_3_and_publishes_nothing(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("warehouse.dbt_run.PROJECT", home.root)
@@ -149,7 +145,7 @@ def test_a_failed_build_ends_with_3_and_publishes_nothing(
 
 
 @pytest.mark.parametrize("verb", ["ingest", "build", "run"])
-def test_a_second_writer_ends_with_4_and_is_told_who_writes(
+def test_a_second_writer_exits_with_4_and_names_the_first(
     verb: str, home: Home, unreadable: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(warehouse.home, "PATIENCE", 0.3)
@@ -159,7 +155,7 @@ def test_a_second_writer_ends_with_4_and_is_told_who_writes(
     assert "đang được ghi bởi «việc khác»" in capsys.readouterr().err
 
 
-def test_an_error_of_our_own_ends_with_5(
+def test_an_internal_error_exits_with_5(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(_: object) -> None:
@@ -170,34 +166,34 @@ def test_an_error_of_our_own_ends_with_5(
     assert "Lỗi bên trong chương trình: RuntimeError: mất một bước" in capsys.readouterr().err
 
 
-def test_english_is_spoken_on_request(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_messages_in_english_on_request(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["ingest", "--lang", "en", "--home", str(home.root)]) == 0
     assert f"No feed in {home.inbox}." in capsys.readouterr().out
     assert cli.exit_code(["chek", "--lang=en"]) == 2
     assert "there is no such verb" in capsys.readouterr().err
 
 
-def test_doctor_finds_a_new_home_sound(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_finds_no_fault_in_a_new_home(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["doctor", "--json", "--home", str(home.root)]) == 0
     items = {item["name"]: item["verdict"] for item in json.loads(capsys.readouterr().out)}
     assert items["settings"] == items["lookups"] == items["lock"] == items["home"] == "good"
     assert items["snapshot"] == "note"
 
 
-def test_doctor_ends_with_1_where_a_lookup_is_broken(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_exits_with_1_for_an_invalid_lookup(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     (home.lookups / "units.csv").write_text("mã,tên\n35,Hà Nam\n", encoding="utf-8")
     assert cli.exit_code(["doctor", "--home", str(home.root)]) == 1
     assert "Có 1 mục không đạt" in capsys.readouterr().err
 
 
-def test_demo_leaves_a_real_provinces_home_alone(home: Home, tmp_path: Path) -> None:
+def test_demo_does_not_change_the_home_of_a_real_province(home: Home, tmp_path: Path) -> None:
     elsewhere = create(tmp_path / "sample")
     elsewhere.settings_file.write_text("không phải cài đặt", encoding="utf-8")
     assert cli.exit_code(["demo", "--no-serve", "--home", str(elsewhere.root)]) == 2
     assert not home.pointer.exists()
 
 
-def test_status_tells_the_published_totals(sample_home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_status_prints_the_published_totals(sample_home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["status", "--home", str(sample_home.root)]) == 0
     told = capsys.readouterr().out
     assert f"Bản số liệu đang dùng: {current(sample_home).id}, tính đến 23:59 ngày 30/09/2024" in told

@@ -1,4 +1,4 @@
-"""The sample province, made and served as `make demo` does."""
+"""The sample province, made and served as by `make demo`."""
 
 import shutil
 import socket
@@ -26,8 +26,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _answer(address: str, patience: float = 40) -> str:
-    """What `address` answers, once it answers."""
+def _response(address: str, patience: float = 40) -> str:
+    """Return the response of `address` once it answers."""
     until = time.monotonic() + patience
     while True:
         try:
@@ -52,7 +52,7 @@ def test_the_sample_has_the_conferences_that_the_province_published(sample_home:
 
 
 @pytest.mark.slow
-def test_a_second_demo_lands_nothing_and_builds_again(
+def test_a_second_demo_lands_nothing_and_rebuilds(
     sample_home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy = tmp_path / "again"
@@ -70,14 +70,14 @@ def test_a_second_demo_lands_nothing_and_builds_again(
 
 
 @pytest.mark.slow
-def test_serve_answers_on_this_machine_and_a_taken_port_is_told(sample_home: Home) -> None:
+def test_serve_answers_locally_and_reports_a_port_in_use(sample_home: Home) -> None:
     port = _free_port()
     call = [sys.executable, "-m", "doithoai", "serve", "--port", str(port), "--home", str(sample_home.root)]
     child = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert child.stdout is not None
         assert f"http://127.0.0.1:{port}" in child.stdout.readline()
-        assert _answer(f"http://127.0.0.1:{port}/_stcore/health") == "ok"
+        assert _response(f"http://127.0.0.1:{port}/_stcore/health") == "ok"
         second = subprocess.run(call, capture_output=True, text=True, check=False)
         assert second.returncode == 2
         assert f"Cổng {port} đang có chương trình khác dùng" in second.stderr

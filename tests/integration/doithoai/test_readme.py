@@ -1,4 +1,4 @@
-"""What the README tells a province to type, typed in that order."""
+"""The commands that the README gives to a province, run in their order."""
 
 import re
 import shlex
@@ -12,12 +12,12 @@ from warehouse.home import Home
 from warehouse.publish import current
 
 README = Path(__file__).parents[3] / "README.md"
-LASTING = {"serve"}
-"""Verbs that do not end by themselves; tests/integration/doithoai/test_demo.py serves."""
+LONG_RUNNING = {"serve"}
+"""Verbs that run until stopped; tests/integration/doithoai/test_demo.py covers `serve`."""
 
 
 def _calls() -> list[list[str]]:
-    """The `doithoai` calls of the section on starting with a province's own data, without their comments."""
+    """The `doithoai` calls of the section on starting with a province's own data, without comments."""
     section = README.read_text(encoding="utf-8").partition("Starting with a province's own data")[2]
     block = re.search(r"```bash\n(.*?)```", section, re.DOTALL)
     assert block is not None
@@ -25,7 +25,7 @@ def _calls() -> list[list[str]]:
     return [words[1:] for words in lines if words[:1] == ["doithoai"]]
 
 
-def test_the_readmes_start_with_own_data_works_as_written(
+def test_the_start_with_own_data_works_as_documented(
     sample_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (feed,) = [path for path in sample_home.inbox.rglob("*") if "347" in path.name and "2024Q3" in path.name]
@@ -34,6 +34,6 @@ def test_the_readmes_start_with_own_data_works_as_written(
     calls = _calls()
     assert [call[0] for call in calls] == ["init", "template", "check", "ingest", "build", "serve"]
     for call in calls:
-        if call[0] not in LASTING:
+        if call[0] not in LONG_RUNNING:
             assert cli.exit_code(call) == 0, call
     assert current(Home(tmp_path / "tinh-ta")).path.is_file()

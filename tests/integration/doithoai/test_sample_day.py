@@ -1,4 +1,4 @@
-"""The sample province is computed again for the day that it was made for; a province's own data for now."""
+"""The sample province is rebuilt for its fixed day; a province's own data for the current day."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -21,14 +21,14 @@ IN_FORCE = SnapshotFile("s1", Path("s1.duckdb"), as_of=MADE_FOR, known_at=NOW, b
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The days that builds are asked for; nothing is built, and a snapshot is in force."""
+    """Record the as-of days of builds, with a snapshot in force; nothing is built."""
     days: list[datetime] = []
 
-    def noted(*, as_of: datetime, **_: Any) -> SnapshotFile:
+    def record(*, as_of: datetime, **_: Any) -> SnapshotFile:
         days.append(as_of)
         return replace(IN_FORCE, as_of=as_of)
 
-    monkeypatch.setattr(warehouse.build, "build", noted)
+    monkeypatch.setattr(warehouse.build, "build", record)
     monkeypatch.setattr("doithoai.builds.current", lambda _: IN_FORCE)
     return days
 
@@ -52,9 +52,7 @@ def test_the_day_of_a_build(
     assert built == [day]
 
 
-def test_the_day_that_is_kept_is_said(
-    built: list[datetime], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_fixed_day_is_reported(built: list[datetime], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build_and_tell(Terminal(Language.VI), home(tmp_path / "home", is_sample=True), NOW, None, None)
     assert built == [MADE_FOR]
     assert "vẫn tính đến 23:59 ngày 30/09/2024 như bản đang dùng" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The board of a period: who sent, who is late, who was only rejected, who is reminded and what is flagged."""
+"""The reporting board of a period: feeds received, late, missing and rejected, reminders and flags."""
 
 import json
 import shutil
@@ -18,7 +18,7 @@ END = datetime(2024, 10, 20, 12)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """347 sent in time, 349 a nil return two days late and once more, 350 only a file that was rejected."""
+    """A home: 347 sent on time, 349 a nil return two days late and a second version, 350 only a rejected file."""
     root = tmp_path_factory.mktemp("status")
     in_time = write_feed(root / "347", cover={**COVER, "declared_petitions": "7"}, petitions=petitions(5))
     made = home_with(root / "home", in_time, datetime(2024, 10, 5, 8))
@@ -40,7 +40,7 @@ def _status(home: Home, capsys: pytest.CaptureFixture[str], *options: str) -> st
     return capsys.readouterr().out
 
 
-def test_the_board_of_the_latest_period_that_is_over(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_board_of_the_latest_finished_period(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(_status(home, capsys, "--json"))["latest"]
     assert {feed["period_code"] for feed in told} == {"2024Q3"}
     board = {feed["sender_unit_code"]: feed for feed in told}
@@ -53,15 +53,13 @@ def test_the_board_of_the_latest_period_that_is_over(home: Home, capsys: pytest.
     }
 
 
-def test_the_board_says_it_in_words(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_board_in_words(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     told = " ".join(_status(home, capsys).split())
     assert "Kỳ 2024Q3, hạn gửi 10/10/2024: 2/7 đơn vị đã gửi; đúng hạn 1, muộn 1, chưa gửi 5, chưa đến hạn 0." in told
     assert "Số lần gửi bị từ chối: 1." in told
 
 
-def test_the_first_receipt_and_that_of_a_later_version_are_told_apart(
-    home: Home, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_first_receipt_and_receipt_of_a_later_version(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     board = {feed["sender_unit_code"]: feed for feed in json.loads(_status(home, capsys, "--json"))["latest"]}
     assert (board["349"]["received_at"], board["349"]["version_received_at"]) == (
         "2024-10-12 08:00:00", "2024-10-15 09:30:00",
@@ -69,7 +67,7 @@ def test_the_first_receipt_and_that_of_a_later_version_are_told_apart(
     assert "15/10/2024" in _status(home, capsys)
 
 
-def test_only_senders_still_missing_are_reminded(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_missing_senders_get_reminders(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     told = _status(home, capsys, "--reminders")
     assert told.count("Kính gửi: ") == 4, "the province does not remind itself"
     assert "phố Phủ Lý" not in told
@@ -79,25 +77,25 @@ def test_only_senders_still_missing_are_reminded(home: Home, capsys: pytest.Capt
     assert told.count("Tệp đã gửi bị từ chối") == 1
 
 
-def test_another_period_is_shown_on_demand(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_board_of_another_period(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(_status(home, capsys, "--json", "--period", "2024Q4"))["latest"]
     assert {(feed["period_code"], feed["status"]) for feed in told} == {("2024Q4", "not_due")}
     letters = json.loads(_status(home, capsys, "--json", "--period", "2024Q4", "--reminders"))
     assert letters == []
 
 
-def test_a_period_that_goes_on_says_up_to_when_it_counts(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_running_period_names_its_cutoff(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     told = _status(home, capsys, "--period", "2024Q4")
     assert "Kỳ 2024Q4 kéo dài đến 31/12/2024; số liệu chỉ tính những gì phát sinh đến 12:00 ngày 20/10/2024." in told
     assert "Số liệu tính đến lúc chạy «doithoai build»." in told
 
 
-def test_a_period_may_be_asked_for_in_words(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_period_may_be_given_in_words(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(_status(home, capsys, "--json", "--period", "Quý IV/2024"))["latest"]
     assert {feed["period_code"] for feed in told} == {"2024Q4"}
 
 
-def test_what_is_no_period_is_told_with_the_forms(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_period_is_reported_with_the_valid_forms(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["status", "--home", str(home.root), "--period", "tháng mười"]) == 2
     told = capsys.readouterr().err
     assert "Không hiểu kỳ báo cáo «tháng mười»." in told
@@ -116,13 +114,13 @@ def test_a_narrow_terminal_still_has_every_column(
         assert all(word in words for word in part.split()), part
 
 
-def test_what_was_declared_is_held_against_the_rows(home: Home) -> None:
+def test_declared_counts_are_compared_with_the_rows(home: Home) -> None:
     assert ask(home, "select flag_id, unit_code, detail from integrity_flags where subject_type = 'feed'") == [
         ("declared_differs|347-2024Q3-v1", "347", "Khai 7 kiến nghị, có 5 dòng.")
     ]
 
 
-def test_rows_received_never_hold_what_citizens_wrote(home: Home) -> None:
+def test_rows_received_never_contain_texts_of_citizens(home: Home) -> None:
     rows = ask(home, "select received, row_key from received_rows where sheet_kind = 'petitions' order by row_key")
     assert [key for _, key in rows] == ["P1", "P2", "P3", "P4", "P5"]
     assert not any("summary" in json.loads(str(received)) for received, _ in rows)
@@ -139,7 +137,7 @@ def test_feeds_due_within_a_year_are_listed_by_level(home: Home) -> None:
     ]
 
 
-def test_what_came_since_is_told_and_its_sender_is_reminded_no_more(
+def test_later_feeds_are_listed_and_their_senders_get_no_reminder(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy = Home(Path(shutil.copytree(home.root, tmp_path / "home")))
@@ -156,7 +154,9 @@ def test_what_came_since_is_told_and_its_sender_is_reminded_no_more(
     assert (letters.count("Kính gửi: "), "Thanh Liêm" in letters) == (3, False)
 
 
-def test_before_the_first_build_it_says_what_came(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_board_before_the_first_build_lists_received_feeds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     made = home_with(tmp_path / "home", write_feed(tmp_path / "347"), datetime(2024, 10, 5, 8))
     assert cli.exit_code(["status", "--home", str(made.root)]) == 2
     assert "Đã nhận: 347-2024Q3-v1 (347), nhận 08:00 05/10/2024: 2 dòng nhận" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""dbt's own tests, all of them, on the sample province: unit tests, contracts, grain, values and identities."""
+"""Run all dbt tests on the sample province: unit tests, contracts, grain, values and identities."""
 
 import json
 import shutil

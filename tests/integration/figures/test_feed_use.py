@@ -1,4 +1,4 @@
-"""What the published figures make of a feed that has landed, in words and in `status`."""
+"""How the published figures use a landed feed, in sentences and in `status`."""
 
 import json
 import shutil
@@ -24,7 +24,7 @@ AHEAD = "347-2024Q4-v1"
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Built for the end of September: 347 sent Q3 twice and then Q4, 349 a nil return, 350 only after all was known."""
+    """A home built for 30 September: 347 sent Q3 twice and then Q4, 349 a nil return, 350 only after known_at."""
     root = tmp_path_factory.mktemp("use")
     made = home_with(root / "home", write_feed(root / "1", petitions=petitions(5)), datetime(2024, 10, 5, 8))
     nil = {**COVER, "sender_unit_code": "349", "nil_return": "Có", "approved_by": "Người Duyệt Mẫu"}
@@ -47,37 +47,37 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return made
 
 
-def told(home: Home, feed_id: str) -> str:
+def sentence(home: Home, feed_id: str) -> str:
     return texts.told(*feed_use(home, feed_id))
 
 
 def test_a_feed_whose_period_begins_after_the_cutoff_is_in_no_figure(home: Home) -> None:
-    assert told(home, AHEAD) == (
+    assert sentence(home, AHEAD) == (
         "Quý IV/2024 bắt đầu ngày 01/10/2024, sau thời điểm số liệu (30/09/2024), nên chưa có số liệu nào của kỳ này. "
         "Trong số liệu không có dòng nào của tệp 347-2024Q4-v1. Bản này được lập riêng cho thời điểm đó; "
         "bấm «Tính lại số liệu» để tính đến lúc bấm."
     )
 
 
-def test_a_feed_is_held_by_the_figures_only_as_far_as_its_rows_are(home: Home) -> None:
-    assert told(home, "347-2024Q3-v2") == "Số liệu có cả 7 dòng hội nghị, kiến nghị và hồ sơ của tệp 347-2024Q3-v2."
-    assert told(home, "347-2024Q3-v1") == (
+def test_figures_contain_the_rows_of_a_feed(home: Home) -> None:
+    assert sentence(home, "347-2024Q3-v2") == "Số liệu có cả 7 dòng hội nghị, kiến nghị và hồ sơ của tệp 347-2024Q3-v2."
+    assert sentence(home, "347-2024Q3-v1") == (
         "Số liệu không dùng tệp 347-2024Q3-v1: bản 347-2024Q3-v2 của cùng đơn vị và kỳ đã thay."
     )
-    assert told(home, "349-2024Q3-v1") == (
+    assert sentence(home, "349-2024Q3-v1") == (
         "Báo cáo «Không phát sinh» này được tính là đã nhận; không có dòng nào để đưa vào số liệu."
     )
-    assert told(home, "350-2024Q3-v1") == (
+    assert sentence(home, "350-2024Q3-v1") == (
         "Bản số liệu đang công bố chưa có tệp 350-2024Q3-v1: bản này chỉ biết các tệp nhận đến 20/11/2024. "
         "Hãy tính lại số liệu."
     )
 
 
-def test_the_sample_says_that_it_stays_at_its_day(home: Home, tmp_path: Path) -> None:
+def test_the_sample_explains_its_fixed_day(home: Home, tmp_path: Path) -> None:
     sample = Home(Path(shutil.copytree(home.root, tmp_path / "sample")))
     written = sample.settings_file.read_text(encoding="utf-8")
     sample.settings_file.write_text(written.replace("sample = false", "sample = true"), encoding="utf-8")
-    assert told(sample, AHEAD).endswith(
+    assert sentence(sample, AHEAD).endswith(
         "Dữ liệu mẫu giữ nguyên ngày này; muốn tính đến ngày khác, chạy «doithoai build --as-of 2024-12-31»."
     )
 
@@ -86,7 +86,7 @@ def use(kind: Use, rows: int, used: int) -> FeedUse:
     return FeedUse(AHEAD, kind, "2024Q4", date(2024, 10, 1), date(2024, 12, 31), AHEAD, rows, used)
 
 
-def test_a_period_that_goes_on_after_the_cutoff_is_counted_up_to_it() -> None:
+def test_a_period_running_at_the_cutoff_is_counted_up_to_it() -> None:
     now = Cutoff(datetime(2024, 11, 20, 9), datetime(2024, 11, 20, 9), Pinned.NOW)
     assert texts.told(use(Use.RUNNING, 33, 20), now) == (
         "Quý IV/2024 kéo dài đến 31/12/2024, quá thời điểm số liệu (09:00 20/11/2024): chỉ tính những gì phát sinh đến "
@@ -108,21 +108,19 @@ def test_status_of_a_period_that_has_not_begun(home: Home, capsys: pytest.Captur
     assert "Kỳ 2024Q4 bắt đầu ngày 01/10/2024, sau thời điểm số liệu (23:59 ngày 30/09/2024)" in shown
     assert "347-2024Q4-v1: số liệu dùng 0/3 dòng" in shown
     assert "chạy «doithoai build» để tính đến nay" in shown
-    said = json.loads(_status(home, capsys, "--period", "2024Q4", "--json"))
-    assert (said["period"]["state"], said["latest"], said["cutoff"]["pinned"]) == ("not_begun", [], "chosen")
-    assert [(each["feed_id"], each["use"], each["used"]) for each in said["period"]["feeds"]] == [(AHEAD, "ahead", 0)]
+    answer = json.loads(_status(home, capsys, "--period", "2024Q4", "--json"))
+    assert (answer["period"]["state"], answer["latest"], answer["cutoff"]["pinned"]) == ("not_begun", [], "chosen")
+    assert [(each["feed_id"], each["use"], each["used"]) for each in answer["period"]["feeds"]] == [(AHEAD, "ahead", 0)]
     assert json.loads(_status(home, capsys, "--period", "2024Q4", "--json", "--reminders")) == []
     assert "chưa có" in _status(home, capsys, "--period", "2026")
 
 
-def test_status_names_feeds_of_later_periods_whatever_period_is_shown(
-    home: Home, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_status_always_names_feeds_of_later_periods(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     shown = _status(home, capsys)
     assert "Đã nhận nhưng kỳ báo cáo bắt đầu sau thời điểm số liệu (30/09/2024): 347-2024Q4-v1." in shown
-    said = json.loads(_status(home, capsys, "--json"))
-    assert (said["period"]["code"], said["period"]["state"]) == ("2024Q3", "over")
-    uses = {each["feed_id"]: each["use"] for each in said["period"]["feeds"]}
+    answer = json.loads(_status(home, capsys, "--json"))
+    assert (answer["period"]["code"], answer["period"]["state"]) == ("2024Q3", "over")
+    uses = {each["feed_id"]: each["use"] for each in answer["period"]["feeds"]}
     assert uses == {
         "347-2024Q3-v1": "replaced",
         "347-2024Q3-v2": "past",
@@ -131,8 +129,8 @@ def test_status_names_feeds_of_later_periods_whatever_period_is_shown(
     }
 
 
-def test_status_of_a_period_that_nobody_owes(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_status_of_a_period_without_feeds_owed(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     shown = _status(home, capsys, "--period", "2024H1")
     assert "Kỳ 2024H1: không đơn vị nào phải gửi báo cáo tính đến bản số liệu này." in shown
-    said = json.loads(_status(home, capsys, "--period", "2024H1", "--json"))
-    assert (said["period"]["state"], said["period"]["feeds"]) == ("not_owed", [])
+    answer = json.loads(_status(home, capsys, "--period", "2024H1", "--json"))
+    assert (answer["period"]["state"], answer["period"]["feeds"]) == ("not_owed", [])

@@ -1,4 +1,4 @@
-"""The world across the mergers as it was taken in and published: everything that it is made for is really there."""
+"""The world across the mergers as landed and published contains every case that it was designed for."""
 
 import shutil
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from warehouse.errors import UsageError
 from warehouse.home import Home
 
 AFTER_A = {"KN-13627-2025-904"}
-"""Received, as its newest listing says, after the instant of the world."""
+"""Received after the as-of instant of the world, according to its newest listing."""
 
 CLASSES = {
     "settled_on_the_day_without_a_time": ["settled_on_time"] * 2,
@@ -63,7 +63,7 @@ def one(home: Home, query: str, *values: object) -> object:
     return found
 
 
-def test_it_stands_at_noon_of_20_january_2026_and_is_marked_as_a_sample(merger_home: Home) -> None:
+def test_it_is_as_of_noon_of_20_january_2026_and_marked_as_a_sample(merger_home: Home) -> None:
     assert ask(merger_home, "select as_of, is_sample, province_code from snapshot") == [(MERGERS_AS_OF, True, "37")]
     assert datetime(2026, 1, 20, 12) == MERGERS_AS_OF
 
@@ -76,7 +76,7 @@ def test_a_home_keeps_the_world_it_was_made_for(merger_home: Home, tmp_path: Pat
     assert sample_home(Terminal(Language.VI), copy, World.MERGERS).root == copy
 
 
-def test_every_feed_is_accepted_and_only_the_three_rows_meant_are_quarantined(merger_home: Home) -> None:
+def test_every_feed_is_accepted_and_three_rows_are_quarantined(merger_home: Home) -> None:
     assert raw(merger_home, "select distinct status from raw.feeds") == [("accepted",)]
     assert raw(merger_home, "select feed_id, rules from raw.quarantine order by 1") == [
         ("13336-2025Q3-v1", "settled_before_received"), ("347-2024Q4-v1", "unknown_unit"),
@@ -100,7 +100,7 @@ def test_the_units_in_force(merger_home: Home, day: date, counts: dict[str, int]
     assert pairs(ask(merger_home, in_force, day)) == counts
 
 
-def test_who_owes_a_feed_and_how_many_came(merger_home: Home) -> None:
+def test_feeds_expected_and_received(merger_home: Home) -> None:
     board = ask(
         merger_home,
         "select period_code, count(*), count(received_at) from feed_status "
@@ -117,7 +117,7 @@ def test_who_owes_a_feed_and_how_many_came(merger_home: Home) -> None:
     assert one(merger_home, "select max(version) from feed_status") == 2
 
 
-def test_every_planned_thing_is_told_by_the_tests() -> None:
+def test_every_planned_case_is_covered_by_the_tests() -> None:
     assert set(CLASSES) == set(planned_petitions.planned_names())
 
 
@@ -128,14 +128,14 @@ def test_a_planned_petition_is_in_its_class(merger_home: Home, name: str) -> Non
     assert [found.get(code) for code in codes] == CLASSES[name]
 
 
-def test_a_day_of_receipt_corrected_to_after_the_cutoff_is_no_receipt_yet(merger_home: Home) -> None:
+def test_receipt_corrected_to_after_the_cutoff_is_not_counted(merger_home: Home) -> None:
     (code,) = AFTER_A
     days = raw(merger_home, f"select received_on::date from raw.petitions where petition_code = '{code}' order by 1")
     assert days == [(date(2025, 9, 15),), (date(2026, 1, 21),)]
     assert one(merger_home, "select count(*) from fct_petitions where petition_code = $1", code) == 0
 
 
-def test_dues_are_by_rule_stated_for_a_day_and_for_an_instant(merger_home: Home) -> None:
+def test_due_dates_by_rule_by_day_and_by_instant(merger_home: Home) -> None:
     by_rule, days, instants = ask(
         merger_home,
         "select count(*) filter (where due_is_default), "
@@ -148,7 +148,7 @@ def test_dues_are_by_rule_stated_for_a_day_and_for_an_instant(merger_home: Home)
     assert (by_rule > 150, days > 400, instants > 40) == (True, True, True)
 
 
-def test_petitions_pass_to_successors_and_to_nobody_and_split_units_to_both(merger_home: Home) -> None:
+def test_petitions_pass_to_all_successors_of_a_unit(merger_home: Home) -> None:
     passed = pairs(
         raw(
             merger_home,
@@ -178,7 +178,7 @@ def test_no_petition_passes_to_a_commune_on_1_january_2025(merger_home: Home) ->
 
 
 def spells(home: Home, unit: str, body: str) -> list[Row]:
-    """Who holds the post in the world: the leader's code, from and to."""
+    """The tenures of a post as published: leader code, from and to."""
     return ask(
         home,
         "select leader_code, from_on, to_on from dim_tenures where unit_code = $1 and body = $2 "
@@ -187,13 +187,13 @@ def spells(home: Home, unit: str, body: str) -> list[Row]:
     )
 
 
-def test_an_acting_head_gives_the_post_back(merger_home: Home) -> None:
+def test_the_head_returns_after_an_acting_head(merger_home: Home) -> None:
     (first, acting, again) = spells(merger_home, "13573", "government")
     assert first[0] == again[0] != acting[0]
     assert acting[1:] == (date(2025, 10, 6), date(2025, 11, 17))
 
 
-def test_adjacent_tenures_of_one_person_are_one_spell_over_the_merger(merger_home: Home) -> None:
+def test_adjacent_tenures_of_one_person_are_one_spell_across_the_merger(merger_home: Home) -> None:
     assert [row[1:] for row in spells(merger_home, "13594", "party")] == [(date(2020, 6, 10), None)]
     listed = "select count(distinct from_on) from raw.tenures where unit_code = '13594' and body = 'party'"
     assert raw(merger_home, listed) == [(3,)]
@@ -206,7 +206,7 @@ def test_one_person_holds_both_posts_another_moves_to_the_new_unit(merger_home: 
     assert ask(merger_home, old) == [(moved,)]
 
 
-def test_heads_change_inside_a_quarter_and_posts_are_vacant_at_first_later_and_for_good(merger_home: Home) -> None:
+def test_heads_change_within_a_quarter_and_posts_are_vacant_at_times(merger_home: Home) -> None:
     assert [row[1] for row in spells(merger_home, "13285", "government")] == [date(2025, 7, 1), date(2025, 8, 18)]
     assert [row[0] == "vacant" for row in spells(merger_home, "13291", "party")] == [True, False]
     assert [row[0] == "vacant" for row in spells(merger_home, "13324", "government")] == [False, True]
@@ -224,7 +224,7 @@ def test_every_planned_conference_is_published_on_its_day(merger_home: Home) -> 
     assert {code: found.get(code) for code in expected} == expected
 
 
-def test_conclusions_mature_inside_the_period_on_its_last_day_and_after_it(merger_home: Home) -> None:
+def test_conclusions_mature_within_the_period_on_its_last_day_and_after_it(merger_home: Home) -> None:
     limits = "select dialogue_code, conclusion_due_on from fct_dialogues where list_contains($1, dialogue_code)"
     on_last = [each.code for each in planned_dialogues.dialogues_for("limit_is_the_periods_last_day", ())]
     assert set(pairs(ask(merger_home, limits, on_last)).values()) == {date(2025, 6, 30), date(2025, 9, 30)}
@@ -249,14 +249,14 @@ def test_ranks_are_given_in_some_periods_and_withheld_in_others(merger_home: Hom
     assert float(str(fourth[2])) < 0.8
 
 
-def test_satisfaction_and_outcomes_are_of_every_kind(merger_home: Home) -> None:
+def test_every_satisfaction_and_outcome_occurs(merger_home: Home) -> None:
     outcomes = {row[0] for row in ask(merger_home, "select distinct outcome from fct_petitions")}
     assert outcomes >= {*SETTLED, "in_progress", "not_started", "transferred", "out_of_scope", "duplicate", "returned"}
     answers = ask(merger_home, "select distinct satisfaction from fct_petitions order by 1 nulls last")
     assert answers == [("dissatisfied",), ("neutral",), ("satisfied",), (None,)]
 
 
-def test_people_are_invented(merger_home: Home) -> None:
+def test_all_people_are_fictitious(merger_home: Home) -> None:
     people = raw(merger_home, "select full_name from raw.tenures union select chair_name from raw.dialogues")
     families, middles, lasts = (set(words.split()) for words in (names._FAMILY, names._MIDDLE, names._GIVEN))
     for (name,) in people:

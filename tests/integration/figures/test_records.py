@@ -1,4 +1,4 @@
-"""Plans, trainings, decisions, practices from files to marts: the newest row counts, what is yet to come does not."""
+"""Plans, trainings, decisions and practices from files to marts: the newest row counts, later events do not."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ A = datetime(2024, 10, 20)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Q2 and Q3 of one sender; Q3 twice, its second version without one of the trainings."""
+    """Feeds of one sender for Q2 and Q3; the second version of Q3 lacks one of the trainings."""
     folder = tmp_path_factory.mktemp("records")
     spring = write_feed(
         folder / "q2",
@@ -42,20 +42,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def test_of_a_plan_the_newest_feed_counts_and_years_to_come_do_not(home: Home) -> None:
+def test_the_newest_plan_counts_and_future_years_do_not(home: Home) -> None:
     assert ask(home, "select unit_code, year, planned_dialogues, feed_id, sheet, row_number from fct_plans") == [
         ("13285", 2024, 3, "347-2024Q3-v2", "plans", 2),
         ("347", 2024, 4, "347-2024Q2-v1", "plans", 3),
     ]
 
 
-def test_a_training_that_a_new_version_no_longer_lists_is_gone(home: Home) -> None:
+def test_a_training_missing_from_the_newest_version_is_withdrawn(home: Home) -> None:
     assert ask(home, "select training_code, held_on::varchar, topic, participants from fct_trainings") == [
         ("T1", "2024-08-20", "Kỹ năng đối thoại", 25)
     ]
 
 
-def test_decision_numbers_begin_anew_each_year_and_one_may_name_a_leader_alone(home: Home) -> None:
+def test_decision_numbers_restart_each_year_and_may_name_a_leader_only(home: Home) -> None:
     told = "select decision_no, year(decided_on), kind, unit_code, leader_code, sender_unit_code from fct_decisions"
     assert ask(home, f"{told} order by decided_on") == [
         ("1/QĐ", 2023, "reward", "13285", None, "347"),
@@ -64,7 +64,7 @@ def test_decision_numbers_begin_anew_each_year_and_one_may_name_a_leader_alone(h
     ]
 
 
-def test_a_practice_is_there_from_the_day_it_was_spread(home: Home) -> None:
+def test_a_practice_counts_from_the_day_it_was_shared(home: Home) -> None:
     assert ask(home, "select practice_code, title, file_name from fct_practices") == [("C1", "Sổ theo dõi", "b")]
 
 

@@ -64,7 +64,7 @@ def test_the_two_heads(home: Home, kpi: str, an: Row, binh: Row) -> None:
     assert figure(home, kpi, BINH, "head") == binh
 
 
-def test_the_vacant_post_answers_for_what_was_held_without_a_head(home: Home) -> None:
+def test_dialogues_without_a_head_count_for_the_vacant_post(home: Home) -> None:
     assert figure(home, "dialogues_held", "vacant|13285|party", "head") == (2, None)
     assert figure(home, "head_chaired_rate", "vacant|13285|party", "head") == (0, 2)
 
@@ -73,7 +73,7 @@ def test_the_median_is_59_days(home: Home) -> None:
     query = "select value from kpi_values where kpi_code = 'median_days_to_settle' and period_code = '2024Q3'"
     query = query.replace("kpi_values", "kpi_values natural join dim_periods")
     found = ask(home, f"{query} and calendar = 'party' and subject_id = '13285' and field_code = 'ALL'")
-    assert found == [(59.0,), (59.0,)]  # the unit alone, and with the units below it
+    assert found == [(59.0,), (59.0,)]  # the unit alone and its subtree
 
 
 def test_stock_and_flow(home: Home) -> None:
@@ -83,7 +83,7 @@ def test_stock_and_flow(home: Home) -> None:
     ]
 
 
-def test_classes_maturity_and_the_head_it_is_booked_on(home: Home) -> None:
+def test_classes_maturity_and_responsible_heads(home: Home) -> None:
     assert ask(
         home, "select petition_code, class, cast(matured_at as date), head_at_maturity from fct_petitions order by 1"
     ) == [
@@ -96,7 +96,7 @@ def test_classes_maturity_and_the_head_it_is_booked_on(home: Home) -> None:
     ]
 
 
-def test_a_denominator_of_nothing_gives_no_value(home: Home) -> None:
+def test_a_denominator_of_0_gives_no_value(home: Home) -> None:
     assert ask(
         home,
         "select distinct value, lower, upper, rank from kpi_values "

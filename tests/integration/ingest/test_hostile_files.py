@@ -30,19 +30,19 @@ from tests.integration.feed_files import COVER, DIALOGUE, PETITION
 from tests.integration.hostile_files import (
     PLENTY,
     Writer,
-    added,
     book,
     book_as_ods,
     book_as_xls,
-    bytes_changed,
+    book_writer,
     content,
     csv_folder,
     csv_text,
-    edited,
-    of_book,
     petitions,
+    with_changed_bytes,
+    with_edited_part,
+    with_extra_parts,
     without,
-    zipped,
+    zip_writer,
 )  # fmt: skip
 from warehouse.connection import connect
 from warehouse.home import Home
@@ -174,7 +174,7 @@ def loop(path: Path) -> None:
 def nested(path: Path) -> None:
     inner = path.with_suffix(".inner")
     book(inner)
-    zipped({"feed.zip": inner.read_bytes() * 2})(path)
+    zip_writer({"feed.zip": inner.read_bytes() * 2})(path)
     inner.unlink()
 
 
@@ -203,7 +203,7 @@ CASES: dict[str, Case] = {
         content(b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
         "unsupported",
     ),
-    "a Word file": Case("a.xlsx", zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), "unsupported"),
+    "a Word file": Case("a.xlsx", zip_writer({"[Content_Types].xml": b"", "word/document.xml": b""}), "unsupported"),
     "an old Word file": Case("a.xls", content(CFB + bytes(999) + "WordDocument\0".encode("utf-16-le")), "unsupported"),
     "a really encrypted workbook": Case("a.xlsx", lambda path: shutil.copy(ENCRYPTED, path), "encrypted"),
     "a broken .xls": Case("a.xls", content(CFB + bytes(999) + "Workbook\0".encode("utf-16-le")), "unreadable"),
@@ -211,22 +211,22 @@ CASES: dict[str, Case] = {
     "a link to itself": Case("a.xlsx", loop, "missing_file"),
     "a folder of something else": Case("a", folder_of("cover.csv"), "no_header"),
     # archives
-    "a bomb": Case("a.xlsx", zipped({"xl/workbook.xml": b" " * 90_000_000}), "suspicious_zip"),
-    "a bomb of CSV": Case("a.zip", zipped({"petitions.csv": b"0" * 90_000_000}), "suspicious_zip"),
+    "a bomb": Case("a.xlsx", zip_writer({"xl/workbook.xml": b" " * 90_000_000}), "suspicious_zip"),
+    "a bomb of CSV": Case("a.zip", zip_writer({"petitions.csv": b"0" * 90_000_000}), "suspicious_zip"),
     "a gzip bomb": Case("a.csv.gz", content(gzip.compress(b"0" * 90_000_000)), "too_large"),
     "a truncated gzip": Case("a.csv.gz", content(gzip.compress(os.urandom(9000))[:5000]), "unreadable"),
     "a zip in a zip": Case("a.zip", nested, "packed_twice"),
     "entries that overlap": Case("a.zip", overlapping, "suspicious_zip"),
-    "a path upwards": Case("a.zip", zipped({"../cover.csv": b"x"}), "suspicious_zip"),
-    "an absolute path": Case("a.zip", zipped({"/etc/cover.csv": b"x"}), "suspicious_zip"),
-    "a path of Windows": Case("a.zip", zipped({"..\\..\\cover.csv": b"x"}), "suspicious_zip"),
-    "a drive letter": Case("a.zip", zipped({"c:cover.csv": b"x"}), "suspicious_zip"),
-    "thousands of members": Case("a.zip", zipped({f"{n}.csv": b"" for n in range(3_000)}), "suspicious_zip"),
-    "a zip of other things": Case("a.zip", zipped({"readme.md": b"x"}), "no_sheets"),
-    "half a file": Case("a.xlsx", bytes_changed(lambda good: good[: len(good) // 2]), "unreadable"),
-    "the last byte missing": Case("a.xlsx", bytes_changed(lambda good: good[:-1]), "unreadable"),
+    "a path upwards": Case("a.zip", zip_writer({"../cover.csv": b"x"}), "suspicious_zip"),
+    "an absolute path": Case("a.zip", zip_writer({"/etc/cover.csv": b"x"}), "suspicious_zip"),
+    "a path of Windows": Case("a.zip", zip_writer({"..\\..\\cover.csv": b"x"}), "suspicious_zip"),
+    "a drive letter": Case("a.zip", zip_writer({"c:cover.csv": b"x"}), "suspicious_zip"),
+    "thousands of members": Case("a.zip", zip_writer({f"{n}.csv": b"" for n in range(3_000)}), "suspicious_zip"),
+    "a zip of other things": Case("a.zip", zip_writer({"readme.md": b"x"}), "no_sheets"),
+    "half a file": Case("a.xlsx", with_changed_bytes(lambda good: good[: len(good) // 2]), "unreadable"),
+    "the last byte missing": Case("a.xlsx", with_changed_bytes(lambda good: good[:-1]), "unreadable"),
     "a flipped bit": Case(
-        "a.xlsx", bytes_changed(lambda good: good[:900] + bytes([good[900] ^ 0xFF]) + good[901:]), "unreadable"
+        "a.xlsx", with_changed_bytes(lambda good: good[:900] + bytes([good[900] ^ 0xFF]) + good[901:]), "unreadable"
     ),
     # parts of a workbook
     "no workbook part": Case("a.xlsx", without("xl/workbook.xml"), "unsupported"),
@@ -234,20 +234,24 @@ CASES: dict[str, Case] = {
     "no such sheet part": Case("a.xlsx", without(SHEET), "unreadable"),
     "a cell at XFD1048576": Case(
         "a.xlsx",
-        edited(SHEET, replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')),
+        with_edited_part(
+            SHEET, replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+        ),
         "absurd_range",
     ),
     "a row beyond the sheet": Case(
         "a.xlsx",
-        edited(SHEET, replace(b"</sheetData>", b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData>')),
+        with_edited_part(
+            SHEET, replace(b"</sheetData>", b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData>')
+        ),
         "absurd_range",
     ),
-    "a row zero": Case("a.xlsx", edited(SHEET, replace(b'r="A2"', b'r="A0"')), "unreadable"),
-    "rows out of order": Case("a.xlsx", edited(SHEET, replace(b'<row r="2"', b'<row r="9"')), "unreadable"),
-    "a text that is not there": Case("a.xlsx", edited(SHEET, replace(b"<v>", b"<v>9999")), "unreadable"),
+    "a row zero": Case("a.xlsx", with_edited_part(SHEET, replace(b'r="A2"', b'r="A0"')), "unreadable"),
+    "rows out of order": Case("a.xlsx", with_edited_part(SHEET, replace(b'<row r="2"', b'<row r="9"')), "unreadable"),
+    "a text that is not there": Case("a.xlsx", with_edited_part(SHEET, replace(b"<v>", b"<v>9999")), "unreadable"),
     "an entity that grows": Case(
         "a.xlsx",
-        edited(
+        with_edited_part(
             SHEET,
             replace(
                 b"<worksheet",
@@ -259,7 +263,7 @@ CASES: dict[str, Case] = {
     ),
     "an entity of an outside file": Case(
         "a.xlsx",
-        edited(
+        with_edited_part(
             "xl/sharedStrings.xml",
             lambda part: part.replace(b"<sst", b'<!DOCTYPE x [<!ENTITY p SYSTEM "/etc/passwd">]><sst', 1),
         ),
@@ -267,52 +271,54 @@ CASES: dict[str, Case] = {
         ALL,
     ),
     "a tag without an end": Case(
-        "a.xlsx", edited(SHEET, replace(b"</sheetData>", b"<row " + b'r="9" ' * 170_000)), "unreadable"
+        "a.xlsx", with_edited_part(SHEET, replace(b"</sheetData>", b"<row " + b'r="9" ' * 170_000)), "unreadable"
     ),
-    "a wrong dimension": Case("a.xlsx", edited(SHEET, replace(b'ref="A1:', b'ref="A1:A2" x="A1:')), "", ALL),
-    "macros": Case("a.xlsm", added({"xl/vbaProject.bin": os.urandom(4_000)}), "", ALL),
-    "an external link": Case("a.xlsx", added({"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}), "", ALL),
-    "a million formatted rows": Case("a.xlsx", edited(SHEET, a_million_formatted), "", ALL),
-    "thousands of shaded rows": Case("a.xlsx", of_book(tweak=many_formatted), "", ALL),
-    "an empty merged block": Case("a.xlsx", of_book(tweak=merged), "", ALL),
-    "a link far away": Case("a.xlsx", of_book(tweak=outside_links), "", ALL),
-    "the calendar of 1904": Case("a.xlsx", of_book(options={"date_1904": True}), "", ALL),
-    "a sheet with an odd name": Case("a.xlsx", of_book(tweak=other_sheet), "", ALL),
+    "a wrong dimension": Case("a.xlsx", with_edited_part(SHEET, replace(b'ref="A1:', b'ref="A1:A2" x="A1:')), "", ALL),
+    "macros": Case("a.xlsm", with_extra_parts({"xl/vbaProject.bin": os.urandom(4_000)}), "", ALL),
+    "an external link": Case(
+        "a.xlsx", with_extra_parts({"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}), "", ALL
+    ),
+    "a million formatted rows": Case("a.xlsx", with_edited_part(SHEET, a_million_formatted), "", ALL),
+    "thousands of shaded rows": Case("a.xlsx", book_writer(tweak=many_formatted), "", ALL),
+    "an empty merged block": Case("a.xlsx", book_writer(tweak=merged), "", ALL),
+    "a link far away": Case("a.xlsx", book_writer(tweak=outside_links), "", ALL),
+    "the calendar of 1904": Case("a.xlsx", book_writer(options={"date_1904": True}), "", ALL),
+    "a sheet with an odd name": Case("a.xlsx", book_writer(tweak=other_sheet), "", ALL),
     # cells
-    "a formula with its value": Case("a.xlsx", of_book(tweak=formula_cells), "", ALL),
-    "a formula with a stored zero": Case("a.xlsx", of_book(tweak=computed_to_zero), "formula_zero", ALL),
-    "a formula never computed": Case("a.xlsx", edited(SHEET, without_values), "cell_error", ALL - 1),
-    "an error in a cell": Case("a.xlsx", of_book(tweak=error_cell), "not_a_date", ALL - 1),
-    "a cell of ten megabytes": Case("a.xlsx", edited(SHEET, ten_megabytes), "too_long", ALL - 1),
+    "a formula with its value": Case("a.xlsx", book_writer(tweak=formula_cells), "", ALL),
+    "a formula with a stored zero": Case("a.xlsx", book_writer(tweak=computed_to_zero), "formula_zero", ALL),
+    "a formula never computed": Case("a.xlsx", with_edited_part(SHEET, without_values), "cell_error", ALL - 1),
+    "an error in a cell": Case("a.xlsx", book_writer(tweak=error_cell), "not_a_date", ALL - 1),
+    "a cell of ten megabytes": Case("a.xlsx", with_edited_part(SHEET, ten_megabytes), "too_long", ALL - 1),
     "a cell of ten megabytes in a CSV file": Case(
         "a", csv_folder(rows=petitions({"result_no": "x" * 10_000_000})), "endless_record", ALL - 1
     ),
-    "marks of direction": Case("a.xlsx", of_book(rows=petitions({"result_no": "\u202e1/UBND\u202c"})), "", ALL),
-    "invisible letters": Case("a.xlsx", of_book(rows=petitions({"petition_code": "P\u200b20"})), "", ALL),
+    "marks of direction": Case("a.xlsx", book_writer(rows=petitions({"result_no": "\u202e1/UBND\u202c"})), "", ALL),
+    "invisible letters": Case("a.xlsx", book_writer(rows=petitions({"petition_code": "P\u200b20"})), "", ALL),
     "a key that hides in zero width": Case(
-        "a.xlsx", of_book(rows=petitions({"petition_code": "P\u200b1"})), "duplicate_key", ALL - 2
+        "a.xlsx", book_writer(rows=petitions({"petition_code": "P\u200b1"})), "duplicate_key", ALL - 2
     ),
     "a day that never was": Case(
-        "a.xlsx", of_book(rows=petitions({"received_on": "29/02/2023"})), "impossible_date", ALL - 1
+        "a.xlsx", book_writer(rows=petitions({"received_on": "29/02/2023"})), "impossible_date", ALL - 1
     ),
-    "a leap day that was": Case("a.xlsx", of_book(rows=petitions({"received_on": "29/02/2024"})), "", ALL),
-    "a name like a formula": Case("a.xlsx", of_book(rows=petitions({"result_no": "=HYPERLINK(1)"})), "", ALL),
+    "a leap day that was": Case("a.xlsx", book_writer(rows=petitions({"received_on": "29/02/2024"})), "", ALL),
+    "a name like a formula": Case("a.xlsx", book_writer(rows=petitions({"result_no": "=HYPERLINK(1)"})), "", ALL),
     "a name with plus": Case("a", csv_folder(rows=petitions({"result_no": "+1+cmd|x"})), "", ALL),
     "a name with minus": Case("a", csv_folder(rows=petitions({"result_no": "-2+3"})), "", ALL),
     "a name with at": Case("a", csv_folder(rows=petitions({"result_no": "@SUM(1)"})), "", ALL),
     # layout
-    "a hidden sheet": Case("a.xlsx", of_book(tweak=hide), "hidden_rows", ALL),
-    "a hidden row": Case("a.xlsx", of_book(tweak=hide_rows), "hidden_rows", ALL),
-    "a hidden column": Case("a.xlsx", of_book(tweak=hide_column), "", ALL),
-    "a header twice": Case("a.xlsx", of_book(tweak=second_header), "", ALL),
-    "a sheet twice": Case("a.xlsx", of_book(tweak=second_sheet), "repeated_sheet"),
+    "a hidden sheet": Case("a.xlsx", book_writer(tweak=hide), "hidden_rows", ALL),
+    "a hidden row": Case("a.xlsx", book_writer(tweak=hide_rows), "hidden_rows", ALL),
+    "a hidden column": Case("a.xlsx", book_writer(tweak=hide_column), "", ALL),
+    "a header twice": Case("a.xlsx", book_writer(tweak=second_header), "", ALL),
+    "a sheet twice": Case("a.xlsx", book_writer(tweak=second_sheet), "repeated_sheet"),
     "no cover": Case(
         "a.zip",
-        zipped({"dialogues.csv": csv_text([DIALOGUE]).encode(), "petitions.csv": csv_text(petitions()).encode()}),
+        zip_writer({"dialogues.csv": csv_text([DIALOGUE]).encode(), "petitions.csv": csv_text(petitions()).encode()}),
         "no_cover",
     ),
-    "an unknown sender": Case("a.xlsx", of_book(cover=COVER | {"sender_unit_code": "99999"}), "unknown_sender"),
-    "a period of nonsense": Case("a.xlsx", of_book(cover=COVER | {"period": "2024Q9"}), "wrong_period"),
+    "an unknown sender": Case("a.xlsx", book_writer(cover=COVER | {"sender_unit_code": "99999"}), "unknown_sender"),
+    "a period of nonsense": Case("a.xlsx", book_writer(cover=COVER | {"period": "2024Q9"}), "wrong_period"),
     # CSV
     "a mark at the start": Case("a", csv_folder(petitions_as=lambda text: text.encode("utf-8-sig")), "", ALL),
     "semicolons": Case("a", csv_folder(delimiter=";"), "", ALL),

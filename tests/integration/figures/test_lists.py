@@ -1,7 +1,7 @@
-"""Every list behind a figure holds as many records as the figure says: all units, subtrees, periods, KPIs, fields.
+"""Every list behind a figure has as many records as the figure says: all units, subtrees, periods, KPIs and fields.
 
-One query a side and world. It takes what `kpi_parts` says of the side and how lists look its event up, so what
-numerators and denominators count is one definition, not two that happen to agree on some pages.
+One query per side and world. It uses the same definitions as the lists: what `kpi_parts` says of the side, and how
+lists look up its event. So numerators and denominators are defined once, not twice with agreement on some pages.
 """
 
 from collections.abc import Iterator
@@ -56,8 +56,8 @@ def world(request: pytest.FixtureRequest) -> Iterator[Connection]:
         yield con
 
 
-def of_petitions(con: Connection, kpi_code: str, part: Part) -> str:
-    """Which petition counts for which member in which period, as lists choose them."""
+def petition_events(con: Connection, kpi_code: str, part: Part) -> str:
+    """The petitions that count for each member and period, selected as in the lists."""
     chosen = behind(con, kpi_code, part)
     assert chosen is not None
     first, last = SPAN if not chosen.day else ("t.s", "t.b")
@@ -66,13 +66,13 @@ def of_petitions(con: Connection, kpi_code: str, part: Part) -> str:
     return f"{where} and ({WITHIN.format(day=day) if chosen.day else f'{first} <= {last}'})"
 
 
-def test_every_list_holds_what_its_figure_counts(world: Connection) -> None:
+def test_every_list_has_the_records_that_its_figure_counts(world: Connection) -> None:
     sides = 0
     for kpi in catalogue.kpis(world):
         for side in kpi.parts:
             if side.record_kind == "petitions":
                 record = {"table": "fct_petitions", "unit": "responsible_unit_code", "field": "field_code"}
-                where = of_petitions(world, kpi.code, side.part)
+                where = petition_events(world, kpi.code, side.part)
             else:
                 record = {"table": "fct_dialogues", "unit": "unit_code", "field": "main_field"}
                 only = f"p.{side.only_column}" if side.only_column else "true"

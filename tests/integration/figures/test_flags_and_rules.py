@@ -1,4 +1,4 @@
-"""Flags that ask about the same fact as a rule of the door agree with what the door found on the rows in use."""
+"""Flags and ingest rules about the same fact agree on the rows in use."""
 
 import pytest
 
@@ -36,9 +36,9 @@ NOTICES = """
 
 
 @pytest.mark.parametrize("world", ["sample_home", "merger_home"])
-def test_the_door_and_the_flags_name_the_same_rows(request: pytest.FixtureRequest, world: str) -> None:
-    """A default due date, which only the warehouse knows, is the one thing that the door cannot compare with; and of
-    several things wrong with one extension the flag names the first."""
+def test_flags_and_rules_name_the_same_rows(request: pytest.FixtureRequest, world: str) -> None:
+    """Ingest does not know default due dates, so its rules cannot use them; a flag names only the first fault of an
+    extension."""
     home: Home = request.getfixturevalue(world)
     with connect(current(home).path, read_only=True) as con:
         agreeing = 0

@@ -1,4 +1,4 @@
-"""What verbs do without where somebody waits: these take seconds to import."""
+"""Verbs that a person waits for do not import packages that take seconds to load."""
 
 import json
 import subprocess
@@ -21,8 +21,8 @@ print(json.dumps({"code": code, "imported": sorted(names)}))
 """
 
 
-def imported_by(*words: str) -> set[str]:
-    """The packages in memory at the end of a command that succeeds."""
+def packages_imported_by(*words: str) -> set[str]:
+    """The packages in memory at the end of a successful command."""
     done = subprocess.run([sys.executable, "-c", IMPORTS, *words], cwd=ROOT, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["code"] == 0
@@ -30,17 +30,17 @@ def imported_by(*words: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("verb", "also"), [("check", {"holidays"}), ("ingest", set())])
-def test_who_waits_for_a_file_waits_for_no_import(tmp_path: Path, verb: str, also: set[str]) -> None:
-    """`ingest` computes the public holidays that the warehouse holds; `check` needs none."""
+def test_interactive_verbs_import_no_slow_package(tmp_path: Path, verb: str, also: set[str]) -> None:
+    """`ingest` computes the public holidays for the warehouse; `check` needs none."""
     home, feed = warehouse.home.create(tmp_path / "home"), write_feed(tmp_path / "feed")
-    imported = imported_by(verb, str(feed), "--home", str(home.root))
+    imported = packages_imported_by(verb, str(feed), "--home", str(home.root))
     assert not {"great_expectations", "dbt", "streamlit", *also} & imported
 
 
 @pytest.mark.slow
-def test_great_expectations_evaluates_what_a_nightly_run_lands_and_publishes(tmp_path: Path) -> None:
-    """Both engines find the same faults, which the tests of the expectations prove."""
+def test_ingest_and_build_import_great_expectations(tmp_path: Path) -> None:
+    """Both engines find the same violations, as the tests of the expectations prove."""
     home = warehouse.home.create(tmp_path / "home")
     write_feed(home.inbox / "feed")
-    assert "great_expectations" in imported_by("run", "--home", str(home.root))
+    assert "great_expectations" in packages_imported_by("run", "--home", str(home.root))
     assert ask(home, "select petitions from snapshot") == [(1,)]

@@ -1,4 +1,4 @@
-"""1 July 2025: districts end, communes come under another province; no figure falls out and none passes 100 %."""
+"""1 July 2025: districts end and communes join another province; no petition is lost and no rate exceeds 100 %."""
 
 from datetime import datetime
 from pathlib import Path
@@ -38,13 +38,13 @@ def resolution(home: Home, subject_type: str, subject: str, kind: str, start: st
     )
 
 
-def test_the_new_province_opens_with_what_its_communes_bring(home: Home) -> None:
+def test_the_new_province_opens_with_the_stock_of_its_communes(home: Home) -> None:
     assert resolution(home, "subtree", "37", "quarter", "2025-07-01") == [(5, 5)]
     assert resolution(home, "unit", "13285", "quarter", "2025-07-01") == [(5, 5)]
     assert resolution(home, "province", "37", "quarter", "2025-07-01") == [(5, 5)]
 
 
-def test_in_a_year_that_holds_the_change_each_answers_for_its_own_part(home: Home) -> None:
+def test_each_unit_answers_for_its_own_part_of_the_year_of_change(home: Home) -> None:
     assert resolution(home, "subtree", "37", "year", "2025-01-01") == [(5, 5)]
     assert resolution(home, "subtree", "347", "year", "2025-01-01") == [(0, 5)]
     assert resolution(home, "unit", "13285", "year", "2025-01-01") == [(5, 5)]
@@ -66,7 +66,7 @@ def flow(home: Home, subject_type: str, subject: str, kind: str, start: str) -> 
     )
 
 
-def test_stock_and_flow_say_what_units_bring_and_take_along(home: Home) -> None:
+def test_stock_and_flow_include_units_that_join_and_leave(home: Home) -> None:
     assert flow(home, "subtree", "347", "year", "2025-01-01") == [(0, 0, 5, 0, 0, 5, 0)]
     assert flow(home, "subtree", "37", "year", "2025-01-01") == [(0, 5, 0, 5, 0, 0, 0)]
     assert flow(home, "province", "37", "year", "2025-01-01") == [(0, 0, 5, 5, 0, 0, 0)]
@@ -74,8 +74,8 @@ def test_stock_and_flow_say_what_units_bring_and_take_along(home: Home) -> None:
     assert flow(home, "subtree", "37", "quarter", "2025-07-01") == [(5, 0, 0, 5, 0, 0, 0)]
 
 
-def test_what_a_new_commune_takes_over_is_its_own_to_report(home: Home, tmp_path: Path) -> None:
-    """13285 is a successor of 13294 and 13309, whose district was 347; 13291 went elsewhere."""
+def test_a_new_commune_reports_the_petitions_it_takes_over(home: Home, tmp_path: Path) -> None:
+    """13285 is a successor of 13294 and 13309, whose district was 347; 13291 went to another one."""
     rows = [
         {**row, "petition_code": f"T{number}", "unit_code": unit, "responsible_unit_code": "13285"}
         for number, unit in enumerate(("13294", "13309", "13309", "347", "13285", "13291"))
@@ -88,8 +88,8 @@ def test_what_a_new_commune_takes_over_is_its_own_to_report(home: Home, tmp_path
     assert [finding.value for finding in checked.findings if finding.rule == "foreign_unit"] == ["13291"]
 
 
-def test_before_the_merger_the_units_it_will_bring_are_foreign(home: Home, tmp_path: Path) -> None:
-    """13354 goes into 13366 on 1 July 2025; until then 347 has nothing to report on it."""
+def test_units_of_a_later_merger_are_foreign_before_it(home: Home, tmp_path: Path) -> None:
+    """13354 becomes part of 13366 on 1 July 2025; until then 347 has nothing to report on it."""
     rows = petitions(1, unit_code="13354", received_on="2025-06-20", due_on="2025-07-20", settled_on="2025-06-25")
     feed = write_feed(tmp_path / "early", cover={**COVER, "period": "2025Q2"}, dialogues=[], petitions=rows)
     (checked,) = check_paths([feed], home, warehouse.settings.load(home), A)

@@ -1,4 +1,4 @@
-"""as_of and known_at: what was reported then can be computed again, row for row, whatever came since."""
+"""as_of and known_at: what was reported at the time can be recomputed row for row, whatever was received later."""
 
 from datetime import datetime
 from pathlib import Path
@@ -39,9 +39,7 @@ def test_a_build_in_the_past_equals_the_build_made_then(home: Home, tmp_path: Pa
     assert ask(home, classes) == [("settled_late", 5)]
 
 
-def test_the_newest_period_wins_and_a_petition_that_vanishes_while_open_stays_flagged(
-    home: Home, tmp_path: Path
-) -> None:
+def test_the_newest_period_wins_and_a_vanished_open_petition_stays_flagged(home: Home, tmp_path: Path) -> None:
     october = {**COVER, "period": "2024Q4"}
     known = {**PETITION, "petition_code": "P1", "outcome": "explained", "settled_on": "2024-10-20"}
     feed = write_feed(tmp_path / "q4", cover=october, dialogues=[], petitions=[known])

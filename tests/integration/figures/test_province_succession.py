@@ -1,4 +1,4 @@
-"""The province of the second world, which bears another code and name from July 2025: its figures go on."""
+"""The province gets another code and name in July 2025; its figures continue without a break."""
 
 from datetime import date
 from itertools import pairwise
@@ -11,7 +11,7 @@ from warehouse.home import Home
 from warehouse.publish import current
 
 
-def test_trend_and_previous_values_of_the_province_go_on_across_its_new_code(merger_home: Home) -> None:
+def test_trend_and_previous_values_continue_across_the_new_code(merger_home: Home) -> None:
     with connect(current(merger_home).path, read_only=True) as con:
         last = next(each for each in catalogue.periods(con) if (each.calendar, each.code) == ("party", "2025Q4"))
         run = figures.run_until(last, catalogue.periods(con), 4)

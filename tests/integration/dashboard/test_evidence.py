@@ -1,4 +1,4 @@
-"""Queries of lists choose as many petitions as figures say; `test_every_list` holds the sets of every figure."""
+"""Queries of lists select as many petitions as figures count; `figures/test_lists.py` compares all their sets."""
 
 from collections.abc import Iterator
 
@@ -28,13 +28,13 @@ def period_of(con: Connection, calendar: str, code: str) -> Period:
 
 
 def sides(con: Connection, *, of_head: bool = False) -> list[tuple[str, Part]]:
-    """Every side of a KPI that has a list of petitions."""
+    """All sides of KPIs that have a list of petitions."""
     found = [(kpi, part) for kpi in catalogue.kpis(con) for part in kpi.lists("petitions", of_head=of_head)]
     return [(kpi.code, part) for kpi, part in found if not of_head or kpi.unit != "ngày"]
 
 
 def published(con: Connection, period: Period, subject: Subject, side: tuple[str, Part]) -> int:
-    """The published numerator or denominator; nothing published for a head means nothing happened."""
+    """The published numerator or denominator; 0 for a head without a published row."""
     found = figures.figures(con, EVERYTHING, period, subject).get(side[0])
     value = None if found is None else (found.numerator if side[1] is Part.NUMERATOR else found.denominator)
     return int(value or 0)
@@ -97,7 +97,7 @@ def merged(merger_home: Home) -> Iterator[Connection]:
 
 
 def subject_of(con: Connection, period: Period, unit: str, *, is_alone: bool) -> tuple[Subject, UnitSet]:
-    """Whose figures and which units a page shows; the province goes by the code of its time."""
+    """The subject and the units that a page shows; the province has the code of its time."""
     if not unit:
         units = catalogue.units_on(con, EVERYTHING, period.cutoff.date())
         return Subject("province", next(each.code for each in units if each.level == "province")), UnitSet()
@@ -107,7 +107,7 @@ def subject_of(con: Connection, period: Period, unit: str, *, is_alone: bool) ->
 @pytest.mark.parametrize("is_alone", [False, True])
 @pytest.mark.parametrize("unit", MERGER_UNITS)
 @pytest.mark.parametrize(("calendar", "code"), MERGER_PERIODS)
-def test_lists_and_figures_are_of_one_set_of_units_across_the_mergers(
+def test_lists_and_figures_cover_the_same_units_across_the_mergers(
     merged: Connection, calendar: str, code: str, unit: str, is_alone: bool
 ) -> None:
     period = period_of(merged, calendar, code)
@@ -128,7 +128,7 @@ def test_lists_and_figures_are_of_one_set_of_units_across_the_mergers(
 
 @pytest.mark.parametrize("unit", MERGER_UNITS)
 @pytest.mark.parametrize("field", ["ALL", "land"])
-def test_stock_and_flow_tie_with_the_rates_across_the_mergers(merged: Connection, unit: str, field: str) -> None:
+def test_stock_and_flow_agree_with_the_rates_across_the_mergers(merged: Connection, unit: str, field: str) -> None:
     for calendar, code in MERGER_PERIODS:
         period = period_of(merged, calendar, code)
         subject, _ = subject_of(merged, period, unit, is_alone=False)
@@ -141,7 +141,7 @@ def test_stock_and_flow_tie_with_the_rates_across_the_mergers(merged: Connection
             assert pair == (flow.settled, came - flow.left_scope)
 
 
-def test_heads_of_districts_that_ended_are_named_and_their_posts_not_vacant(merged: Connection) -> None:
+def test_heads_of_ended_districts_are_named_and_their_posts_not_vacant(merged: Connection) -> None:
     year, later = period_of(merged, "party", "2025"), period_of(merged, "party", "2025Q4")
     named = heads.heads_in(merged, EVERYTHING, year, UnitSet("350"))
     assert not named[~named["is_vacant"]].empty
@@ -166,10 +166,10 @@ def test_heads_of_districts_that_ended_are_named_and_their_posts_not_vacant(merg
         ("median_days_to_settle", Part.DENOMINATOR),
     ],
 )
-def test_a_list_of_the_whole_term_tells_classes_and_ages_as_published(
+def test_a_list_of_the_whole_term_has_the_published_classes_and_ages(
     request: pytest.FixtureRequest, world: str, side: tuple[str, Part]
 ) -> None:
-    """At the end of the term, which is the instant of the snapshot, a list may not classify in another way than dbt."""
+    """The term ends at the instant of the snapshot, so a list must classify as dbt does."""
     snapshot: Connection = request.getfixturevalue(world)
     selection = Selection(period=period_of(snapshot, "party", "term"), kpi=side[0], part=side[1])
     count = petitions.petition_count(snapshot, EVERYTHING, selection)
