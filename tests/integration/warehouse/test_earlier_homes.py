@@ -1,4 +1,4 @@
-"""A home that an earlier release made, or whose contracts were narrower, opens, is widened, and keeps what it holds."""
+"""Homes of earlier releases, or with narrower contracts, are upgraded and keep their data."""
 
 import tarfile
 from datetime import date, datetime
@@ -27,7 +27,7 @@ NOW = datetime(2024, 10, 6, 8)
 RECORDS = ("feeds", "feed_columns", "quarantine", "findings", "repairs", "set_aside", "changes", *landed_columns())
 
 
-def unpacked(archive: Path, root: Path) -> Home:
+def extract(archive: Path, root: Path) -> Home:
     with tarfile.open(archive) as packed:
         packed.extractall(root, filter="data")
     return warehouse.home.existing(root)
@@ -35,9 +35,9 @@ def unpacked(archive: Path, root: Path) -> Home:
 
 @pytest.fixture(params=ARCHIVES, ids=lambda path: path.name.partition(".")[0])
 def earlier(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A home of an earlier release, at a fixed clock."""
+    """A home of an earlier release, with a fixed clock."""
     monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: NOW)
-    return unpacked(request.param, tmp_path / "home")
+    return extract(request.param, tmp_path / "home")
 
 
 def rows(home: Home, query: str) -> list[Row]:
@@ -46,7 +46,7 @@ def rows(home: Home, query: str) -> list[Row]:
 
 
 def records(home: Home, columns: dict[str, list[str]]) -> dict[str, list[Row]]:
-    """What the raw tables hold in the columns named."""
+    """The rows of the raw tables in the given columns."""
     return {
         table: rows(home, f"select {', '.join(names)} from raw.{table} order by all")
         for table, names in columns.items()
@@ -59,7 +59,7 @@ def columns_of(home: Home) -> dict[str, list[str]]:
         return {table: names for table, names in con.execute(f"{query} group by 1").fetchall() if table in RECORDS}
 
 
-def test_what_landed_before_is_kept_and_read_as_it_was(earlier: Home, tmp_path: Path) -> None:
+def test_landed_feeds_are_kept_and_read_as_before(earlier: Home, tmp_path: Path) -> None:
     before = columns_of(earlier)
     held = records(earlier, before)
     feed = write_feed(tmp_path / "feed", petitions=petitions(2))
@@ -73,7 +73,7 @@ def test_what_landed_before_is_kept_and_read_as_it_was(earlier: Home, tmp_path: 
 
 
 @pytest.mark.slow
-def test_a_new_version_lands_and_the_figures_of_the_worked_example_come_out(earlier: Home, tmp_path: Path) -> None:
+def test_a_new_version_lands_and_the_worked_example_has_its_figures(earlier: Home, tmp_path: Path) -> None:
     home = ["--home", str(earlier.root)]
     query = "select feed_id, version, status, rows_landed, rows_quarantined from raw.feeds order by version"
     assert rows(earlier, query) == [("347-2024Q3-v1", 1, "accepted", 10, 0), ("347-2024Q3-v2", 2, "accepted", 10, 1)]
@@ -93,7 +93,7 @@ def test_a_new_version_lands_and_the_figures_of_the_worked_example_come_out(earl
     assert current(earlier).as_of == AS_OF
 
 
-def test_a_home_is_looked_at_once_a_release(earlier: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_is_upgraded_once_per_release(earlier: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     call = ["confirm", "347-2024Q3-v2", "--home", str(earlier.root)]
     assert cli.exit_code(call) == 0
     monkeypatch.setattr("doithoai.homes.is_current", lambda *_: pytest.fail("looked a second time"))
@@ -108,8 +108,8 @@ def test_a_home_is_looked_at_once_a_release(earlier: Home, monkeypatch: pytest.M
     assert rows(earlier, "select max(step) from raw.steps") == before
 
 
-def with_column(folder: Path) -> None:
-    """The contract of petitions with one more column, of days."""
+def add_column(folder: Path) -> None:
+    """Add a date column to the contract of petitions."""
     path = folder / "petitions.yaml"
     tree = yaml.safe_load(path.read_text(encoding="utf-8"))
     tree["schema"][0]["properties"].append(
@@ -123,10 +123,10 @@ def with_column(folder: Path) -> None:
     path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
 
 
-def test_a_new_column_of_a_contract_lands_in_a_home_that_is_there(tmp_path: Path, other_contracts: Path) -> None:
+def test_a_new_contract_column_lands_in_an_existing_home(tmp_path: Path, other_contracts: Path) -> None:
     first = write_feed(tmp_path / "first", petitions=petitions(2))
     home = home_with(tmp_path / "home", first, datetime(2024, 10, 4))
-    with_column(other_contracts)
+    add_column(other_contracts)
     told = [{**each, "acknowledged_on": "05/08/2024"} for each in petitions(2)]
     path = write_feed(tmp_path / "second", petitions=told)
     assert land(home, path, datetime(2024, 10, 5)) is Verdict.ACCEPTED
@@ -138,9 +138,9 @@ def test_a_new_column_of_a_contract_lands_in_a_home_that_is_there(tmp_path: Path
 
 
 @pytest.mark.slow
-def test_a_build_after_a_contract_grew_shows_the_same_figures(tmp_path: Path, other_contracts: Path) -> None:
+def test_a_new_contract_column_does_not_change_figures(tmp_path: Path, other_contracts: Path) -> None:
     home = home_with(tmp_path / "home", write_feed(tmp_path / "feed"), datetime(2024, 10, 4))
-    with_column(other_contracts)
+    add_column(other_contracts)
     published(home, as_of=AS_OF, known_at=AS_OF, now=NOW)
     assert ask(home, "select petition_code from fct_petitions") == [(PETITION["petition_code"],)]
     assert rows(home, "select acknowledged_on, received.acknowledged_on from raw.petitions") == [(None, None)]
@@ -151,15 +151,13 @@ def con() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
-def test_a_second_time_nothing_is_left_to_do(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_second_upgrade_changes_nothing(con: duckdb.DuckDBPyConnection) -> None:
     for _ in range(2):
         create_raw(con, landed_columns())
     assert con.execute("select count(*), max(step) from raw.steps").fetchall() == [(len(STEPS), len(STEPS))]
 
 
-def test_a_step_that_fails_leaves_nothing_half_done(
-    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_step_is_rolled_back(con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
     create_raw(con, landed_columns())
     before = con.execute("select table_name, sql from duckdb_tables() order by all").fetchall()
     monkeypatch.setattr("warehouse.raw.STEPS", (*STEPS, "alter table raw.feeds add column a text; select nothing"))
@@ -168,7 +166,7 @@ def test_a_step_that_fails_leaves_nothing_half_done(
     assert con.execute("select table_name, sql from duckdb_tables() order by all").fetchall() == before
 
 
-def test_a_warehouse_of_a_later_release_is_not_touched(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_warehouse_of_a_later_release_is_not_changed(con: duckdb.DuckDBPyConnection) -> None:
     create_raw(con, landed_columns())
     con.execute(f"insert into raw.steps values ({len(STEPS) + 1})")
     with pytest.raises(UsageError, match="do một bản Đối thoại mới hơn tạo ra"):

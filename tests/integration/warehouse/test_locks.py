@@ -1,4 +1,4 @@
-"""Readers of the warehouse and its one writer: each waits for the other, and is told who it is when that takes long."""
+"""Readers and the writer of the warehouse wait for each other; after a time limit, the error names the process."""
 
 import threading
 import time
@@ -35,7 +35,7 @@ def memory() -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def test_a_writer_waits_until_the_warehouse_has_been_read(home: Home, memory: duckdb.DuckDBPyConnection) -> None:
+def test_a_writer_waits_for_readers(home: Home, memory: duckdb.DuckDBPyConnection) -> None:
     begun = threading.Event()
 
     def read() -> None:
@@ -57,14 +57,14 @@ def _is_attached(con: duckdb.DuckDBPyConnection) -> bool:
     return ("landed",) in con.cursor().execute("select database_name from duckdb_databases()").fetchall()
 
 
-def test_a_check_goes_on_beside_another_reader(home: Home, memory: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_check_runs_next_to_another_reader(home: Home, memory: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     source = write_feed(tmp_path / "g", petitions=petitions(2))
     with landed_attached(memory, home):
         (checked,) = check_paths([source], home, warehouse.settings.load(home), NOW)
     assert (checked.verdict, checked.previous) == (Verdict.ACCEPTED, "347-2024Q3-v1")
 
 
-def test_who_reads_while_a_writer_is_at_work_is_told_who(
+def test_a_reader_that_waits_too_long_gets_the_name_of_the_writer(
     home: Home, memory: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(warehouse.home, "PATIENCE", 0.3)
@@ -76,7 +76,7 @@ def test_who_reads_while_a_writer_is_at_work_is_told_who(
         pass
 
 
-def test_a_damaged_warehouse_is_not_taken_for_a_busy_one(home: Home, memory: duckdb.DuckDBPyConnection) -> None:
+def test_a_damaged_warehouse_is_not_reported_as_busy(home: Home, memory: duckdb.DuckDBPyConnection) -> None:
     home.warehouse.write_bytes(b"no database" * 1_000)
     with pytest.raises(UsageError, match="khôi phục tệp này từ bản sao lưu"), landed_attached(memory, home):
         pass

@@ -1,4 +1,4 @@
-"""Publishing: all or nothing, whatever fails and whenever the process dies."""
+"""Publishing is atomic, whichever step fails and whenever the process dies."""
 
 import json
 import multiprocessing
@@ -36,12 +36,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def test_nothing_published_is_told(tmp_path: Path) -> None:
+def test_a_missing_snapshot_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SnapshotMissing, match="Chưa có số liệu nào"):
         current(Home(tmp_path))
 
 
-def test_a_pointer_that_cannot_be_followed_is_told(tmp_path: Path) -> None:
+def test_an_invalid_pointer_is_reported(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.published.mkdir()
     home.pointer.write_text("{")
@@ -53,19 +53,19 @@ def test_a_pointer_that_cannot_be_followed_is_told(tmp_path: Path) -> None:
         current(home)
 
 
-def test_a_snapshot_is_read_only_and_says_what_it_is(built: Home) -> None:
+def test_a_snapshot_is_read_only_and_describes_itself(built: Home) -> None:
     assert stat.S_IMODE(current(built).path.stat().st_mode) == 0o444
     assert ask(built, "select as_of, petitions, dialogues, feeds from snapshot") == [(FIRST, 1, 1, 1)]
 
 
-def test_a_snapshot_says_what_its_checks_looked_at(built: Home) -> None:
+def test_a_snapshot_lists_what_its_checks_examined(built: Home) -> None:
     told = "select distinct examined, rows_examined from suite_results where suite = $1 and examined = $2"
     assert ask(built, told, "marts", "fct_petitions") == [("fct_petitions", 1)]
     assert ask(built, told, "dbt", "int_petitions") == [("int_petitions", None)]
     assert ask(built, "select count(*) from suite_results where examined = ''") == [(0,)]
 
 
-def test_a_failed_build_publishes_nothing_and_says_why(built: Home) -> None:
+def test_a_failed_build_publishes_nothing_and_gives_the_reason(built: Home) -> None:
     before = current(built)
     with connect(built.warehouse) as con:
         con.execute("create table kept as from raw.petitions")
@@ -79,7 +79,7 @@ def test_a_failed_build_publishes_nothing_and_says_why(built: Home) -> None:
     assert current(built) == before
 
 
-def test_wrong_lookups_leave_the_snapshot_before_in_force(built: Home) -> None:
+def test_wrong_lookups_keep_the_previous_snapshot_current(built: Home) -> None:
     before, rules = current(built), built.lookups / "rules.csv"
     lines = rules.read_text(encoding="utf-8")
     rules.write_text("".join(line for line in lines.splitlines(True) if "settle_days" not in line), encoding="utf-8")
@@ -92,7 +92,7 @@ def test_wrong_lookups_leave_the_snapshot_before_in_force(built: Home) -> None:
     assert ask(built, "select petitions from snapshot") == [(1,)]
 
 
-def test_the_mart_suite_stops_what_dbt_let_through(built: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_mart_suite_stops_faults_that_dbt_missed(built: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     before = current(built)
     write = warehouse.publish.write_snapshot
 
@@ -108,8 +108,8 @@ def test_the_mart_suite_stops_what_dbt_let_through(built: Home, monkeypatch: pyt
     assert current(built) == before
 
 
-def test_both_engines_find_the_same_faults_of_every_mart(built: Home) -> None:
-    """Rows twice, and one of nothing but nulls: every mart breaks its grain and what may not be null."""
+def test_both_engines_find_the_same_violations_in_every_mart(built: Home) -> None:
+    """Duplicate rows and a row of nulls: every mart violates its grain and its not-null columns."""
     suite = mart_suite(built.root / "dbt" / "target" / "manifest.json")
     with connect(MEMORY) as con:
         con.execute(f"attach '{current(built).path}' as snapshot (read_only)")
@@ -125,24 +125,24 @@ def test_both_engines_find_the_same_faults_of_every_mart(built: Home) -> None:
             assert by_sql.pairs()
 
 
-def test_a_second_writer_is_told_who_writes(built: Home) -> None:
+def test_a_second_writer_gets_the_name_of_the_first(built: Home) -> None:
     with writer_lock(built, "ingest", FIRST), pytest.raises(WriterBusy, match="«ingest»"):
         published(built, as_of=SECOND, known_at=SECOND, now=SECOND)
 
 
 def _build_and_die(root: Path, step: str, *, before: bool) -> None:
-    """Publish the marts of an earlier build in this process, and kill it right before or after a step of build."""
+    """Publish the marts of an earlier build in this process, and kill it right before or after a step of the build."""
     setattr(warehouse.build, "run_models", lambda *_: DbtOutcome(1))  # noqa: B010
     real = getattr(warehouse.build, step)
 
-    def deadly(*args: object, **kwargs: object) -> object:
+    def die_at_step(*args: object, **kwargs: object) -> object:
         if before:
             os.kill(os.getpid(), signal.SIGKILL)
         real(*args, **kwargs)
         os.kill(os.getpid(), signal.SIGKILL)
         return None
 
-    setattr(warehouse.build, step, deadly)
+    setattr(warehouse.build, step, die_at_step)
     published(Home(root), as_of=SECOND, known_at=SECOND, now=datetime.now())
 
 
@@ -151,7 +151,7 @@ def _build_and_die(root: Path, step: str, *, before: bool) -> None:
     ("step", "before"),
     [("write_snapshot", True), ("write_snapshot", False), ("put_in_force", True), ("put_in_force", False)],
 )
-def test_killed_at_a_step_the_old_or_the_new_snapshot_is_whole(built: Home, step: str, before: bool) -> None:
+def test_after_a_kill_the_old_or_the_new_snapshot_is_complete(built: Home, step: str, before: bool) -> None:
     old = current(built)
     child = multiprocessing.get_context("spawn").Process(
         target=_build_and_die, args=(built.root, step), kwargs={"before": before}
@@ -166,7 +166,7 @@ def test_killed_at_a_step_the_old_or_the_new_snapshot_is_whole(built: Home, step
     assert list(built.published.glob("*.tmp*")) == []
 
 
-def test_old_snapshots_are_pruned_but_never_the_one_in_force(tmp_path: Path) -> None:
+def test_old_snapshots_are_pruned_except_the_current_one(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.published.mkdir()
     files = [home.published / f"{number}.duckdb" for number in range(4)]

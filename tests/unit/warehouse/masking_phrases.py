@@ -1,4 +1,4 @@
-"""Sentences of petitions, as people write them: what is to be masked stands in ⟦ ⟧; the others stay to the letter."""
+"""Sentences of petitions as people write them: text to be masked is in ⟦ ⟧; the other sentences stay unchanged."""
 
 PERSONAL = """
 Đề nghị liên hệ ông Nam, số ⟦0912345678⟧, để xác minh thửa đất.
@@ -153,7 +153,7 @@ Thư: ⟦0912345678@yahoo.com.vn⟧, xin trả lời.
 Mail <⟦an.nguyen@x.vn⟧>, xin trả lời.
 """.strip().splitlines()
 
-OF_LINES = (
+ACROSS_LINES = (
     "Số của tôi là ⟦0912345\n678⟧ xin gọi lại",
     "Số của tôi là ⟦0912\n345\n678⟧ xin gọi lại",
     "Số của tôi là ⟦0912 345\n678⟧ xin gọi lại",
@@ -163,9 +163,9 @@ OF_LINES = (
     "CMND:\n⟦168 123 456⟧\nthôn Đông",
     "Ông A\n⟦0912345678⟧\nBà B\n⟦0987654321⟧",
 )
-"""Where lines break inside a number."""
+"""Phrases with a line break inside a number."""
 
-HONEST = """
+NOT_PERSONAL = """
 Đường liên thôn từ 01/08/2024 - 15/08/2024 bị cắt.
 Các ngày 01/08/2024, 02.08.2024, 03-08-2024 đều mất điện.
 Các tháng 05/2024, 06/2024, 07/2024 chưa có nước sạch.

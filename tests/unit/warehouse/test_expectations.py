@@ -1,4 +1,4 @@
-"""Both engines of the border checks say the same (row, rule) pairs: on every rule of the contracts, on any frame."""
+"""Both engines of the border checks report the same (row, rule) pairs, for every rule of the contracts and frame."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -31,7 +31,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def cell(column: str, kind: str, contract: SheetContract, row: int, random: Random) -> Any:
-    """A value of the column's type, among them ones that break each of its rules; problems in turn, every other row."""
+    """A value of the column's type, at times one that violates a rule; each problem in turn, in every other row."""
     if column.endswith("__problem"):
         problems = sorted({value for rule in contract.rules for value in (rule.kwargs or {}).get("value_set", ())})
         return problems[row // 2 % len(problems)] if row % 2 else None
@@ -50,14 +50,14 @@ def cell(column: str, kind: str, contract: SheetContract, row: int, random: Rand
 
 
 def column_kinds(contract: SheetContract, columns: set[str]) -> dict[str, str]:
-    """The DuckDB type of every column that a rule looks at."""
+    """The DuckDB type of every column that a rule examines."""
     typed = {column.field: column.type.sql for column in contract.columns}
     facts = {"received_on__floor": "TIMESTAMP", "period__start": "DATE", "period__end": "DATE"}
     return {name: typed.get(name) or facts.get(name, "VARCHAR") for name in sorted(columns)}
 
 
 @pytest.mark.parametrize("kind", list(SheetKind))
-def test_both_engines_find_the_same_faults_of_every_rule(con: duckdb.DuckDBPyConnection, kind: SheetKind) -> None:
+def test_both_engines_find_the_same_violations_of_every_rule(con: duckdb.DuckDBPyConnection, kind: SheetKind) -> None:
     contract = load.load().sheets[kind]
     fields = [column.field for column in contract.columns]
     suite = derive_suite(contract, fields, suite_words(QUARTER, NOW))
@@ -65,7 +65,7 @@ def test_both_engines_find_the_same_faults_of_every_rule(con: duckdb.DuckDBPyCon
     random = Random(2024)
     con.execute(f"create or replace table t (row_id bigint, {', '.join(f'{n} {k}' for n, k in kinds.items())})")
     rows = [[i, *(cell(name, sql, contract, i, random) for name, sql in kinds.items())] for i in range(ROWS)]
-    rows += [[ROWS + i, *row[1:]] for i, row in enumerate(rows[:30])]  # the same again under another key
+    rows += [[ROWS + i, *row[1:]] for i, row in enumerate(rows[:30])]  # the same rows again under another key
     con.executemany(f"insert into t values ({', '.join('?' * (len(kinds) + 1))})", rows)
     by_gx = evaluate(con, suite.expectations, "t", "row_id", Engine.GX)
     by_sql = evaluate(con, suite.expectations, "t", "row_id", Engine.SQL)
@@ -134,14 +134,14 @@ def test_both_engines_agree_on_any_frame(con: duckdb.DuckDBPyConnection, cells: 
     assert by_gx.pairs() == evaluate(con, ANY_SUITE, "frame", "k", Engine.SQL).pairs()
 
 
-def test_a_missing_column_is_not_checked_rather_than_passed(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_missing_column_counts_as_not_checked(con: duckdb.DuckDBPyConnection) -> None:
     absent = Expectation("absent", "expect_column_values_to_not_be_null", {"column": "zz"})
     for engine in (Engine.GX, Engine.SQL):
         found = evaluate(con, [absent], "(select 1 as k)", "k", engine)
         assert [(each.id, each.reason) for each in found.not_checked] == [("absent", "không có cột zz")]
 
 
-def test_what_the_compiler_does_not_know_goes_to_great_expectations(con: duckdb.DuckDBPyConnection) -> None:
+def test_unknown_expectations_are_left_to_great_expectations(con: duckdb.DuckDBPyConnection) -> None:
     mostly = Expectation("mostly", "expect_column_values_to_not_be_null", {"column": "v", "mostly": 0.9})
     assert not compilable(mostly)
     relation = "(select k, if(k = 1, null, k) as v from range(3) as t(k))"

@@ -1,4 +1,4 @@
-"""Each kind of fault in a lookup is told once, at its file, row and column, with the rule and the remedy."""
+"""Each kind of fault in a lookup is reported once, with file, row, column, rule and remedy."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,7 +31,7 @@ _RULE_ROWS = [
     for rule in RULES
     for level in LEVELS
 ]
-SOUND: Mapping[str, str] = {
+VALID: Mapping[str, str] = {
     "units": UNITS,
     "unit_successors": "old_code,new_code,valid_from,successors\nX2,X1,2025-07-01,1\n",
     "fields": 'field_code,field_name,sort_order\nland,"Đất đai, nhà ở",1\nother,Khác,2\n',
@@ -45,55 +45,55 @@ SOUND: Mapping[str, str] = {
 
 
 def as_bytes(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
-    """The files as they lie on the disk."""
+    """The files as stored on disk."""
     return {name: content if isinstance(content, bytes) else content.encode() for name, content in files.items()}
 
 
 def faults_of(files: Mapping[str, str | bytes], scope: Scope = SCOPE) -> tuple[LookupFault, ...]:
-    """What is wrong with the lookups in `files`."""
+    """The faults of the lookups in `files`."""
     return check_lookups(as_bytes(files), scope).faults
 
 
 def faults_with(name: str, content: str | bytes) -> tuple[LookupFault, ...]:
-    """What is wrong with sound lookups of which one file has another content."""
-    return faults_of({**SOUND, name: content})
+    """The faults of valid lookups in which one file has other content."""
+    return faults_of({**VALID, name: content})
 
 
 def changed(name: str, old: str, new: str) -> str:
-    """The sound file `name` with its only `old` replaced."""
-    assert SOUND[name].count(old) == 1, (name, old)
-    return SOUND[name].replace(old, new)
+    """The valid file `name` with the only occurrence of `old` replaced."""
+    assert VALID[name].count(old) == 1, (name, old)
+    return VALID[name].replace(old, new)
 
 
 def line(name: str, start: str) -> str:
-    """The line of the sound file `name` that begins so."""
-    (found,) = [each for each in SOUND[name].splitlines(keepends=True) if each.startswith(start)]
+    """The line of the valid file `name` that begins with `start`."""
+    (found,) = [each for each in VALID[name].splitlines(keepends=True) if each.startswith(start)]
     return found
 
 
-def test_sound_lookups_have_no_fault() -> None:
-    assert faults_of(SOUND) == ()
+def test_valid_lookups_have_no_fault() -> None:
+    assert faults_of(VALID) == ()
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)
-def test_what_spreadsheets_leave_behind_is_no_fault(name: str) -> None:
-    text = SOUND[name]
+def test_artifacts_of_spreadsheets_are_no_fault(name: str) -> None:
+    text = VALID[name]
     commas = "," * (len(DEFINITIONS[name].columns) - 1)
     left = "\ufeff" + text.replace("\n", "\r\n") + f"{commas}\r\n\r\n"
     assert faults_with(name, left) == ()
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)
-def test_columns_may_stand_in_any_order(name: str) -> None:
-    text = SOUND[name].replace('"Đất đai, nhà ở"', "Đất đai")
+def test_columns_may_be_in_any_order(name: str) -> None:
+    text = VALID[name].replace('"Đất đai, nhà ở"', "Đất đai")
     backwards = "\n".join(",".join(reversed(row.split(","))) for row in text.splitlines())
-    one, other = (check_lookups(as_bytes({**SOUND, name: each}), SCOPE) for each in (text, backwards))
+    one, other = (check_lookups(as_bytes({**VALID, name: each}), SCOPE) for each in (text, backwards))
     assert other.faults == ()
     assert [row.values for row in other.tables[name].rows] == [row.values for row in one.tables[name].rows]
 
 
 def test_cells_have_the_values_of_their_columns() -> None:
-    tables = check_lookups(as_bytes(SOUND), SCOPE).tables
+    tables = check_lookups(as_bytes(VALID), SCOPE).tables
     assert dict(tables["units"].rows[0].values) == {
         "unit_code": "T",
         "unit_type": "Tỉnh",
@@ -112,7 +112,7 @@ HOMES = {"Hà Nam": DEFAULTS, "boston311": defaults_of("boston311"), "mergers": 
 
 
 @pytest.mark.parametrize("folder", HOMES.values(), ids=HOMES.keys())
-def test_the_lookups_that_come_with_the_project_have_no_fault(folder: Path, tmp_path: Path) -> None:
+def test_the_lookups_of_the_project_have_no_fault(folder: Path, tmp_path: Path) -> None:
     assert read_lookups(create(tmp_path / "home", folder)).faults == ()
 
 
@@ -132,9 +132,9 @@ def test_the_lookups_that_come_with_the_project_have_no_fault(folder: Path, tmp_
     ],
     ids=["semicolons", "tabs", "UTF-16", "latin-1", "empty", "workbook", "no header", "a column too many"],
 )
-def test_a_file_that_is_no_such_table_is_told_once(name: str, spoil: object, row: int | None, words: str) -> None:
+def test_a_file_that_is_not_the_table_is_reported_once(name: str, spoil: object, row: int | None, words: str) -> None:
     assert callable(spoil)
-    (fault, *others) = [each for each in faults_with(name, spoil(SOUND[name])) if each.file == f"{name}.csv"]
+    (fault, *others) = [each for each in faults_with(name, spoil(VALID[name])) if each.file == f"{name}.csv"]
     assert others == []
     assert words in fault.message
     if row is not None:
@@ -143,34 +143,34 @@ def test_a_file_that_is_no_such_table_is_told_once(name: str, spoil: object, row
 
 @pytest.mark.parametrize("name", DEFINITIONS)
 def test_a_missing_file_is_told(name: str) -> None:
-    (fault,) = faults_of({key: text for key, text in SOUND.items() if key != name})
+    (fault,) = faults_of({key: text for key, text in VALID.items() if key != name})
     assert str(fault).startswith(f"{name}.csv: Không có tệp này.")
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)
 def test_a_missing_and_a_repeated_column_are_named(name: str) -> None:
     first, second, *_ = DEFINITIONS[name].header
-    (fault,) = faults_with(name, SOUND[name].replace(f"{first},{second}", f"{first},{first}", 1))
+    (fault,) = faults_with(name, VALID[name].replace(f"{first},{second}", f"{first},{first}", 1))
     assert (fault.file, fault.row) == (f"{name}.csv", 1)
     assert f"thiếu cột {second}; lặp lại cột {first}" in fault.message
     assert ",".join(DEFINITIONS[name].header) in fault.remedy
 
 
-def test_the_row_of_a_letter_that_is_no_utf_8_is_named() -> None:
-    spoiled = SOUND["units"].encode().replace("Cầu Đá".encode(), "Cầu Đá".encode("cp1258", errors="replace"))
+def test_the_row_of_invalid_utf_8_is_named() -> None:
+    spoiled = VALID["units"].encode().replace("Cầu Đá".encode(), "Cầu Đá".encode("cp1258", errors="replace"))
     (fault,) = faults_with("units", spoiled)
     assert (fault.file, fault.row, fault.message) == ("units.csv", 6, "Có chữ không phải UTF-8.")
 
 
-def test_quotes_that_do_not_match_are_told_at_their_row() -> None:
+def test_unmatched_quotes_are_reported_at_their_row() -> None:
     (fault,) = faults_with("fields", changed("fields", 'nhà ở"', 'nhà ở"x'))
     assert (fault.row, fault.message) == (2, "Dấu ngoặc kép không khớp nên không tách được các ô.")
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)
 @pytest.mark.parametrize("extra", [1, -1])
-def test_a_line_with_more_or_fewer_cells_is_told(name: str, extra: int) -> None:
-    lines = SOUND[name].splitlines()
+def test_a_line_with_too_many_or_too_few_cells_is_reported(name: str, extra: int) -> None:
+    lines = VALID[name].splitlines()
     lines[1] = f"{lines[1]},thừa" if extra > 0 else lines[1].rpartition(",")[0]
     cells = len(DEFINITIONS[name].columns)
     (fault,) = faults_with(name, "\n".join(lines))
@@ -178,7 +178,7 @@ def test_a_line_with_more_or_fewer_cells_is_told(name: str, extra: int) -> None:
     assert fault.message == f"Dòng có {cells + extra} ô, phải có {cells} ô như dòng tiêu đề."
 
 
-def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
+def test_row_numbers_are_those_of_a_spreadsheet() -> None:
     text = changed("units", "X2,Xã", '\n"X2","Xã').replace('"Xã,', '"Xã",') + 'X3,Xã,"Ba\nDòng",commune,T,hôm nay,\n'
     found = [(fault.row, fault.column) for fault in faults_with("units", text)]
     assert found == [(8, "unit_name"), (8, "valid_from")]
@@ -191,7 +191,7 @@ _REQUIRED = [
 
 
 @pytest.mark.parametrize(("name", "column"), _REQUIRED, ids=[f"{name}.{column}" for name, column in _REQUIRED])
-def test_a_blank_cell_that_must_not_be_is_told(name: str, column: str) -> None:
+def test_a_blank_required_cell_is_reported(name: str, column: str) -> None:
     (fault,) = [it for it in faults_with(name, _with_cell(name, column, " ")) if it.column == column]
     assert (fault.file, fault.row, fault.message) == (f"{name}.csv", 2, "Ô để trống.")
 
@@ -212,13 +212,13 @@ def test_a_code_with_a_space_is_told_once(name: str, column: str, spaced: str) -
 
 
 @pytest.mark.parametrize("written", ["X 1", "X\u200b1", "X|1"])
-def test_signs_that_no_code_has_are_told(written: str) -> None:
+def test_invalid_characters_in_a_code_are_reported(written: str) -> None:
     (fault,) = faults_with("peer_groups", changed("peer_groups", "X1,", f"{written},"))
     assert (fault.row, fault.column, fault.value) == (2, "unit_code", written)
 
 
 @pytest.mark.parametrize(("name", "column"), _CHOICES)
-def test_an_unknown_word_is_told_with_those_there_are(name: str, column: str) -> None:
+def test_an_unknown_word_is_reported_with_the_allowed_ones(name: str, column: str) -> None:
     (fault,) = faults_with(name, _with_cell(name, column, "khac"))
     assert (fault.file, fault.row, fault.column, fault.message) == (f"{name}.csv", 2, column, "Không có mã này.")
     assert all(code in fault.remedy for code in SCOPE.vocabulary.words[column])
@@ -265,27 +265,27 @@ def test_a_wrong_day_is_told_once(name: str, column: str, written: str, words: s
         ("swap_days", "is_worked", "1", "Phải là true hoặc false"),
     ],
 )
-def test_a_value_of_another_kind_is_told(name: str, column: str, written: str, words: str) -> None:
+def test_a_value_of_the_wrong_type_is_reported(name: str, column: str, written: str, words: str) -> None:
     (fault,) = faults_with(name, _with_cell(name, column, written))
     assert (fault.file, fault.row, fault.column, fault.value) == (f"{name}.csv", 2, column, written.strip('"'))
     assert words in f"{fault.message} {fault.remedy}"
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_a_limit_of_no_day_is_told_and_a_minimum_of_none_is_not(rule: str) -> None:
+def test_a_limit_of_0_days_is_reported_and_a_minimum_of_0_is_not(rule: str) -> None:
     row = line("rules", f"{rule},province")
-    found = faults_with("rules", SOUND["rules"].replace(row, row.replace(",10,", ",0,")))
+    found = faults_with("rules", VALID["rules"].replace(row, row.replace(",10,", ",0,")))
     is_limit = rule in {"conclusion_days", "settle_days", "acknowledge_days"}
     assert [fault.message for fault in found] == [f"Quy định «{RULES[rule]}» phải từ 1 ngày."] * is_limit
 
 
 def _cell(name: str, column: str) -> str:
-    return SOUND[name].splitlines()[1].split(",")[DEFINITIONS[name].header.index(column)]
+    return VALID[name].splitlines()[1].split(",")[DEFINITIONS[name].header.index(column)]
 
 
 def _with_cell(name: str, column: str, written: str) -> str:
-    """The sound file with another text in the first row's `column`; that row has no quotes."""
-    header, first, *rows = SOUND[name].replace('"Đất đai, nhà ở"', "Đất đai").splitlines()
+    """The valid file with another text in `column` of its first row, which has no quotes."""
+    header, first, *rows = VALID[name].replace('"Đất đai, nhà ở"', "Đất đai").splitlines()
     cells = first.split(",")
     cells[DEFINITIONS[name].header.index(column)] = written
     return "\n".join([header, ",".join(cells), *rows])
@@ -306,15 +306,15 @@ def _with_cell(name: str, column: str, written: str) -> str:
         ("targets", "on_time_rate,0.8,", "kpi_code", "Lặp lại dòng 2"),
     ],
 )
-def test_a_row_that_is_there_twice_is_told_at_the_second(name: str, added: str, column: str, words: str) -> None:
-    text = f"{SOUND[name]}{added}\n"
+def test_a_duplicate_row_is_reported_at_the_second(name: str, added: str, column: str, words: str) -> None:
+    text = f"{VALID[name]}{added}\n"
     found = [it for it in faults_with(name, text) if it.column == column]
     assert [(it.file, it.row) for it in found] == [(f"{name}.csv", text.count("\n"))]
     assert words in found[0].message
 
 
 @pytest.mark.parametrize("name", ["units", "rules", "feed_calendar"])
-def test_a_row_that_ends_before_it_begins_is_told_once(name: str) -> None:
+def test_a_row_that_ends_before_it_begins_is_reported_once(name: str) -> None:
     text = _with_cell(name, "valid_to", "2010-01-01")
     (fault,) = faults_with(name, text)
     assert (fault.file, fault.row, fault.column, fault.value) == (f"{name}.csv", 2, "valid_to", "2010-01-01")
@@ -329,8 +329,8 @@ def test_a_row_that_ends_before_it_begins_is_told_once(name: str) -> None:
         ("feed_calendar", "province,quarter,2023-01-01,,", "province × quarter"),
     ],
 )
-def test_an_older_row_that_is_open_is_told_at_the_newer_one(name: str, added: str, what: str) -> None:
-    text = f"{SOUND[name]}{added}\n"
+def test_an_open_older_row_is_reported_at_the_newer_one(name: str, added: str, what: str) -> None:
+    text = f"{VALID[name]}{added}\n"
     (fault,) = faults_with(name, text)
     assert (fault.row, fault.column, fault.value) == (text.count("\n"), "valid_from", "2023-01-01")
     assert fault.message == f"{what}: dòng mới bắt đầu ngày 01/01/2023 mà dòng cũ (dòng 2) chưa ghi ngày hết hiệu lực."
@@ -345,17 +345,17 @@ def test_an_older_row_that_is_open_is_told_at_the_newer_one(name: str, added: st
         ("feed_calendar", "district,quarter,2025-06-30,2026-01-01,", 3),
     ],
 )
-def test_an_overlap_is_told_with_its_days(name: str, added: str, row: int) -> None:
-    text = f"{SOUND[name]}{added}\n"
+def test_an_overlap_is_reported_with_its_days(name: str, added: str, row: int) -> None:
+    text = f"{VALID[name]}{added}\n"
     (fault,) = faults_with(name, text)
     assert (fault.row, fault.column) == (text.count("\n"), "valid_from")
     assert f"chồng thời gian hiệu lực với dòng {row}, ngày 30/06/2025." in fault.message
 
 
 # ------------------------------------------------------------------------------------------------------ the hierarchy
-def test_units_above_each_other_in_a_circle_are_told_once() -> None:
+def test_a_cycle_of_parents_is_reported_once() -> None:
     text = (
-        SOUND["units"]
+        VALID["units"]
         .replace("Bến Tre,commune,H", "Bến Tre,commune,X2")
         .replace("Cầu Đá,commune,H", "Cầu Đá,commune,X1")
     )
@@ -364,7 +364,7 @@ def test_units_above_each_other_in_a_circle_are_told_once() -> None:
     assert "vòng tròn từ ngày 01/01/2020: X1 → X2 → X1 (dòng 4, 6)" in fault.message
 
 
-def test_a_unit_above_itself_is_told() -> None:
+def test_a_unit_that_is_its_own_parent_is_reported() -> None:
     (fault,) = faults_with("units", changed("units", "Cầu Đá,commune,H", "Cầu Đá,commune,X2"))
     assert (fault.row, fault.column) == (6, "parent_code")
     assert "X2 → X2" in fault.message
@@ -388,14 +388,14 @@ def test_a_wrong_parent_is_told(old: str, new: str, row: int, words: str) -> Non
     assert (found[0].row, words in found[0].message) == (row, True), found
 
 
-def test_a_province_with_a_unit_above_is_told() -> None:
+def test_a_province_with_a_parent_is_reported() -> None:
     text = changed("units", "Xanh,province,", "Xanh,province,Z") + "Z,Tỉnh,Xa,province,,1990-01-01,2020-01-01\n"
     (fault,) = faults_with("units", text)
     assert (fault.row, fault.message) == (2, "Cấp tỉnh không có đơn vị cấp trên.")
 
 
-def test_the_province_of_the_settings_is_among_the_units() -> None:
-    (fault,) = faults_of(SOUND, Scope(TERM_START, "35", SCOPE.vocabulary))
+def test_the_province_of_the_settings_must_be_among_the_units() -> None:
+    (fault,) = faults_of(VALID, Scope(TERM_START, "35", SCOPE.vocabulary))
     assert str(fault).startswith("units.csv, cột unit_code: Không có đơn vị cấp tỉnh mang mã 35, là mã tỉnh trong")
 
 
@@ -405,8 +405,8 @@ def test_days_of_the_term_without_a_province_are_told() -> None:
     assert "Không có đơn vị cấp tỉnh nào có hiệu lực từ ngày 01/10/2020 đến hết ngày 31/10/2020" in fault.message
 
 
-def test_two_provinces_at_once_are_told() -> None:
-    (fault,) = faults_with("units", SOUND["units"] + "N,Tỉnh,Sông Hồng,province,,2025-07-01,\n")
+def test_two_provinces_at_the_same_time_are_reported() -> None:
+    (fault,) = faults_with("units", VALID["units"] + "N,Tỉnh,Sông Hồng,province,,2025-07-01,\n")
     assert (fault.row, fault.column) == (7, "valid_from")
     assert "Hai đơn vị cấp tỉnh cùng có hiệu lực từ ngày 01/07/2025 (dòng 2 và dòng 7)" in fault.message
 
@@ -429,14 +429,14 @@ def test_two_provinces_at_once_are_told() -> None:
         ("peer_groups", "X1,ven sông", "X1,district", "peer_group", "đơn vị của nhiều cấp (cấp huyện và cấp xã)"),
     ],
 )
-def test_a_unit_that_does_not_fit_is_told(name: str, old: str, new: str, column: str, words: str) -> None:
+def test_a_unit_that_does_not_match_is_reported(name: str, old: str, new: str, column: str, words: str) -> None:
     (fault,) = faults_with(name, changed(name, old, new))
     assert (fault.file, fault.row, fault.column) == (f"{name}.csv", 2, column)
     assert words in fault.message
 
 
 def test_a_peer_group_of_two_levels_is_told_at_the_second() -> None:
-    (fault,) = faults_with("peer_groups", SOUND["peer_groups"] + "H,ven sông\n")
+    (fault,) = faults_with("peer_groups", VALID["peer_groups"] + "H,ven sông\n")
     assert (fault.row, fault.column, fault.value) == (4, "peer_group", "ven sông")
     assert "Nhóm «ven sông» có đơn vị của nhiều cấp (cấp huyện và cấp xã)" in fault.message
 
@@ -444,8 +444,8 @@ def test_a_peer_group_of_two_levels_is_told_at_the_second() -> None:
 # ---------------------------------------------------------------------------------------------------- rules, calendar
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_rule_that_a_level_lacks_is_told(rule: str, level: str) -> None:
-    (fault,) = faults_with("rules", SOUND["rules"].replace(line("rules", f"{rule},{level},"), ""))
+def test_a_rule_missing_for_a_level_is_reported(rule: str, level: str) -> None:
+    (fault,) = faults_with("rules", VALID["rules"].replace(line("rules", f"{rule},{level},"), ""))
     assert (fault.file, fault.row) == ("rules.csv", None)
     assert f"Thiếu quy định {rule} × {level} ({RULES[rule]}, {LEVELS[level]})" in fault.message
 
@@ -460,7 +460,7 @@ def test_a_rule_that_a_level_lacks_is_told(rule: str, level: str) -> None:
 )
 def test_days_of_the_term_without_a_value_are_told(rule: str, days: str, column: str, words: str) -> None:
     row = line("rules", f"{rule},province")
-    text = SOUND["rules"].replace(row, row.replace("2016-01-01,", days))
+    text = VALID["rules"].replace(row, row.replace("2016-01-01,", days))
     (fault,) = faults_with("rules", text)
     assert (fault.row, fault.column) == (text[: text.index(f"{rule},province")].count("\n") + 1, column)
     assert fault.message.startswith(f"Không có giá trị nào của {rule} × province")
@@ -471,43 +471,43 @@ def test_a_gap_between_two_rows_is_told_at_the_row_before() -> None:
     row = line("rules", "notice_days,commune")
     older = row.replace("2016-01-01,", "2016-01-01,2024-02-29")
     newer = row.replace("2016-01-01,", "2024-03-01,")
-    (fault,) = faults_with("rules", SOUND["rules"].replace(row, newer + older))
+    (fault,) = faults_with("rules", VALID["rules"].replace(row, newer + older))
     assert (fault.row, fault.column, fault.value) == (8, "valid_to", "2024-02-29")
     assert "ngày 29/02/2024, trong khi có đơn vị cấp xã" in fault.message
 
 
 def test_rules_may_begin_late_for_days_before_the_term_and_end_with_the_level() -> None:
-    late = SOUND["rules"].replace("2016-01-01", "2020-10-01")
+    late = VALID["rules"].replace("2016-01-01", "2020-10-01")
     assert faults_with("rules", late) == ()
 
 
-def test_the_deadline_of_feeds_is_asked_only_where_the_calendar_asks_feeds() -> None:
+def test_the_deadline_of_feeds_is_required_only_with_a_feed_calendar() -> None:
     row = line("rules", "feed_due_days,commune")
     later = row.replace("2016-01-01", "2025-07-01")
-    assert faults_with("rules", SOUND["rules"].replace(row, later)) == ()
-    (fault,) = faults_with("rules", SOUND["rules"].replace(row, row.replace("2016-01-01", "2025-07-02")))
+    assert faults_with("rules", VALID["rules"].replace(row, later)) == ()
+    (fault,) = faults_with("rules", VALID["rules"].replace(row, row.replace("2016-01-01", "2025-07-02")))
     assert "feed_due_days × commune" in fault.message
     assert "ngày 01/07/2025, trong khi" in fault.message
 
 
-def test_a_calendar_without_a_row_is_told() -> None:
-    (fault,) = faults_with("feed_calendar", SOUND["feed_calendar"].partition("\n")[0])
+def test_an_empty_calendar_is_reported() -> None:
+    (fault,) = faults_with("feed_calendar", VALID["feed_calendar"].partition("\n")[0])
     assert fault.message.startswith("Không có dòng nào: không biết ai phải gửi báo cáo")
 
 
-def test_fields_have_one_for_what_has_none_and_none_for_all() -> None:
+def test_fields_include_other_and_exclude_all() -> None:
     (all_fields, other) = faults_with("fields", changed("fields", "other,", "ALL,"))[::-1]
     assert (all_fields.row, all_fields.message) == (3, "Mã ALL dành cho mọi lĩnh vực cộng lại.")
     assert (other.row, other.message.partition(":")[0]) == (None, "Thiếu lĩnh vực mã other")
 
 
 # ------------------------------------------------------------------------------------------------------ all, at once
-def test_faults_of_all_files_are_told_at_once_in_order() -> None:
+def test_faults_of_all_files_are_reported_together_in_order() -> None:
     files = {
-        **SOUND,
+        **VALID,
         "targets": changed("targets", "0.9", "90"),
         "units": changed("units", "Cầu Đá,commune,H", "Cầu Đá,commune,K"),
-        "rules": SOUND["rules"].replace(line("rules", "notice_days,province"), ""),
+        "rules": VALID["rules"].replace(line("rules", "notice_days,province"), ""),
         "swap_days": changed("swap_days", "2024-04-29", "2024-04-31"),
     }
     assert [(fault.file, fault.row) for fault in faults_of(files)] == [
@@ -518,9 +518,9 @@ def test_faults_of_all_files_are_told_at_once_in_order() -> None:
     ]
 
 
-def test_a_message_tells_the_first_faults_and_counts_the_rest() -> None:
+def test_a_message_lists_the_first_faults_and_counts_the_rest() -> None:
     rows = "".join(f"mã{number} x,Tên {number},{number}\n" for number in range(MOST_SHOWN + 5))
-    files = {**SOUND, "fields": SOUND["fields"] + rows, "targets": changed("targets", "0.9", "90")}
+    files = {**VALID, "fields": VALID["fields"] + rows, "targets": changed("targets", "0.9", "90")}
     error = wrong_lookups("kho/lookups", faults_of(files))
     lines = error.message.splitlines()
     assert lines[0] == f"Bảng tra cứu trong kho/lookups có {MOST_SHOWN + 6} lỗi:"
@@ -534,7 +534,7 @@ def test_a_message_tells_the_first_faults_and_counts_the_rest() -> None:
     assert error.faults[-1]["file"] == "targets.csv"
 
 
-def test_what_only_follows_from_a_file_that_cannot_be_read_is_not_told() -> None:
+def test_consequences_of_an_unreadable_file_are_not_reported() -> None:
     assert [fault.file for fault in faults_with("units", "không phải bảng")] == ["units.csv"]
     assert [fault.file for fault in faults_with("feed_calendar", "không phải bảng")] == ["feed_calendar.csv"]
     assert [fault.file for fault in faults_with("rules", "không phải bảng")] == ["rules.csv"]

@@ -1,4 +1,4 @@
-"""What is masked in the cells of a feed, and what stays."""
+"""What masking replaces in the cells of a feed, and what it keeps."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.parsing import to_unicode
 from sample_province.letters import Letters, written_in
-from tests.unit.warehouse.masking_phrases import HONEST, OF_LINES, PERSONAL
+from tests.unit.warehouse.masking_phrases import ACROSS_LINES, NOT_PERSONAL, PERSONAL
 from warehouse.masking import masked, masked_code, may_need_masking_sql
 
 PHONE, IDENTITY, MAIL = "[số điện thoại đã che]", "[số giấy tờ đã che]", "[thư điện tử đã che]"
@@ -25,31 +25,31 @@ def unmarked(phrase: str) -> str:
     return phrase.replace("⟦", "").replace("⟧", "")
 
 
-@pytest.mark.parametrize("phrase", [*PERSONAL, *OF_LINES])
+@pytest.mark.parametrize("phrase", [*PERSONAL, *ACROSS_LINES])
 @pytest.mark.parametrize("is_composed", [True, False])
-def test_what_tells_a_person_is_masked_in_a_sentence_and_nothing_else(phrase: str, is_composed: bool) -> None:
+def test_only_personal_data_is_masked_in_a_sentence(phrase: str, is_composed: bool) -> None:
     found = masked(normalize("NFC" if is_composed else "NFD", unmarked(phrase)))
     plain = normalize("NFC", found).translate(str.maketrans("Ð–—", "Đ--"))
     assert MASK.sub("▮", plain) == MARKED.sub("▮", phrase).translate(str.maketrans("Ð–—", "Đ--"))
     assert masked(found) == found, "once is enough"
 
 
-@pytest.mark.parametrize("phrase", HONEST)
-def test_an_honest_sentence_stays_to_the_letter(phrase: str) -> None:
+@pytest.mark.parametrize("phrase", NOT_PERSONAL)
+def test_a_sentence_without_personal_data_is_unchanged(phrase: str) -> None:
     assert masked(phrase) == phrase
 
 
 def test_the_table_of_sentences_is_long_enough() -> None:
-    assert min(len(set(PERSONAL)), len(set(HONEST))) >= 120
+    assert min(len(set(PERSONAL)), len(set(NOT_PERSONAL))) >= 120
 
 
-def unseen(texts: Iterable[str], mask: Callable[[str], str], *, text: bool) -> list[str]:
-    """Of the texts that are masked, those that the SQL condition would have passed by."""
-    return passed_by([each for each in texts if mask(each) != each], text=text)
+def missed(texts: Iterable[str], mask: Callable[[str], str], *, text: bool) -> list[str]:
+    """The texts that change under masking but that the SQL condition skips."""
+    return skipped([each for each in texts if mask(each) != each], text=text)
 
 
-def passed_by(texts: Sequence[str], *, text: bool) -> list[str]:
-    """The texts that the SQL condition lets through unread."""
+def skipped(texts: Sequence[str], *, text: bool) -> list[str]:
+    """The texts that the SQL condition skips."""
     with duckdb.connect() as con:
         con.register("texts", pa.table({"x": pa.array(texts, pa.string())}))
         passed = con.execute(f"select x from texts where not {may_need_masking_sql('x', text=text)}").fetchall()
@@ -69,16 +69,16 @@ PIECES = st.one_of(
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(PIECES, max_size=16).map("".join), min_size=40, max_size=80))
-def test_nothing_that_would_be_masked_is_passed_by(texts: list[str]) -> None:
+def test_the_condition_skips_no_text_to_be_masked(texts: list[str]) -> None:
     both = [*texts, *(normalize("NFD", each) for each in texts)]
-    assert unseen(both, masked, text=True) == []
-    assert unseen(both, masked_code, text=False) == []
+    assert missed(both, masked, text=True) == []
+    assert missed(both, masked_code, text=False) == []
 
 
-def test_nothing_in_legacy_letters_is_passed_by() -> None:
-    """The condition is asked of what was received, masking reads it in Unicode."""
-    received = [written_in(unmarked(each), Letters.TCVN3) for each in (*PERSONAL, *OF_LINES)]
-    assert passed_by(received, text=True) == []
+def test_the_condition_skips_no_text_in_legacy_letters() -> None:
+    """The condition is applied to the received text; masking reads it in Unicode."""
+    received = [written_in(unmarked(each), Letters.TCVN3) for each in (*PERSONAL, *ACROSS_LINES)]
+    assert skipped(received, text=True) == []
 
 
 BLANKS = (" ", "  ", "\t", "\u00a0", "\u2003", "\u200a", "\u3000", "\u200b ", " \ufeff", "&nbsp;", "&#32;")
@@ -86,39 +86,39 @@ SIGNS = ("@", "(at)", "[ At ]", "{A}", "( a{0}còng )", "{0}a{0}còng{0}", "{0}A
 
 
 def read_as_cp1252(text: str) -> str:
-    """UTF-8 as a program shows it that takes it for cp1252; a byte that means nothing there stays a control sign."""
+    """UTF-8 as displayed by a program that reads it as cp1252; undefined bytes stay control characters."""
     return "".join(bytes([each]).decode("cp1252", "ignore") or chr(each) for each in text.encode())
 
 
 def as_sent(text: str) -> Iterable[str]:
-    """The text in every form in which a cell may bring it."""
+    """The text in every form in which a cell may contain it."""
     yield from (normalize("NFC", text), normalize("NFD", text), written_in(text, Letters.TCVN3))
     yield from (read_as_cp1252(text), read_as_cp1252(normalize("NFD", text)))
     yield from (text.replace("ò", each).replace("Ò", each) for each in ("&ograve;", "&#242;", "&#xF2;"))
     yield text.translate({each: each + 0xFEE0 for each in range(0x21, 0x7F)})
 
 
-def test_no_sign_of_an_address_is_passed_by() -> None:
-    """Whatever the sign, the blanks around it and the letters it is sent in: what masking finds, the condition does."""
+def test_the_condition_skips_no_sign_of_an_address() -> None:
+    """For every sign, surrounding blank and encoding: the condition selects each text that masking would change."""
     signs = dict.fromkeys(each.replace("{0}", blank) for each in SIGNS for blank in BLANKS)
     phrases = [f"Xin gửi kết quả về an{each}gmail.com" for each in signs]
     received = [each for phrase in phrases for each in as_sent(phrase)]
     personal = [each for each in received if masked(plain := to_unicode(each)) != plain]
     assert len(personal) > len(received) / 2
-    assert passed_by(personal, text=True) == passed_by(personal, text=False) == []
+    assert skipped(personal, text=True) == skipped(personal, text=False) == []
 
 
-def test_an_ordinary_petition_is_passed_by() -> None:
-    """Many ask for a repair of public works, «sửa chữa công trình»: none of these is to be masked one by one."""
+def test_the_condition_skips_an_ordinary_petition() -> None:
+    """Many petitions ask for repairs of public works («sửa chữa công trình»): masking need not read each of them."""
     texts = ["Đề nghị sửa chữa công trình số 123456", "Nhà ca công nhân ca 3 (tổ 5)", "R&D; (b) 12/UBND"]
-    assert passed_by(texts, text=True) == texts
+    assert skipped(texts, text=True) == texts
 
 
 @pytest.mark.parametrize(
     "unit", ["O", "0912 ", "1-", "A-1-", "1 000 ", "thửa 1, ", "an@", "@a.", "hộ chiếu ", "000\n", "(a)"]
 )
-def test_masking_costs_the_length_of_a_text(unit: str) -> None:
-    """Five seconds are far from the tenth of one that it takes, and farther from the hours of a square."""
+def test_masking_takes_linear_time(unit: str) -> None:
+    """The limit of five seconds is far above the usual tenth of a second and far below the hours of quadratic time."""
     began = process_time()
     masked(unit * (200_000 // len(unit)))
     assert process_time() - began < 5
@@ -230,7 +230,7 @@ def test_other_personal_data_is_masked(text: str, read: str) -> None:
         "0, 1, 2, 3, 4, 5, 6, 7",
     ],
 )
-def test_what_is_not_personal_stays(text: str) -> None:
+def test_other_text_is_unchanged(text: str) -> None:
     assert masked(text) == text
 
 
@@ -267,7 +267,7 @@ def test_a_telephone_number_in_a_code_is_masked(text: str) -> None:
         "1.0912345678",
     ],
 )
-def test_a_code_or_a_day_stays(text: str) -> None:
+def test_a_code_or_a_day_is_unchanged(text: str) -> None:
     assert masked_code(text) == text
 
 
@@ -276,8 +276,8 @@ def test_an_identity_number_or_address_as_a_code_is_masked() -> None:
     assert masked_code("a@b.vn") == MAIL
 
 
-def test_a_text_without_end_is_read_in_one_pass() -> None:
-    """Bounded repetition: each letter is looked at a bounded number of times, however long the text."""
+def test_an_endless_text_is_read_in_one_pass() -> None:
+    """Bounded repetition: each letter is examined a bounded number of times, for texts of any length."""
     text = "x" * 300_000
     assert masked(text) == text
     assert masked(f"{text} an@vidu.vn") == f"{text} [thư điện tử đã che]"

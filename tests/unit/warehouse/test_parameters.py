@@ -1,4 +1,4 @@
-"""The one row that a build leaves for the models."""
+"""The one row of parameters that a build writes for the dbt models."""
 
 from datetime import date, datetime
 
@@ -20,7 +20,7 @@ def test_the_row_is_that_of_the_last_build() -> None:
     assert (term_start, province_code) == (date(2020, 10, 1), "35")
 
 
-def test_a_tenth_of_thirty_is_three() -> None:
+def test_shares_are_exact_decimals() -> None:
     with connect(MEMORY) as con:
         write_parameters(con, SETTINGS, datetime(2024, 9, 30), datetime(2024, 9, 30))
         assert con.execute("select 3 >= bunched_share * 30 from build.parameters").fetchall() == [(True,)]

@@ -1,4 +1,4 @@
-"""Settings: what a home's settings.toml may say, and the Vietnamese sentence about what it may not."""
+"""Settings: valid values of settings.toml, and the Vietnamese message for an invalid one."""
 
 from pathlib import Path
 
@@ -23,18 +23,18 @@ def _replace(home: Home, old: str, new: str) -> None:
     home.settings_file.write_text(written.replace(old, new), encoding="utf-8")
 
 
-def test_the_settings_of_a_new_home_are_the_defaults(home: Home) -> None:
+def test_a_new_home_has_the_default_settings(home: Home) -> None:
     assert warehouse.settings.load(home).integrity == Integrity()
 
 
-def test_a_home_of_an_earlier_release_has_the_defaults(home: Home) -> None:
+def test_a_home_of_an_earlier_release_gets_the_defaults(home: Home) -> None:
     written = home.settings_file.read_text(encoding="utf-8")
     home.settings_file.write_text(written.split("[integrity]")[0], encoding="utf-8")
     assert warehouse.settings.load(home).integrity == Integrity()
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("min_coverage = 0.8 ", 'min_coverage = "cao" ', 'min_coverage = "cao": phải là số'),
         ("min_denominator = 5 ", "min_denominator = 5.5 ", "min_denominator = 5.5: phải là số nguyên"),
@@ -48,14 +48,14 @@ def test_a_home_of_an_earlier_release_has_the_defaults(home: Home) -> None:
         ("duplicate_days = 30 ", "duplicate_days = -1 ", "duplicate_days = -1: phải từ 0 trở lên"),
     ],
 )
-def test_a_setting_of_the_wrong_kind_is_named(home: Home, old: str, new: str, told: str) -> None:
+def test_a_setting_of_the_wrong_kind_is_named(home: Home, old: str, new: str, message: str) -> None:
     _replace(home, old, new)
     with pytest.raises(UsageError) as error:
         warehouse.settings.load(home)
-    assert told in error.value.message
+    assert message in error.value.message
 
 
-def test_a_text_where_a_number_belongs_ends_as_wrong_use(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_text_instead_of_a_number_is_wrong_usage(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     _replace(home, "keep_snapshots = 10", 'keep_snapshots = "mười"')
     assert cli.exit_code(["build", "--home", str(home.root)]) == 2
     assert 'keep_snapshots = "mười": phải là số nguyên' in capsys.readouterr().err

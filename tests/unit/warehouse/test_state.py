@@ -1,4 +1,4 @@
-"""State: what people said stays, the newest counts, and two processes may write at once."""
+"""State: entries are append-only, the newest counts, and two processes may write at the same time."""
 
 import multiprocessing
 import sqlite3
@@ -22,15 +22,15 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
-def test_a_reason_and_the_alias_that_goes_with_it_are_kept_together(home: Home) -> None:
-    """What fails in the middle leaves neither, so that the next time asks again."""
+def test_a_reason_and_its_alias_are_stored_together(home: Home) -> None:
+    """A failure between them stores neither, so that the next check asks again."""
     with open_state(home) as state, pytest.raises(AttributeError):
         state.keep([CONFIRMED], [None])  # type: ignore[list-item]
     with open_state(home) as state:
         assert (state.confirmations("347"), state.aliases("347")) == ({}, ())
 
 
-def test_explanations_stay_the_newest_first(home: Home) -> None:
+def test_explanations_are_kept_newest_first(home: Home) -> None:
     first = Explanation("gone|P1", "Nhập nhầm", "Lê Thị Bình", NOW)
     second = replace(first, text="Chuyển về tỉnh", written_at=datetime(2024, 10, 6))
     with open_state(home) as state:
@@ -49,7 +49,7 @@ def test_the_newest_confirmation_of_a_key_counts_and_only_for_its_sender(home: H
         assert state.confirmations("999") == {}
 
 
-def test_an_alias_is_replaced_and_taken_back(home: Home) -> None:
+def test_an_alias_is_replaced_and_withdrawn(home: Home) -> None:
     other = replace(ALIAS, field="satisfaction", read="satisfied")
     with open_state(home) as state:
         state.remember([ALIAS, other])
@@ -59,7 +59,7 @@ def test_an_alias_is_replaced_and_taken_back(home: Home) -> None:
         assert state.aliases("347") == (other,)
 
 
-def test_what_was_said_cannot_be_changed(home: Home) -> None:
+def test_stored_entries_cannot_be_changed(home: Home) -> None:
     with open_state(home) as state:
         state.keep([CONFIRMED])
     con = sqlite3.connect(home.state)
@@ -69,7 +69,7 @@ def test_what_was_said_cannot_be_changed(home: Home) -> None:
     con.close()
 
 
-def test_looking_makes_nothing(home: Home) -> None:
+def test_reading_creates_no_file(home: Home) -> None:
     with known_state(home) as state:
         assert (state.confirmations("347"), state.aliases("347"), state.explanations()) == ({}, (), {})
     assert not home.state.exists()
@@ -79,7 +79,7 @@ def test_looking_makes_nothing(home: Home) -> None:
         assert state.confirmations("347") == {"k1": CONFIRMED}
 
 
-def test_a_batch_is_kept_whole_or_not_at_all(home: Home) -> None:
+def test_a_batch_is_stored_completely_or_not_at_all(home: Home) -> None:
     broken = replace(CONFIRMED, key="k2")
     object.__setattr__(broken, "cell", None)
     with open_state(home) as state:
@@ -88,20 +88,20 @@ def test_a_batch_is_kept_whole_or_not_at_all(home: Home) -> None:
         assert state.confirmations("347") == {}
 
 
-def test_a_confirmation_says_why_and_who() -> None:
+def test_a_confirmation_needs_a_reason_and_a_name() -> None:
     with pytest.raises(UsageError):
         replace(CONFIRMED, reason="  ")
     with pytest.raises(UsageError):
         replace(CONFIRMED, confirmed_by="")
 
 
-def test_a_file_that_is_no_database_is_told(home: Home) -> None:
+def test_a_file_that_is_no_database_is_reported(home: Home) -> None:
     home.state.write_bytes(b"not a database, but long enough to look like one" * 10)
     with pytest.raises(UsageError, match=r"state\.sqlite"), open_state(home):
         pass
 
 
-def test_a_writer_that_does_not_end_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_that_does_not_finish_is_reported(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_state(home):
         pass
     monkeypatch.setattr("warehouse.state.PATIENCE", 0.05)
@@ -112,7 +112,7 @@ def test_a_writer_that_does_not_end_is_told(home: Home, monkeypatch: pytest.Monk
     other.close()
 
 
-def _say(root: Path, name: str, count: int) -> None:
+def _store(root: Path, name: str, count: int) -> None:
     for number in range(count):
         with open_state(Home(root)) as state:
             batch = [replace(CONFIRMED, key=f"{name}-{number}-{part}", confirmed_by=name) for part in "ab"]
@@ -120,10 +120,10 @@ def _say(root: Path, name: str, count: int) -> None:
             assert {each.key for each in batch} <= state.confirmations("347").keys()
 
 
-def test_processes_that_write_at_once_lose_nothing(home: Home) -> None:
-    """The database itself is made by whoever comes first."""
+def test_concurrent_writers_lose_nothing(home: Home) -> None:
+    """The first of them creates the database."""
     spawn = multiprocessing.get_context("spawn")
-    writers = [spawn.Process(target=_say, args=(home.root, name, 40)) for name in ("one", "two", "three")]
+    writers = [spawn.Process(target=_store, args=(home.root, name, 40)) for name in ("one", "two", "three")]
     for writer in writers:
         writer.start()
     for writer in writers:
