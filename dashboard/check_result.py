@@ -19,11 +19,11 @@ LONGEST_CELL = 120
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A numbered row of an excerpt; `is_told` is set on the row with the marked cells."""
+    """A numbered row of an excerpt; `is_marked` is set on the row with the marked cells."""
 
     number: int
     cells: tuple[str, ...]
-    is_told: bool = False
+    is_marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ class CheckedFile:
         """The questions to the sender, one per rule."""
         return questions(self.findings)
 
-    def answered(self, reasons: Mapping[str, str]) -> "CheckedFile":
+    def with_reasons(self, reasons: Mapping[str, str]) -> "CheckedFile":
         """Return the file with `reasons`, by confirmation key, set on the findings that waited for them."""
         findings = (
             replace(each, reason=reasons.get(each.confirmation_key)) if each.waits else each for each in self.findings
@@ -218,7 +218,7 @@ class CheckedFile:
         return replace(self, findings=tuple(findings))
 
 
-def checked_file(said: Mapping[str, Any], workbook: bytes | None = None, workbook_name: str = "") -> CheckedFile:
+def parse_check(said: Mapping[str, Any], workbook: bytes | None = None, workbook_name: str = "") -> CheckedFile:
     """Parse the JSON of a check; KeyError if a key is missing."""
     cover, changes = said.get("cover") or {}, said.get("changes") or {}
     return CheckedFile(
@@ -231,7 +231,7 @@ def checked_file(said: Mapping[str, Any], workbook: bytes | None = None, workboo
         period=str(cover.get("period") or ""),
         prepared_by=cover.get("prepared_by") or "",
         previous=said.get("previous"),
-        findings=findings_said(said["findings"]),
+        findings=parse_findings(said["findings"]),
         fixed=tuple(_one(Finding, each) for each in said.get("fixed", ())),
         blocks=tuple(_block(each) for each in said.get("snippets", ())),
         sheets=tuple(_one(SheetChanges, each) for each in changes.get("sheets", ())),
@@ -249,7 +249,7 @@ def _in_force(said: Mapping[str, Any] | None) -> InForce | None:
     return InForce(said["feed_id"], said["file_name"], datetime.fromisoformat(said["received_at"]))
 
 
-def findings_said(said: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+def parse_findings(said: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Parse findings from the JSON of the command line."""
     return tuple(_one(Finding, each) for each in said)
 

@@ -266,7 +266,7 @@ class UnitCount:
 
 
 @dataclass(frozen=True)
-class KeptBack:
+class QuarantinedRow:
     """A quarantined row: its feed, the cell and its fault, and the reporting period of the older feed that is used
     instead."""
 

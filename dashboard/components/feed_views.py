@@ -69,14 +69,14 @@ def feed(page: Page, cli: CliClient | None, found: FeedRecord) -> None:
     _lines(page, [found])
     downloads.offer(page, files.FEEDS, lambda: feed_sheets.feeds([found]))
     if cli is not None:
-        elements.say(feed_use.told(*cli.use(found.feed_id)), "note")
+        elements.say(feed_use.sentence(*cli.use(found.feed_id)), "note")
         return_download.offer(cli, found.feed_id)
     published = page.snapshot.ask(provenance.findings, found.feed_id)
     said = reasons_given(page.access, found.sender_unit_code)
     told = [_with_answer(each, said.get(each.confirmation_key)) for each in published]
     if cli is not None and found.status == "accepted":
         _told_since(cli, sum(old.waits and not new.waits for old, new in zip(published, told, strict=True)))
-        file_views.answered([each for each in told if each.needs_reason and each.reason])
+        file_views.explained_findings([each for each in told if each.needs_reason and each.reason])
         _waiting(cli, found.feed_id, [each for each in told if each.waits])
     _held_back(page, found.feed_id)
     findings(page, texts.FEED_FINDINGS, [each for each in told if not each.is_repair])
@@ -97,15 +97,15 @@ def _with_answer(found: Finding, answer: Answer | None) -> Finding:
 def uncomputed(page: Page, cli: CliClient | None) -> bool:
     """If the code is that of a landed feed that is not published yet, draw it with its waiting findings; return whether
     it is."""
-    came = cli.arrived() if cli else ()
+    came = cli.unpublished_feeds() if cli else ()
     found = next((each for each in came if each.feed_id.lower() == page.view.code.lower()), None)
     if cli is None or found is None:
         return False
     way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
     st.html(html.notice(file_check.is_uncomputed(found.feed_id), [way]))
-    waiting = actions.granted(file_check.READING, lambda: cli.waiting(found.feed_id))
+    waiting = actions.attempt(file_check.READING, lambda: cli.waiting(found.feed_id))
     if waiting:
-        file_views.answered(waiting.answered)
+        file_views.explained_findings(waiting.answered)
         _waiting(cli, found.feed_id, waiting.open)
     return_download.offer(cli, found.feed_id)
     return True
@@ -125,7 +125,7 @@ def _waiting(cli: CliClient, feed_id: str, waiting: Sequence[Finding]) -> None:
         return
     elements.say(file_check.heading(file_check.WAITING, len(waiting)), "heading")
     elements.say(file_check.waiting_of_landed(len(waiting)), "note")
-    given = given_reasons(questions(waiting), f"{feed_id}-ly-do", lambda each: st.html(file_views.told(each)))
+    given = given_reasons(questions(waiting), f"{feed_id}-ly-do", lambda each: st.html(file_views.finding_html(each)))
     if given:
         actions.confirm_landed(cli, feed_id, given.reasons, given.by)
 
@@ -145,7 +145,7 @@ def _held_back(page: Page, feed_id: str) -> None:
         for sheet, row, key, faults in kept
     ]
     st.html(html.stacked(headers(texts.QUARANTINE_COLUMNS), body))
-    downloads.offer(page, files.KEPT_BACK, lambda: sheets.kept_back(kept))
+    downloads.offer(page, files.KEPT_BACK, lambda: sheets.quarantined_rows(kept))
 
 
 def findings(page: Page, title: str, found: Sequence[Finding]) -> None:

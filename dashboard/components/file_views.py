@@ -18,7 +18,7 @@ from dashboard.sheets import provenance as finding_sheets
 from dashboard.text import downloads as files
 from dashboard.text import file_check as texts
 from dashboard.text import formats
-from dashboard.uploads.session import Dropped
+from dashboard.uploads.session import Uploads
 
 AT_ONCE = 20
 """Items drawn before a reader asks for more."""
@@ -32,7 +32,7 @@ TEXTS = 4
 Line = TypeVar("Line")
 
 
-def all_files(files: Sequence[tuple[str, str]], known: Dropped, twins: Collection[str] = ()) -> str:
+def all_files(files: Sequence[tuple[str, str]], known: Uploads, twins: Collection[str] = ()) -> str:
     """Draw a table with one row per uploaded file, given by id and name; `twins` are ids of files that replace each
     other."""
     headers = [Cell(name, is_left=number < TEXTS) for number, name in enumerate(texts.FILE_HEADERS)]
@@ -58,8 +58,8 @@ def offer_findings(file: CheckedFile) -> None:
         offer(file, files.CHECKED, lambda: finding_sheets.findings(found))
 
 
-def _outcome(file_id: str, known: Dropped, is_twin: bool) -> list[Cell]:
-    said, landed = known.said.get(file_id), known.landed.get(file_id)
+def _outcome(file_id: str, known: Uploads, is_twin: bool) -> list[Cell]:
+    said, landed = known.results.get(file_id), known.landed.get(file_id)
     if not isinstance(said, CheckedFile):
         word = Cell(said or texts.TO_CHECK_AGAIN, is_left=True, is_wide=True, is_bad=bool(said), is_dim=not said)
         return [*[Cell(formats.NOTHING, is_left=True)] * 2, word, *[Cell(formats.NOTHING)] * 5]
@@ -99,7 +99,7 @@ def findings(file: CheckedFile, tier: str, key: str) -> None:
     offer_more(len(shown), len(rows), f"{key}-loi-{tier}")
 
 
-def waiting_folded(file: CheckedFile, key: str) -> None:
+def waiting_collapsed(file: CheckedFile, key: str) -> None:
     """Draw, collapsed, the questions of a rejected file."""
     if not file.waiting:
         return
@@ -115,22 +115,22 @@ def waiting_folded(file: CheckedFile, key: str) -> None:
 def of_row(found: Sequence[Finding], file: CheckedFile) -> None:
     """Draw the findings of one row: place, message, remedy, then the excerpt around their cells."""
     sheet = around(found, file.blocks)
-    st.html("".join(map(told, found)) + (html.small_sheet(sheet) if sheet else ""))
+    st.html("".join(map(finding_html, found)) + (html.small_sheet(sheet) if sheet else ""))
 
 
-def told(found: Finding) -> str:
+def finding_html(found: Finding) -> str:
     """Return one finding as HTML."""
     standing = texts.STANDINGS.get(found.standing or "", "")
     place = texts.place(found.cells or (found.cell,), found.header, found.count, found.cells_more)
     remedy = texts.remedy(found.remedy, found.reason, found.reason_by, found.reason_at)
-    return html.told(place, standing, texts.with_labels(found.message), remedy)
+    return html.finding(place, standing, texts.with_labels(found.message), remedy)
 
 
-def answered(found: Sequence[Finding]) -> None:
+def explained_findings(found: Sequence[Finding]) -> None:
     """Draw, collapsed, the findings with a reason, its author and time."""
     if found:
         with st.expander(texts.heading(texts.ANSWERED, len(found))):
-            st.html("".join(map(told, found[:MOST_ANSWERED])))
+            st.html("".join(map(finding_html, found[:MOST_ANSWERED])))
             if len(found) > MOST_ANSWERED:
                 elements.say(texts.shown(MOST_ANSWERED, len(found), texts.LINES), "note")
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import filters
 from dashboard.page import downloads, elements
-from dashboard.page.explanations import Answer, Explained, explain
+from dashboard.page.explanations import Answer, Explanations, explain
 from dashboard.page.page import HomeAccess, Page
 from dashboard.queries.quality import Flag
 from dashboard.render import html
@@ -25,7 +25,7 @@ A_PAGE = 25
 NEWEST = 5
 
 
-def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+def all_flags(page: Page, flags: Sequence[Flag], said: Explanations) -> None:
     """Draw the flags of a kind, those without an explanation first; flags for information are behind a link."""
     elements.say(texts.FLAGS, "heading")
     if not flags:
@@ -41,12 +41,12 @@ def all_flags(page: Page, flags: Sequence[Flag], said: Explained) -> None:
         _newest(flags, said)
 
 
-def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+def _some(page: Page, flags: Sequence[Flag], said: Explanations) -> None:
     """Draw one page of these flags."""
     if not flags:
         elements.say(texts.NO_FLAGS_OWED, "note")
         return
-    chosen = sorted(flags, key=lambda flag: said.holds_for(flag.flag_id))
+    chosen = sorted(flags, key=lambda flag: said.is_explained(flag.flag_id))
     number = _page_number(page, len(chosen))
     shown = chosen[(number - 1) * A_PAGE : number * A_PAGE]
     st.html(html.stacked(_headers(), [_row(page, flag, said) for flag in shown]))
@@ -54,7 +54,7 @@ def _some(page: Page, flags: Sequence[Flag], said: Explained) -> None:
     _offer(page, files.FLAGS, chosen, said)
 
 
-def _offer(page: Page, name: str, flags: Sequence[Flag], said: Explained) -> None:
+def _offer(page: Page, name: str, flags: Sequence[Flag], said: Explanations) -> None:
     """Draw the download of all flags in view, not only of the current page."""
     title = flags[0].name if page.view.code and name == files.FLAGS else name
     label = files.whole_list(len(flags))
@@ -74,7 +74,7 @@ def _kind(page: Page, code: str, name: str, count: int) -> Link:
     return Link(f"{name} ({formats.number(count)})", address)
 
 
-def _only_to_know(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+def _only_to_know(page: Page, flags: Sequence[Flag], said: Explanations) -> None:
     if flags:
         counts, names = Counter(flag.code for flag in flags), {flag.code: flag.name for flag in flags}
         with st.expander(texts.only_to_know(len(flags))):
@@ -105,8 +105,8 @@ def _headers() -> list[Cell]:
     return [Cell(name, is_left=number != 3) for number, name in enumerate(texts.FLAG_COLUMNS)]
 
 
-def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
-    is_explained = said.holds_for(flag.flag_id)
+def _row(page: Page, flag: Flag, said: Explanations) -> list[Cell]:
+    is_explained = said.is_explained(flag.flag_id)
     code = flag.feed_id if flag.subject_type in {"feed", "unit_period"} else flag.subject_id
     link = filters.address(filters.PROVENANCE, page.shared().to(code=code)) if code else ""
     here = filters.address(filters.DATA_QUALITY, page.view.to(flag=flag.flag_id, page=page.view.page))
@@ -116,7 +116,7 @@ def _row(page: Page, flag: Flag, said: Explained) -> list[Cell]:
         Cell(flag.name, is_left=True, is_wide=True),
         Cell(flag.unit_name or formats.NOTHING, is_left=True),
         Cell(formats.day(flag.flagged_on)),
-        Cell(file_check.with_labels(flag.detail), _answered(said.at_the_door.get(flag.flag_id)), is_left=True,
+        Cell(file_check.with_labels(flag.detail), _answered(said.answers.get(flag.flag_id)), is_left=True,
              is_wide=True),
         Cell(code or formats.NOTHING, link=link, is_left=True),
     ]  # fmt: skip
@@ -127,18 +127,18 @@ def _answered(answer: Answer | None) -> str:
     return texts.answered_at_the_door(answer.reason, answer.by, answer.at) if answer else ""
 
 
-def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explained) -> None:
+def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explanations) -> None:
     """Draw the form for the selected flag."""
     flag = next((flag for flag in flags if flag.flag_id == page.view.flag), None)
     if flag is not None and page.access is not None:
         elements.say(texts.explain_which(flag.name, flag.subject_id), "heading")
         elements.say(file_check.with_labels(flag.detail), "note")
-        if answered := _answered(said.at_the_door.get(flag.flag_id)):
+        if answered := _answered(said.answers.get(flag.flag_id)):
             elements.say(answered, "rule")
         _explain(page.access, flag.flag_id, said)
 
 
-def _explain(access: HomeAccess, flag_id: str, said: Explained) -> None:
+def _explain(access: HomeAccess, flag_id: str, said: Explanations) -> None:
     """Draw the form of a flag with its earlier explanations and a button that withdraws the last.
 
     The typed text belongs to its flag and is cleared after it is stored.
@@ -151,7 +151,7 @@ def _explain(access: HomeAccess, flag_id: str, said: Explained) -> None:
         author = st.text_input(texts.AUTHOR, key=f"{key}-nguoi-ghi").strip()
         with st.container(horizontal=True):
             is_said = st.form_submit_button(texts.SAVE)
-            is_taken_back = said.stands(flag_id) and st.form_submit_button(explanations.TAKE_BACK)
+            is_taken_back = said.has_explanation(flag_id) and st.form_submit_button(explanations.TAKE_BACK)
     if is_said:
         _keep(access, flag_id, text, author, owed=texts.EXPLANATION_OWED if not (text and author) else "")
     elif is_taken_back:
@@ -171,7 +171,7 @@ def _keep(access: HomeAccess, flag_id: str, text: str, author: str, *, owed: str
     st.rerun()
 
 
-def _newest(flags: Sequence[Flag], said: Explained) -> None:
+def _newest(flags: Sequence[Flag], said: Explanations) -> None:
     """Draw the latest explanations, so that authors see that theirs is stored."""
     written = said.newest(NEWEST)
     if not written:

@@ -120,7 +120,7 @@ def show_petition(page: Page, code: str) -> None:
         st.html(html.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
         return
     elements.say(petition_texts.state(record), "message")
-    _kept_back(page, code)
+    _quarantined_row(page, code)
     with st.container(key="body"):
         st.text(record["summary"] or sentences.TEXT_HIDDEN)
     left, right = st.columns(2, gap="large")
@@ -136,13 +136,13 @@ def show_petition(page: Page, code: str) -> None:
         _findings(page, record)
 
 
-def _kept_back(page: Page, code: str) -> None:
+def _quarantined_row(page: Page, code: str) -> None:
     """Draw why an older report is shown, if the newest row of the petition is quarantined."""
-    found = page.snapshot.ask(petitions.kept_back, code)
+    found = page.snapshot.ask(petitions.quarantined_row, code)
     if found is not None:
-        elements.notice(petition_texts.kept_back(found))
+        elements.notice(petition_texts.quarantined_row(found))
         way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
-        st.html(html.quiet_links([Link(headings.SEE_KEPT_BACK, way)]))
+        st.html(html.quiet_links([Link(headings.SEE_QUARANTINED, way)]))
 
 
 def _answerable(page: Page, record: dict[str, Any]) -> None:

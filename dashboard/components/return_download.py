@@ -17,7 +17,7 @@ _MADE = "tep-tra-lai"
 def offer(cli: CliClient, feed_id: str) -> None:
     """Draw a button that creates the workbook of a feed, then its download."""
     if st.button(texts.MAKE_RETURN, key=f"{_MADE}-lap", help=texts.RETURN_NOTE):
-        st.session_state[_MADE] = actions.granted(texts.RETURNING, lambda: cli.returned(feed_id))
+        st.session_state[_MADE] = actions.attempt(texts.RETURNING, lambda: cli.return_workbook(feed_id))
     made: ReturnWorkbook | None = st.session_state.get(_MADE)
     if made is not None and made.feed_id == feed_id:
         st.download_button(texts.RETURN, made.data, made.name, help=texts.RETURN_HINT, key=f"{_MADE}-tai")

@@ -151,7 +151,7 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class DialogueSelection:
     """A selection of dialogues: of units in a period, of a head, of a main field, or where a column is true."""
 
     period: Period
@@ -184,10 +184,10 @@ class Asked:
         )
 
 
-def dialogues(page: Page, asked: Asked, field: str = "", whose: str = "") -> None:
+def dialogues(page: Page, selection: DialogueSelection, field: str = "", whose: str = "") -> None:
     """Draw dialogues of the period with their chairs and source rows; a click opens the cells. `field` is the name of
     their main field, `whose` the head."""
-    found = asked.shown(page)
+    found = selection.shown(page)
     total = 0 if found.empty else int(found["total"].iloc[0])
     title = petition_texts.dialogues_title(total, len(found), page.period, field)
     elements.say(title, "heading")
@@ -199,7 +199,7 @@ def dialogues(page: Page, asked: Asked, field: str = "", whose: str = "") -> Non
     downloads.offer(
         page,
         files.DIALOGUES,
-        lambda: record_sheets.dialogues(asked.whole(page)),
+        lambda: record_sheets.dialogues(selection.whole(page)),
         title=petition_texts.dialogues_title(total, total, page.period, field),
         whose=whose,
         label=files.whole_list(total),

@@ -20,26 +20,26 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Explained:
+class Explanations:
     """The explanations of each flag in the scope, newest first; an empty text withdraws the one before.
 
-    `at_the_door` are the senders' answers on the same facts from the checks of their feeds, by flag.
+    `answers` are the senders' answers on the same facts from the checks of their feeds, by flag.
     """
 
     by_flag: Mapping[str, tuple[Explanation, ...]] = field(default_factory=dict)
-    at_the_door: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
     def of(self, flag_id: str) -> tuple[Explanation, ...]:
         """Return all explanations of a flag, including withdrawn ones."""
         return self.by_flag.get(flag_id, ())
 
-    def stands(self, flag_id: str) -> bool:
+    def has_explanation(self, flag_id: str) -> bool:
         """Return whether the latest explanation is not withdrawn."""
         return any(each.text for each in self.of(flag_id)[:1])
 
-    def holds_for(self, flag_id: str) -> bool:
+    def is_explained(self, flag_id: str) -> bool:
         """Return whether the flag is explained, here or by the sender's answer."""
-        return self.stands(flag_id) or flag_id in self.at_the_door
+        return self.has_explanation(flag_id) or flag_id in self.answers
 
     def newest(self, most: int) -> tuple[Explanation, ...]:
         """Return the latest explanations of any flags."""
@@ -47,14 +47,14 @@ class Explained:
         return tuple(sorted(written, key=lambda each: each.written_at, reverse=True)[:most])
 
 
-def explained(access: HomeAccess | None, flags: Sequence[Flag]) -> Explained:
+def explanations_of(access: HomeAccess | None, flags: Sequence[Flag]) -> Explanations:
     """Return the explanations of these flags only; without access, those of the snapshot."""
     if access is None:
-        return Explained(at_the_door={it.flag_id: answer for it in flags if (answer := _answer(it, {}))})
+        return Explanations(answers={it.flag_id: answer for it in flags if (answer := _answer(it, {}))})
     with known_state(access.home) as state:
         said = state.explanations()
         reasons = {sender: state.confirmations(sender) for sender in {it.sender for it in flags if it.keys}}
-    return Explained(
+    return Explanations(
         {flag.flag_id: said[flag.flag_id] for flag in flags if flag.flag_id in said},
         {it.flag_id: answer for it in flags if (answer := _answer(it, reasons.get(it.sender, {})))},
     )

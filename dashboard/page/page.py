@@ -138,7 +138,7 @@ class Page:
         known = self.known(code)
         return None if known is None else known.last_day
 
-    def was_gone(self, code: str) -> bool:
+    def ended_before_period(self, code: str) -> bool:
         """Return whether a unit had ended before the period began."""
         last = self.last_day(code)
         return last is not None and last < self.period.start

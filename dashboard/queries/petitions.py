@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashboard.model import Bucket, KeptBack, Part, Period, UnitCount, UnitSet
+from dashboard.model import Bucket, Part, Period, QuarantinedRow, UnitCount, UnitSet
 from dashboard.queries.membership import of_spells, of_units
 from dashboard.queries.petition_sets import PetitionSet, behind
 from dashboard.queries.scope import NAMES, Connection, Scope, Values, frame, in_force, records, rows
@@ -169,7 +169,7 @@ def _native(value: object) -> object:
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
 
 
-def kept_back(con: Connection, scope: Scope, code: str) -> KeptBack | None:
+def quarantined_row(con: Connection, scope: Scope, code: str) -> QuarantinedRow | None:
     """Return the quarantined row of a petition in a feed newer than its published row; None if the published row is the
     newest."""
     values: Values = {"code": code}
@@ -187,7 +187,7 @@ def kept_back(con: Connection, scope: Scope, code: str) -> KeptBack | None:
         where p.petition_id = $code and {scope.where("p.responsible_unit_code", values)}
         order by f.period_end desc, f.received_at desc, r.row_number, t.finding_no
         limit 1"""
-    return next(iter(records(con, KeptBack, sql, values)), None)
+    return next(iter(records(con, QuarantinedRow, sql, values)), None)
 
 
 def findings_of_row(con: Connection, scope: Scope, feed_id: str, sheet: str, row_number: int) -> pd.DataFrame:

@@ -177,11 +177,11 @@ def small_sheet(sheet: SmallSheet) -> str:
 def _sheet_row(row: SheetRow, marked: Sequence[int]) -> str:
     cells = "".join(
         f'<td class="marked">{ATTENTION} {escape(text)}</td>'
-        if row.is_told and column in marked
+        if row.is_marked and column in marked
         else f"<td{_distance(column, marked)}>{escape(text)}</td>"
         for column, text in enumerate(row.cells)
     )
-    style = ' class="told"' if row.is_told else ""
+    style = ' class="told"' if row.is_marked else ""
     return f"<tr{style}><th>{row.number}</th>{cells}</tr>"
 
 
@@ -191,7 +191,7 @@ def _distance(column: int, marked: Sequence[int]) -> str:
     return ' class="far"' if column and all(abs(column - each) > 1 for each in marked or (0,)) else ""
 
 
-def told(place: str, standing: str, message: str, remedy: str) -> str:
+def finding(place: str, standing: str, message: str, remedy: str) -> str:
     """Return one finding as text: place, message, remedy."""
     mark = f'<span class="standing">{escape(standing)}</span>' if standing else ""
     return (

@@ -37,7 +37,7 @@ def show(cli: CliClient, shared: View | None = None) -> None:
         elements.say(texts.INTRODUCTION, "note")
         return
     file = _chosen(cli, files)
-    said = actions.known().said[file.file_id]
+    said = actions.known().results[file.file_id]
     if isinstance(said, CheckedFile):
         _verdict(file, said, shared)
         _actions(cli, file, said)
@@ -54,7 +54,7 @@ def _files(cli: CliClient) -> list[UploadedFile]:
 
 def _uncomputed(cli: CliClient, shared: View) -> None:
     """Draw the landed feeds that are not published yet, and a button that builds."""
-    came = cli.arrived()
+    came = cli.unpublished_feeds()
     if came:
         links = [Link(each.feed_id, filters.address(filters.PROVENANCE, shared.to(code=each.feed_id))) for each in came]
         st.html(html.notice(texts.uncomputed(len(came)), links))
@@ -69,7 +69,7 @@ def _chosen(cli: CliClient, files: Sequence[UploadedFile]) -> UploadedFile:
         return files[0]
     table = st.empty()
     for number, file in enumerate(files, start=1):
-        if file.file_id not in actions.known().said:
+        if file.file_id not in actions.known().results:
             actions.check(cli, file, number, len(files))
             table.html(_table(files[:number]))
     _take_all(cli, files)
@@ -86,7 +86,7 @@ def _chosen(cli: CliClient, files: Sequence[UploadedFile]) -> UploadedFile:
 
 def _checked(cli: CliClient, files: Sequence[UploadedFile]) -> None:
     for file in files:
-        if actions.known().said.get(file.file_id) is None:
+        if actions.known().results.get(file.file_id) is None:
             actions.check(cli, file)
 
 
@@ -102,7 +102,7 @@ def _take_all(cli: CliClient, files: Sequence[UploadedFile]) -> None:
         elements.notice(texts.TWICE)
     clean = [each for each in files if each.file_id in known.clean()]
     if len(clean) > 1 and st.button(texts.take_all(len(clean))):
-        actions.take_in(cli, clean)
+        actions.ingest(cli, clean)
 
 
 def _verdict(file: UploadedFile, checked: CheckedFile, shared: View) -> None:
@@ -130,14 +130,14 @@ def _actions(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
         if not is_in:
             _check_again(file)
     if takes_in:
-        actions.take_in(cli, [file])
+        actions.ingest(cli, [file])
     if builds:
         actions.build(cli)
 
 
 def _say_use(cli: CliClient, landed: CheckedFile) -> None:
     """Draw how the figures, built after the file landed, use it."""
-    use = feed_use.told(*cli.use(landed.feed_id)) if landed.feed_id else ""
+    use = feed_use.sentence(*cli.use(landed.feed_id)) if landed.feed_id else ""
     elements.notice(f"{texts.COMPUTED} {use}".rstrip())
 
 
@@ -150,7 +150,7 @@ def _what_was_found(cli: CliClient, file: UploadedFile, checked: CheckedFile) ->
     for tier in STOPPING:
         file_views.findings(checked, tier, file.file_id)
     if checked.verdict == "rejected":
-        file_views.waiting_folded(checked, file.file_id)
+        file_views.waiting_collapsed(checked, file.file_id)
     else:
         _reasons(cli, file, checked)
     file_views.findings(checked, "warn", file.file_id)
@@ -164,7 +164,7 @@ def _reasons(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
     """Draw the given reasons, and the form for the missing ones."""
     if checked.unused:
         elements.notice(texts.unused([(each.cell, each.reason) for each in checked.unused]))
-    file_views.answered(checked.explained)
+    file_views.explained_findings(checked.explained)
     if not checked.waiting:
         return
     elements.say(texts.heading(texts.WAITING, len(checked.waiting)), "heading")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components import flag_views
 from dashboard.page import downloads, elements
-from dashboard.page.explanations import explained
+from dashboard.page.explanations import explanations_of
 from dashboard.page.page import Page
 from dashboard.queries import quality
 from dashboard.queries.quality import RuleCount, Tally
@@ -22,8 +22,8 @@ def show(page: Page) -> None:
     """Draw the page."""
     senders = page.snapshot.ask(quality.findings_by_sender)
     flags = page.snapshot.ask(quality.flags)
-    said = explained(page.access, flags)
-    unexplained = sum(not said.holds_for(flag.flag_id) for flag in flags if flag.is_owed)
+    said = explanations_of(page.access, flags)
+    unexplained = sum(not said.is_explained(flag.flag_id) for flag in flags if flag.is_owed)
     rows = sum(each.received for each in senders)
     elements.say(texts.quality_message(rows, sum(each.quarantined for each in senders), unexplained), "message")
     flag_views.all_flags(page, flags, said)

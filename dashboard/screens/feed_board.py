@@ -19,7 +19,7 @@ from dashboard.text import downloads as files
 from dashboard.text import file_check, formats, labels, reminders
 from dashboard.text import steward as texts
 from dashboard.uploads.cli_client import CliClient
-from dashboard.uploads.unpublished_feeds import arrived
+from dashboard.uploads.unpublished_feeds import unpublished_feeds
 from warehouse.arrivals import Arrival
 
 
@@ -29,7 +29,7 @@ def show(page: Page, cli: CliClient | None = None) -> None:
     found = page.snapshot.ask(feeds.expected, page.period)
     counts, waiting = Counter(each.status for each in found), sum(each.unconfirmed for each in found)
     elements.say(texts.board_message(page.period.label, counts, waiting), "message")
-    came = arrived(page.access.home) if page.access else ()
+    came = unpublished_feeds(page.access.home) if page.access else ()
     _uncomputed(page, came)
     if not found:
         elements.notice(texts.NO_BOARD)

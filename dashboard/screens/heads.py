@@ -113,7 +113,7 @@ def _show_head(page: Page, head_id: str) -> None:
     record_tables.head_decisions(page, newest)
     _overdue(page, newest)
     own = UnitSet(newest.unit_code, is_alone=True)
-    asked = unit_tables.Asked(page.period, own, head_id=head_id, field_code=page.view.field)
+    asked = unit_tables.DialogueSelection(page.period, own, head_id=head_id, field_code=page.view.field)
     unit_tables.dialogues(page, asked, page.field_name, whose=petition_texts.head_named(newest))
 
 

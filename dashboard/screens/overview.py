@@ -23,7 +23,7 @@ def show(page: Page) -> None:
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
     coverage = page.snapshot.ask(catalogue.coverage, page.period, UnitSet(page.view.unit), page.district_above)
     elements.say(_headline(page, found, coverage), "message")
-    is_blank = page.was_gone(page.root) or blocks.figure_of(found, ON_TIME).coverage == 0
+    is_blank = page.ended_before_period(page.root) or blocks.figure_of(found, ON_TIME).coverage == 0
     shown = (OVERDUE,) if is_blank else _singled_out(page)
     st.html(html.cards([_card(page, found, code) for code in shown]))
     if is_blank:

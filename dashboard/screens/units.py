@@ -55,10 +55,10 @@ def _show_list(page: Page) -> None:
     petition_views.show_list(page, selection, listing, note=note)
 
 
-def _dialogues_behind(page: Page, kpi: Kpi) -> unit_tables.Asked:
+def _dialogues_behind(page: Page, kpi: Kpi) -> unit_tables.DialogueSelection:
     """Return the dialogues behind a figure; for KPIs by field, those of the selected main field."""
     part = kpi.part(page.view.part)
-    return unit_tables.Asked(
+    return unit_tables.DialogueSelection(
         page.period,
         page.unit_set,
         field_code=page.view.field if kpi.is_by_field else filters.ALL,
@@ -95,7 +95,7 @@ def _show_unit(page: Page) -> None:
     with switch:
         breadth_switch(page)
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
-    if page.was_gone(page.root):
+    if page.ended_before_period(page.root):
         _show_figures(page, found)
     elif blocks.figure_of(found, ON_TIME).coverage == 0:
         _show_unreported(page, found)
@@ -132,7 +132,7 @@ def _show_unreported(page: Page, found: Mapping[str, Figure]) -> None:
 
 
 def _records(page: Page, found: Mapping[str, Figure]) -> None:
-    asked = unit_tables.Asked(page.period, page.unit_set, field_code=page.view.field)
+    asked = unit_tables.DialogueSelection(page.period, page.unit_set, field_code=page.view.field)
     unit_tables.dialogues(page, asked, page.field_name)
     if page.field_name:
         elements.say(sentences.RECORDS_OF_ALL_FIELDS, "note")

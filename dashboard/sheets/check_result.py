@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dashboard.check_result import Change, CheckedFile, Finding, SheetChanges
 from dashboard.render.workbook import Row, Table
 from dashboard.text import file_check as texts
-from dashboard.uploads.session import Dropped
+from dashboard.uploads.session import Uploads
 
 
-def files(found: Sequence[tuple[str, str]], known: Dropped) -> Table:
+def files(found: Sequence[tuple[str, str]], known: Uploads) -> Table:
     """Return one row per uploaded file, given by id and name."""
     return Table(texts.FILE_HEADERS, [(name, *_outcome(each, known)) for each, name in found])
 
 
-def _outcome(file_id: str, known: Dropped) -> Row:
-    said, landed = known.said.get(file_id), known.landed.get(file_id)
+def _outcome(file_id: str, known: Uploads) -> Row:
+    said, landed = known.results.get(file_id), known.landed.get(file_id)
     if not isinstance(said, CheckedFile):
         return None, None, said or texts.TO_CHECK_AGAIN, None, None, None, None, None
     is_in = landed and landed.verdict == "accepted"

@@ -42,7 +42,7 @@ def _cell(version: RowVersion, cell: ReceivedCell) -> Row:
     return place, cell.header, received, cell.read if cell.is_repaired else received
 
 
-def kept_back(found: Sequence[tuple[str, int, str, str]]) -> Table:
+def quarantined_rows(found: Sequence[tuple[str, int, str, str]]) -> Table:
     """Return the quarantined rows of a feed, with the reasons."""
     rows = [(file_check.sheet(sheet), row, key, file_check.with_labels(faults)) for sheet, row, key, faults in found]
     return Table(texts.QUARANTINE_COLUMNS, rows)

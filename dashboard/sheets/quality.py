@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.page.explanations import Explained
+from dashboard.page.explanations import Explanations
 from dashboard.queries.quality import Flag, PassedCheck, RuleCount, Tally
 from dashboard.render.workbook import Row, Table
 from dashboard.sheets.figures import per_hundred
@@ -26,15 +26,15 @@ def tallies(name: str, found: Sequence[Tally]) -> Table:
     return Table((name, *columns.TALLY), rows)
 
 
-def flags(found: Sequence[Flag], said: Explained) -> Table:
+def flags(found: Sequence[Flag], said: Explanations) -> Table:
     """Return integrity flags with their last explanation."""
     return Table(columns.FLAGS, [_flag(each, said) for each in found])
 
 
-def _flag(flag: Flag, said: Explained) -> Row:
+def _flag(flag: Flag, said: Explanations) -> Row:
     last = next(iter(said.of(flag.flag_id)), None)
     return (
-        texts.EXPLAINED if said.holds_for(flag.flag_id) else texts.OPEN,
+        texts.EXPLAINED if said.is_explained(flag.flag_id) else texts.OPEN,
         flag.name,
         flag.unit_name,
         flag.flagged_on,

@@ -15,18 +15,18 @@ NEVER_USED = {
 """Sentences on feeds without any row in the figures."""
 
 
-def told(found: FeedUse, cutoff: Cutoff) -> str:
+def sentence(found: FeedUse, cutoff: Cutoff) -> str:
     """Return whether the published figures contain the feed; if not, why, and what would change that."""
     if sentence := NEVER_USED.get(found.use):
         known_at = f.instant(cutoff.known_at)
         return sentence.format(feed=found.feed_id, in_force=found.in_force, known_at=known_at)
     until = f.instant(cutoff.as_of)
     if found.use is Use.AHEAD:
-        return f"{ahead(found.period_code, f.day(found.period_start), until)} {_used(found)} {moved(found, cutoff)}"
+        return f"{ahead(found.period_code, f.day(found.period_start), until)} {_used(found)} {remedy(found, cutoff)}"
     if found.use is Use.RUNNING:
         return (
             f"{label(found.period_code)} kéo dài đến {f.day(found.period_end)}, quá thời điểm số liệu ({until}): "
-            f"chỉ tính những gì phát sinh đến đó. {_used(found)} {moved(found, cutoff)}"
+            f"chỉ tính những gì phát sinh đến đó. {_used(found)} {remedy(found, cutoff)}"
         )
     return _used(found)
 
@@ -53,7 +53,7 @@ def _used(found: FeedUse) -> str:
     )
 
 
-def moved(found: FeedUse, cutoff: Cutoff) -> str:
+def remedy(found: FeedUse, cutoff: Cutoff) -> str:
     """Return what would move the cutoff past the period of the feed."""
     match cutoff.pinned:
         case Pinned.SAMPLE:

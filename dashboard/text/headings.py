@@ -20,7 +20,7 @@ VACANT = "Khuyết người đứng đầu"
 MISSING_FEEDS = "Thiếu báo cáo"
 
 # ------------------------------------------------------------------------------------------------- links and filters
-SEE_KEPT_BACK = "xem dòng bị giữ lại"
+SEE_QUARANTINED = "xem dòng bị giữ lại"
 SEE_LIST = "xem danh sách"
 WHOLE_LIST = "mở danh sách riêng"
 PREVIOUS_PAGE = "trang trước"

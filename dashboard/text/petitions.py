@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dashboard.model import KeptBack, Kpi, Part, Period, Tenure
+from dashboard.model import Kpi, Part, Period, QuarantinedRow, Tenure
 from dashboard.text import file_check, labels
 from dashboard.text import formats as f
 from dashboard.text.sentences import NOTHING_LISTED, brief
@@ -111,7 +111,7 @@ def state(record: Mapping[str, Any]) -> str:
     return f"{name} {f.number(int(days))} ngày" if days >= 1 else f"{name} chưa đến 1 ngày"
 
 
-def kept_back(found: KeptBack) -> str:
+def quarantined_row(found: QuarantinedRow) -> str:
     """'Dòng này trong bản 353-2024Q3-v2 đang bị giữ lại (ô E15: …); đang dùng báo cáo Quý II/2024.'"""
     place = f"ô {found.cell.rpartition('!')[2]}: " if found.cell else ""
     fault = f" ({place}{found.fault.rstrip('.')})" if found.fault else ""

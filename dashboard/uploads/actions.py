@@ -9,24 +9,24 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard.check_result import CheckedFile
 from dashboard.page import elements
 from dashboard.text import file_check as texts
-from dashboard.uploads.cli_client import CliClient, DroppedFile
-from dashboard.uploads.session import Dropped, Said
+from dashboard.uploads.cli_client import CliClient, Upload
+from dashboard.uploads.session import Result, Uploads
 from warehouse.errors import DoithoaiError
 
-DROPPED, COMPUTED = "da-tha", "vua-tinh"
+UPLOADS, BUILT = "da-tha", "vua-tinh"
 
 Answer = TypeVar("Answer")
 
 
-def known() -> Dropped:
+def known() -> Uploads:
     """Return the uploads of this session."""
-    found: Dropped = st.session_state.get(DROPPED, Dropped())
+    found: Uploads = st.session_state.get(UPLOADS, Uploads())
     return found
 
 
-def remember(dropped: Dropped) -> None:
+def remember(uploads: Uploads) -> None:
     """Store the uploads in the session."""
-    st.session_state[DROPPED] = dropped
+    st.session_state[UPLOADS] = uploads
 
 
 def forget_but(file_ids: Collection[str]) -> None:
@@ -36,34 +36,34 @@ def forget_but(file_ids: Collection[str]) -> None:
 
 def forget(file_id: str) -> None:
     """Forget the result of the file, so that it is checked again."""
-    remember(known().told(file_id, None))
+    remember(known().with_result(file_id, None))
 
 
 def check(cli: CliClient, file: UploadedFile, number: int = 1, total: int = 1) -> None:
     """Check the file and store the result, or the message of a refusal; `number` of `total` is shown as progress."""
-    said: Said
+    result: Result
     with st.spinner(texts.doing(texts.CHECKING, number, total, file.name)):
         try:
-            said = cli.check(_bytes(file))
+            result = cli.check(_bytes(file))
         except DoithoaiError as error:
-            said = _sentence(error)
-    remember(known().told(file.file_id, said))
+            result = _sentence(error)
+    remember(known().with_result(file.file_id, result))
 
 
-def take_in(cli: CliClient, files: Sequence[UploadedFile]) -> None:
+def ingest(cli: CliClient, files: Sequence[UploadedFile]) -> None:
     """Ingest the files in order until one is refused, then rerun the page."""
     for number, file in enumerate(files, start=1):
         doing = texts.doing(texts.TAKING_IN, number, len(files), file.name)
-        outcome = granted(doing, lambda file=file: cli.take_in(_bytes(file)))  # type: ignore[misc]
+        outcome = attempt(doing, lambda file=file: cli.ingest(_bytes(file)))  # type: ignore[misc]
         if outcome is None:
             return
-        remember(known().taken_in(file.file_id, outcome))
+        remember(known().with_landed(file.file_id, outcome))
     st.rerun()
 
 
 def confirm(cli: CliClient, file: UploadedFile, reasons: Mapping[str, str], who: str) -> None:
     """Store the reasons, for a landed file by its feed id, then rerun the page."""
-    checked, landed = known().said[file.file_id], known().landed.get(file.file_id)
+    checked, landed = known().results[file.file_id], known().landed.get(file.file_id)
 
     def keep() -> bool:
         if landed and landed.feed_id:
@@ -72,8 +72,8 @@ def confirm(cli: CliClient, file: UploadedFile, reasons: Mapping[str, str], who:
             cli.confirm(_bytes(file), reasons, who)
         return True
 
-    if granted(texts.CONFIRMING, keep) and isinstance(checked, CheckedFile):
-        remember(known().answered(checked.sender, reasons))
+    if attempt(texts.CONFIRMING, keep) and isinstance(checked, CheckedFile):
+        remember(known().with_reasons(checked.sender, reasons))
         st.rerun()
 
 
@@ -84,7 +84,7 @@ def confirm_landed(cli: CliClient, feed_id: str, reasons: Mapping[str, str], who
         cli.confirm_landed(feed_id, reasons, who)
         return True
 
-    if granted(texts.CONFIRMING, keep):
+    if attempt(texts.CONFIRMING, keep):
         st.rerun()
 
 
@@ -96,18 +96,18 @@ def build(cli: CliClient) -> None:
         cli.build(line.text)
         return True
 
-    if granted(texts.BUILDING, publish):
-        remember(known().computed())
-        st.session_state[COMPUTED] = True
+    if attempt(texts.BUILDING, publish):
+        remember(known().with_build())
+        st.session_state[BUILT] = True
         st.rerun()
 
 
 def has_just_computed() -> bool:
     """Return whether the figures were built since the last call."""
-    return bool(st.session_state.pop(COMPUTED, False))
+    return bool(st.session_state.pop(BUILT, False))
 
 
-def granted(doing: str, ask: Callable[[], Answer]) -> Answer | None:
+def attempt(doing: str, ask: Callable[[], Answer]) -> Answer | None:
     """Return the result of `ask`; None if refused, with the message on the page, so that typed text is kept."""
     with st.spinner(doing):
         try:
@@ -117,8 +117,8 @@ def granted(doing: str, ask: Callable[[], Answer]) -> Answer | None:
             return None
 
 
-def _bytes(file: UploadedFile) -> DroppedFile:
-    return DroppedFile(file.name, file.getvalue())
+def _bytes(file: UploadedFile) -> Upload:
+    return Upload(file.name, file.getvalue())
 
 
 def _sentence(error: DoithoaiError) -> str:

@@ -1,7 +1,7 @@
 """Call the command line in a child process: check, ingest and confirm uploaded files, build the figures.
 
-The page's own process never opens a file that a sender wrote. Uploaded bytes lie in a private folder for the length of
-the call. The child answers with JSON on stdout; where it fails, stderr holds a user-facing message.
+The dashboard's own process never opens a file that a sender wrote. Uploaded bytes are written to a private folder for
+the duration of the call. The child writes JSON to stdout; if it fails, stderr has a user-facing message.
 """
 
 import json
@@ -18,9 +18,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from dashboard.check_result import CheckedFile, Finding, checked_file, findings_said
+from dashboard.check_result import CheckedFile, Finding, parse_check, parse_findings
 from dashboard.text import file_check as texts
-from dashboard.uploads.unpublished_feeds import arrived
+from dashboard.uploads.unpublished_feeds import unpublished_feeds
 from warehouse.arrivals import Arrival
 from warehouse.errors import UsageError
 from warehouse.feed_use import Cutoff, FeedUse
@@ -29,13 +29,13 @@ from warehouse.published_feeds import feed_use
 from warehouse.settings import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
-SPOKEN = (0, 1)
+ANSWER_CODES = (0, 1)
 """Exit codes with a JSON answer: done, and rejected."""
 
-UNDERSTOOD = (1, 2, 3, 4)
+MESSAGE_CODES = (1, 2, 3, 4)
 """Exit codes whose stderr is a user-facing message. Any other code is an internal error and is logged."""
 
-BESIDE_READING = 60
+EXTRA_SECONDS = 60
 """Seconds that a call may take in addition to the time limit for reading a file."""
 
 BUILD_SECONDS = 1800
@@ -47,7 +47,7 @@ LONGEST_STEM, LONGEST_SUFFIX = 180, 16
 
 
 @dataclass(frozen=True)
-class DroppedFile:
+class Upload:
     """A file as uploaded by the browser; neither its name nor its bytes are trusted."""
 
     name: str
@@ -55,7 +55,7 @@ class DroppedFile:
 
 
 @dataclass(frozen=True)
-class Asked:
+class FeedReasons:
     """The findings of a feed that need a reason: those still waiting, and those explained."""
 
     open: tuple[Finding, ...]
@@ -79,47 +79,48 @@ class CliClient:
     limits: Limits
     environment: Mapping[str, str] = field(repr=False)
 
-    def check(self, file: DroppedFile) -> CheckedFile:
+    def check(self, file: Upload) -> CheckedFile:
         """Check the file and write its return workbook; UsageError if the check could not run."""
-        with _laid_down(file) as path, TemporaryDirectory(prefix="doithoai-") as back:
-            said = self._answer("check", str(path), "--json", "--return-to", back)
-            returned = said[0].get("return_workbook")
-            workbook = Path(returned) if returned else None
-            return checked_file(said[0], workbook.read_bytes() if workbook else None, workbook.name if workbook else "")
+        with _temporary_copy(file) as path, TemporaryDirectory(prefix="doithoai-") as back:
+            answer = self._answer("check", str(path), "--json", "--return-to", back)
+            written = answer[0].get("return_workbook")
+            workbook = Path(written) if written else None
+            data, name = (workbook.read_bytes(), workbook.name) if workbook else (None, "")
+            return parse_check(answer[0], data, name)
 
-    def take_in(self, file: DroppedFile) -> CheckedFile:
+    def ingest(self, file: Upload) -> CheckedFile:
         """Ingest the file and return the outcome; it has landed unless its verdict is "rejected"."""
-        with _laid_down(file) as path:
-            return checked_file(self._answer("ingest", str(path), "--json")[0])
+        with _temporary_copy(file) as path:
+            return parse_check(self._answer("ingest", str(path), "--json")[0])
 
-    def confirm(self, file: DroppedFile, reasons: Mapping[str, str], by: str) -> None:
+    def confirm(self, file: Upload, reasons: Mapping[str, str], by: str) -> None:
         """Store the reasons of the file's findings, by confirmation key, as given by `by`: all or none."""
-        with _laid_down(file) as path:
+        with _temporary_copy(file) as path:
             self._confirm(str(path), reasons, by)
 
     def confirm_landed(self, feed_id: str, reasons: Mapping[str, str], by: str) -> None:
         """Store the reasons of a landed feed's findings."""
         self._confirm(feed_id, reasons, by)
 
-    def waiting(self, feed_id: str) -> Asked:
+    def waiting(self, feed_id: str) -> FeedReasons:
         """Return the findings of a landed feed that need or have a reason, also before it is published."""
-        said = self._answer("confirm", feed_id, "--json")
-        return Asked(findings_said(said["waiting"]), findings_said(said["answered"]))
+        answer = self._answer("confirm", feed_id, "--json")
+        return FeedReasons(parse_findings(answer["waiting"]), parse_findings(answer["answered"]))
 
-    def returned(self, feed_id: str) -> ReturnWorkbook:
+    def return_workbook(self, feed_id: str) -> ReturnWorkbook:
         """Return the return workbook of a received feed: quarantined rows, waiting and explained findings."""
         with TemporaryDirectory(prefix="doithoai-") as back:
-            said = self._answer("check", feed_id, "--json", "--return-to", back)
-            path = Path(said[0]["return_workbook"])
+            answer = self._answer("check", feed_id, "--json", "--return-to", back)
+            path = Path(answer[0]["return_workbook"])
             return ReturnWorkbook(feed_id, path.name, path.read_bytes())
 
     def _confirm(self, target: str, reasons: Mapping[str, str], by: str) -> None:
         said = [{"key": key, "reason": reason} for key, reason in reasons.items()]
         self._answer("confirm", target, "--json", "--reasons", "-", given=json.dumps({"by": by, "reasons": said}))
 
-    def arrived(self) -> tuple[Arrival, ...]:
+    def unpublished_feeds(self) -> tuple[Arrival, ...]:
         """Return the landed feeds that are not published yet."""
-        return arrived(self.home)
+        return unpublished_feeds(self.home)
 
     def use(self, feed_id: str) -> tuple[FeedUse, Cutoff]:
         """Return how the published figures use a landed feed."""
@@ -128,16 +129,16 @@ class CliClient:
     def build(self, on_progress: Callable[[str], object]) -> None:
         """Build and publish; `on_progress` is called with each progress message."""
         command = [*self._command("build"), *self._home()]
-        code, _, told = called(command, BUILD_SECONDS, self.environment, on_progress=on_progress)
+        code, _, errors = run_child(command, BUILD_SECONDS, self.environment, on_progress=on_progress)
         if code != 0:
-            raise _refusal("build", code, told)
+            raise _refusal("build", code, errors)
 
     def _answer(self, verb: str, *arguments: str, given: str = "") -> Any:
         command = [*self._command(verb), *arguments, *self._home()]
-        code, said, told = called(command, self._seconds(), self.environment, given=given)
-        if code not in SPOKEN or not said.strip():
-            raise _refusal(verb, code, told)
-        return json.loads(said)
+        code, answer, errors = run_child(command, self._seconds(), self.environment, given=given)
+        if code not in ANSWER_CODES or not answer.strip():
+            raise _refusal(verb, code, errors)
+        return json.loads(answer)
 
     def _command(self, verb: str) -> list[str]:
         return [sys.executable, "-m", "doithoai", verb]
@@ -146,20 +147,20 @@ class CliClient:
         return ["--home", str(self.home.root)]
 
     def _seconds(self) -> float:
-        return self.limits.timeout_s + BESIDE_READING
+        return self.limits.timeout_s + EXTRA_SECONDS
 
 
-def _refusal(verb: str, code: int, told: str) -> UsageError:
+def _refusal(verb: str, code: int, errors: str) -> UsageError:
     """Return the child's own message as an error; output for developers is logged instead."""
-    if code not in UNDERSTOOD:
-        logging.getLogger(__name__).error("doithoai %s left with exit code %s: %s", verb, code, told.strip())
+    if code not in MESSAGE_CODES:
+        logging.getLogger(__name__).error("doithoai %s left with exit code %s: %s", verb, code, errors.strip())
         return UsageError(texts.NO_ANSWER)
-    sentences = [line for line in told.splitlines() if line.strip() and not line.endswith(PROGRESS)]
+    sentences = [line for line in errors.splitlines() if line.strip() and not line.endswith(PROGRESS)]
     return UsageError("\n".join(sentences) or texts.NO_ANSWER)
 
 
 @contextmanager
-def _laid_down(file: DroppedFile) -> Iterator[Path]:
+def _temporary_copy(file: Upload) -> Iterator[Path]:
     """Write the file into a private folder for the duration of the block."""
     with TemporaryDirectory(prefix="doithoai-") as folder:
         path = Path(folder) / safe_name(file.name)
@@ -181,7 +182,7 @@ def _cut(text: str, most: int) -> str:
     return text.encode()[:most].decode(errors="ignore")
 
 
-def called(
+def run_child(
     command: Sequence[str],
     seconds: float,
     environment: Mapping[str, str],
@@ -195,33 +196,33 @@ def called(
     is closed. Its temporary files are in the same folder and are deleted with it, also if it was killed.
     """
     with TemporaryDirectory(prefix="doithoai-") as folder:
-        asked, said, told = (Path(folder) / name for name in ("asked", "said", "told"))
-        asked.write_text(given, encoding="utf-8")
-        with asked.open("rb") as stdin, said.open("wb") as out, told.open("wb") as err:
+        given_file, out_file, error_file = (Path(folder) / name for name in ("stdin", "stdout", "stderr"))
+        given_file.write_text(given, encoding="utf-8")
+        with given_file.open("rb") as stdin, out_file.open("wb") as out, error_file.open("wb") as err:
             child = subprocess.Popen(command, cwd=ROOT, env={**environment, "TMPDIR": folder}, stdin=stdin, stdout=out,
                                      stderr=err, start_new_session=True)  # fmt: skip
-            with child, told.open("rb") as progress:
-                _awaited(child, seconds, lambda: _hear(progress, on_progress))
-        return child.returncode, _text(said), _text(told)
+            with child, error_file.open("rb") as progress:
+                _wait(child, seconds, lambda: _report_progress(progress, on_progress))
+        return child.returncode, _text(out_file), _text(error_file)
 
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def _awaited(child: "subprocess.Popen[bytes]", seconds: float, hear: Callable[[], None], step: float = 0.2) -> None:
+def _wait(child: "subprocess.Popen[bytes]", seconds: float, report: Callable[[], None], step: float = 0.2) -> None:
     for _ in range(int(seconds / step)):
         try:
             child.wait(step)
         except subprocess.TimeoutExpired:
-            hear()
+            report()
         else:
             return
     os.killpg(child.pid, signal.SIGKILL)
     raise UsageError(texts.TOO_LONG.format(seconds=int(seconds)))
 
 
-def _hear(progress: IO[bytes], on_progress: Callable[[str], object] | None) -> None:
+def _report_progress(progress: IO[bytes], on_progress: Callable[[str], object] | None) -> None:
     lines = progress.read().decode(errors="replace").splitlines()
     if on_progress and lines:
         on_progress(lines[-1])

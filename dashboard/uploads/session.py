@@ -6,23 +6,23 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.check_result import CheckedFile
 
-Said = CheckedFile | str | None
+Result = CheckedFile | str | None
 """The result of a check; a message if the check could not run; None if the file has to be checked again."""
 
 
 @dataclass(frozen=True)
-class Dropped:
+class Uploads:
     """The results of uploaded files by their id in the browser, the outcomes of landed files, and the feeds already in
     the published figures."""
 
-    said: Mapping[str, Said] = field(default_factory=dict)
+    results: Mapping[str, Result] = field(default_factory=dict)
     landed: Mapping[str, CheckedFile] = field(default_factory=dict)
     published: frozenset[str] = frozenset()
 
-    def only(self, file_ids: Collection[str]) -> "Dropped":
+    def only(self, file_ids: Collection[str]) -> "Uploads":
         """Return the uploads without the files that were removed."""
-        return Dropped(
-            {each: said for each, said in self.said.items() if each in file_ids},
+        return Uploads(
+            {each: result for each, result in self.results.items() if each in file_ids},
             {each: outcome for each, outcome in self.landed.items() if each in file_ids},
             self.published.intersection(file_ids),
         )
@@ -31,9 +31,9 @@ class Dropped:
         """Return the files, not yet landed, that share sender and period with another: the later one would replace
         it."""
         whose = {
-            each: (said.sender, said.period)
-            for each, said in self.said.items()
-            if isinstance(said, CheckedFile) and said.verdict == "accepted" and each not in self.landed
+            each: (result.sender, result.period)
+            for each, result in self.results.items()
+            if isinstance(result, CheckedFile) and result.verdict == "accepted" and each not in self.landed
         }
         shared = Counter(whose.values())
         return frozenset(each for each, alike in whose.items() if shared[alike] > 1)
@@ -43,31 +43,31 @@ class Dropped:
         twins = self.twins()
         return tuple(
             each
-            for each, said in self.said.items()
-            if isinstance(said, CheckedFile) and said.is_clean and each not in self.landed and each not in twins
+            for each, result in self.results.items()
+            if isinstance(result, CheckedFile) and result.is_clean and each not in self.landed and each not in twins
         )
 
-    def told(self, file_id: str, said: Said) -> "Dropped":
+    def with_result(self, file_id: str, result: Result) -> "Uploads":
         """Return the uploads with the result of one file."""
-        return replace(self, said={**self.said, file_id: said})
+        return replace(self, results={**self.results, file_id: result})
 
-    def taken_in(self, file_id: str, outcome: CheckedFile) -> "Dropped":
+    def with_landed(self, file_id: str, outcome: CheckedFile) -> "Uploads":
         """Return the uploads after a file landed: the others have to be compared with it."""
         landed = {**self.landed, file_id: outcome}
-        said = {each: known if each in landed else None for each, known in self.said.items()}
-        return replace(self, said=said, landed=landed)
+        results = {each: known if each in landed else None for each, known in self.results.items()}
+        return replace(self, results=results, landed=landed)
 
-    def computed(self) -> "Dropped":
+    def with_build(self) -> "Uploads":
         """Return the uploads after a build: the figures contain all landed feeds."""
         return replace(self, published=frozenset(self.landed))
 
-    def answered(self, sender: str, reasons: Mapping[str, str]) -> "Dropped":
+    def with_reasons(self, sender: str, reasons: Mapping[str, str]) -> "Uploads":
         """Return the uploads after the sender gave `reasons`, by confirmation key; its files not yet landed are checked
         again."""
-        return replace(self, said={each: self._answered(each, sender, reasons) for each in self.said})
+        return replace(self, results={each: self._with_reasons(each, sender, reasons) for each in self.results})
 
-    def _answered(self, file_id: str, sender: str, reasons: Mapping[str, str]) -> Said:
-        said = self.said[file_id]
-        if not isinstance(said, CheckedFile) or said.sender != sender:
-            return said
-        return said.answered(reasons) if file_id in self.landed else None
+    def _with_reasons(self, file_id: str, sender: str, reasons: Mapping[str, str]) -> Result:
+        result = self.results[file_id]
+        if not isinstance(result, CheckedFile) or result.sender != sender:
+            return result
+        return result.with_reasons(reasons) if file_id in self.landed else None

@@ -8,7 +8,7 @@ from warehouse.home import Home
 from warehouse.publish import SnapshotFile, current
 
 
-def arrived(home: Home) -> tuple[Arrival, ...]:
+def unpublished_feeds(home: Home) -> tuple[Arrival, ...]:
     """Return the accepted feeds that the published figures do not contain, oldest first.
 
     Empty while a writer is busy; its changes show once it is done.

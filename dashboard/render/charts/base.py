@@ -15,7 +15,7 @@ def data_of(rows: Sequence[Row]) -> alt.InlineData:
     return alt.InlineData(values=list(rows))
 
 
-def spoken(pairs: Mapping[str, str]) -> str:
+def accessible_text(pairs: Mapping[str, str]) -> str:
     """Return the accessible text of a mark: 'Kỳ: I/2022; Đúng hạn: 76,9 %'."""
     return "; ".join(f"{name}: {value}" for name, value in pairs.items())
 

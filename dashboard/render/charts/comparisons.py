@@ -7,7 +7,7 @@ import altair as alt
 
 from dashboard.model import Bucket, Figure, Kpi, UnitFigure
 from dashboard.render import theme
-from dashboard.render.charts.base import BAR, POINT, Row, data_of, finished, spoken
+from dashboard.render.charts.base import BAR, POINT, Row, accessible_text, data_of, finished
 from dashboard.text import formats, headings, labels, rounding, sentences
 
 
@@ -60,7 +60,7 @@ def _rate_row(name: str, figure: Figure, kpi: Kpi, minimum: int) -> Row:
     told = {headings.UNIT: name, kpi.short_name: shown, headings.INTERVAL: interval, headings.PLACE: place}
     return {
         "name": name,
-        "told": spoken(told),
+        "told": accessible_text(told),
         "value": figure.value,
         "lower": figure.lower,
         "upper": figure.upper,
@@ -100,7 +100,7 @@ def _age_row(bucket: Bucket) -> Row:
     label, shown = labels.AGES[bucket.code], formats.number(bucket.petitions)
     return {
         "label": label,
-        "told": spoken({headings.AGE: label, headings.COUNT: shown}),
+        "told": accessible_text({headings.AGE: label, headings.COUNT: shown}),
         "count": bucket.petitions,
         "shown": shown,
         "overdue": bucket.is_overdue,

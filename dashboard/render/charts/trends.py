@@ -7,7 +7,7 @@ import altair as alt
 
 from dashboard.model import Figure, Flow, Kpi, Period, SnapshotInfo, TrendPoint, UnitName
 from dashboard.render import theme
-from dashboard.render.charts.base import BAR, POINT, Row, beside_line, data_of, finished, spoken
+from dashboard.render.charts.base import BAR, POINT, Row, accessible_text, beside_line, data_of, finished
 from dashboard.text import formats, headings, messages, rounding, sentences
 
 
@@ -72,7 +72,7 @@ def _trend_row(point: TrendPoint, kpi: Kpi, info: SnapshotInfo) -> Row:
     told = {headings.AXIS_PERIOD: period, kpi.short_name: shown, headings.PAIR: pair, headings.INTERVAL: interval}
     return {
         "period": period,
-        "told": spoken(told),
+        "told": accessible_text(told),
         "value": figure.value,
         "lower": figure.lower,
         "upper": figure.upper,
@@ -150,13 +150,13 @@ def _received_and_settled(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> alt.Char
 
 def _bar(period: str, kind: str, count: int) -> Row:
     shown = formats.number(count)
-    told = spoken({headings.AXIS_PERIOD: period, headings.KIND: kind, headings.COUNT: shown})
+    told = accessible_text({headings.AXIS_PERIOD: period, headings.KIND: kind, headings.COUNT: shown})
     return {"period": period, "kind": kind, "count": count, "shown": shown, "told": told}
 
 
 def _stock(flow: Flow) -> Row:
     period, shown = short_period(flow.period.label), formats.number(flow.closing)
-    told = spoken({headings.AXIS_PERIOD: period, headings.CLOSING: shown})
+    told = accessible_text({headings.AXIS_PERIOD: period, headings.CLOSING: shown})
     return {"period": period, "count": flow.closing, "shown": shown, "told": told}
 
 

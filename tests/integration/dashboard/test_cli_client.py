@@ -16,7 +16,7 @@ import pytest
 import warehouse.home
 from dashboard.text import file_check as texts
 from dashboard.uploads import cli_client as desk_module
-from dashboard.uploads.cli_client import CliClient, DroppedFile, called
+from dashboard.uploads.cli_client import CliClient, Upload, run_child
 from tests.integration.feed_files import DIALOGUE, write_feed
 from warehouse.errors import UsageError
 from warehouse.settings import Limits
@@ -34,7 +34,7 @@ def test_a_check_leaves_no_files(cli: CliClient, tmp_path: Path, monkeypatch: py
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
-    checked = cli.check(DroppedFile("-hỏng.xlsx", SPOILED))
+    checked = cli.check(Upload("-hỏng.xlsx", SPOILED))
     assert (checked.name, checked.verdict) == ("-hỏng.xlsx", "rejected")
     assert [each.tier for each in checked.findings][:1] == ["feed"]
     assert not list(scratch.iterdir())
@@ -42,13 +42,13 @@ def test_a_check_leaves_no_files(cli: CliClient, tmp_path: Path, monkeypatch: py
 
 
 def test_a_long_file_name_is_checked_and_returned(cli: CliClient) -> None:
-    checked = cli.check(DroppedFile("ế" * 100 + ".xlsx", SPOILED))
+    checked = cli.check(Upload("ế" * 100 + ".xlsx", SPOILED))
     assert checked.name.startswith("ế" * 50)
     assert checked.return_name == checked.name.removesuffix(".xlsx") + "-tra-lai.xlsx"
 
 
 def test_ingest_records_a_rejected_file(cli: CliClient) -> None:
-    landed = cli.take_in(DroppedFile("hỏng.xlsx", SPOILED))
+    landed = cli.ingest(Upload("hỏng.xlsx", SPOILED))
     assert landed.verdict == "rejected"
     assert cli.home.warehouse.exists()
 
@@ -56,15 +56,17 @@ def test_ingest_records_a_rejected_file(cli: CliClient) -> None:
 def test_a_refusal_is_returned_as_its_message(cli: CliClient, tmp_path: Path) -> None:
     nowhere = replace(cli, home=warehouse.home.Home(tmp_path / "nowhere"))
     with pytest.raises(UsageError, match="chưa phải là kho dữ liệu"):
-        nowhere.check(DroppedFile("a.xlsx", SPOILED))
+        nowhere.check(Upload("a.xlsx", SPOILED))
 
 
 def test_internal_errors_are_logged_and_not_shown(
     cli: CliClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(desk_module, "called", lambda *_, **__: (5, "", "Traceback (most recent call last): KeyError"))
+    monkeypatch.setattr(
+        desk_module, "run_child", lambda *_, **__: (5, "", "Traceback (most recent call last): KeyError")
+    )
     with pytest.raises(UsageError) as refused:
-        cli.check(DroppedFile("a.xlsx", SPOILED))
+        cli.check(Upload("a.xlsx", SPOILED))
     assert refused.value.message == texts.NO_ANSWER
     assert "exit code 5: Traceback (most recent call last): KeyError" in caplog.text
 
@@ -73,7 +75,7 @@ def test_a_failed_build_reports_its_reason_without_the_progress(
     cli: CliClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = "Tính các chỉ tiêu bằng dbt …\nMột phép kiểm tra không qua.\nSửa rồi tính lại.\n"
-    monkeypatch.setattr(desk_module, "called", lambda *_, **__: (3, "", told))
+    monkeypatch.setattr(desk_module, "run_child", lambda *_, **__: (3, "", told))
     with pytest.raises(UsageError) as refused:
         cli.build(print)
     assert refused.value.message == "Một phép kiểm tra không qua.\nSửa rồi tính lại."
@@ -87,7 +89,7 @@ def test_a_child_over_the_time_limit_ends_with_its_children_and_files(tmp_path: 
     )
     started = time.monotonic()
     with pytest.raises(UsageError, match="quá 1 giây"):
-        called([sys.executable, "-c", script, str(tmp_path / "told")], 1, os.environ)
+        run_child([sys.executable, "-c", script, str(tmp_path / "told")], 1, os.environ)
     assert time.monotonic() - started < 10, "nobody waits for a child that was ended"
     child, other, kept = (tmp_path / "told").read_text().split()
     assert has_ended(int(child))
@@ -111,7 +113,7 @@ def test_progress_is_reported_while_the_child_runs() -> None:
     heard: list[str] = []
     script = "import sys, time; print('một nửa', file=sys.stderr, flush=True); time.sleep(1.5); print('xong')"
     command = [sys.executable, "-X", "utf8", "-c", script]
-    code, said, _ = called(command, 30, os.environ, on_progress=heard.append)
+    code, said, _ = run_child(command, 30, os.environ, on_progress=heard.append)
     assert (code, said.strip(), heard) == (0, "xong", ["một nửa"])
 
 
@@ -120,31 +122,31 @@ def test_the_child_runs_in_the_folder_of_the_program_and_reads_its_input(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     script = "import os, sys; print(os.getcwd(), sys.stdin.read(), os.environ.get('ONLY'), os.environ.get('HOME'))"
-    _, said, _ = called([sys.executable, "-X", "utf8", "-c", script], 30, {"ONLY": "một"}, given="chữ")
+    _, said, _ = run_child([sys.executable, "-X", "utf8", "-c", script], 30, {"ONLY": "một"}, given="chữ")
     assert said.split() == [str(Path(__file__).parents[3]), "chữ", "một", "None"]
 
 
 @pytest.fixture
-def late_notice(tmp_path: Path) -> DroppedFile:
+def late_notice(tmp_path: Path) -> Upload:
     """A feed with two dialogues with a late notice: both need a reason."""
     rows = [DIALOGUE | {"notice_on": "2024-08-02", "dialogue_code": code} for code in ("347.ĐT.1", "347.ĐT.2")]
     folder = write_feed(tmp_path / "feed", dialogues=rows)
     with zipfile.ZipFile(tmp_path / "347.zip", "w") as archive:
         for each in folder.iterdir():
             archive.write(each, each.name)
-    return DroppedFile("347.zip", (tmp_path / "347.zip").read_bytes())
+    return Upload("347.zip", (tmp_path / "347.zip").read_bytes())
 
 
 def test_reasons_are_stored_in_one_call_and_not_passed_as_arguments(
-    cli: CliClient, late_notice: DroppedFile, monkeypatch: pytest.MonkeyPatch
+    cli: CliClient, late_notice: Upload, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[Sequence[str]] = []
 
     def record(command: Sequence[str], *arguments: Any, **options: Any) -> tuple[int, str, str]:
         calls.append(command)
-        return called(command, *arguments, **options)
+        return run_child(command, *arguments, **options)
 
-    monkeypatch.setattr(desk_module, "called", record)
+    monkeypatch.setattr(desk_module, "run_child", record)
     waiting = cli.check(late_notice).waiting
     reasons = {each.confirmation_key: f"Lý do {number}" for number, each in enumerate(waiting)}
     assert len(reasons) == 2
@@ -160,9 +162,9 @@ def test_reasons_are_stored_in_one_call_and_not_passed_as_arguments(
     assert cli.check(late_notice).waiting == ()
 
 
-def test_reasons_can_be_given_after_landing(cli: CliClient, late_notice: DroppedFile) -> None:
+def test_reasons_can_be_given_after_landing(cli: CliClient, late_notice: Upload) -> None:
     waiting = cli.check(late_notice).waiting
-    feed_id = cli.take_in(late_notice).feed_id
+    feed_id = cli.ingest(late_notice).feed_id
     assert feed_id is not None
     cli.confirm_landed(feed_id, {waiting[0].confirmation_key: "Họp đột xuất"}, "Trần Thị Mẫu")
     with open_state(cli.home) as state:
@@ -170,4 +172,4 @@ def test_reasons_can_be_given_after_landing(cli: CliClient, late_notice: Dropped
     assert [each.confirmation_key for each in cli.waiting(feed_id).open] == [waiting[1].confirmation_key]
     (answered,) = cli.waiting(feed_id).answered
     assert (answered.reason, answered.reason_by) == ("Họp đột xuất", "Trần Thị Mẫu")
-    assert [(each.feed_id, each.rows_landed) for each in cli.arrived()] == [(feed_id, 3)]
+    assert [(each.feed_id, each.rows_landed) for each in cli.unpublished_feeds()] == [(feed_id, 3)]

@@ -48,7 +48,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def sentence(home: Home, feed_id: str) -> str:
-    return texts.told(*feed_use(home, feed_id))
+    return texts.sentence(*feed_use(home, feed_id))
 
 
 def test_a_feed_whose_period_begins_after_the_cutoff_is_in_no_figure(home: Home) -> None:
@@ -88,14 +88,14 @@ def use(kind: Use, rows: int, used: int) -> FeedUse:
 
 def test_a_period_running_at_the_cutoff_is_counted_up_to_it() -> None:
     now = Cutoff(datetime(2024, 11, 20, 9), datetime(2024, 11, 20, 9), Pinned.NOW)
-    assert texts.told(use(Use.RUNNING, 33, 20), now) == (
+    assert texts.sentence(use(Use.RUNNING, 33, 20), now) == (
         "Quý IV/2024 kéo dài đến 31/12/2024, quá thời điểm số liệu (09:00 20/11/2024): chỉ tính những gì phát sinh đến "
         "đó. Số liệu có 20/33 dòng hội nghị, kiến nghị và hồ sơ của tệp 347-2024Q4-v1. Số liệu tính đến lúc bấm «Tính "
         "lại số liệu»; hãy tính lại sau ngày 31/12/2024."
     )
     for kind in (Use.EMPTY, Use.REJECTED):
-        assert "không" in texts.told(use(kind, 0, 0), now)
-    assert texts.told(use(Use.PAST, 0, 0), now).startswith("Tệp không có dòng")
+        assert "không" in texts.sentence(use(kind, 0, 0), now)
+    assert texts.sentence(use(Use.PAST, 0, 0), now).startswith("Tệp không có dòng")
 
 
 def _status(home: Home, capsys: pytest.CaptureFixture[str], *options: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.uploads.cli_client import CliClient, DroppedFile
+from dashboard.uploads.cli_client import CliClient, Upload
 from doithoai import cli
 from tests.integration.feed_files import write_feed
 from warehouse.connection import connect
@@ -220,7 +220,7 @@ def test_doctor_reports_it_and_continues(wrong_home: Home, capsys: pytest.Captur
 def test_the_dashboard_gets_the_message_from_its_child_process(wrong_home: Home) -> None:
     cli = CliClient(wrong_home, Limits(), os.environ)
     with pytest.raises(UsageError) as refused:
-        cli.take_in(DroppedFile("347-2024Q3.xlsx", b"this is no workbook"))
+        cli.ingest(Upload("347-2024Q3.xlsx", b"this is no workbook"))
     assert refused.value.message.splitlines()[1].startswith("  - units.csv, dòng 11, cột parent_code («374»): Không có")
     assert not list(wrong_home.archive.iterdir())
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.check_result import CheckedFile, SheetRow, SmallSheet, around, by_row, checked_file
+from dashboard.check_result import CheckedFile, SheetRow, SmallSheet, around, by_row, parse_check
 from dashboard.render import html
 from dashboard.text import file_check as texts
 from dashboard.uploads.cli_client import safe_name
@@ -32,7 +32,7 @@ SAID: dict[str, Any] = {
 
 
 def said(**changes: Any) -> CheckedFile:
-    return checked_file({**SAID, **changes})
+    return parse_check({**SAID, **changes})
 
 
 def test_the_cell_stands_among_its_neighbours_behind_the_column_that_names_the_row() -> None:
@@ -42,7 +42,7 @@ def test_the_cell_stands_among_its_neighbours_behind_the_column_that_names_the_r
         headers=("Cột B", "Cột C", "Cột D", "Cột E", "Cột F", "Cột G"),
         rows=(
             SheetRow(12, ("B12", "C12", "D12", "E12", "F12", "G12")),
-            SheetRow(13, ("B13", "C13", "D13", "32/13/2024", "F13", "G13"), is_told=True),
+            SheetRow(13, ("B13", "C13", "D13", "32/13/2024", "F13", "G13"), is_marked=True),
             SheetRow(14, ("B14", "C14", "D14", "E14", "F14", "G14")),
         ),
         marked=(3,),
@@ -130,8 +130,8 @@ def test_a_real_date_cell_reads_as_vietnamese_write_it(text: str, read: str) -> 
 
 def test_what_a_sender_wrote_is_never_markup() -> None:
     hostile = "<script>alert(1)</script>"
-    sheet = SmallSheet(("B",), (hostile,), (SheetRow(1, (hostile,), is_told=True),), (0,))
-    drawn = html.small_sheet(sheet) + html.told(hostile, hostile, hostile, hostile)
+    sheet = SmallSheet(("B",), (hostile,), (SheetRow(1, (hostile,), is_marked=True),), (0,))
+    drawn = html.small_sheet(sheet) + html.finding(hostile, hostile, hostile, hostile)
     assert "<script>" not in drawn
     assert drawn.count("&lt;script&gt;") == 6
     assert '<td class="marked">! &lt;script&gt;' in drawn

@@ -12,7 +12,7 @@ import pytest
 
 import warehouse.home
 import warehouse.settings
-from dashboard.check_result import checked_file
+from dashboard.check_result import parse_check
 from dashboard.text import file_check as desk_texts
 from doithoai import cli
 from ingest.checking.checked_feed import CheckedFeed, Verdict
@@ -116,7 +116,7 @@ def test_bytes_that_landed_before_are_told_with_the_version_in_force_and_the_way
     assert "Đang dùng bản mới hơn 347-2024Q3-v2 (version_newer.xlsx), nhận 09:00 ngày 10/10/2024" in said
     assert f"«doithoai ingest {OLDER} --again»" in said
     assert cli.exit_code([*call, "--json"]) == 0
-    page = checked_file(json.loads(capsys.readouterr().out)[0])
+    page = parse_check(json.loads(capsys.readouterr().out)[0])
     assert "đang dùng bản mới hơn 347-2024Q3-v2 (tệp version_newer.xlsx), nhận 09:00 ngày 10/10/2024" in (
         desk_texts.verdict(page, [], 0, 0)
     )

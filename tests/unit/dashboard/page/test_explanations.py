@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import warehouse.home
 from dashboard.filters import View
-from dashboard.page.explanations import Explained, explain, explained
+from dashboard.page.explanations import Explanations, explain, explanations_of
 from dashboard.page.page import HomeAccess
 from dashboard.queries.quality import Flag
 from dashboard.text import explanations, labels
@@ -38,10 +38,10 @@ def access(tmp_path: Path) -> HomeAccess:
 
 def test_an_explanation_stands_until_it_is_taken_back(access: HomeAccess) -> None:
     explain(access, "gone|P1", "Ghi trùng", "Bình")
-    assert explained(access, [SEEN]).holds_for("gone|P1")
+    assert explanations_of(access, [SEEN]).is_explained("gone|P1")
     explain(access, "gone|P1", "", "Hoa")
-    said = explained(access, [SEEN])
-    assert not said.holds_for("gone|P1")
+    said = explanations_of(access, [SEEN])
+    assert not said.is_explained("gone|P1")
     assert [(each.text, each.author) for each in said.of("gone|P1")] == [("", "Hoa"), ("Ghi trùng", "Bình")]
     assert [each.text for each in said.newest(1)] == [""]
 
@@ -49,13 +49,13 @@ def test_an_explanation_stands_until_it_is_taken_back(access: HomeAccess) -> Non
 def test_what_was_said_of_a_flag_that_the_reader_does_not_see_is_not_known(access: HomeAccess) -> None:
     explain(access, "gone|P1", "Ghi trùng", "Bình")
     explain(access, "gone|P2", "Đã chuyển", "Hoa")
-    said = explained(access, [SEEN])
+    said = explanations_of(access, [SEEN])
     assert said.by_flag.keys() == {"gone|P1"}
     assert [each.text for each in said.newest(5)] == ["Ghi trùng"]
 
 
 def test_where_nobody_can_write_nothing_is_said() -> None:
-    assert explained(None, [SEEN]) == Explained()
+    assert explanations_of(None, [SEEN]) == Explanations()
 
 
 def drawn(access: HomeAccess, flags: Sequence[Flag] = (SEEN,), view: View = IN_HAND) -> AppTest:
@@ -63,9 +63,9 @@ def drawn(access: HomeAccess, flags: Sequence[Flag] = (SEEN,), view: View = IN_H
 
     def script(page, flags):  # type: ignore[no-untyped-def]
         from dashboard.components import flag_views
-        from dashboard.page.explanations import explained
+        from dashboard.page.explanations import explanations_of
 
-        flag_views.all_flags(page, flags, explained(page.access, flags))
+        flag_views.all_flags(page, flags, explanations_of(page.access, flags))
 
     info = SimpleNamespace(as_of=datetime(2024, 9, 30), snapshot_id="s1")
     page = SimpleNamespace(
@@ -116,7 +116,7 @@ def test_a_flag_that_moved_to_a_later_page_is_still_the_one_in_hand(access: Home
     assert "Giải trình cho: Mất khỏi báo cáo – P3" in pages_text(app)
     app.text_input[0].set_value("Hoa")
     press(app, explanations.TAKE_BACK)
-    assert not explained(access, [flag("gone|P3")]).holds_for("gone|P3")
+    assert not explanations_of(access, [flag("gone|P3")]).is_explained("gone|P3")
 
 
 def test_what_nobody_has_to_explain_is_a_link_away_and_pages_keep_the_kind(access: HomeAccess) -> None:

@@ -113,6 +113,6 @@ def test_an_address_that_names_several_lists_shows_the_one_of_its_title() -> Non
 
 def test_a_unit_is_gone_where_it_ended_before_the_period() -> None:
     page = page_after_an_end("350")
-    assert page.was_gone("350")
+    assert page.ended_before_period("350")
     earlier = replace(page, view=page.view.to(period="2024Q2"))
-    assert (earlier.was_gone("350"), earlier.has_ended("350")) == (False, False)
+    assert (earlier.ended_before_period("350"), earlier.has_ended("350")) == (False, False)

@@ -10,11 +10,11 @@ from dashboard.model import (
     TO_HANDLE,
     Coverage,
     Flow,
-    KeptBack,
     KnownUnit,
     KpiPart,
     MemberSpell,
     Part,
+    QuarantinedRow,
     RankedLevel,
     Subject,
     Unit,
@@ -199,17 +199,17 @@ def test_a_petition_down_to_file_sheet_and_row(con: Connection) -> None:
 
 
 def test_a_petition_shown_from_an_older_feed_says_which_newer_row_was_kept_back(con: Connection) -> None:
-    assert petitions.kept_back(con, EVERYTHING, "p1") is None, "its newest row landed"
+    assert petitions.quarantined_row(con, EVERYTHING, "p1") is None, "its newest row landed"
     changed = tiny_snapshot()
     changed.execute("update fct_petitions set feed_id = '347-2024Q2-v1' where petition_id = 'p3'")
     changed.execute(
         "update received_rows set row_key = 'p3' where row_status = 'quarantined' and feed_id = '347-2024Q3-v2'"
     )
-    expected = KeptBack("347-2024Q3-v2", "Kiến nghị!M9", "Ô «Ngày giải quyết xong» để trống.", "2024Q2")
-    assert petitions.kept_back(changed, EVERYTHING, "p3") == expected
-    assert petitions.kept_back(changed, Scope(units=("350",)), "p3") is None
+    expected = QuarantinedRow("347-2024Q3-v2", "Kiến nghị!M9", "Ô «Ngày giải quyết xong» để trống.", "2024Q2")
+    assert petitions.quarantined_row(changed, EVERYTHING, "p3") == expected
+    assert petitions.quarantined_row(changed, Scope(units=("350",)), "p3") is None
     changed.execute("update fct_feeds set is_current = false where feed_id = '347-2024Q3-v2'")
-    assert petitions.kept_back(changed, EVERYTHING, "p3") is None, "a feed that another replaced says nothing"
+    assert petitions.quarantined_row(changed, EVERYTHING, "p3") is None, "a feed that another replaced says nothing"
 
 
 def test_a_scope_cuts_every_answer(con: Connection) -> None:

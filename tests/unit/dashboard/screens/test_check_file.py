@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.check_result import Change, CheckedFile, SheetChanges
 from dashboard.text import file_check as texts
-from dashboard.uploads.cli_client import DroppedFile
+from dashboard.uploads.cli_client import Upload
 from tests.unit.dashboard.uploads.test_session import FILE, WAITS
 from warehouse.arrivals import Arrival
 from warehouse.errors import WriterBusy
@@ -24,7 +24,7 @@ BUSY = WriterBusy("Kho đang được ghi.", "Đợi rồi làm lại.")
 
 @dataclass
 class RecordingCli:
-    """Answers from what it was given by file name; what it was asked stands in `asked`."""
+    """Answers with the given results by file name and records its calls in `asked`."""
 
     files: dict[str, CheckedFile]
     refusals: list[WriterBusy] = field(default_factory=list)
@@ -32,21 +32,21 @@ class RecordingCli:
     landed: list[Arrival] = field(default_factory=list)
     limits: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(max_file_mb=50))
 
-    def check(self, file: DroppedFile) -> CheckedFile:
+    def check(self, file: Upload) -> CheckedFile:
         self._note("check", file.name)
         return self.files[file.name]
 
-    def take_in(self, file: DroppedFile) -> CheckedFile:
-        self._note("take_in", file.name)
+    def ingest(self, file: Upload) -> CheckedFile:
+        self._note("ingest", file.name)
         self.landed.append(replace(ARRIVAL, feed_id=f"347-2024Q3-v{len(self.landed) + 1}"))
         return replace(self.files[file.name], feed_id=self.landed[-1].feed_id)
 
-    def arrived(self) -> tuple[Arrival, ...]:
+    def unpublished_feeds(self) -> tuple[Arrival, ...]:
         return tuple(self.landed)
 
-    def confirm(self, file: DroppedFile, reasons: Mapping[str, str], by: str) -> None:
+    def confirm(self, file: Upload, reasons: Mapping[str, str], by: str) -> None:
         self._note("confirm", file.name, dict(reasons), by)
-        self.files[file.name] = self.files[file.name].answered(reasons)
+        self.files[file.name] = self.files[file.name].with_reasons(reasons)
 
     def confirm_landed(self, feed_id: str, reasons: Mapping[str, str], by: str) -> None:
         self._note("confirm", feed_id, dict(reasons), by)
@@ -66,7 +66,7 @@ class RecordingCli:
 
 
 def shown(cli: RecordingCli) -> AppTest:
-    """The page before anything is dropped on it."""
+    """Return the page before any upload."""
 
     def page(cli):  # type: ignore[no-untyped-def]
         from dashboard.screens import check_file
@@ -76,8 +76,8 @@ def shown(cli: RecordingCli) -> AppTest:
     return AppTest.from_function(page, args=(cli,)).run()
 
 
-def dropped(cli: RecordingCli) -> AppTest:
-    """The page with the files of the cli dropped on it."""
+def uploaded(cli: RecordingCli) -> AppTest:
+    """Return the page after uploading the files of the client."""
     app = shown(cli)
     app.file_uploader[0].set_value([(name, b"x", "application/octet-stream") for name in cli.files])
     return app.run()
@@ -102,7 +102,7 @@ def three_waiting() -> RecordingCli:
 
 
 def test_a_reason_stays_with_its_finding_when_the_list_moves_up() -> None:
-    app = dropped(three_waiting())
+    app = uploaded(three_waiting())
     first, second, third = (each for each in app.text_input if each.label == texts.REASON)
     first.set_value("Lý do một")
     app.text_input(key="nguoi-thuc-hien").set_value("Bình")
@@ -117,7 +117,7 @@ def test_a_reason_stays_with_its_finding_when_the_list_moves_up() -> None:
 
 def test_reasons_go_to_the_desk_together_under_their_keys() -> None:
     cli = three_waiting()
-    app = dropped(cli)
+    app = uploaded(cli)
     for each, text in zip([it for it in app.text_input if it.label == texts.REASON], ("một", " ", "ba"), strict=True):
         each.set_value(text)
     app.text_input(key="nguoi-thuc-hien").set_value(" Bình ")
@@ -127,7 +127,7 @@ def test_reasons_go_to_the_desk_together_under_their_keys() -> None:
 
 def test_what_was_typed_stays_where_reasons_are_refused() -> None:
     cli = three_waiting()
-    app = dropped(cli)
+    app = uploaded(cli)
     next(each for each in app.text_input if each.label == texts.REASON).set_value("một")
     app.text_input(key="nguoi-thuc-hien").set_value("Bình")
     cli.refusals.append(BUSY)
@@ -138,7 +138,7 @@ def test_what_was_typed_stays_where_reasons_are_refused() -> None:
 
 def test_a_refusal_holds_only_until_it_is_asked_again() -> None:
     cli = RecordingCli({"a.xlsx": FILE}, refusals=[BUSY])
-    app = dropped(cli)
+    app = uploaded(cli)
     assert "Kho đang được ghi. Đợi rồi làm lại." in pages_text(app)
     assert cli.asked == [("check", "a.xlsx")]
     press(app, texts.CHECK_AGAIN)
@@ -148,7 +148,7 @@ def test_a_refusal_holds_only_until_it_is_asked_again() -> None:
 
 def test_a_landing_that_is_refused_leaves_the_findings_on_the_page() -> None:
     cli = three_waiting()
-    app = dropped(cli)
+    app = uploaded(cli)
     cli.refusals.append(BUSY)
     press(app, texts.TAKE_IN)
     assert "Kho đang được ghi" in pages_text(app)
@@ -157,10 +157,10 @@ def test_a_landing_that_is_refused_leaves_the_findings_on_the_page() -> None:
 
 def test_once_a_file_is_in_another_is_checked_anew_when_it_is_looked_at() -> None:
     cli = RecordingCli({"a.xlsx": FILE, "b.xlsx": FILE})
-    app = dropped(cli)
+    app = uploaded(cli)
     assert cli.asked == [("check", "a.xlsx"), ("check", "b.xlsx")]
     press(app, texts.TAKE_IN)
-    assert cli.asked[2:] == [("take_in", "a.xlsx")]
+    assert cli.asked[2:] == [("ingest", "a.xlsx")]
     assert texts.TO_CHECK_AGAIN in pages_text(app)
     assert "Đã nhận thành 347-2024Q3-v1" in pages_text(app)
     cli.files["b.xlsx"] = replace(FILE, previous="347-2024Q3-v1")
@@ -172,7 +172,7 @@ def test_once_a_file_is_in_another_is_checked_anew_when_it_is_looked_at() -> Non
 
 def test_reasons_of_a_file_that_is_in_are_kept_under_its_feed() -> None:
     cli = three_waiting()
-    app = press(dropped(cli), texts.TAKE_IN)
+    app = press(uploaded(cli), texts.TAKE_IN)
     next(each for each in app.text_input if each.label == texts.REASON).set_value("một")
     app.text_input(key="nguoi-thuc-hien").set_value("Bình")
     press(app, texts.SAVE)
@@ -183,7 +183,7 @@ def test_reasons_of_a_file_that_is_in_are_kept_under_its_feed() -> None:
 
 def test_once_the_figures_hold_the_file_nothing_says_that_they_do_not() -> None:
     cli = RecordingCli({"a.xlsx": FILE})
-    app = press(dropped(cli), texts.TAKE_IN)
+    app = press(uploaded(cli), texts.TAKE_IN)
     assert texts.uncomputed(1) in pages_text(app)
     cli.refusals.append(BUSY)
     press(app, texts.BUILD)
@@ -214,7 +214,7 @@ def alike(count: int) -> RecordingCli:
 
 def test_one_reason_answers_all_findings_of_a_rule_but_those_with_one_of_their_own() -> None:
     cli = alike(30)
-    app = dropped(cli)
+    app = uploaded(cli)
     (common,) = (each for each in app.text_input if each.label == texts.common_reason(30))
     common.set_value("Phông TCVN3")
     next(each for each in app.text_input if each.key and each.key.endswith("-k1")).set_value("Gõ nhầm")
@@ -225,7 +225,7 @@ def test_one_reason_answers_all_findings_of_a_rule_but_those_with_one_of_their_o
 
 
 def test_a_rejected_file_promises_no_landing_and_asks_for_no_reason() -> None:
-    app = dropped(RecordingCli({"a.xlsx": replace(FILE, verdict="rejected")}))
+    app = uploaded(RecordingCli({"a.xlsx": replace(FILE, verdict="rejected")}))
     assert "vẫn nhận được" not in pages_text(app)
     assert reasons(app) == []
     assert texts.waiting_of_rejected(2) in pages_text(app)
@@ -234,17 +234,17 @@ def test_a_rejected_file_promises_no_landing_and_asks_for_no_reason() -> None:
 def test_all_good_files_are_taken_in_at_once_and_those_that_replace_each_other_are_not() -> None:
     good = [replace(FILE, sender=name) for name in ("A", "B", "C", "C")]
     cli = RecordingCli(dict(zip(("a", "b", "c", "d"), good, strict=True)) | {"e": replace(FILE, quarantined=1)})
-    app = dropped(cli)
+    app = uploaded(cli)
     assert texts.TWICE in pages_text(app)
     press(app, texts.take_all(2))
-    assert [each for each in cli.asked if each[0] == "take_in"] == [("take_in", "a"), ("take_in", "b")]
+    assert [each for each in cli.asked if each[0] == "ingest"] == [("ingest", "a"), ("ingest", "b")]
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_more_is_shown_of_the_file_that_was_asked_for_alone(which: int) -> None:
     changes = tuple(Change(f"P{number}", "added", None, "", "", "") for number in range(50))
     file = replace(FILE, findings=(), sheets=(SheetChanges("Kiến nghị", 50, 0, 0, 0),), changes=changes)
-    app = dropped(RecordingCli({"a.xlsx": file, "b.xlsx": file}))
+    app = uploaded(RecordingCli({"a.xlsx": file, "b.xlsx": file}))
     app.selectbox[0].select_index(which).run()
     press(app, texts.MORE)
     assert "Đang hiện 40 trong 50" in pages_text(app)

@@ -8,7 +8,7 @@ from dashboard.check_result import Change, SheetChanges
 from dashboard.components import file_views
 from dashboard.page import downloads
 from dashboard.sheets import check_result, provenance
-from dashboard.uploads.session import Dropped
+from dashboard.uploads.session import Uploads
 from tests.unit.dashboard.uploads.test_session import FILE, LANDED, WAITS
 
 
@@ -20,7 +20,7 @@ def test_findings_leave_with_sheet_cell_and_column_of_their_own() -> None:
 
 
 def test_files_leave_with_what_became_of_them() -> None:
-    known = Dropped({"a": FILE, "b": FILE, "c": "Quá lâu", "d": None}, {"b": LANDED})
+    known = Uploads({"a": FILE, "b": FILE, "c": "Quá lâu", "d": None}, {"b": LANDED})
     table = check_result.files([("a", "a.xlsx"), ("b", "b.xlsx"), ("c", "c.xlsx"), ("d", "d.xlsx")], known)
     assert table.rows[0] == ("a.xlsx", "Phủ Lý", "Quý III/2024", "Nhận được", 3, 0, 0, 2, 0)
     assert [row[3] for row in table.rows[1:]] == ["Đã nhận thành 347-2024Q3-v1", "Quá lâu", "Sẽ kiểm tra lại khi xem"]

@@ -12,9 +12,9 @@ from dashboard.model import (
     Figure,
     Flow,
     HeadCounts,
-    KeptBack,
     Kpi,
     Period,
+    QuarantinedRow,
     SnapshotInfo,
     TrendPoint,
     UnitName,
@@ -269,8 +269,10 @@ def test_a_petition_s_state_says_by_how_much_it_is_late() -> None:
     assert petition_texts.state({"class": "open_in_term", "days_overdue": None}) == "Đang giải quyết, còn hạn"
 
 
-def test_a_row_kept_back_is_told_with_its_cell_and_the_report_used_instead() -> None:
-    told = petition_texts.kept_back(KeptBack("353-2024Q3-v2", "Kiến nghị!E15", "Ngày không có thật.", "2024Q2"))
+def test_a_quarantined_row_is_shown_with_its_cell_and_the_report_used_instead() -> None:
+    told = petition_texts.quarantined_row(
+        QuarantinedRow("353-2024Q3-v2", "Kiến nghị!E15", "Ngày không có thật.", "2024Q2")
+    )
     assert told == (
         "Dòng này trong bản 353-2024Q3-v2 đang bị giữ lại (ô E15: Ngày không có thật); "
         "đang dùng báo cáo Quý II/2024, nên tình trạng dưới đây có thể đã cũ."

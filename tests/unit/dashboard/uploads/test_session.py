@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.check_result import CheckedFile, Finding
-from dashboard.uploads.session import Dropped
+from dashboard.uploads.session import Uploads
 
 WAITS = Finding("warn", "notice_after_dialogue", "Hội nghị", "Hội nghị!I2", 2, "Ngày báo", "notice_on", "", "…", "…",
                 needs_reason=True, confirmation_key="k1")  # fmt: skip
@@ -17,31 +17,31 @@ LANDED = replace(FILE, feed_id="347-2024Q3-v1")
 
 
 def test_once_a_file_is_in_the_others_are_asked_anew() -> None:
-    known = Dropped({"a": FILE, "b": OTHER, "c": "Quá lâu"}).taken_in("a", LANDED)
-    assert known == Dropped({"a": FILE, "b": None, "c": None}, {"a": LANDED})
-    again = known.told("b", OTHER).taken_in("b", replace(OTHER, feed_id="349-2024Q3-v1"))
-    assert again.said == {"a": FILE, "b": OTHER, "c": None}
+    known = Uploads({"a": FILE, "b": OTHER, "c": "Quá lâu"}).with_landed("a", LANDED)
+    assert known == Uploads({"a": FILE, "b": None, "c": None}, {"a": LANDED})
+    again = known.with_result("b", OTHER).with_landed("b", replace(OTHER, feed_id="349-2024Q3-v1"))
+    assert again.results == {"a": FILE, "b": OTHER, "c": None}
 
 
 def test_figures_that_are_published_hold_what_was_in_by_then() -> None:
-    known = Dropped({"a": FILE, "b": OTHER}).taken_in("a", LANDED).computed()
+    known = Uploads({"a": FILE, "b": OTHER}).with_landed("a", LANDED).with_build()
     assert known.published == {"a"}
-    assert known.told("b", OTHER).taken_in("b", replace(OTHER, feed_id="349-2024Q3-v1")).published == {"a"}
+    assert known.with_result("b", OTHER).with_landed("b", replace(OTHER, feed_id="349-2024Q3-v1")).published == {"a"}
     assert known.only(["b"]).published == frozenset()
 
 
 def test_a_reason_holds_for_every_file_of_its_sender() -> None:
-    known = Dropped({"a": FILE, "b": FILE, "c": OTHER, "d": "Quá lâu"}, {"a": LANDED}).answered(
+    known = Uploads({"a": FILE, "b": FILE, "c": OTHER, "d": "Quá lâu"}, {"a": LANDED}).with_reasons(
         "Phủ Lý", {"k1": "Đúng"}
     )
-    landed = known.said["a"]
+    landed = known.results["a"]
     assert isinstance(landed, CheckedFile)
     assert [(each.reason, each.waits) for each in landed.findings] == [("Đúng", False), (None, True)]
-    assert (known.said["b"], known.said["c"], known.said["d"]) == (None, OTHER, "Quá lâu")
+    assert (known.results["b"], known.results["c"], known.results["d"]) == (None, OTHER, "Quá lâu")
 
 
 def test_of_a_file_that_is_gone_nothing_is_kept() -> None:
-    assert Dropped({"a": FILE, "b": OTHER}, {"a": LANDED}).only(["b"]) == Dropped({"b": OTHER})
+    assert Uploads({"a": FILE, "b": OTHER}, {"a": LANDED}).only(["b"]) == Uploads({"b": OTHER})
 
 
 def test_findings_of_one_rule_are_one_question_and_those_of_one_key_one_answer() -> None:
@@ -55,7 +55,7 @@ def test_findings_of_one_rule_are_one_question_and_those_of_one_key_one_answer()
 
 
 def test_files_that_replace_each_other_are_told_and_taken_in_by_no_common_way() -> None:
-    known = Dropped({"a": FILE, "b": FILE, "c": OTHER, "d": replace(OTHER, period="2024Q4", quarantined=2), "e": None})
+    known = Uploads({"a": FILE, "b": FILE, "c": OTHER, "d": replace(OTHER, period="2024Q4", quarantined=2), "e": None})
     assert known.twins() == {"a", "b"}
     assert known.clean() == ("c",)
-    assert known.taken_in("a", LANDED).twins() == frozenset()
+    assert known.with_landed("a", LANDED).twins() == frozenset()
