@@ -1,8 +1,7 @@
--- What senders said of the facts that integrity flags speak of when the door asked them: one row per flag and subject.
--- The door asks in the feed in which the flag stands; of a petition that is gone, in a later feed. Where it asked more
--- than once for one rule, the newest feed in force counts; a flag is answered once each rule of its is.
--- Where it asks once for many rows, the answer is that of each row it asked about: of what a newer version drops, in
--- the version in force; of what was settled and is changed, in the feed that changed it, as it asks no more later.
+-- A sender is asked in the feed that lists the flagged row, and about a vanished petition in a later feed. Where a
+-- rule asks more than once, the newest feed in force counts. A flag is answered once the questions of all its rules
+-- are. Where one question covers many rows, the reason applies to each of them: for withdrawals in the version in
+-- force, for changed settlements in the feed that changed them, as no later feed asks again.
 with flags as (
     select
         found.*,
@@ -34,7 +33,7 @@ asked as (
     where findings.needs_reason
 ),
 
--- what of a flag the door may have asked in a feed in force, rule by rule
+-- the rules that ask about a flag in a feed in force
 askable as (
     select
         flags.*,
@@ -49,7 +48,7 @@ asked_in_force as (
     where is_current
 ),
 
--- one join for each way in which a question may speak of a flag; what is found in two ways is told once further down
+-- one join per way in which a question can be about a flag; questions found twice are deduplicated below
 one_by_one as (
     {% for way in [
         "askable.subject_type = 'feed' and askable.feed_id = asked.feed_id",
@@ -70,7 +69,7 @@ one_by_one as (
     {%- endfor %}
 ),
 
-dropped as (
+about_withdrawals as (
     select
         flags.flag_code,
         flags.subject_id,
@@ -84,21 +83,21 @@ dropped as (
     where flags.flag_code = 'withdrawn_when_done' and asked.rule = 'rows_withdrawn' and asked.is_current
 ),
 
-resettled as (
+about_settlements as (
     select
         changes.flag_code,
         changes.subject_id,
         asked.*
-    from {{ ref('int_flags_resettled') }} as changes
+    from {{ ref('int_flags_settlement_changes') }} as changes
     inner join asked on changes.asked_feed_id = asked.feed_id and changes.asked_rule = asked.rule
 ),
 
 matched as (
     select * from one_by_one
     union all
-    select * from dropped
+    select * from about_withdrawals
     union all
-    select * from resettled
+    select * from about_settlements
 ),
 
 newest as (

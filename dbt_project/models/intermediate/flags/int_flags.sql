@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 with found as (
     {% set families = [
-        'dialogues', 'set_apart', 'due_moved', 'extensions', 'gone', 'withdrawn', 'resettled', 'codes', 'texts',
-        'settling', 'feeds'
+        'dialogues', 'quarantine', 'due_date_moves', 'extensions', 'vanished_petitions', 'withdrawals',
+        'settlement_changes', 'codes', 'texts', 'settling', 'feeds'
     ] -%}
     {% for family in families -%}
         select {{ flag_columns() }}

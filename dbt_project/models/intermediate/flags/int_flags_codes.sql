@@ -1,5 +1,4 @@
--- Petitions that feeds in force of several senders list, for one period or with different days of receipt: one row per
--- petition. A petition that another sender takes over in a later period keeps its day of receipt.
+-- A petition that another sender takes over in a later period keeps its day of receipt.
 with several_senders as (
     select petition_id
     from {{ ref('int_petition_listings') }}

@@ -1,5 +1,4 @@
--- Feeds in force that declare another number of dialogues or petitions than they list: one row per feed. Rows set apart
--- were listed too; what is not declared is not compared.
+-- Quarantined rows are listed too. A number that is not declared is not compared.
 with feeds as (
     select * from {{ ref('int_feeds') }}
     where is_current

@@ -1,5 +1,5 @@
--- Settled on a day off, one row per petition; and settled in a bunch as a quarter ends, one row per responsible unit
--- and quarter that is over: from the quarter's last working day on, at least so many and such a share.
+-- The end of a quarter is from its last working day on. A quarter is flagged if both the number and the share of
+-- petitions settled in it reach the thresholds.
 with petitions as (
     select
         *,

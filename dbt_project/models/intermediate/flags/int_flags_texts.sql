@@ -1,5 +1,3 @@
--- Texts received by several units within some days, and texts that one unit received many times: one row per petition
--- and flag.
 with texts as (
     select * from {{ ref('int_petition_texts') }}
 ),
@@ -22,7 +20,7 @@ unit_days as (
     group by text_no, unit_code, received_day
 ),
 
--- of each text and day the first petitions of two units: whichever unit asks, one of them is another's
+-- the first petitions of two units per text and day: for any unit, one of the two is another unit's
 firsts as (
     select * from unit_days
     qualify row_number() over (partition by text_no, received_day order by petition_id) <= 2

@@ -1,7 +1,6 @@
--- Settled petitions that a later feed opens again or gives another day of settling: one row per petition, of the last
--- such change. A feed changes what is in force when it comes, as with due dates; an older period sent late does not.
--- `asked_feed_id` and `asked_rule`: where and how the door asked about it; it does where the sender's own last word of
--- that day of receipt is changed.
+-- A feed changes the settlement in force at its receipt, as with due dates; an older period sent late does not.
+-- `asked_feed_id` and `asked_rule` are the feed and the rule that ask the sender: only about a change of its own last
+-- report with the same day of receipt.
 with restated as (
     select petition_id
     from {{ ref('int_petition_listings') }}

@@ -1,5 +1,4 @@
--- Dialogues, and petitions with an outcome, that a newer version of their report dropped and that no feed in force
--- lists: one row per dialogue or petition. They are counted no more. Open petitions have a flag of their own.
+-- Withdrawn dialogues and petitions are no longer counted. Open petitions have a flag of their own.
 with feeds as (
     select * from {{ ref('int_feeds') }}
     where status = 'accepted'

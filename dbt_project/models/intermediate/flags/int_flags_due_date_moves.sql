@@ -1,7 +1,6 @@
--- Due dates moved after they had passed: one row per petition, of the first such move.
--- A feed moves the due date that is in force when it comes: that of the newest period, then version, received before.
--- A version sent late for an older period moves nothing. Only a due date that was stated can be moved, also by leaving
--- it blank: then the rule's counts. Stating one where only the rule's stood moves none.
+-- A feed moves the due date in force at its receipt: that of the newest period, then version, received before. A
+-- version sent late for an older period moves nothing. Only a stated due date can be moved, also by leaving it blank:
+-- then the rule applies. Stating a due date where only the rule applied is no move.
 with restated as (
     select petition_id
     from {{ ref('int_petition_listings') }}

@@ -1,5 +1,5 @@
--- Petitions that were open and are no longer listed: one row per petition and flag. Whose row was set apart, or stands
--- in the version in force for what that version says, is not gone: the door asks about it.
+-- A petition in quarantine has not vanished, nor has one that the version in force still lists: its sender is asked
+-- about the row itself.
 with feeds as (
     select * from {{ ref('int_feeds') }}
     where is_current

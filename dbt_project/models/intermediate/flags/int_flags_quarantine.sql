@@ -1,6 +1,5 @@
--- Dialogues that feeds in force tell of and that were set apart because they cannot be as they stand: one row per
--- dialogue and flag, by the newest feed. They count nowhere, so what explains them is all that is known of them.
-with set_apart as (
+-- Quarantined dialogues count in no figure: the flag tells readers of the figures that they exist.
+with quarantined as (
     select
         *,
         cast(received as json) as cells
@@ -23,23 +22,23 @@ found as (
     ] -%}
         select
             '{{ code }}' as flag_code,
-            coalesce(nullif(set_apart.row_key, ''), concat(set_apart.feed_id, ' dòng ', set_apart.row_number))
+            coalesce(nullif(quarantined.row_key, ''), concat(quarantined.feed_id, ' dòng ', quarantined.row_number))
                 as subject_id,
             coalesce(units.unit_code, feeds.sender_unit_code) as unit_code,
             {{ day_of('feeds.received_at') }} as flagged_on,
             concat(
-                'Dòng bị giữ lại: {{ its_name }} ghi «', set_apart.cells ->> '$.{{ one }}',
-                '», {{ other_name }} ghi «', set_apart.cells ->> '$.{{ other }}', '».'
+                'Dòng bị giữ lại: {{ its_name }} ghi «', quarantined.cells ->> '$.{{ one }}',
+                '», {{ other_name }} ghi «', quarantined.cells ->> '$.{{ other }}', '».'
             ) as detail,
             feeds.period_end as feed_period_end,
             feeds.received_at,
-            set_apart.feed_id,
-            set_apart.sheet,
-            set_apart.row_number
-        from set_apart
-        inner join feeds on set_apart.feed_id = feeds.feed_id
-        left join units on trim(set_apart.cells ->> '$.unit_code') = units.unit_code
-        where list_contains(string_split(set_apart.rules, ','), '{{ code }}')
+            quarantined.feed_id,
+            quarantined.sheet,
+            quarantined.row_number
+        from quarantined
+        inner join feeds on quarantined.feed_id = feeds.feed_id
+        left join units on trim(quarantined.cells ->> '$.unit_code') = units.unit_code
+        where list_contains(string_split(quarantined.rules, ','), '{{ code }}')
         {{ 'union all' if not loop.last }}
     {% endfor -%}
 ),
@@ -54,7 +53,11 @@ newest as (
     qualify row_number() over (
         partition by flag_code, subject_id order by feed_period_end desc, received_at desc, feed_id asc, row_number asc
     ) = 1
+),
+
+described as (
+    select {{ flag_columns() }}
+    from newest
 )
 
-select {{ flag_columns() }}
-from newest
+select * from described
