@@ -1,1 +1,1 @@
-"""How fast this project is beside its limits, on generated petitions. `python -m benchmarks` runs all of it."""
+"""Benchmarks against the project's limits, on generated petitions: `python -m benchmarks` runs all."""

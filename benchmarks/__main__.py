@@ -1,4 +1,4 @@
-"""Runs every measurement, prints it, and writes docs/benchmarks.md."""
+"""Run and print all measurements, and write docs/benchmarks.md."""
 
 import os
 import platform
@@ -32,7 +32,7 @@ SIZES = (100_000, 1_000_000)
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the report: what was measured, beside what, and the aim where there is one."""
+    """One line of the report: the measurement, its baseline, and the target if there is one."""
 
     what: str
     size: str
@@ -45,7 +45,7 @@ class Line:
 
 
 def main() -> None:
-    """Measure everything in a temporary folder and write the page."""
+    """Run all measurements in a temporary folder and write the page."""
     with tempfile.TemporaryDirectory(prefix="doithoai-bench-") as folder:
         lines = []
         for line in measured(Path(folder)):
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def measured(folder: Path) -> Iterator[Line]:
-    """Every line, smaller sizes first."""
+    """Yield all lines, smaller sizes first."""
     yield _check(folder)
     for rows in SIZES:
         yield from _csv(folder, rows)
@@ -66,7 +66,7 @@ def measured(folder: Path) -> Iterator[Line]:
 
 
 def _check(folder: Path) -> Line:
-    """What a clerk waits for: `doithoai check` of one quarter, from starting Python to the answer."""
+    """Measure `doithoai check` of one quarter, including the start of Python."""
     workbook = write_xlsx_feed(folder / "quarter.xlsx", QUARTER)
     limit = in_own_process("bare_parse", workbook)
     with _home(folder) as home:
@@ -131,7 +131,7 @@ def _pages(home: Home, rows: int, aim: float | None) -> Iterator[Line]:
 
 @contextmanager
 def _home(folder: Path) -> Iterator[Home]:
-    """A home that takes files of any size, gone afterwards."""
+    """Yield a temporary home without limits on file sizes."""
     home = warehouse.home.create(folder / "home")
     settings = home.settings_file.read_text(encoding="utf-8")
     home.settings_file.write_text(settings.replace("max_file_mb = 50", "max_file_mb = 2000"), encoding="utf-8")
@@ -172,7 +172,7 @@ Machine: {processor}, {cores} cores, {memory:.0f} GB, {system}, Python {python},
 
 
 def page(lines: list[Line]) -> str:
-    """The page with the machine, the table and how it was measured."""
+    """Return the page with the machine, the table and the method."""
     opening = OPENING.format(
         processor=_processor(),
         cores=os.cpu_count(),
@@ -185,7 +185,7 @@ def page(lines: list[Line]) -> str:
 
 
 def _earlier_runs() -> str:
-    """The sections below the table, which hold earlier runs to compare with: they are kept."""
+    """Return the sections below the table, which hold earlier runs for comparison."""
     _, heading, rest = PAGE.read_text(encoding="utf-8").partition("\n## ")
     return heading + rest
 

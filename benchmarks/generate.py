@@ -1,4 +1,4 @@
-"""Generated petitions: feeds of Hà Nam's districts, spread evenly, the same for the same number."""
+"""Generated petitions: feeds of Hà Nam's districts, evenly spread and reproducible."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ COLUMNS = {
     "result_no": "VARCHAR",
     "satisfaction": "VARCHAR",
 }
-"""The columns of a generated petitions.csv and the types of the bare typed read."""
+"""The columns of a generated petitions.csv and their types for the baseline read."""
 
 PETITIONS = """
 with communes as (
@@ -75,7 +75,7 @@ DIALOGUES_HEADER = "dialogue_code,unit_code,held_on,form,chair_name,chaired_by_h
 
 @dataclass(frozen=True)
 class FeedShape:
-    """One generated feed: whose, for which period and its days, and how many petitions."""
+    """The shape of a generated feed: sender, period with its days, number of petitions."""
 
     sender: str
     period: str
@@ -85,7 +85,7 @@ class FeedShape:
 
 
 def write_csv_feed(folder: Path, shape: FeedShape) -> Path:
-    """The feed as a folder of CSV files; the path of its petitions.csv."""
+    """Write the feed as a folder of CSV files; return the path of its petitions.csv."""
     folder.mkdir(parents=True, exist_ok=True)
     cover = "sender_unit_code,period,prepared_on,prepared_by,approved_by,declared_dialogues,declared_petitions"
     values = (shape.sender, shape.period, shape.last.isoformat(), "Người lập", "Người duyệt", "0", str(shape.rows))
@@ -99,12 +99,12 @@ def write_csv_feed(folder: Path, shape: FeedShape) -> Path:
 
 
 def quoted(path: Path | str) -> str:
-    """`path` as it may stand between quotes in SQL."""
+    """Return `path` as the content of an SQL string."""
     return str(path).replace("'", "''")
 
 
 def write_xlsx_feed(path: Path, shape: FeedShape) -> Path:
-    """The same feed as a workbook, days as date cells."""
+    """Write the same feed as a workbook with date cells."""
     import xlsxwriter
 
     with duckdb.connect() as con:

@@ -1,4 +1,4 @@
-"""Measuring: one step in one process of its own, so that time and memory are that step's alone."""
+"""Measure one step in its own process, so that time and memory are of that step only."""
 
 import json
 import resource
@@ -13,7 +13,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Measure:
-    """What a step took: seconds of the thing itself, seconds with starting Python, peak memory in MB; extra figures."""
+    """A measurement: seconds of the step, seconds including the start of Python, peak memory in MB, and extra
+    figures."""
 
     seconds: float
     wall: float
@@ -23,14 +24,14 @@ class Measure:
 
 @contextmanager
 def timed(figures: dict[str, float], name: str) -> Iterator[None]:
-    """Put the seconds that the block takes under `name`."""
+    """Store the seconds of the block under `name`."""
     start = time.perf_counter()
     yield
     figures[name] = time.perf_counter() - start
 
 
 def in_own_process(step: str, *arguments: Path | str) -> Measure:
-    """Run one step of `benchmarks.steps` in a new Python."""
+    """Run one step of `benchmarks.steps` in a new Python process."""
     call = [sys.executable, "-m", "benchmarks.steps", step, *map(str, arguments)]
     start = time.perf_counter()
     done = subprocess.run(call, capture_output=True, text=True, check=False)
@@ -42,6 +43,6 @@ def in_own_process(step: str, *arguments: Path | str) -> Measure:
 
 
 def tell(figures: dict[str, float]) -> None:
-    """What a step's process says at its end: its figures, and the peak memory of itself and of its children."""
+    """Print the figures of a step with the peak memory of its process and children."""
     peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(json.dumps({"figures": figures, "peak_mb": max(peaks) / 1024}))

@@ -1,4 +1,4 @@
-"""Page queries: each query function of the dashboard beside the bare SQL that it ran, the middle of nine calls."""
+"""Page queries: each query function of the dashboard and its bare SQL, median of nine calls."""
 
 import statistics
 import time
@@ -23,7 +23,7 @@ Query = Callable[[Any], object]
 
 @dataclass
 class Recorder:
-    """Stands before a connection and notes what is asked of it."""
+    """A connection that records its queries."""
 
     connection: duckdb.DuckDBPyConnection
     asked: list[tuple[str, Any]] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Recorder:
 
 
 def pages(root: str) -> dict[str, float]:
-    """Milliseconds of each query function and of its bare SQL, by `<name>` and `<name> bare`."""
+    """Return milliseconds of each query function and of its bare SQL, by `<name>` and `<name> bare`."""
     path = current(warehouse.home.existing(Path(root))).path
     told: dict[str, float] = {}
     with connect(path, read_only=True) as con:
@@ -50,7 +50,7 @@ def pages(root: str) -> dict[str, float]:
 
 
 def _queries(con: duckdb.DuckDBPyConnection) -> dict[str, Query]:
-    """What the five pages ask, on the quarter that ends with the snapshot, for the whole province."""
+    """Return the queries of the pages, for the snapshot's last quarter and the whole province."""
     run = figures.run_until(_quarter(con), catalogue.periods(con), 12)
     quarter = run[-1]
     codes = catalogue.unit_codes(con)

@@ -1,4 +1,4 @@
-"""The steps, each run in a process of its own: `python -m benchmarks.steps STEP ARGUMENT…`."""
+"""The steps, each run in its own process: `python -m benchmarks.steps STEP ARGUMENT…`."""
 
 import json
 import sys
@@ -20,7 +20,7 @@ Figures = dict[str, float]
 
 
 def typed_read(petitions: str, target: str) -> Figures:
-    """DuckDB's own strict typed read of one petitions.csv into a table of a file."""
+    """Read one petitions.csv with DuckDB's strict types into a table."""
     figures: Figures = {}
     types = ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items())
     strictly = "header = true, auto_detect = false, delim = ',', quote = '\"'"
@@ -31,7 +31,7 @@ def typed_read(petitions: str, target: str) -> Figures:
 
 
 def bare_parse(workbook: str) -> Figures:
-    """calamine's parse of every sheet of one workbook into Python values."""
+    """Parse every sheet of one workbook with calamine."""
     from python_calamine import CalamineWorkbook
 
     figures: Figures = {}
@@ -43,7 +43,7 @@ def bare_parse(workbook: str) -> Figures:
 
 
 def check(root: str, workbook: str) -> Figures:
-    """This project's answer to `doithoai check`: of interest is the whole process."""
+    """Run `doithoai check`; the measurement is of the whole process."""
     from doithoai.cli import exit_code
 
     if code := exit_code(["check", workbook, "--home", root]):
@@ -52,7 +52,7 @@ def check(root: str, workbook: str) -> Figures:
 
 
 def ingest(root: str, *sources: str) -> Figures:
-    """This project's landing of feeds, from the call to the commit."""
+    """Land feeds, from the call to the commit."""
     from ingest.pipeline import land_paths
 
     home = warehouse.home.existing(Path(root))
@@ -64,7 +64,7 @@ def ingest(root: str, *sources: str) -> Figures:
 
 
 def build(root: str) -> Figures:
-    """This project's build: the whole call, and of it the SQL of the models."""
+    """Build: the whole call, and separately the SQL of the models."""
     from ingest.contract.load import landed_columns
     from warehouse.build import build as build_snapshot
 
@@ -80,7 +80,7 @@ def build(root: str) -> Figures:
 
 
 def hand_written(root: str) -> Figures:
-    """The one hand-written query on the same raw tables."""
+    """Run the one hand-written query on the same raw tables."""
     home = warehouse.home.existing(Path(root))
     figures: Figures = {}
     with connect(home.warehouse) as con:
@@ -110,11 +110,11 @@ by_hand as (
 select count(*) from published full join by_hand using (period_key, unit_code, field_code, kpi_code)
 where coalesce(numerator, 0) <> coalesce(n, 0) or coalesce(denominator, 0) <> coalesce(d, 0)
 """
-"""How many figures of the hand-written table differ from the published ones: the comparison is of equal results."""
+"""Count the figures of the hand-written table that differ from the published ones; the results must be equal."""
 
 
 def night(root: str) -> Figures:
-    """The nightly job: the inbox is landed, then everything is built and published."""
+    """Run the nightly job: land the inbox, then build and publish."""
     home = warehouse.home.existing(Path(root))
     landed = ingest(root, str(home.inbox))
     built = build(root)
@@ -133,7 +133,7 @@ STEPS: dict[str, Callable[..., Figures]] = {
 
 
 def main() -> None:
-    """Run the step that the command line names and tell its figures."""
+    """Run the step of the command line and print its figures."""
     if sys.argv[1] == "pages":
         from benchmarks.pages import pages
 

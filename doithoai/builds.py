@@ -1,4 +1,4 @@
-"""Building and saying what was published."""
+"""Build a snapshot and report what was published."""
 
 from datetime import datetime
 
@@ -20,9 +20,9 @@ def build_and_tell(
     *,
     engine: Engine = Engine.SQL,
 ) -> None:
-    """Build as of `as_of`, from what was known at `known_at` (each: now, if not given), and publish.
+    """Build as of `as_of`, from what was known at `known_at` (both default to now), and publish.
 
-    The sample province stays at the day for which it was made, unless one is given: its snapshot in force says which.
+    The sample province keeps the day of its snapshot in force unless `as_of` is given.
     """
     from warehouse.build import build
 
@@ -45,7 +45,7 @@ def build_and_tell(
 
 
 def _require_near(terminal: Terminal, as_of: datetime | None, now: datetime) -> None:
-    """UsageError where the figures are asked for beyond the next year: a slip."""
+    """UsageError if `as_of` is after the next year, which is a typing error."""
     if as_of and as_of.year > now.year + 1:
         raise UsageError(
             terminal.text("build.too_far", as_of=as_of, year=now.year + 1), terminal.text("build.too_far_remedy")
@@ -53,7 +53,7 @@ def _require_near(terminal: Terminal, as_of: datetime | None, now: datetime) -> 
 
 
 def _sample_day(home: Home) -> datetime | None:
-    """The day of the snapshot in force; None where nothing has been published."""
+    """Return the instant of the snapshot in force; None if nothing is published."""
     try:
         return current(home).as_of
     except SnapshotMissing:

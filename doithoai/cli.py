@@ -1,7 +1,7 @@
-"""The composition root: builds the command line in one language, runs one verb, and turns errors into exit codes.
+"""The composition root: build the command line in one language, run one verb, and turn errors into exit codes.
 
-Exit codes: 0 done · 1 findings that stop it · 2 wrong use · 3 build failed, nothing published · 4 another writer ·
-5 internal error.
+Exit codes: 0 done · 1 a feed or check failed · 2 wrong use · 3 build failed, nothing published · 4 another writer · 5
+internal error.
 """
 
 import json
@@ -33,18 +33,18 @@ VERBS: Mapping[str, Callable[..., None]] = {
     "doctor": verbs.doctor,
 }
 INSTANTS = ("as_of", "known_at")
-"""Parameters that name an instant."""
+"""Parameters that are instants."""
 
 WRONG_USE, INTERNAL, INTERRUPTED = 2, 5, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and exit with its code."""
     sys.exit(exit_code(list(sys.argv[1:] if arguments is None else arguments)))
 
 
 def exit_code(arguments: list[str]) -> int:
-    """Run one call and return its exit code. The one place where errors are caught."""
+    """Run one call and return its exit code. The only place that catches errors."""
     language = language_of(arguments)
     try:
         return int(command(language).main(arguments or ["--help"], "doithoai", standalone_mode=False) or 0)
@@ -69,7 +69,7 @@ def exit_code(arguments: list[str]) -> int:
 
 
 def language_of(arguments: Sequence[str]) -> Language:
-    """The language that `--lang` asks for, needed before the options are read because help is in it too."""
+    """Return the language of `--lang`; parsed before the other options because their help is translated."""
     for position, argument in enumerate(arguments):
         value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
         if argument == "--lang" and position + 1 < len(arguments):
@@ -80,7 +80,7 @@ def language_of(arguments: Sequence[str]) -> Language:
 
 
 def command(language: Language) -> Any:
-    """The whole command tree, with every help text in `language`."""
+    """Return the command tree with all help texts in `language`."""
     app = typer.Typer(add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
     app.callback(help="app.help", epilog="app.example")(verbs.doithoai)
     panel = "app.commands"
@@ -100,14 +100,14 @@ def command(language: Language) -> Any:
 
 
 def _tree(command: Any) -> Iterator[Any]:
-    """A command and all that are below it."""
+    """Yield a command and all commands below it."""
     yield command
     for each in getattr(command, "commands", {}).values():
         yield from _tree(each)
 
 
 def _translate(command: Any, language: Language) -> None:
-    """Put the sentences of `language` where the keys of the catalogue stand."""
+    """Replace the keys of messages in help texts by the messages in `language`."""
     for attribute in ("help", "epilog", "rich_help_panel"):
         _put(command, attribute, language)
     help_option = command.get_help_option(typer.Context(command))

@@ -1,4 +1,4 @@
-"""Confirming from the command line what a check found odd, and what a sender's own words mean."""
+"""Confirm findings from the command line, and store the meaning of senders' texts."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -21,10 +21,11 @@ from warehouse.state import open_state
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for: which findings (all that wait, or those of a rule, a cell or a key), why, and who says so.
+    """A request to confirm: the findings (all waiting ones, or those of a rule, cell or key), the reason, and its
+    author.
 
-    `read` is `X=Y`: the text X of the sender means the value Y. `reasons` stand for themselves: they say which, why and
-    who.
+    `read` is `X=Y`: the sender's text X means the value Y. `reasons` are used alone: they name findings, reasons and
+    author.
     """
 
     rule: str | None = None
@@ -39,7 +40,8 @@ class Wish:
 def confirm_or_list(
     terminal: Terminal, home: Home, target: str, wish: Wish, *, now: datetime, profile: str | None = None
 ) -> None:
-    """Keep what is said of the feed `target` (its id or a file), or list what waits where nothing is said."""
+    """Store the reasons for findings of the feed `target` (an id or a file); list the waiting findings if there is no
+    reason."""
     _require_speaker(terminal, wish)
     feed = _confirmable(terminal, home, target, now, profile)
     chosen = [it for it in feed.waiting if _is_meant(wish, it)]
@@ -56,7 +58,7 @@ def confirm_or_list(
 
 
 def _require_speaker(terminal: Terminal, wish: Wish) -> None:
-    """UsageError where something is said and nobody says it."""
+    """UsageError if a reason or meaning has no author."""
     if (wish.reason is not None or wish.read is not None) and not (wish.by or "").strip():
         raise UsageError(terminal.text("error.no_speaker"), terminal.text("error.no_speaker_remedy"))
 
@@ -108,7 +110,7 @@ def _list(terminal: Terminal, feed: Confirmable, wish: Wish) -> None:
 
 
 def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str]:
-    """Where a finding stands, and by which key and rule it is chosen; its value; what is asked."""
+    """Return place, key and rule of a finding; its value; its message."""
     row = finding.row_key and terminal.text("confirm.row", row=finding.row_key)
     key = terminal.text("confirm.key", digits=finding.confirmation_key)
     place = "\n".join(filter(None, (finding.cell, finding.header, row, f"[{finding.rule}]", key)))
@@ -121,7 +123,7 @@ def _answer(said: GivenReason) -> str:
 
 
 def _require_waiting(terminal: Terminal, feed: Confirmable, reasons: Reasons) -> None:
-    """UsageError unless everything that a reason is given for waits for one: they are kept together, or none is."""
+    """UsageError unless every finding with a reason waits for one, so that either all are stored or none."""
     waiting = {it.confirmation_key for it in feed.waiting}
     if others := [key for key in reasons.by_key if key not in waiting]:
         complaint = terminal.text("error.waits_no_more", feed=feed.name, keys=", ".join(others))
@@ -129,7 +131,7 @@ def _require_waiting(terminal: Terminal, feed: Confirmable, reasons: Reasons) ->
 
 
 def _keep(terminal: Terminal, home: Home, feed: Confirmable, said: Mapping[str, str], by: Speaker) -> None:
-    """Keep the reasons `said` by confirmation key."""
+    """Store the reasons, given by confirmation key."""
     if not said:
         complaint = terminal.text("error.nothing_waits", feed=feed.name)
         raise UsageError(complaint, terminal.text("error.nothing_waits_remedy"))

@@ -1,4 +1,4 @@
-"""The sample worlds: written as real files, landed like any feed, built as things stood then."""
+"""The sample worlds: written as files, landed like any feed, and built as of a fixed day."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from sample_province import SampleFeed
 
 SAMPLE_AS_OF = datetime(2024, 9, 30, 23, 59, 59, 999999)
-"""The end of the third quarter of 2024: the day for which the sample's control total was published."""
+"""The end of the third quarter of 2024: the day of the published control total of the sample."""
 
 MERGERS_AS_OF = datetime(2026, 1, 20, 12)
-"""Noon of a day after the first two quarters of the new units: deadlines of that day have not passed yet."""
+"""Noon of a day after the first two quarters of the merged units, before the deadlines of that day."""
 
 
 AS_OF: Mapping[World, datetime] = {World.HA_NAM: SAMPLE_AS_OF, World.MERGERS: MERGERS_AS_OF}
-"""The instant at which each world is shown."""
+"""The instant as of which each world is built."""
 
 
 def make_demo(terminal: Terminal, root: Path, now: datetime, world: World = World.HA_NAM) -> Home:
-    """A home that holds a sample world, built and published. The second time nothing lands again."""
+    """Create a home with a sample world, built and published. Landed feeds are not landed again."""
     home = sample_home(terminal, root, world)
     landed = _accepted(home)
     if landed and _marker(home).is_file():
@@ -45,7 +45,8 @@ def make_demo(terminal: Terminal, root: Path, now: datetime, world: World = Worl
 
 
 def sample_home(terminal: Terminal, root: Path, world: World = World.HA_NAM) -> Home:
-    """A home marked as sample; UsageError if it holds a real province's feeds or another world, or cannot be marked."""
+    """Create a home marked as sample; UsageError if it has a real province's feeds or another world, or if it cannot be
+    marked."""
     home = home_from(root, _defaults(world))
     settings = warehouse.settings.load(home)
     if settings.sample:
@@ -64,14 +65,14 @@ def sample_home(terminal: Terminal, root: Path, world: World = World.HA_NAM) -> 
 
 
 def _defaults(world: World) -> Path:
-    """The folder with settings and lookups of a world."""
+    """Return the folder with settings and lookups of a world."""
     from sample_province import mergers
 
     return mergers.DEFAULTS if world is World.MERGERS else warehouse.home.DEFAULTS
 
 
 def _require_world(terminal: Terminal, home: Home, settings: Settings, world: World) -> None:
-    """UsageError where the sample home was made for another world, as its first day of the term tells."""
+    """UsageError if the sample home has another world, recognised by the first day of its term."""
     asked = tomllib.loads((_defaults(world) / "settings.toml").read_text(encoding="utf-8"))
     if settings.term_start != asked["province"]["term_start"]:
         raise UsageError(
@@ -80,7 +81,7 @@ def _require_world(terminal: Terminal, home: Home, settings: Settings, world: Wo
 
 
 def land_sample(terminal: Terminal, home: Home, world: World = World.HA_NAM) -> None:
-    """Write the world's files into the inbox and land each as of the day it was received."""
+    """Write the files of the world into the inbox and land each as of its day of receipt."""
     terminal.progress(terminal.text("demo.writing", inbox=home.inbox))
     feeds = _written(world, home.inbox)
     _land(terminal, home, [(feed.path, feed.received_at) for feed in feeds])
@@ -104,7 +105,7 @@ def _land(terminal: Terminal, home: Home, feeds: Sequence[tuple[Path, datetime]]
 
 
 def _marker(home: Home) -> Path:
-    """There once all sample feeds have been taken in: a demo that was interrupted goes on where it stopped."""
+    """Return the file that marks that all sample feeds have landed; without it an interrupted demo continues."""
     return home.inbox / ".sample-landed"
 
 

@@ -1,4 +1,4 @@
-"""Examining a machine and a home: what is installed, readable, free, stale."""
+"""Examine a machine and a home: installation, permissions, disk space, staleness."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ STALE_AFTER = timedelta(days=7)
 
 
 class Verdict(StrEnum):
-    """How an item was found."""
+    """The result of one item."""
 
     GOOD = "good"
     NOTE = "note"
@@ -38,8 +38,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing examined: `name` is a key of the catalogue (`doctor.<name>`), `found` a sentence; of lookups that are
-    right, also the dated rules."""
+    """One examined item: `name` is a key of the catalogue (`doctor.<name>`), `found` a sentence; for valid lookups also
+    the dated rules."""
 
     name: str
     found: str
@@ -48,7 +48,8 @@ class Item:
 
 
 def examine(terminal: Terminal, root: Path, machine_time: datetime) -> tuple[Item, ...]:
-    """Every item, the machine first, then the home if there is one; `machine_time` carries the machine's zone."""
+    """Return all items, those of the machine first, then those of the home if it exists; `machine_time` has the
+    machine's zone."""
     machine = (_python(), _packages(), _disk(terminal, root))
     try:
         home = warehouse.home.existing(root)
@@ -58,7 +59,7 @@ def examine(terminal: Terminal, root: Path, machine_time: datetime) -> tuple[Ite
 
 
 def show_examination(terminal: Terminal, items: tuple[Item, ...]) -> None:
-    """Show every item; FindingsError if one is broken."""
+    """Show all items; FindingsError if one is broken."""
     headers = [terminal.text(f"doctor.{key}") for key in ("item", "found", "verdict")]
     rows = [(terminal.text(f"doctor.{it.name}"), it.found, terminal.text(f"doctor.{it.verdict}")) for it in items]
     terminal.table(headers, rows)
@@ -70,7 +71,7 @@ def show_examination(terminal: Terminal, items: tuple[Item, ...]) -> None:
 
 
 def show_rules(terminal: Terminal, rules: Sequence[RuleSpell]) -> None:
-    """Show every dated rule with its level, days and basis, by rule and level, the oldest first."""
+    """Show all dated rules with level, days and basis, by rule and level, oldest first."""
     if not rules:
         return
     terminal.say("doctor.rules")
@@ -123,7 +124,7 @@ def _writable(terminal: Terminal, home: Home) -> Item:
 
 
 def _settings(home: Home) -> tuple[ZoneInfo, Item]:
-    """The time zone of the home, the default one where its settings cannot be read, and how they were found."""
+    """Return the time zone of the home (the default if its settings are invalid) and the item of the settings."""
     try:
         settings = warehouse.settings.load(home)
     except DoithoaiError as error:
@@ -132,7 +133,7 @@ def _settings(home: Home) -> tuple[ZoneInfo, Item]:
 
 
 def _time_zone(terminal: Terminal, zone: ZoneInfo, machine_time: datetime) -> Item:
-    """The zone in which the home tells time; that the machine's differs changes nothing and is told."""
+    """Return the item of the home's time zone; a different zone of the machine has no effect and is mentioned."""
     if machine_time.astimezone(zone).utcoffset() == machine_time.utcoffset():
         return Item("time_zone", zone.key, Verdict.GOOD)
     own = f"{machine_time:%Z, UTC%z}"
@@ -140,7 +141,8 @@ def _time_zone(terminal: Terminal, zone: ZoneInfo, machine_time: datetime) -> It
 
 
 def _clock(terminal: Terminal, home: Home, now: datetime) -> Item:
-    """Whether the clock is behind the newest receipt or publication: then feeds and figures get wrong instants."""
+    """Return whether the clock is behind the newest receipt or publication, which would date feeds and figures
+    wrongly."""
     try:
         newest = {"doctor.receipt": last_receipt(home), "doctor.publication": _built_at(home)}
     except DoithoaiError as error:
@@ -163,7 +165,7 @@ def _built_at(home: Home) -> datetime | None:
 
 
 def _private(terminal: Terminal, home: Home) -> Item:
-    """Whether feeds as received and the data read from them are read by their owner alone."""
+    """Return whether received feeds and the data read from them are readable by their owner only."""
     open_to = ((stat.S_IRGRP, "group"), (stat.S_IROTH, "others"))
     found = [
         terminal.text(f"doctor.readable_{who}", path=path)

@@ -1,4 +1,4 @@
-"""Checking and landing feeds from the command line, and showing what was found."""
+"""Check and land feeds from the command line, and show the findings."""
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from ingest.rules.cover import Cover
 
 MOST_NAMED = 5
-"""Reasons that a sentence names; `--json` has them all."""
+"""The most reasons in a sentence; `--json` has all."""
 
 _TIERS = (Tier.FEED, Tier.ROW, Tier.WARN)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one feed, or would: `verdict` is accepted, rejected or already_landed."""
+    """The outcome of one feed, landed or checked: `verdict` is accepted, rejected or already_landed."""
 
     file: str
     verdict: str
@@ -61,7 +61,7 @@ class Outcome:
     is_broken: bool = False
 
     def as_json(self) -> dict[str, object]:
-        """The outcome as values that JSON knows; findings with the key by which they are confirmed."""
+        """Return the outcome as JSON values; findings have their confirmation keys."""
         own = {name: getattr(self, name) for name in ("file", "verdict", "feed_id", "rows", "quarantined", "previous")}
         return own | {
             "waiting": self.waiting,
@@ -88,9 +88,10 @@ def check_files(
     return_to: Path | None = None,
     again: bool = False,
 ) -> list[Outcome]:
-    """What would happen to each feed; nothing is written but, with `return_to`, return workbooks into that folder.
+    """Return the outcome of a check of each feed; nothing is written except, with `return_to`, return workbooks in that
+    folder.
 
-    The id of a feed stands for what was received under it, as it landed; so do, with `return_to`, bytes that landed.
+    A feed id means the archived feed as it landed; with `return_to`, so do bytes that already landed.
     """
     from ingest.checking.checked_feed import Verdict
     from ingest.landed_feeds import is_feed, load_landed
@@ -125,9 +126,9 @@ def land_files(
     again: bool = False,
     engine: Engine = Engine.SQL,
 ) -> list[Outcome]:
-    """Land the feeds in `paths`, or in the inbox where there are none, as the home's only writer.
+    """Land the feeds in `paths` (default: the inbox) as the home's only writer.
 
-    With `again`, bytes that landed before and were superseded since land once more.
+    With `again`, bytes that landed before and were superseded land once more.
     """
     from ingest.mapping.profiles import NOTHING_GIVEN
     from ingest.pipeline import land_paths
@@ -150,7 +151,7 @@ def land_files(
 
 
 def show_verdicts(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
-    """Show what would happen to each feed, with every finding: place, value, rule, remedy."""
+    """Show the outcome of each check, with all findings: place, value, rule, remedy."""
     for outcome in outcomes:
         key = {"accepted": "would_accept", "rejected": "would_reject"}.get(outcome.verdict, outcome.verdict)
         _say(terminal, key, outcome)
@@ -163,7 +164,7 @@ def show_verdicts(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
 
 
 def show_landings(terminal: Terminal, outcomes: Sequence[Outcome], home: Home) -> None:
-    """Show what became of each feed; the findings of those rejected, place by place."""
+    """Show the outcome of each landing, and the findings of rejected feeds."""
     if not outcomes:
         terminal.say("feed.none", inbox=home.inbox)
     for outcome in outcomes:
@@ -175,7 +176,7 @@ def show_landings(terminal: Terminal, outcomes: Sequence[Outcome], home: Home) -
 
 
 def stop_if_rejected(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
-    """FindingsError if a feed was, or would be, rejected; an internal error if the program failed at one."""
+    """FindingsError if a feed was, or would be, rejected; an internal error if the program failed on one."""
     outcomes = list(outcomes)
     if broken := [outcome.file for outcome in outcomes if outcome.is_broken]:
         raise DoithoaiError(terminal.text("feed.broken", files=", ".join(broken)), terminal.text("feed.broken_remedy"))
@@ -185,7 +186,7 @@ def stop_if_rejected(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
 
 
 def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
-    """The outcome of a check, or of the landing that gave the feed its id."""
+    """Return the outcome of a check, or of the landing that gave the feed its id."""
     return Outcome(
         file=checked.file_name,
         verdict=checked.verdict.value,
@@ -212,7 +213,7 @@ def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
 
 
 def finding_json(finding: Finding, known: "Mapping[str, GivenReason]") -> dict[str, object]:
-    """A finding with the keys by which it is known, and of its reason who gave it and when, as far as it is known."""
+    """Return a finding with its keys, and its reason with author and time if known."""
     own = asdict(finding) | {"identity": finding.identity, "confirmation_key": finding.confirmation_key}
     said = known.get(finding.confirmation_key) or known.get(finding.received_key)
     if not (finding.reason and said):
@@ -221,7 +222,7 @@ def finding_json(finding: Finding, known: "Mapping[str, GivenReason]") -> dict[s
 
 
 def _cells_json(finding: Finding, groups: "Groups") -> dict[str, object]:
-    """The ranges of a finding that is told once for many cells, and how many cells more there are; else nothing."""
+    """Return the ranges of a finding that covers many cells, and the number of further cells; else nothing."""
     group = groups.get((finding.rule, finding.cell))
     if group is None:
         return {}
@@ -262,7 +263,7 @@ def _say(terminal: Terminal, key: str, outcome: Outcome) -> None:
 
 
 def show_unused(terminal: Terminal, unused: "Sequence[UnusedReason]") -> None:
-    """Show the reasons that answer nothing any more."""
+    """Show the reasons that no longer match a finding."""
     if unused:
         named = "; ".join(
             terminal.text("feed.unused_one", reason=it.reason, cell=it.cell) for it in unused[:MOST_NAMED]
@@ -287,7 +288,7 @@ def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str, str]:
 
 
 def _require_existing(terminal: Terminal, paths: Iterable[Path]) -> None:
-    """UsageError for a path that is not there, and for a folder without a feed: silence would read as «good»."""
+    """UsageError for a path that does not exist, and for a folder without feeds: no output would read as "valid"."""
     from ingest.reading.sources import feed_sources
 
     for path in paths:

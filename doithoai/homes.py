@@ -1,4 +1,4 @@
-"""Making homes: of the default province, of a mapping profile, of the sample."""
+"""Create homes: of the default province, of a mapping profile, of the sample."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +15,7 @@ from warehouse.raw import STEPS, create_raw, is_current
 
 
 def new_home(root: Path, profile: str | None) -> Home:
-    """A home at `root` with settings, lookups and an empty warehouse; what is already there stays."""
+    """Create a home at `root` with settings, lookups and an empty warehouse; existing files are kept."""
     if profile is None:
         return home_from(root, warehouse.home.DEFAULTS)
     from ingest.mapping.profiles import defaults_of
@@ -24,7 +24,8 @@ def new_home(root: Path, profile: str | None) -> Home:
 
 
 def home_from(root: Path, defaults: Path) -> Home:
-    """A home at `root` with the settings and lookups in `defaults` and an empty warehouse; what is there stays."""
+    """Create a home at `root` with the settings and lookups in `defaults` and an empty warehouse; existing files are
+    kept."""
     made = warehouse.home.create(root, defaults)
     with connect(made.warehouse) as con:
         create_raw(con, landed_columns())
@@ -34,9 +35,9 @@ def home_from(root: Path, defaults: Path) -> Home:
 
 
 def bring_up_to_date(home: Home, now: Callable[[], datetime]) -> None:
-    """Widen the warehouse that an earlier release made; a program that writes to it at the moment does that itself.
+    """Migrate the warehouse of an earlier release; skipped while a writer is busy, which migrates it itself.
 
-    To look at a warehouse takes longer than many a verb, so what was found is kept beside it where that may be written.
+    The check takes longer than many verbs, so its result is stored in the home if that is writable.
     """
     if not home.warehouse.exists() or _release_of(home) == _release():
         return
@@ -54,10 +55,10 @@ def bring_up_to_date(home: Home, now: Callable[[], datetime]) -> None:
 
 
 def _release() -> str:
-    """The steps and contracts of this release."""
+    """Return the number of steps and the digest of the contracts of this release."""
     return f"{len(STEPS)} {digest()}"
 
 
 def _release_of(home: Home) -> str:
-    """Up to which steps and contracts the warehouse was found to be widened; "" before the first time."""
+    """Return the release for which the warehouse was last checked; "" before the first check."""
     return home.release.read_text(encoding="utf-8") if home.release.exists() else ""

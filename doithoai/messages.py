@@ -1,4 +1,4 @@
-"""The catalogue of what the command line says, in both languages (`messages.toml`)."""
+"""The messages of the command line in both languages (`messages.toml`)."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 class Language(StrEnum):
-    """A language that the command line speaks."""
+    """A language of the command line."""
 
     VI = "vi"
     EN = "en"
@@ -17,23 +17,23 @@ class Language(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """One sentence in both languages; `{name}` is filled with the value of that name."""
+    """One message in both languages; `{name}` is replaced by the value of that name."""
 
     vi: str
     en: str
 
     def text(self, language: Language, **values: object) -> str:
-        """The sentence in `language`."""
+        """Return the message in `language`."""
         return (self.vi if language is Language.VI else self.en).format(**values)
 
 
 @cache
 def catalogue() -> Mapping[str, Message]:
-    """Every message by its key, like `verb.init` or `landed`."""
+    """Return all messages by key, such as `verb.init` or `landed`."""
     tables = tomllib.loads((Path(__file__).parent / "messages.toml").read_text(encoding="utf-8"))
     return {f"{group}.{name}": Message(**entry) for group, entries in tables.items() for name, entry in entries.items()}
 
 
 def text(key: str, language: Language, **values: object) -> str:
-    """The message `key` in `language`."""
+    """Return the message `key` in `language`."""
     return catalogue()[key].text(language, **values)

@@ -1,4 +1,4 @@
-"""The options that verbs share. The help texts are keys of the catalogue; `doithoai.cli` puts the sentences in."""
+"""The options that verbs share. Their help texts are message keys, which `doithoai.cli` translates."""
 
 from datetime import datetime, time
 from pathlib import Path
@@ -53,9 +53,9 @@ PathsArgument = Annotated[
 
 
 def instant(written: str) -> datetime:
-    """The instant that `written` names: ISO date and time, or a date alone, which means the end of that day.
+    """Parse an instant: an ISO date and time, or a date, which means the end of that day.
 
-    BadParameter where it names none, carries a zone (it is the home's) or lies outside the years of a period.
+    BadParameter if it is invalid, has a zone (it is the home's) or is outside the years of periods.
     """
     try:
         moment = datetime.fromisoformat(written)

@@ -1,4 +1,4 @@
-"""Reasons that come together, as JSON: one for each finding, by its confirmation key, all said by one person."""
+"""Reasons as JSON: one per finding, by its confirmation key, all by one author."""
 
 import json
 import sys
@@ -14,16 +14,16 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True)
 class Reasons:
-    """The reason of each finding by its confirmation key, and who gives them."""
+    """Reasons by confirmation key, and their author."""
 
     by_key: Mapping[str, str]
     by: str
 
 
 def read_reasons(terminal: Terminal, source: str) -> Reasons:
-    """The reasons in the file `source`, or on standard input where it is «-»; UsageError where they are none.
+    """Read the reasons in the file `source`, or on standard input for «-»; UsageError if they are invalid.
 
-    They look like `{"by": "Lê Thị Bình", "reasons": [{"key": "3f2a90c1d4e5b678", "reason": "Họp đột xuất"}]}`.
+    Format: `{"by": "Lê Thị Bình", "reasons": [{"key": "3f2a90c1d4e5b678", "reason": "Họp đột xuất"}]}`.
     """
     try:
         said = json.loads(_bytes(source))

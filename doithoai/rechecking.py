@@ -1,4 +1,4 @@
-"""Checking every archived feed again from the command line, and landing again those that would change."""
+"""Recheck all archived feeds from the command line, and land those again that would change."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def check_again(terminal: Terminal, home: Home) -> None:
-    """Show what every feed in force would be under today's contracts and aliases, and which rejected ones would be
-    accepted; nothing is written."""
+    """Show how every feed in force would change under the current contracts and aliases, and which rejected feeds would
+    be accepted; nothing is written."""
     from ingest.recheck import recheck
 
     found = recheck(home, warehouse.settings.load(home), terminal.progress)
@@ -39,7 +39,7 @@ def check_again(terminal: Terminal, home: Home) -> None:
 
 @dataclass(frozen=True)
 class RuleSum:
-    """What becomes of the findings of one rule: how many are new, how many gone, in how many feeds."""
+    """Changes in the findings of one rule: new findings, vanished findings, and the number of feeds."""
 
     rule: str
     new: int
@@ -49,7 +49,7 @@ class RuleSum:
 
 @dataclass(frozen=True)
 class SenderSum:
-    """What becomes of the feeds of one sender that would change: rows landed and quarantined before and then."""
+    """Changes in the feeds of one sender: rows landed and quarantined, before and after."""
 
     sender: str
     name: str
@@ -61,7 +61,7 @@ class SenderSum:
 
 
 def summed_by_rule(changed: Sequence["Rechecked"]) -> list[RuleSum]:
-    """One line a rule, those with most to say first."""
+    """Return one line per rule, largest changes first."""
     new = [(it.rule, each.landed.feed_id, it.count) for each in changed for it in _new(each.checked.findings)]
     gone = [(it.rule, each.landed.feed_id, it.count) for each in changed for it in each.checked.fixed]
     sums = [
@@ -77,7 +77,7 @@ def summed_by_rule(changed: Sequence["Rechecked"]) -> list[RuleSum]:
 
 
 def summed_by_sender(changed: Sequence["Rechecked"]) -> list[SenderSum]:
-    """One line a sender, by its code."""
+    """Return one line per sender, by code."""
     own: dict[str, list[Rechecked]] = {}
     for each in changed:
         own.setdefault(each.checked.cover.sender_unit_code or "", []).append(each)
@@ -105,14 +105,14 @@ def _show_sums(terminal: Terminal, by_rule: Sequence[RuleSum], by_sender: Sequen
 
 
 def _sender_row(terminal: Terminal, it: SenderSum) -> tuple[str, ...]:
-    """Rows as `before → then`."""
+    """Return a row with counts as `before → after`."""
     pairs = ((it.rows_before, it.rows), (it.quarantined_before, it.quarantined))
     shown = (f"{terminal.number(before)} → {terminal.number(then)}" for before, then in pairs)
     return " ".join(filter(None, (it.sender, it.name))), terminal.number(it.feeds), *shown
 
 
 def ingest_again(terminal: Terminal, home: Home, now: datetime) -> None:
-    """Land every feed that would change once more, as a new version received now."""
+    """Land every feed that would change as a new version received now."""
     from ingest.recheck import land_again
 
     with writer_lock(home, "ingest", now):

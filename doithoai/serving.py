@@ -1,4 +1,4 @@
-"""Serving the dashboard: Streamlit takes the place of this process, on this machine only."""
+"""Serve the dashboard: Streamlit replaces this process, on this machine only."""
 
 import ipaddress
 import os
@@ -19,18 +19,18 @@ APP = Path(dashboard.__file__).parent / "server.py"
 
 
 def serve_dashboard(terminal: Terminal, home: Home, address: str, port: int) -> NoReturn:
-    """Serve until stopped. Streamlit replaces this process, so that whoever stops it stops the dashboard."""
+    """Serve until stopped. Streamlit replaces this process, so that stopping the process stops the dashboard."""
     require_loopback(terminal, address)
     require_free_port(terminal, address, port)
     terminal.say("serve.address", address=address, port=port)
-    # before Streamlit starts: the first page asks for the font at once
+    # before Streamlit starts, because the first page loads the fonts at once
     theme.install_fonts(fontpkg_be_vietnam_pro.ROOT, APP.parent / "static")
     call = command(home, address, port)
     os.execv(call[0], call)  # noqa: S606 - a fixed program with fixed options
 
 
 def command(home: Home, address: str, port: int) -> list[str]:
-    """How Streamlit is called. Nothing calls out, no browser is opened, errors show no details."""
+    """Return the Streamlit command: no outgoing requests, no browser, no details in error messages."""
     options = {
         "server.address": address,
         "server.port": port,
@@ -46,7 +46,7 @@ def command(home: Home, address: str, port: int) -> list[str]:
 
 
 def require_loopback(terminal: Terminal, address: str) -> None:
-    """UsageError unless `address` is one that only this machine can reach."""
+    """UsageError unless `address` is reachable from this machine only."""
     try:
         is_loopback = address == "localhost" or ipaddress.ip_address(address).is_loopback
     except ValueError:
@@ -58,7 +58,7 @@ def require_loopback(terminal: Terminal, address: str) -> None:
 
 
 def require_free_port(terminal: Terminal, address: str, port: int) -> None:
-    """UsageError if something already listens on `port`."""
+    """UsageError if another program listens on `port`."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

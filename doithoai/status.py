@@ -1,4 +1,5 @@
-"""The state of a home: feeds expected, received, late, missing, as the published snapshot has it; what came since."""
+"""The status of a home: expected, received, late and missing feeds of the published snapshot, and feeds received
+since."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,15 +23,15 @@ from warehouse.published_feeds import cutoff, feed_uses, feeds_ahead
 
 STATES = ("on_time", "late", "missing", "not_due")
 COLUMNS = ("sender", "state", "received", "version", "rows", "unconfirmed")
-"""The columns of the board; who prepared and approved a feed stands below its sender."""
+"""The columns of the board; preparer and approver of a feed are shown below its sender."""
 
 
 @dataclass(frozen=True)
 class Status:
-    """The snapshot in force, its totals, how many feeds were rejected, and the feeds owed for one period (`latest`).
+    """The snapshot in force, its totals, the number of rejected feeds, and the feeds owed for one period (`latest`).
 
-    `period` is that period, None where nothing is owed at all. `since` are the feeds that came after what the snapshot
-    knows, `ahead` those whose period begins after its cutoff.
+    `period` is that period, None if no feed is owed. `since` are the feeds received after the snapshot's known_at,
+    `ahead` those whose period begins after its cutoff.
     """
 
     snapshot: SnapshotFile
@@ -44,26 +45,26 @@ class Status:
 
     @property
     def missing(self) -> tuple[ExpectedFeed, ...]:
-        """The feeds of the period that somebody has to ask for: overdue, and not accepted until now either."""
+        """The missing feeds of the period that need a reminder: overdue, and not accepted since the snapshot."""
         came = {(it.sender_unit_code, it.period_code) for it in self.since if it.status == "accepted"}
         return tuple(each for each in self.latest if each.is_reminded and each.key not in came)
 
 
 class PeriodState(StrEnum):
-    """What the snapshot knows of a period."""
+    """The position of a period relative to the cutoff."""
 
     OVER = "over"
     RUNNING = "running"
-    """It goes on after the cutoff, up to which events count."""
+    """It ends after the cutoff; events count up to the cutoff."""
     NOT_BEGUN = "not_begun"
-    """It begins after the cutoff: there is no figure of it, and nobody is held to owe a feed."""
+    """It begins after the cutoff: it has no figures and no feed is owed yet."""
     NOT_OWED = "not_owed"
-    """Nobody owes a feed for it."""
+    """No feed is owed for it."""
 
 
 @dataclass(frozen=True)
 class BoardPeriod:
-    """The period of the board, and what the figures make of the feeds of it that have landed."""
+    """The period of the board, and how the figures use its landed feeds."""
 
     code: str
     start: date
@@ -73,9 +74,9 @@ class BoardPeriod:
 
 
 def read_status(terminal: Terminal, home: Home, period: str | None = None) -> Status:
-    """The status of `home` for `period`, or for the latest period that is over.
+    """Return the status of `home` for `period`, or for the latest finished period.
 
-    SnapshotMissing if nothing has been published, UsageError if `period` cannot be read as one.
+    SnapshotMissing if nothing is published, UsageError if `period` is invalid.
     """
     wished = _read(terminal, period)
     snapshot = _snapshot(terminal, home)
@@ -109,7 +110,7 @@ def _board_period(snapshot: SnapshotFile, period: Period, since: Sequence[Arriva
 
 
 def _state_of(period: Period, as_of: datetime, *, is_owed: bool) -> PeriodState:
-    """Where `as_of` stands in a period: over is one of which the last day is at its end."""
+    """Return the state of a period as of `as_of`; it is over at the end of its last day."""
     if period.start > as_of.date():
         return PeriodState.NOT_BEGUN
     if not is_owed:
@@ -118,7 +119,7 @@ def _state_of(period: Period, as_of: datetime, *, is_owed: bool) -> PeriodState:
 
 
 def _snapshot(terminal: Terminal, home: Home) -> SnapshotFile:
-    """The snapshot in force; SnapshotMissing, with what came already, where nothing has been published."""
+    """Return the snapshot in force; SnapshotMissing, naming the received feeds, if nothing is published."""
     try:
         return current(home)
     except SnapshotMissing as error:
@@ -131,13 +132,13 @@ def _snapshot(terminal: Terminal, home: Home) -> SnapshotFile:
 
 
 def _latest(con: Connection) -> str | None:
-    """The latest period owed that is over, else the latest; None where nothing is owed at all."""
+    """Return the latest finished period with feeds owed, else the latest; None if no feed is owed."""
     periods = feeds.owed_periods(con)
     return next((each.code for each in periods if not each.is_running), next((each.code for each in periods), None))
 
 
 def _read(terminal: Terminal, asked: str | None) -> Period | None:
-    """The period that was asked for, as a code or in words; UsageError where it is none."""
+    """Parse the requested period, a code or text; UsageError if it is invalid."""
     if asked is None:
         return None
     period = read_period(asked).value
@@ -176,8 +177,8 @@ def _show_board(terminal: Terminal, owed: Sequence[ExpectedFeed]) -> None:
 
 
 def _say_period(terminal: Terminal, period: BoardPeriod, cutoff: Cutoff) -> None:
-    """What the board cannot show: that the period lies after the cutoff, wholly or in part, or is owed by nobody, what
-    the figures make of its feeds then, and what would move the cutoff."""
+    """Report what the board cannot show: that the period is wholly or partly after the cutoff, or has no feeds owed;
+    how the figures use its feeds, and what would move the cutoff."""
     if period.state is PeriodState.OVER:
         return
     days = {"period": period.code, "start": period.start, "end": period.end, "as_of": cutoff.as_of}
@@ -201,7 +202,7 @@ def _use(terminal: Terminal, found: FeedUse, cutoff: Cutoff) -> str:
 
 
 def _say_coverage(terminal: Terminal, owed: Sequence[ExpectedFeed]) -> None:
-    """How many of the feeds due or come by now have come."""
+    """Report how many of the feeds due have been received."""
     counts = Counter(feed.status for feed in owed)
     sent = sum(feed.received_at is not None for feed in owed)
     due = sent + counts["missing"]
@@ -227,7 +228,7 @@ def _arrival(terminal: Terminal, arrival: Arrival) -> str:
 
 
 def _row(terminal: Terminal, feed: ExpectedFeed, *, with_deadline: bool) -> tuple[str, ...]:
-    """A feed on the board; its deadline where that is not the same for all."""
+    """Return a feed as a row of the board, with its deadline if deadlines differ."""
     people = " /\n".join(filter(None, (feed.prepared_by, feed.approved_by)))
     deadline = terminal.text("status.until", deadline=feed.deadline) if with_deadline else ""
     rows = (terminal.number(feed.rows_landed or 0), terminal.number(feed.rows_quarantined or 0))
@@ -253,14 +254,14 @@ def _state(terminal: Terminal, feed: ExpectedFeed) -> str:
 
 
 def _version(terminal: Terminal, feed: ExpectedFeed) -> str:
-    """The version in force; of a later one also when it came."""
+    """Return the version in force, and for a later version its day of receipt."""
     if feed.version is None or feed.version == 1:
         return "–" if feed.version is None else str(feed.version)
     return terminal.text("status.renewed", version=feed.version, received=feed.version_received_at)
 
 
 def show_reminders(terminal: Terminal, status: Status) -> None:
-    """Show the letter to each sender whose feed is overdue and has not been accepted, and nothing else."""
+    """Show only the reminders to senders whose feed is overdue and not accepted since."""
     letters = {feed.sender_unit_code: _letter(feed) for feed in status.missing}
     if not letters:
         terminal.say("status.nobody_missing", period=status.period.code if status.period else "–")

@@ -1,4 +1,4 @@
-"""What the outside world says: the clock and the environment. Nothing else in the project reads either."""
+"""The clock and the environment. No other module of the project reads either."""
 
 import os
 from datetime import datetime, tzinfo
@@ -8,15 +8,15 @@ HOME_VARIABLE = "DOITHOAI_HOME"
 
 
 def now(zone: tzinfo) -> datetime:
-    """The time in `zone`, naive, as every instant of a home is; the zone of the machine plays no part."""
+    """Return the time in `zone`, naive like every instant of a home; the machine's zone has no effect."""
     return datetime.now(zone).replace(tzinfo=None)
 
 
 def machine_time() -> datetime:
-    """The time by the clock and the time zone of this machine, which it carries."""
+    """Return the machine's time with its time zone."""
     return datetime.now().astimezone()
 
 
 def home_root(option: Path | None) -> Path:
-    """The home that a call means: `--home`, else DOITHOAI_HOME, else ./.data."""
+    """Return the root of the home: `--home`, else DOITHOAI_HOME, else ./.data."""
     return option or Path(os.environ.get(HOME_VARIABLE) or ".data")

@@ -1,4 +1,4 @@
-"""Writing templates from the command line."""
+"""Write templates from the command line."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from warehouse.home import Home
 
 
 def make_template(terminal: Terminal, home: Home, unit: str, period: str, to: Path | None) -> Path:
-    """Write the template of a unit for a period; never over a file, which a clerk may have filled in."""
+    """Write the template of a unit for a period; an existing file, which may be filled in, is never overwritten."""
     from ingest.contract import load
     from ingest.template import gather, write_template
 
@@ -29,7 +29,7 @@ def make_template(terminal: Terminal, home: Home, unit: str, period: str, to: Pa
 
 
 def _target(terminal: Terminal, to: Path | None, name: str) -> Path:
-    """The file to write: `to` itself where it names an .xlsx, else `name` in the folder `to`."""
+    """Return the file to write: `to` if it names an .xlsx, else `name` in the folder `to`."""
     place = to or Path()
     target = place if place.suffix.lower() == ".xlsx" and not place.is_dir() else place / name
     if not target.parent.is_dir():

@@ -1,4 +1,4 @@
-"""Speaking to the person at the terminal: answers on standard output, progress and errors on standard error."""
+"""Terminal output: answers on standard output, progress and errors on standard error."""
 
 import json
 import sys
@@ -13,43 +13,43 @@ from rich.text import Text
 from doithoai.messages import Language, text
 
 NARROWEST = 100
-"""Columns that a table takes where the output is not a terminal."""
+"""Minimum width of tables if the output is not a terminal."""
 
 
 _WHOLE_WORD = 10
-"""Letters that a column has room for if a word in it needs them: a day is not broken."""
+"""Minimum column width for long words, so that dates are not broken."""
 
 _BESIDE = 3
-"""Letters between two columns; with more columns than fit their words are broken, and none is left out."""
+"""Characters between columns; if columns do not fit, words are broken and no column is left out."""
 
 
 @dataclass(frozen=True)
 class Terminal:
-    """A terminal that speaks one language. With `as_json` the only thing on standard output is one JSON value."""
+    """A terminal in one language. With `as_json`, standard output has exactly one JSON value."""
 
     language: Language
     as_json: bool = False
 
     def text(self, key: str, **values: object) -> str:
-        """The message `key`, not yet said."""
+        """Return the message `key`."""
         return text(key, self.language, **values)
 
     def number(self, count: int) -> str:
-        """`count` as its readers write it: 5.000, or 5,000."""
+        """Format `count` for the language: 5.000 or 5,000."""
         written = f"{count:,}"
         return written.replace(",", ".") if self.language is Language.VI else written
 
     def say(self, key: str, **values: object) -> None:
-        """Say the message `key` as an answer."""
+        """Print the message `key` to standard output."""
         if not self.as_json:
             print(printable(self.text(key, **values)), flush=True)  # noqa: T201
 
     def progress(self, sentence: str) -> None:
-        """Say how far the work has come."""
+        """Print a progress message to standard error."""
         print(printable(sentence), file=sys.stderr, flush=True)  # noqa: T201
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, apart: bool = False) -> None:
-        """Show `rows` under `headers`, both as they stand, nothing taken for markup; `apart` parts the rows."""
+        """Print `rows` under `headers` literally, without markup; `apart` draws lines between rows."""
         if self.as_json or not rows:
             return
         console = Console(highlight=False, markup=False)
@@ -67,11 +67,11 @@ class Terminal:
         console.print(table)
 
     def json(self, value: object) -> None:
-        """Show `value` as JSON, if JSON was asked for."""
+        """Print `value` as JSON if `as_json`."""
         if self.as_json:
             print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # noqa: T201
 
 
 def printable(sentence: str) -> str:
-    """`sentence` without control characters: what a sender wrote must not steer the terminal."""
+    """Replace control characters: a sender's text must not control the terminal."""
     return "".join(sign if sign.isprintable() or sign in "\n\t" else "�" for sign in sentence)

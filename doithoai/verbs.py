@@ -1,4 +1,4 @@
-"""The verbs, one function each: take the options, call the rooms below, say what came of it."""
+"""The verbs, one function each: parse options, call the lower layers, report the outcome."""
 
 from datetime import datetime
 from importlib.metadata import version as installed_version
@@ -71,11 +71,11 @@ def doithoai(
     lang: LanguageOption = Language.VI,
     version: VersionOption = False,
 ) -> None:
-    """What stands before the verb."""
+    """Global options."""
 
 
 def init(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:
-    """Make a home, with the lookups of Hà Nam or of a mapping profile."""
+    """Create a home with the lookups of Hà Nam or of a mapping profile."""
     from doithoai.homes import new_home
 
     made = new_home(surroundings.home_root(home), profile)
@@ -89,7 +89,7 @@ def template(
     home: HomeOption = None,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Write the workbook that a unit fills in for a period."""
+    """Write the template workbook of a unit for a period."""
     from doithoai.templates import make_template
 
     make_template(Terminal(lang), _existing(home), unit, period, to)
@@ -102,7 +102,7 @@ def profile_draft(
     home: HomeOption = None,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Write a first mapping profile from the headers and values of another system's export."""
+    """Draft a mapping profile from the headers and values of another system's export."""
     from doithoai.profiles import draft
 
     draft(Terminal(lang), _existing(home), file, sender, to)
@@ -121,7 +121,7 @@ def check(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Say what would happen to each feed, or to every feed in force; exit 1 if a file would be rejected."""
+    """Check each feed, or every feed in force; exit 1 if a file would be rejected."""
     from doithoai import feeds, rechecking
 
     terminal = Terminal(lang, as_json)
@@ -157,7 +157,7 @@ def ingest(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Land the feeds, what the inbox holds, or what the rules changed; exit 1 if one was rejected."""
+    """Land the given feeds, the inbox, or the feeds that changed rules affect; exit 1 if one was rejected."""
     from doithoai import feeds, rechecking
 
     terminal = Terminal(lang, as_json)
@@ -197,7 +197,7 @@ def confirm(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """List what of a feed waits for its sender's reason, keep reasons, or keep what a text of the sender means."""
+    """List the findings of a feed that wait for a reason, store reasons, or store the meaning of a sender's text."""
     from doithoai.confirming import Wish, confirm_or_list
     from doithoai.reasons import read_reasons
 
@@ -223,9 +223,9 @@ def build(
 
 
 def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:
-    """Ingest the inbox, then build. Exit 1 if a feed was rejected, after what could be built is published.
+    """Ingest the inbox, then build. Exit 1 if a feed was rejected, after the rest is published.
 
-    Nobody waits for a nightly run, so Great Expectations itself evaluates the suites where their size allows it.
+    The nightly run is not interactive, so Great Expectations evaluates the suites of tables of ordinary size.
     """
     from doithoai import feeds
     from doithoai.builds import build_and_tell
@@ -246,7 +246,7 @@ def status(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Show which feeds came, are late or missing, and the snapshot in force; or the letters to those missing."""
+    """Show received, late and missing feeds and the snapshot in force; or the reminders to missing senders."""
     from doithoai.status import read_status, show_reminders, show_status
 
     terminal = Terminal(lang, as_json)
@@ -260,7 +260,7 @@ def serve(
     address: AddressOption = LOOPBACK,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Serve the dashboard on this machine until it is stopped."""
+    """Serve the dashboard on this machine until stopped."""
     from doithoai.serving import serve_dashboard
 
     serve_dashboard(Terminal(lang), _existing(home), address, port)
@@ -273,7 +273,7 @@ def demo(
     home: HomeOption = None,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Make a sample world from its feeds, then serve it."""
+    """Create a sample world from its feeds, then serve it."""
     from doithoai.demo import make_demo
     from doithoai.serving import require_free_port, serve_dashboard
 
@@ -286,7 +286,7 @@ def demo(
 
 
 def doctor(home: HomeOption = None, as_json: JsonOption = False, lang: LanguageOption = Language.VI) -> None:
-    """Examine the machine and the home; exit 1 if something is broken."""
+    """Examine the machine and the home; exit 1 if an item is broken."""
     from doithoai.doctor import examine, show_examination
 
     terminal = Terminal(lang, as_json)
@@ -299,12 +299,12 @@ def _wrong_use(terminal: Terminal, key: str) -> UsageError:
 
 
 def _now(place: Home) -> datetime:
-    """The time by the clock of the home, whose settings name its time zone."""
+    """Return the current time in the home's time zone."""
     return surroundings.now(warehouse.settings.load(place).zone)
 
 
 def _profile(place: Home, name: str | None) -> str | None:
-    """A profile by its name; the home's own goes before one that is shipped."""
+    """Return the path or name of a profile; a profile of the home takes precedence over a built-in one."""
     if name is None:
         return None
     from ingest.mapping.profiles import named_in
@@ -313,7 +313,7 @@ def _profile(place: Home, name: str | None) -> str | None:
 
 
 def _given(terminal: Terminal, sender: str | None, period: str | None) -> "Given | None":
-    """What the call says of its feeds; UsageError where the period cannot be read as one."""
+    """Return the given sender and period; UsageError if the period is invalid."""
     if sender is None and period is None:
         return None
     from ingest.lookups.periods import read_period

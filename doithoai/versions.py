@@ -1,4 +1,4 @@
-"""Showing what a version of a feed changes against the one before."""
+"""Show how a version of a feed differs from the previous one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from ingest.checking.version_diff import Changes
 
 MAX_SHOWN = 40
-"""Changes that the screen lists; how many more there are is said, and `--json` has them all."""
+"""The most changes listed on screen; the number of further ones is shown, and `--json` has all."""
 
 
 class Compared(Protocol):
-    """What was held against the version before."""
+    """A check result compared with the previous version."""
 
     @property
     def findings(self) -> Sequence[Finding]: ...
@@ -31,7 +31,7 @@ class Compared(Protocol):
 
 
 def show_versions(terminal: Terminal, outcome: Compared) -> None:
-    """Show what is fixed since the record before, and the rows that differ from the version accepted last."""
+    """Show the fixed findings since the previous receipt, and the rows that differ from the last accepted version."""
     if outcome.fixed:
         terminal.say("feed.fixed", count=len(outcome.fixed), previous=outcome.previous)
         shown = [(each.cell, day_shown(each.value), each.message) for each in outcome.fixed[:MAX_SHOWN]]
@@ -60,7 +60,7 @@ def _more(terminal: Terminal, count: int) -> None:
 
 
 def _errors(findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
-    """What is wrong with each row that is kept out, by sheet and key."""
+    """Return the errors of each quarantined row, by sheet and key."""
     found: dict[tuple[str, str], list[str]] = {}
     for each in findings:
         if each.tier is Tier.ROW:
@@ -71,7 +71,7 @@ def _errors(findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
 def _line(
     terminal: Terminal, changes: "Changes", row: Mapping[str, Any], errors: Mapping[tuple[str, str], str]
 ) -> tuple[str, str, str, str, str]:
-    """A line of the table; beside a row that has an error now, which one."""
+    """Return a line of the table, with the error of a row that is now quarantined."""
     place = row["cell"] or load.load().sheets[SheetKind(row["sheet_kind"])].name
     if row["field"] is None:
         error = errors.get((row["sheet_kind"], row["row_key"]), "") if row["change"] == "set_aside" else ""
@@ -85,7 +85,7 @@ def _header(row: Mapping[str, Any]) -> str:
 
 
 def changes_json(changes: "Changes | None") -> dict[str, object] | None:
-    """The changes whole: counts by sheet and every line, with header and values as readers know them."""
+    """Return all changes: counts by sheet and every line, with headers and display values."""
     if changes is None:
         return None
     return {

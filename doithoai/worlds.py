@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class World(StrEnum):
-    """A sample world, by the name that the command line gives it."""
+    """A sample world, by its name on the command line."""
 
     HA_NAM = "ha-nam"
     MERGERS = "sap-nhap"

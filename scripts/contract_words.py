@@ -1,4 +1,4 @@
-"""Writes the seeds of dbt that hold the contracts' words: `python scripts/contract_words.py`."""
+"""Write the dbt seeds with the contracts' texts: `python scripts/contract_words.py`."""
 
 from collections.abc import Iterator
 from csv import writer
@@ -11,7 +11,7 @@ SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"
 
 
 def seeds() -> dict[str, str]:
-    """The text of each seed by its name: every column with its header, and the label of every code."""
+    """Return the text of each seed by name: all columns with headers, and the labels of all codes."""
     return {
         "contract_columns": _csv([("sheet_kind", "field", "header", "value_type", "is_sensitive"), *_columns()]),
         "contract_choices": _csv([("sheet_kind", "field", "code", "label"), *_choices()]),

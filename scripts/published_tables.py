@@ -1,4 +1,4 @@
-"""Writes docs/published-tables.md from the descriptions that dbt holds: `python scripts/published_tables.py`."""
+"""Write docs/published-tables.md from the descriptions in dbt: `python scripts/published_tables.py`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -58,13 +58,13 @@ One row per check that the marts passed: nothing is published unless all of them
 
 
 def described_marts() -> list[Mapping[str, Any]]:
-    """The marts as dbt describes them, file by file."""
+    """Return the marts with their dbt descriptions, file by file."""
     files = sorted(MARTS.glob("_*.yml"))
     return [model for file in files for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", ())]
 
 
 def page(marts: Sequence[Mapping[str, Any]]) -> str:
-    """The whole page, one section a table."""
+    """Return the whole page, one section per table."""
     return "\n".join([OPENING, *map(_section, marts), SNAPSHOT])
 
 
