@@ -1,4 +1,4 @@
-"""Arrivals: feeds that the warehouse has and the published snapshot does not know yet."""
+"""Arrivals: feeds received after the published snapshot was built."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from warehouse.publish import SnapshotFile
 
 @dataclass(frozen=True)
 class Arrival:
-    """One feed received, accepted or rejected; what its cover did not say is None."""
+    """One received feed, accepted or rejected; fields missing on its cover are None."""
 
     feed_id: str
     file_name: str
@@ -23,7 +23,7 @@ class Arrival:
 
 
 def last_receipt(home: Home) -> datetime | None:
-    """When the newest feed was received; None where nothing was. WriterBusy where a writer is at work."""
+    """Return the time of the newest receipt; None without feeds. WriterBusy while a writer is busy."""
     if not home.warehouse.exists():
         return None
     with connect(MEMORY) as con, landed_attached(con, home):
@@ -32,9 +32,9 @@ def last_receipt(home: Home) -> datetime | None:
 
 
 def arrivals(home: Home, snapshot: SnapshotFile | None) -> tuple[Arrival, ...]:
-    """The feeds that `snapshot` does not know, the oldest first; every feed where there is no snapshot.
+    """Return the feeds that `snapshot` does not contain, oldest first; all feeds without a snapshot.
 
-    WriterBusy where a writer is at work.
+    WriterBusy while a writer is busy.
     """
     if not home.warehouse.exists():
         return ()

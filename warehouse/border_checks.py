@@ -1,7 +1,7 @@
-"""Border checks: a suite of expectations evaluated over one table, by Great Expectations or by one DuckDB query.
+"""Border checks: evaluate a suite of expectations over one table, with Great Expectations or with one DuckDB query.
 
-Great Expectations takes seconds to import and its time grows with the table, so it is imported only where it runs: in
-the nightly run for tables of ordinary size, and for what the compiler does not know.
+Great Expectations takes seconds to import and its time grows with the table, so it is imported only when used: in the
+nightly run for tables of ordinary size, and for expectations that the compiler does not support.
 """
 
 import logging
@@ -32,7 +32,7 @@ FAULTS = pa.schema([("row", pa.int64()), ("rule", pa.string())])
 
 
 class Engine(StrEnum):
-    """Who evaluates: Great Expectations, the compiled query, or whichever suits the table's size."""
+    """The engine of a check: Great Expectations, the compiled query, or chosen by the size of the table."""
 
     GX = "gx"
     SQL = "sql"
@@ -41,7 +41,7 @@ class Engine(StrEnum):
 
 @dataclass(frozen=True)
 class NotChecked:
-    """An expectation that could not be evaluated, and why: never to be taken as passed."""
+    """An expectation that could not be evaluated, and why; it does not count as passed."""
 
     id: str
     reason: str

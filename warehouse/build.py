@@ -1,4 +1,4 @@
-"""Build the marts with dbt, check them at the border, publish them."""
+"""Build the marts with dbt, check them, publish them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,7 +24,7 @@ from warehouse.settings import Settings
 from warehouse.suite_results import PassedCheck, passed_check
 
 Progress = Callable[[str], None]
-"""Told, in a Vietnamese phrase, what the work is doing now."""
+"""Called with a Vietnamese progress message."""
 
 
 def build(
@@ -38,9 +38,9 @@ def build(
     engine: Engine = Engine.SQL,
     on_progress: Progress = lambda _: None,
 ) -> SnapshotFile:
-    """Publish a snapshot of what was so at `as_of`, from the feeds known at `known_at`; `sheets` are those that land.
+    """Publish a snapshot as of `as_of`, from the feeds known at `known_at`; `sheets` are the landed sheets.
 
-    BuildError if dbt, FindingsError if the mart suite fails: then nothing is published and the pointer stays.
+    BuildError if dbt fails, FindingsError if the mart suite fails: nothing is published then and the pointer stays.
     """
     if as_of.date() < settings.term_start:
         raise UsageError(
@@ -80,7 +80,7 @@ def build(
 
 
 def prepare(home: Home, sheets: Sheets) -> None:
-    """Bring the raw tables up to date, and the lookups of the home and what senders confirmed into its warehouse."""
+    """Migrate the raw tables, and load the home's lookups and the senders' reasons into its warehouse."""
     with connect(home.warehouse) as con:
         create_raw(con, sheets)
         load_lookups(con, home)
@@ -133,9 +133,9 @@ def _counts(home: Home) -> dict[str, int]:
 
 
 def check_draft(home: Home, draft: Path, engine: Engine) -> list[PassedCheck]:
-    """Evaluate the mart suite on the file about to be published: every check of it, as all of them held.
+    """Evaluate the mart suite on the file to be published; return all its checks, which all passed.
 
-    FindingsError names each rule that does not hold.
+    FindingsError names each violated rule.
     """
     suite = mart_suite(_workdir(home) / "target" / "manifest.json")
     unguarded = [table for table in TABLES if not suite.get(table)]
@@ -167,5 +167,5 @@ def _broken(con: duckdb.DuckDBPyConnection, table: str, evaluation: Evaluation) 
 
 
 def _workdir(home: Home) -> Path:
-    """Where dbt keeps its parsed project and its log for this home."""
+    """Return the folder of dbt's parsed project and log for this home."""
     return home.root / "dbt"

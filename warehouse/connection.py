@@ -1,4 +1,4 @@
-"""Connections to DuckDB files that never reach out of the machine."""
+"""Connections to DuckDB files, without network access."""
 
 import os
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ _CLOSED: dict[str, bool | int | float | str | list[str]] = {
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection to `path` that downloads and loads no extension.
+    """Open a connection to `path` that neither downloads nor loads extensions.
 
-    WriterBusy where another program holds the file, UsageError where it is no database. What does not fit into memory
-    is laid beside a file; of a database in memory, in the folder for temporary files.
+    WriterBusy if another program holds the file, UsageError if it is not a database. DuckDB spills next to the database
+    file; for an in-memory database to the folder for temporary files.
     """
     beside = {"temp_directory": f"{gettempdir()}/doithoai-{os.getpid()}"} if path == MEMORY else {}
     try:
@@ -33,9 +33,9 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
 
 @contextmanager
 def landed_attached(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[None]:
-    """The warehouse of `home` on `con`, as database `landed`, to be read; no writer begins meanwhile.
+    """Attach the warehouse of `home` to `con` as database `landed`, read-only; writers wait meanwhile.
 
-    WriterBusy where one is at work, UsageError where the file is no database.
+    WriterBusy while a writer is busy, UsageError if the file is not a database.
     """
     written = str(home.warehouse).replace("'", "''")
     with reader_lock(home):
@@ -50,7 +50,7 @@ def landed_attached(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[None
 
 
 def _told(path: Path, error: duckdb.IOException) -> UsageError | WriterBusy:
-    """Why a file cannot be opened: the lock is held by a program that knows nothing of ours, or it is damaged."""
+    """Return why a file cannot be opened: a program without our lock holds it, or it is damaged."""
     if "Could not set lock" in str(error):
         return WriterBusy(f"Kho dữ liệu {path} đang được một chương trình khác mở.", "Đóng nó rồi chạy lại.")
     return UsageError(

@@ -1,7 +1,7 @@
-"""What people wrote, on its way into a file that a spreadsheet opens: text stays text. Pure.
+"""Texts of people in exported spreadsheets: text stays text. Pure.
 
-A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return may be computed by a spreadsheet in which
-someone edits it; what a sender wrote must never be computed on another's machine.
+A spreadsheet program may evaluate a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return when it is
+edited; a sender's text must never be evaluated on another machine.
 """
 
 import re
@@ -10,24 +10,24 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d+)*\s?%?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 LONGEST_CELL = 32_767
-"""Letters that a cell of a workbook can hold."""
+"""The most characters in a cell of a workbook."""
 
 
 def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet may take `text` for a formula; a number with its sign is none."""
+    """Return whether a spreadsheet may read `text` as a formula; signed numbers are not formulas."""
     return text.lstrip(" \u00a0\ufeff").startswith(_STARTS) and not _NUMBER.fullmatch(text.strip())
 
 
 def text_width(text: str) -> int:
-    """The width of a column, in digits, in which a line of text can be read whole: capitals are wider than digits."""
+    """Return the column width, in digits, that shows a line of text in full; capitals are wider than digits."""
     return max((len(line) + -(-sum(map(str.isupper, line)) // 3) for line in text.splitlines()), default=0)
 
 
 def cell_text(text: str) -> str:
-    """`text` as a workbook can hold it: without control characters, shortened where it is longer than a cell."""
+    """Return `text` without control characters, truncated to the length of a cell."""
     clean = _ILLEGAL.sub("\ufffd", text)
     return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - 1] + "…"
 
 
 SAFE_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-"""Options of an xlsxwriter workbook that writes text as text."""
+"""Options for an xlsxwriter workbook that write text as text."""

@@ -1,7 +1,8 @@
-"""What the published snapshot makes of a feed: whether it knows it, how many rows it uses, what its cutoff hides. Pure.
+"""How the published snapshot uses a feed: whether it contains it, how many rows it uses, what its cutoff excludes.
+Pure.
 
-That a feed has landed and a snapshot has been built since does not mean that a figure holds it: the snapshot may have
-been built for an earlier day, or a newer version may have replaced the feed.
+A landed feed is not necessarily in the figures of the next snapshot: the snapshot may be as of an earlier day, or a
+newer version may have superseded the feed.
 """
 
 from dataclasses import dataclass
@@ -10,19 +11,19 @@ from enum import StrEnum
 
 
 class Pinned(StrEnum):
-    """Why the cutoff of a snapshot stands where it does, and so what would move it."""
+    """Why a snapshot has its cutoff, and what would move it."""
 
     SAMPLE = "sample"
     """The sample province stays at its day until it is built as of another."""
     CHOSEN = "chosen"
-    """Somebody built it as of that instant; a build without one goes up to now."""
+    """It was built as of a given instant; a build without one is as of now."""
     NOW = "now"
-    """It was built as of its own instant; a later build goes further."""
+    """It was built as of the time of the build; a later build moves it."""
 
 
 @dataclass(frozen=True)
 class Cutoff:
-    """Up to when the events and the feeds of a snapshot count, and why."""
+    """The cutoff of events and feeds of a snapshot, and its reason."""
 
     as_of: datetime
     known_at: datetime
@@ -30,31 +31,31 @@ class Cutoff:
 
 
 class Use(StrEnum):
-    """What became of a feed in the published figures."""
+    """How the published figures use a feed."""
 
     UNKNOWN = "unknown"
-    """The snapshot does not know it: it was received after `known_at`, or landed since."""
+    """The snapshot does not contain it: it was received after `known_at`, or landed since the build."""
     REJECTED = "rejected"
     REPLACED = "replaced"
     """Another feed of its sender and period is in force."""
     NIL = "nil"
-    """It reports that nothing happened, and counts as received."""
+    """It is a nil return, and counts as received."""
     EMPTY = "empty"
     """None of its rows landed."""
     AHEAD = "ahead"
-    """Its period begins after the cutoff, so there is no figure of that period."""
+    """Its period begins after the cutoff, so the period has no figures."""
     RUNNING = "running"
-    """Its period is not over at the cutoff."""
+    """Its period ends after the cutoff."""
     PAST = "past"
-    """Its period is over at the cutoff."""
+    """Its period has ended by the cutoff."""
 
 
 @dataclass(frozen=True)
 class FeedUse:
-    """A feed in the published figures: of its `rows`, tenures apart, the figures use `used`.
+    """A feed in the published figures, which use `used` of its `rows` (without tenures).
 
-    `in_force` is the feed that counts for its sender and period; '' where there is none. The days of its period are
-    None where the snapshot does not know the feed or its period.
+    `in_force` is the feed in force for its sender and period, '' if there is none. The days of its period are None if
+    the snapshot does not contain the feed or its period.
     """
 
     feed_id: str

@@ -1,4 +1,4 @@
-"""A home: the one folder that holds everything a province owns, so that a backup is a copy of it."""
+"""A home: the one folder with all data of a province, so that a copy of it is a backup."""
 
 import fcntl
 import os
@@ -16,14 +16,14 @@ from warehouse.errors import UsageError, WriterBusy
 DEFAULTS = Path(__file__).parent / "defaults"
 
 PATIENCE = 10.0
-"""Seconds for which a reader waits for a writer, and a writer for readers."""
+"""Seconds that readers wait for a writer, and a writer for readers."""
 
 _STEP = 0.1
 
 
 @dataclass(frozen=True)
 class Home:
-    """The paths of a home. None of them need exist until `create` has been called."""
+    """The paths of a home. They need not exist before `create`."""
 
     root: Path
 
@@ -49,7 +49,7 @@ class Home:
 
     @property
     def profiles(self) -> Path:
-        """The province's own mapping profiles, if it has any."""
+        """The province's own mapping profiles, if any."""
         return self.root / "profiles"
 
     @property
@@ -66,7 +66,7 @@ class Home:
 
     @property
     def release(self) -> Path:
-        """Up to which steps and contracts the warehouse was found to be widened; without it one looks again."""
+        """The release for which the warehouse was last checked; without it the check runs again."""
         return self.root / "release.txt"
 
     @property
@@ -83,10 +83,10 @@ class Home:
 
 
 def create(root: Path, defaults: Path = DEFAULTS) -> Home:
-    """Make a home at `root` from the lookups (`*.csv`) and `settings.toml` in `defaults`.
+    """Create a home at `root` from the lookups (`*.csv`) and `settings.toml` in `defaults`.
 
-    A lookup that `defaults` lacks (swap days, say, for a foreign export) is taken from the project's own defaults.
-    What is already there stays: a province's own lookups and settings are never overwritten.
+    A lookup missing in `defaults` (such as swap days of a foreign export) is copied from the project's defaults.
+    Existing files are kept: a province's lookups and settings are never overwritten.
     """
     home = Home(root.resolve())
     if home.root.exists() and not home.root.is_dir():
@@ -101,7 +101,7 @@ def create(root: Path, defaults: Path = DEFAULTS) -> Home:
 
 
 def existing(root: Path) -> Home:
-    """The home at `root`; UsageError where there is none."""
+    """Return the home at `root`; UsageError if there is none."""
     home = Home(root.resolve())
     if not home.settings_file.is_file():
         raise UsageError(
@@ -112,15 +112,15 @@ def existing(root: Path) -> Home:
 
 
 def private(home: Home) -> Iterator[Path]:
-    """What of the home may hold personal data, as far as it is there: feeds as received and the data read from them."""
+    """Yield the existing paths of the home that may hold personal data: received feeds and the data read from them."""
     kept = (home.inbox, home.archive, home.warehouse, home.warehouse.with_name("warehouse.duckdb.wal"), home.state)
     yield from (path for path in kept if path.exists())
 
 
 def keep_private(home: Home) -> None:
-    """Takes from others the right to read what is private; a group that may write into the inbox keeps its rights.
+    """Remove read permission of others from private paths; a group that may write into the inbox keeps its permissions.
 
-    What belongs to another user stays as it is: `doctor` tells who else can read it.
+    Files of other users stay unchanged; `doctor` reports who can read them.
     """
     for path in private(home):
         mode = path.stat().st_mode
@@ -132,9 +132,9 @@ def keep_private(home: Home) -> None:
 
 @contextmanager
 def writer_lock(home: Home, purpose: str, now: datetime) -> Iterator[None]:
-    """Hold the home for writing, as `held` does; what is written meanwhile nobody but the owner reads.
+    """Hold the home for writing, as `held` does; files created meanwhile are readable by the owner only.
 
-    DuckDB makes its files, the log and what does not fit into memory, with the rights that the process leaves to them.
+    DuckDB creates its files, log and spilled data with the umask of the process.
     """
     with held(home, purpose, now):
         keep_private(home)
@@ -147,11 +147,10 @@ def writer_lock(home: Home, purpose: str, now: datetime) -> Iterator[None]:
 
 @contextmanager
 def held(home: Home, purpose: str, now: datetime) -> Iterator[None]:
-    """Hold the home against other writers; WriterBusy, naming who holds it and since when, if one does.
+    """Hold the home against other writers; WriterBusy, naming purpose and start of the other writer, if there is one.
 
-    Who only reads the warehouse is waited for, up to PATIENCE.
-
-    The lock is the operating system's (flock): it ends with the process, however that ends; a stale file blocks nobody.
+    Readers are waited for, up to PATIENCE. The lock is the operating system's (flock): it ends with the process, so a
+    stale file blocks nobody.
     """
     handle = os.open(home.lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -165,7 +164,7 @@ def held(home: Home, purpose: str, now: datetime) -> Iterator[None]:
 
 @contextmanager
 def reader_lock(home: Home) -> Iterator[None]:
-    """Hold the home against writers, beside other readers; WriterBusy if a writer is at work beyond PATIENCE."""
+    """Hold the home against writers, shared with other readers; WriterBusy if a writer is busy beyond PATIENCE."""
     if not home.lock.exists():
         yield
         return
@@ -179,7 +178,7 @@ def reader_lock(home: Home) -> Iterator[None]:
 
 
 def _acquire(handle: int, home: Home) -> None:
-    """Takes the lock for writing: waits for those who read, not for another writer."""
+    """Acquire the lock for writing: wait for readers, not for another writer."""
     for _ in _patiently():
         if _took(handle, fcntl.LOCK_EX):
             return
@@ -191,14 +190,14 @@ def _acquire(handle: int, home: Home) -> None:
 
 
 def _patiently() -> Iterator[int]:
-    """Tries, one after the other, for as long as PATIENCE."""
+    """Yield attempts until PATIENCE has passed."""
     for attempt in range(int(PATIENCE / _STEP)):
         yield attempt
         time.sleep(_STEP)
 
 
 def _took(handle: int, kind: int) -> bool:
-    """Whether the lock is ours now; nobody is waited for."""
+    """Try to acquire the lock without waiting; return whether it succeeded."""
     try:
         fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except BlockingIOError:

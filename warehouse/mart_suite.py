@@ -1,7 +1,7 @@
-"""The mart suite: what must hold of the marts before they are published, derived from dbt's own catalogue.
+"""The mart suite: the expectations that marts must meet before publication, derived from dbt's manifest.
 
-Nothing is written here that the models' yml does not say: a `not_null` constraint, an `accepted_values` or
-`grain_is_unique` test, and `meta` with `minimum`, `maximum` or `minimum_rows` each become one expectation.
+It adds nothing to the models' yml: a `not_null` constraint, an `accepted_values` or `grain_is_unique` test, and `meta`
+with `minimum`, `maximum` or `minimum_rows` each become one expectation.
 """
 
 import json
@@ -16,7 +16,7 @@ Suite = Mapping[str, Sequence[Expectation]]
 
 
 def mart_suite(manifest: Path) -> Suite:
-    """The suite that dbt's `manifest.json` implies, one list of expectations for each mart."""
+    """Return the suite of dbt's `manifest.json`: the expectations of each mart."""
     nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
     marts = {
         node["unique_id"]: node for node in nodes if node["resource_type"] == "model" and node["schema"] == "marts"

@@ -1,6 +1,6 @@
-"""The parameters of a build: table `build.parameters`, which the models read instead of variables of dbt.
+"""The parameters of a build: table `build.parameters`, which models read instead of dbt variables.
 
-dbt parses its whole project anew whenever a variable has another value; a row in a table costs nothing.
+dbt parses the whole project again if a variable changes; a row in a table costs nothing.
 """
 
 from dataclasses import asdict

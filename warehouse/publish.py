@@ -1,7 +1,7 @@
-"""Published snapshots: immutable files of the marts, and the pointer that says which one is in force.
+"""Published snapshots: immutable files of the marts, and the pointer to the one in force.
 
-A snapshot is written under a temporary name, checked, renamed to a name never used before, and only then named by
-`current.json`, which is replaced atomically. A reader keeps the file it opened until it looks again.
+A snapshot is written under a temporary name, checked, renamed to a new name, and then named by `current.json`, which is
+replaced atomically. A reader keeps its open file until its next lookup.
 """
 
 import json
@@ -47,18 +47,18 @@ TABLES = (
     "integrity_flags",
     "dim_flags",
 )
-"""The marts that a snapshot holds, beside its one-row table `snapshot`."""
+"""The marts of a snapshot, in addition to its one-row table `snapshot`."""
 
 SUITE_RESULTS = """
 create table suite_results (
     suite varchar, check_id varchar, description varchar, examined varchar, rows_examined bigint
 )"""
-"""What the marts of a snapshot passed."""
+"""The checks that the marts of a snapshot passed."""
 
 
 @dataclass(frozen=True)
 class SnapshotFile:
-    """A published snapshot: its id, its file and the instants it was built for."""
+    """A published snapshot: its id, its file, and the instants of its build."""
 
     id: str
     path: Path
@@ -68,7 +68,7 @@ class SnapshotFile:
 
 
 def current(home: Home) -> SnapshotFile:
-    """The snapshot in force; SnapshotMissing where nothing has been published or the pointer cannot be followed."""
+    """Return the snapshot in force; SnapshotMissing if nothing is published or the pointer is invalid."""
     try:
         pointer = json.loads(home.pointer.read_text(encoding="utf-8"))
         instants = {name: datetime.fromisoformat(pointer[name]) for name in ("as_of", "known_at", "built_at")}
@@ -85,7 +85,8 @@ def current(home: Home) -> SnapshotFile:
 
 
 def write_snapshot(home: Home, snapshot_id: str, facts: Mapping[str, object]) -> Path:
-    """Copy the marts of the home's warehouse and the one-row table `snapshot` into a new file; its temporary path."""
+    """Copy the marts of the home's warehouse and the one-row table `snapshot` into a new file; return its temporary
+    path."""
     draft = home.published / f"{snapshot_id}.tmp"
     with connect(home.warehouse) as con:
         con.execute(f"attach '{_quoted(draft)}' as snapshot_file")
@@ -100,7 +101,7 @@ def write_snapshot(home: Home, snapshot_id: str, facts: Mapping[str, object]) ->
 
 
 def write_results(draft: Path, results: Sequence[PassedCheck]) -> None:
-    """Write table `suite_results` into a draft that passed: one row a check."""
+    """Write table `suite_results` into a checked draft: one row per check."""
     with connect(draft) as con:
         con.execute(SUITE_RESULTS)
         con.register("passed", pa.Table.from_pylist([asdict(each) for each in results]))
@@ -110,7 +111,7 @@ def write_results(draft: Path, results: Sequence[PassedCheck]) -> None:
 
 
 def put_in_force(home: Home, draft: Path, snapshot: SnapshotFile) -> SnapshotFile:
-    """Give a checked draft its name, make it read-only and durable, and point to it."""
+    """Rename a checked draft, make it read-only and durable, and point to it."""
     _sync(draft)
     draft.rename(snapshot.path)
     snapshot.path.chmod(0o444)  # other programs read it too: its texts are masked

@@ -1,4 +1,4 @@
-"""What the published snapshot makes of the feeds that have landed."""
+"""How the published snapshot uses landed feeds."""
 
 from collections.abc import Sequence
 
@@ -41,20 +41,20 @@ _AHEAD = "f.is_current and f.period_start > $last"
 
 
 def cutoff(home: Home, snapshot: SnapshotFile) -> Cutoff:
-    """Where the events of the snapshot end, and what holds it there."""
+    """Return the cutoff of the snapshot and its reason."""
     own = Pinned.NOW if snapshot.as_of == snapshot.built_at else Pinned.CHOSEN
     return Cutoff(snapshot.as_of, snapshot.known_at, Pinned.SAMPLE if load(home).sample else own)
 
 
 def feed_uses(snapshot: SnapshotFile, feed_ids: Sequence[str] = (), period_code: str = "") -> tuple[FeedUse, ...]:
-    """What the snapshot makes of the feeds named, or of all of a period, the oldest first; those unknown to it last."""
+    """Return how the snapshot uses the given feeds, or all feeds of a period, oldest first; unknown feeds last."""
     known = _uses(snapshot, _NAMED, {"ids": list(feed_ids), "period": period_code or None})
     unknown = [each for each in feed_ids if each not in {use.feed_id for use in known}]
     return (*known, *(FeedUse(each, Use.UNKNOWN, "", None, None, "", 0, 0) for each in unknown))
 
 
 def feeds_ahead(snapshot: SnapshotFile) -> tuple[FeedUse, ...]:
-    """The feeds in force whose period begins after the cutoff of the snapshot."""
+    """Return the feeds in force whose period begins after the cutoff of the snapshot."""
     return _uses(snapshot, _AHEAD, {})
 
 
@@ -67,7 +67,7 @@ def _uses(snapshot: SnapshotFile, where: str, values: dict[str, object]) -> tupl
 
 
 def feed_use(home: Home, feed_id: str) -> tuple[FeedUse, Cutoff]:
-    """What the snapshot in force makes of a feed; SnapshotMissing where nothing has been published."""
+    """Return how the snapshot in force uses a feed; SnapshotMissing if nothing is published."""
     snapshot = current(home)
     (found,) = feed_uses(snapshot, [feed_id])
     return found, cutoff(home, snapshot)

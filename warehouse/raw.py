@@ -1,7 +1,7 @@
-"""Raw tables: feeds as they landed, row by row, with their lineage and the text received in every cell.
+"""Raw tables: feeds as landed, row by row, with their lineage and the received text of every cell.
 
-The tables of records grow by numbered steps, those of the sheets with the contracts: a new column of a contract becomes
-a column of its table and a field of `received`, null in the rows of earlier feeds. Nothing is ever dropped.
+Record tables grow by numbered steps, sheet tables with the contracts: a new column of a contract becomes a column of
+its table and a field of `received`, null in the rows of earlier feeds. Nothing is ever dropped.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from warehouse.errors import UsageError
 from warehouse.expectations import quoted
 
 Sheets = Mapping[str, Mapping[str, str]]
-"""By landed sheet, its fields and their types in DuckDB, in the order of the contract."""
+"""The fields of each landed sheet and their types in DuckDB, in contract order."""
 
 STEPS = (
     """
@@ -70,23 +70,24 @@ STEPS = (
     alter table raw.findings add column if not exists fact varchar;
     """,
 )
-"""What each release added to the tables of records, in order; a step that has been released never changes.
+"""The changes of each release to the record tables, in order; released steps never change.
 
-The first three let a table or column be that is there already: releases before the fourth step did not count them.
+The first three use "if not exists", because releases before the fourth step did not count them.
 """
 
 
 def is_current(con: duckdb.DuckDBPyConnection, database: str, sheets: Sheets) -> bool:
-    """Whether schema `raw` of an attached database is as this release has it; UsageError if a later one made it."""
+    """Return whether schema `raw` of an attached database is that of this release; UsageError if it is of a later
+    one."""
     there = _columns(con, database)
     taken = _steps_taken(con, database) if "steps" in there else 0
     return taken == len(STEPS) and all(there.get(sheet, set()).issuperset(sheets[sheet]) for sheet in sheets)
 
 
 def create_raw(con: duckdb.DuckDBPyConnection, sheets: Sheets) -> None:
-    """Create schema `raw` as of this release, or bring that of an earlier one up to it, in one transaction.
+    """Create schema `raw`, or migrate that of an earlier release, in one transaction.
 
-    UsageError if a later release made it.
+    UsageError if it is of a later release.
     """
     ((database,),) = con.execute("select current_database()").fetchall()
     con.execute("begin")
@@ -115,7 +116,7 @@ def _steps_taken(con: duckdb.DuckDBPyConnection, database: str) -> int:
 
 
 def _columns(con: duckdb.DuckDBPyConnection, database: str) -> dict[str, set[str]]:
-    """By table of schema `raw`, its columns."""
+    """Return the columns of each table of schema `raw`."""
     found: dict[str, set[str]] = {}
     query = "select table_name, column_name from duckdb_columns() where database_name = ? and schema_name = 'raw'"
     for table, column in con.execute(query, [database]).fetchall():

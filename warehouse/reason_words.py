@@ -1,4 +1,4 @@
-"""What is no reason: a formula, the error of one, or a text that says nothing. Pure."""
+"""Texts that are no reasons: formulas, their errors, and texts without content. Pure."""
 
 import re
 
@@ -12,7 +12,7 @@ _PARTS = (
     r"[-+*/^&=<>():;,!|@\s]",
 )
 _COMPUTED = re.compile(rf"\s*[+\-@](?>{'|'.join(_PARTS)})++", re.IGNORECASE)
-"""Parts once read are not read anew in another way: a long number would be tried in every way to cut it."""
+"""Possessive: parts are not re-read in another way, or a long number would be tried in every possible split."""
 
 _FEWEST_LETTERS = 2
 
@@ -22,9 +22,9 @@ NOTHING_SAID = "không nói lý do gì"
 
 
 def why_no_reason(text: str) -> str:
-    """Why `text` is no reason, to follow «ô ghi …»; "" for a reason, and for a blank, which nobody gave as one.
+    """Return why `text` is no reason, to follow «ô ghi …»; "" for a reason, and for a blank cell.
 
-    A dash or a plus in front of words begins a sentence; in front of cells, numbers and functions alone it computes.
+    A dash or plus before words begins a sentence; before cells, numbers and functions only, it is a formula.
     """
     plain = text.strip().strip("'\u2019")
     if not plain:

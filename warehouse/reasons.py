@@ -1,4 +1,4 @@
-"""Reasons: what senders confirmed, with its instant, brought to the warehouse beside the findings that it speaks of."""
+"""Reasons: the senders' confirmations with their instants, loaded next to their findings."""
 
 import duckdb
 import pyarrow as pa
@@ -19,7 +19,7 @@ _COLUMNS = pa.schema(
 
 
 def load_reasons(con: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """(Re)creates `raw.confirmations`: every reason that senders of the home gave, in the order said."""
+    """(Re)create `raw.confirmations`: all reasons of the home's senders, in chronological order."""
     with known_state(home) as state:
         said = state.all_confirmations()
     con.register("said_reasons", pa.Table.from_pylist([_row(*each) for each in enumerate(said)], schema=_COLUMNS))

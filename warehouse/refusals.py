@@ -1,4 +1,4 @@
-"""Refusals: a rule that the marts break, in words, with the feeds and rows that the broken rows come from."""
+"""Refusals: a rule that the marts violate, as a message with the feeds and rows of the violating rows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 MOST_NAMED = 3
-"""Rows named of each rule; how many more there are is said."""
+"""The most rows named per rule; the number of further ones is given."""
 
 _LINEAGE = ("file_name", "sheet", "row_number")
 _NARROWEST_FIRST = ("unit", "head", "subtree", "level", "province")
@@ -33,15 +33,15 @@ _SUBJECT_NAME = """
     limit 1
 """
 _BEHIND: Mapping[str, str] = {"petitions": _PETITIONS, "dialogues": _DIALOGUES}
-"""Where the records are that a figure is computed from, by what it counts (`record_kind` of dim_kpis)."""
+"""The tables of the records of a figure, by what it counts (`record_kind` of dim_kpis)."""
 
 
 def refusal(con: duckdb.DuckDBPyConnection, table: str, rule: str, row_ids: Sequence[int | None]) -> str:
-    """`rule` of mart `table` and where the rows that break it come from; `row_ids` are their rowids, None: the table.
+    """Return the message on `rule` of mart `table` and the sources of the violating rows; `row_ids` are their rowids,
+    None for the whole table.
 
-    Rows of a record name its file, sheet and row. A figure names subject, period and value, with the records to look at
-    first: those of its unit and field that were at hand in the period, the most implausible (closed or due before
-    receipt) first.
+    Rows of a record name file, sheet and row. A figure names subject, period and value, with the records to look at
+    first: those of its unit and field in the period, the most implausible (closed or due before receipt) first.
     """
     found = [row_id for row_id in row_ids if row_id is not None]
     told = f"{rule} ({len(row_ids)} dòng)"
@@ -62,12 +62,13 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str, row_ids: Sequence[int]) ->
 
 
 def _breadth(row: Mapping[str, Any]) -> int:
-    """Units before heads, these before what adds them up: the narrower a figure, the fewer rows stand behind it."""
+    """Return the sort key of a figure: units before heads, then aggregates; the narrower a figure, the fewer rows it
+    counts."""
     return _NARROWEST_FIRST.index(row.get("subject_type", "unit"))
 
 
 def _figure(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
-    """The figure that breaks the rule, and the records to look at."""
+    """Return the figure that violates the rule, and the records to look at."""
     first, last = row["period_start"], row["period_end"]
     value = "" if row.get("value") is None else f" = {row['value']:.6g}"
     name, record_kind = _name_and_records(con, row)
@@ -77,19 +78,19 @@ def _figure(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
 
 
 def _subject_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
-    """The unit or head with its code; the code of a level alone."""
+    """Return the unit or head with its code; for a level its code only."""
     subject = str(row.get("subject_id", row.get("unit_code")))
     return next((str(name) for (name,) in con.execute(_SUBJECT_NAME, {"id": subject}).fetchall()), subject)
 
 
 def _name_and_records(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> tuple[str, str]:
-    """What readers call the figure, and what it counts: a KPI, or the balance of stock and flow."""
+    """Return the displayed name of the figure, and what it counts: a KPI, or the balance of stock and flow."""
     found = con.execute(_KPI, [row.get("kpi_code")]).fetchone()
     return (str(found[0]), str(found[1])) if found else ("Tồn đầu kỳ, tiếp nhận, tồn cuối kỳ", "petitions")
 
 
 def _behind(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any], record_kind: str) -> list[str]:
-    """The records that a figure is computed from; none where it counts feeds."""
+    """Return the records of a figure; none if it counts feeds."""
     query = _BEHIND.get(record_kind)
     if query is None:
         return []
@@ -104,7 +105,7 @@ def _behind(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any], record_kind:
 
 
 def _unit_of(row: Mapping[str, Any]) -> str | None:
-    """The unit whose records a figure counts; None where it adds up several."""
+    """Return the unit whose records a figure counts; None for aggregates of several units."""
     kind = row.get("subject_type", "unit")
     return str(row.get("unit_code") or row["subject_id"]) if kind in {"unit", "head"} else None
 

@@ -1,4 +1,4 @@
-"""Settings of one home, read from its `settings.toml`."""
+"""The settings of a home, read from its `settings.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ DEFAULT_TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 @dataclass(frozen=True)
 class Limits:
-    """What one feed may cost: size in MB, rows, memory of the reading child in MB, seconds, share of error rows."""
+    """Limits per feed: size in MB, rows, memory of the reading child in MB, seconds, share of rows with errors."""
 
     max_file_mb: int = 50
     max_rows: int = 2_000_000
@@ -29,8 +29,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Integrity:
-    """From when on integrity flags are raised: closures in the last days of a quarter (how many, which share), the same
-    text at several units (within how many days) or at one (how often), and letters from which a text is compared."""
+    """Thresholds of integrity flags: closures in the last days of a quarter (count, share), the same text at several
+    units (within days) or at one (count), and the minimum length of compared texts."""
 
     bunched_min: int = 5
     bunched_share: float = 0.5
@@ -51,9 +51,9 @@ class Integrity:
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force. Shares are fractions of one.
+    """The settings. Shares are fractions of one.
 
-    `time_zone` is an IANA name: every instant of the home is a naive datetime in this zone, whatever the server's is.
+    `time_zone` is an IANA name: every instant of the home is a naive datetime in this zone, whatever the server's zone.
     """
 
     province_code: str
@@ -84,7 +84,7 @@ class Settings:
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """The time zone with this IANA name; ValueError where there is none."""
+    """Return the time zone with this IANA name; ValueError if there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, OSError, ValueError) as error:
@@ -98,7 +98,7 @@ _KINDS: Mapping[type, str] = {int: "số nguyên", float: "số", str: "chữ tr
 
 
 def _require_types(settings: Any) -> None:
-    """ValueError names a setting that is of another kind than its field; a whole number may stand for a number."""
+    """ValueError names a setting whose type differs from its field; an int is valid for a float."""
     for name, kind in get_type_hints(type(settings)).items():
         value = getattr(settings, name)
         if type(value) is not kind and not (kind is float and type(value) is int):
@@ -110,7 +110,7 @@ def _as_written(value: object) -> str:
 
 
 def load(home: Home) -> Settings:
-    """The settings of `home`; UsageError names the file and what is wrong with it."""
+    """Return the settings of `home`; UsageError names the file and the fault."""
     try:
         tables = tomllib.loads(home.settings_file.read_text(encoding="utf-8"))
         return _settings(tables)

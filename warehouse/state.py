@@ -23,7 +23,7 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class Explanation:
-    """What somebody wrote about an integrity flag; an empty text takes back what was written before."""
+    """An explanation of an integrity flag; an empty text withdraws the previous one."""
 
     flag_id: str
     text: str
@@ -37,7 +37,7 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """A sender's reason for what a check found odd, good for the same finding (`key`) in every later version."""
+    """A sender's reason for a finding, valid for the same finding (`key`) in every later version."""
 
     sender_unit_code: str
     key: str
@@ -56,7 +56,7 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class Alias:
-    """What a sender's own text means in one column (`read`, as the warehouse keeps it); empty takes it back."""
+    """The meaning of a sender's text in one column (`read`, as stored in the warehouse); an empty one withdraws it."""
 
     sender_unit_code: str
     sheet_kind: str
@@ -78,47 +78,47 @@ _TABLES = {"explanations": Explanation, "confirmations": Confirmation, "aliases"
 
 
 class State:
-    """What people said, in one open database; instants come from the caller."""
+    """The stored statements, in one open database; callers give the instants."""
 
     def __init__(self, con: sqlite3.Connection) -> None:
         self._con = con
 
     def explain(self, explanation: Explanation) -> None:
-        """Keeps an explanation."""
+        """Store an explanation."""
         plain = replace(explanation, text=masked(explanation.text), author=masked(explanation.author))
         self._add(explanations=[plain])
 
     def explanations(self) -> dict[str, tuple[Explanation, ...]]:
-        """Every explanation by flag, the newest first: all of them, also what was taken back since."""
+        """Return all explanations by flag, newest first, including withdrawn ones."""
         found: dict[str, tuple[Explanation, ...]] = {}
         for said in self._said(Explanation, "explanations"):
             found[said.flag_id] = (said, *found.get(said.flag_id, ()))
         return found
 
     def keep(self, confirmations: Sequence[Confirmation], aliases: Sequence[Alias] = ()) -> None:
-        """Keeps all of the confirmations and of the aliases that go with them, or none."""
+        """Store all the confirmations and the aliases that go with them, or none."""
         plain = [replace(_signed(each), reason=masked(each.reason)) for each in confirmations]
         self._add(confirmations=plain, aliases=map(_signed, aliases))
 
     def confirmations(self, sender: str) -> dict[str, Confirmation]:
-        """The newest confirmation of each key that this sender gave."""
+        """Return the newest confirmation of each key of this sender."""
         return {said.key: said for said in self._said(Confirmation, "confirmations", sender)}
 
     def all_confirmations(self) -> tuple[Confirmation, ...]:
-        """Every confirmation that any sender gave, in the order said."""
+        """Return the confirmations of all senders, in chronological order."""
         return tuple(self._said(Confirmation, "confirmations"))
 
     def remember(self, aliases: Sequence[Alias]) -> None:
-        """Keeps all of the aliases, or none."""
+        """Store all the aliases, or none."""
         self._add(aliases=map(_signed, aliases))
 
     def aliases(self, sender: str) -> tuple[Alias, ...]:
-        """What each text of this sender means by the newest word; what was taken back is left out."""
+        """Return the current meaning of each text of this sender, without withdrawn ones."""
         newest = {(each.sheet_kind, each.field, each.received): each for each in self._said(Alias, "aliases", sender)}
         return tuple(each for each in newest.values() if each.read)
 
     def _add(self, **said: Iterable[Any]) -> None:
-        """Adds lines to the tables named, in one transaction."""
+        """Insert rows into the given tables, in one transaction."""
         with _told(), _transaction(self._con):
             for table, lines in said.items():
                 names = _columns(table)
@@ -128,7 +128,7 @@ class State:
                 )
 
     def _said(self, kind: type[Said], table: str, sender: str | None = None) -> list[Said]:
-        """Everything said, oldest first."""
+        """Return all rows, oldest first."""
         where = "" if sender is None else " where sender_unit_code = ?"
         query = f"select {', '.join(_columns(table))} from {table}{where} order by id"
         with _told():
@@ -138,7 +138,7 @@ class State:
 
 @contextmanager
 def open_state(home: Home) -> Iterator[State]:
-    """The state of a home, to read and to write; made where there is none yet."""
+    """Open the state of a home for reading and writing; create it if it does not exist."""
     _make_private(home)
     with _told(), _connected(str(home.state)) as con:
         _create(con)
@@ -146,7 +146,7 @@ def open_state(home: Home) -> Iterator[State]:
 
 
 def _make_private(home: Home) -> None:
-    """The file, empty where it was not there, for nobody else to read: SQLite gives its journal the same rights."""
+    """Create the file if missing and make it private; SQLite gives its journal the same permissions."""
     with suppress(FileExistsError):
         home.state.touch(0o600, exist_ok=False)
     keep_private(home)
@@ -154,7 +154,7 @@ def _make_private(home: Home) -> None:
 
 @contextmanager
 def known_state(home: Home) -> Iterator[State]:
-    """The state of a home as it is; nothing is made where nobody said anything yet."""
+    """Open the state of a home for reading; nothing is created if there is none."""
     if home.state.exists():
         with open_state(home) as state:
             yield state
@@ -174,7 +174,7 @@ def _connected(path: str) -> Iterator[sqlite3.Connection]:
 
 
 def _create(con: sqlite3.Connection) -> None:
-    """The tables, which only grow, where one is missing."""
+    """Create missing tables; they are append-only."""
     there = {name for (name,) in con.execute("select name from sqlite_master where type = 'table'")}
     if there.issuperset(_TABLES):
         return
@@ -191,7 +191,7 @@ def _create(con: sqlite3.Connection) -> None:
 
 @contextmanager
 def _transaction(con: sqlite3.Connection) -> Iterator[None]:
-    """One transaction that takes the right to write at its start: who waits, waits before it has read anything."""
+    """Begin a transaction with the write lock, so that a waiting writer has read nothing yet."""
     con.execute("begin immediate")
     try:
         yield
@@ -203,7 +203,7 @@ def _transaction(con: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Failures of the database in words that a user understands."""
+    """Convert database errors into user-facing messages."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -222,7 +222,7 @@ def _unreadable(error: sqlite3.Error) -> UsageError:
 
 
 def _signed(said: Confirmed) -> Confirmed:
-    """What somebody confirmed, with the name as it is kept: people write their telephone number beside it."""
+    """Return a confirmation with its author's name masked: people add their telephone number to it."""
     return replace(said, confirmed_by=masked(said.confirmed_by))
 
 

@@ -1,4 +1,5 @@
-"""Suite results: each check that the published marts passed, in words; marts that break one are not published. Pure."""
+"""Suite results: the checks that the published marts passed, as text; marts that violate one are not published.
+Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from warehouse.expectations import Expectation
 
 @dataclass(frozen=True)
 class PassedCheck:
-    """One check: `suite` is `marts` (at the border) or `dbt` (inside), `examined` the tables that it looked at.
+    """One check: `suite` is `marts` (before publication) or `dbt` (in the build), `examined` the tables that it
+    examined.
 
-    `rows_examined` is how many rows that one table had; None of a check inside.
+    `rows_examined` is the number of rows of that one table; None for a check in the build.
     """
 
     suite: str
@@ -32,7 +34,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 
 
 def passed_check(table: str, expectation: Expectation, rows: int) -> PassedCheck:
-    """An expectation that all `rows` of a mart met."""
+    """Return the result of an expectation that all `rows` of a mart met."""
     sentence = _SENTENCES[expectation.type](expectation.kwargs)
     key = ".".join(filter(None, (table, expectation.type, ",".join(sorted(expectation.columns)))))
     return PassedCheck("marts", key, f"Bảng {table}: {sentence}", table, rows)

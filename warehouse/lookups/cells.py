@@ -1,4 +1,4 @@
-"""The text of one cell → its value, or what is wrong with it. Pure."""
+"""Parse the text of one cell into its value or a fault. Pure."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from warehouse.lookups.vocabulary import Vocabulary
 
 Value = str | int | float | bool | date | None
 YEARS = range(1900, 2101)
-"""Years that a day of a lookup may be in."""
+"""Valid years of days in lookups."""
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ISO_LOOSE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
@@ -21,7 +21,7 @@ _YES_NO = {"true": True, "false": False}
 
 @dataclass(frozen=True)
 class Reading:
-    """The value of a cell, or the `problem` for which there is none, with its remedy."""
+    """The value of a cell, or the `problem` that prevents it, with its remedy."""
 
     value: Value = None
     problem: str = ""
@@ -29,7 +29,7 @@ class Reading:
 
 
 def read_cell(column: Column, text: str, vocabulary: Vocabulary) -> Reading:
-    """The value of `text` in `column`; blank is None where the column may be blank."""
+    """Parse `text` in `column`; None for a blank cell if the column allows it."""
     if not text.strip():
         if column.is_required:
             return Reading(problem="Ô để trống.", remedy="Cột này dòng nào cũng phải có giá trị.")
@@ -79,7 +79,7 @@ def _day(_: Column, text: str) -> Reading:
 
 
 def _meant_day(text: str) -> str:
-    """What to write for a day in another form, read day first as in Việt Nam."""
+    """Return the canonical form of a day written otherwise, read day first as in Việt Nam."""
     parts: tuple[str, ...] = ()
     if found := _DAY_FIRST.fullmatch(text):
         parts = found.groups()[::-1]

@@ -1,4 +1,4 @@
-"""Every check of every lookup of a home. Pure: bytes in, tables and faults out."""
+"""All checks of all lookups of a home. Pure: bytes in, tables and faults out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from warehouse.lookups.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Scope:
-    """What lookups are checked against: the term's first day, the province's code, the codes that may be used."""
+    """The context of a check: the term's first day, the province's code, the allowed codes."""
 
     term_start: date
     province_code: str
@@ -31,14 +31,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class CheckedLookups:
-    """The tables by name, and everything that is wrong with them, by file and row."""
+    """The tables by name, and all faults, by file and row."""
 
     tables: Mapping[str, Table]
     faults: tuple[LookupFault, ...]
 
 
 def check_lookups(files: Mapping[str, bytes], scope: Scope) -> CheckedLookups:
-    """The lookups that `files` (name → bytes) hold, checked cell by cell, table by table and against each other."""
+    """Check the lookups in `files` (name → bytes): cell by cell, table by table, and against each other."""
     read = {name: read_table(lookup, files.get(name), scope.vocabulary) for name, lookup in DEFINITIONS.items()}
     tables = {name: table for name, (table, _) in read.items()}
     faults = [fault for _, faults in read.values() for fault in faults]
@@ -48,7 +48,7 @@ def check_lookups(files: Mapping[str, bytes], scope: Scope) -> CheckedLookups:
 
 
 def _own_faults(table: Table) -> Iterator[LookupFault]:
-    """Rows that are there twice, or whose validity is wrong."""
+    """Yield the faults within a table: duplicate rows and invalid periods of validity."""
     if table.lookup.has_spells:
         yield from reversed_rows(table)
     for key in table.lookup.keys:
@@ -56,7 +56,7 @@ def _own_faults(table: Table) -> Iterator[LookupFault]:
 
 
 def _faults_between(tables: Mapping[str, Table], scope: Scope) -> Iterator[LookupFault]:
-    """What is wrong with whole tables and between them; nothing is said of a file that could not be read."""
+    """Yield the faults of whole tables and between tables; files that could not be read are skipped."""
     units, rules, calendar = tables["units"], tables["rules"], tables["feed_calendar"]
     if units.is_read:
         yield from hierarchy_faults(units)

@@ -1,4 +1,4 @@
-"""The bytes of a lookup file → its records: encoding, separator, quotes, header, cells in a line. Pure."""
+"""Parse the bytes of a lookup file into records: encoding, separator, quotes, header, cells per line. Pure."""
 
 import csv
 import io
@@ -17,8 +17,8 @@ _WITH_COMMAS = (
 
 @dataclass(frozen=True)
 class Record:
-    """A row that is not blank: its number in a spreadsheet, its cells by column, and how many it has, which is another
-    number than the header's where cells may stand in the wrong columns."""
+    """A non-blank row: its number in a spreadsheet, its cells by column, and the number of its cells, which differs
+    from the header's if cells may be in the wrong columns."""
 
     number: int
     cells: Mapping[str, str]
@@ -26,7 +26,7 @@ class Record:
 
 
 class Unreadable(Exception):
-    """The file as a whole cannot be read, for this fault."""
+    """The file cannot be read, because of this fault."""
 
     def __init__(self, fault: LookupFault) -> None:
         super().__init__(str(fault))
@@ -34,7 +34,7 @@ class Unreadable(Exception):
 
 
 def read_records(lookup: Lookup, data: bytes) -> list[Record]:
-    """The records below the header; Unreadable where the file has no such table."""
+    """Return the records below the header; Unreadable if the file has no such table."""
     rows = _rows(lookup, _decoded(lookup, data))
     _, header = next(rows, (1, []))
     names = [name.strip() for name in header]
@@ -43,7 +43,7 @@ def read_records(lookup: Lookup, data: bytes) -> list[Record]:
 
 
 def uneven(lookup: Lookup, record: Record) -> LookupFault:
-    """The fault of a record that has more or fewer cells than the header."""
+    """Return the fault of a record with more or fewer cells than the header."""
     return LookupFault(
         lookup.file,
         record.number,
@@ -66,7 +66,7 @@ def _decoded(lookup: Lookup, data: bytes) -> str:
 
 
 def _rows(lookup: Lookup, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold anything, with their numbers: a spreadsheet leaves blank ones, and rows of commas alone."""
+    """Yield non-blank rows with their numbers; spreadsheets leave blank rows and rows of commas."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     try:

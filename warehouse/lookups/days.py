@@ -1,4 +1,4 @@
-"""Spells of days [since, until): what they share, what they leave uncovered, how they are written. Pure."""
+"""Intervals of days [since, until): intersection, gaps, formatting. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ FOREVER = date.max
 
 @dataclass(frozen=True)
 class Days:
-    """Days from `since` to before `until`."""
+    """The days from `since` (inclusive) to `until` (exclusive)."""
 
     since: date
     until: date
 
     def meets(self, other: "Days") -> bool:
-        """Whether the two share a day."""
+        """Return whether the two intervals overlap."""
         return self.since < other.until and other.since < self.until
 
     def __str__(self) -> str:
@@ -29,12 +29,12 @@ class Days:
 
 
 def day_in_words(day: date) -> str:
-    """01/07/2025, as readers write it."""
+    """Format a day as 01/07/2025."""
     return f"{day:%d/%m/%Y}"
 
 
 def not_covered(needed: Iterable[Days], covered: Iterable[Days]) -> list[Days]:
-    """The days of `needed` that are in none of `covered`, as few spells as can be."""
+    """Return the days of `needed` outside all of `covered`, as few intervals as possible."""
     found: list[Days] = []
     by_day = sorted(covered, key=lambda days: days.since)
     for days in joined(needed):
@@ -51,7 +51,7 @@ def not_covered(needed: Iterable[Days], covered: Iterable[Days]) -> list[Days]:
 
 
 def joined(spells: Iterable[Days]) -> list[Days]:
-    """The same days in as few spells as can be, the oldest first."""
+    """Return the same days in as few intervals as possible, oldest first."""
     found: list[Days] = []
     for days in sorted(spells, key=lambda each: each.since):
         if found and days.since <= found[-1].until:
@@ -62,7 +62,7 @@ def joined(spells: Iterable[Days]) -> list[Days]:
 
 
 def shared_days(some: Iterable[Days], others: Iterable[Days]) -> list[Days]:
-    """The days that are in both."""
+    """Return the days in both."""
     pairs = ((one, other) for one in some for other in others)
     common = (Days(max(one.since, other.since), min(one.until, other.until)) for one, other in pairs)
     return joined(days for days in common if days.since < days.until)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a cell holds; CHOICE is one of the codes that `vocabulary` has for the column's name."""
+    """The type of a cell; CHOICE is one of the codes of the column in `vocabulary`."""
 
     CODE = "code"
     CHOICE = "choice"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column; `least` and `most` bound whole numbers and numbers."""
+    """A column; `least` and `most` bound its numbers."""
 
     name: str
     kind: Kind
@@ -30,8 +30,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Lookup:
-    """A lookup, `lookups/<name>.csv` in the home. `keys` are the sets of columns that no two rows share; of spells, no
-    two rows that share one are in force on the same day."""
+    """A lookup, `lookups/<name>.csv` in the home. `keys` are the sets of columns that are unique; in lookups with
+    validity, unique among rows in force on the same day."""
 
     name: str
     columns: tuple[Column, ...]
@@ -47,7 +47,7 @@ class Lookup:
 
     @property
     def has_spells(self) -> bool:
-        """Whether each row is in force from `valid_from` to before `valid_to`."""
+        """Whether rows are valid from `valid_from` (inclusive) to `valid_to` (exclusive)."""
         return "valid_to" in self.header
 
 
@@ -113,4 +113,4 @@ TARGETS = Lookup(
 DEFINITIONS: Mapping[str, Lookup] = {
     each.name: each for each in (UNITS, UNIT_SUCCESSORS, FIELDS, RULES, FEED_CALENDAR, SWAP_DAYS, PEER_GROUPS, TARGETS)
 }
-"""Every lookup by its name, in the order in which faults are told."""
+"""All lookups by name, in the order of their faults."""

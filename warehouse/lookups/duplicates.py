@@ -1,4 +1,4 @@
-"""Rows that share a key which only one may have. Pure."""
+"""Rows with a duplicate key. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from warehouse.lookups.tables import Row, Table
 
 
 def repeated_rows(table: Table, key: Sequence[str]) -> Iterator[LookupFault]:
-    """Rows whose key an earlier row has; capitals and spaces around do not make another one."""
+    """Yield rows whose key an earlier row has, ignoring case and surrounding spaces."""
     first: dict[tuple[str, ...], Row] = {}
     for row in table.rows:
         if not row.has(*key):

@@ -1,4 +1,4 @@
-"""What is wrong with a lookup: place, value, rule and remedy."""
+"""Faults of lookups: place, value, rule and remedy."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from warehouse.errors import WrongLookups
 
 MOST_SHOWN = 20
-"""Faults that a message tells one by one; the rest is counted."""
+"""The most faults listed in a message; the rest is counted."""
 
 
 @dataclass(frozen=True)
 class LookupFault:
-    """One fault. `row` is the row as a spreadsheet numbers it, the header being 1; None where it is of the whole file,
-    as `column` is "" where it is of the whole row."""
+    """One fault. `row` is the row number in a spreadsheet (the header is 1), None for the whole file; `column` is ""
+    for a whole row."""
 
     file: str
     row: int | None
@@ -35,7 +35,7 @@ class LookupFault:
 
 
 def wrong_lookups(folder: str, faults: Sequence[LookupFault]) -> WrongLookups:
-    """The error that tells the first faults in words and has all of them as details."""
+    """Return the error that lists the first faults and has all of them as details."""
     told = [f"  - {fault}" for fault in faults[:MOST_SHOWN]]
     more = [_rest(faults[MOST_SHOWN:])] if len(faults) > MOST_SHOWN else []
     details: list[Mapping[str, object]] = [asdict(fault) for fault in faults]
@@ -48,6 +48,6 @@ def wrong_lookups(folder: str, faults: Sequence[LookupFault]) -> WrongLookups:
 
 
 def _rest(faults: Sequence[LookupFault]) -> str:
-    """How many faults there are more, and in which files."""
+    """Return the number of further faults, and their files."""
     counts = Counter(fault.file for fault in faults)
     return f"  … và {len(faults)} lỗi nữa: {', '.join(f'{count} trong {file}' for file, count in counts.items())}."

@@ -1,4 +1,4 @@
-"""Who sends feeds for which kind of period. Pure."""
+"""The feed calendar: which levels send feeds for which kinds of period. Pure."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,7 +9,7 @@ from warehouse.lookups.vocabulary import LEVELS
 
 
 def feed_calendar_faults(table: Table) -> Iterator[LookupFault]:
-    """A calendar without a row: nobody would owe a feed, no template could be made, and nothing would ever be late."""
+    """A calendar without rows: no feed would be owed, no template could be written, and nothing would be late."""
     if not table.rows:
         yield table.fault(
             None,
@@ -20,6 +20,6 @@ def feed_calendar_faults(table: Table) -> Iterator[LookupFault]:
 
 
 def asked_days(table: Table) -> Mapping[str, list[Days]]:
-    """Level → the days on which the calendar asks feeds of it."""
+    """Return the days on which the calendar requires feeds, by level."""
     spells = [row.spell for row in table.rows if row.spell]
     return {level: joined(it.days for it in spells if it.row.text("level") == level) for level in LEVELS}

@@ -9,7 +9,7 @@ OTHER, ALL = "other", "ALL"
 
 
 def field_faults(table: Table) -> Iterator[LookupFault]:
-    """A field under the code that means all fields, and the missing field for what has none."""
+    """Yield a fault for a field with the code of all fields, and for a missing default field."""
     for row in table.rows:
         if row.text("field_code").casefold() == ALL.casefold():
             yield table.fault(

@@ -1,4 +1,4 @@
-"""Units and those above them: parents that are missing, unknown, of a wrong level, not in force; cycles. Pure."""
+"""The hierarchy of units: missing or unknown parents, wrong levels, parents not in force, cycles. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ _RANKS = {level: rank for rank, level in enumerate(LEVELS)}
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """The spells of units by code; `doubtful` are the codes of rows whose days cannot be read."""
+    """The intervals of units by code; `doubtful` are the codes of rows with invalid days."""
 
     table: Table
     spells: dict[str, Sequence[Spell]]
     doubtful: frozenset[str]
 
     def parent_spells(self, child: Spell) -> list[Spell]:
-        """The spells of the parent on the days of `child`, the oldest first."""
+        """Return the intervals of the parent on the days of `child`, oldest first."""
         spells = self.spells.get(child.row.text("parent_code"), ())
         return [each for each in spells if each.days.meets(child.days)]
 
     def way_up(self, child: Spell) -> Iterator[Spell]:
-        """The spells above `child` on its first day, nearest first; without end where they go round."""
+        """Yield the intervals above `child` on its first day, nearest first; infinite in a cycle."""
         day, spell = child.days.since, child
         while True:
             above = self.spells.get(spell.row.text("parent_code"), ())
@@ -40,7 +40,7 @@ class Hierarchy:
 
 
 def hierarchy_faults(table: Table) -> Iterator[LookupFault]:
-    """What is wrong with the parents of units; rows of a cycle are told once and for nothing else."""
+    """Yield the faults of parents; rows of a cycle are reported once, and for nothing else."""
     hierarchy = _hierarchy(table)
     cycles = _cycles(hierarchy)
     in_cycles = {spell.row.number for cycle in cycles for spell in cycle}
@@ -66,7 +66,7 @@ def _hierarchy(table: Table) -> Hierarchy:
 
 
 def _cycles(hierarchy: Hierarchy) -> list[tuple[Spell, ...]]:
-    """Each cycle once: the spells in it, as they stand on the day on which it closes."""
+    """Return each cycle once, as intervals on the day on which it closes."""
     found: dict[frozenset[str], tuple[Spell, ...]] = {}
     for spells in hierarchy.spells.values():
         for spell in spells:
@@ -77,7 +77,7 @@ def _cycles(hierarchy: Hierarchy) -> list[tuple[Spell, ...]]:
 
 
 def _cycle_through(hierarchy: Hierarchy, spell: Spell) -> tuple[Spell, ...]:
-    """The cycle that leads from a spell back to its own unit; none where the way ends or goes round above it."""
+    """Return the cycle from an interval back to its own unit; empty if the path ends or enters another cycle."""
     way = [spell]
     for above in hierarchy.way_up(spell):
         if above.row.text("unit_code") == spell.row.text("unit_code"):
@@ -102,7 +102,7 @@ def _round(table: Table, cycle: tuple[Spell, ...]) -> LookupFault:
 
 
 def _parent_named(table: Table, row: Row) -> Iterator[LookupFault]:
-    """A parent that is missing, or is there for the province."""
+    """Yield a fault for a missing parent, and for a parent of the province."""
     if not row.has("level", "parent_code"):
         return
     level, parent = row.text("level"), row.text("parent_code")
@@ -118,7 +118,7 @@ def _parent_named(table: Table, row: Row) -> Iterator[LookupFault]:
 
 
 def _unknown_parents(table: Table) -> Iterator[LookupFault]:
-    """Parents that no row is of, each once."""
+    """Yield the unknown parents, each once."""
     known = table.codes("unit_code")
     children: dict[str, list[Row]] = {}
     for row in table.rows:
@@ -135,7 +135,7 @@ def _unknown_parents(table: Table) -> Iterator[LookupFault]:
 
 
 def _parent_level(hierarchy: Hierarchy, child: Spell) -> Iterator[LookupFault]:
-    """A parent that is not of a higher level."""
+    """Yield a fault for a parent that is not of a higher level."""
     level, parent = child.row.text("level"), child.row.text("parent_code")
     for spell in hierarchy.parent_spells(child):
         over = spell.row.text("level")
@@ -149,7 +149,7 @@ def _parent_level(hierarchy: Hierarchy, child: Spell) -> Iterator[LookupFault]:
 
 
 def _parents_not_in_force(hierarchy: Hierarchy, children: Sequence[Spell]) -> Iterator[LookupFault]:
-    """Known parents that are not in force on days on which units below them are: each parent and such days once."""
+    """Yield the known parents that are not in force while their children are, once per parent and interval."""
     rows: dict[tuple[str, Days], list[Row]] = {}
     for child in children:
         parent = child.row.text("parent_code")
@@ -168,7 +168,7 @@ def _parents_not_in_force(hierarchy: Hierarchy, children: Sequence[Spell]) -> It
 
 
 def _also(rows: Sequence[Row]) -> str:
-    """The other rows of which the same holds."""
+    """Return the other rows with the same fault."""
     others = [str(row.number) for row in rows[1:]]
     shown = ", ".join(others[:_ROWS_SHOWN])
     more = f" và {len(others) - _ROWS_SHOWN} dòng nữa" if len(others) > _ROWS_SHOWN else ""

@@ -1,4 +1,4 @@
-"""The lookups of a home, read, checked and loaded into schema `lookups` of a warehouse."""
+"""Read, check and load the lookups of a home into schema `lookups` of a warehouse."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -32,9 +32,9 @@ LOOKUPS: Mapping[str, Mapping[str, str]] = {
 
 
 def load_lookups(con: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """(Re)create every table of schema `lookups` from the home's files, and `lookups.public_holidays`.
+    """(Re)create all tables of schema `lookups` from the home's files, and `lookups.public_holidays`.
 
-    WrongLookups, and nothing is created, where a file of the home is wrong.
+    WrongLookups, and nothing is created, if a file of the home has faults.
     """
     load_lookup_files(con, home)
     days, names = zip(*public_holidays(), strict=True)
@@ -42,7 +42,7 @@ def load_lookups(con: duckdb.DuckDBPyConnection, home: Home) -> None:
 
 
 def load_lookup_files(con: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """The same without the calendar, which takes longer than all of the files."""
+    """Load the lookup files without the holidays, which take longer than all files."""
     checked = read_lookups(home)
     con.execute("create schema if not exists lookups")
     for name, table in checked.tables.items():
@@ -51,7 +51,7 @@ def load_lookup_files(con: duckdb.DuckDBPyConnection, home: Home) -> None:
 
 
 def read_lookups(home: Home) -> CheckedLookups:
-    """The lookups of the home; WrongLookups tells everything that is wrong with them."""
+    """Return the lookups of the home; WrongLookups with all faults."""
     settings = warehouse.settings.load(home)
     scope = Scope(settings.term_start, settings.province_code, read_vocabulary())
     checked = check_lookups(_files(home), scope)
@@ -61,7 +61,7 @@ def read_lookups(home: Home) -> CheckedLookups:
 
 
 def _files(home: Home) -> dict[str, bytes]:
-    """The bytes of those lookup files that are there, by name."""
+    """Return the bytes of the existing lookup files, by name."""
     paths = {name: home.lookups / lookup.file for name, lookup in DEFINITIONS.items()}
     return {name: _bytes(path) for name, path in paths.items() if path.exists()}
 
@@ -78,6 +78,6 @@ def _bytes(path: Path) -> bytes:
 def _create(
     con: duckdb.DuckDBPyConnection, name: str, types: Mapping[str, str], columns: Sequence[Sequence[Value]]
 ) -> None:
-    """(Re)create a table from its columns. Lists go in as parameters: Arrow would import pandas for them."""
+    """(Re)create a table from its columns, passed as list parameters: Arrow would import pandas for them."""
     each = ", ".join(f"unnest(?::{kind}[]) as {column}" for column, kind in types.items())
     con.execute(f"create or replace table lookups.{name} as select {each}", [list(values) for values in columns])

@@ -1,4 +1,4 @@
-"""Finer groups in which units are ranked. Pure."""
+"""Peer groups, which rank units in groups within a level. Pure."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from warehouse.lookups.vocabulary import LEVELS
 
 
 def peer_group_faults(table: Table, units: Table) -> Iterator[LookupFault]:
-    """Unknown units, and groups that are not finer than a level: their units would be ranked across levels."""
+    """Yield unknown units, and groups that are not within one level: their units would be ranked across levels."""
     known = units.codes("unit_code")
     levels: dict[str, set[str]] = {}
     for unit in units.rows:

@@ -1,4 +1,4 @@
-"""Dated rules: one value for each rule, level and day of the term while units of that level are in force. Pure."""
+"""Dated rules: one value per rule, level and day of the term while units of that level are in force. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,16 +12,17 @@ from warehouse.lookups.tables import Row, Spell, Table
 from warehouse.lookups.vocabulary import CONFERENCES, COUNTED_IN_CONFERENCES, DAY_TYPES, LEVELS, RULES
 
 AT_LEAST_ONE = ("conclusion_days", "settle_days", "acknowledge_days")
-"""Limits of no day would end on the day on which they begin; a minimum or a notice of 0 says that there is none."""
+"""Limits that must be at least one day: a limit of 0 would end on the day it begins; for a minimum or notice, 0 means
+none."""
 
 OF_SENDERS = "feed_due_days"
-"""The rule that is read on those days alone on which the feed calendar asks feeds of the level."""
+"""The rule that applies only on days on which the feed calendar requires feeds of the level."""
 
 
 @dataclass(frozen=True)
 class RuleSpell:
-    """One dated rule in words that a clerk knows, in force from `valid_from` to before `valid_to`; `day_type` is what
-    its value counts."""
+    """One dated rule as text, in force from `valid_from` (inclusive) to `valid_to` (exclusive); `day_type` is what its
+    value counts."""
 
     rule: str
     level: str
@@ -38,7 +39,7 @@ class RuleSpell:
 
 
 def rule_faults(table: Table, units: Table, calendar: Table, term_start: date) -> Iterator[LookupFault]:
-    """Values that make no sense for their rule, and days without a value."""
+    """Yield invalid values of rules, and days without a value."""
     for row in table.rows:
         yield from _value(table, row)
     if not (units.is_read and calendar.is_read):
@@ -59,7 +60,7 @@ def _value(table: Table, row: Row) -> Iterator[LookupFault]:
 
 
 def _needed_days(units: Table, term_start: date) -> Mapping[str, list[Days]]:
-    """Level → the days of the term on which units of it are in force."""
+    """Return the days of the term on which units are in force, by level."""
     spells = [row.spell for row in units.rows if row.spell]
     term = [Days(term_start, FOREVER)]
     return {
@@ -68,7 +69,7 @@ def _needed_days(units: Table, term_start: date) -> Mapping[str, list[Days]]:
 
 
 def _is_doubtful(table: Table, rule: str, level: str) -> bool:
-    """Whether a row that cannot be read, or not wholly, may be one of this rule and level."""
+    """Return whether a row that cannot be fully read may be of this rule and level."""
     return any(
         row.spell is None or not row.has("rule", "level")
         for row in table.rows
@@ -100,7 +101,7 @@ def _gaps(
 
 
 def rules_in_words(table: Table) -> list[RuleSpell]:
-    """Every dated rule, by rule and level, the oldest first; of a table without faults."""
+    """Return all dated rules of a table without faults, by rule and level, oldest first."""
     order = [(rule, level) for rule in RULES for level in LEVELS]
     spells = spells_by_key(table, ("rule", "level"))
     return [_in_words(spell.row) for key in order for spell in spells.get(key, ())]

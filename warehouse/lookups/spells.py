@@ -1,4 +1,4 @@
-"""Rows in force from `valid_from` to before `valid_to`: reversed, repeated, unclosed, overlapping. Pure."""
+"""Validity of rows from `valid_from` to `valid_to`: reversed, duplicate, open-ended, overlapping. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -7,11 +7,11 @@ from warehouse.lookups.faults import LookupFault
 from warehouse.lookups.tables import Row, Spell, Table
 
 Spells = Mapping[tuple[str, ...], Sequence[Spell]]
-"""The spells of each key, the oldest first."""
+"""The intervals of each key, oldest first."""
 
 
 def spells_by_key(table: Table, key: Sequence[str]) -> Spells:
-    """The spells of rows whose key can be read."""
+    """Return the intervals of rows with a readable key."""
     found: dict[tuple[str, ...], list[Spell]] = {}
     for row in table.rows:
         if row.spell and row.has(*key):
@@ -22,7 +22,7 @@ def spells_by_key(table: Table, key: Sequence[str]) -> Spells:
 
 
 def reversed_rows(table: Table) -> Iterator[LookupFault]:
-    """Rows that end before they begin."""
+    """Yield rows that end before they begin."""
     for row in table.rows:
         since, until = row.day("valid_from"), row.day("valid_to")
         if since and until and since >= until:
@@ -35,7 +35,7 @@ def reversed_rows(table: Table) -> Iterator[LookupFault]:
 
 
 def clashes(table: Table, key: Sequence[str]) -> Iterator[LookupFault]:
-    """Rows of one key that are in force on the same day: each later row against the one before that lasts longest."""
+    """Yield rows of one key in force on the same day, each against the earlier one that lasts longest."""
     for spells in spells_by_key(table, key).values():
         longest = spells[0]
         for spell in spells[1:]:
@@ -73,6 +73,6 @@ def _clash(table: Table, key: Sequence[str], earlier: Spell, later: Spell) -> Lo
 
 
 def _names(earlier: Row, later: Row) -> str:
-    """Both names where two rows of one unit have two."""
+    """Return both names if two rows of one unit have different ones."""
     names = [" ".join(filter(None, (row.text("unit_type"), row.text("unit_name")))) for row in (earlier, later)]
     return f" có hai tên «{names[0]}» và «{names[1]}»" if names[0] != names[1] else ""

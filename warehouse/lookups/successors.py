@@ -1,4 +1,4 @@
-"""Which unit took over from which. Pure."""
+"""Successors of units. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from warehouse.lookups.tables import Row, Table
 
 
 def successor_faults(table: Table, units: Table) -> Iterator[LookupFault]:
-    """Units that are unknown, successors that are not there on the day they take over, counts that are not theirs."""
+    """Yield unknown units, successors not in force on the day they take over, and counts of wrong units."""
     known = units.codes("unit_code")
     spells = spells_by_key(units, ("unit_code",))
     counts = Counter((row.text("old_code"), row.day("valid_from")) for row in table.rows)

@@ -1,4 +1,4 @@
-"""A lookup with values: its rows, and what is wrong with their cells. Pure."""
+"""A lookup with parsed values: its rows, and the faults of its cells. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,34 +15,34 @@ from warehouse.lookups.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its number in a spreadsheet, its cells as written, and the values of those that could be read."""
+    """A row: its number in a spreadsheet, its cells as text, and the values of readable cells."""
 
     number: int
     texts: Mapping[str, str]
     values: Mapping[str, Value]
 
     def text(self, column: str) -> str:
-        """A code or a text; "" where it is blank or could not be read."""
+        """Return a code or text; "" if blank or unreadable."""
         value = self.values.get(column)
         return value if isinstance(value, str) else ""
 
     def day(self, column: str) -> date | None:
-        """A day; None where it is blank or could not be read."""
+        """Return a day; None if blank or unreadable."""
         value = self.values.get(column)
         return value if isinstance(value, date) else None
 
     def number_in(self, column: str) -> float | None:
-        """A number; None where it is blank or could not be read."""
+        """Return a number; None if blank or unreadable."""
         value = self.values.get(column)
         return value if isinstance(value, int | float) else None
 
     def has(self, *columns: str) -> bool:
-        """Whether these cells could be read, blank ones that may be blank among them."""
+        """Return whether these cells are readable; allowed blanks are."""
         return all(column in self.values for column in columns)
 
     @cached_property
     def spell(self) -> "Spell | None":
-        """The row with the days on which it is in force; None where one of them cannot be read or it ends first."""
+        """Return the row with its days of validity; None if one is unreadable or they are reversed."""
         since, until = self.day("valid_from"), self.day("valid_to") or FOREVER
         if since is None or not self.has("valid_to") or since >= until:
             return None
@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Spell:
-    """A row and the days on which it is in force."""
+    """A row and its days of validity."""
 
     row: Row
     days: Days
@@ -59,19 +59,19 @@ class Spell:
 
 @dataclass(frozen=True)
 class Table:
-    """A lookup's rows; none, and not `is_read`, where the file as a whole could not be read."""
+    """The rows of a lookup; none, and not `is_read`, if the file could not be read."""
 
     lookup: Lookup
     rows: tuple[Row, ...] = ()
     is_read: bool = True
 
     def fault(self, row: Row | None, column: str, message: str, remedy: str) -> LookupFault:
-        """A fault at a cell of this table, of a whole row, or, without a row, of the file."""
+        """Return a fault at a cell of this table, of a whole row, or, without a row, of the file."""
         value = row.texts.get(column, "") if row else ""
         return LookupFault(self.lookup.file, row.number if row else None, column, value, message, remedy)
 
     def codes(self, column: str) -> frozenset[str]:
-        """Every code that a row may mean in `column`, also in rows that have faults: so that one fault is told once."""
+        """Return all codes in `column`, including those of rows with faults, so that one fault is reported once."""
         known: set[str] = set()
         for row in self.rows:
             known.update(["".join(row.texts.get(column, "").split())] if row.values else row.texts.values())
@@ -79,7 +79,7 @@ class Table:
 
 
 def read_table(lookup: Lookup, data: bytes | None, vocabulary: Vocabulary) -> tuple[Table, list[LookupFault]]:
-    """The table that the file holds, and the faults of its cells."""
+    """Return the table in the file, and the faults of its cells."""
     if data is None:
         missing = LookupFault(
             lookup.file, None, "", "", "Không có tệp này.", "Chép lại tệp; «doithoai init» tạo tệp mặc định còn thiếu."
@@ -89,7 +89,7 @@ def read_table(lookup: Lookup, data: bytes | None, vocabulary: Vocabulary) -> tu
         records = read_records(lookup, data)
     except Unreadable as unreadable:
         return Table(lookup, is_read=False), [unreadable.fault]
-    # days, levels and types repeat from row to row: each text of a column is read once
+    # days, levels and types repeat from row to row: each distinct text of a column is parsed once
     readers = {it.name: cache(partial(read_cell, it, vocabulary=vocabulary)) for it in lookup.columns}
     read = [_row(lookup, record, readers) for record in records]
     return Table(lookup, tuple(row for row, _ in read)), [fault for _, faults in read for fault in faults]
@@ -113,5 +113,5 @@ def _cell_faults(table: Table, row: Row, readings: Mapping[str, Reading]) -> Ite
 
 
 def in_order(faults: Sequence[LookupFault], files: Sequence[str]) -> list[LookupFault]:
-    """Faults by file, those of the whole file first, then by row."""
+    """Sort faults by file, faults of the whole file first, then by row."""
     return sorted(faults, key=lambda fault: (files.index(fault.file), fault.row or 0))

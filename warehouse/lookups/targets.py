@@ -8,7 +8,7 @@ from warehouse.lookups.vocabulary import Vocabulary
 
 
 def target_faults(table: Table, vocabulary: Vocabulary) -> Iterator[LookupFault]:
-    """Targets of rates that are no shares of one."""
+    """Yield targets of rates that are not fractions of one."""
     for row in table.rows:
         target = row.number_in("target")
         if target is not None and target > 1 and vocabulary.kpi_units.get(row.text("kpi_code")) == "%":

@@ -1,4 +1,4 @@
-"""The closed sets of codes that lookups use, each with its words in Vietnamese."""
+"""The closed sets of codes in lookups, with their Vietnamese texts."""
 
 import csv
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LEVELS = {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã"}
-"""Levels of units, the highest first: a unit's parent is of a higher level."""
+"""Levels of units, highest first: a parent is of a higher level than its units."""
 
 DAY_TYPES = {"calendar": "ngày theo lịch", "working": "ngày làm việc"}
 
@@ -18,17 +18,17 @@ RULES = {
     "acknowledge_days": "hạn trả lời đã tiếp nhận bằng văn bản",
     "feed_due_days": "hạn gửi báo cáo sau khi hết kỳ",
 }
-"""The dated rules that every level with units must have."""
+"""The dated rules required for every level with units."""
 
 COUNTED_IN_CONFERENCES, CONFERENCES = "dialogues_a_year", "hội nghị"
-"""The one rule whose value is no number of days, and what it counts."""
+"""The only rule whose value is not a number of days, and what it counts."""
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Code → words for each column of choices, and the unit of each KPI's values. Kinds of period and KPIs are those of
+    """The texts of codes for each choice column, and the unit of each KPI's values. Period types and KPIs are those of
     the models."""
 
     words: Mapping[str, Mapping[str, str]]
@@ -36,7 +36,7 @@ class Vocabulary:
 
 
 def read_vocabulary(seeds: Path = SEEDS) -> Vocabulary:
-    """The vocabulary with the kinds of period and the KPIs of the models' seeds."""
+    """Return the vocabulary with the period types and KPIs of the models' seeds."""
     kpis = _seed(seeds / "kpis.csv")
     words = {
         "level": LEVELS,
