@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.expectations import Expectation, compilable, faults_query, quoted
+from warehouse.expectations import Expectation, compilable, faults_query
+from warehouse.sql import quoted
 
 if TYPE_CHECKING:
     import pandas as pd

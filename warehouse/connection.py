@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse.errors import UsageError, WriterBusy
 from warehouse.home import Home, reader_lock
+from warehouse.sql import literal
 
 MEMORY = Path(":memory:")
 _CLOSED: dict[str, bool | int | float | str | list[str]] = {
@@ -37,10 +38,9 @@ def landed_attached(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[None
 
     WriterBusy while a writer is busy, UsageError if the file is not a database.
     """
-    written = str(home.warehouse).replace("'", "''")
     with reader_lock(home):
         try:
-            con.execute(f"attach '{written}' as landed (read_only)")
+            con.execute(f"attach {literal(str(home.warehouse))} as landed (read_only)")
         except duckdb.IOException as error:
             raise _told(home.warehouse, error) from error
         try:

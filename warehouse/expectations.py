@@ -6,8 +6,9 @@ or, where a table is large, by the query made here; a test holds both to the sam
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
+
+from warehouse.sql import NoLiteralError, literal, quoted
 
 
 @dataclass(frozen=True)
@@ -49,31 +50,11 @@ class NotCompilableError(Exception):
     """The compiler does not know this expectation, or not with these arguments: Great Expectations must evaluate it."""
 
 
-def quoted(name: str) -> str:
-    """`name` as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(value: Any) -> str:
-    """`value` as an SQL literal."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
-    if isinstance(value, datetime):
-        return f"timestamp '{value.isoformat(' ')}'"
-    if isinstance(value, date):
-        return f"date '{value.isoformat()}'"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    raise NotCompilableError(f"no SQL literal for {value!r}")
-
-
 def compilable(expectation: Expectation) -> bool:
     """Whether `faults_query` knows this expectation."""
     try:
         _branch(expectation, "t", "k")
-    except NotCompilableError:
+    except (NotCompilableError, NoLiteralError):
         return False
     return True
 
@@ -82,7 +63,7 @@ def faults_query(expectations: Sequence[Expectation], relation: str, key: str) -
     """One query over `relation` (a table, view or subquery) that yields every fault as (row, rule).
 
     `row` is the value of column `key`, null for an expectation about the whole table; `rule` is the position of the
-    expectation in `expectations`. Raises NotCompilableError.
+    expectation in `expectations`. Raises NotCompilableError or NoLiteralError.
     """
     row_faults = {i: each for i, each in enumerate(expectations) if each.type in _ROW_FAULTS}
     branches = [_by_row(row_faults, relation, key)] if row_faults else []

@@ -16,7 +16,7 @@ import html
 import re
 import unicodedata
 
-from warehouse.expectations import literal
+from warehouse.sql import literal
 
 MASK_END = " đã che]"
 """How every mask ends."""

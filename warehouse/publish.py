@@ -17,6 +17,7 @@ import pyarrow as pa
 from warehouse.connection import connect
 from warehouse.errors import SnapshotMissing
 from warehouse.home import Home
+from warehouse.sql import literal
 from warehouse.suite_results import PassedCheck
 
 TABLES = (
@@ -89,7 +90,7 @@ def write_snapshot(home: Home, snapshot_id: str, facts: Mapping[str, object]) ->
     path."""
     draft = home.published / f"{snapshot_id}.tmp"
     with connect(home.warehouse) as con:
-        con.execute(f"attach '{_quoted(draft)}' as snapshot_file")
+        con.execute(f"attach {literal(str(draft))} as snapshot_file")
         con.execute("begin")
         for table in TABLES:
             con.execute(f"create table snapshot_file.{table} as select * from marts.{table}")
@@ -142,7 +143,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import duckdb
 
 from warehouse.errors import UsageError
-from warehouse.expectations import quoted
+from warehouse.sql import quoted
 
 Sheets = Mapping[str, Mapping[str, str]]
 """The fields of each landed sheet and their types in DuckDB, in contract order."""

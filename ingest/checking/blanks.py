@@ -15,7 +15,7 @@ from ingest.model.findings import Finding
 from ingest.model.received import SheetKind
 from ingest.staging.stage import StagedSheet
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import quoted
+from warehouse.sql import quoted
 
 FEWEST = 3
 """Minimum number of blanks in a column filled by groups; also a third of its rows, and its first row is filled."""

@@ -18,7 +18,7 @@ from ingest.model.received import SheetKind
 from ingest.rules.cover import Cover, sender_name
 from ingest.rules.violations import Violation
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import literal
+from warehouse.sql import literal
 
 RULE = "code_reused"
 _NAMED = 5

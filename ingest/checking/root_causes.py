@@ -117,8 +117,7 @@ def _incomplete(blanks: Sequence[Finding], rule: Rule) -> Finding:
 def hides_cover(obstacles: Iterable[Obstacle], sheets: Sequence[ReceivedSheet], vocabulary: Vocabulary) -> bool:
     """Whether the cover may exist but be unreadable: either no sheet could be read, or the cover could not."""
     rejecting = [each for each in obstacles if each.rejects_feed]
-    places = [each.place.partition("!")[0].partition(":")[0] for each in rejecting]
-    is_cover = any(place and kind_of_name(place, vocabulary) is SheetKind.COVER for place in places)
+    is_cover = any(each.sheet and kind_of_name(each.sheet, vocabulary) is SheetKind.COVER for each in rejecting)
     return bool(rejecting) and (not sheets or is_cover)
 
 
@@ -132,4 +131,4 @@ def without_personal_texts(
         if any(column.field is None and is_personal(column.header, contracts) for column in sheet.columns)
     }
     for each in obstacles:
-        yield replace(each, value="") if each.place.partition(":")[0] in personal else each
+        yield replace(each, value="") if each.sheet in personal else each

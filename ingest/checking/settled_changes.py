@@ -13,7 +13,7 @@ from ingest.model.received import SheetKind
 from ingest.rules.cover import Cover
 from ingest.rules.violations import Violation
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import literal
+from warehouse.sql import literal
 
 _OPEN = ("in_progress", "not_started")
 _SETTLED = ("resolved", "explained")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ingest.checking.context import LANDED, CheckContext
 from ingest.contract.sheet_contract import Contracts
+from ingest.model.cell_ref import CellRef
 from ingest.model.findings import Finding
 from ingest.model.received import ReceivedFeed, ReceivedSheet, SheetKind
 from ingest.parsing.keys import bare, normalised
@@ -52,12 +53,12 @@ def _column_findings(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Fi
     for column in sheet.columns:
         if column.field is None and normalised(column.header) not in ignored and not context.profile:
             rule = "personal_column" if is_personal(column.header, context.contracts) else "unknown_column"
-            cell = f"{sheet.name}!{column.letter}{sheet.header_row}"
+            cell = CellRef(sheet.name, column.letter, sheet.header_row)
             key = normalised(column.header)
             finding = context.builder.about_feed(
                 rule, sheet=sheet.name, key=f"{sheet.name}!{key}", header=column.header
             )
-            yield replace(finding, cell=cell)
+            yield replace(finding, cell=str(cell))
     hidden = sheet.rows.num_rows if sheet.hidden else len(sheet.hidden_rows)
     if hidden:
         yield context.builder.about_feed("hidden_rows", sheet=sheet.name, key=sheet.name, evidence=str(hidden))
@@ -73,7 +74,7 @@ def _headerless(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding
         finding = context.builder.about_feed(
             "headerless_column", sheet=sheet.name, key=f"{sheet.name}!{letter}", **words
         )
-        yield replace(finding, cell=f"{sheet.name}!{letter}{sheet.header_row}", count=count)
+        yield replace(finding, cell=str(CellRef(sheet.name, letter, sheet.header_row)), count=count)
 
 
 def _missing_header(context: CheckContext, sheet: ReceivedSheet, letter: str) -> str:
@@ -96,7 +97,8 @@ def _zeros(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding]:
         if rows:
             key = f"{sheet.name}!{column.field}"
             finding = context.builder.about_feed("formula_zero", sheet=sheet.name, key=key, header=column.header)
-            yield replace(finding, cell=f"{sheet.name}!{column.letter}{rows[0]}", row_number=rows[0], count=len(rows))
+            cell = CellRef(sheet.name, column.letter, rows[0])
+            yield replace(finding, cell=str(cell), row_number=cell.row, count=len(rows))
 
 
 def _shown(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding]:
@@ -109,7 +111,8 @@ def _shown(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding]:
             words = {"header": column.header, "value": stored, "evidence": read or ""}
             key = f"{sheet.name}!{column.field}"
             finding = context.builder.about_feed("repaired_format", sheet=sheet.name, key=key, **words)
-            yield replace(finding, cell=f"{sheet.name}!{column.letter}{row}", row_number=row, count=len(cells))
+            cell = CellRef(sheet.name, column.letter, row)
+            yield replace(finding, cell=str(cell), row_number=row, count=len(cells))
 
 
 def is_personal(header: str, contracts: Contracts) -> bool:

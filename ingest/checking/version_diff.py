@@ -15,7 +15,7 @@ from ingest.contract.sheet_contract import SheetContract, ValueType
 from ingest.findings.messages import day_shown
 from ingest.rules.cover import Cover
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import literal, quoted
+from warehouse.sql import literal, quoted
 
 COLUMNS_OF_CHANGES = ("sheet_kind", "row_key", "change", "field", "before", "after", "row_number", "cell")
 

@@ -12,7 +12,7 @@ from ingest.model.received import SheetKind
 from ingest.rules.cover import Cover, sender_name
 from ingest.staging.stage import StagedSheet
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import literal
+from warehouse.sql import literal
 
 FEWEST = 3
 """Minimum number of such rows, which are also more than half of the sheet's."""

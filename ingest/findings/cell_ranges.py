@@ -19,10 +19,11 @@ from ingest.findings.messages import (
     read_shown,
     sentence,
 )
+from ingest.model.cell_ref import CellRef
 from ingest.model.findings import Finding
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import literal, quoted
 from warehouse.masking import MASK_END
+from warehouse.sql import literal, quoted
 
 MISSING_VALUE = "missing_value"
 """The rule of single blanks; `blanks_below` reports the blanks of a column once."""
@@ -53,9 +54,9 @@ class CellRange:
         return first if self.first == self.last else f"{first}:{self.letter}{self.last}"
 
     @property
-    def top(self) -> str:
-        """The first of the cells, as a finding names it: `Kiến nghị!F5`."""
-        return f"{self.sheet}!{self.letter}{self.first}"
+    def top(self) -> CellRef:
+        """The first of the cells."""
+        return CellRef(self.sheet, self.letter, self.first)
 
     @property
     def cells(self) -> int:
@@ -67,12 +68,12 @@ class CellRange:
 class Group:
     """The cells of one grouped finding in row order; `more` is the number of cells beyond these ranges.
 
-    `messages` are the messages of single cells about their value and reading, by cell (`Kiến nghị!F5`).
+    `messages` are the messages of single cells about their value and reading.
     """
 
     ranges: tuple[CellRange, ...]
     more: int = 0
-    messages: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[CellRef, str] = field(default_factory=dict)
 
 
 Groups = Mapping[Key, Group]
@@ -120,7 +121,7 @@ def _groups(source: _Source, findings: Mapping[Key, Finding]) -> dict[Key, Group
         ranges.setdefault(tuple(alike), []).append(_range(source.sheet, part, alike[1], first, last))
     messages = _messages(source, findings) if source.with_messages else {}
     found = {alike: Group(tuple(each), totals[alike] - sum(it.cells for it in each)) for alike, each in ranges.items()}
-    by_key = {(alike[0], each.ranges[0].top): (alike, each) for alike, each in found.items()}
+    by_key = {(alike[0], str(each.ranges[0].top)): (alike, each) for alike, each in found.items()}
     return {
         key: replace(each, messages=messages.get(alike, {})) for key, (alike, each) in by_key.items() if key in findings
     }
@@ -202,14 +203,16 @@ qualify row_number() over (partition by rule, field, alike order by part, row_nu
 """
 
 
-def _messages(source: _Source, findings: Mapping[Key, Finding]) -> dict[tuple[str, ...], dict[str, str]]:
+def _messages(source: _Source, findings: Mapping[Key, Finding]) -> dict[tuple[str, ...], dict[CellRef, str]]:
     """The message of each cell that was read as something else, by finding and cell."""
     rules = contract_files.load().feed_rules
     headers = {(each.rule, each.field): each.header for each in findings.values()}
-    messages: dict[tuple[str, ...], dict[str, str]] = {}
+    messages: dict[tuple[str, ...], dict[CellRef, str]] = {}
     for rule, name, alike, part, row, received, read in source.con.execute(_READ).fetchall():
         evidence = read_shown(source.sheet, name, read or "", source.fields)
         words = {"value": received, "evidence": evidence, "header": headers[rule, name]}
         cell = source.sheet.staged.cell(part, name, row)
+        if cell is None:
+            continue
         messages.setdefault((rule, name, alike), {})[cell] = sentence(rules[rule].message, words)
     return messages

@@ -29,7 +29,7 @@ from ingest.staging.column_parsers import Lexicon
 from ingest.staging.stage import StagedSheet
 from ingest.staging.swapped_days import KEPT, SWAPPED
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import literal
+from warehouse.sql import literal
 
 REPAIR_RULES: Mapping[str, str] = {
     "tcvn3": "repaired_encoding",
@@ -91,12 +91,11 @@ class FindingBuilder:
 
     def obstacle(self, obstacle: Obstacle) -> Finding:
         """The finding about something that could not be read."""
-        sheet, _, _ = obstacle.place.partition("!")
         return Finding(
             tier=Tier.FEED if obstacle.rejects_feed else Tier.ROW,
             rule=obstacle.rule,
             file=self.file,
-            sheet=sheet.partition(":")[0],
+            sheet=obstacle.sheet,
             cell=obstacle.place or self.file,
             row_number=None,
             header="",
@@ -212,7 +211,7 @@ class FindingBuilder:
             words = {"suggestion": meant.get(it.first.value, "")}
             finding = self._at(rule, sheet.staged, rule.field, it.first, words, count=it.cells)
             if it.cells > 1:
-                cells = ", ".join(sheet.staged.cell(part, rule.field, row) for part, row in it.places)
+                cells = ", ".join(sheet.staged.place(part, rule.field, row) for part, row in it.places)
                 more = ", …" if it.cells > len(it.places) else ""
                 message = f"{finding.message} Gặp ở các ô {cells}{more}."
                 finding = replace(finding, message=message, row_key=it.first.value)
@@ -281,7 +280,7 @@ class FindingBuilder:
             **more,
         }
         finding = self._finding(
-            rule, staged.parts[violation.part].name, words, staged.cell(violation.part, name, violation.row_number)
+            rule, staged.parts[violation.part].name, words, staged.place(violation.part, name, violation.row_number)
         )
         formula = formula_sentences(rule.id, words["header"], finding.value)
         return replace(

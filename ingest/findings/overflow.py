@@ -11,7 +11,7 @@ import duckdb
 from ingest.contract.sheet_contract import Rule
 from ingest.model.findings import Finding, digest_sql
 from ingest.rules.violations import MAX_LISTED, CheckedSheet, evidence_sql, fact_sql, received_sql, row_key_sql
-from warehouse.expectations import literal
+from warehouse.sql import literal
 
 LONGEST_SHOWN = 200
 """Maximum number of letters of a value in a sentence."""

@@ -14,7 +14,7 @@ from ingest.model.findings import Finding
 from ingest.model.received import Encoding, ReceivedColumn
 from ingest.parsing import to_unicode
 from ingest.staging.stage import Part, StagedSheet
-from warehouse.expectations import quoted
+from warehouse.sql import quoted
 
 LONGEST_CELL = 120
 """Maximum number of letters of a cell in a snippet."""

@@ -14,7 +14,7 @@ from ingest.findings.overflow import CONFIRMATION_KEY_SQL, IDENTITY_SQL, Overflo
 from ingest.model.findings import Finding
 from ingest.staging.stage import StagedSheet
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import literal, quoted
+from warehouse.sql import literal, quoted
 
 
 @dataclass(frozen=True)

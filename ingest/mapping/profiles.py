@@ -28,7 +28,7 @@ from ingest.model.received import ReceivedColumn, ReceivedFeed, ReceivedSheet, S
 from ingest.reading.source_file import sha256_of
 from ingest.staging.stage import StagedSheet
 from warehouse.errors import UsageError
-from warehouse.expectations import literal, quoted
+from warehouse.sql import literal, quoted
 
 LANDED = tuple(kind for kind in SheetKind if kind is not SheetKind.COVER)
 """The sheets that a profile may make."""

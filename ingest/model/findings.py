@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
+from ingest.model.cell_ref import CellRef
+
 
 class Tier(StrEnum):
     """The effect of a finding: `feed` rejects the feed, `row` quarantines the row, `warn` lets the row land."""
@@ -56,6 +58,11 @@ class Finding:
     evidence: str = ""
     grouped: bool = False
     fact: str = ""
+
+    @property
+    def ref(self) -> CellRef | None:
+        """The cell; None where the finding is about a sheet or file."""
+        return CellRef.parse(self.cell)
 
     @property
     def identity(self) -> str:

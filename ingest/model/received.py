@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from ingest.model.cell_ref import sheet_of
+
 
 class SheetKind(StrEnum):
     """The kinds of sheets in the contract."""
@@ -144,6 +146,11 @@ class Obstacle:
     place: str = ""
     value: str = ""
     rejects_feed: bool = True
+
+    @property
+    def sheet(self) -> str:
+        """The sheet or file of `place`; empty for the whole feed."""
+        return sheet_of(self.place)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ingest.model.cell_ref import CellRef
 from ingest.model.received import Obstacle
 from ingest.parsing.losses import has_lost_letters
 
@@ -116,7 +117,7 @@ def absurd_range(name: str, cell: str) -> Obstacle:
         "absurd_range",
         f"Trang «{name}» có ô dữ liệu ở rất xa ({cell}), vùng ô quá rộng để đọc.",
         "Xóa nội dung ở các cột, dòng ngoài bảng rồi lưu lại.",
-        place=f"{name}!{cell}",
+        place=str(CellRef.of(name, cell)),
     )
 
 
@@ -155,7 +156,7 @@ def side_by_side(sheet: str, ranges: Sequence[str]) -> Obstacle:
         f"Trang «{sheet}» có {len(ranges)} bảng đặt cạnh nhau: dòng tiêu đề cột có ở {' và ở '.join(ranges)}.",
         f"Chuyển các dòng số liệu của bảng bên phải ({others}) xuống dưới bảng bên trái, cột nào vào cột nấy, "
         "rồi gửi lại.",
-        place=f"{sheet}!{ranges[1].partition(':')[0]}",
+        place=str(CellRef.of(sheet, ranges[1].partition(":")[0])),
     )
 
 

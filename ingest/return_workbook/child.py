@@ -150,10 +150,11 @@ def _put_report(book: Any, plan: Any) -> None:
             for name, value in looks["plain" if plain else entry["look"]].items():
                 setattr(cell, name, value)
             cell.quotePrefix = entry["quoted"]
-            page, _, reference = entry["link"].rpartition("!")
-            if page in titles:
-                quoted = page.replace("'", "''")
-                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{reference}")
+            link = entry["link"]
+            if link and link["sheet"] in titles:
+                quoted = link["sheet"].replace("'", "''")
+                location = f"'{quoted}'!{link['letter']}{link['row']}"
+                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
     for number, height in enumerate(plan["heights"], start=1):
         sheet.row_dimensions[number].height = height
     for at, width in enumerate(plan["widths"], start=1):

@@ -82,10 +82,9 @@ def _write_report(sheet: Any, report: Report, names: Mapping[str, str], looks: M
 
 
 def _write_result(sheet: Any, place: tuple[int, int], cell: Cell, names: Mapping[str, str], look: Any) -> None:
-    page, _, reference = cell.link.rpartition("!")
-    if page in names:
-        written = names[page].replace("'", "''")
-        sheet.write_url(*place, f"internal:'{written}'!{reference}", look, str(cell.value))
+    if cell.link and cell.link.sheet in names:
+        written = names[cell.link.sheet].replace("'", "''")
+        sheet.write_url(*place, f"internal:'{written}'!{cell.link.a1}", look, str(cell.value))
     elif isinstance(cell.value, int):
         sheet.write_number(*place, cell.value, look)
     else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.findings.cell_ranges import CellRange, Group, Groups, key_of
+from ingest.model.cell_ref import CellRef
 from ingest.model.findings import Finding, Tier
 from ingest.return_workbook.words import TIERS
 from warehouse.exports import cell_text
@@ -46,15 +47,9 @@ def marks_of(findings: Sequence[Finding], groups: Groups) -> Marked:
             here.ranges.setdefault(tier.value, []).extend(each.reference for each in found)
             cells += sum(each.cells for each in found)
     notes = _notes(findings, groups)
-    for (sheet, cell), said in notes.items():
-        marks[sheet].notes[cell] = cell_text("\n\n".join(dict.fromkeys(said)))[:_LONGEST_NOTE]
+    for cell, texts in notes.items():
+        marks[cell.sheet].notes[cell.a1] = cell_text("\n\n".join(dict.fromkeys(texts)))[:_LONGEST_NOTE]
     return Marked(marks, cells, len(notes), sum(groups[key].more for key in set(map(key_of, findings)) & set(groups)))
-
-
-def is_reference(text: str) -> bool:
-    """Whether `text` is like I14."""
-    letters = text.rstrip("0123456789")
-    return 1 <= len(letters) <= 3 and letters.isascii() and letters.isupper() and letters != text
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> Rows:
@@ -109,26 +104,22 @@ def _ranges(finding: Finding, group: Group | None) -> Sequence[CellRange]:
     """The cells that a finding speaks of; none where it names no cell."""
     if group:
         return group.ranges
-    sheet, mark, cell = finding.cell.rpartition("!")
-    if not (mark and is_reference(cell)):
-        return ()
-    letter = cell.rstrip("0123456789")
-    row = int(cell.removeprefix(letter))
-    return (CellRange(sheet, letter, row, row),)
+    ref = finding.ref
+    return (CellRange(ref.sheet, ref.letter, ref.row, ref.row),) if ref else ()
 
 
-def _notes(findings: Iterable[Finding], groups: Groups) -> dict[tuple[str, str], list[str]]:
-    """What is said of each cell; of so many that a spreadsheet still opens them."""
-    notes: dict[tuple[str, str], list[str]] = {}
+def _notes(findings: Iterable[Finding], groups: Groups) -> dict[CellRef, list[str]]:
+    """The texts of the notes of each cell, for at most MAX_NOTES cells: with more, spreadsheets fail to open."""
+    notes: dict[CellRef, list[str]] = {}
     for finding in findings:
         group = groups.get(key_of(finding))
-        for sheet, cell in _cells(_ranges(finding, group)):
-            if (sheet, cell) in notes or len(notes) < MAX_NOTES:
-                said = group.messages.get(f"{sheet}!{cell}", finding.message) if group else finding.message
-                notes.setdefault((sheet, cell), []).append(f"[{TIERS[finding.tier]}] {said}\n→ {finding.remedy}")
+        for cell in _cells(_ranges(finding, group)):
+            if cell in notes or len(notes) < MAX_NOTES:
+                message = group.messages.get(cell, finding.message) if group else finding.message
+                notes.setdefault(cell, []).append(f"[{TIERS[finding.tier]}] {message}\n→ {finding.remedy}")
     return notes
 
 
-def _cells(ranges: Iterable[CellRange]) -> Iterator[tuple[str, str]]:
+def _cells(ranges: Iterable[CellRange]) -> Iterator[CellRef]:
     for each in ranges:
-        yield from ((each.sheet, f"{each.letter}{row}") for row in range(each.first, each.last + 1))
+        yield from (CellRef(each.sheet, each.letter, row) for row in range(each.first, each.last + 1))

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from ingest.contract.generated_sheets import RESULT_HEADERS
 from ingest.findings.cell_ranges import Group, Groups, key_of
 from ingest.findings.messages import day_shown
+from ingest.model.cell_ref import CellRef
 from ingest.model.findings import Finding, Standing, Tier
-from ingest.return_workbook.marks import Marked, Marks, is_reference, marks_of
+from ingest.return_workbook.marks import Marked, Marks, marks_of
 from ingest.return_workbook.words import STANDINGS, TIERS, count_words, next_step, ranges_words, verdict_words
 from warehouse.exports import cell_text, looks_like_formula
 
@@ -30,7 +31,7 @@ class Cell:
 
     value: str | int
     look: str = "text"
-    link: str = ""
+    link: CellRef | None = None
     quoted: bool = False
 
 
@@ -116,7 +117,7 @@ def _headers() -> tuple[Cell, ...]:
 def _row(number: int, finding: Finding, group: Group | None = None) -> tuple[Cell, ...]:
     fixed = finding.standing is Standing.FIXED
     more = f" (cùng loại: {finding.count} ô)" if finding.count > 1 else ""
-    link = "" if fixed or number > MAX_LINKS else _link(finding)
+    link = None if fixed or number > MAX_LINKS else _link(finding)
     return (
         Cell(number),
         Cell(TIERS[finding.tier], "fixed" if fixed else finding.tier.value),
@@ -139,13 +140,10 @@ def height(row: Sequence[Cell]) -> float | None:
     return min(15.0 * max(1, *lines), 400.0)
 
 
-def _text(value: str, look: str = "text", link: str = "") -> Cell:
+def _text(value: str, look: str = "text", link: CellRef | None = None) -> Cell:
     return Cell(cell_text(value), look, link, looks_like_formula(value))
 
 
-def _link(finding: Finding) -> str:
-    """Where the finding leads: its cell, or the top of its sheet."""
-    sheet, mark, cell = finding.cell.rpartition("!")
-    if mark and is_reference(cell):
-        return f"{sheet}!{cell}"
-    return f"{finding.sheet}!A1" if finding.sheet else ""
+def _link(finding: Finding) -> CellRef | None:
+    """The target of the finding's link: its cell, or the top of its sheet."""
+    return finding.ref or (CellRef(finding.sheet, "A", 1) if finding.sheet else None)

@@ -8,7 +8,7 @@ import duckdb
 from ingest.lookups.periods import Period, read_period
 from ingest.rules.cross_checks import Fact, Facts
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import literal
+from warehouse.sql import literal
 
 _FIELDS = (
     "sender_unit_code",

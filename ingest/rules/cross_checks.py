@@ -16,7 +16,7 @@ from ingest.lookups.periods import Period
 from ingest.lookups.units import UnitNames
 from ingest.model.received import SheetKind
 from ingest.staging.typed_sheet import TypedSheet, sources_of
-from warehouse.expectations import literal, quoted
+from warehouse.sql import literal, quoted
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from ingest.model.findings import Tier, digest_sql
 from ingest.rules.cross_checks import Facts
 from ingest.staging.stage import StagedSheet
 from ingest.staging.typed_sheet import TypedSheet
-from warehouse.expectations import quoted
+from warehouse.sql import quoted
 
 LONGEST_VALUE = 1_000
 """Letters of a cell that a finding keeps."""

@@ -41,7 +41,7 @@ def _column_order(staged: StagedSheet, cells: Sequence[tuple[str, int, str, int]
     if order is not DayOrder.AMBIGUOUS or not month_first:
         return ColumnOrder(order)
     field, part, text, row = min(month_first, key=lambda cell: cell[3])
-    return ColumnOrder(order, f"{staged.cell(part, field, row)} («{text}»)")
+    return ColumnOrder(order, f"{staged.place(part, field, row)} («{text}»)")
 
 
 def _with_culprit(column: ColumnOrder, sheet: ColumnOrder) -> ColumnOrder:

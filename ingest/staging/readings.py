@@ -26,7 +26,7 @@ from ingest.staging.column_parsers import LONGEST, UNSURE, Lexicon, Read, parser
 from ingest.staging.day_order import day_orders
 from ingest.staging.stage import StagedSheet
 from ingest.staging.swapped_days import SwapDoubt, has_texts_to_swap, swap_doubts
-from warehouse.expectations import literal, quoted
+from warehouse.sql import literal, quoted
 
 _SUSPECT = literal(SUSPECT_TEXT)
 _PLAUSIBLE = "left({x}, 4) between '{first}' and '{last}'"

@@ -12,12 +12,13 @@ import duckdb
 import pyarrow as pa
 
 from ingest.contract.sheet_contract import SheetContract, ValueType
+from ingest.model.cell_ref import CellRef
 from ingest.model.received import CsvSource, Encoding, NoCode, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
 from ingest.parsing import to_unicode
 from ingest.reading.csv.scan import create_rows
 from ingest.reading.masking import masked_line, masked_obstacle
-from warehouse.expectations import literal, quoted
 from warehouse.masking import masked, masked_code, may_need_masking_sql
+from warehouse.sql import literal, quoted
 
 LONGEST_TEXT = 32_767
 """As long as a cell of a workbook may be; a longer text is that of no column."""
@@ -90,12 +91,14 @@ class StagedSheet:
         """The sheet's name as received; of several parts, the first one's."""
         return self.parts[0].name
 
-    def cell(self, part: int, field: str, row_number: int) -> str:
-        """The cell as the sender sees it; the sheet's name where the field has no column."""
+    def cell(self, part: int, field: str, row_number: int) -> CellRef | None:
+        """The cell as the sender sees it; None where the field has no column."""
         column = self.parts[part].columns.get(field)
-        if column is None:
-            return self.parts[part].name
-        return f"{self.parts[part].name}!{column.letter}{column.row or row_number}"
+        return CellRef(self.parts[part].name, column.letter, column.row or row_number) if column else None
+
+    def place(self, part: int, field: str, row_number: int) -> str:
+        """The text of the cell, or the sheet's name where the field has no column."""
+        return str(self.cell(part, field, row_number) or self.parts[part].name)
 
     def row(self, part: int, field: str, row_number: int) -> int:
         """The row of the cell in the sender's file."""

@@ -12,7 +12,7 @@ from ingest.contract.sheet_contract import Column, ValueType
 from ingest.staging.column_parsers import Lexicon
 from ingest.staging.readings import Readings, has_regular_texts, read_texts
 from ingest.staging.stage import StagedSheet
-from warehouse.expectations import literal, quoted
+from warehouse.sql import literal, quoted
 
 
 @dataclass(frozen=True)

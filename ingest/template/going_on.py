@@ -12,7 +12,7 @@ from ingest.model.received import SheetKind
 from ingest.rules.suite import derive_suite, suite_words
 from ingest.template.content import Asked, Row, Value
 from warehouse.border_checks import Engine, evaluate
-from warehouse.expectations import quoted
+from warehouse.sql import quoted
 
 _POSTS: Mapping[SheetKind, tuple[str, ...]] = {SheetKind.TENURES: ("unit_code", "body")}
 """By sheet, the fields that name what one holds after the other: who begins ends who went on, as in the marts."""

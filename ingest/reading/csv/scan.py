@@ -27,7 +27,7 @@ from ingest.reading.tables.rows import (
     sort_unsure,
 )
 from ingest.reading.tables.sheets import sampled, sampled_encodings
-from warehouse.expectations import literal, quoted
+from warehouse.sql import literal, quoted
 
 _SCANS, _ERRORS = "csv_reject_scans", "csv_reject_errors"
 _MEMORY = "4GB"

@@ -1,0 +1,43 @@
+"""References to cells, as a spreadsheet shows them. Pure."""
+
+import re
+from dataclasses import dataclass
+
+_A1 = re.compile(r"([A-Z]{1,3})([0-9]+)")
+
+
+@dataclass(frozen=True)
+class CellRef:
+    """One cell of a sheet; as text, in records, JSON and messages, `Kiến nghị!I14`.
+
+    `row` counts from 1. CSV files have letters too; their rows are records.
+    """
+
+    sheet: str
+    letter: str
+    row: int
+
+    @property
+    def a1(self) -> str:
+        """The cell within its sheet: `I14`."""
+        return f"{self.letter}{self.row}"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.a1}"
+
+    @classmethod
+    def parse(cls, text: str) -> "CellRef | None":
+        """The cell that a text like `Kiến nghị!I14` refers to; None for any other text."""
+        sheet, mark, a1 = text.rpartition("!")
+        return cls.of(sheet, a1) if mark and _A1.fullmatch(a1) else None
+
+    @classmethod
+    def of(cls, sheet: str, a1: str) -> "CellRef":
+        """The cell `a1`, like `I14`, of a sheet."""
+        letter = a1.rstrip("0123456789")
+        return cls(sheet, letter, int(a1.removeprefix(letter)))
+
+
+def sheet_of(place: str) -> str:
+    """The sheet or file of a place: `Hội nghị` of `Hội nghị!B5` (a cell) and of `Hội nghị:3` (a record)."""
+    return place.partition("!")[0].partition(":")[0]
