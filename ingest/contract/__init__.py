@@ -1,1 +1,1 @@
-"""The contracts of a feed's sheets: loaded from `definitions/*.yaml`, with the words by which readers know sheets."""
+"""The contracts of a feed's sheets, loaded from `definitions/*.yaml`, and the vocabulary that readers match."""

@@ -1,7 +1,7 @@
 """The contracts of a feed, read from the ODCS files in `definitions/`.
 
-One file for each sheet, and `feed.yaml` for the rules of a whole feed and of each kind of value. They are the only
-place where a column's name, header, aliases, type, allowed values and rules, with tier, message and remedy, stand.
+There is one file per sheet, and `feed.yaml` for the rules of whole feeds and of each kind of value. They are the only
+place that defines a column's name, header, aliases, type, allowed values and rules, with tier, message and remedy.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ FOLDER = Path(__file__).parent / "definitions"
 
 @lru_cache(maxsize=4)
 def digest(folder: Path = FOLDER) -> str:
-    """Which contracts these are: a feed read under others may read differently."""
+    """A digest of the contracts: under other contracts a feed may be read differently."""
     content = sha256()
     for path in sorted(folder.glob("*.yaml")):
         content.update(path.read_bytes())
@@ -53,7 +53,7 @@ def load(folder: Path = FOLDER) -> Contracts:
 
 
 def landed_columns() -> dict[str, dict[str, str]]:
-    """By sheet whose rows land, its fields and their types in DuckDB."""
+    """The fields and their DuckDB types of each sheet whose rows land."""
     return {
         sheet.kind.value: {column.field: column.type.sql for column in sheet.columns}
         for sheet in load().sheets.values()

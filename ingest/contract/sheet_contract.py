@@ -1,4 +1,4 @@
-"""What a contract says: sheets, columns, choices and rules. Pure."""
+"""The content of a contract: sheets, columns, choices and rules. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ingest.model.received import SheetKind
 
 
 class ValueType(StrEnum):
-    """What the cells of a column mean (`physicalType` in the contract)."""
+    """The type of the values of a column (`physicalType` in the contract)."""
 
     CODE = "code"
     NAME = "name"
@@ -40,15 +40,15 @@ _SQL_TYPES = {
 }
 
 WRITTEN = (ValueType.CODE, ValueType.NAME, ValueType.FREE_TEXT)
-"""Kinds of value that any text is, save a formula's error."""
+"""Types for which any text is a value, except formula errors."""
 
 DATES = (ValueType.DAY, ValueType.INSTANT)
-"""Kinds of columns of days."""
+"""Types of days and instants."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One allowed value: its code, its Vietnamese label, and what else people write for it."""
+    """One allowed value: its code, its Vietnamese label, and its aliases."""
 
     code: str
     label: str
@@ -57,12 +57,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it does, what it says, and where its finding points.
+    """One rule: its tier, its message and remedy, and the place of its findings.
 
     `field` is the column of the finding's cell ("" for a whole sheet or feed). `expectation` and `kwargs` are a Great
-    Expectations type and its arguments; "" for rules that the checker decides itself. A `grouped` rule is told once a
-    column, with the first cell and the number of cells. What a rule that `needs_reason` finds may well be true: the
-    sender confirms it once, with a reason.
+    Expectations type and its arguments; "" for rules that the checker evaluates itself. A `grouped` rule is reported
+    once per column, with the first cell and the number of cells. A rule that `needs_reason` may find true values: the
+    sender confirms them once, with a reason.
     """
 
     id: str
@@ -85,11 +85,11 @@ class Rule:
 class Column:
     """One column of a sheet.
 
-    `column_required`: the feed must have it; `required`: every row must fill it. `edge` says which end of a day an
-    instant without a time means. `unit_on` .. `unit_until`: the fields between whose days a unit must be known
-    (`period_end` for the feed's period). `default` is a field of the row or a constant that stands for a blank.
-    `example` is what a cell may look like. Days of a `past` column have been when the feed comes. What stands in a
-    `sensitive` column is published in the table made for it alone, never where cells, changes and findings are told.
+    `column_required`: the feed must have the column; `required`: every row must have a value. `edge` is the end of the
+    day that an instant without a time means. `unit_on` and `unit_until` are the fields between whose days a unit must
+    be known (`period_end` for the feed's period). `default` is a field of the row, or a constant, that replaces a
+    blank. `example` is an example value. Days of a `past` column lie before the receipt of the feed. Values of a
+    `sensitive` column are published only in its own table, never with cells, changes or findings.
     """
 
     field: str
@@ -113,9 +113,9 @@ class Column:
 
 @dataclass(frozen=True)
 class SheetContract:
-    """One sheet: its names, columns in order, and all its rules, those of each kind of value included.
+    """One sheet: its names, columns in order, and all its rules, including those of its types.
 
-    A row whose field `open_until` is blank goes on in the next period, so that its template carries it over.
+    A row whose field `open_until` is blank continues in the next period, so the template carries it over.
     """
 
     kind: SheetKind
@@ -132,15 +132,15 @@ class SheetContract:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The fields that make a row unique."""
+        """The fields that identify a row."""
         return tuple(column.field for column in self.columns if column.key)
 
 
 @dataclass(frozen=True)
 class Contracts:
-    """Every contract: the sheets, the rules of a whole feed by id, and headers outside the contract.
+    """All contracts: sheets, the rules of whole feeds by id, and known headers outside the contract.
 
-    `personal_headers` tell a petitioner's identity; `ignored_headers` (row numbers) are left out without a word.
+    `personal_headers` name a petitioner's identity; `ignored_headers` (row numbers) are skipped without a finding.
     """
 
     sheets: Mapping[SheetKind, SheetContract]

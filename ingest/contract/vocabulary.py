@@ -1,4 +1,4 @@
-"""The words by which a reader knows sheets and columns; built from the contracts. Pure."""
+"""The vocabulary by which readers match sheets and columns, built from the contracts. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ __all__ = ["SheetWords", "Vocabulary", "normalised"]
 
 @dataclass(frozen=True)
 class SheetWords:
-    """What one sheet of the contract may be called, and what its columns may be called.
+    """The names of one sheet of the contract and of its columns.
 
     `names`: sheet names and aliases (the English name is always known). `headers`: field → headers and aliases (the
-    field's own name is always known). `key`: the fields that make a row data when one of them holds a value. `shared`:
-    the fields whose value a block merged over several rows gives to each of them; `codes` those that hold codes, and
-    `shown` those that are read as they are shown.
+    field's own name is always known). `key`: a row with a value in one of these fields is data. `shared`: the fields
+    for which a merged block gives its value to each of its rows; `codes`: the fields with codes; `shown`: the fields
+    that are read as displayed.
     """
 
     names: tuple[str, ...]
@@ -58,11 +58,11 @@ class Vocabulary:
         return self._fields.get(kind, {}).get(normalised(header))
 
     def is_ignored(self, header: str) -> bool:
-        """Whether a column of that header says nothing of its own: it numbers the rows, or has no header."""
+        """Whether a column with this header has no data: it numbers the rows, or has no header."""
         return normalised(header) in {"", *map(normalised, self.ignored)}
 
     def words_of(self, kind: SheetKind) -> frozenset[str]:
-        """Every word of the headers of sheets of this kind, as `normalised` writes it."""
+        """All words of the headers of sheets of this kind, as `normalised` writes them."""
         return frozenset(word for key in self._fields.get(kind, {}) for word in key.split())
 
     def key_of(self, kind: SheetKind) -> tuple[str, ...]:
@@ -70,15 +70,15 @@ class Vocabulary:
         return self.sheets[kind].key if kind in self.sheets else ()
 
     def shared_of(self, kind: SheetKind) -> tuple[str, ...]:
-        """The fields of sheets of this kind that a merged block fills in every row."""
+        """The fields of this kind for which a merged block fills every row."""
         return self.sheets[kind].shared if kind in self.sheets else ()
 
     def codes_of(self, kind: SheetKind) -> tuple[str, ...]:
-        """The fields of sheets of this kind that hold codes."""
+        """The fields of this kind with codes."""
         return self.sheets[kind].codes if kind in self.sheets else ()
 
     def shown_of(self, kind: SheetKind) -> tuple[str, ...]:
-        """The fields of sheets of this kind of which a number is read as it is shown: codes, of units too."""
+        """The fields of this kind whose numbers are read as displayed: codes, including unit codes."""
         return self.sheets[kind].shown if kind in self.sheets else ()
 
 
@@ -87,7 +87,7 @@ def _keys(names: Iterable[str]) -> set[str]:
 
 
 def vocabulary(contracts: Contracts) -> Vocabulary:
-    """The words by which the reader knows the sheets and columns of `contracts`."""
+    """The vocabulary of `contracts`."""
     return Vocabulary({kind: _words(sheet) for kind, sheet in contracts.sheets.items()}, contracts.ignored_headers)
 
 
@@ -99,7 +99,7 @@ def _words(sheet: SheetContract) -> SheetWords:
 
 
 def _shared_fields(sheet: SheetContract) -> Iterable[str]:
-    """The fields whose value a merged block may give to all its rows: no counts, no texts, no key of one column."""
+    """The fields whose value a merged block may give to all its rows: no counts, no texts, no single-column key."""
     of_each_row = (ValueType.INTEGER, ValueType.FREE_TEXT)
     for column in sheet.columns:
         if column.type not in of_each_row and sheet.key != (column.field,):

@@ -58,7 +58,7 @@ def write_overflow(
     `example` is one of them; its file, header and remedy hold for all. `message` is the sentence with the placeholders
     `{value}` and `{evidence}`.
     """
-    rows = f"select row from {sheet.faults} where rule = {literal(rule.key)} order by row offset {MAX_LISTED}"
+    rows = f"select row from {sheet.violations} where rule = {literal(rule.key)} order by row offset {MAX_LISTED}"
     same = {name: literal(str(getattr(example, name))) for name in _ALIKE}
     items = same | {
         "sheet": _by_part([part.name for part in sheet.staged.parts]),

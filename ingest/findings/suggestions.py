@@ -8,7 +8,7 @@ from itertools import islice
 
 from ingest.contract.sheet_contract import Column, ValueType
 from ingest.lookups.units import LABEL_DASH, NEAR_NAME, UnitNames, likeness
-from ingest.parsing.days import weekdays_told
+from ingest.parsing.days import true_weekdays
 from ingest.parsing.keys import bare, normalised
 from ingest.parsing.losses import REPLACED
 from ingest.staging.column_parsers import Lexicon
@@ -62,9 +62,7 @@ class Suggestions:
             return labels_like(value, self._spellings())
         if self.rule in _UNITS:
             return units_like(value, self.lexicon.units)
-        return (
-            [f"{told[:10]}" for told in islice(weekdays_told(value), 1, None)] if self.rule == "weekday_differs" else []
-        )
+        return [each[:10] for each in islice(true_weekdays(value), 1, None)] if self.rule == "weekday_differs" else []
 
     def _spellings(self) -> Spellings:
         if self.column.type is ValueType.FIELD:

@@ -1,1 +1,1 @@
-"""Landing: a checked feed goes into the archive and the raw tables, in one transaction or not at all."""
+"""Landing: write a checked feed to the archive and the raw tables, in one transaction."""

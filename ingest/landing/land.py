@@ -1,7 +1,7 @@
-"""Landing: a checked feed into the archive and the raw tables, in one transaction, or not at all.
+"""Land a checked feed: write it to the archive and the raw tables, in one transaction.
 
-Every step is a function of its own. A crash at any point leaves either nothing in the raw tables or the whole feed; as
-the same bytes are known again, running once more is always safe.
+A crash at any point leaves the raw tables with either nothing or all of the feed. The same bytes are recognised, so
+running the landing again is always safe.
 """
 
 import os
@@ -32,7 +32,7 @@ from ingest.reading.source_file import is_worth_keeping
 from warehouse.home import Home
 
 PARTIAL = ".tmp"
-"""How the names of unfinished copies end; there is one writer at a time."""
+"""Suffix of unfinished copies; there is one writer at a time."""
 
 Step = Callable[[LandingFeed], None]
 """Writes one kind of record of a landing."""
@@ -40,7 +40,7 @@ Step = Callable[[LandingFeed], None]
 
 @dataclass(frozen=True)
 class Landing:
-    """What became of one feed: `feed_id` is its record in `raw.feeds`, of the earlier landing where there was one."""
+    """The outcome of one feed; `feed_id` is its record in `raw.feeds`, or that of its earlier landing."""
 
     feed_id: str
     checked: CheckedFeed
@@ -69,10 +69,10 @@ class Landing:
 def land(
     con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFeed, now: datetime, max_file_mb: float
 ) -> Landing:
-    """Lands `checked`, whose sheets are still staged on `con`; a feed that landed before is left alone.
+    """Land `checked`, whose sheets are still staged on `con`; do nothing for a feed that landed before.
 
-    A rejected feed leaves its record, its findings and, up to `max_file_mb`, its bytes in the archive, to be checked
-    again under other rules; the same rejection again leaves nothing new.
+    For a rejected feed, record the rejection and its findings and archive its bytes up to `max_file_mb`, so that it can
+    be checked again under other rules. The same rejection is recorded once.
     """
     if checked.verdict is Verdict.ALREADY_LANDED:
         return _landing(checked, checked.feed_id or "")
@@ -108,7 +108,7 @@ def _record_rejection(
 
 
 def _rejected_before(con: duckdb.DuckDBPyConnection, checked: CheckedFeed, archive_name: str | None) -> str | None:
-    """The record of the last rejection of the same bytes, kept alike, if it said the same."""
+    """The last rejection of the same bytes, if it was archived the same way and had the same findings."""
     last = con.execute(
         "select feed_id from raw.feeds where sha256 = ? and status = 'rejected' "
         "and archive_name is not distinct from ? order by received_at desc, feed_id desc limit 1",
@@ -116,10 +116,10 @@ def _rejected_before(con: duckdb.DuckDBPyConnection, checked: CheckedFeed, archi
     ).fetchone()
     if last is None:
         return None
-    told = con.execute(
+    recorded = con.execute(
         "select rule, cell, value, message from raw.findings where feed_id = ? order by finding_no", [last[0]]
     ).fetchall()
-    same = told == [(each.rule, each.cell, each.value, each.message) for each in checked.findings]
+    same = recorded == [(each.rule, each.cell, each.value, each.message) for each in checked.findings]
     return str(last[0]) if same else None
 
 
@@ -152,22 +152,22 @@ REJECTED_STEPS: tuple[Step, ...] = (write_feed, write_findings)
 
 
 def archive_bytes(home: Home, checked: CheckedFeed) -> str:
-    """Keeps the feed's bytes as `archive/<sha256>.<ext>`, whole or not at all; returns the file's name.
+    """Write the feed's bytes to `archive/<sha256>.<ext>`, atomically; return the file's name.
 
-    They may hold personal data, so that nobody but the owner reads them at any moment.
+    They may hold personal data, so the file is readable by its owner only, at every moment.
     """
     target = home.archive / f"{checked.packed.sha256}{checked.packed.suffix}"
-    _keep(checked.packed.path, target)
+    _copy(checked.packed.path, target)
     return target.name
 
 
 def archive_profile(home: Home, checked: CheckedFeed) -> None:
-    """Keeps a province's own mapping profile beside the feeds that were read through it, to read them so again."""
+    """Archive a province's own mapping profile, so that feeds read through it can be read the same way again."""
     if checked.profile and checked.profile.record.endswith(".toml"):
-        _keep(checked.profile.file, home.archive / checked.profile.record)
+        _copy(checked.profile.file, home.archive / checked.profile.record)
 
 
-def _keep(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path) -> None:
     if target.exists():
         return
     partial = target.with_name(f".{target.name}{PARTIAL}")
@@ -180,13 +180,13 @@ def _keep(source: Path, target: Path) -> None:
 
 
 def sweep_archive(home: Home) -> None:
-    """Removes what a writer left that ended in the middle of a copy; the caller holds the writer's lock."""
+    """Remove unfinished copies of an interrupted writer; the caller holds the writer's lock."""
     for left in home.archive.glob(f".*{PARTIAL}"):
         left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:
-    """Makes a new name in the folder durable: without it the landing could outlive the bytes that it names."""
+    """Make a new name in the folder durable: otherwise the landing could outlive the bytes that it refers to."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
@@ -195,7 +195,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def commit(feed: LandingFeed) -> None:
-    """Makes the landing durable."""
+    """Commit the landing."""
     feed.con.execute("commit")
 
 

@@ -1,4 +1,4 @@
-"""The steps of a landing, each a function that writes one kind of record inside the transaction."""
+"""The steps of a landing: each function writes one kind of record inside the transaction."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
@@ -19,7 +19,7 @@ from warehouse.sql import literal, quoted
 
 @dataclass(frozen=True)
 class LandingFeed:
-    """What every step of a landing writes with."""
+    """What every step of a landing needs."""
 
     con: duckdb.DuckDBPyConnection
     checked: CheckedFeed
@@ -30,7 +30,7 @@ class LandingFeed:
 
 
 def write_feed(feed: LandingFeed) -> None:
-    """The feed's own record."""
+    """Write the feed's own record."""
     checked, cover = feed.checked, feed.checked.cover
     values = [
         feed.feed_id,
@@ -59,7 +59,7 @@ def write_feed(feed: LandingFeed) -> None:
 
 
 def write_columns(feed: LandingFeed) -> None:
-    """The known columns of the feed and the rows that each heads; a constant of a profile counts as a column."""
+    """Write the known columns of the feed with their first and last rows; a profile's constant counts as a column."""
     rows = [(feed.feed_id, *row) for typed in feed.checked.sheets for row in _column_rows(feed.con, typed)]
     names = "feed_id sheet_kind field header letter encoding sheet first_row last_row filled_rows"
     _insert(feed.con, "raw.feed_columns", rows, tuple(names.split()))
@@ -79,13 +79,13 @@ def _column_rows(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> Iterator[
 
 
 def _row_spans(con: duckdb.DuckDBPyConnection, staged: StagedSheet) -> dict[int, tuple[int, int]]:
-    """The first and the last row of each part that has any."""
+    """The first and the last row of each part that has rows."""
     spans = f"select part, min(row_number), max(row_number) from {staged.table} group by part"
     return {part: (first, last) for part, first, last in con.execute(spans).fetchall()}
 
 
 def _filled_rows(staged: StagedSheet) -> dict[tuple[int, str], list[int]]:
-    """By part and field, the rows whose cell got the text of its merged block."""
+    """By part and field, the rows whose cell was filled from its merged block."""
     filled: dict[tuple[int, str], list[int]] = {}
     for part, field, row_number in staged.filled_down:
         filled.setdefault((part, field), []).append(row_number)
@@ -93,7 +93,7 @@ def _filled_rows(staged: StagedSheet) -> dict[tuple[int, str], list[int]]:
 
 
 def write_rows(feed: LandingFeed) -> None:
-    """The rows without an error, typed, with the text received in every cell."""
+    """Write the rows without an error, typed, with the received text of every cell."""
     for typed in feed.checked.sheets:
         kind = typed.staged.contract.kind
         fields = [quoted(column.field) for column in typed.staged.contract.columns]
@@ -107,7 +107,7 @@ def write_rows(feed: LandingFeed) -> None:
 
 
 def _without_errors(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> str:
-    """A condition that leaves faulty rows out; none where there are none, which spares large sheets a join."""
+    """A condition that excludes rows with an error; empty if there are none, which saves large sheets a join."""
     errors = f"select row from violations_{typed.staged.contract.kind} where tier = 'row'"
     return f" where row_id not in ({errors})" if con.execute(f"{errors} limit 1").fetchone() else ""
 
@@ -118,7 +118,7 @@ def _sheet_name(staged: StagedSheet) -> str:
 
 
 def write_quarantine(feed: LandingFeed) -> None:
-    """The rows with an error, as received, with the rules that they break."""
+    """Write the rows with an error, as received, with the rules that they break."""
     if not feed.checked.rows_quarantined:
         return
     for typed in feed.checked.sheets:
@@ -134,7 +134,7 @@ def write_quarantine(feed: LandingFeed) -> None:
 
 
 def write_repairs(feed: LandingFeed) -> None:
-    """Each distinct text that was mended, as received and as read."""
+    """Write each distinct repaired text, as received and as read."""
     for typed in feed.checked.sheets:
         if not typed.reads.repaired:
             continue
@@ -156,7 +156,7 @@ def write_set_aside(feed: LandingFeed) -> None:
 
 
 def write_findings(feed: LandingFeed) -> None:
-    """The findings, numbered from 1 in the order told."""
+    """Write the findings, numbered from 1 in their order."""
     rows = [
         (feed.feed_id, number, *astuple(each), each.identity, each.confirmation_key)
         for number, each in enumerate(feed.checked.recorded_findings, start=1)
@@ -166,7 +166,7 @@ def write_findings(feed: LandingFeed) -> None:
 
 
 def write_overflow_findings(feed: LandingFeed) -> None:
-    """The findings that the screen folds into a count, numbered after the others."""
+    """Write the overflow findings, numbered after the others."""
     if len(feed.checked.recorded_findings) == len(feed.checked.findings):
         return
     feed.con.execute(
@@ -178,7 +178,7 @@ def write_overflow_findings(feed: LandingFeed) -> None:
 
 
 def write_changes(feed: LandingFeed) -> None:
-    """What the feed changes against the version accepted before; nothing for a first version."""
+    """Write the changes relative to the last accepted version; nothing for a first version."""
     if feed.checked.changes:
         feed.con.execute(
             "insert into raw.changes by name select ? as feed_id, ? as previous_feed_id, * from feed_changes",
@@ -187,15 +187,15 @@ def write_changes(feed: LandingFeed) -> None:
 
 
 def _count_findings(checked: CheckedFeed) -> int:
-    """How many findings are recorded."""
-    folded = sum(each.count for each in checked.findings if isinstance(each, OverflowFinding))
-    return len(checked.recorded_findings) + (folded if checked.verdict is Verdict.ACCEPTED else 0)
+    """The number of recorded findings."""
+    overflow = sum(each.count for each in checked.findings if isinstance(each, OverflowFinding))
+    return len(checked.recorded_findings) + (overflow if checked.verdict is Verdict.ACCEPTED else 0)
 
 
 def _insert(
     con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], names: tuple[str, ...]
 ) -> None:
-    """Many rows at once; rows told one by one cost DuckDB a statement each."""
+    """Insert all rows with one statement: row by row, DuckDB needs a statement each."""
     if not rows:
         return
     columns = [pa.array([_plain(value) for value in column]) for column in zip(*rows, strict=True)]
@@ -209,5 +209,5 @@ def _plain(value: object) -> object:
 
 
 def period_code(checked: CheckedFeed) -> str | None:
-    """The period for which the feed speaks, as a code."""
+    """The code of the feed's period."""
     return checked.cover.period.code if checked.cover.period else None

@@ -1,4 +1,4 @@
-"""Supersession: which version a feed replaces or is replaced by, and how that is known."""
+"""Supersession: which version a feed replaces, and the evidence for their order."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +14,7 @@ _Owner = tuple[str, str]
 
 @dataclass(frozen=True)
 class _Seen:
-    """A feed of this call that was accepted."""
+    """An accepted feed of this run."""
 
     saved: SavedFeed
     feed_id: str | None
@@ -23,13 +23,13 @@ class _Seen:
 
 @dataclass(frozen=True)
 class Supersession:
-    """What each feed of a call supersedes: one of the same call, or a version in force that was saved after it."""
+    """What each feed of a run supersedes: a feed of the same run, or a version in force that was saved later."""
 
     con: duckdb.DuckDBPyConnection
     _seen: dict[_Owner, _Seen] = field(default_factory=dict)
 
     def annotate(self, checked: CheckedFeed, saved: SavedFeed | None) -> CheckedFeed:
-        """The feed with the version that it supersedes, if there is something to be said of their order."""
+        """The feed with the version that it supersedes, if their order needs an explanation."""
         owner = _owner(checked)
         if saved is None or owner is None or checked.verdict is not Verdict.ACCEPTED:
             return checked
@@ -38,13 +38,13 @@ class Supersession:
         return replace(checked, supersedes=self._saved_later(owner, saved))
 
     def note(self, checked: CheckedFeed, saved: SavedFeed | None, feed_id: str | None) -> None:
-        """Remember an accepted feed for those that follow."""
+        """Remember an accepted feed for those that follow it."""
         owner = _owner(checked)
         if saved and owner and checked.verdict is Verdict.ACCEPTED:
             self._seen[owner] = _Seen(saved, feed_id, checked.file_name)
 
     def _saved_later(self, owner: _Owner, saved: SavedFeed) -> Superseded | None:
-        """The version in force where its file was saved after this one."""
+        """The version in force if its file was saved after this one."""
         found = self.con.execute(
             "select feed_id, file_name, saved_at from raw.feeds where status = 'accepted' "
             "and sender_unit_code = ? and period_code = ? order by version desc limit 1",

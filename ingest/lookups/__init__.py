@@ -1,1 +1,1 @@
-"""Names of units and periods, as senders write them, matched with their codes."""
+"""Matching of unit names and periods, as senders write them, with their codes."""

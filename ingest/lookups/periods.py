@@ -16,9 +16,9 @@ _NINE_MONTHS = re.compile(r"(?:(?P<y1>\d{4}) 9 ?m|9 tháng(?: đầu)?(?: năm)?
 _YEAR = re.compile(r"(?:năm )?(?P<y1>\d{4})")
 
 PLAUSIBLE_YEARS = range(1990, 2101)
-"""Years that a period may lie in: an older or a later one is a slip, however it came about (`0024Q3`, `9999`).
+"""The years of periods; others are typing errors (`0024Q3`, `9999`).
 
-Which of them a feed may be for, the door says: units that the lookups know then, and nothing that is yet to begin.
+Rules restrict them further: the lookups must know the sender in the period, and the period must have begun.
 """
 
 

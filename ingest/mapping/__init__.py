@@ -1,1 +1,1 @@
-"""Mapping profiles: exports of other systems become the contract's sheets. Shipped profiles are in `shipped/`."""
+"""Mapping profiles convert exports of other systems to the contract's sheets. Shipped profiles are in `shipped/`."""

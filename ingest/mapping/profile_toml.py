@@ -1,6 +1,6 @@
-"""Mapping profiles as TOML: what may stand in one, and how one is written. Pure.
+"""Mapping profiles as TOML: the allowed keys, and writing. Pure.
 
-`FIELDS_OF_A_PROFILE` is what the loader accepts and docs/quan-tri.md describes.
+`FIELDS_OF_A_PROFILE` are the keys that the loader accepts and docs/quan-tri.md describes.
 """
 
 import json
@@ -13,7 +13,7 @@ TABLES_OF_A_SHEET = ("columns", "formats", "values", "constants")
 
 
 def require_known(place: str, named: Collection[str], known: Collection[str]) -> None:
-    """ValueError names the words at `place` that are none of `known`, each with the one that it nearly is."""
+    """ValueError for names at `place` that are not in `known`, each with the most similar known name."""
     strangers = sorted(set(named) - set(known))
     if strangers:
         told = ", ".join(f"«{name}»{_meant(name, known)}" for name in strangers)
@@ -26,13 +26,13 @@ def _meant(name: str, known: Collection[str]) -> str:
 
 
 def require_text(place: str, value: object) -> None:
-    """ValueError where a value that must be a text is none: TOML reads 2024 without quotes as a number."""
+    """ValueError for a value that is not a string: TOML reads 2024 without quotes as a number."""
     if not isinstance(value, str):
         raise ValueError(f"{place} = {value}: phải là chữ trong ngoặc kép")
 
 
 def table_at(place: str, value: object) -> dict[str, Any]:
-    """The table at `place`; ValueError where something else stands there."""
+    """The table at `place`; ValueError if the value is no table."""
     if not isinstance(value, dict):
         raise ValueError(f"{place} phải là một bảng, viết [{place}]")
     return value
@@ -56,10 +56,10 @@ def _lines(tree: Mapping[str, Any], path: tuple[str, ...]) -> list[str]:
 
 
 def key(name: str) -> str:
-    """A key as TOML writes it: bare where it may be."""
+    """A TOML key, bare if possible."""
     return name if name and name.isascii() and name.replace("_", "").replace("-", "").isalnum() else text(name)
 
 
 def text(value: object) -> str:
-    """A text as TOML writes it, on one line; JSON escapes the same signs."""
+    """A TOML string on one line; JSON escapes the same signs."""
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

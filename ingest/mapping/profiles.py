@@ -1,8 +1,8 @@
-"""Mapping profiles: how a foreign system's export becomes the contract's sheets, told in TOML, without code.
+"""Mapping profiles: TOML files that convert a foreign system's export to the contract's sheets, without code.
 
-A profile names, for each sheet, which column of the export holds which field (`columns`), the export's date formats
-(`formats`, as strptime has them), which of its values mean which of ours (`values`, units included; `*` is any
-other), and values that are the same for every row (`constants`). `cover` says what such an export has no page for.
+For each sheet a profile names the export's column of each field (`columns`), the date formats (`formats`, as in
+strptime), the meaning of the export's values (`values`, units included; `*` is any other value), and values that are
+the same for every row (`constants`). `cover` has the fields of the cover, for which an export has no page.
 """
 
 import tomllib
@@ -31,14 +31,14 @@ from warehouse.errors import UsageError
 from warehouse.sql import literal, quoted
 
 LANDED = tuple(kind for kind in SheetKind if kind is not SheetKind.COVER)
-"""The sheets that a profile may make."""
+"""The sheets that a profile may define."""
 
 FOLDER = Path(__file__).parent / "shipped"
 
 
 @dataclass(frozen=True)
 class SheetMapping:
-    """How one sheet is made; every mapping is by field of the contract."""
+    """The mapping of one sheet; all mappings are by field of the contract."""
 
     columns: Mapping[str, str]
     formats: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class SheetMapping:
 
 @dataclass(frozen=True)
 class Profile:
-    """One mapping profile, as `file` says it. `sheets` are all that an export of its kind has."""
+    """One mapping profile, read from `file`; `sheets` are all sheets of such an export."""
 
     name: str
     file: Path
@@ -67,17 +67,17 @@ class Profile:
 
     @property
     def record(self) -> str:
-        """What a landed feed remembers of its profile: a shipped one by name, another by that of its archived file."""
+        """The profile's name in the record of a feed: the name of a shipped profile, else of the archived file."""
         return self.name if self.file.parent == FOLDER else f"{sha256_of(self.file)}.toml"
 
     def vocabulary(self, source: Path) -> Vocabulary:
-        """The words of the export; a file with one sheet may have any name."""
+        """The vocabulary of the export; a file with one sheet may have any name."""
         own_name = source.name.removesuffix(".gz").rpartition(".")[0]
         names = (own_name,) if len(self.sheets) == 1 else ()
         return Vocabulary({kind: _words(kind, mapping, names) for kind, mapping in self.sheets.items()})
 
     def with_cover(self, received: ReceivedFeed) -> ReceivedFeed:
-        """The feed with the cover that the profile gives it."""
+        """The feed with the cover of the profile."""
         if not received.sheets:
             return received
         columns = tuple(ReceivedColumn(name, name, "") for name in self.cover)
@@ -87,7 +87,7 @@ class Profile:
         return replace(received, sheets=(cover, *received.sheets))
 
     def sources(self, staged: StagedSheet) -> dict[str, str]:
-        """Each field's text as SQL over alias `r`, in the contract's own words."""
+        """SQL over alias `r` for the text of each field, in the contract's own terms."""
         mapping = self.sheets[staged.contract.kind]
         constants = {name: literal(value) for name, value in mapping.constants.items()}
         return {name: _source(name, mapping) for name in staged.fields} | constants
@@ -112,7 +112,7 @@ def _source(name: str, mapping: SheetMapping) -> str:
 
 
 def load_profile(name: str) -> Profile:
-    """The profile shipped as `name`, or that of a TOML file; UsageError says what is wrong with it."""
+    """The profile shipped as `name`, or that of a TOML file; UsageError if it is missing or invalid."""
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     try:
         return _profile(path, _tree(path))
@@ -133,21 +133,21 @@ def _tree(path: Path) -> dict[str, Any]:
 
 
 def named_in(home_profiles: Path, name: str) -> str:
-    """A profile as `load_profile` takes it: the home's own of that name before one that is shipped."""
+    """A name for `load_profile`: the home's own profile takes precedence over a shipped one."""
     own = home_profiles / f"{name}.toml"
     return str(own) if not name.endswith(".toml") and own.is_file() else name
 
 
 @dataclass(frozen=True)
 class Given:
-    """What a call says of the feeds that it names: who sends them, for which period; None where it does not say."""
+    """Sender and period given on the command line; None if not given."""
 
     sender: str | None = None
     period: str | None = None
 
     @property
     def cover(self) -> Mapping[str, str]:
-        """The fields of the cover that are given."""
+        """The given fields of the cover."""
         given = {"sender_unit_code": self.sender, "period": self.period}
         return {name: value for name, value in given.items() if value}
 
@@ -156,9 +156,9 @@ NOTHING_GIVEN = Given()
 
 
 def profile_for(name: str | None, given: Given, workdir: Path) -> Profile | None:
-    """The profile `name`, with what is given in place of its own cover; such a one is written to `workdir`.
+    """The profile `name`, with given cover fields in place of its own; such a profile is written to `workdir`.
 
-    A feed that lands remembers it so, and is read the same way again. UsageError as `load_profile`.
+    A landed feed records that profile, so it can be read the same way again. UsageError as in `load_profile`.
     """
     if name is None:
         return None
@@ -173,7 +173,7 @@ def profile_for(name: str | None, given: Given, workdir: Path) -> Profile | None
 
 
 def _require_whose(profile: Profile, given: Given) -> None:
-    """UsageError where neither the profile nor the call says who sends an export, or for which period."""
+    """UsageError if neither the profile nor the command line gives the sender, or the period."""
     for name, what, option in (
         ("sender_unit_code", "đơn vị gửi", "--sender 347"),
         ("period", "kỳ báo cáo", "--period 2024Q3"),
@@ -186,12 +186,12 @@ def _require_whose(profile: Profile, given: Given) -> None:
 
 
 def shipped() -> list[str]:
-    """The names of the profiles that come with the project."""
+    """The names of the shipped profiles."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
 def defaults_of(name: str) -> Path:
-    """The folder with lookups and settings for a home of this profile's exports; UsageError where there is none."""
+    """The folder with lookups and settings for homes of this profile; UsageError if there is none."""
     load_profile(name)
     folder = FOLDER / name
     if not (folder / "settings.toml").is_file():
@@ -218,7 +218,7 @@ def _profile(file: Path, tree: Mapping[str, Any]) -> Profile:
 
 
 def _require_cover(cover: object) -> None:
-    """ValueError where the cover of a profile has unknown fields, no texts, or a period that is none."""
+    """ValueError if the cover of a profile has unknown fields, values that are no texts, or an invalid period."""
     table = table_at("cover", cover)
     require_known("cover", table, [column.field for column in contract_files.load().sheets[SheetKind.COVER].columns])
     for name, value in table.items():
@@ -229,7 +229,7 @@ def _require_cover(cover: object) -> None:
 
 
 def _require_sheet(place: str, tables: object, fields: list[str]) -> None:
-    """ValueError where the mapping of a sheet has tables, fields or values that mean nothing."""
+    """ValueError if the mapping of a sheet has unknown tables, fields or values."""
     told = table_at(place, tables)
     require_known(place, told, TABLES_OF_A_SHEET)
     for name, each in told.items():

@@ -1,11 +1,11 @@
 """Days and instants as Vietnamese files write them. Pure.
 
-Read without question: ISO (`2024-09-05`, `2024/9/5`, `2024-09-05T14:30:00+07:00`), day first with `/ . -` and two- or
+Unambiguous forms: ISO (`2024-09-05`, `2024/9/5`, `2024-09-05T14:30:00+07:00`), day first with `/ . -` and two- or
 four-digit years (`5.9.24`), the month in words (`ngày 05 tháng 9 năm 2024`, also after a place name, `05-Sep-24`,
 `5-thg 9-2024`), Excel's serial days, all with or without a time (`14:30`, `14h30`, `2:30:00 PM`) or a weekday
-(`Thứ 5`, `CN`, `Thursday`) on either side. Month first is read only with `/` or `-` and where the column's order says
-so, or where only that day is the weekday beside it; what could be read two ways is never guessed, and a day that is not
-the weekday beside it is not read.
+(`Thứ 5`, `CN`, `Thursday`) on either side. Month first is read only with `/` or `-`, and only where the column's order
+says so or where only that day matches the given weekday. Ambiguous days are never guessed, and a day that does not
+match the given weekday is not read.
 """
 
 import re
@@ -41,7 +41,7 @@ _AROUND_TIME = re.compile(r"^(?:[\s,T]|lúc|vào)+|(?:[\s,]|ngày|lúc|vào)+$",
 _PLACE = re.compile(r"[^\d,]*,?\s*(?:ngày)?\s*", re.IGNORECASE)
 _NOTHING = frozenset({"", "-", "–", "—", "…", "...", "/"})
 PLAUSIBLE_YEARS = range(1950, 2101)
-"""A day outside them is a slip of the keyboard (0022, 2202), never an event or a due date."""
+"""Years outside are typing errors (0022, 2202), never the year of an event or due date."""
 _SERIAL_EPOCH = datetime(1899, 12, 30)
 _VIETNAM = timezone(timedelta(hours=7))
 _MIN_MONTH_FIRST = 3
@@ -49,7 +49,7 @@ _MIN_MONTH_FIRST = 3
 
 @dataclass(frozen=True)
 class _Parts:
-    """What stood where a day stands: year, the two numbers in the order written, and the weekdays beside them."""
+    """The parts of a written day: year, the two numbers in the order written, and the weekdays next to them."""
 
     first: int
     second: int
@@ -60,12 +60,12 @@ class _Parts:
 
 
 def day_order(texts: Iterable[str | None], likely: DayOrder = DayOrder.DMY) -> DayOrder:
-    """How these texts (the dates of one column, or of a whole sheet) order day and month.
+    """The order of day and month in these texts, the dates of one column or of a whole sheet.
 
-    A column that writes days above 12 first, and never a month first, is day first whatever the others do; one that
-    tells nothing is `likely` as its sheet is. Month first is what every telling text must say, at least three of them
-    and a quarter of all (one `05/13/2024` alone is rather a slip); else the column is ambiguous. Days with dots, in
-    words and in ISO are always read in their one order and tell nothing.
+    A column that writes days above 12 first, and never a month first, is day first, whatever other columns do; one
+    without evidence has the `likely` order of its sheet. Month first needs the agreement of all texts with evidence, at
+    least three and a quarter of all texts (a single `05/13/2024` is rather a typing error); otherwise the column is
+    ambiguous. Days with dots, in words and in ISO have only one order and are no evidence.
     """
     numeric = [found for text in texts if text and (found := _either_order(text))]
     month_first = sum(map(_is_month_first, numeric))
@@ -77,13 +77,13 @@ def day_order(texts: Iterable[str | None], likely: DayOrder = DayOrder.DMY) -> D
 
 
 def writes_month_first(text: str) -> bool:
-    """Whether `text` is a day with a number above 12 where the month stands when the day comes first."""
+    """Whether `text` is a day whose second number is above 12, so that the month must come first."""
     found = _either_order(text)
     return found is not None and _is_month_first(found)
 
 
 def _either_order(text: str) -> re.Match[str] | None:
-    """A day in numbers that both orders could mean by its form: with strokes or dashes and the year last."""
+    """A numeric day whose form allows both orders: with slashes or dashes, and the year last."""
     if _ISO.search(text) or NAMED_DAY.search(text):
         return None
     found = _NUMERIC.search(text)
@@ -91,17 +91,17 @@ def _either_order(text: str) -> re.Match[str] | None:
 
 
 def year_written(text: str) -> str:
-    """The digits of the year of a day whose year is none."""
+    """The digits of the year of a day with an implausible year."""
     if named := NAMED_DAY.search(text):
         return named_parts(named)[2]
     iso, numeric = _ISO.search(text), _NUMERIC.search(text)
     return iso[1] if iso else numeric[4] if numeric else ""
 
 
-def weekdays_told(text: str) -> Iterator[str]:
-    """What a text with a wrong weekday says: `05/09/2024 là thứ Năm`; then the other day if that is of the weekday.
+def true_weekdays(text: str) -> Iterator[str]:
+    """The true weekday of a day with a wrong one: `05/09/2024 là thứ Năm`; then the swapped day if it matches.
 
-    The other day has the same numbers, the month first.
+    The swapped day has the same numbers, with the month first.
     """
     plain, weekdays = without_weekday(unicodedata.normalize("NFC", text).strip())
     if parts := _parts(plain):
@@ -115,7 +115,7 @@ def _is_month_first(found: re.Match[str]) -> bool:
 
 
 def read_day(text: str | None, order: DayOrder = DayOrder.DMY, years: range = PLAUSIBLE_YEARS) -> Reading[date]:
-    """The day that `text` says, in one of `years`; a time beside it is left out. Blank and `-` say nothing."""
+    """The day in `text`, within `years`; a time is ignored. Blank and `-` give None."""
     reading = read_instant(text, order, years)
     if isinstance(reading.value, datetime):
         at_midnight = reading.value.time() == time()
@@ -126,10 +126,10 @@ def read_day(text: str | None, order: DayOrder = DayOrder.DMY, years: range = PL
 def read_instant(
     text: str | None, order: DayOrder = DayOrder.DMY, years: range = PLAUSIBLE_YEARS
 ) -> Reading[datetime | date]:
-    """The instant that `text` says, in local time and in one of `years`: a datetime where a time is given, else a date.
+    """The instant in `text`, in local time, within `years`: a datetime where a time is given, else a date.
 
-    An instant with an offset is brought to Việt Nam's time (UTC+7). Exactly midnight is a day without a time: that is
-    how programs write a day in a column of instants. Blank and `-` say nothing.
+    An instant with an offset is converted to Vietnamese time (UTC+7). Exactly midnight is a day without a time, since
+    programs write days that way in a column of instants. Blank and `-` give None.
     """
     stripped = unicodedata.normalize("NFC", text or "").strip()
     if stripped in _NOTHING:
@@ -163,7 +163,7 @@ def _parts(text: str) -> _Parts | None:
 
 
 def _rest(text: str, found: re.Match[str]) -> str:
-    """What stands before or after the day; both, with a bar between, where both are there."""
+    """The text before or after the day; both, separated by a bar, if there are both."""
     before, after = text[: found.start()], text[found.end() :]
     if not any(char.isdigit() for char in before) and _PLACE.fullmatch(before):
         before = ""
@@ -193,7 +193,7 @@ def _dated(text: str, parts: _Parts, order: DayOrder, years: range) -> Reading[d
 
 
 def _possible_days(parts: _Parts, order: DayOrder, years: range) -> tuple[set[date], str | None]:
-    """The one day that the parts mean, or why it is not one."""
+    """The possible days of the parts, or the problem with them."""
     days = _written_days(parts, order)
     if not days:
         leap_years = any(_written_days(replace(parts, year=2000), order))
@@ -234,7 +234,7 @@ def _with_time(day: date, rest: str) -> datetime | None:
 
 
 def _hour(hour: int, half: str | None) -> int:
-    """The hour of 24; half-days are AM/PM or SA/CH (sáng, chiều, tối), in words also beside an hour of 24."""
+    """The hour from 0 to 23; halves are AM/PM or SA/CH (sáng, chiều, tối), in words also with 24-hour times."""
     if half is None or (hour > 12 and half.lower() in {"chiều", "tối"}):
         return hour
     if not 1 <= hour <= 12:

@@ -1,8 +1,8 @@
 """Legacy Vietnamese encodings: which one a column is in. Pure.
 
-TCVN3 (the .Vn fonts) and VNI show as Latin letters that mean others: `Kim B¶ng`, `Kim Baûng`. A column is in the
-encoding under which its words are built like Vietnamese syllables. One in which some cell is Unicode beyond doubt is
-Unicode; there each cell has to prove by itself that it is legacy (`ingest.parsing.letters`).
+Text in TCVN3 (the .Vn fonts) or VNI shows as other Latin letters: `Kim B¶ng`, `Kim Baûng`. A column is in the encoding
+that turns its words into Vietnamese syllables. A column with a cell that is certainly Unicode is Unicode; its cells are
+then judged one by one (`ingest.parsing.letters`).
 """
 
 import re
@@ -21,16 +21,16 @@ _SHEET_SAMPLE = 500
 _MIN_SHARE = 0.7
 _PLAIN_SHARE = 0.95
 _ABBREVIATION = re.compile(r"\b[A-ZĐÐ]*[ĐÐ][A-ZĐÐ]*\b")
-"""As in the numbers of documents (12/QĐ-UBND, typed with U+00D0): no syllable in any encoding, so it proves nothing."""
+"""As in document numbers (12/QĐ-UBND, typed with U+00D0): no syllable in any encoding, no evidence."""
 
 
 def column_encoding(texts: Iterable[str | None], likely: Encoding = Encoding.UNICODE) -> Encoding:
     """The encoding in which most words of these texts (one column) are Vietnamese syllables.
 
-    Judged by the first 2,000 different texts with a letter beyond ASCII. Unicode unless another encoding makes at least
-    70 % of the words that it touches syllables, and more of them than Unicode does. `likely` (that of the whole sheet)
-    decides a column that fits it no worse than Unicode: `sè` alone may be `số`. A column in which some cell is Unicode
-    beyond doubt is Unicode: cells that prove to be legacy are read so all the same.
+    Uses the first 2,000 distinct texts with a letter beyond ASCII. The result is Unicode unless another encoding turns
+    at least 70 % of the words that it changes into syllables, and more of them than Unicode has. `likely`, the encoding
+    of the whole sheet, decides where it fits no worse than Unicode: a single `sè` may be `số`. A column with a cell
+    that is certainly Unicode is Unicode; its cells that are certainly legacy are still read as such.
     """
     texts = list(texts)
     if any(text and VIETNAMESE.search(text) for text in texts):
@@ -47,13 +47,13 @@ def column_encoding(texts: Iterable[str | None], likely: Encoding = Encoding.UNI
 
 
 def column_encodings(columns: Sequence[Sequence[str | None]]) -> list[Encoding]:
-    """The encoding of each column of one sheet: judged by itself, and by the sheet where it tells too little."""
+    """The encoding of each column of one sheet, judged by itself, or by the sheet where it has too little evidence."""
     sheet = _sheet_encoding([text for column in columns for text in column[:: max(1, len(column) // _SAMPLE)]])
     return [column_encoding(column, likely=sheet) for column in columns]
 
 
 def _sheet_encoding(texts: Sequence[str | None]) -> Encoding:
-    """The legacy encoding in which more than half of a sheet's texts beyond ASCII are beyond doubt, or Unicode."""
+    """The legacy encoding that more than half of the sheet's texts beyond ASCII are certainly in, else Unicode."""
     beyond = [text for text in texts if text and not text.isascii()]
     sample = beyond[:: 1 + len(beyond) // _SHEET_SAMPLE]
     found = Counter(map(letters_of, sample)).most_common(1)
@@ -61,7 +61,7 @@ def _sheet_encoding(texts: Sequence[str | None]) -> Encoding:
 
 
 def syllable_share(sample: Sequence[str], encoding: Encoding) -> float:
-    """The share of syllables among the words that hold a letter beyond ASCII before or after conversion."""
+    """The share of syllables among words with a letter beyond ASCII before or after conversion."""
     read = [unicodedata.normalize("NFC", converted(text, encoding)) for text in sample]
     if encoding is not Encoding.UNICODE and read == sample:
         return 0.0

@@ -1,7 +1,7 @@
-"""Tables of the letters that legacy Vietnamese fonts show, and texts read by them whatever they are. Pure.
+"""Letter tables of legacy Vietnamese fonts, and conversion by them without checks. Pure.
 
-The tables are those of viparse, made from documents of Vietnamese agencies; added here are VNI's ẳ, ỵ and capitals
-followed by a small mark (`Uûy ban`).
+The tables come from viparse, made from documents of Vietnamese agencies; added are VNI's ẳ, ỵ and capitals followed by
+a small mark (`Uûy ban`).
 """
 
 import re
@@ -15,10 +15,10 @@ from ingest.parsing.references import without_references
 
 FONTS = (Encoding.TCVN3, Encoding.VNI)
 WORD = re.compile(r"[^\s!-@\[-`{-~…–—“”‘’]+")
-"""A word as it may stand in any encoding: signs that are letters of a font belong to it."""
+"""A word in any encoding; signs that are letters of a font are part of it."""
 
 VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u0300-\u036f\u1ea0-\u1ef9]")
-"""A letter or mark of Vietnamese that no legacy text has: what holds one is Unicode beyond doubt."""
+"""A Vietnamese letter or mark that no legacy text has: a text with one is certainly Unicode."""
 
 
 def _tcvn3() -> dict[int, str]:
@@ -42,7 +42,7 @@ _BEYOND_LATIN = re.compile("[\u0100-\u1fff]")
 _CAPITALS = re.compile("(?<=.)[A-Z]")
 _SMALL = re.compile("[a-z]")
 _UTF8_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{1,3}")
-"""What one letter of UTF-8 looks like when it is read as cp1252."""
+"""One letter of UTF-8 when read as cp1252."""
 
 _CP1252: Mapping[int, int] = {
     ord(bytes([byte]).decode("cp1252")): byte for byte in range(256) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -50,7 +50,7 @@ _CP1252: Mapping[int, int] = {
 
 
 def converted(text: str, encoding: Encoding) -> str:
-    """`text` read as `encoding`, whatever it is; a text that cannot be in that encoding stays as it is."""
+    """`text` converted from `encoding` without checks; a text that cannot be in that encoding is unchanged."""
     if encoding is Encoding.REFERENCES:
         return without_references(text)
     if text.isascii() or encoding is Encoding.UNICODE:
@@ -61,7 +61,7 @@ def converted(text: str, encoding: Encoding) -> str:
 
 
 def in_font(text: str, font: Encoding) -> str:
-    """`text` read letter by letter as typed in the font; letters that the font does not have stay."""
+    """`text` converted letter by letter from the font; letters that the font lacks are unchanged."""
     if font is Encoding.VNI:
         return _VNI_SEQUENCE.sub(lambda found: _VNI_LETTERS[found.group()], text)
     return _with_capitals(text, text.translate(_TCVN3_LETTERS))
@@ -73,9 +73,9 @@ def is_typed_in(text: str, font: Encoding) -> bool:
 
 
 def _with_capitals(received: str, read: str) -> str:
-    """TCVN3 read, with the capitals that only the font showed: `QUYÕT` is QUYẾT, and so are all words beside it.
+    """Restore capitals that only the TCVN3 font showed: `QUYÕT` is QUYẾT, and the words around it are capitals too.
 
-    A word that is a capital and small letters of the font (`Hå`) says nothing, so that it follows the other words.
+    A word with a capital and small letters of the font (`Hå`) is no evidence and follows the other words.
     """
     if _CAPITALS.search(received) is None:
         return read
@@ -89,7 +89,7 @@ def _with_capitals(received: str, read: str) -> str:
 
 
 def from_cp1252(text: str) -> str:
-    """UTF-8 that was read as cp1252, read right; U+00A0 that became a plain space is tried too."""
+    """Decode UTF-8 that was read as cp1252; also try U+00A0 that became a plain space."""
     if VIETNAMESE.search(text) or not _UTF8_RUN.search(text.replace("Ã ", "Ã\u00a0")):
         return text
     for candidate in (text, text.replace("Ã ", "Ã\u00a0")):
@@ -103,5 +103,5 @@ def from_cp1252(text: str) -> str:
 
 
 def with_utf8_runs_read(text: str) -> str:
-    """`text` with those of its letters read right that look like UTF-8 read as cp1252."""
+    """`text` with the letters decoded that look like UTF-8 read as cp1252."""
     return _UTF8_RUN.sub(lambda run: from_cp1252(run.group()), text)

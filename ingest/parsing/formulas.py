@@ -1,4 +1,4 @@
-"""Texts that a program left where a value should stand: errors, formulas never computed, zero as a date. Pure."""
+"""Texts that programs leave in place of a value: errors, uncomputed formulas, zero as a date. Pure."""
 
 import re
 
@@ -23,7 +23,7 @@ _ZERO_DATE = re.compile(
 
 
 def is_zero_date(text: str) -> bool:
-    """Whether a cell for a day holds zero, in one of the ways in which programs show it: no day was given."""
+    """Whether the text is zero as programs show it in a column of days: no day was given."""
     return _ZERO_DATE.fullmatch(text.strip()) is not None
 
 
@@ -34,5 +34,5 @@ def is_error(text: str) -> bool:
 
 
 def is_formula(text: str) -> bool:
-    """Whether a text is a formula: `=A1+1`, `=DISPIMG("ID_…",1)`; `=> đã trả lời` and `===` are what people write."""
+    """Whether a text is a formula: `=A1+1`, `=DISPIMG("ID_…",1)`; `=> đã trả lời` and `===` are ordinary text."""
     return text.lstrip(" '").startswith("=") and _FORMULA.fullmatch(text.strip(" '\n")) is not None

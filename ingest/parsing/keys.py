@@ -1,4 +1,4 @@
-"""The key by which names are compared: headers, sheet names, choices. Pure."""
+"""Comparison keys of names: headers, sheet names, choices. Pure."""
 
 import re
 import unicodedata
@@ -16,8 +16,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 def normalised(text: str) -> str:
     """`text` as a comparison key: NFC, lower case, tone marks in their canonical place, words separated by one space.
 
-    Punctuation counts as a space. What stands in brackets (a unit such as `(người)`, a hint, a column number) is left
-    out, unless nothing would be left. `dialogue_code` and `Dialogue code` have the same key.
+    Punctuation counts as a space. Text in brackets (a unit such as `(người)`, a hint, a column number) is left out,
+    unless nothing else is left. `dialogue_code` and `Dialogue code` have the same key.
     """
     composed = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_D_STROKES)
     lowered = canonical_tones(composed).lower()
@@ -25,7 +25,7 @@ def normalised(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """`text` as a comparison key without its marks, as people without a Vietnamese keyboard write it."""
+    """`text` as a comparison key without tone marks, as people write without a Vietnamese keyboard."""
     key = unicodedata.normalize("NFD", normalised(text))
     return "".join(sign for sign in key if not unicodedata.combining(sign)).replace("đ", "d")
 

@@ -1,8 +1,8 @@
-"""The letters of one cell: Unicode, a legacy font, or UTF-8 read as cp1252; what it says in Unicode. Pure.
+"""The encoding of one cell: Unicode, a legacy font, or UTF-8 read as cp1252; and its text in Unicode. Pure.
 
-A single letter proves nothing (`ô` may mean `ụ`, U+00AD means `ư`), so words are weighed: as received, and as read in a
-font, each is a Vietnamese syllable or none. What is Vietnamese both ways follows its column; what is so one way only is
-that, whatever its column; what cannot be told stays as received.
+A single letter proves nothing (`ô` may mean `ụ`, U+00AD means `ư`), so whole words are compared: as received and as
+converted from a font, each is a Vietnamese syllable or not. A cell that is Vietnamese both ways follows its column; one
+that is Vietnamese in one way only is read that way, whatever its column; an undecidable cell stays as received.
 """
 
 import re
@@ -32,27 +32,27 @@ _SHORT_FORM = re.compile(r"[A-ZĐ]*Đ[A-ZĐ]*|[bcdđghklmnpqrstvx]*đ[bcdđghklm
 _SIGN = re.compile("[\x80-\xbf×÷]")
 _D_STROKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 _NO_LETTERS = "°±²³´¯º¿™•…′″€₫№"
-"""Signs that stand beside words in every encoding."""
+"""Signs that occur next to words in every encoding."""
 
 _FOREIGN = re.compile("[\x80-\xbf×÷ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]|(?<=[a-zà-ö])[ÊÈÉÌÒÕÓÔÝ]|a[áàâãéèê]|e[áàâã]|oâ")
-"""What stands in no Vietnamese word in Unicode: signs, other languages' letters, a capital after a small one, aâ."""
+"""Not in any Vietnamese word in Unicode: signs, letters of other languages, a capital after a small letter, aâ."""
 
 _MEASURES = frozenset(("µm", "µg", "µl"))
-"""Words as received, though `µm` might be `àm`."""
+"""Words that stay as received, although `µm` might be `àm`."""
 
 _ENOUGH_WORDS = 0.8
 
 
 def to_unicode(text: str, column: Encoding = Encoding.UNICODE) -> str:
-    """One cell of a column in the encoding `column`, in Unicode; as received where it may as well be Unicode."""
+    """One cell of a column in encoding `column`, converted to Unicode; as received where it may be Unicode already."""
     plain = without_references(text)
     return converted(plain, letters_of(plain, column))
 
 
 def letters_of(text: str, column: Encoding = Encoding.UNICODE) -> Encoding:
-    """The encoding of one cell in a column of the encoding `column`.
+    """The encoding of one cell in a column of encoding `column`.
 
-    What reads as Vietnamese both ways follows the column; what does so one way only is that, whatever the column.
+    A cell that is Vietnamese both ways follows the column; one that is so in one way only is read that way.
     """
     if text.isascii() or VIETNAMESE.search(text):
         return Encoding.UNICODE
@@ -71,7 +71,7 @@ def _letters_of(text: str, column: Encoding) -> Encoding:
 
 @lru_cache(maxsize=4_096)
 def _fitting(text: str) -> tuple[Encoding, ...]:
-    """The fonts in which the text reads better than as received; several where they make as many words of it."""
+    """The fonts that make more words of the text than it has as received; several if they tie."""
     quoted = _is_quoted(text)
     if all(word.isascii() or _is_received_word(word, quoted) for word in WORD.findall(text)):
         return ()
@@ -82,9 +82,9 @@ def _fitting(text: str) -> tuple[Encoding, ...]:
 
 @lru_cache(maxsize=4_096)
 def other_reading(text: str, column: Encoding = Encoding.UNICODE) -> str | None:
-    """What a cell may say that stays as received though part of it looks legacy; None for all other cells.
+    """The possible reading of a cell that stays as received although part of it looks legacy; None for other cells.
 
-    Such a cell was typed half in a font and half in Unicode, lost letters on its way, or is too short to prove which.
+    Such a cell was typed partly in a font and partly in Unicode, lost letters, or is too short to decide.
     """
     if text.isascii() or letters_of(text, column) is not Encoding.UNICODE:
         return None
@@ -99,7 +99,7 @@ def other_reading(text: str, column: Encoding = Encoding.UNICODE) -> str | None:
 
 
 def both_ways(text: str, font: Encoding) -> str | None:
-    """What a cell says in this font that is as good Vietnamese as it is as received; None for all other cells."""
+    """The cell as converted from this font, if it is Vietnamese both that way and as received; else None."""
     if text.isascii() or VIETNAMESE.search(text) or font not in FONTS:
         return None
     weighed = _Weighed.of(text, font)
@@ -118,9 +118,9 @@ def _with_foreign_words_read(text: str, font: Encoding) -> str:
     return WORD.sub(read, text)
 
 
-class _Said(StrEnum):
-    """What one word says: a syllable only in the font (`FOREIGN`: with letters that no Unicode word has), only as
-    received, both ways, or neither way (`TYPED`: in letters of the font all the same)."""
+class _Word(StrEnum):
+    """One word: a syllable only in the font (`FOREIGN`: with letters that no Unicode word has), only as received, both
+    ways, or neither way (`TYPED`: still in letters of the font)."""
 
     GAINED = auto()
     FOREIGN = auto()
@@ -132,65 +132,65 @@ class _Said(StrEnum):
 
 @dataclass(frozen=True)
 class _Weighed:
-    """The words of a cell beyond ASCII, as received and in a font: how many say what."""
+    """The words of a cell beyond ASCII, as received and in a font, counted by kind."""
 
-    said: Counter[_Said | None]
+    kinds: Counter[_Word | None]
 
     @classmethod
     def of(cls, text: str, font: Encoding) -> "_Weighed":
         quoted = _is_quoted(text)
-        return cls(Counter(_said(word, quoted, font) for word in WORD.findall(text) if not word.isascii()))
+        return cls(Counter(_kind_of(word, quoted, font) for word in WORD.findall(text) if not word.isascii()))
 
     @property
     def gained(self) -> int:
         """How many words are syllables only in the font."""
-        return self.said[_Said.GAINED] + self.said[_Said.FOREIGN]
+        return self.kinds[_Word.GAINED] + self.kinds[_Word.FOREIGN]
 
     @property
     def share(self) -> float:
         """The share of words that are syllables in the font."""
-        total = self.said.total() - self.said[None]
-        return (self.gained + self.said[_Said.KEPT]) / total if total else 0.0
+        total = self.kinds.total() - self.kinds[None]
+        return (self.gained + self.kinds[_Word.KEPT]) / total if total else 0.0
 
     @property
     def may_be(self) -> bool:
-        """Whether a cell of a column in the font is: no word of it is lost, and some are of that font."""
-        return not self.said[_Said.LOST] and self.gained + self.said[_Said.KEPT] + self.said[_Said.TYPED] > 0
+        """Whether a cell of a column in the font can be in it: no word gets lost, and some are in the font."""
+        return not self.kinds[_Word.LOST] and self.gained + self.kinds[_Word.KEPT] + self.kinds[_Word.TYPED] > 0
 
     @property
     def is_better(self) -> bool:
-        """Whether the font makes words of what is none as received, and spoils none."""
-        return self.gained > 0 and not self.said[_Said.LOST] and self.share >= _ENOUGH_WORDS
+        """Whether the font turns non-words into words, and no word into a non-word."""
+        return self.gained > 0 and not self.kinds[_Word.LOST] and self.share >= _ENOUGH_WORDS
 
     @property
     def is_proven(self) -> bool:
-        """Whether that is beyond a slip of the keyboard, as `tôt` for `tốt` may be."""
-        return self.is_better and (self.said[_Said.FOREIGN] > 0 or self.gained > 1)
+        """Whether the evidence is more than a typing error like `tôt` for `tốt`."""
+        return self.is_better and (self.kinds[_Word.FOREIGN] > 0 or self.gained > 1)
 
 
 @lru_cache(maxsize=20_000)
-def _said(word: str, quoted: bool, font: Encoding) -> _Said | None:
-    """What the word says; None of a sign beside a word."""
+def _kind_of(word: str, quoted: bool, font: Encoding) -> _Word | None:
+    """The kind of the word; None for a sign next to a word."""
     bare = _bare(word, quoted)
     if bare.isascii() and "«" not in word:
         return None
     match _is_received_word(word, quoted), _is_word_in(word, font):
         case True, True:
-            return _Said.KEPT
+            return _Word.KEPT
         case True, False:
-            return _Said.LOST
+            return _Word.LOST
         case False, True:
-            return _Said.FOREIGN if _FOREIGN.search(bare) else _Said.GAINED
-    return _Said.TYPED if _has_letters_of(word, font) else _Said.OTHER
+            return _Word.FOREIGN if _FOREIGN.search(bare) else _Word.GAINED
+    return _Word.TYPED if _has_letters_of(word, font) else _Word.OTHER
 
 
 def _is_quoted(text: str) -> bool:
-    """Whether « and » stand as quotes: as letters (ô, ằ) they hardly ever come in pairs."""
+    """Whether « and » are quotes: as letters (ô, ằ) they hardly ever come in pairs."""
     return text.count("«") == text.count("»") > 0
 
 
 def _bare(word: str, quoted: bool) -> str:
-    """The word without signs that may stand beside it."""
+    """The word without the signs next to it."""
     return word.strip(_NO_LETTERS + "«»" if quoted else _NO_LETTERS)
 
 
@@ -207,7 +207,7 @@ def _is_word_in(word: str, font: Encoding) -> bool:
 
 
 def _has_letters_of(word: str, font: Encoding) -> bool:
-    """Whether a word that is no syllable (`S¸ccom`, `Ñaêk`) was typed in this font all the same."""
+    """Whether a word that is no syllable (`S¸ccom`, `Ñaêk`) was still typed in this font."""
     bare = word.strip(_NO_LETTERS)
     if len(bare) < 2 or not is_typed_in(bare, font):
         return False

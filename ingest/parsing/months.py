@@ -30,7 +30,7 @@ NAMED_DAY = re.compile(
 
 
 def named_parts(found: re.Match[str]) -> tuple[int, int, str]:
-    """Day, month and the year's digits of what `NAMED_DAY` found."""
+    """Day, month and digits of the year of a match of `NAMED_DAY`."""
     day, month, year = (next(filter(None, (found[f"{part}{form}"] for form in "123"))) for part in _PARTS)
     return int(day), _NUMBERS.get(month.lower()) or int(month), year
 

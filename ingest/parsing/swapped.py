@@ -1,6 +1,7 @@
-"""The mark of a spreadsheet in another language: it read d/m as m/d where it could, and left the other days as text.
+"""Days swapped by a spreadsheet set to another language, which read d/m as m/d wherever possible. Pure.
 
-What it read are dates with a day of 12 or less, all of them swapped; what it left are texts with a day above 12. Pure.
+The days that it could read became dates with a day of 12 or less, all swapped; the others remained texts with a day
+above 12.
 """
 
 import re
@@ -14,32 +15,32 @@ _MIN_DATES = 3
 _NEAR = timedelta(days=31)
 _MIN_NEARER = 2
 _LOW_DAY = 0.4
-"""How likely an honest day is 12 or less; one above 12 is so with the rest."""
+"""The probability that a correct day is 12 or less."""
 _CHANCE = 0.001
 _LAST_MONTH = 12
 
 
 @dataclass(frozen=True)
 class Days:
-    """The cells of one column that tell: dates whose day and month could be swapped, days of texts, and how many."""
+    """The evidence of one column: dates whose day and month could be swapped, days of texts, and their counts."""
 
     dates: Mapping[date, int]
     texts: Mapping[date, int]
 
 
 def may_be_swapped(text: str) -> bool:
-    """Whether the cell holds a date that another day would be with day and month swapped."""
+    """Whether the cell holds a date that would be another day with day and month swapped."""
     day = _date(text)
     return day is not None and day.day <= _LAST_MONTH and day.day != day.month
 
 
 def swapped(day: date) -> date:
-    """The day with day and month swapped; only where the day is one that a month may be."""
+    """The day with day and month swapped; only for days up to 12."""
     return date(day.year, day.day, day.month)
 
 
 def days_of(cells: Iterable[tuple[str, int]]) -> Days | None:
-    """The telling days of a column's texts, each with its number of cells; None where one speaks against a swap."""
+    """The evidence in a column's texts, given with their number of cells; None where one contradicts a swap."""
     dates: dict[date, int] = {}
     texts: dict[date, int] = {}
     first_is_day: set[bool] = set()
@@ -60,10 +61,10 @@ def days_of(cells: Iterable[tuple[str, int]]) -> Days | None:
 
 
 def is_swapped(days: Days) -> bool:
-    """Whether chance is no likely cause that all dates are low and all texts high, and nothing fits better unswapped.
+    """Whether all dates are low and all texts high beyond chance, and the dates fit no better unswapped.
 
-    Only different days are evidence: one day may be written in every row. Dates near the days of the texts fit; a
-    column of one month in which early days are dates and late ones texts fits as it is.
+    Only distinct days are evidence: one day may be in every row. Dates fit if they are near the days of the texts: a
+    column of one month whose early days are dates and late days texts is right as it is.
     """
     dates, texts = len(days.dates), len(days.texts)
     if dates < _MIN_DATES:
@@ -74,7 +75,7 @@ def is_swapped(days: Days) -> bool:
 
 
 def evidence(days: Days) -> str:
-    """What speaks for a swap, in words of the sender; the same for the same cells."""
+    """The evidence for a swap in Vietnamese; the same for the same cells."""
     first, last = min(days.dates), max(days.dates)
     return (
         f"{sum(days.dates.values())} ô kiểu ngày đều có ngày không quá 12 (như «{first:%d/%m/%Y}», có thể là "

@@ -1,4 +1,4 @@
-"""Text and codes, with the repairs that need no question. Pure."""
+"""Text and codes, with the repairs that need no confirmation. Pure."""
 
 import re
 import unicodedata
@@ -22,9 +22,9 @@ SUSPECT_TEXT = (
     rf"|[ăâêôơư][aeiouyăâêôơư]*[{_TONED}]|[{_TONED}{_TONED_MARKED}][ăâêôơư]|[{_TONED}{_TONED_MARKED}][aeiouy]\p{{L}}"
     r"|q[ùúủũụ]|g[ìíỉĩị][aeiouy]"
 )
-"""A regular expression for DuckDB's `regexp_matches` (RE2): a text of a Unicode column in which it finds nothing needs
-no repair, so a large column is filtered in SQL and only what is left goes through `repair_text`. Letters that fonts use
-for others are found, and so is a text that has none beyond Latin-1: it may be legacy throughout."""
+"""Regular expression for DuckDB's `regexp_matches` (RE2): a text of a Unicode column without a match needs no repair,
+so large columns are filtered in SQL and only matching texts go through `repair_text`. It matches letters that fonts use
+for others, and texts without a letter beyond Latin-1, which may be legacy throughout."""
 
 _SOFT_HYPHEN = "\u00ad"
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f]")
@@ -37,9 +37,9 @@ _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 def repair_text(text: str | None, encoding: Encoding = Encoding.UNICODE) -> Reading[str]:
     """`text` in clean Unicode; blank gives None.
 
-    In this order, the first that changes something being the repair that is told: references of HTML, legacy letters
+    The repairs, in this order; the first one that changes the text is reported: HTML references, legacy letters
     (`encoding` is that of the column), Ð and Ɖ to Đ, NFC, tone marks in their canonical place, spaces (none around,
-    invisible or doubled; line breaks stay, and so does U+00AD, a letter of TCVN3, where the text may be legacy).
+    invisible or doubled; line breaks stay, as does U+00AD, a letter of TCVN3, where the text may be legacy).
     """
     if text is None or (text.isascii() and encoding is Encoding.UNICODE and text.strip() == text and _is_plain(text)):
         return Reading(text or None)

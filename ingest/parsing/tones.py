@@ -1,7 +1,7 @@
-"""Where the tone mark of a Vietnamese syllable stands. Pure.
+"""The position of the tone mark in a Vietnamese syllable. Pure.
 
-Both `hoà` and `hòa`, `Uý` and `Úy` are written. The canonical place here is the one of the statistics office's names
-of units (`hòa`, `Thủy`, `Úy`): in an open syllable that ends in oa, oe or uy the mark stands on the first vowel.
+Both `hoà` and `hòa`, `Uý` and `Úy` are in use. The canonical position is that of the statistics office's unit names
+(`hòa`, `Thủy`, `Úy`): in an open syllable ending in oa, oe or uy, the mark is on the first vowel.
 """
 
 import re
@@ -50,7 +50,7 @@ def canonical_tones(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
-    """Whether `word` (NFC) is one Vietnamese syllable: onset, a rhyme that exists, and a tone that goes with it."""
+    """Whether `word` (NFC) is one Vietnamese syllable: an onset, an existing rhyme, and a tone that it can have."""
     toneless, tones = _without_tones(word)
     match = _SYLLABLE.fullmatch(toneless.lower())
     if match is None or len(tones) > 1 or not _is_spelt(match.group(1), match.group(2)):
@@ -64,7 +64,7 @@ def is_syllable(word: str) -> bool:
 
 
 def _is_spelt(onset: str, vowels: str) -> bool:
-    """Whether the onset is written so here: k, gh and ngh before e, ê, i and y; c and ng before other vowels."""
+    """Whether the onset is spelt right before these vowels: k, gh and ngh before e, ê, i and y; else c and ng."""
     if vowels[0] in _FRONT:
         return onset not in _BEFORE_OTHERS and onset != "q"
     return onset not in _BEFORE_FRONT and onset != "q"

@@ -12,14 +12,14 @@ _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:([.,\u00a0\u202f ])\d{3})(?:\3\d{3})*)
 _ZERO_DECIMALS = re.compile(r"[.,]0{1,2}$")
 _COUNTED = re.compile(r"(\S+|\d{1,3}(?: \d{3})+)\s*[^\W\d_][^\d]*")
 _LETTER_AS_DIGIT = re.compile(r"[0-9][OoIl]$")
-"""A letter that was typed for a nought or a one, as the last of a number."""
+"""A letter typed for a zero or one at the end of a number."""
 
 _NAMED_YEAR = re.compile(r"^năm\s+", re.IGNORECASE)
 _MAX_DIGITS = 18
 _LARGE = re.compile(
     r"[0-9]{19,}|[1-9][0-9]{0,2}(?:[., ][0-9]{3}){6,}|[1-9](?:[.,][0-9]+)?[eE][+]?(?:1[89]|[2-9][0-9]|[1-9][0-9]{2})"
 )
-"""Numbers with more digits than that."""
+"""Numbers with too many digits."""
 
 _YEARS = range(2000, 2101)
 _YES = frozenset(("có", "co", "x", "yes", "y", "true", "t", "đúng", "dung", "1", "1 0", "rồi", "đã", "đạt", "phải"))
@@ -29,10 +29,10 @@ _CROSSES = frozenset("☐□✗✘")
 
 
 def read_integer(text: str | None) -> Reading[int]:
-    """The whole number that `text` says; blank says nothing.
+    """The whole number in `text`; blank gives None.
 
-    `1.234`, `1,234` and `1 234` are 1234, `02 cuộc` is 2, `5.0` is 5, and `-` is 0, as people write an empty count;
-    each of them is recorded as number_text. A fraction is not a whole number, and `12O` is not 12.
+    `1.234`, `1,234` and `1 234` are 1234, `02 cuộc` is 2, `5.0` is 5, and `-` is 0, the usual sign for no count; each
+    of these is recorded as number_text. A fraction is not a whole number, and `12O` is not 12.
     """
     stripped = (text or "").strip()
     if not stripped:
@@ -50,7 +50,7 @@ def read_integer(text: str | None) -> Reading[int]:
 
 
 def read_year(text: str | None) -> Reading[int]:
-    """The year that `text` says: `2024`, `Năm 2024`; one before 2000 or after 2100 is a slip and no year."""
+    """The year in `text`: `2024`, `Năm 2024`; years before 2000 or after 2100 are typing errors."""
     stripped = (text or "").strip()
     if not stripped:
         return Reading(None)
@@ -72,7 +72,7 @@ def _whole(text: str) -> int | None:
 
 
 def read_yes_no(text: str | None) -> Reading[bool]:
-    """Yes or no; blank says nothing (value None, no problem), `-` says no."""
+    """Yes or no; blank gives None without a problem, `-` means no."""
     stripped = (text or "").strip()
     if not stripped:
         return Reading(None)
@@ -87,7 +87,7 @@ def read_yes_no(text: str | None) -> Reading[bool]:
 
 
 def choices_by_key(spellings: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Normalised spelling → code, from code → spellings (labels and aliases); the code spells itself.
+    """Normalised spelling → code, from code → spellings (labels and aliases); the code is a spelling of itself.
 
     Raises ValueError where one spelling would mean two codes.
     """
@@ -100,7 +100,7 @@ def choices_by_key(spellings: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 def read_choice(text: str | None, choices: Mapping[str, str]) -> Reading[str]:
-    """The code of `choices` (made by `choices_by_key`) that `text` spells; blank says nothing."""
+    """The code of `choices` (from `choices_by_key`) that `text` spells; blank gives None."""
     stripped = (text or "").strip()
     if not stripped:
         return Reading(None)

@@ -1,9 +1,9 @@
-"""Weekdays beside a day, in Vietnamese and English: `Thứ 5`, `(thứ Năm)`, `T5`, `CN`, `Thursday`. Pure."""
+"""Weekdays next to a day, in Vietnamese and English: `Thứ 5`, `(thứ Năm)`, `T5`, `CN`, `Thursday`. Pure."""
 
 import re
 
 NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-"""The weekdays from Monday on, as they are told."""
+"""The weekdays from Monday on, as displayed."""
 
 _VIETNAMESE = (r"2|hai", r"3|ba", r"4|t[ưu]", r"5|n[ăa]m", r"6|s[áa]u", r"7|b[ảẩa]y")
 _ENGLISH = (
@@ -21,7 +21,7 @@ _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
 
 def without_weekday(text: str) -> tuple[str, frozenset[int]]:
-    """The text without the weekdays in it, and which these are (0 is Monday)."""
+    """The text without its weekdays, and those weekdays (0 is Monday)."""
     found = frozenset(_number(match) for match in _WEEKDAY.finditer(text))
     if not found:
         return text, found

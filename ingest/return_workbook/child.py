@@ -1,10 +1,10 @@
-"""The child that marks a sender's own workbook: run as a program, with limits, and nothing of the project imported.
+"""The child process that marks a sender's own workbook; it runs with limits and imports nothing of the project.
 
     python -I child.py WORKBOOK PLAN TARGET MEMORY_MB CPU_SECONDS
 
-Writes the workbook at WORKBOOK, with the result sheet, colours and notes of PLAN (JSON), to TARGET; formats stay,
-macros go. What an earlier check had put in is taken out first. Exit 0 where TARGET was written; a workbook may also
-crash it.
+Writes the workbook at WORKBOOK, with the result sheet, colours and notes of PLAN (JSON), to TARGET. Formats are kept,
+macros are dropped, and the marks of an earlier check are removed first. Exit 0 if TARGET was written; a workbook may
+also crash the process.
 """
 
 import json
@@ -25,7 +25,7 @@ _TYPE = re.compile(rb' t="\w+"')
 
 
 def main(arguments: list[str]) -> int:
-    """Marks the workbook named in `arguments`."""
+    """Mark the workbook named in `arguments`."""
     workbook, plan_file, target, memory_mb, cpu_seconds = arguments
     resource.setrlimit(resource.RLIMIT_AS, (int(memory_mb) << 20, int(memory_mb) << 20))
     resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_seconds), int(cpu_seconds) + 1))
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _put_lists(book: Any, workbook: str) -> None:
-    """Puts back the lists that the library dropped; a program on its own has no package to import a module from."""
+    """Restore the lists that the library dropped; the module is loaded by path, as the child has no package."""
     module = runpy.run_path(str(Path(__file__).with_name("kept_lists.py")))
     for title, validations in module["validations_apart"](workbook).items():
         for each in validations:
@@ -56,9 +56,9 @@ def _put_lists(book: Any, workbook: str) -> None:
 
 
 def _opened(workbook: Path) -> Any:
-    """The workbook with every number as it is stored.
+    """Open the workbook with every number as it is stored.
 
-    As a day, a number in a cell with the format of one is written back as a number near it, or as an error.
+    Converted to a day, a number in a date format would be written back slightly changed, or as an error.
     """
     from openpyxl.reader.excel import ExcelReader
 
@@ -73,7 +73,7 @@ def _opened(workbook: Path) -> Any:
 
 
 def _take_out(book: Any, plan: Any) -> None:
-    """Removes what an earlier check put in: the result sheet, our colours, our notes."""
+    """Remove what an earlier check added: the result sheet, our colours, our notes."""
     from openpyxl.formatting.formatting import ConditionalFormattingList
 
     for sheet in [each for each in book.worksheets if each.title == plan["sheet"]]:
@@ -93,13 +93,13 @@ def _take_out(book: Any, plan: Any) -> None:
 
 
 def _is_answered(cell: Any, plan: Any) -> bool:
-    """Whether a cell has a note of an older template that asked for what now stands there; headers keep theirs."""
+    """Whether a cell has a note of an older template that is answered by now; headers keep their notes."""
     noted = cell.comment is not None and cell.comment.author == plan["template"]
     return noted and cell.row > plan["template_header"] and cell.value is not None
 
 
 def _of_sender(comment: Any) -> Any:
-    """What the sender had noted at the cell before our note came below it; None where nothing."""
+    """The sender's own note at the cell, above ours; None without one."""
     from openpyxl.comments import Comment
 
     own, cut, _ = comment.text.partition(_CUT)
@@ -125,7 +125,7 @@ def _mark(sheet: Any, marks: Any, plan: Any) -> None:
 
 
 def _anchor(sheet: Any, place: str) -> Any:
-    """The cell at `place`; of a merged block, its first one."""
+    """The cell at `place`; for a merged block, its first cell."""
     cell = sheet[place]
     for block in sheet.merged_cells.ranges if type(cell).__name__ == "MergedCell" else ():
         if place in block:
@@ -196,7 +196,7 @@ def _looks(plan: Any) -> Any:
 
 
 def _computed(workbook: str, book: Any) -> dict[str, dict[str, Any]]:
-    """What each formula had given, by sheet and cell: the library writes formulas without it."""
+    """The stored result of each formula, by sheet and cell: the library writes formulas without it."""
     from openpyxl import load_workbook
 
     formulas = {
@@ -210,7 +210,7 @@ def _computed(workbook: str, book: Any) -> dict[str, dict[str, Any]]:
 
 
 def _put_computed(target: Path, parts: dict[str, int], computed: dict[str, dict[str, Any]]) -> None:
-    """Puts the results back beside their formulas, so that the file reads the same unopened."""
+    """Restore the results of formulas, so that readers that do not compute see the same values."""
     by_part = {f"xl/worksheets/sheet{parts[title]}.xml": values for title, values in computed.items() if values}
     unfinished = target.with_suffix(".part")
     with zipfile.ZipFile(target) as source, zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as copy:

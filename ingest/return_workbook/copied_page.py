@@ -1,4 +1,4 @@
-"""One page of a copy: every received cell at its address, and what makes it readable where its own format is gone."""
+"""One page of a copy: every received cell at its address, formatted to be readable without its own format."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,19 +16,19 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
 _NARROWEST, _WIDEST, _WIDEST_HEAD = 8, 60, 24
 _HEAD_ROWS = 3
-"""Rows above the data that may make up its header."""
+"""Maximum number of header rows above the data."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """By page the first row of data; whether days are `as_written`, as in files of text, or were cells of days."""
+    """The first data row by page; `as_written` is whether days are texts, as in CSV files, or were date cells."""
 
     first_rows: Mapping[str, int] = field(default_factory=dict)
     as_written: bool = False
 
 
 def write_page(sheet: Any, page: Page, book: Any, notes: Mapping[str, str], layout: Layout) -> None:
-    """Writes a copy of `page` in constant memory: columns as wide as what they hold, the header bold and in view."""
+    """Write a copy of `page` in constant memory: columns as wide as their content, the header bold and frozen."""
     formats, widths, waiting = _Formats(book, layout.as_written), _Widths(), _Notes(sheet, notes)
     first = layout.first_rows.get(page.name, 1)
     for number, cells in page.lines():
@@ -49,14 +49,14 @@ def write_page(sheet: Any, page: Page, book: Any, notes: Mapping[str, str], layo
 
 
 def _kind(number: int, filled: int, first: int) -> str:
-    """`head`, `title` (a text alone, which runs on over the cells beside it) or `data`."""
+    """`head`, `title` (a single text, which extends over the next cells) or `data`."""
     if number >= first:
         return "data"
     return "title" if filled < 2 else "head" if number >= first - _HEAD_ROWS else "data"
 
 
 def _height(texts: Sequence[str], kind: str) -> float | None:
-    """The height in points at which every text can be read that takes several lines."""
+    """The height in points at which texts of several lines are readable."""
     letters = _WIDEST_HEAD if kind == "head" else _WIDEST
     lines = max((-(-len(text) // (letters - 4)) for text in texts if len(text) > letters), default=1)
     return None if kind == "title" or lines == 1 else min(15.0 * lines, 400.0)
@@ -80,13 +80,13 @@ def _finish(sheet: Any, page: Page) -> None:
 
 
 class _Widths:
-    """How wide each column has to be for its longest text, titles apart."""
+    """The width of each column for its longest text, titles excluded."""
 
     def __init__(self) -> None:
         self._widths: dict[int, int] = {}
 
     def add(self, column: int, shown: str, kind: str) -> None:
-        """Makes room for what a cell shows; a header may take several lines, none of its words two."""
+        """Widen the column for a cell; a header may wrap, but not inside a word."""
         if kind == "title":
             return
         longest = text_width(shown)
@@ -100,21 +100,21 @@ class _Widths:
 
 
 class _Notes:
-    """The notes of a sheet by row: in constant memory a row takes nothing more once the next one has begun."""
+    """The notes of a sheet by row: in constant memory a row cannot be written after the next one has begun."""
 
     def __init__(self, sheet: Any, notes: Mapping[str, str]) -> None:
         self._sheet = sheet
         self._waiting = sorted(((*xl_cell_to_rowcol(cell), text) for cell, text in notes.items()), reverse=True)
 
     def write_up_to(self, number: int) -> None:
-        """Writes those of the rows up to `number`, from 1."""
+        """Write the notes of the rows up to `number`, from 1."""
         while self._waiting and self._waiting[-1][0] < number:
             row, column, text = self._waiting.pop()
             self._sheet.write_comment(row, column, text, {"author": AUTHOR, "x_scale": 2.4, "y_scale": 1.5})
 
 
 class _Formats:
-    """Writes received texts: days and instants of a workbook as such, all else as text; long texts in several lines."""
+    """Writes received texts: days and instants of a workbook as such, all others as text; long texts wrapped."""
 
     def __init__(self, book: Any, as_written: bool) -> None:
         plain: dict[str, object] = {"num_format": "@", "valign": "top"}
@@ -135,7 +135,7 @@ class _Formats:
         self._as_written = as_written
 
     def write(self, sheet: Any, row: int, column: int, text: str, kind: str) -> str:
-        """Writes one cell and returns what it shows."""
+        """Write one cell and return its displayed text."""
         if not self._as_written and _MOMENT.fullmatch(text) and (moment := _moment(text)):
             is_day = len(text) == 10
             sheet.write_datetime(row, column, moment, self._day if is_day else self._instant)

@@ -1,4 +1,4 @@
-"""The return workbook as a copy: all received cells at their addresses, in constant memory whatever their number."""
+"""The return workbook as a copy: all received cells at their addresses, in constant memory."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,11 +15,11 @@ from ingest.return_workbook.report import COLORS, SENTINEL, WIDTHS, Cell, Report
 from warehouse.exports import SAFE_OPTIONS
 
 _CHUNK = 400
-"""Ranges in one conditional format: a spreadsheet takes so long a list of them."""
+"""Ranges per conditional format; spreadsheets accept no longer list."""
 
 
 def write_copy(target: Path, report: Report, pages: Sequence[Page], layout: Layout, workdir: Path) -> None:
-    """Writes the result sheet and a copy of each page to `target`; rows that no sheet can hold are left to the list."""
+    """Write the result sheet and a copy of each page to `target`; rows beyond a sheet's limit are only listed."""
     options = {"constant_memory": True, "tmpdir": str(workdir), **SAFE_OPTIONS}
     with xlsxwriter.Workbook(str(target), options) as book:
         names = sheet_names([page.name for page in pages if not is_own(page.name)])
@@ -34,7 +34,7 @@ def write_copy(target: Path, report: Report, pages: Sequence[Page], layout: Layo
 
 
 def sheet_names(names: Sequence[str]) -> dict[str, str]:
-    """A name that a workbook allows for each page: at most 31 letters, no sign of a reference, none twice."""
+    """A valid, unique sheet name for each page: at most 31 letters, no reference signs."""
     given: dict[str, str] = {}
     taken = {RESULT_SHEET.lower()}
     for name in names:

@@ -1,7 +1,7 @@
-"""The drop-down lists that a workbook stores apart, which the library of the child drops; imports nothing of ours.
+"""Drop-down lists in extensions of a sheet, which the library of the child drops; imports nothing of the project.
 
-Since 2010 spreadsheets store a validation that names another sheet in an extension of the sheet. It may as well stand
-among the plain ones, so that is where it is put.
+Since 2010 spreadsheets store a validation that refers to another sheet in an extension of the sheet. A plain validation
+works as well, so it is restored as one.
 """
 
 import zipfile
@@ -17,7 +17,7 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 
 
 def validations_apart(workbook: str) -> dict[str, list[Any]]:
-    """By the title of its sheet, each validation that is stored apart, as the library has plain ones."""
+    """The validations stored in extensions, by sheet title, as plain validations of the library."""
     with zipfile.ZipFile(workbook) as archive:
         members = set(archive.namelist())
         parts = {title: part for title, part in _parts(archive).items() if part in members}
@@ -25,7 +25,7 @@ def validations_apart(workbook: str) -> dict[str, list[Any]]:
 
 
 def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Where each sheet is stored, by its title."""
+    """The part of the archive that stores each sheet, by title."""
     from openpyxl.xml.functions import fromstring
 
     links = fromstring(archive.read("xl/_rels/workbook.xml.rels"))

@@ -1,4 +1,4 @@
-"""The marks of a return workbook: each cell in the colour of the worst that is said of it, with a note. Pure."""
+"""The marks of a return workbook: each cell with a note and the colour of its worst finding. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ _WORST_FIRST = (Tier.FEED, Tier.ROW, Tier.WARN)
 _LONGEST_NOTE = 8_000
 
 Rows = list[tuple[int, int]]
-"""First and last rows, apart from each other and in their order."""
+"""First and last rows of disjoint ranges, in order."""
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What is marked on one sheet: ranges by tier, and notes by cell."""
+    """The marks of one sheet: ranges by tier, and notes by cell."""
 
     ranges: dict[str, list[str]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class Marked:
-    """The marks of each sheet, how many cells they colour and note, and how many more have no colour."""
+    """The marks of each sheet, the number of coloured and of annotated cells, and of further cells without colour."""
 
     marks: Mapping[str, Marks]
     cells: int
@@ -37,7 +37,7 @@ class Marked:
 
 
 def marks_of(findings: Sequence[Finding], groups: Groups) -> Marked:
-    """The marks of `findings`, the worst first; where a finding stands for many cells, of all of them."""
+    """The marks of `findings`, worst first; findings about many cells mark all of them."""
     marks: dict[str, Marks] = {}
     cells = 0
     for (sheet, letter), tiers in _by_column(findings, groups).items():
@@ -53,7 +53,7 @@ def marks_of(findings: Sequence[Finding], groups: Groups) -> Marked:
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> Rows:
-    """The ranges with those that touch or overlap made one."""
+    """The ranges, with adjacent and overlapping ones merged."""
     found: Rows = []
     for first, last in sorted(ranges):
         if found and first <= found[-1][1] + 1:
@@ -64,7 +64,7 @@ def joined(ranges: Iterable[tuple[int, int]]) -> Rows:
 
 
 def without(ranges: Rows, taken: Rows) -> Rows:
-    """What of `ranges` lies outside `taken`."""
+    """The parts of `ranges` outside `taken`."""
     edges = [(0, 0), *taken, (2_000_000, 2_000_000)]
     gaps = [(before[1] + 1, after[0] - 1) for before, after in pairwise(edges)]
     found: Rows = []
@@ -80,7 +80,7 @@ def without(ranges: Rows, taken: Rows) -> Rows:
 
 
 def _apart(tiers: Mapping[Tier, Iterable[tuple[int, int]]]) -> dict[Tier, Rows]:
-    """The rows of each tier that no worse one has."""
+    """The rows of each tier that have no worse one."""
     taken: Rows = []
     found = {}
     for tier in _WORST_FIRST:
@@ -101,7 +101,7 @@ def _by_column(findings: Iterable[Finding], groups: Groups) -> dict[tuple[str, s
 
 
 def _ranges(finding: Finding, group: Group | None) -> Sequence[CellRange]:
-    """The cells that a finding speaks of; none where it names no cell."""
+    """The cells of a finding; none for a finding about a sheet or file."""
     if group:
         return group.ranges
     ref = finding.ref

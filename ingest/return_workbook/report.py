@@ -1,4 +1,4 @@
-"""What a return workbook says: a first sheet, colours and notes by cell. Pure; written as JSON for the child."""
+"""The report of a return workbook: result sheet, colours and notes. Pure; passed to the child as JSON."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ from ingest.return_workbook.words import STANDINGS, TIERS, count_words, next_ste
 from warehouse.exports import cell_text, looks_like_formula
 
 AUTHOR = "Đối thoại – kiểm tra tệp"
-"""Whose notes ours are: by it they are known again."""
+"""The author of our notes, by which they are recognised."""
 
 SENTINEL = '"doi-thoai"="doi-thoai"'
-"""The condition of our colours, always true: the cell's own format stays, and the colour can be taken off again."""
+"""The condition of our colours, always true: cells keep their own format, and the colours can be removed again."""
 
 MAX_LISTED = 100_000
 MAX_LINKS = 60_000
@@ -27,7 +27,7 @@ _ORDER = (Tier.FEED, Tier.ROW, Tier.WARN)
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the result sheet: text or number, the name of its look, the place it leads to."""
+    """One cell of the result sheet: text or number, the name of its look, and the target of its link."""
 
     value: str | int
     look: str = "text"
@@ -46,9 +46,9 @@ class Report:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found: the file, its verdict, how many rows are set aside, all findings and those fixed since before.
+    """The result of a check: file, verdict, number of quarantined rows, findings, and those fixed since the last one.
 
-    `groups` are the cells of the findings that stand for many.
+    `groups` are the cells of findings about many cells.
     """
 
     file: str
@@ -63,12 +63,12 @@ class Checked:
 
 
 def report(checked: Checked) -> Report:
-    """The report on one feed, the worst findings first."""
+    """The report on one feed, worst findings first."""
     findings = sorted(checked.findings, key=_rank)
     marked = marks_of(findings, checked.groups)
     head = _head(checked, findings, marked)
-    told = (_row(number, each, checked.groups.get(key_of(each))) for number, each in enumerate(findings, start=1))
-    rows = [*head, _headers(), *told]
+    listed = (_row(number, each, checked.groups.get(key_of(each))) for number, each in enumerate(findings, start=1))
+    rows = [*head, _headers(), *listed]
     if not findings:
         rows.append((Cell("Không có ghi chú nào."),))
     if checked.fixed:
@@ -97,17 +97,17 @@ def _head(checked: Checked, findings: Sequence[Finding], marked: Marked) -> list
 
 
 def _limits(checked: Checked, findings: Sequence[Finding], marked: Marked) -> list[str]:
-    """What is left out, said in so many words."""
-    said = []
+    """Sentences about findings and cells that are left out."""
+    sentences = []
     if checked.total > len(findings):
         shown, total = count_words(len(findings)), count_words(checked.total)
-        said.append(f"Danh sách nêu {shown} trong {total} ghi chú; sửa xong, kiểm tra lại để thấy tiếp.")
+        sentences.append(f"Danh sách nêu {shown} trong {total} ghi chú; sửa xong, kiểm tra lại để thấy tiếp.")
     if marked.cells > marked.noted:
         colored, noted = count_words(marked.cells), count_words(marked.noted)
-        said.append(f"{colored} ô được tô màu; {noted} ô đầu có thêm ghi chú tại ô.")
+        sentences.append(f"{colored} ô được tô màu; {noted} ô đầu có thêm ghi chú tại ô.")
     if marked.more:
-        said.append(f"{count_words(marked.more)} ô rải rác cùng loại với các ô dưới đây thì không tô màu.")
-    return said
+        sentences.append(f"{count_words(marked.more)} ô rải rác cùng loại với các ô dưới đây thì không tô màu.")
+    return sentences
 
 
 def _headers() -> tuple[Cell, ...]:
@@ -133,7 +133,7 @@ def _row(number: int, finding: Finding, group: Group | None = None) -> tuple[Cel
 
 
 def height(row: Sequence[Cell]) -> float | None:
-    """The height in points at which all wrapped text of a finding's row can be read; None for a line of its own."""
+    """The height in points at which the wrapped texts of a finding's row are readable; None for other rows."""
     if len(row) < len(WIDTHS):
         return None
     lines = [-(-len(str(cell.value)) // max(width - 4, 4)) for cell, width in zip(row, WIDTHS[:-1], strict=False)]

@@ -7,7 +7,7 @@ from ingest.findings.cell_ranges import Group
 from ingest.model.findings import Standing, Tier
 
 MAX_SHOWN = 40
-"""Ranges that one cell of the list names; a clerk goes through more by their colour."""
+"""Maximum number of ranges in one cell of the list; further cells are found by their colour."""
 
 TIERS: Mapping[Tier, str] = {Tier.FEED: "Từ chối tệp", Tier.ROW: "Giữ lại dòng", Tier.WARN: "Lưu ý"}
 STANDINGS: Mapping[Standing | None, str] = {
@@ -18,7 +18,7 @@ STANDINGS: Mapping[Standing | None, str] = {
 
 
 def verdict_words(rejected: bool, quarantined: int) -> str:
-    """What becomes of the feed."""
+    """The verdict in words."""
     if rejected:
         return "KẾT LUẬN: TỆP BỊ TỪ CHỐI, chưa dòng nào được nhận."
     if quarantined:
@@ -27,7 +27,7 @@ def verdict_words(rejected: bool, quarantined: int) -> str:
 
 
 def next_step(rejected: bool, quarantined: int, warnings: int, asked: int) -> str:
-    """What the sender does next, in one sentence."""
+    """The sender's next step, in one sentence."""
     if rejected:
         return "Việc cần làm: sửa các ô ghi «Từ chối tệp», rồi «Giữ lại dòng», lưu chính tệp này và gửi lại."
     if quarantined:
@@ -41,7 +41,7 @@ def next_step(rejected: bool, quarantined: int, warnings: int, asked: int) -> st
 
 
 def ranges_words(group: Group) -> str:
-    """`Kiến nghị!F5:F9, F12`, and where there are many, how many cells more."""
+    """`Kiến nghị!F5:F9, F12`; for many ranges also the number of further cells."""
     shown, rest = group.ranges[:MAX_SHOWN], group.ranges[MAX_SHOWN:]
     sheets = groupby(shown, key=lambda each: each.sheet)
     named = "; ".join(f"{sheet}!{', '.join(each.reference for each in ranges)}" for sheet, ranges in sheets)

@@ -1,4 +1,4 @@
-"""Writing a return workbook: the sender's own file where it can be kept, else a copy, else the findings alone."""
+"""Write a return workbook: the sender's own file if possible, else a copy, else only the findings."""
 
 import json
 import os
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _CHILD = Path(__file__).with_name("child.py")
 _MAX_KEPT_ROWS = 20_000
-"""A feed with more rows comes back as a copy: keeping formats takes a hundred times as long."""
+"""Feeds with more rows are returned as a copy: keeping formats takes a hundred times as long."""
 
 _BOOKS = frozenset({"xl/workbook.xml", "content.xml"})
 _SECONDS = 90
@@ -42,24 +42,25 @@ _ENDING = "-tra-lai"
 
 
 def return_names(sources: Sequence[Path]) -> list[str]:
-    """The names of the return workbooks of feeds, `<stem>-tra-lai.xlsx`; equal ones with their folder, or a number."""
+    """The names of return workbooks, `<stem>-tra-lai.xlsx`; equal ones get their folder or a number."""
     stems = [it.name if it.is_dir() else re.sub(rf"{_ENDING}(-\d+)?$", "", it.stem) for it in sources]
     folders = [it.absolute().parent.name for it in sources]
-    told = [stem if stems.count(stem) == 1 else f"{folder}-{stem}" for folder, stem in zip(folders, stems, strict=True)]
+    names = [
+        stem if stems.count(stem) == 1 else f"{folder}-{stem}" for folder, stem in zip(folders, stems, strict=True)
+    ]
     return [
-        f"{stem if told.count(stem) == 1 else f'{stem}-{number}'}{_ENDING}.xlsx"
-        for number, stem in enumerate(told, start=1)
+        f"{stem if names.count(stem) == 1 else f'{stem}-{number}'}{_ENDING}.xlsx"
+        for number, stem in enumerate(names, start=1)
     ]
 
 
 def write_return(
     con: duckdb.DuckDBPyConnection, checked: "CheckedFeed", source: Path, target: Path, limits: Limits
 ) -> Path:
-    """Writes the return workbook to `target`, whole or not at all, and returns its path.
+    """Write the return workbook to `target`, atomically, and return its path.
 
-    What is there already, be it the file that was checked, is not written over: the new one gets a number.
-
-    `con` still holds what the check of `source` staged there.
+    Existing files, such as the checked one, are never overwritten: the new file gets a number. `con` still has the
+    staged sheets of the check of `source`.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     target = _free(target)
@@ -74,23 +75,23 @@ def write_return(
 
 
 def _free(target: Path) -> Path:
-    """The path itself, or the first numbered one that nobody has."""
+    """`target`, or the first `target-2`, `target-3`, … that does not exist."""
     numbered = (target.with_name(f"{target.stem}-{number}{target.suffix}") for number in count(2))
     return next(each for each in chain([target], numbered) if not each.exists())
 
 
 def _write(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed", source: Path, target: Path, reader: Reader) -> None:
-    told = report(_what_was_found(con, checked))
+    result = report(_checked(con, checked))
     pages = _pages(source, reader)
     rows = sum(sheet.staged.rows for sheet in checked.sheets)
     keeps = pages is not None and rows <= _MAX_KEPT_ROWS and is_plain_workbook(source)
-    if not (keeps and _marked(source, told, target, reader)):
+    if not (keeps and _marked(source, result, target, reader)):
         layout = Layout(_first_rows(con, checked), not _is_book(source)) if pages else Layout()
-        write_copy(target, told, pages or [], layout, reader.workdir)
+        write_copy(target, result, pages or [], layout, reader.workdir)
 
 
 def _first_rows(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> dict[str, int]:
-    """By page with a header, the first row of data."""
+    """The first data row of each page with a header."""
     found: dict[str, int] = {}
     for staged in checked.staged:
         first = dict(con.execute(f"select part, min(row_number) from {staged.table} group by part").fetchall())
@@ -101,7 +102,7 @@ def _first_rows(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> dict[
 
 
 def _is_book(source: Path) -> bool:
-    """Whether the cells come from a workbook, whose days are days, and not from texts."""
+    """Whether the cells come from a workbook, which stores days as such, and not from text files."""
     if source.is_dir():
         return False
     match content_of(source):
@@ -114,14 +115,14 @@ def _is_book(source: Path) -> bool:
 
 
 def _pages(source: Path, reader: Reader) -> list[Page] | None:
-    """The cells of the file; None where it cannot be read, which the findings tell."""
+    """The pages of the file; None if it cannot be read, which a finding reports."""
     try:
         return pages_of(source, reader)
     except (UnreadableError, OSError):
         return None
 
 
-def _what_was_found(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> Checked:
+def _checked(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> Checked:
     listed = [each for each in checked.findings if not isinstance(each, OverflowFinding)]
     folded = sum(each.count for each in checked.findings if isinstance(each, OverflowFinding))
     if folded:
@@ -145,11 +146,11 @@ def _what_was_found(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> C
     )
 
 
-def _marked(source: Path, told: Report, target: Path, reader: Reader) -> bool:
-    """Whether the sender's own workbook was marked and written to `target`, by a child with limits."""
+def _marked(source: Path, result: Report, target: Path, reader: Reader) -> bool:
+    """Mark the sender's own workbook in a child process with limits; return whether `target` was written."""
     limits, workdir = reader.limits, reader.workdir
     plan = workdir / "plan.json"
-    plan.write_text(json.dumps(_plan(told), ensure_ascii=False), encoding="utf-8")
+    plan.write_text(json.dumps(_plan(result), ensure_ascii=False), encoding="utf-8")
     seconds = min(limits.timeout_s, _SECONDS)
     call = [sys.executable, "-I", str(_CHILD), str(source), str(plan), str(target), str(limits.memory_mb), str(seconds)]
     try:
@@ -167,7 +168,7 @@ def _marked(source: Path, told: Report, target: Path, reader: Reader) -> bool:
     return done.returncode == 0 and target.exists()
 
 
-def _plan(told: Report) -> dict[str, object]:
+def _plan(result: Report) -> dict[str, object]:
     return {
         "sheet": RESULT_SHEET,
         "author": AUTHOR,
@@ -176,8 +177,8 @@ def _plan(told: Report) -> dict[str, object]:
         "sentinel": SENTINEL,
         "colors": dict(COLORS),
         "widths": WIDTHS,
-        "header": told.header,
-        "heights": [height(row) for row in told.rows],
-        "rows": [[asdict(cell) for cell in row] for row in told.rows],
-        "marks": {sheet: asdict(marks) for sheet, marks in told.marks.items()},
+        "header": result.header,
+        "heights": [height(row) for row in result.rows],
+        "rows": [[asdict(cell) for cell in row] for row in result.rows],
+        "marks": {sheet: asdict(marks) for sheet, marks in result.marks.items()},
     }

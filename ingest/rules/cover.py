@@ -1,4 +1,4 @@
-"""The cover of a feed: who sends it, for which period, and what it declares."""
+"""The cover of a feed: its sender, its period and the declared totals."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ _FIELDS = (
 
 @dataclass(frozen=True)
 class Cover:
-    """What the cover says, as read; None where it says nothing or nothing that can be read."""
+    """The parsed cover; None for fields that are blank or cannot be parsed."""
 
     sender_unit_code: str | None = None
     period: Period | None = None
@@ -41,12 +41,12 @@ def read_cover(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> Cover:
     row = con.execute(f"select {', '.join(_FIELDS)} from {typed.view} order by row_id limit 1").fetchone()
     if row is None:
         return Cover()
-    said = dict(zip(_FIELDS, row, strict=True))
-    return Cover(**{**said, "period": read_period(said["period"]).value, "nil_return": bool(said["nil_return"])})
+    values = dict(zip(_FIELDS, row, strict=True))
+    return Cover(**{**values, "period": read_period(values["period"]).value, "nil_return": bool(values["nil_return"])})
 
 
 def sender_name(con: duckdb.DuckDBPyConnection, cover: Cover) -> str:
-    """What the sender was called at the end of the period; its newest name where no period is told."""
+    """The sender's name at the end of the period, or its newest name without a period."""
     last = cover.period.end if cover.period else date.max
     rows = con.execute(
         "select concat_ws(' ', unit_type, unit_name) from lookups.units where unit_code = ? "
@@ -57,7 +57,7 @@ def sender_name(con: duckdb.DuckDBPyConnection, cover: Cover) -> str:
 
 
 def cover_facts(cover: Cover) -> Facts:
-    """Whether the sender is known in the period, and whether the period lies ahead, runs still, or is not owed."""
+    """Facts: whether the sender is known in the period, the period's days, and whether the sender owes a report."""
     return Facts(tuple(Fact(item) for item in (_unknown_sender(cover), *_period_facts(cover.period))))
 
 

@@ -1,6 +1,6 @@
 """Facts for the cross checks of a sheet: columns derived in SQL from the typed view, the lookups and the other sheets.
 
-A fact is null where all is well; otherwise it holds what the finding tells (the right name, the other's tenure, …).
+A fact is null where the row is correct; else it is the evidence of the finding (the right name, the other head, …).
 """
 
 import re
@@ -21,7 +21,7 @@ from warehouse.sql import literal, quoted
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a sheet is checked against: the feed's period, units' names, the other typed sheets, what came by now."""
+    """What a sheet is checked against: the period, unit names, the other typed sheets, and feeds received by `now`."""
 
     period: Period | None
     units: UnitNames
@@ -33,7 +33,7 @@ class Surroundings:
 class Fact:
     """One derived column: a select item over alias `t`, a typed relation, and the join that it needs, if any.
 
-    Joins are left joins to small tables with one row a key: subqueries that look up each row cost twenty times as much.
+    Joins are left joins to small tables with one row per key: correlated subqueries cost twenty times as much.
     """
 
     item: str
@@ -57,11 +57,11 @@ REFERENCES = {
     SheetKind.PETITIONS: (SheetKind.DIALOGUES, "dialogue_code"),
     SheetKind.DECISIONS: (SheetKind.TENURES, "leader_code"),
 }
-"""By sheet, the one to whose rows its own refer, and the code by which."""
+"""By sheet: the sheet that its rows refer to, and the code of the reference."""
 
 
 def with_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, facts: Facts) -> str:
-    """The typed rows with their facts, to be selected from: of a small sheet a temporary table, else a query."""
+    """A relation of the typed rows with their facts: a temporary table for a small sheet, else a query."""
     query = facts.query(typed.view)
     if not typed.staged.is_small:
         return f"({query})"
@@ -71,7 +71,7 @@ def with_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, facts: Facts) 
 
 
 def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surroundings) -> Facts:
-    """The facts that the rules of this sheet look at; `create_spans` was called for the sender's units."""
+    """The facts that the rules of this sheet use; needs `create_spans` for the sender's units."""
     contract = typed.staged.contract
     facts = [
         fact
@@ -97,18 +97,18 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
 _FLOOR = (
     "case when t.settled_on__timed then t.received_on else t.received_on::date::timestamp end as received_on__floor"
 )
-"""What settled_on must not precede: the day alone, where the settling has no time."""
+"""The lower bound of settled_on: the day alone, where the settlement has no time."""
 
 
 _ABOUT_NOBODY = (
     "case when t.received.unit_code is null and t.received.leader_code is null then coalesce(t.decision_no, '') end "
     "as decision_no__about_nobody"
 )
-"""A decision whose row names neither a unit nor a leader, be it one that cannot be read."""
+"""A decision whose row names neither a unit nor a leader, not even an unreadable one."""
 
 
 def create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> None:
-    """`unit_spans`, one row a code: days in force, gaps between, and whether it is not the sender's."""
+    """Create `unit_spans`, one row per code: days in force, gaps between them, and whether the unit is foreign."""
     con.execute(
         "create or replace temp table unit_spans as with spells as (select unit_code, valid_from, "
         "coalesce(valid_to, date '9999-12-31') as valid_to from lookups.units), gaps as (select unit_code, valid_to as "
@@ -152,7 +152,7 @@ def _asks_for(contract: SheetContract, name: str) -> bool:
 
 
 def _days(contract: SheetContract, column: Column, period: Period | None) -> tuple[str, str]:
-    """The days between which a unit must have been in force at some time; null where the row does not tell."""
+    """SQL for the first and last day between which the unit must be in force at some time; null if unknown."""
     on = f"t.{quoted(column.unit_on)}"
     if contract.column(column.unit_on).type is ValueType.YEAR:
         return f"make_date({on}, 1, 1)", f"make_date({on}, 12, 31)"
@@ -165,7 +165,7 @@ def _days(contract: SheetContract, column: Column, period: Period | None) -> tup
 
 
 def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNames) -> Fact:
-    """`unit_name__other`: the official name of the code, where the name given is not one that the code ever had."""
+    """`unit_name__other`: the official name of the code, where the code never had the given name."""
     pairs = con.execute(
         f"select distinct unit_code, unit_name from {typed.view} where unit_code is not null and unit_name is not null"
     ).fetchall()
@@ -189,7 +189,7 @@ def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNam
 
 
 def _alike_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, code: str) -> Fact:
-    """`<code>__alike`: another code of the sheet that is the same but for capitals, hyphens and spaces."""
+    """`<code>__alike`: another code of the sheet that differs only in capitals, hyphens and spaces."""
     if typed.reads.values is not None and not _has_alike(typed.reads.values.get(code, ())):
         return Fact(f"null::varchar as {code}__alike")
     bare = f"translate(upper({code}), '-–—_./ ', '')"
@@ -211,7 +211,7 @@ def _has_alike(codes: Collection[str]) -> bool:
 
 
 def _reference_fact(con: duckdb.DuckDBPyConnection, around: Surroundings, kind: SheetKind, code: str) -> Fact:
-    """`<code>__unknown`: a code that no sheet of that kind has, here or in a feed accepted by now, be it set apart."""
+    """`<code>__unknown`: a code that is in no sheet of that kind, here or in an accepted feed, even quarantined."""
     here = around.views.get(kind)
     also = f" union select {code} from {here}" if here else ""
     con.execute(
@@ -228,9 +228,9 @@ def _reference_fact(con: duckdb.DuckDBPyConnection, around: Surroundings, kind: 
 
 
 _EXAMPLE = r"(?i)^\s*(ví dụ|thí dụ|vd|vi du)\s*[:.\-–]|^\s*(ví dụ|thí dụ)"
-"""How the key of a row begins that shows how to fill in the others."""
+"""The beginning of the key of an example row."""
 
-_SAID_TO_BE = r"(?i)^\s*(ví dụ|thí dụ)\s*:"
+_EXAMPLE_TEXT = r"(?i)^\s*(ví dụ|thí dụ)\s*:"
 
 
 _LIKE_EXAMPLE = re.compile(_EXAMPLE)
@@ -238,20 +238,20 @@ _LIKE_EXAMPLE = re.compile(_EXAMPLE)
 
 
 def _example_fact(typed: TypedSheet) -> Fact:
-    """`<key>__example`: the key of a row that says it is an example, or has the key and two values of the template.
+    """`<key>__example`: the key of a row that calls itself an example or has the template's key and two of its values.
 
-    The texts of a small sheet are looked through here: its patterns cost more to compile than its rows to read.
+    Small sheets are searched here: compiling the patterns in SQL would cost more than reading the rows.
     """
     key, *others = typed.staged.contract.columns
     if not _may_have_example(typed, key):
         return Fact(f"null::varchar as {quoted(key.field + '__example')}")
     texts = [c for c in others if c.type is ValueType.FREE_TEXT or c.example]
     same = [f"t.received.{quoted(c.field)} = {literal(c.example)}" for c in others if c.example]
-    said = [f"regexp_matches(t.received.{quoted(c.field)}, {literal(_SAID_TO_BE)})" for c in texts]
+    marked = [f"regexp_matches(t.received.{quoted(c.field)}, {literal(_EXAMPLE_TEXT)})" for c in texts]
     received = f"t.received.{quoted(key.field)}"
     alike = " + ".join(f"coalesce({each}, false)::int" for each in same)
     copied = f"({received} = {literal(key.example)} and {alike} >= {min(2, len(same))})" if same else "false"
-    is_example = " or ".join((f"regexp_matches({received}, {literal(_EXAMPLE)})", copied, *said))
+    is_example = " or ".join((f"regexp_matches({received}, {literal(_EXAMPLE)})", copied, *marked))
     return Fact(f"case when {is_example} then coalesce({received}, '') end as {quoted(key.field + '__example')}")
 
 
@@ -276,9 +276,9 @@ _GOVERNMENT_HEAD = (
 
 
 def _two_posts_item(typed: TypedSheet) -> str:
-    """`post__two`: the body for which a row counts whose post is head of both, where no other row has the other one.
+    """`post__two`: the body of a row whose post heads both bodies, where no other row has the other body.
 
-    A deputy secretary who is chairman heads the government alone; a chairman of the people's council heads neither.
+    A deputy secretary who is chairman heads only the government; a chairman of the people's council heads neither.
     """
     if typed.reads.values is not None and not any(map(_names_two_posts, typed.reads.values.get("post", ()))):
         return "null::varchar as post__two"
@@ -298,7 +298,7 @@ def _names_two_posts(post: str) -> bool:
 
 
 def _overlap_item(view: str) -> str:
-    """`from_on__overlap`: who else held the post of that unit and body at the same time."""
+    """`from_on__overlap`: another head of the same unit and body with an overlapping tenure."""
     return (
         "(select min(o.full_name || ' (' || strftime(o.from_on, '%d/%m/%Y') || ')') "
         f"from {view} as o where o.unit_code = t.unit_code and o.body = t.body and o.row_id <> t.row_id "

@@ -20,7 +20,7 @@ class Suite:
     rules: Mapping[str, Rule]
 
     def without(self, ids: Collection[str]) -> "Suite":
-        """The suite without the rules that bear these ids."""
+        """The suite without the rules with these ids."""
         kept = {key: rule for key, rule in self.rules.items() if rule.id not in ids}
         return Suite(tuple(each for each in self.expectations if each.id in kept), kept)
 
@@ -30,7 +30,7 @@ class Suite:
 
 
 BY_SENDER = frozenset({"foreign_unit", "ambiguous_unit"})
-"""Rules that tell nothing of a row while sender or period are not known: whose units count, and which bears a name."""
+"""Rules that need a known sender and period: they depend on the sender's units and on names in the period."""
 
 
 def _can_be_broken(expectation: Expectation, problems: Mapping[str, Set[str]]) -> bool:
@@ -41,11 +41,11 @@ def _can_be_broken(expectation: Expectation, problems: Mapping[str, Set[str]]) -
 
 
 YEARS_AHEAD = 3
-"""A day that many years after the period's is likely a slip of the pen."""
+"""A day more than this many years after the period is probably a typing error."""
 
 
 def suite_words(period: Period | None, now: datetime) -> dict[str, Any]:
-    """What the placeholders in the contracts' arguments stand for."""
+    """The values of the placeholders in the contracts' arguments."""
     words: dict[str, Any] = {"now": now, "now_day": now.date()}
     if period is not None:
         words["period_start"] = period.start
@@ -58,7 +58,7 @@ def suite_words(period: Period | None, now: datetime) -> dict[str, Any]:
 
 
 def derive_suite(contract: SheetContract, present: Collection[str], words: Mapping[str, Any]) -> Suite:
-    """Every rule that can apply: its columns are in the feed, and its placeholders are known."""
+    """Derive the suite of all rules that can apply: their columns are in the feed, their placeholders known."""
     rules = {}
     expectations = []
     for rule in contract.rules:

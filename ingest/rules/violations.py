@@ -1,4 +1,4 @@
-"""Faults: the cells of one sheet that break a rule, beside the sheet in temporary tables of the connection."""
+"""Violations: the cells of one sheet that break a rule, in temporary tables of the connection."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from ingest.staging.typed_sheet import TypedSheet
 from warehouse.sql import quoted
 
 LONGEST_VALUE = 1_000
-"""Letters of a cell that a finding keeps."""
+"""Maximum number of letters of a cell in a finding."""
 
 MAX_LISTED = 1_000
-"""Findings of one rule on one sheet that are told cell by cell; one more then tells how many cells follow."""
+"""Findings per rule and sheet that are listed cell by cell; one more finding counts the remaining cells."""
 
 
 @dataclass(frozen=True)
 class CheckedSheet:
-    """A typed sheet with its facts: `relation` has the rows with both, to be selected from as alias `t`."""
+    """A typed sheet with its facts; `relation` has the rows with both, for alias `t`."""
 
     typed: TypedSheet
     facts: Facts
@@ -34,12 +34,12 @@ class CheckedSheet:
         return self.typed.staged
 
     @property
-    def faults(self) -> str:
-        """The temporary table of the sheet's faults (row, rule, id, tier)."""
+    def violations(self) -> str:
+        """The temporary table of the sheet's violations (row, rule, id, tier)."""
         return f"violations_{self.staged.contract.kind}"
 
     def rows(self, ids: str) -> str:
-        """A query for the rows whose ids the query `ids` yields, typed and with their facts."""
+        """Query the typed rows with their facts whose ids the query `ids` returns."""
         if self.staged.is_small:
             return f"select * from {self.relation} where row_id in ({ids})"
         base = f"(select *, rowid from {self.staged.table} where rowid in ({ids}))"
@@ -48,9 +48,9 @@ class CheckedSheet:
 
 @dataclass(frozen=True)
 class Violation:
-    """One cell that breaks a rule: its place, what stood there, what the fact about it says, and the row's key.
+    """One cell that breaks a rule: its place and value, the evidence, and the row's key.
 
-    `fact` is a digest of what is to be confirmed, where a reason is asked for.
+    `fact` is a digest of the values to confirm, where the rule needs a reason.
     """
 
     part: int
@@ -62,7 +62,7 @@ class Violation:
 
 
 def write_violations(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table, rules: Mapping[str, Rule]) -> None:
-    """Writes the faults to temporary table `faults_<kind>` (row, rule, id, tier)."""
+    """Write the violations to temporary table `violations_<kind>` (row, rule, id, tier)."""
     ids = pa.array([rule.id for rule in rules.values()], pa.string())
     tiers = pa.array([rule.tier.value for rule in rules.values()], pa.string())
     which = pc.index_in(faults["rule"], pa.array(list(rules), pa.string()))
@@ -72,42 +72,43 @@ def write_violations(con: duckdb.DuckDBPyConnection, kind: str, faults: pa.Table
 
 
 def error_rows(con: duckdb.DuckDBPyConnection, kind: str) -> int:
-    """How many rows of the sheet are to be quarantined."""
+    """The number of rows to quarantine."""
     query = f"select count(distinct row) from violations_{kind} where tier = ?"
     ((rows,),) = con.execute(query, [Tier.ROW.value]).fetchall()
     return int(rows)
 
 
 def count_violations(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> dict[str, int]:
-    """How many cells break each rule, by the rule's key."""
-    return dict(con.execute(f"select rule, count(*) from {sheet.faults} group by rule").fetchall())
+    """The number of cells that break each rule, by the rule's key."""
+    return dict(con.execute(f"select rule, count(*) from {sheet.violations} group by rule").fetchall())
 
 
 def violating_rows(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> str:
-    """A relation of all rows that are told cell by cell, with their facts; of a small sheet, that of all rows."""
+    """A relation of all rows that are listed cell by cell, with their facts; for a small sheet, of all rows."""
     if sheet.staged.is_small:
         return sheet.relation
     name = f"violating_{sheet.staged.contract.kind}"
-    told = f"select row from {sheet.faults} qualify row_number() over (partition by rule order by row) <= {MAX_LISTED}"
-    con.execute(f"create or replace temp table {name} as {sheet.rows(told)}")
+    first = f"row_number() over (partition by rule order by row) <= {MAX_LISTED}"
+    listed = f"select row from {sheet.violations} qualify {first}"
+    con.execute(f"create or replace temp table {name} as {sheet.rows(listed)}")
     return name
 
 
-def first_violations(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, faulty: str) -> list[Violation]:
-    """The first faults of a rule, as many as are told cell by cell."""
-    rows = con.execute(
+def first_violations(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, rows: str) -> list[Violation]:
+    """The violations of a rule that are listed cell by cell."""
+    found = con.execute(
         f"select t.part, t.row_number, {received_sql(sheet, rule)}, {evidence_sql(rule)}, "
         f"{row_key_sql(sheet.staged, 't.received')}, {fact_sql(sheet, rule)} "
-        f"from {sheet.faults} as f "
-        f"join {faulty} as t on t.row_id = f.row where f.rule = ? order by t.row_id limit {MAX_LISTED}",
+        f"from {sheet.violations} as f "
+        f"join {rows} as t on t.row_id = f.row where f.rule = ? order by t.row_id limit {MAX_LISTED}",
         [rule.key],
     ).fetchall()
-    return [Violation(*row) for row in rows]
+    return [Violation(*row) for row in found]
 
 
 @dataclass(frozen=True)
 class SameValue:
-    """The cells of one value that break a rule: the first one, how many there are, and (part, row) of the first few."""
+    """The cells of one value that break a rule: the first, their number, and (part, row) of the first few."""
 
     first: Violation
     cells: int
@@ -115,20 +116,21 @@ class SameValue:
 
 
 MOST_PLACES = 5
-"""Cells of one value that a sentence names."""
+"""Maximum number of cells of one value in a message."""
 
 
 def violations_by_value(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule) -> list[SameValue]:
-    """The faults of a rule, those of one value together, in the order of their first rows.
+    """The violations of a rule by value, in the order of their first rows.
 
-    Nothing where there are more values than are told one by one.
+    Empty where there are more values than are listed one by one.
     """
     name = f"same_value_{sheet.staged.contract.kind}"
     value = f"coalesce(r.{quoted(rule.field)}, '')" if rule.field in sheet.staged.fields else "''"
     con.execute(
         f"create or replace temp table {name} as select {value} as same, count(*) as cells, min(r.rowid) as first, "
         f"list({{'part': r.part, 'row': r.row_number}} order by r.rowid)[1:{MOST_PLACES}] as places "
-        f"from {sheet.faults} as f join {sheet.staged.table} as r on r.rowid = f.row where f.rule = $1 group by same",
+        f"from {sheet.violations} as f join {sheet.staged.table} as r on r.rowid = f.row "
+        "where f.rule = $1 group by same",
         [rule.key],
     )
     ((values,),) = con.execute(f"select count(*) from {name}").fetchall()
@@ -141,60 +143,60 @@ def violations_by_value(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rul
         f"join {name} as s on s.first = t.row_id order by t.row_id"
     ).fetchall()
     return [
-        SameValue(Violation(*fault), cells, tuple((it["part"], it["row"]) for it in places))
-        for *fault, cells, places in rows
+        SameValue(Violation(*violation), cells, tuple((it["part"], it["row"]) for it in places))
+        for *violation, cells, places in rows
     ]
 
 
 def received_sql(sheet: CheckedSheet, rule: Rule) -> str:
-    """What stood in the rule's cell, as SQL over alias `t`."""
+    """SQL over alias `t` for the received text of the rule's cell."""
     value = f"t.received.{quoted(rule.field)}" if rule.field in sheet.staged.fields else "null"
     return f"left(coalesce({value}, ''), {LONGEST_VALUE})"
 
 
 def row_key_sql(staged: StagedSheet, texts: str) -> str:
-    """The received key of a row, its parts joined by ` / `, as SQL; `texts` names the row's received texts."""
+    """SQL for the received key of a row, its parts joined by ` / `; `texts` is the alias of the received texts."""
     parts = [f"{texts}.{quoted(name)}" for name in staged.contract.key if name in staged.fields]
     return f"concat_ws(' / ', {', '.join(parts)})" if parts else "''"
 
 
 def evidence_sql(rule: Rule) -> str:
-    """The fact that a rule looks at tells the evidence; for unreadable texts, what they could have been.
+    """SQL for the evidence: the fact of the rule; for unreadable texts, a possible reading.
 
-    Of a rule that holds two cells of a row against each other it is what stands in the other one.
+    For a rule that compares two cells of a row it is the text of the other one.
     """
     if other := _other_field(rule):
         return f"left(coalesce(t.received.{quoted(other)}, ''), {LONGEST_VALUE})"
-    return _told_sql(rule)
+    return _fact_evidence_sql(rule)
 
 
 def fact_sql(sheet: CheckedSheet, rule: Rule) -> str:
-    """A digest of the values as read that a rule asks about, with the row's key; empty where no reason is asked for.
+    """SQL for a digest of the parsed values that a rule asks about and the row's key; empty if it needs no reason.
 
-    How a value is written, what else stands in the row and where the row stands make no difference to it.
+    The spelling of values, the other cells of the row and its position do not change the digest.
     """
     if not rule.needs_reason:
         return "''"
-    there = sheet.staged.fields
-    key = [name for name in sheet.staged.contract.key if name in there]
-    fields = [*key, *(name for name in (rule.field, _other_field(rule)) if name in there)]
-    return digest_sql(*map(_read_sql, fields), _told_sql(rule))
+    present = sheet.staged.fields
+    key = [name for name in sheet.staged.contract.key if name in present]
+    fields = [*key, *(name for name in (rule.field, _other_field(rule)) if name in present)]
+    return digest_sql(*map(_read_sql, fields), _fact_evidence_sql(rule))
 
 
 def _read_sql(field: str) -> str:
-    """A value as read; of one that could not be read, the text without the spaces around it."""
+    """SQL for the parsed value; the trimmed text where it could not be parsed."""
     return f"coalesce(t.{quoted(field)}::varchar, trim(t.received.{quoted(field)}), '')"
 
 
 def _other_field(rule: Rule) -> str:
-    """The field that a rule holds its own against; empty where it looks at one alone."""
+    """The field that a rule compares its own with; empty for a rule about one field."""
     kwargs = rule.kwargs or {}
     pair = [str(kwargs[name]).partition("__")[0] for name in ("column_A", "column_B") if name in kwargs]
     return next((name for name in pair if name != rule.field), "")
 
 
-def _told_sql(rule: Rule) -> str:
-    """What the fact says that a rule looks at; of an unreadable text, what it could have been."""
+def _fact_evidence_sql(rule: Rule) -> str:
+    """SQL for the fact of the rule; for an unreadable text, a possible reading."""
     column = str((rule.kwargs or {}).get("column", ""))
     if "__" not in column:
         return "''"

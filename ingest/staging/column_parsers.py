@@ -24,7 +24,7 @@ from ingest.parsing import (
     repair_text,
     to_unicode,
 )
-from ingest.parsing.days import PLAUSIBLE_YEARS, weekdays_told, year_written
+from ingest.parsing.days import PLAUSIBLE_YEARS, true_weekdays, year_written
 from ingest.parsing.exponents import digits_of, is_shortened
 from ingest.parsing.fonts import converted
 from ingest.parsing.formulas import is_error, is_formula, is_zero_date
@@ -206,7 +206,7 @@ def _doubt(reading: Reading[Any], text: str, encoding: Encoding, order: ColumnOr
         case "impossible_year":
             return year_written(to_unicode(text, encoding))
         case "weekday_differs":
-            return next(weekdays_told(to_unicode(text, encoding)), "")
+            return next(true_weekdays(to_unicode(text, encoding)), "")
     return ""
 
 

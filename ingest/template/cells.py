@@ -1,4 +1,4 @@
-"""One cell of a template: its value in the column's format, and what the cells of a column let in."""
+"""One cell of a template: its value in the column's format, and the validation of a column's cells."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ _TITLE = "Chưa đúng mẫu"
 def write_cell(
     page: Any, place: tuple[int, int], column: Column, value: object, pen: Pen, *, border: bool = False
 ) -> None:
-    """Writes a typed value as the contract's reader takes it back; a blank keeps its format."""
+    """Write a typed value in the form that the reader accepts; a blank cell keeps its format."""
     (row, at), looks = place, pen.looks
     match shown(column, value, pen.content):
         case None:
@@ -36,7 +36,7 @@ def write_cell(
 
 
 def validation(column: Column, source: str | None) -> dict[str, object] | None:
-    """What a spreadsheet lets into the cells of a column; None where anything may stand there."""
+    """The validation of the cells of a column; None where any content is allowed."""
     if source and column.type is ValueType.UNIT:
         return _listed(source, "warning", "Đơn vị này không có trong danh sách. Có thể ghi riêng mã đơn vị. Giữ lại?")
     if source:
@@ -51,7 +51,7 @@ def validation(column: Column, source: str | None) -> dict[str, object] | None:
 
 
 def suggestion(source: str) -> dict[str, object]:
-    """A list that helps and forbids nothing."""
+    """A drop-down list that suggests values and forbids none."""
     return {"validate": "list", "source": source, "show_error": False}
 
 

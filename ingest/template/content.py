@@ -1,4 +1,4 @@
-"""What one template holds besides the contracts: the sender, its units, and the rows that go on. Pure."""
+"""The content of one template besides the contracts: the sender, its units, and the carried-over rows. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,13 +24,13 @@ class ListedUnit:
 
     @property
     def label(self) -> str:
-        """`13318 – Phường Châu Sơn`, as lists offer it and as the reader takes it."""
+        """`13318 – Phường Châu Sơn`, as lists offer it and the reader accepts it."""
         return f"{self.code}{LABEL_DASH}{self.title}"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A cell of a row carried over (counted from 0) in which something is to be answered, and what in words."""
+    """A cell of a carried-over row (counted from 0) that needs an answer, and the question."""
 
     row: int
     field: str
@@ -39,11 +39,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class TemplateContent:
-    """What goes into the template of `sender` for `period`.
+    """The content of the template of `sender` for `period`.
 
-    `units` are all that are in force in the period, the sender's first; `fields` are names by code in their order;
-    `rows` are those carried over by sheet, `asked` the cells among them that are to be answered, and `carried_from`
-    names the period of the feed that they come from.
+    `units` are all units in force in the period, the sender's first; `fields` are field names by code, in order; `rows`
+    are the carried-over rows by sheet, `asked` the cells among them that need an answer, and `carried_from` is the
+    period of the feed that they come from.
     """
 
     sender: ListedUnit
@@ -56,7 +56,7 @@ class TemplateContent:
 
     @property
     def labels(self) -> dict[str, str]:
-        """What a list calls each unit, by code."""
+        """The label of each unit in lists, by code."""
         return {unit.code: unit.label for unit in self.units}
 
 

@@ -1,4 +1,4 @@
-"""The cover of a template: labels, and the values that are known beside them."""
+"""The cover of a template: labels with the known values."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ _NOTE = {"author": "Mẫu báo cáo", "x_scale": 2.6, "y_scale": 1.6, "font_size
 
 
 def write_cover(page: Any, sheet: SheetContract, pen: Pen) -> None:
-    """Fills in who sends for which period; what stands to the right of a known value says it in words."""
+    """Write the cover with sender and period filled in, each with its name in words to the right."""
     content, looks = pen.content, pen.looks
     page.set_column(0, 0, 26)
     page.set_column(1, 1, 24)

@@ -1,4 +1,4 @@
-"""What a template needs to know from a home: units and fields in force, and the rows that go on. Reads only."""
+"""The data that a template needs from a home: units and fields in force, and open rows. Reads only."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +20,7 @@ _PERIODS = {"quarter": "quý", "half": "6 tháng", "nine_months": "9 tháng", "y
 
 
 def gather(home: Home, unit_code: str, period_text: str) -> TemplateContent:
-    """What the template of a unit for a period holds; UsageError where the unit does not report for that period."""
+    """The content of the template of a unit for a period; UsageError if the unit does not report for that period."""
     period = _period(period_text)
     with connect(MEMORY) as con:
         load_lookups(con, home)
@@ -44,7 +44,7 @@ def _period(text: str) -> Period:
 
 
 def _units(con: duckdb.DuckDBPyConnection, unit_code: str, period: Period) -> tuple[ListedUnit, ...]:
-    """Every unit in force in the period under the name it has at the end; the sender and those below it first."""
+    """All units in force in the period, with their names at its end; the sender and its subtree first."""
     rows = con.execute(
         f"with recursive spells as (select * from lookups.units as u where {overlaps('u', period)}), "
         "below(unit_code) as (select ? union select s.unit_code from spells as s "
@@ -86,9 +86,9 @@ def _in_force(since: date, until: date | None) -> str:
 
 
 def _require_reporting(con: duckdb.DuckDBPyConnection, sender: ListedUnit, period: Period) -> None:
-    """UsageError where units of this level do not report for periods of this type on any day of the period.
+    """UsageError if units of this level do not report for periods of this type on any day of the period.
 
-    Who is dissolved inside a period may still report its last rows, though nobody is left to owe them.
+    A unit that is dissolved during a period may still report its last rows, though it no longer owes a report.
     """
     owed = con.execute(
         "select distinct c.period_type from lookups.feed_calendar as c join lookups.units as u on u.level = c.level "
@@ -109,7 +109,7 @@ def _require_reporting(con: duckdb.DuckDBPyConnection, sender: ListedUnit, perio
 def _carried(
     con: duckdb.DuckDBPyConnection, home: Home, units: tuple[ListedUnit, ...], period: Period
 ) -> tuple[Mapping[SheetKind, GoingOn], str]:
-    """What goes on of each sheet, and the period of the newest earlier feed; nothing where there is none.
+    """The open rows of each sheet, and the period of the newest earlier feed; empty without one.
 
     The sender is the first of `units`.
     """

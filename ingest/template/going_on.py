@@ -1,4 +1,4 @@
-"""The rows of earlier feeds that go on in a period, and what is still to be answered in them. Reads only."""
+"""The rows of earlier feeds that are still open in a period, and their unanswered cells. Reads only."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from warehouse.border_checks import Engine, evaluate
 from warehouse.sql import quoted
 
 _POSTS: Mapping[SheetKind, tuple[str, ...]] = {SheetKind.TENURES: ("unit_code", "body")}
-"""By sheet, the fields that name what one holds after the other: who begins ends who went on, as in the marts."""
+"""By sheet, the fields of a post: a new holder ends the open tenure of the previous one, as in the marts."""
 
 
 @dataclass(frozen=True)
 class GoingOn:
-    """The rows of one sheet that go on, and the cells among them of which a check would have something to say."""
+    """The open rows of one sheet, and the cells among them that a check would report."""
 
     rows: tuple[Row, ...] = ()
     asked: tuple[Asked, ...] = ()
@@ -31,8 +31,8 @@ def going_on(
 ) -> GoingOn:
     """The rows of `units` that had not ended when the period began, in the order in which they were reported.
 
-    `feeds` are those attached as `landed`, the newest first. A sheet that every feed must have is that of the newest
-    feed; of another, each key's newest row counts.
+    `feeds` are feeds of the attached database `landed`, newest first. For a sheet that every feed must have, the newest
+    feed counts; for others, the newest row of each key.
     """
     names = [column.field for column in sheet.columns]
     table = f"going_on_{sheet.kind}"
@@ -53,7 +53,7 @@ def _end(sheet: SheetContract) -> str:
 
 
 def _with_ends(sheet: SheetContract) -> str:
-    """The newest row of each key; one that another follows in the same post ends where the other begins."""
+    """Query the newest row of each key; a row followed by another in the same post ends where that one begins."""
     key = ", ".join(map(quoted, sheet.key))
     newest = (
         f"select * from landed.raw.{sheet.kind} as r "
@@ -73,7 +73,7 @@ def _with_ends(sheet: SheetContract) -> str:
 def _asked(
     con: duckdb.DuckDBPyConnection, sheet: SheetContract, table: str, rows: Sequence[Row], period: Period
 ) -> tuple[Asked, ...]:
-    """What the rules of the sheet that need nothing but its own cells find in the rows, by the end of the period."""
+    """The violations, by the end of the period, of the sheet's rules that need only the row's own cells."""
     names = [column.field for column in sheet.columns]
     suite = derive_suite(sheet, names, suite_words(period, datetime.combine(period.end, time.max)))
     problems = ", ".join(f"null::varchar as {quoted(f'{name}__problem')}" for name in names)
@@ -89,7 +89,7 @@ def _told(rule: Rule, row: int, cells: Row) -> Asked:
 
 
 def _shown(value: Value, is_end: bool) -> Value:
-    """An instant that stands for a whole day as that day."""
+    """An instant that means a whole day, as that day."""
     if isinstance(value, datetime) and value.time() == (time.max if is_end else time.min):
         return value.date()
     return value

@@ -1,4 +1,4 @@
-"""The lists that a template's cells offer, each a column of the hidden sheet. Pure."""
+"""The drop-down lists of a template, each a column of the hidden sheet. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,21 +20,21 @@ class Offered:
 
 @dataclass(frozen=True)
 class Lists:
-    """The name that the workbook defines for the range of each list.
+    """The defined name for the range of each list.
 
-    A validation that names a range of another sheet is stored apart by some programs, and lost by others; one that
-    names a name is not.
+    Some programs store a validation that refers to a range of another sheet in an extension, others lose it;
+    validations that refer to a defined name are safe.
     """
 
     names: Mapping[str, str]
 
     def source(self, choices: Offered | None) -> str | None:
-        """What a validation takes a list from; None where there is none to offer."""
+        """The source of a validation's list; None without a list."""
         return self.names.get(choices.name) if choices else None
 
 
 def offered(sheet: SheetContract, column: Column, content: TemplateContent) -> Offered | None:
-    """What a cell of this column may hold; None where anything may stand there."""
+    """The list of values for this column; None where any content is allowed."""
     match column.type:
         case ValueType.YES_NO:
             return Offered("Có/Không", YES_NO)
@@ -51,7 +51,7 @@ def offered(sheet: SheetContract, column: Column, content: TemplateContent) -> O
 
 
 def shown(column: Column, value: object, content: TemplateContent) -> object:
-    """A typed value as the column's list writes it."""
+    """A typed value as it is in the column's list."""
     match column.type:
         case ValueType.CHOICE:
             return next((choice.label for choice in column.choices if choice.code == value), value)
@@ -64,12 +64,12 @@ def shown(column: Column, value: object, content: TemplateContent) -> object:
 
 
 def referred(column: Column, sheets: Mapping[SheetKind, SheetContract]) -> SheetContract | None:
-    """The other sheet whose key this code names (a petition's dialogue)."""
+    """The sheet that this code refers to (a petition's dialogue)."""
     if column.type is not ValueType.CODE or column.key:
         return None
     return next((sheet for sheet in sheets.values() if sheet.key[:1] == (column.field,)), None)
 
 
 def _foreign_allowed(sheet: SheetContract, column: Column) -> bool:
-    """Whether the contract lets the column name a unit that is not the sender's."""
+    """Whether the contract allows units in this column that are not the sender's."""
     return not any(rule.id == "foreign_unit" and rule.field == column.field for rule in sheet.rules)

@@ -1,4 +1,4 @@
-"""How a template looks: formats, widths, and what the cells of each kind of column let in."""
+"""The formats and column widths of a template."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ class Looks:
         self.label_required = book.add_format({**_FONT, "bold": True, "border": 1, **_deep()})
 
     def cell(self, column: Column, *, number_format: str = "", quoted: bool = False, border: bool = False) -> Any:
-        """The format of a cell of this column; text where no other is given."""
+        """The format of a cell of this column; text by default."""
         code = number_format or _NUMBER_FORMATS.get(column.type, _TEXT)
         key = (f"{code}{border}{is_wrapped(column)}", quoted)
         if key not in self._cells:
@@ -63,7 +63,7 @@ def width(column: Column) -> int:
 
 
 def is_wrapped(column: Column) -> bool:
-    """Whether the column holds sentences, which take several lines."""
+    """Whether the column holds sentences, which need several lines."""
     return column.type is ValueType.FREE_TEXT
 
 

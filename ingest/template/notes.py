@@ -1,4 +1,4 @@
-"""What the note at a header says: whether the column is required, what belongs there, the rules, an example. Pure."""
+"""The notes at headers: whether the column is required, its content, its rules, an example. Pure."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ def note(sheet: SheetContract, column: Column, content: TemplateContent) -> str:
 
 
 def need(column: Column) -> str:
-    """`bắt buộc`, or when not."""
+    """`bắt buộc`, or the condition under which the column is required."""
     return "bắt buộc" if column.required else "nếu có"
 
 
@@ -46,7 +46,7 @@ def _lines(sheet: SheetContract, column: Column, content: TemplateContent) -> It
 
 
 def _remedies(sheet: SheetContract, column: Column) -> list[str]:
-    """What the rules of this column ask for, the strictest first; those that every column of a kind has left out."""
+    """The remedies of the column's own rules, strictest first, without the rules of its type."""
     rules = [rule for rule in sheet.rules if rule.field == column.field and "{" not in rule.remedy]
     own = [rule for rule in rules if "__problem" not in str(rule.kwargs) and rule.id != "negative_number"]
     own.sort(key=lambda rule: rule.tier is Tier.WARN)

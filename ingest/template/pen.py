@@ -1,4 +1,4 @@
-"""What every page of one template is written with."""
+"""What the writer of each page of one template needs."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from ingest.template.looks import Looks
 
 @dataclass(frozen=True)
 class Pen:
-    """The contracts, what the template holds, its formats, and where its lists stand."""
+    """The contracts, the template's content, its formats and its lists."""
 
     contracts: Contracts
     content: TemplateContent

@@ -1,4 +1,4 @@
-"""One page of a template: a header with notes, lists for its cells, and the rows that go on."""
+"""One page of a template: headers with notes, drop-down lists, and the carried-over rows."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -15,20 +15,20 @@ from ingest.template.pen import Pen
 from warehouse.exports import text_width
 
 _NEEDS, _HEADER, FIRST = 2, 3, 4
-"""Rows from 0: what is required, the header, the first row of data."""
+"""Rows from 0: the requirements, the header, the first data row."""
 
 _LAST = 1_048_575
 _TEXTS = (ValueType.CODE, ValueType.NAME, ValueType.UNIT, ValueType.FIELD, ValueType.CHOICE)
 _WIDEST = 60
 _ASKED = "Ô còn phải bổ sung"
 _LONGEST_MESSAGE = 255
-"""Letters that the message of a validation may have."""
+"""Maximum number of letters in the message of a validation."""
 
 _NOTE = {"author": TEMPLATE_AUTHOR, "x_scale": 2.6, "y_scale": 2.0, "font_size": 10}
 
 
 def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
-    """Header, notes and validations of every column, then the rows carried over."""
+    """Write header, notes and validations of every column, then the carried-over rows."""
     content, looks = pen.content, pen.looks
     rows = content.rows.get(sheet.kind, ())
     page.write_string(0, 0, f"{sheet.name} – {content.sender.title} – {period_title(content.period)}", looks.title)
@@ -39,8 +39,8 @@ def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
         page.write_string(_NEEDS, at, need(column), looks.need)
         page.write_string(_HEADER, at, column.header, looks.required if column.required else looks.optional)
         page.write_comment(_HEADER, at, note(sheet, column, content), _NOTE)
-        told = {row: text for (row, place), text in asked.items() if place == at}
-        _validate(page, at, _allowed(sheet, column, pen), told)
+        messages = {row: text for (row, place), text in asked.items() if place == at}
+        _validate(page, at, _allowed(sheet, column, pen), messages)
     for number, row in enumerate(rows, start=FIRST):
         page.set_row(number, _height(sheet, row))
         for at, column in enumerate(sheet.columns):
@@ -56,28 +56,28 @@ def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
     page.set_selection(FIRST + len(rows), 0, FIRST + len(rows), 0)
 
 
-def _validate(page: Any, at: int, allowed: Mapping[str, object] | None, told: Mapping[int, str]) -> None:
-    """What the cells of a column let in; where something is `told`, by row, a message while the cell is selected.
+def _validate(page: Any, at: int, allowed: Mapping[str, object] | None, messages: Mapping[int, str]) -> None:
+    """Set the validations of a column's cells; cells with a message in `messages`, by row, show it when selected.
 
-    A note would stay at a cell that has been filled since. Ranges of validations must not overlap.
+    A note, in contrast, would stay after the cell has been filled. Ranges of validations must not overlap.
     """
-    edges = [FIRST - 1, *sorted(told), _LAST + 1]
+    edges = [FIRST - 1, *sorted(messages), _LAST + 1]
     free = [[above + 1, at, below - 1, at] for above, below in pairwise(edges) if below - above > 1]
     if allowed:
         page.data_validation(*free[0], {**allowed, "other_cells": free[1:]})
-    for text in dict.fromkeys(told.values()):
-        first, *others = [[row, at, row, at] for row, said in told.items() if said == text]
+    for text in dict.fromkeys(messages.values()):
+        first, *others = [[row, at, row, at] for row, message in messages.items() if message == text]
         message = {"input_title": _ASKED, "input_message": _shortened(text), "other_cells": others}
         page.data_validation(*first, {"validate": "any", **(allowed or {}), **message})
 
 
 def _shortened(text: str) -> str:
-    """As much of a text as the message of a validation takes."""
+    """The text, cut to the length of a validation message."""
     return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"
 
 
 def _width(column: Column, rows: Sequence[Row], content: TemplateContent) -> int:
-    """The width in letters at which what is carried over can be read whole, a wrapped column apart."""
+    """The width in letters at which carried-over values are fully readable; wrapped columns keep theirs."""
     if is_wrapped(column) or column.type not in _TEXTS:
         return width(column)
     texts = (str(shown(column, row.get(column.field), content) or "") for row in rows)
@@ -85,7 +85,7 @@ def _width(column: Column, rows: Sequence[Row], content: TemplateContent) -> int
 
 
 def _height(sheet: SheetContract, row: Row) -> float:
-    """The height in points at which the row's longest text can be read whole."""
+    """The height in points at which the row's longest text is fully readable."""
     lines = (-(-len(str(row.get(each.field) or "")) // (width(each) - 4)) for each in sheet.columns if is_wrapped(each))
     return 15.0 * max(1, *lines, 1)
 
@@ -99,7 +99,7 @@ def _allowed(sheet: SheetContract, column: Column, pen: Pen) -> dict[str, object
 
 
 def _by_cell(sheet: SheetContract, content: TemplateContent) -> dict[tuple[int, int], str]:
-    """What is asked at each cell of the page, by row and column from 0."""
+    """The question at each cell of the page, by row and column from 0."""
     at = {column.field: number for number, column in enumerate(sheet.columns)}
     asked: dict[tuple[int, int], str] = {}
     for each in content.asked.get(sheet.kind, ()):

@@ -1,4 +1,4 @@
-"""The template as a workbook: a cover, one page a sheet of the contract, and the hidden lists."""
+"""The template as a workbook: a cover, one page per sheet of the contract, and the hidden lists."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from warehouse.exports import SAFE_OPTIONS
 
 
 def write_template(target: Path, contracts: Contracts, content: TemplateContent) -> None:
-    """Writes the template to `target`; the same content gives the same sheets."""
+    """Write the template to `target`; the same content gives the same sheets."""
     with xlsxwriter.Workbook(str(target), {"in_memory": True, **SAFE_OPTIONS}) as book:
         book.set_properties({"title": f"Báo cáo {content.sender.title} kỳ {content.period.code}"})
         looks = Looks(book)
@@ -41,7 +41,7 @@ def _print_setup(page: Any, content: TemplateContent) -> None:
 
 
 def _write_lists(book: Any, contracts: Contracts, content: TemplateContent) -> Lists:
-    """The hidden sheet: one column a list, its name on top."""
+    """Write the hidden sheet: one column per list, its name in the first row."""
     page = book.add_worksheet(LISTS_SHEET)
     page.hide()
     names: dict[str, str] = {}
@@ -59,7 +59,7 @@ def _write_lists(book: Any, contracts: Contracts, content: TemplateContent) -> L
 
 
 def _define_keys(book: Any, contracts: Contracts) -> dict[str, str]:
-    """Defines a name for the codes typed into each sheet to which another refers."""
+    """Define a name for the codes of each sheet that another one refers to."""
     sheets = contracts.sheets
     others = [referred(column, sheets) for sheet in sheets.values() for column in sheet.columns]
     found = {other.name: other for other in others if other}

@@ -1,4 +1,4 @@
-"""Which column of an export may hold which field: by the likeness of its header to what people call the field. Pure."""
+"""Matching of an export's columns with fields, by the similarity of headers to names of the field. Pure."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from ingest.contract.sheet_contract import SheetContract
 from ingest.parsing.keys import bare
 
 NEAR = 0.62
-"""How much alike a header and a name of a field must be."""
+"""Minimum similarity of a header and a name of a field."""
 
 _CALLED: Mapping[str, tuple[str, ...]] = {
     "petition_code": ("case id", "case enquiry id", "unique key", "service request id", "request number", "ticket id",
@@ -32,11 +32,11 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "held_on": ("meeting date", "ngày họp", "ngày diễn ra"),
     "chair_name": ("chair", "chairperson", "chủ tọa", "người chủ tọa"),
 }  # fmt: skip
-"""What other systems call fields of the contract, in English and Vietnamese."""
+"""Names of the contract's fields in other systems, in English and Vietnamese."""
 
 
 def columns_by_field(contract: SheetContract, headers: Sequence[str]) -> dict[str, str]:
-    """For each field that could be placed the header that is most like one of its names; no header serves two."""
+    """The most similar header of each field that has one; no header is used twice."""
     scored = sorted(
         ((_score(header, _names(contract, field)), field, header) for field in _fields(contract) for header in headers),
         key=lambda it: -it[0],
@@ -49,7 +49,7 @@ def columns_by_field(contract: SheetContract, headers: Sequence[str]) -> dict[st
 
 
 def unplaced(contract: SheetContract, placed: Collection[str]) -> list[str]:
-    """The fields that a feed must have and that no column was found for."""
+    """The required fields without a column."""
     return [column.field for column in contract.columns if column.column_required and column.field not in placed]
 
 
@@ -63,18 +63,18 @@ def _names(contract: SheetContract, field: str) -> Iterable[str]:
 
 
 def _score(header: str, names: Iterable[str]) -> float:
-    """How much a header is like the nearest of the names, from 0 to 1."""
+    """The similarity of a header to the nearest of the names, from 0 to 1."""
     return max(_likeness(_words(header), _words(name)) for name in names)
 
 
 def _words(text: str) -> str:
-    """A header as words without marks: `ClosedDate` and `CLOSED_DT` in parts, `dt` for what it stands for."""
+    """A header as words without marks: `ClosedDate` and `CLOSED_DT` are split, `dt` is expanded."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     return " ".join("date" if word in ("dt", "datetime") else word for word in bare(parted).split())
 
 
 def _likeness(one: str, other: str) -> float:
-    """The greater of likeness by letters and by words; words that both have count double."""
+    """The greater of the similarities by letters and by words; shared words count double."""
     if one == other:
         return 1.0
     words, others = set(one.split()), set(other.split())

@@ -1,4 +1,4 @@
-"""How a column of an export writes its days, judged by all of its values. Pure."""
+"""The date format of an export's column, judged by all of its values. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ _DAYS = ("%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%Y/%m/%d",
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", "T%H:%M:%S.%f", " %H:%M:%S.%f")
 _TIMES_FIRST = ("%H:%M ", "%H:%M:%S ", "%Hh%M ")
 _READ_AS_THEY_ARE = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f")
-"""ISO, which needs no format."""
+"""ISO formats, which need no entry in the profile."""
 
 
 @dataclass(frozen=True)
 class DateForm:
-    """How days are written: `formats` that read every value, as strptime has them; more than one is undecided.
+    """The date format of a column: `formats` that parse every value, as in strptime; more than one is undecided.
 
-    `strange` are values that no format reads which reads most of the others. Nothing of ISO needs a format.
+    `strange` are values that the format of most others cannot parse. ISO days need no format.
     """
 
     formats: tuple[str, ...]
@@ -26,12 +26,12 @@ class DateForm:
 
     @property
     def decided(self) -> str | None:
-        """The one format; None where there is none, or more than one that makes other days of the same texts."""
+        """The only format; None without one, or if several give different days for the same texts."""
         return self.formats[0] if len(self.formats) == 1 else None
 
 
 def date_form(values: Iterable[str]) -> DateForm | None:
-    """How a column writes days; None where it holds none."""
+    """The date format of a column; None if it holds no days."""
     texts = sorted(set(values))
     if not texts:
         return None
@@ -63,7 +63,7 @@ def _day(form: str, text: str) -> datetime | None:
 
 
 def _differing(forms: list[str], texts: list[str]) -> Iterator[str]:
-    """Of formats that make the same days of these texts only the first."""
+    """The formats, only the first of those that give the same days for these texts."""
     seen: list[list[datetime | None]] = []
     for form in forms:
         days = [_day(form, text) for text in texts]

@@ -1,4 +1,4 @@
-"""A first mapping profile of an export: what could be placed, and as comments what could not."""
+"""A first mapping profile of an export; what could not be mapped is in comments."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,15 +20,15 @@ from warehouse.masking import masked
 from warehouse.settings import Limits
 
 MOST_VALUES = 200
-"""Different values of a column that a draft lists; a column with more is none of a few words."""
+"""Maximum number of distinct values that a draft lists; a column with more is no list of choices."""
 
 Placed = tuple[dict[str, str], list[tuple[str, int]]]
-"""Values with what they mean, and those that could not be placed with how often they stand."""
+"""Values with their meanings, and values without one with their counts."""
 
 
 @dataclass(frozen=True)
 class Drafted:
-    """A draft: the TOML, the fields placed by their headers, and sentences about what a person must decide."""
+    """A draft: the TOML, the fields matched by header, and sentences about what a person must decide."""
 
     toml: str
     columns: Mapping[str, str]
@@ -37,7 +37,7 @@ class Drafted:
 
 @dataclass(frozen=True)
 class _Words:
-    """What the home calls its fields and units."""
+    """The home's names of fields and units."""
 
     fields: Mapping[str, tuple[str, ...]]
     units: UnitNames
@@ -46,7 +46,7 @@ class _Words:
 def draft_profile(
     con: duckdb.DuckDBPyConnection, path: Path, limits: Limits, workdir: Path, *, units: UnitNames, sender: str | None
 ) -> Drafted:
-    """A first profile of the export at `path`, of petitions or of dialogues, whichever its headers are more like.
+    """Draft a profile of the export at `path`, for petitions or dialogues, whichever its headers match better.
 
     `con` has the lookups. UsageError where no table can be read.
     """
@@ -68,7 +68,7 @@ _KINDS = (SheetKind.PETITIONS, SheetKind.DIALOGUES)
 
 @dataclass(frozen=True)
 class _Draft:
-    """What is known of the export, to be written."""
+    """The data of the export from which the draft is written."""
 
     table: ExportTable
     contract: SheetContract
@@ -154,7 +154,7 @@ class _Draft:
         return date_form(self.table.values(self.columns[name])) if is_date else None
 
     def _is_listed(self, name: str) -> bool:
-        """Whether the values of a field are a few words that must be mapped."""
+        """Whether the field has few distinct values, which must be mapped."""
         column = self.contract.column(name)
         is_coded = bool(column.choices) or column.type in (ValueType.FIELD, ValueType.UNIT)
         return is_coded and len(self.table.values(self.columns[name])) <= MOST_VALUES

@@ -1,4 +1,4 @@
-"""The table of an export of which nothing is known yet: its headers and its columns as texts."""
+"""The table of an unknown export: its headers, and its columns as texts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,19 +24,19 @@ Rows = Sequence[Sequence[str | None]]
 
 @dataclass(frozen=True)
 class ExportTable:
-    """One table: `headers` in their order, `columns` the values below each, blank ones left out."""
+    """One table: `headers` in order, and in `columns` the values of each, without blanks."""
 
     name: str
     headers: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
 
     def values(self, header: str) -> Counter[str]:
-        """How often each value stands below a header."""
+        """The count of each value of a column."""
         return Counter(self.columns[self.headers.index(header)])
 
 
 def read_export(path: Path, limits: Limits, workdir: Path) -> ExportTable:
-    """The table in a CSV file (also .gz) or the largest one of a workbook; UsageError where none can be read."""
+    """The table in a CSV file (also .gz), or the largest one of a workbook; UsageError if none can be read."""
     workdir.mkdir(parents=True, exist_ok=True)
     try:
         name, rows = _rows(path, limits, workdir)
@@ -73,7 +73,7 @@ def _largest(grids: Sequence[Grid], name: str) -> tuple[str, Rows]:
 
 
 def _table(name: str, rows: Rows) -> ExportTable:
-    """The table below the first of the upper rows that has most texts in it: titles above it have fewer."""
+    """The table below the first of the upper rows with the most texts: titles have fewer."""
     upper = rows[:_MOST_HEADER_ROWS]
     widths = [len({cell for cell in row if cell and not cell.isdigit()}) for row in upper]
     if max(widths, default=0) < 2:

@@ -1,4 +1,4 @@
-"""What the values of an export may mean in the contract's words. Pure."""
+"""The meanings of an export's values in the contract. Pure."""
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
@@ -22,11 +22,11 @@ _MEANT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "responsible_body": {"government": ("ubnd", "chính quyền"), "party": ("đảng ủy", "cấp ủy")},
 }  # fmt: skip
-"""What other systems write for a choice, in English and Vietnamese."""
+"""Spellings of choices in other systems, in English and Vietnamese."""
 
 
 def meanings(field: str, values: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """For each value that could be placed, the code that it means; `words` are the codes with their own labels."""
+    """The code of each value that has one; `words` are the codes with their labels."""
     spelt = {code: (code, *labels, *_MEANT.get(field, {}).get(code, ())) for code, labels in words.items()}
     found = {value: _code(value, spelt) for value in values}
     return {value: code for value, code in found.items() if code}

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from ingest.model.received import NoCode
-from ingest.parsing.dated_codes import told_date
+from ingest.parsing.dated_codes import date_evidence
 from ingest.reading.tables.grid import Grid
 
 
@@ -46,7 +46,7 @@ def _dates(grid: Grid, places: Mapping[str, int], rows: Collection[int]) -> Iter
         for row in rows if runs else ():
             text = grid.columns[at][row].as_py()
             if text and any(row in run for run in runs):
-                yield NoCode(field, text, "date_code", told_date(text))
+                yield NoCode(field, text, "date_code", date_evidence(text))
 
 
 def _unsure(grid: Grid, places: Mapping[str, int], rows: Collection[int]) -> Iterable[NoCode]:
