@@ -1,4 +1,4 @@
--- Where no due date was stated, a dated rule must set one: a gap in the rules is told, not passed over.
+-- If no due date is stated, a dated rule must set one: a gap in the rules fails the build.
 select
     petition_id,
     responsible_unit_code,

@@ -1,4 +1,4 @@
--- Identity 1: what is in scope is in exactly one of four classes, each as its definition says.
+-- Identity 1: every petition in scope is in exactly one of four classes, as the class is defined.
 with petitions as (
     select * from {{ ref('fct_petitions') }}
 ),

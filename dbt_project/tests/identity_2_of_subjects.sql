@@ -1,5 +1,5 @@
--- Identity 2 for every subject: what units take along when they leave a subject is never less than nothing, and a unit
--- alone and the province keep all they have; denominators of the rates are made of the same stock and flow.
+-- Identity 2 for every subject: the stock that units take along when they leave a subject is never negative, and it
+-- is 0 for a unit alone and the province. The denominators of the rates are sums of the same stocks and flows.
 with flows as (
     select * from {{ ref('subject_stock_flow') }}
 ),

@@ -1,4 +1,4 @@
--- Identity 3: what is open when a period closes is what the next one opens with.
+-- Identity 3: the closing stock of a period is the opening stock of the next one.
 with stock_flow as (
     select * from {{ ref('stock_flow') }}
 ),

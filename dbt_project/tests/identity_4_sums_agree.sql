@@ -1,5 +1,5 @@
--- Identity 4: the numerators of the petition KPIs add up to the same over units, over heads (with vacant posts), over
--- units and fields, over levels, and to the province's total.
+-- Identity 4: the numerator of a petition KPI has the same sum over units, over heads (with vacant posts), over units
+-- and fields, and over levels, and it is that of the province.
 with kpis as (
     select * from {{ ref('kpi_values') }}
     where

@@ -1,4 +1,4 @@
--- The numerator of a petition rate never exceeds its denominator, whoever joins, leaves or takes over.
+-- The numerator of a petition rate never exceeds its denominator, also where units or heads change.
 select *
 from {{ ref('kpi_values') }}
 where

@@ -41,7 +41,7 @@ holders as (
     select * from {{ ref('int_holder_spells') }}
 ),
 
--- every day on which something happened lies in one cell
+-- every day of an event is in one cell
 cell_days as (
     select
         cells.cell_start,

@@ -41,7 +41,7 @@ states as (
     group by petition_code, received_day, words
 ),
 
--- states like no earlier one: each begins a matter
+-- states that match no earlier one: each begins a new petition
 firsts as (
     select *
     from states

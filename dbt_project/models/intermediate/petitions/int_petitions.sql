@@ -50,7 +50,7 @@ matured as (
         outcome = 'resolved' as is_resolved,
         coalesce(satisfaction = 'satisfied', false) as is_satisfied,
         satisfaction is not null as is_rated,
-        -- the first instant at which it is open and past due, if that ever came
+        -- the first instant at which it is open and overdue, if there is one
         case
             when
                 due_at < {{ as_of() }}
