@@ -61,7 +61,7 @@ def _parsed_project(workdir: Path) -> Any:
     if PROJECT not in _PARSED:
         result = dbtRunner().invoke(["parse", "--no-write-json", *_arguments(Path("warehouse.duckdb"), workdir)])
         if result.exception is not None:
-            raise BuildError(f"dbt không đọc được các mô hình: {result.exception}.", "Báo cho quản trị hệ thống.")
+            raise BuildError(f"dbt không đọc được các mô hình: {result.exception}.", _remedy(workdir))
         _PARSED[PROJECT] = result.result
     return _PARSED[PROJECT]
 
