@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import filters
+from dashboard.pages import ADDRESSES
 
 FIRST = "tong-quan"
 """The second address of the first page, next to the root."""
-PAGES = frozenset({"", FIRST, filters.NOWHERE, *filters.PAGES})
+PAGES = frozenset({"", FIRST, filters.NOWHERE, *ADDRESSES.values()} - {filters.OVERVIEW})
 SERVED = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/")
 """Paths of Streamlit's assets, downloads and sockets."""
 

@@ -22,8 +22,9 @@ from dashboard import addresses, filters
 from dashboard.filters import View
 from dashboard.page import elements, snapshots
 from dashboard.page.frame import frame_of, navigation
-from dashboard.page.page import ADDRESSES, HomeAccess, Page
+from dashboard.page.page import HomeAccess, Page
 from dashboard.page.request import page_of
+from dashboard.pages import ADDRESSES
 from dashboard.render import html, theme
 from dashboard.render.html import Link
 from dashboard.screens import (

@@ -21,7 +21,6 @@ FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE = (
     "chat-luong-du-lieu",
     "tra-cuu-nguon-goc",
 )
-PAGES = (UNITS, HEADS, PROGRESS, METHOD, FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE)
 NOWHERE = "khong-co-trang"
 """Requests for unknown addresses are redirected here."""
 CALENDARS = ("party", "state")

@@ -10,21 +10,10 @@ from dashboard import filters
 from dashboard.filters import Choices, View
 from dashboard.model import Breadth, KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit, UnitName, UnitSet
 from dashboard.page.snapshots import Snapshot
+from dashboard.pages import ADDRESSES
 from dashboard.queries import catalogue, figures
 from dashboard.text import labels, sentences
 from warehouse.home import Home
-
-ADDRESSES = {
-    labels.OVERVIEW: filters.OVERVIEW,
-    labels.UNITS: filters.UNITS,
-    labels.HEADS: filters.HEADS,
-    labels.PROGRESS: filters.PROGRESS,
-    labels.METHOD: filters.METHOD,
-    labels.FEED_BOARD: filters.FEED_BOARD,
-    labels.CHECK_FILE: filters.CHECK_FILE,
-    labels.DATA_QUALITY: filters.DATA_QUALITY,
-    labels.PROVENANCE: filters.PROVENANCE,
-}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dashboard.page.page import ADDRESSES
+from dashboard.pages import ADDRESSES
 from dashboard.text import labels
 from tests.architecture.tables_read import ROOT, definitions, tables_read
 
