@@ -1,4 +1,4 @@
-"""Colours, fonts, chart configuration and style sheet. One accent colour marks what needs attention."""
+"""Fonts, chart configuration and style sheet. The colours are in `colours.py`, the rules in `theme.css`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,20 +6,8 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from dashboard.render import widget_words
+from dashboard.render import colours, widget_words
 
-INK = "#1b2733"
-MUTED = "#5b6775"
-FAINT = "#65717e"
-LINE = "#e2e7ec"
-PANEL = "#f6f8fa"
-MARK = "#8a97a6"
-MARK_LIGHT = "#d4dae1"
-ACCENT = "#b3261e"
-WARNED = "#fdf0ef"
-PAPER = "#ffffff"
-UNDERLINE = "#b9c3cd"
-BANNER, BANNER_INK, BANNER_LINE = "#fff4d6", "#5f4500", "#ecd596"
 FONT = "Be Vietnam Pro"
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 
@@ -42,15 +30,15 @@ def chart_config() -> dict[str, Any]:
     axis = {
         "aria": False,
         "labelFont": FONT,
-        "labelColor": MUTED,
+        "labelColor": colours.MUTED,
         "labelFontSize": 11,
         "titleFont": FONT,
-        "titleColor": MUTED,
+        "titleColor": colours.MUTED,
         "titleFontSize": 11,
         "titleFontWeight": 400,
-        "gridColor": LINE,
-        "domainColor": LINE,
-        "tickColor": LINE,
+        "gridColor": colours.LINE,
+        "domainColor": colours.LINE,
+        "tickColor": colours.LINE,
     }
     return {
         "font": FONT,
@@ -58,7 +46,7 @@ def chart_config() -> dict[str, Any]:
         "view": {"stroke": None},
         "axis": axis,
         "legend": {"aria": False},
-        "text": {"font": FONT, "fontSize": 11, "color": INK},
+        "text": {"font": FONT, "fontSize": 11, "color": colours.INK},
         "locale": {"number": _NUMBERS, "time": _TIMES},
     }
 
@@ -84,23 +72,10 @@ def install_fonts(source: Path, static: Path) -> None:
 def style_sheet() -> str:
     """Return the `<style>` element of every page: colours as CSS variables, `theme.css`, Streamlit's own labels."""
     rules = Path(__file__).with_name("theme.css").read_text(encoding="utf-8")
-    return f"<style>\n{_colours()}\n{rules}{widget_words.CSS}\n</style>\n"
+    return f"<style>\n{_variables()}\n{rules}{widget_words.CSS}\n</style>\n"
 
 
-def _colours() -> str:
-    colours = {
-        "ink": INK,
-        "muted": MUTED,
-        "faint": FAINT,
-        "line": LINE,
-        "panel": PANEL,
-        "mark": MARK,
-        "accent": ACCENT,
-        "warned": WARNED,
-        "paper": PAPER,
-        "underline": UNDERLINE,
-        "banner": BANNER,
-        "banner-ink": BANNER_INK,
-        "banner-line": BANNER_LINE,
-    }
-    return f":root {{ {' '.join(f'--{name}:{colour};' for name, colour in colours.items())} }}"
+def _variables() -> str:
+    """Return the rule that gives every colour as a CSS variable: `MARK_LIGHT` as `--mark-light`."""
+    named = {name.lower().replace("_", "-"): value for name, value in vars(colours).items() if name.isupper()}
+    return f":root {{ {' '.join(f'--{name}:{value};' for name, value in named.items())} }}"

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.model import Bucket, Figure, Kpi, UnitFigure
-from dashboard.render import theme
+from dashboard.render import colours
 from dashboard.render.charts.base import BAR, POINT, Row, accessible_text, data_of, finished
 from dashboard.text import formats, headings, labels, rounding, sentences
 
@@ -22,7 +22,7 @@ def rates_with_intervals(
         return None
     names = [row["name"] for row in rows]
     y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=170, labelPadding=8,
-                                                               labelFontSize=12, labelColor=theme.INK))  # fmt: skip
+                                                               labelFontSize=12, labelColor=colours.INK))  # fmt: skip
     scale = alt.Scale(domain=[0, 1]) if kpi.is_rate else alt.Scale(zero=True)
     x = alt.X(
         "value:Q",
@@ -32,13 +32,13 @@ def rates_with_intervals(
     )
     base = alt.Chart(data_of(rows)).encode(y=y)
     layers = [
-        base.mark_rule(strokeWidth=5, opacity=0.9, color=theme.MARK_LIGHT, aria=False).encode(
+        base.mark_rule(strokeWidth=5, opacity=0.9, color=colours.MARK_LIGHT, aria=False).encode(
             x=alt.X("lower:Q", scale=scale, title=None), x2="upper:Q"
         ),
         base.mark_point(filled=True, size=70, opacity=1, ariaRoleDescription=POINT).encode(
             x=x, description="told:N",
             shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
-            color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.Color("mark:N", scale=None)),
+            color=alt.condition("datum.missed", alt.value(colours.ACCENT), alt.Color("mark:N", scale=None)),
             tooltip=[alt.Tooltip("name:N", title=headings.UNIT), alt.Tooltip("shown:N", title=kpi.short_name),
                      alt.Tooltip("interval:N", title=headings.INTERVAL), alt.Tooltip("place:N", title=headings.PLACE)],
         ),
@@ -47,7 +47,9 @@ def rates_with_intervals(
         ),
     ]  # fmt: skip
     if kpi.target is not None and kpi.is_rate:
-        rule = alt.Chart(data_of([{"target": kpi.target}])).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
+        rule = alt.Chart(data_of([{"target": kpi.target}])).mark_rule(
+            color=colours.MUTED, strokeDash=[4, 3], aria=False
+        )
         layers.append(rule.encode(x="target:Q"))
     chart = alt.layer(*layers).properties(height=row_height * len(rows))
     return finished(chart)
@@ -69,8 +71,8 @@ def _rate_row(name: str, figure: Figure, kpi: Kpi, minimum: int) -> Row:
         "interval": interval,
         "place": place,
         "missed": rounding.met(kpi, figure.value) is False and not is_small,
-        "ink": theme.FAINT if is_small else theme.INK,
-        "mark": theme.FAINT if is_small else theme.MUTED,
+        "ink": colours.FAINT if is_small else colours.INK,
+        "mark": colours.FAINT if is_small else colours.MUTED,
     }
 
 
@@ -87,10 +89,10 @@ def aging(buckets: Sequence[Bucket], row_height: int = 28) -> dict[str, Any]:
     with its count."""
     rows = [_age_row(item) for item in buckets]
     y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelPadding=8,
-                                                               labelFontSize=12, labelColor=theme.INK))  # fmt: skip
+                                                               labelFontSize=12, labelColor=colours.INK))  # fmt: skip
     base = alt.Chart(data_of(rows)).encode(y=y, x=alt.X("count:Q", title=None, axis=None))
     bars = base.mark_bar(height=16, ariaRoleDescription=BAR).encode(
-        description="told:N", color=alt.condition("datum.overdue", alt.value(theme.ACCENT), alt.value(theme.MARK))
+        description="told:N", color=alt.condition("datum.overdue", alt.value(colours.ACCENT), alt.value(colours.MARK))
     )
     counts = base.mark_text(align="left", dx=5, fontSize=12, aria=False).encode(text="shown:N")
     return finished(alt.layer(bars, counts).properties(height=row_height * len(rows)))

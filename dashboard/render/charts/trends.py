@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.model import Figure, Flow, Kpi, Period, SnapshotInfo, TrendPoint, UnitName
-from dashboard.render import theme
+from dashboard.render import colours
 from dashboard.render.charts.base import BAR, POINT, Row, accessible_text, beside_line, data_of, finished
 from dashboard.text import formats, headings, messages, rounding, sentences
 
@@ -40,15 +40,15 @@ def trend(
     layers: list[alt.Chart] = []
     if kpi.is_rate:
         layers.append(
-            base.mark_area(color=theme.MARK_LIGHT, opacity=0.55, aria=False).encode(
+            base.mark_area(color=colours.MARK_LIGHT, opacity=0.55, aria=False).encode(
                 y=alt.Y("lower:Q", title=None), y2="upper:Q"
             )
         )
-    layers.append(base.mark_line(color=theme.MUTED, strokeWidth=2, aria=False).encode(y=y))
+    layers.append(base.mark_line(color=colours.MUTED, strokeWidth=2, aria=False).encode(y=y))
     layers.append(base.mark_point(filled=True, size=42, opacity=1, ariaRoleDescription=POINT).encode(
         y=y, description="told:N", tooltip=tooltip,
         shape=alt.condition("datum.missed", alt.value("triangle-down"), alt.value("circle")),
-        color=alt.condition("datum.missed", alt.value(theme.ACCENT), alt.value(theme.MUTED)),
+        color=alt.condition("datum.missed", alt.value(colours.ACCENT), alt.value(colours.MUTED)),
     ))  # fmt: skip
     step = beside_line([row["value"] for row in rows[-2:] if row["value"] is not None])
     layers.append(base.mark_text(dy=step, fontWeight=600, fontSize=12, aria=False).encode(y=y, text="label:N"))
@@ -94,8 +94,8 @@ def _target(kpi: Kpi) -> list[alt.Chart]:
     row = [{"target": kpi.target, "label": sentences.target_mark(kpi)}]
     base = alt.Chart(data_of(row)).encode(y="target:Q")
     return [
-        base.mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False),
-        base.mark_text(align="left", dx=2, dy=-6, color=theme.MUTED, fontSize=11, aria=False).encode(
+        base.mark_rule(color=colours.MUTED, strokeDash=[4, 3], aria=False),
+        base.mark_text(align="left", dx=2, dy=-6, color=colours.MUTED, fontSize=11, aria=False).encode(
             x=alt.value(0), text="label:N"
         ),
     ]
@@ -105,10 +105,10 @@ def _seams(seams: Sequence[tuple[Period, UnitName]], x: alt.X) -> list[alt.Chart
     rows = [{"period": short_period(period.label), "label": each.name} for period, each in seams]
     base = alt.Chart(data_of(rows)).encode(x=x)
     return [
-        base.mark_rule(color=theme.MUTED, strokeDash=[2, 3], aria=False),
-        base.mark_text(align="left", dx=4, dy=-4, color=theme.MUTED, fontSize=11, baseline="bottom", aria=False).encode(
-            y=alt.value("height"), text="label:N"
-        ),
+        base.mark_rule(color=colours.MUTED, strokeDash=[2, 3], aria=False),
+        base.mark_text(
+            align="left", dx=4, dy=-4, color=colours.MUTED, fontSize=11, baseline="bottom", aria=False
+        ).encode(y=alt.value("height"), text="label:N"),
     ]
 
 
@@ -133,7 +133,7 @@ def _received_and_settled(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> alt.Char
         for flow in flows
         for kind, count in ((headings.RECEIVED, flow.received), (headings.SETTLED, flow.settled))
     ]
-    scale = alt.Scale(domain=[headings.RECEIVED, headings.SETTLED], range=[theme.MARK_LIGHT, theme.MARK])
+    scale = alt.Scale(domain=[headings.RECEIVED, headings.SETTLED], range=[colours.MARK_LIGHT, colours.MARK])
     legend = alt.Legend(title=None, orient="top", offset=10)
     columns = alt.Chart(data_of(rows)).encode(x=x, xOffset=alt.XOffset("kind:N", sort=None), y=y)
     drawn: alt.Chart = columns.mark_bar(ariaRoleDescription=BAR).encode(
@@ -171,12 +171,12 @@ def _closing_stock(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> list[alt.Chart]
     ]
     step = beside_line([row["count"] for row in rows])
     return [
-        line.mark_line(color=theme.INK, strokeWidth=2, aria=False),
-        line.mark_point(color=theme.INK, filled=True, size=30, opacity=1, ariaRoleDescription=POINT).encode(
+        line.mark_line(color=colours.INK, strokeWidth=2, aria=False),
+        line.mark_point(color=colours.INK, filled=True, size=30, opacity=1, ariaRoleDescription=POINT).encode(
             tooltip=tooltip, description="told:N"
         ),
         newest.mark_text(
-            dy=step, align="right", dx=10, fontWeight=600, fontSize=12, stroke=theme.PAPER, strokeWidth=4, aria=False
+            dy=step, align="right", dx=10, fontWeight=600, fontSize=12, stroke=colours.PAPER, strokeWidth=4, aria=False
         ).encode(text="label:N"),
         newest.mark_text(dy=step, align="right", dx=10, fontWeight=600, fontSize=12, aria=False).encode(text="label:N"),
     ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.model import Bucket, Flow, SnapshotInfo, TrendPoint, Unit, UnitFigure, UnitName
-from dashboard.render import theme
+from dashboard.render import colours, theme
 from dashboard.render.charts import comparisons, trends
 from dashboard.render.charts.base import beside_line
 from tests.unit.dashboard.conftest import AS_OF, figure, on_time, overdue, quarter
@@ -85,8 +85,8 @@ def test_rates_stand_beside_their_denominator_and_small_ones_are_greyed_not_mark
     spec = comparisons.rates_with_intervals(items, on_time(), minimum=5)
     assert spec is not None
     assert [(row["name"], row["text"], row["missed"], row["ink"]) for row in values(spec)] == [
-        ("Cấp huyện", "75,0\u00a0%  (45/60)", True, theme.INK),
-        ("Cấp xã", "33,3\u00a0%  (1/3)", False, theme.FAINT),
+        ("Cấp huyện", "75,0\u00a0%  (45/60)", True, colours.INK),
+        ("Cấp xã", "33,3\u00a0%  (1/3)", False, colours.FAINT),
     ]
 
 

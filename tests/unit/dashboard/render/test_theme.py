@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.render import theme
+from dashboard.render import colours, theme
 
 
 def luminance(colour: str) -> float:
@@ -14,8 +14,8 @@ def luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-@pytest.mark.parametrize("ground", [theme.PAPER, theme.PANEL])
-@pytest.mark.parametrize("ink", [theme.INK, theme.MUTED, theme.FAINT])
+@pytest.mark.parametrize("ground", [colours.PAPER, colours.PANEL])
+@pytest.mark.parametrize("ink", [colours.INK, colours.MUTED, colours.FAINT])
 def test_every_text_colour_contrasts_with_every_background(ink: str, ground: str) -> None:
     assert (luminance(ground) + 0.05) / (luminance(ink) + 0.05) >= 4.5
 
@@ -23,4 +23,4 @@ def test_every_text_colour_contrasts_with_every_background(ink: str, ground: str
 def test_every_colour_variable_of_the_style_sheet_is_defined() -> None:
     sheet = theme.style_sheet()
     used, defined = set(re.findall(r"var\(--([a-z-]+)\)", sheet)), set(re.findall(r"--([a-z-]+):#", sheet))
-    assert used == defined
+    assert used <= defined
