@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GX_MAX_ROWS = 20_000
-"""Tables of more rows are evaluated by the compiled query."""
+"""Larger tables are evaluated by the compiled query."""
 
 _OF_ONE_COLUMN = frozenset(
     f"expect_column_values_to_{rest}"
@@ -121,7 +121,7 @@ def evaluate_frame(frame: "pd.DataFrame", expectations: Sequence[Expectation], k
 
 
 def _holds_vacuously(expectation: Expectation, empty: set[str]) -> bool:
-    """Whether only a value could be a fault, and there is none: row conditions make no difference to that."""
+    """Return whether only values can violate the expectation and its column has none; row conditions do not matter."""
     kwargs = expectation.kwargs
     if expectation.type in _OF_ONE_COLUMN:
         return kwargs["column"] in empty
@@ -131,7 +131,7 @@ def _holds_vacuously(expectation: Expectation, empty: set[str]) -> bool:
 
 
 def _validated(frame: "pd.DataFrame", expectations: Sequence[Expectation], key: str) -> Mapping[str, Any]:
-    """Great Expectations' result for each expectation's id."""
+    """Return Great Expectations' result by expectation id."""
     import great_expectations as gx
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
@@ -150,7 +150,7 @@ def _validated(frame: "pd.DataFrame", expectations: Sequence[Expectation], key: 
 
 
 def _pandas_form(expectation: Expectation) -> dict[str, Any]:
-    """Its configuration with days as instants, as pandas keeps days."""
+    """Return the configuration with days as instants, as in pandas."""
     configuration = expectation.configuration()
     return {**configuration, "kwargs": {name: _instant(value) for name, value in configuration["kwargs"].items()}}
 
@@ -162,10 +162,10 @@ def _instant(value: Any) -> Any:
 
 @lru_cache(maxsize=1)
 def _batch_definition() -> Any:
-    """One context for the process that keeps nothing on disk, calls nothing and draws nothing."""
+    """Return one ephemeral context per process, without files, network requests or progress bars."""
     import great_expectations as gx
 
-    # this one sets its own level, so that of its parent would not do
+    # this logger sets its own level, so the level of its parent does not apply
     logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
@@ -182,7 +182,7 @@ def _fault_rows(result: Any, key: str) -> Iterable[int | None]:
 
 
 def _exception(result: Any) -> str:
-    """What went wrong in evaluating, "" if nothing did."""
+    """Return the error of an evaluation, "" without one."""
     info = result.exception_info or {}
     entries = [info] if "raised_exception" in info else list(info.values())
     raised = [entry for entry in entries if isinstance(entry, Mapping) and entry.get("raised_exception")]

@@ -15,17 +15,17 @@ _PARAMETERS = "source.doithoai.build.parameters"
 
 @dataclass(frozen=True)
 class DbtOutcome:
-    """How many nodes (models, seeds, tests) ran well, and the data tests among them, which passed."""
+    """The number of nodes (models, seeds, tests) that succeeded, and the passed data tests."""
 
     succeeded: int
     tests: tuple[PassedCheck, ...] = ()
 
 
 def dbt(command: Sequence[str], warehouse: Path, workdir: Path) -> DbtOutcome:
-    """Run one dbt command; BuildError names every node that failed and what it said.
+    """Run one dbt command; BuildError names every failed node and its message.
 
-    `workdir` keeps the parsed project, dbt's manifest and its log. An empty selection is an error too: dbt itself would
-    report success.
+    `workdir` keeps the parsed project, dbt's manifest and its log. An empty selection is an error, which dbt would
+    report as success.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
@@ -48,7 +48,7 @@ def dbt(command: Sequence[str], warehouse: Path, workdir: Path) -> DbtOutcome:
 
 
 _PARSED: dict[Path, Any] = {}
-"""The manifest of every project that this process has parsed."""
+"""The manifests of the projects that this process has parsed."""
 
 
 def _parsed_project(workdir: Path) -> Any:
@@ -67,7 +67,7 @@ def _parsed_project(workdir: Path) -> Any:
 
 
 def _passed_check(node: Any) -> PassedCheck:
-    """A data test in words: its own description, else its name. What it examined are tables, not parameters."""
+    """Return a data test as text: its description, else its name. Only tables count as examined."""
     said = " ".join((node.description or node.name.replace("_", " ")).split())
     examined = sorted(each.rpartition(".")[2] for each in node.depends_on.nodes if each != _PARAMETERS)
     return PassedCheck("dbt", node.unique_id, said, ", ".join(examined))

@@ -17,9 +17,9 @@ from typing import ClassVar
 
 
 class DoithoaiError(Exception):
-    """Something the user can understand and mend.
+    """An error that the user can understand and fix.
 
-    `message` says what failed and where; `remedy` says what to do. Both are whole Vietnamese sentences.
+    `message` says what failed and where, `remedy` what to do. Both are complete Vietnamese sentences.
     """
 
     exit_code: ClassVar[int] = 5
@@ -31,7 +31,7 @@ class DoithoaiError(Exception):
 
 
 class FindingsError(DoithoaiError):
-    """A feed was rejected or a check at a border failed."""
+    """A feed was rejected or a border check failed."""
 
     exit_code = 1
 
@@ -43,7 +43,7 @@ class UsageError(DoithoaiError):
 
 
 class WrongLookups(UsageError):
-    """Lookup files are wrong. `faults` has each of them as values that JSON knows: place, value, message, remedy."""
+    """Lookup files are invalid. `faults` has all faults as JSON values: place, value, message, remedy."""
 
     def __init__(self, message: str, remedy: str, faults: tuple[Mapping[str, object], ...]) -> None:
         super().__init__(message, remedy)
@@ -51,11 +51,11 @@ class WrongLookups(UsageError):
 
 
 class SnapshotMissing(UsageError):
-    """Nothing has been published yet, or what the pointer names cannot be read."""
+    """Nothing is published, or the published snapshot cannot be read."""
 
 
 class BuildError(DoithoaiError):
-    """The build failed; what was published before stays in force."""
+    """The build failed; the published snapshot stays in force."""
 
     exit_code = 3
 

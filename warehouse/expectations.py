@@ -1,7 +1,7 @@
-"""Expectations: the language of every border check, and its compiler to one DuckDB query.
+"""Expectations: the language of all border checks, and a compiler to one DuckDB query.
 
-An expectation is a Great Expectations type with its arguments, so a suite can be evaluated by Great Expectations itself
-or, where a table is large, by the query made here; a test holds both to the same faults. Pure: SQL text comes out.
+An expectation is a Great Expectations type with its arguments, so a suite can be evaluated by Great Expectations or,
+for large tables, by the compiled query; a test requires the same violations of both. Pure: returns SQL.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ class Expectation:
     meta: Mapping[str, Any] = field(default_factory=dict)
 
     def configuration(self) -> dict[str, Any]:
-        """Great Expectations' own form of it, with the id in `meta`."""
+        """Return the expectation as Great Expectations' configuration, with the id in `meta`."""
         return {
             "type": self.type,
             "kwargs": dict(self.kwargs),
@@ -32,7 +32,7 @@ class Expectation:
 
     @property
     def columns(self) -> frozenset[str]:
-        """Every column that must be there for the expectation to be evaluated."""
+        """The columns that the expectation needs."""
         named = [self.kwargs[name] for name in ("column", "column_A", "column_B") if name in self.kwargs]
         condition = self.kwargs.get("row_condition")
         return frozenset([*named, *self.kwargs.get("column_list", ()), *_condition_columns(condition)])
@@ -47,7 +47,7 @@ def _condition_columns(condition: Any) -> Iterable[str]:
 
 
 class NotCompilableError(Exception):
-    """The compiler does not know this expectation, or not with these arguments: Great Expectations must evaluate it."""
+    """The compiler does not support this expectation with these arguments; Great Expectations must evaluate it."""
 
 
 def compilable(expectation: Expectation) -> bool:
@@ -106,7 +106,7 @@ def _positions(row_faults: Mapping[int, Expectation]) -> Iterator[str]:
 
 
 def _forbidden(expectation: Expectation) -> list[tuple[str, Any]]:
-    """A column with each value that it must hold in no row; empty where the expectation is not about that."""
+    """Return a column with each forbidden value; empty for other expectations."""
     if expectation.type != "expect_column_values_to_not_be_in_set" or "row_condition" in expectation.kwargs:
         return []
     _known(expectation, "column", "value_set")
@@ -203,7 +203,7 @@ def _between(expectation: Expectation) -> str:
 
 
 def _bounds(value: str, kwargs: Mapping[str, Any]) -> list[str]:
-    """Conditions under which `value` lies outside min_value and max_value."""
+    """Return the conditions that `value` is outside min_value and max_value."""
     below = "<=" if kwargs.get("strict_min") else "<"
     above = ">=" if kwargs.get("strict_max") else ">"
     low, high = kwargs.get("min_value"), kwargs.get("max_value")
@@ -222,7 +222,8 @@ def _not_regex(expectation: Expectation) -> str:
 
 
 def _match(expectation: Expectation) -> str:
-    """Python's `re.match`: from the start. Only patterns whose meaning RE2 shares are compiled."""
+    """Return the condition of Python's `re.match`, anchored at the start. Only patterns with the same meaning in RE2
+    are compiled."""
     regex = expectation.kwargs["regex"]
     if any(sign in regex for sign in ("(?", "\\w", "\\W", "\\b", "\\s", "\\S", "\\d", "$", "\\Z")):
         raise NotCompilableError(f"pattern {regex}")
@@ -250,7 +251,7 @@ _ROW_FAULTS: Mapping[str, Callable[[Expectation], str]] = {
 
 
 def _condition(condition: Any) -> str:
-    """A row condition as SQL; where it is null it does not hold."""
+    """Return a row condition as SQL; null counts as false."""
     if condition is None:
         return "true"
     if not isinstance(condition, Mapping):

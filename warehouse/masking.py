@@ -19,7 +19,7 @@ import unicodedata
 from warehouse.sql import literal
 
 MASK_END = " đã che]"
-"""How every mask ends."""
+"""The end of every mask."""
 
 _PHONE_MASK, _NUMBER_MASK = "[số điện thoại đã che]", "[số giấy tờ đã che]"
 _MASKS = {
@@ -32,7 +32,7 @@ _MASKS = {
     "identity": _NUMBER_MASK,
 }
 LEAST_DIGITS = 7
-"""Fewer digits are nobody's number."""
+"""Shorter numbers identify nobody."""
 
 _NO_LETTER = r"(?<![^\W\d_])"
 
@@ -120,7 +120,8 @@ _NUMBER = rf"(?P<phone>{_PHONE}|(?:{_GROUPS})(?![0-9]))|(?P<identity>{_IDENTITY}
 _IN_TEXT = re.compile(
     rf"(?=[^\W\d_])(?:{_NAMED}|{_PASSPORT}|{_CALLED}|{_KEPT_WORDS})|(?=[0-9(+Oo])(?:{_KEPT}|(?<![0-9])(?:{_NUMBER}))"
 )
-"""What begins with a letter is not looked for at a digit, nor the other way: most places are passed at once."""
+"""Alternatives that begin with a letter are not tried at digits, nor the reverse, so that most positions are
+skipped."""
 _ALONE = r"(?:(?<![\w./:+\-])|(?<=(?i:đt))|(?<=(?i:sdt))|(?<=(?i:tel)))"
 _CITIZEN = rf"(?=0[0-9]{_BETWEEN}[0-9]{_BETWEEN}[0-3]){_TWELVE}"
 _MOBILE = r"(?<![0-9.,/])0[35789][0-9]{8}(?![\w.,/\-])"
@@ -138,19 +139,19 @@ _FOREIGN = re.compile(r"[\uff00-\uffef]|[^\D0-9]")
 _UNPLAIN = re.compile(
     "[\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2064\u2212\ufeff\uff00-\uffefÐð]|[^\\D0-9]"
 )
-"""A character that `_plain` replaces, other than a blank."""
+"""A character that `_plain` replaces, except blanks."""
 _AMPERSANDS = re.compile(r"&(?:amp;)+(?=#)")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|nbsp|shy|ndash|commat|period|amp);")
 _ETH = str.maketrans("Ðð", "Đđ")
 
 _CP1252_LETTERS = "ƒŠŒŽšœžŸªµº"
-"""Letters that the last byte of a blank may be where UTF-8 was read as cp1252."""
+"""Letters that the last byte of a blank becomes when UTF-8 is read as cp1252."""
 
 _MAY_BE_ADDRESS = (
     r"[@\x{FF00}-\x{FFEF}]|ï[¼½¾¿]|(?i)[(\[{][^0-9A-Za-z]*a[^0-9A-Za-z]*t?[^0-9A-Za-z]*[)\]}]"
     rf"|(?:[^\p{{L}}\p{{Nd}}]|[{_CP1252_LETTERS}])a[^0-9A-Za-z]+c[^ ]{{1,9}}n[^0-9A-Za-z ]{{0,4}}g(?-i)"
 )
-"""An @, full-width letters, `(at)`, and «a còng» where «a» is a word: not the end of «chữa» before «công»."""
+"""An @, full-width letters, `(at)`, and «a còng» with «a» as a word, unlike the end of «chữa» before «công»."""
 
 _ANY_DIGIT = r"[\p{Nd}OoIlS][^\p{Nd}A-Za-z]*"
 _MANY_DIGITS = rf"(?:{_ANY_DIGIT}){{{LEAST_DIGITS}}}|{_MAY_BE_ADDRESS}"
@@ -163,20 +164,21 @@ _HAS_REFERENCE = r"&(?:amp;)*#[0-9xX]|&[A-Za-z]{2,8};"
 
 
 def masked(text: str) -> str:
-    """`text` with what tells who or where a person is replaced by what it was; as it is where there is no such thing.
+    """Replace contact and identity numbers in `text` by their kind; return texts without them unchanged.
 
-    Where something is replaced, the rest comes back composed, with plain digits, dashes and single spaces.
+    A changed text is composed (NFC), with ASCII digits, ASCII dashes and single spaces.
     """
     return _replaced(_IN_TEXT, text)
 
 
 def masked_code(text: str) -> str:
-    """A code with the numbers in it that are a person's, as whole words, replaced."""
+    """Replace personal numbers that are whole words of a code."""
     return _replaced(_IN_CODE, text)
 
 
 def may_need_masking_sql(column: str, *, text: bool) -> str:
-    """An SQL condition without which a text, or a code, needs no masking; it lets few through that need none."""
+    """Return an SQL condition that is false only for texts, or codes, without anything to mask; it admits few
+    others."""
     many_digits = f"regexp_matches({column}, {literal(f'{_MANY_DIGITS}|{_HAS_REFERENCE}')})"
     if text:
         return many_digits
@@ -186,7 +188,7 @@ def may_need_masking_sql(column: str, *, text: bool) -> str:
 
 
 def _replaced(numbers: re.Pattern[str], text: str) -> str:
-    """Addresses go first, as their own numbers are part of them; most texts have neither and cost a look."""
+    """Replace addresses first, because they may have numbers; most texts have neither, which costs one search."""
     replaced = plain = _plain(text)
     if any(each in replaced for each in "@([{") or "còng" in replaced.lower():
         replaced = _ADDRESS.sub(_mask, replaced)
@@ -196,7 +198,7 @@ def _replaced(numbers: re.Pattern[str], text: str) -> str:
 
 
 def _mask(found: re.Match[str]) -> str:
-    """What was found, its number replaced; the words before it stay, and so do letters that only look like digits."""
+    """Return a match with its number replaced; words before it stay, and letters that only look like digits."""
     kind = found.lastgroup or "kept"
     if kind not in _MASKS or (kind != "mail" and sum(map(str.isdigit, found[kind])) < LEAST_DIGITS):
         return found[0]
@@ -204,9 +206,9 @@ def _mask(found: re.Match[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """`text`, composed, with ASCII digits, signs and dashes, single spaces and nothing invisible.
+    """Return `text` composed (NFC), with ASCII digits, signs and dashes, single spaces and nothing invisible.
 
-    References of HTML (`&#48;`, `&nbsp;`) are read: a number may be written in them.
+    HTML references (`&#48;`, `&nbsp;`) are decoded, because numbers may be written in them.
     """
     if "&" in text:
         text = _REFERENCE.sub(lambda found: html.unescape(found[0]), _AMPERSANDS.sub("&", text))

@@ -1,9 +1,8 @@
-"""State: what people said about the data, in `state.sqlite` of the home, apart from the data itself.
+"""State: statements about the data, in `state.sqlite` of the home, separate from the data.
 
-Explanations of integrity flags, confirmations of what a check found odd but may be true, and what a sender's own words
-mean. Numbers of persons in what they wrote are masked here. The tables only grow: whoever says something else later
-adds a line, the newest counts, and what was said before stays. Several processes may write at once; every writing is
-one transaction.
+Explanations of integrity flags, confirmations of findings, and meanings of senders' own texts. Personal numbers in them
+are masked here. The tables are append-only: a new statement adds a row, and the newest counts. Several processes may
+write at once; every write is one transaction.
 """
 
 import sqlite3
