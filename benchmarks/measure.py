@@ -42,7 +42,7 @@ def in_own_process(step: str, *arguments: Path | str) -> Measure:
     return Measure(told["figures"].get("seconds", wall), wall, told["peak_mb"], told["figures"])
 
 
-def tell(figures: dict[str, float]) -> None:
+def print_figures(figures: dict[str, float]) -> None:
     """Print the figures of a step with the peak memory of its process and children."""
     peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(json.dumps({"figures": figures, "peak_mb": max(peaks) / 1024}))

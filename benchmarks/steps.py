@@ -9,7 +9,7 @@ from pathlib import Path
 import warehouse.home
 import warehouse.settings
 from benchmarks.generate import COLUMNS, quoted
-from benchmarks.measure import tell, timed
+from benchmarks.measure import print_figures, timed
 from warehouse.connection import connect
 
 AS_OF = datetime(2024, 9, 30, 23, 59, 59, 999999)
@@ -137,9 +137,9 @@ def main() -> None:
     if sys.argv[1] == "pages":
         from benchmarks.pages import pages
 
-        tell(pages(sys.argv[2]))
+        print_figures(pages(sys.argv[2]))
     else:
-        tell(STEPS[sys.argv[1]](*sys.argv[2:]))
+        print_figures(STEPS[sys.argv[1]](*sys.argv[2:]))
 
 
 if __name__ == "__main__":

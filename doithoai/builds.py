@@ -11,7 +11,7 @@ from warehouse.home import Home
 from warehouse.publish import current
 
 
-def build_and_tell(
+def build_and_report(
     terminal: Terminal,
     home: Home,
     now: datetime,

@@ -20,7 +20,7 @@ from warehouse.state import open_state
 
 
 @dataclass(frozen=True)
-class Wish:
+class ConfirmRequest:
     """A request to confirm: the findings (all waiting ones, or those of a rule, cell or key), the reason, and its
     author.
 
@@ -38,28 +38,28 @@ class Wish:
 
 
 def confirm_or_list(
-    terminal: Terminal, home: Home, target: str, wish: Wish, *, now: datetime, profile: str | None = None
+    terminal: Terminal, home: Home, target: str, request: ConfirmRequest, *, now: datetime, profile: str | None = None
 ) -> None:
     """Store the reasons for findings of the feed `target` (an id or a file); list the waiting findings if there is no
     reason."""
-    _require_speaker(terminal, wish)
+    _require_author(terminal, request)
     feed = _confirmable(terminal, home, target, now, profile)
-    chosen = [it for it in feed.waiting if _is_meant(wish, it)]
-    by = Speaker(feed.sender_unit_code, wish.reasons.by if wish.reasons else wish.by or "", now)
-    if wish.reasons is not None:
-        _require_waiting(terminal, feed, wish.reasons)
-        _keep(terminal, home, feed, wish.reasons.by_key, by)
-    elif wish.read is not None:
-        _remember(terminal, home, feed, wish, by)
-    elif wish.reason is None:
-        _list(terminal, feed, wish)
+    chosen = [it for it in feed.waiting if _is_selected(request, it)]
+    by = Speaker(feed.sender_unit_code, request.reasons.by if request.reasons else request.by or "", now)
+    if request.reasons is not None:
+        _require_waiting(terminal, feed, request.reasons)
+        _keep(terminal, home, feed, request.reasons.by_key, by)
+    elif request.read is not None:
+        _remember(terminal, home, feed, request, by)
+    elif request.reason is None:
+        _list(terminal, feed, request)
     else:
-        _keep(terminal, home, feed, {it.confirmation_key: wish.reason for it in chosen}, by)
+        _keep(terminal, home, feed, {it.confirmation_key: request.reason for it in chosen}, by)
 
 
-def _require_speaker(terminal: Terminal, wish: Wish) -> None:
+def _require_author(terminal: Terminal, request: ConfirmRequest) -> None:
     """UsageError if a reason or meaning has no author."""
-    if (wish.reason is not None or wish.read is not None) and not (wish.by or "").strip():
+    if (request.reason is not None or request.read is not None) and not (request.by or "").strip():
         raise UsageError(terminal.text("error.no_speaker"), terminal.text("error.no_speaker_remedy"))
 
 
@@ -78,17 +78,17 @@ def _confirmable(terminal: Terminal, home: Home, target: str, now: datetime, pro
     raise UsageError(terminal.text("error.no_such_feed", target=target), terminal.text("error.no_such_feed_remedy"))
 
 
-def _is_meant(wish: Wish, finding: Finding) -> bool:
-    said = ((wish.rule, finding.rule), (wish.cell, finding.cell), (wish.key, finding.confirmation_key))
+def _is_selected(request: ConfirmRequest, finding: Finding) -> bool:
+    said = ((request.rule, finding.rule), (request.cell, finding.cell), (request.key, finding.confirmation_key))
     return all(wished in (None, found) for wished, found in said)
 
 
-def _list(terminal: Terminal, feed: Confirmable, wish: Wish) -> None:
-    chosen = [it for it in feed.waiting if _is_meant(wish, it)]
+def _list(terminal: Terminal, feed: Confirmable, request: ConfirmRequest) -> None:
+    chosen = [it for it in feed.waiting if _is_selected(request, it)]
     terminal.say("confirm.waiting" if chosen else "confirm.none", feed=feed.name, count=len(chosen))
     headers = [terminal.text(f"feed.{key}") for key in ("place", "value", "rule")]
     terminal.table(headers, [_row(terminal, it) for it in chosen], apart=True)
-    answered = [(it, said) for it, said in feed.answered if _is_meant(wish, it)]
+    answered = [(it, said) for it, said in feed.answered if _is_selected(request, it)]
     if answered:
         terminal.say("confirm.answered", count=len(answered))
         rows = [(*_row(terminal, it)[:2], _answer(said)) for it, said in answered]
@@ -141,11 +141,11 @@ def _keep(terminal: Terminal, home: Home, feed: Confirmable, said: Mapping[str, 
     terminal.json({"feed": feed.name, "confirmed": count})
 
 
-def _remember(terminal: Terminal, home: Home, feed: Confirmable, wish: Wish, by: Speaker) -> None:
-    received, sign, read = (wish.read or "").partition("=")
+def _remember(terminal: Terminal, home: Home, feed: Confirmable, request: ConfirmRequest, by: Speaker) -> None:
+    received, sign, read = (request.read or "").partition("=")
     if not sign:
         raise UsageError(terminal.text("error.no_meaning"), terminal.text("error.no_meaning_remedy"))
-    unread = [it for it in feed.unread if wish.cell in (None, it.cell)]
+    unread = [it for it in feed.unread if request.cell in (None, it.cell)]
     aliases = meaning(home, unread, received, read, by)
     with open_state(home) as state:
         state.remember(aliases)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import warehouse.home
 import warehouse.settings
-from doithoai.builds import build_and_tell
+from doithoai.builds import build_and_report
 from doithoai.homes import home_from
 from doithoai.terminal import Terminal
 from doithoai.worlds import World
@@ -40,7 +40,7 @@ def make_demo(terminal: Terminal, root: Path, now: datetime, world: World = Worl
     else:
         land_sample(terminal, home, world)
         _marker(home).touch()
-    build_and_tell(terminal, home, now, AS_OF[world], now)
+    build_and_report(terminal, home, now, AS_OF[world], now)
     return home
 
 

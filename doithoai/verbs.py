@@ -198,15 +198,15 @@ def confirm(
     lang: LanguageOption = Language.VI,
 ) -> None:
     """List the findings of a feed that wait for a reason, store reasons, or store the meaning of a sender's text."""
-    from doithoai.confirming import Wish, confirm_or_list
+    from doithoai.confirming import ConfirmRequest, confirm_or_list
     from doithoai.reasons import read_reasons
 
     terminal = Terminal(lang, as_json)
     if reasons and any((rule, cell, key, reason, read, by)):
         raise _wrong_use(terminal, "error.reasons_alone")
     place = _existing(home)
-    wish = Wish(rule, cell, reason, read, by, key, read_reasons(terminal, reasons) if reasons else None)
-    confirm_or_list(terminal, place, target, wish, now=_now(place), profile=_profile(place, profile))
+    request = ConfirmRequest(rule, cell, reason, read, by, key, read_reasons(terminal, reasons) if reasons else None)
+    confirm_or_list(terminal, place, target, request, now=_now(place), profile=_profile(place, profile))
 
 
 def build(
@@ -216,10 +216,10 @@ def build(
     lang: LanguageOption = Language.VI,
 ) -> None:
     """Compute, check and publish a snapshot."""
-    from doithoai.builds import build_and_tell
+    from doithoai.builds import build_and_report
 
     place = _existing(home)
-    build_and_tell(Terminal(lang), place, _now(place), as_of, known_at)
+    build_and_report(Terminal(lang), place, _now(place), as_of, known_at)
 
 
 def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:
@@ -228,14 +228,14 @@ def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOp
     The nightly run is not interactive, so Great Expectations evaluates the suites of tables of ordinary size.
     """
     from doithoai import feeds
-    from doithoai.builds import build_and_tell
+    from doithoai.builds import build_and_report
     from warehouse.border_checks import Engine
 
     terminal = Terminal(lang)
     place = _existing(home)
     outcomes = feeds.land_files(terminal, [], place, _now(place), _profile(place, profile), engine=Engine.AUTO)
     feeds.show_landings(terminal, outcomes, place)
-    build_and_tell(terminal, place, _now(place), None, None, engine=Engine.AUTO)
+    build_and_report(terminal, place, _now(place), None, None, engine=Engine.AUTO)
     feeds.stop_if_rejected(terminal, outcomes)
 
 

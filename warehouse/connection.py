@@ -29,7 +29,7 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     try:
         return duckdb.connect(str(path), read_only=read_only, config=_CLOSED | beside)
     except duckdb.IOException as error:
-        raise _told(path, error) from error
+        raise _open_error(path, error) from error
 
 
 @contextmanager
@@ -42,14 +42,14 @@ def landed_attached(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[None
         try:
             con.execute(f"attach {literal(str(home.warehouse))} as landed (read_only)")
         except duckdb.IOException as error:
-            raise _told(home.warehouse, error) from error
+            raise _open_error(home.warehouse, error) from error
         try:
             yield
         finally:
             con.execute("detach landed")
 
 
-def _told(path: Path, error: duckdb.IOException) -> UsageError | WriterBusy:
+def _open_error(path: Path, error: duckdb.IOException) -> UsageError | WriterBusy:
     """Return why a file cannot be opened: a program without our lock holds it, or it is damaged."""
     if "Could not set lock" in str(error):
         return WriterBusy(f"Kho dữ liệu {path} đang được một chương trình khác mở.", "Đóng nó rồi chạy lại.")

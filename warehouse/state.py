@@ -70,7 +70,7 @@ class Alias:
         _require(self.confirmed_by, "người xác nhận")
 
 
-Said = TypeVar("Said", Explanation, Confirmation, Alias)
+Statement = TypeVar("Statement", Explanation, Confirmation, Alias)
 Confirmed = TypeVar("Confirmed", Confirmation, Alias)
 
 _TABLES = {"explanations": Explanation, "confirmations": Confirmation, "aliases": Alias}
@@ -90,8 +90,8 @@ class State:
     def explanations(self) -> dict[str, tuple[Explanation, ...]]:
         """Return all explanations by flag, newest first, including withdrawn ones."""
         found: dict[str, tuple[Explanation, ...]] = {}
-        for said in self._said(Explanation, "explanations"):
-            found[said.flag_id] = (said, *found.get(said.flag_id, ()))
+        for statement in self._statements(Explanation, "explanations"):
+            found[statement.flag_id] = (statement, *found.get(statement.flag_id, ()))
         return found
 
     def keep(self, confirmations: Sequence[Confirmation], aliases: Sequence[Alias] = ()) -> None:
@@ -101,11 +101,11 @@ class State:
 
     def confirmations(self, sender: str) -> dict[str, Confirmation]:
         """Return the newest confirmation of each key of this sender."""
-        return {said.key: said for said in self._said(Confirmation, "confirmations", sender)}
+        return {statement.key: statement for statement in self._statements(Confirmation, "confirmations", sender)}
 
     def all_confirmations(self) -> tuple[Confirmation, ...]:
         """Return the confirmations of all senders, in chronological order."""
-        return tuple(self._said(Confirmation, "confirmations"))
+        return tuple(self._statements(Confirmation, "confirmations"))
 
     def remember(self, aliases: Sequence[Alias]) -> None:
         """Store all the aliases, or none."""
@@ -113,33 +113,35 @@ class State:
 
     def aliases(self, sender: str) -> tuple[Alias, ...]:
         """Return the current meaning of each text of this sender, without withdrawn ones."""
-        newest = {(each.sheet_kind, each.field, each.received): each for each in self._said(Alias, "aliases", sender)}
+        newest = {
+            (each.sheet_kind, each.field, each.received): each for each in self._statements(Alias, "aliases", sender)
+        }
         return tuple(each for each in newest.values() if each.read)
 
-    def _add(self, **said: Iterable[Any]) -> None:
+    def _add(self, **tables: Iterable[Any]) -> None:
         """Insert rows into the given tables, in one transaction."""
-        with _told(), _transaction(self._con):
-            for table, lines in said.items():
+        with _user_messages(), _transaction(self._con):
+            for table, lines in tables.items():
                 names = _columns(table)
                 self._con.executemany(
                     f"insert into {table} ({', '.join(names)}) values ({', '.join('?' * len(names))})",
                     [[_stored(value) for value in astuple(each)] for each in lines],
                 )
 
-    def _said(self, kind: type[Said], table: str, sender: str | None = None) -> list[Said]:
+    def _statements(self, kind: type[Statement], table: str, sender: str | None = None) -> list[Statement]:
         """Return all rows, oldest first."""
         where = "" if sender is None else " where sender_unit_code = ?"
         query = f"select {', '.join(_columns(table))} from {table}{where} order by id"
-        with _told():
+        with _user_messages():
             rows = self._con.execute(query, () if sender is None else (sender,)).fetchall()
-        return [_as_said(kind, dict(zip(_columns(table), row, strict=True))) for row in rows]
+        return [_as_statement(kind, dict(zip(_columns(table), row, strict=True))) for row in rows]
 
 
 @contextmanager
 def open_state(home: Home) -> Iterator[State]:
     """Open the state of a home for reading and writing; create it if it does not exist."""
     _make_private(home)
-    with _told(), _connected(str(home.state)) as con:
+    with _user_messages(), _connected(str(home.state)) as con:
         _create(con)
         yield State(con)
 
@@ -201,7 +203,7 @@ def _transaction(con: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _user_messages() -> Iterator[None]:
     """Convert database errors into user-facing messages."""
     try:
         yield
@@ -220,9 +222,9 @@ def _unreadable(error: sqlite3.Error) -> UsageError:
     )
 
 
-def _signed(said: Confirmed) -> Confirmed:
+def _signed(statement: Confirmed) -> Confirmed:
     """Return a confirmation with its author's name masked: people add their telephone number to it."""
-    return replace(said, confirmed_by=masked(said.confirmed_by))
+    return replace(statement, confirmed_by=masked(statement.confirmed_by))
 
 
 def _columns(table: str) -> list[str]:
@@ -233,7 +235,7 @@ def _columns_of(kind: type[Any]) -> list[str]:
     return [each.name for each in fields(kind)]
 
 
-def _as_said(kind: type[Said], row: dict[str, Any]) -> Said:
+def _as_statement(kind: type[Statement], row: dict[str, Any]) -> Statement:
     instant = _columns_of(kind)[-1]
     return kind(**{**row, instant: datetime.fromisoformat(row[instant])})
 

@@ -9,7 +9,7 @@ import pytest
 
 import warehouse.build
 import warehouse.home
-from doithoai.builds import build_and_tell
+from doithoai.builds import build_and_report
 from doithoai.messages import Language
 from doithoai.terminal import Terminal
 from warehouse.home import Home
@@ -48,11 +48,11 @@ def home(root: Path, *, is_sample: bool) -> Home:
 def test_the_day_of_a_build(
     built: list[datetime], tmp_path: Path, is_sample: bool, asked: datetime | None, day: datetime
 ) -> None:
-    build_and_tell(Terminal(Language.VI), home(tmp_path / "home", is_sample=is_sample), NOW, asked, None)
+    build_and_report(Terminal(Language.VI), home(tmp_path / "home", is_sample=is_sample), NOW, asked, None)
     assert built == [day]
 
 
 def test_the_fixed_day_is_reported(built: list[datetime], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    build_and_tell(Terminal(Language.VI), home(tmp_path / "home", is_sample=True), NOW, None, None)
+    build_and_report(Terminal(Language.VI), home(tmp_path / "home", is_sample=True), NOW, None, None)
     assert built == [MADE_FOR]
     assert "vẫn tính đến 23:59 ngày 30/09/2024 như bản đang dùng" in capsys.readouterr().out
