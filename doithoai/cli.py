@@ -13,18 +13,18 @@ from typing import Any
 import typer
 import typer.main
 
-from doithoai import verbs
+from doithoai import feed_verbs, verbs
 from doithoai.messages import Language, text
 from doithoai.terminal import printable
 from warehouse.errors import DoithoaiError, WrongLookups
 
 VERBS: Mapping[str, Callable[..., None]] = {
     "init": verbs.init,
-    "template": verbs.template,
-    "profile draft": verbs.profile_draft,
-    "check": verbs.check,
-    "ingest": verbs.ingest,
-    "confirm": verbs.confirm,
+    "template": feed_verbs.template,
+    "profile draft": feed_verbs.profile_draft,
+    "check": feed_verbs.check,
+    "ingest": feed_verbs.ingest,
+    "confirm": feed_verbs.confirm,
     "build": verbs.build,
     "run": verbs.run,
     "status": verbs.status,

@@ -1,58 +1,30 @@
-"""The verbs, one function each: parse options, call the lower layers, report the outcome."""
+"""The verbs on a home: parse options, call the lower layers, report the outcome."""
 
-from datetime import datetime
 from importlib.metadata import version as installed_version
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-import warehouse.home
-import warehouse.settings
 from doithoai import surroundings
+from doithoai.calls import existing_home, now_at, profile_named
 from doithoai.messages import Language
 from doithoai.options import (
     AddressOption,
-    AgainOption,
-    AllArchivedOption,
     AsOfOption,
     BoardPeriodOption,
-    ByOption,
-    CellOption,
-    DraftToOption,
-    ExportArgument,
-    FilesArgument,
-    GivenPeriodOption,
     HomeOption,
     JsonOption,
-    KeyOption,
     KnownAtOption,
     LanguageOption,
     NoServeOption,
-    PathsArgument,
-    PeriodOption,
     PortOption,
     ProfileOption,
-    ReadOption,
-    ReasonOption,
-    ReasonsOption,
     RemindersOption,
-    ReturnToOption,
-    RuleOption,
-    SenderOption,
-    TargetArgument,
-    ToOption,
-    UnitOption,
     WorldOption,
 )
 from doithoai.terminal import Terminal
 from doithoai.worlds import World
-from warehouse.errors import UsageError
-from warehouse.home import Home
 from warehouse.settings import DEFAULT_TIME_ZONE, zone_of
-
-if TYPE_CHECKING:
-    from ingest.mapping.profiles import Given
 
 DEFAULT_PORT = 8501
 LOOPBACK = "127.0.0.1"
@@ -82,133 +54,6 @@ def init(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageO
     Terminal(lang).say("init.done", home=made.root, inbox=made.inbox)
 
 
-def template(
-    unit: UnitOption,
-    period: PeriodOption,
-    to: ToOption = None,
-    home: HomeOption = None,
-    lang: LanguageOption = Language.VI,
-) -> None:
-    """Write the template workbook of a unit for a period."""
-    from doithoai.templates import make_template
-
-    make_template(Terminal(lang), _existing(home), unit, period, to)
-
-
-def profile_draft(
-    file: ExportArgument,
-    sender: SenderOption = None,
-    to: DraftToOption = None,
-    home: HomeOption = None,
-    lang: LanguageOption = Language.VI,
-) -> None:
-    """Draft a mapping profile from the headers and values of another system's export."""
-    from doithoai.profiles import draft
-
-    draft(Terminal(lang), _existing(home), file, sender, to)
-
-
-def check(
-    files: FilesArgument = None,
-    *,
-    all_archived: AllArchivedOption = False,
-    home: HomeOption = None,
-    profile: ProfileOption = None,
-    sender: SenderOption = None,
-    period: GivenPeriodOption = None,
-    again: AgainOption = False,
-    return_to: ReturnToOption = None,
-    as_json: JsonOption = False,
-    lang: LanguageOption = Language.VI,
-) -> None:
-    """Check each feed, or every feed in force; exit 1 if a file would be rejected."""
-    from doithoai import feeds, rechecking
-
-    terminal = Terminal(lang, as_json)
-    if all_archived and not files:
-        rechecking.check_again(terminal, _existing(home))
-        return
-    if all_archived or not files:
-        raise _wrong_use(terminal, "error.all_or_files" if files else "error.missing")
-    place = _existing(home)
-    verdicts = feeds.check_files(
-        terminal,
-        files,
-        place,
-        _now(place),
-        _profile(place, profile),
-        given=_given(terminal, sender, period),
-        return_to=return_to,
-        again=again,
-    )
-    feeds.show_verdicts(terminal, verdicts)
-    feeds.stop_if_rejected(terminal, verdicts)
-
-
-def ingest(
-    paths: PathsArgument = None,
-    *,
-    all_archived: AllArchivedOption = False,
-    again: AgainOption = False,
-    home: HomeOption = None,
-    profile: ProfileOption = None,
-    sender: SenderOption = None,
-    period: GivenPeriodOption = None,
-    as_json: JsonOption = False,
-    lang: LanguageOption = Language.VI,
-) -> None:
-    """Land the given feeds, the inbox, or the feeds that changed rules affect; exit 1 if one was rejected."""
-    from doithoai import feeds, rechecking
-
-    terminal = Terminal(lang, as_json)
-    place = _existing(home)
-    if all_archived and (paths or again):
-        raise _wrong_use(terminal, "error.all_or_files")
-    if again and not paths:
-        raise _wrong_use(terminal, "error.again_names_files")
-    if all_archived:
-        rechecking.ingest_again(terminal, place, _now(place))
-        return
-    outcomes = feeds.land_files(
-        terminal,
-        paths or [],
-        place,
-        _now(place),
-        _profile(place, profile),
-        given=_given(terminal, sender, period),
-        again=again,
-    )
-    feeds.show_landings(terminal, outcomes, place)
-    feeds.stop_if_rejected(terminal, outcomes)
-
-
-def confirm(
-    target: TargetArgument,
-    *,
-    rule: RuleOption = None,
-    cell: CellOption = None,
-    key: KeyOption = None,
-    reason: ReasonOption = None,
-    reasons: ReasonsOption = None,
-    read: ReadOption = None,
-    by: ByOption = None,
-    home: HomeOption = None,
-    profile: ProfileOption = None,
-    as_json: JsonOption = False,
-    lang: LanguageOption = Language.VI,
-) -> None:
-    """List the findings of a feed that wait for a reason, store reasons, or store the meaning of a sender's text."""
-    from doithoai.confirming import ConfirmRequest, confirm_or_list
-    from doithoai.reasons import read_reasons
-
-    terminal = Terminal(lang, as_json)
-    if reasons and any((rule, cell, key, reason, read, by)):
-        raise _wrong_use(terminal, "error.reasons_alone")
-    place = _existing(home)
-    request = ConfirmRequest(rule, cell, reason, read, by, key, read_reasons(terminal, reasons) if reasons else None)
-    confirm_or_list(terminal, place, target, request, now=_now(place), profile=_profile(place, profile))
-
-
 def build(
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
@@ -218,8 +63,8 @@ def build(
     """Compute, check and publish a snapshot."""
     from doithoai.builds import build_and_report
 
-    place = _existing(home)
-    build_and_report(Terminal(lang), place, _now(place), as_of, known_at)
+    place = existing_home(home)
+    build_and_report(Terminal(lang), place, now_at(place), as_of, known_at)
 
 
 def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:
@@ -232,10 +77,10 @@ def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOp
     from warehouse.border_checks import Engine
 
     terminal = Terminal(lang)
-    place = _existing(home)
-    outcomes = feeds.land_files(terminal, [], place, _now(place), _profile(place, profile), engine=Engine.AUTO)
+    place = existing_home(home)
+    outcomes = feeds.land_files(terminal, [], place, now_at(place), profile_named(place, profile), engine=Engine.AUTO)
     feeds.show_landings(terminal, outcomes, place)
-    build_and_report(terminal, place, _now(place), None, None, engine=Engine.AUTO)
+    build_and_report(terminal, place, now_at(place), None, None, engine=Engine.AUTO)
     feeds.stop_if_rejected(terminal, outcomes)
 
 
@@ -250,7 +95,7 @@ def status(
     from doithoai.status import read_status, show_reminders, show_status
 
     terminal = Terminal(lang, as_json)
-    found = read_status(terminal, _existing(home), period)
+    found = read_status(terminal, existing_home(home), period)
     show_reminders(terminal, found) if reminders else show_status(terminal, found)
 
 
@@ -263,7 +108,7 @@ def serve(
     """Serve the dashboard on this machine until stopped."""
     from doithoai.serving import serve_dashboard
 
-    serve_dashboard(Terminal(lang), _existing(home), address, port)
+    serve_dashboard(Terminal(lang), existing_home(home), address, port)
 
 
 def demo(
@@ -291,44 +136,3 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False, lang: LanguageO
 
     terminal = Terminal(lang, as_json)
     show_examination(terminal, examine(terminal, surroundings.home_root(home), surroundings.machine_time()))
-
-
-def _wrong_use(terminal: Terminal, key: str) -> UsageError:
-    detail = terminal.text(key, name="FILE...")
-    return UsageError(terminal.text("error.wrong_use", detail=detail), terminal.text("error.see_help"))
-
-
-def _now(place: Home) -> datetime:
-    """Return the current time in the home's time zone."""
-    return surroundings.now(warehouse.settings.load(place).zone)
-
-
-def _profile(place: Home, name: str | None) -> str | None:
-    """Return the path or name of a profile; a profile of the home takes precedence over a built-in one."""
-    if name is None:
-        return None
-    from ingest.mapping.profiles import named_in
-
-    return named_in(place.profiles, name)
-
-
-def _given(terminal: Terminal, sender: str | None, period: str | None) -> "Given | None":
-    """Return the given sender and period; UsageError if the period is invalid."""
-    if sender is None and period is None:
-        return None
-    from ingest.lookups.periods import read_period
-    from ingest.mapping.profiles import Given
-
-    if period is not None and read_period(period).value is None:
-        raise UsageError(
-            terminal.text("status.unreadable_period", period=period), terminal.text("status.unreadable_period_remedy")
-        )
-    return Given(sender, period)
-
-
-def _existing(option: Path | None) -> Home:
-    from doithoai.homes import bring_up_to_date
-
-    home = warehouse.home.existing(surroundings.home_root(option))
-    bring_up_to_date(home, lambda: _now(home))
-    return home
