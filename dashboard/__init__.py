@@ -1,15 +1,16 @@
-"""The leader's screen: reads one published snapshot, computes no KPI.
+"""The dashboard: shows one published snapshot and computes no KPI.
 
-Rooms, each importing only the rooms below it (the import contract "dashboard" in pyproject.toml):
+Packages, each importing only those below it (the import contract "dashboard" in pyproject.toml):
 
     server, app       composition root
     screens           one page each: selection + data + components
     components        lists, tables and forms that several pages show
     sheets            tables to download, as typed columns
     uploads           uploaded files: checked, landed and built by the command line
-    page              frame, filter bar, snapshot in force, downloads: the parts that speak to Streamlit
+    page              frame, filter bar, snapshot in force, downloads: the parts that use Streamlit
     render            figures → HTML, Vega dictionaries, workbooks; theme
-    queries           SQL on the snapshot, every answer cut to a Scope
+    queries           SQL on the snapshot, every result limited to a Scope
+    excerpts          cells around findings, as the sender sees them
     check_result      the JSON of `doithoai check` as dataclasses
     filters, text, model    pure: view ↔ address, Vietnamese sentences, dataclasses
 """

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dashboard.check_result import Change, CheckedFile, Finding, around, by_row
+from dashboard.check_result import Change, CheckedFile, Finding, by_row
+from dashboard.excerpts import excerpt_around
 from dashboard.page import downloads, elements
 from dashboard.render import html
 from dashboard.render.html import Cell
@@ -114,8 +115,8 @@ def waiting_collapsed(file: CheckedFile, key: str) -> None:
 
 def of_row(found: Sequence[Finding], file: CheckedFile) -> None:
     """Draw the findings of one row: place, message, remedy, then the excerpt around their cells."""
-    sheet = around(found, file.blocks)
-    st.html("".join(map(finding_html, found)) + (html.small_sheet(sheet) if sheet else ""))
+    sheet = excerpt_around(found, file.blocks)
+    st.html("".join(map(finding_html, found)) + (html.excerpt(sheet) if sheet else ""))
 
 
 def finding_html(found: Finding) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import starmap
 
-from dashboard.check_result import SheetRow, SmallSheet
+from dashboard.excerpts import Excerpt, ExcerptRow
 
 ATTENTION = "!"
 """The sign of figures that need attention; an arrow would say that a figure rose."""
@@ -164,7 +164,7 @@ def _classes(cell: Cell) -> str:
     return " ".join(name for name, is_set in flags if is_set)
 
 
-def small_sheet(sheet: SmallSheet) -> str:
+def excerpt(sheet: Excerpt) -> str:
     """Return an excerpt of a sheet; the marked cells have a frame and a sign."""
     far = [_distance(column, sheet.marked) for column in range(len(sheet.letters))]
     letters = "".join(f"<th{style}>{escape(text)}</th>" for style, text in zip(far, sheet.letters, strict=True))
@@ -174,7 +174,7 @@ def small_sheet(sheet: SmallSheet) -> str:
     return f'<div class="scroll"><table class="cells"><tr><th></th>{letters}</tr>{named}{body}</table></div>'
 
 
-def _sheet_row(row: SheetRow, marked: Sequence[int]) -> str:
+def _sheet_row(row: ExcerptRow, marked: Sequence[int]) -> str:
     cells = "".join(
         f'<td class="marked">{ATTENTION} {escape(text)}</td>'
         if row.is_marked and column in marked

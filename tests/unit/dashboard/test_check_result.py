@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.check_result import CheckedFile, SheetRow, SmallSheet, around, by_row, parse_check
+from dashboard.check_result import CheckedFile, by_row, parse_check
+from dashboard.excerpts import Excerpt, ExcerptRow, excerpt_around
 from dashboard.render import html
 from dashboard.text import file_check as texts
 from dashboard.uploads.cli_client import safe_name
@@ -37,13 +38,13 @@ def said(**changes: Any) -> CheckedFile:
 
 def test_the_cell_stands_among_its_neighbours_behind_the_column_that_names_the_row() -> None:
     file = said()
-    assert around(file.findings[:1], file.blocks) == SmallSheet(
+    assert excerpt_around(file.findings[:1], file.blocks) == Excerpt(
         letters=("B", "C", "D", "E", "F", "G"),
         headers=("Cột B", "Cột C", "Cột D", "Cột E", "Cột F", "Cột G"),
         rows=(
-            SheetRow(12, ("B12", "C12", "D12", "E12", "F12", "G12")),
-            SheetRow(13, ("B13", "C13", "D13", "32/13/2024", "F13", "G13"), is_marked=True),
-            SheetRow(14, ("B14", "C14", "D14", "E14", "F14", "G14")),
+            ExcerptRow(12, ("B12", "C12", "D12", "E12", "F12", "G12")),
+            ExcerptRow(13, ("B13", "C13", "D13", "32/13/2024", "F13", "G13"), is_marked=True),
+            ExcerptRow(14, ("B14", "C14", "D14", "E14", "F14", "G14")),
         ),
         marked=(3,),
     )
@@ -54,14 +55,14 @@ def test_findings_of_one_row_stand_in_one_grid_and_each_marked_cell_says_what_wa
     file = said(findings=[FINDING, other, {**FINDING, "row_number": 14}, {**FINDING, "count": 9}])
     together, alone, many = by_row(file.findings)
     assert [len(each) for each in (together, alone, many)] == [2, 1, 1]
-    sheet = around(together, file.blocks)
+    sheet = excerpt_around(together, file.blocks)
     assert sheet is not None
     assert [sheet.rows[1].cells[column] for column in sheet.marked] == ["32/13/2024", "05/10/2024"]
 
 
 def test_a_finding_about_a_whole_sheet_has_no_cells() -> None:
     file = said()
-    assert around(file.findings[2:3], file.blocks) is None
+    assert excerpt_around(file.findings[2:3], file.blocks) is None
 
 
 def test_what_was_read_anew_is_told_apart_from_what_is_wrong() -> None:
@@ -130,8 +131,8 @@ def test_a_real_date_cell_reads_as_vietnamese_write_it(text: str, read: str) -> 
 
 def test_what_a_sender_wrote_is_never_markup() -> None:
     hostile = "<script>alert(1)</script>"
-    sheet = SmallSheet(("B",), (hostile,), (SheetRow(1, (hostile,), is_marked=True),), (0,))
-    drawn = html.small_sheet(sheet) + html.finding(hostile, hostile, hostile, hostile)
+    sheet = Excerpt(("B",), (hostile,), (ExcerptRow(1, (hostile,), is_marked=True),), (0,))
+    drawn = html.excerpt(sheet) + html.finding(hostile, hostile, hostile, hostile)
     assert "<script>" not in drawn
     assert drawn.count("&lt;script&gt;") == 6
     assert '<td class="marked">! &lt;script&gt;' in drawn
