@@ -7,7 +7,7 @@ from datetime import datetime
 from ingest.contract.generated_sheets import RESULT_HEADERS
 from ingest.model.findings import Finding
 from ingest.parsing.keys import normalised
-from ingest.reading.tables.grid import column_letter
+from ingest.reading.grid import column_letter
 from ingest.staging.column_parsers import alias_text
 from warehouse.masking import masked
 from warehouse.reason_words import why_no_reason

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
-from ingest.parsing.months import NAMED_DAY, named_parts
+from ingest.parsing.days_in_words import NAMED_DAY, named_parts
 from ingest.parsing.result import Reading
 from ingest.parsing.weekdays import NAMES, without_weekday
 

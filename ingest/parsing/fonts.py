@@ -11,7 +11,7 @@ from viparse.normalize.tcvn3 import TCVN3
 from viparse.normalize.vni import VNI
 
 from ingest.model.received import Encoding
-from ingest.parsing.references import without_references
+from ingest.parsing.html_references import without_references
 
 FONTS = (Encoding.TCVN3, Encoding.VNI)
 WORD = re.compile(r"[^\s!-@\[-`{-~…–—“”‘’]+")

@@ -23,7 +23,7 @@ from ingest.parsing.fonts import (
     is_typed_in,
     with_utf8_runs_read,
 )
-from ingest.parsing.references import without_references
+from ingest.parsing.html_references import without_references
 from ingest.parsing.tones import is_syllable
 
 _SHORT_FORM = re.compile(r"[A-ZĐ]*Đ[A-ZĐ]*|[bcdđghklmnpqrstvx]*đ[bcdđghklmnpqrstvx]*")

@@ -5,8 +5,8 @@ import unicodedata
 
 from ingest.model.received import Encoding
 from ingest.parsing.fonts import converted
+from ingest.parsing.html_references import without_references
 from ingest.parsing.letters import letters_of, other_reading
-from ingest.parsing.references import without_references
 from ingest.parsing.result import Reading
 from ingest.parsing.tones import canonical_tones
 

@@ -12,9 +12,9 @@ from ingest.model.received import Obstacle, ReceivedFeed, SheetKind
 from ingest.reading import obstacles
 from ingest.reading.content import Content, content_of
 from ingest.reading.csv.sheet import read_csv
+from ingest.reading.grid import Grid
 from ingest.reading.obstacles import UnreadableError
 from ingest.reading.tables.cover import read_cover
-from ingest.reading.tables.grid import Grid
 from ingest.reading.tables.kinds import kind_of_grid, kind_of_name
 from ingest.reading.tables.sheets import SheetsRead, read_table
 from ingest.reading.workbook.read import read_workbook

@@ -9,7 +9,7 @@ from ingest.model.received import SheetKind
 from ingest.reading.content import Content, content_of
 from ingest.reading.csv import parse
 from ingest.reading.feed import TEXT_NAMES, WORKBOOK_NAMES, Reader, gunzipped, shown_name
-from ingest.reading.tables.grid import Grid, Merged
+from ingest.reading.grid import Grid, Merged
 from ingest.reading.workbook.read import read_workbook
 from ingest.reading.workbook.zip_archive import extract, open_archive
 

@@ -28,8 +28,8 @@ from ingest.parsing.days import PLAUSIBLE_YEARS, true_weekdays, year_written
 from ingest.parsing.exponents import digits_of, is_shortened
 from ingest.parsing.fonts import converted
 from ingest.parsing.formulas import is_error, is_formula, is_zero_date
+from ingest.parsing.html_references import without_references
 from ingest.parsing.losses import code_has_lost_letters, has_lost_letters
-from ingest.parsing.references import without_references
 from ingest.staging.day_order import ColumnOrder
 from ingest.staging.stage import LONGEST_TEXT
 from warehouse.masking import MASK_END

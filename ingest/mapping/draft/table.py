@@ -10,8 +10,8 @@ from ingest.contract.vocabulary import vocabulary
 from ingest.reading.content import Content, content_of
 from ingest.reading.csv import parse
 from ingest.reading.feed import Reader, gunzipped
+from ingest.reading.grid import Grid
 from ingest.reading.obstacles import UnreadableError
-from ingest.reading.tables.grid import Grid
 from ingest.reading.workbook.read import read_workbook
 from ingest.reading.workbook.zip_archive import open_archive
 from warehouse.errors import UsageError

@@ -10,7 +10,7 @@ from ingest.model.received import Obstacle
 from ingest.reading import obstacles
 from ingest.reading.csv import parse
 from ingest.reading.csv.parse import Record
-from ingest.reading.tables.grid import Grid, make_grid
+from ingest.reading.grid import Grid, make_grid
 
 LONGEST_RECORD = 2_000_000
 """In bytes of UTF-8, as long as a record may be: DuckDB reads no longer one."""

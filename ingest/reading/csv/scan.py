@@ -13,7 +13,7 @@ from ingest.model.received import CsvSource, Encoding, Obstacle, SetAside
 from ingest.reading import obstacles
 from ingest.reading.csv import parse
 from ingest.reading.csv.grid import LONGEST_RECORD, Layout, read_records
-from ingest.reading.tables.grid import Grid, make_grid
+from ingest.reading.grid import Grid, make_grid
 from ingest.reading.tables.rows import (
     DATA_FIELDS,
     KEY_DIGIT,

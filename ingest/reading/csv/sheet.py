@@ -8,14 +8,14 @@ import pyarrow as pa
 
 from ingest.contract.vocabulary import Vocabulary
 from ingest.model.received import CsvSource, ReceivedColumn, ReceivedSheet, SheetKind
-from ingest.parsing.references import without_references
+from ingest.parsing.html_references import without_references
 from ingest.reading import obstacles
 from ingest.reading.csv import parse
 from ingest.reading.csv.grid import Layout, grid_of, read_records
 from ingest.reading.csv.parse import Record
 from ingest.reading.csv.plain import is_plain
+from ingest.reading.grid import Grid, column_letter
 from ingest.reading.tables.cover import read_cover
-from ingest.reading.tables.grid import Grid, column_letter
 from ingest.reading.tables.header import Header, duplicated, find_header
 from ingest.reading.tables.kinds import kind_of_grid
 from ingest.reading.tables.sheets import (

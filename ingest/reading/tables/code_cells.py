@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from ingest.model.received import NoCode
 from ingest.parsing.dated_codes import date_evidence
-from ingest.reading.tables.grid import Grid
+from ingest.reading.grid import Grid
 
 
 def with_shown(grid: Grid, columns: Collection[int]) -> Grid:

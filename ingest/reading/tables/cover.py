@@ -10,7 +10,7 @@ from ingest.model.received import ReceivedColumn, ReceivedSheet, SheetKind
 from ingest.parsing.encodings import column_encodings
 from ingest.parsing.text import repair_text
 from ingest.reading import obstacles
-from ingest.reading.tables.grid import Grid, column_letter
+from ingest.reading.grid import Grid, column_letter
 from ingest.reading.tables.header import find_header, spellings
 from ingest.reading.tables.sheets import SheetsRead, read_table
 

@@ -14,10 +14,10 @@ from itertools import pairwise
 from ingest.contract.vocabulary import Vocabulary
 from ingest.model.received import Encoding, SheetKind
 from ingest.parsing.fonts import converted
+from ingest.parsing.html_references import without_references
 from ingest.parsing.keys import normalised
-from ingest.parsing.references import without_references
 from ingest.parsing.text import repair_text
-from ingest.reading.tables.grid import Grid
+from ingest.reading.grid import Grid
 
 _ZONES = (60, 1_000)
 _MAX_DEPTH = 3

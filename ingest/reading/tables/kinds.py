@@ -5,8 +5,8 @@ import re
 from ingest.contract.vocabulary import Vocabulary
 from ingest.model.received import SheetKind
 from ingest.parsing.keys import normalised
+from ingest.reading.grid import Grid
 from ingest.reading.tables.cover import is_cover
-from ingest.reading.tables.grid import Grid
 from ingest.reading.tables.header import best_kind, spellings
 
 _NOISE = re.compile(r"(?:[0-9]+|[ivx]+|biểu|mẫu|phụ lục|sheet|trang|bảng|số|ds|danh sách|csv)$")

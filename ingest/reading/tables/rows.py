@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from ingest.model.received import SetAside
 from ingest.parsing.keys import normalised
-from ingest.reading.tables.grid import Grid, filled_cells
+from ingest.reading.grid import Grid, filled_cells
 from ingest.reading.tables.header import spellings
 
 _TOTAL = re.compile(

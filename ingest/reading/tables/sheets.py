@@ -12,8 +12,8 @@ from ingest.contract.vocabulary import Vocabulary
 from ingest.model.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside, SheetKind
 from ingest.parsing.encodings import column_encodings
 from ingest.reading import obstacles
+from ingest.reading.grid import Grid, column_letter
 from ingest.reading.tables.code_cells import no_codes, shown_cells, with_shown
-from ingest.reading.tables.grid import Grid, column_letter
 from ingest.reading.tables.header import (
     Header,
     duplicated,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ingest.reading.tables.grid import Merged, Position, Shown
+from ingest.reading.grid import Merged, Position, Shown
 
 LONGEST_FORMULA = 1_000
 """Letters of a formula that are kept."""

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from ingest.reading.tables.grid import Shown
+from ingest.reading.grid import Shown
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]'

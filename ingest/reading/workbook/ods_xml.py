@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 
 from ingest.model.received import UNCOMPUTED
-from ingest.reading.tables.grid import Merged, Shown, column_letter
+from ingest.reading.grid import Merged, Shown, column_letter
 from ingest.reading.workbook import xml_stream
 from ingest.reading.workbook.notes import LONGEST_FORMULA, SheetNotes
 from ingest.reading.workbook.sheet_xml import in_time

@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from ingest.reading import obstacles
+from ingest.reading.grid import Grid, Merged, Position, make_grid
 from ingest.reading.obstacles import UnreadableError
-from ingest.reading.tables.grid import Grid, Merged, Position, make_grid
 from ingest.reading.workbook.notes import SheetNotes
 from ingest.reading.workbook.number_format import shown_by
 from ingest.reading.workbook.ods_xml import CONTENT, scan_content

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ingest.model.received import UNCOMPUTED
+from ingest.reading.grid import Position
 from ingest.reading.obstacles import UnreadableError, timed_out
-from ingest.reading.tables.grid import Position
 from ingest.reading.workbook import xml_stream
 from ingest.reading.workbook.notes import LONGEST_FORMULA, SheetNotes
 from ingest.reading.workbook.number_format import changes_numbers, shown_by

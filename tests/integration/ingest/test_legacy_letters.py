@@ -20,7 +20,7 @@ from ingest.contract.load import landed_columns
 from ingest.lookups.units import UnitNames
 from ingest.model.received import Encoding, ReceivedColumn, ReceivedSheet, SheetKind
 from ingest.parsing import repair_text
-from ingest.reading.tables.grid import Grid
+from ingest.reading.grid import Grid
 from ingest.reading.tables.sheets import sampled_encodings
 from ingest.reading.workbook.read import read_workbook
 from ingest.staging.column_parsers import Lexicon

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ingest.model.received import CsvSource, Obstacle, ReceivedFeed, ReceivedSheet
 from ingest.reading.csv import sheet as csv_sheet
 from ingest.reading.csv.scan import create_rows, unsure_sql
-from ingest.reading.tables.grid import make_grid
+from ingest.reading.grid import make_grid
 from ingest.reading.tables.rows import TableColumns, sort_rows
 from tests.unit.ingest.reading.test_csv import cp1258
 
