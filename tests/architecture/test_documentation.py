@@ -88,3 +88,12 @@ def test_the_settings_of_a_home_are_all_documented() -> None:
             table = line.strip()
         elif "=" in line and not line.startswith("#"):
             assert f"`{table} {line.split('=')[0].strip()}`" in guide, line
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "first-hour.md"])
+def test_every_path_that_a_maintainer_is_sent_to_exists(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    rooms = "dashboard|dbt_project|docs|doithoai|ingest|sample_province|scripts|tests|warehouse"
+    named = set(re.findall(rf"(?:`|python )((?:{rooms})/[\w./-]+)", text))
+    assert named
+    assert [path for path in sorted(named) if not list(ROOT.glob(f"{path.rstrip('/')}*"))] == []
