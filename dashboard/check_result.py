@@ -191,50 +191,50 @@ class CheckedFile:
         return replace(self, findings=tuple(findings))
 
 
-def parse_check(said: Mapping[str, Any], workbook: bytes | None = None, workbook_name: str = "") -> CheckedFile:
+def parse_check(result: Mapping[str, Any], workbook: bytes | None = None, workbook_name: str = "") -> CheckedFile:
     """Parse the JSON of a check; KeyError if a key is missing."""
-    cover, changes = said.get("cover") or {}, said.get("changes") or {}
+    cover, changes = result.get("cover") or {}, result.get("changes") or {}
     return CheckedFile(
-        name=said["file"],
-        verdict=said["verdict"],
-        feed_id=said["feed_id"],
-        rows=said["rows"],
-        quarantined=said["quarantined"],
+        name=result["file"],
+        verdict=result["verdict"],
+        feed_id=result["feed_id"],
+        rows=result["rows"],
+        quarantined=result["quarantined"],
         sender=cover.get("sender_name") or cover.get("sender_unit_code") or "",
         period=str(cover.get("period") or ""),
         prepared_by=cover.get("prepared_by") or "",
-        previous=said.get("previous"),
-        findings=parse_findings(said["findings"]),
-        fixed=tuple(_one(Finding, each) for each in said.get("fixed", ())),
-        blocks=tuple(_block(each) for each in said.get("snippets", ())),
+        previous=result.get("previous"),
+        findings=parse_findings(result["findings"]),
+        fixed=tuple(_one(Finding, each) for each in result.get("fixed", ())),
+        blocks=tuple(_block(each) for each in result.get("snippets", ())),
         sheets=tuple(_one(SheetChanges, each) for each in changes.get("sheets", ())),
         changes=tuple(_one(Change, each) for each in changes.get("rows", ())),
         return_workbook=workbook,
         return_name=workbook_name,
-        in_force=_in_force(said.get("in_force")),
-        unused=tuple(_one(UnusedReason, each) for each in said.get("unused", ())),
+        in_force=_in_force(result.get("in_force")),
+        unused=tuple(_one(UnusedReason, each) for each in result.get("unused", ())),
     )
 
 
-def _in_force(said: Mapping[str, Any] | None) -> InForce | None:
-    if said is None:
+def _in_force(result: Mapping[str, Any] | None) -> InForce | None:
+    if result is None:
         return None
-    return InForce(said["feed_id"], said["file_name"], datetime.fromisoformat(said["received_at"]))
+    return InForce(result["feed_id"], result["file_name"], datetime.fromisoformat(result["received_at"]))
 
 
-def parse_findings(said: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+def parse_findings(result: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Parse findings from the JSON of the command line."""
-    return tuple(_one(Finding, each) for each in said)
+    return tuple(_one(Finding, each) for each in result)
 
 
-def _one(kind: type[Any], said: Mapping[str, Any]) -> Any:
-    known = {each.name: said[each.name] for each in fields(kind) if each.name in said}
+def _one(kind: type[Any], result: Mapping[str, Any]) -> Any:
+    known = {each.name: result[each.name] for each in fields(kind) if each.name in result}
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
 
 
-def _block(said: Mapping[str, Any]) -> Block:
-    columns = tuple((each["letter"], each["header"]) for each in said["columns"])
-    return Block(said["sheet"], columns, tuple((each["row_number"], tuple(each["cells"])) for each in said["rows"]))
+def _block(result: Mapping[str, Any]) -> Block:
+    columns = tuple((each["letter"], each["header"]) for each in result["columns"])
+    return Block(result["sheet"], columns, tuple((each["row_number"], tuple(each["cells"])) for each in result["rows"]))
 
 
 def questions(findings: Iterable[Finding]) -> tuple[Question, ...]:

@@ -1,15 +1,15 @@
 """Masking of contact and identity numbers inside the cells of a feed. Pure.
 
-In texts: telephone numbers (0, 84, +84 or 0084 and nine or ten digits, or whatever follows the words for one), identity
-numbers (nine or twelve digits, ten or eleven where a spreadsheet lost the zeros, the same as 9.12345678E+08, or
-whatever follows the words for one), passport numbers after their words, and e-mail addresses, also with (at), [at] or
-«a còng» for the sign. Digits may be apart as people write them: by one sign or a line break anywhere, by several signs
-where what stands between them has the groups of a telephone number. O, l, I and S within a number are 0, 1, 1 and 5.
+In texts it masks telephone numbers (0, 84, +84 or 0084 and nine or ten digits, or any number after a word for one),
+identity numbers (nine or twelve digits, ten or eleven if a spreadsheet dropped zeros, also as 9.12345678E+08, or any
+number after a word for one), passport numbers after a word for one, and e-mail addresses, also with (at), [at] or
+«a còng» instead of @. Digits may be separated as people write them: by one sign or a line break anywhere, by several
+signs if the groups are those of a telephone number. O, l, I and S within a number count as 0, 1, 1 and 5.
 
-Rather too much is masked than too little, save dates, instants, codes with a year in them, plots of land, decimals and
-sums: with their currency or a unit of measure behind them, with the words for money before them, or ending in three
-zeros; a number with points between its thousands that begins with no zero counts as a sum. In codes: a telephone or
-identity number as a whole word, and a mobile number at the end of a code.
+It masks too much rather than too little, except dates, instants, codes with a year, plots of land, decimals and sums of
+money: followed by a currency or unit of measure, after a word for money, or ending in three zeros; a number with points
+between its thousands and no leading zero counts as a sum. In codes it masks telephone and identity numbers that are
+whole words, and a mobile number at the end of a code.
 """
 
 import html

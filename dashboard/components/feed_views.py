@@ -73,14 +73,14 @@ def feed(page: Page, cli: CliClient | None, found: FeedRecord) -> None:
         return_download.offer(cli, found.feed_id)
     published = page.snapshot.ask(provenance.findings, found.feed_id)
     said = reasons_given(page.access, found.sender_unit_code)
-    told = [_with_answer(each, said.get(each.confirmation_key)) for each in published]
+    current = [_with_answer(each, said.get(each.confirmation_key)) for each in published]
     if cli is not None and found.status == "accepted":
-        _told_since(cli, sum(old.waits and not new.waits for old, new in zip(published, told, strict=True)))
-        file_views.explained_findings([each for each in told if each.needs_reason and each.reason])
-        _waiting(cli, found.feed_id, [each for each in told if each.waits])
+        _offer_build(cli, sum(old.waits and not new.waits for old, new in zip(published, current, strict=True)))
+        file_views.explained_findings([each for each in current if each.needs_reason and each.reason])
+        _waiting(cli, found.feed_id, [each for each in current if each.waits])
     _held_back(page, found.feed_id)
-    findings(page, texts.FEED_FINDINGS, [each for each in told if not each.is_repair])
-    repairs = [each for each in told if each.is_repair]
+    findings(page, texts.FEED_FINDINGS, [each for each in current if not each.is_repair])
+    repairs = [each for each in current if each.is_repair]
     if repairs:
         with st.expander(file_check.heading(file_check.REPAIRS, sum(each.count for each in repairs))):
             _table(page, files.REPAIRS, repairs)
@@ -111,7 +111,7 @@ def uncomputed(page: Page, cli: CliClient | None) -> bool:
     return True
 
 
-def _told_since(cli: CliClient, reasons: int) -> None:
+def _offer_build(cli: CliClient, reasons: int) -> None:
     """Draw the notice that reasons were given after the build, and a button that builds again."""
     if reasons:
         elements.notice(file_check.reasons_since(reasons))

@@ -44,8 +44,8 @@ def offer(
 
     def made() -> bytes:
         table = make()
-        told = (*facts(page, owner, is_of_period=follows), (texts.ROWS, len(table.rows)))
-        return as_workbook(name, About(title or name, told), table)
+        lines = (*facts(page, owner, is_of_period=follows), (texts.ROWS, len(table.rows)))
+        return as_workbook(name, About(title or name, lines), table)
 
     button(name, file_name((owner, period, name, page.info.snapshot_id)), made, label)
 
@@ -84,20 +84,20 @@ def file_name(parts: Iterable[str]) -> str:
 def facts(page: Page, owner: str, *, is_of_period: bool) -> tuple[Fact, ...]:
     """Return the facts above every table: subject, period and cutoff, snapshot, filters, coverage."""
     info = page.info
-    told: list[Fact] = [(texts.SAMPLE, sentences.SAMPLE)] if info.is_sample else []
-    told.append((texts.OWNER, owner))
+    lines: list[Fact] = [(texts.SAMPLE, sentences.SAMPLE)] if info.is_sample else []
+    lines.append((texts.OWNER, owner))
     if is_of_period:
         calendar = labels.CALENDARS[page.period.calendar]
         whole = texts.period(page.period.label, page.period.start, page.period.end, calendar)
-        told += [(texts.PERIOD, whole), (texts.UNTIL, page.period.cutoff)]
+        lines += [(texts.PERIOD, whole), (texts.UNTIL, page.period.cutoff)]
     else:
-        told.append((texts.PERIOD, texts.WITHOUT_PERIOD))
-    told += [(texts.DATA_UNTIL, info.as_of), (texts.SNAPSHOT, info.snapshot_id), (texts.PUBLISHED, info.built_at)]
-    told.append((texts.FILTERS, "; ".join(_filters(page)) or texts.NONE))
+        lines.append((texts.PERIOD, texts.WITHOUT_PERIOD))
+    lines += [(texts.DATA_UNTIL, info.as_of), (texts.SNAPSHOT, info.snapshot_id), (texts.PUBLISHED, info.built_at)]
+    lines.append((texts.FILTERS, "; ".join(_filters(page)) or texts.NONE))
     if is_of_period:
         found = page.snapshot.ask(catalogue.coverage, page.period)
-        told.append((texts.COVERAGE, sentences.coverage(found, page.period)))
-    return tuple(told)
+        lines.append((texts.COVERAGE, sentences.coverage(found, page.period)))
+    return tuple(lines)
 
 
 def _owner(page: Page) -> str:

@@ -52,10 +52,10 @@ def explanations_of(access: HomeAccess | None, flags: Sequence[Flag]) -> Explana
     if access is None:
         return Explanations(answers={it.flag_id: answer for it in flags if (answer := _answer(it, {}))})
     with known_state(access.home) as state:
-        said = state.explanations()
+        by_flag = state.explanations()
         reasons = {sender: state.confirmations(sender) for sender in {it.sender for it in flags if it.keys}}
     return Explanations(
-        {flag.flag_id: said[flag.flag_id] for flag in flags if flag.flag_id in said},
+        {flag.flag_id: by_flag[flag.flag_id] for flag in flags if flag.flag_id in by_flag},
         {it.flag_id: answer for it in flags if (answer := _answer(it, reasons.get(it.sender, {})))},
     )
 
@@ -64,8 +64,8 @@ def _answer(flag: Flag, reasons: Mapping[str, Confirmation]) -> Answer | None:
     """Return the sender's current answer if it covers all findings of the flag; else that of the snapshot."""
     known = [reasons[key] for key in flag.keys.split() if key in reasons]
     if known and len(known) == len(flag.keys.split()):
-        said, people = (dict.fromkeys(map(attrgetter(name), known)) for name in ("reason", "confirmed_by"))
-        return Answer("; ".join(said), ", ".join(people), max(each.confirmed_at for each in known))
+        texts, people = (dict.fromkeys(map(attrgetter(name), known)) for name in ("reason", "confirmed_by"))
+        return Answer("; ".join(texts), ", ".join(people), max(each.confirmed_at for each in known))
     return Answer(flag.reason, flag.reason_by, flag.reason_at) if flag.reason else None
 
 
@@ -74,8 +74,8 @@ def reasons_given(access: HomeAccess | None, sender: str) -> Mapping[str, Answer
     if access is None:
         return {}
     with known_state(access.home) as state:
-        said = state.confirmations(sender)
-    return {key: Answer(each.reason, each.confirmed_by, each.confirmed_at) for key, each in said.items()}
+        confirmations = state.confirmations(sender)
+    return {key: Answer(each.reason, each.confirmed_by, each.confirmed_at) for key, each in confirmations.items()}
 
 
 def explain(access: HomeAccess, flag_id: str, text: str, author: str) -> None:

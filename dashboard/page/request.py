@@ -58,8 +58,8 @@ def _without_odd_meeting(page: Page) -> Page:
     day, today = filters.parse_day(page.view.meeting), page.info.as_of.date()
     if day is None or today <= day <= today + filters.FARTHEST_MEETING:
         return page
-    told = sentences.no_meeting_day(day, page.info.as_of)
-    return replace(page, view=replace(page.view, meeting=""), warnings=(*page.warnings, told))
+    warning = sentences.no_meeting_day(day, page.info.as_of)
+    return replace(page, view=replace(page.view, meeting=""), warnings=(*page.warnings, warning))
 
 
 def _choices(snapshot: Snapshot) -> Choices:

@@ -1,7 +1,7 @@
-"""Which units a subject holds on which days, as SQL: lists and records are chosen as figures are counted.
+"""The units of a subject by day, as SQL: lists and records select units as the figures count them.
 
-A unit counts where it stands on the day of the event, before it began where it stood first, and after it has ended
-where it stood last: as `int_unit_spells` has it.
+A unit counts under its parent on the day of the event; before its start under its first parent, after its end under its
+last one, as in `int_unit_spells`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,8 +22,8 @@ Place = tuple[str, str | None, date | None, date | None]
 
 
 def members_of(con: Connection, unit_code: str) -> list[MemberSpell]:
-    """`unit_code` itself and every unit that ever lay below it, with when, spells that follow each other as one; who
-    always lay below it carries no dates."""
+    """Return `unit_code` and all units that were ever below it, with the days on which they were; adjacent intervals
+    are merged. Units that were always below it have no dates."""
     places = cast("Sequence[Place]", rows(con, _PLACES))
     found = sorted(_below(places, MemberSpell(unit_code, None, None)), key=_order)
     groups = groupby(found, key=lambda spell: spell.unit_code)
@@ -31,7 +31,7 @@ def members_of(con: Connection, unit_code: str) -> list[MemberSpell]:
 
 
 def _below(places: Sequence[Place], above: MemberSpell) -> Iterator[MemberSpell]:
-    """`above` and what lay below it in that time."""
+    """Yield `above` and the units below it within its days."""
     yield above
     for code, parent, since, until in places:
         if parent == above.unit_code:
@@ -46,7 +46,7 @@ def _order(spell: MemberSpell) -> tuple[str, date]:
 
 
 def _joined(spells: Sequence[MemberSpell]) -> list[MemberSpell]:
-    """Spells of one unit, oldest first, those that touch made one."""
+    """Merge adjacent intervals of one unit, given oldest first."""
     joined = [spells[0]]
     for spell in spells[1:]:
         last = joined[-1]
@@ -58,7 +58,8 @@ def _joined(spells: Sequence[MemberSpell]) -> list[MemberSpell]:
 
 
 def of_units(con: Connection, units: UnitSet, column: str, day: str, values: Values) -> str:
-    """The condition that the unit in `column` belongs to `units` on `day` (SQL of a date); adds its parameters."""
+    """Return the condition that the unit in `column` belongs to `units` on `day` (SQL of a date); adds its
+    parameters."""
 
     def on_day(since: str, until: str) -> str:
         return f"({since} is null or {day} >= {since}) and ({until} is null or {day} < {until})"
@@ -69,10 +70,10 @@ def of_units(con: Connection, units: UnitSet, column: str, day: str, values: Val
 def of_spells(
     con: Connection, units: UnitSet, column: str, values: Values, *, always: str, within: Callable[[str, str], str]
 ) -> str:
-    """The condition that `always` holds of units that belong to `units` for good, and `within(since, until)` of those
-    that belong to it from one day to the day before another (SQL of two dates, null where it is open).
+    """Return the condition that units which always belong to `units` meet `always`, and those that belong to it from
+    `since` to before `until` (SQL of dates, null if open-ended) meet `within(since, until)`.
 
-    Codes stand in the statement as single parameters, so that the row groups of a table sorted by unit can be skipped.
+    Each code is a parameter of its own, so that DuckDB can skip row groups of a table sorted by unit.
     """
     if not units.root:
         return always
@@ -89,6 +90,6 @@ def of_spells(
 
 
 def _named(values: Values, prefix: str, items: Sequence[object]) -> list[str]:
-    """Adds `items` to the parameters; their names in SQL."""
+    """Add `items` to the parameters; return their names in SQL."""
     values |= {f"{prefix}{number}": item for number, item in enumerate(items)}
     return [f"${prefix}{number}" for number in range(len(items))]

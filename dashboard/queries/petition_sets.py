@@ -1,10 +1,10 @@
-"""Which petitions stand behind a numerator or a denominator, as SQL on `fct_petitions p`.
+"""The petitions that a numerator or denominator counts, as SQL on `fct_petitions p`.
 
-`kpi_parts` says by which event a side counts and what of the petition must hold, as the models count; here stands only
-how an event is looked up. A list is evidence, not a second computation: a test holds its count to the published figure.
-$s is the first instant of the period, $b its cut-off (last microsecond of its last day, or the snapshot's as-of).
-What had to be handled depends on when a unit was under the subject: {s} and {b} stand for the first and last instant of
-the period in which it was.
+`kpi_parts` defines the event of a part and a further condition on the petition, as the models count; this module only
+defines the SQL of an event. A list is evidence, not a second computation: a test compares its count with the published
+figure. $s is the first instant of the period, $b its cutoff (last microsecond of its last day, or the snapshot's
+as-of). Petitions to handle depend on when a unit was in the subject: {s} and {b} are the first and last instant of the
+period in which it was.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ _STILL_THERE = "(p.settled_at is null or p.settled_at > $b) and (p.left_at is nu
 
 @dataclass(frozen=True)
 class PetitionSet:
-    """`where` chooses the petitions; `day` is the instant whose unit and post-holder they belong to, '' where they
-    belong to every unit that had to handle them while it was under the subject."""
+    """`where` selects the petitions; `day` is the instant of their unit and head, '' if they belong to every unit that
+    had to handle them while it was in the subject."""
 
     where: str
     day: str
@@ -39,7 +39,7 @@ EVENTS: Mapping[str, PetitionSet] = {
         "",
     ),
 }
-"""By what `kpi_parts` calls `event`."""
+"""The petitions of each `event` in `kpi_parts`."""
 
 
 def behind(con: Connection, kpi_code: str, part: Part) -> PetitionSet | None:

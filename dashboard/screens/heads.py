@@ -46,10 +46,10 @@ def _show_list(page: Page) -> None:
     if found.empty:
         elements.notice(sentences.NO_HEADS)
         return
-    told = [sentences.OPEN_HEAD_BY_CLICK, sentences.HEAD_RULE]
+    notes = [sentences.OPEN_HEAD_BY_CLICK, sentences.HEAD_RULE]
     if page.field_name:
-        told.append(sentences.CHAIRED_OF_ALL_FIELDS)
-    elements.say(" ".join(told), "note")
+        notes.append(sentences.CHAIRED_OF_ALL_FIELDS)
+    elements.say(" ".join(notes), "note")
     row = elements.local_frame(_shown(found), COLUMNS, "nguoi-dung-dau", opens=True, height=640)
     downloads.offer(page, files.HEADS, lambda: sheets.heads(found))
     if row is not None:

@@ -71,8 +71,8 @@ def _row(page: Page, versions: Sequence[RowVersion]) -> None:
     elements.say(f"{texts.CELLS}: {where}", "heading")
     st.html(html.stacked(feed_views.headers(texts.CELL_COLUMNS), [_cell(newest, each) for each in found]))
     downloads.offer(page, files.CELLS, lambda: sheets.cells(newest, found), title=f"{texts.CELLS}: {where}")
-    told = page.snapshot.ask(provenance.findings, newest.feed.feed_id, newest.sheet, newest.row_number)
-    feed_views.findings(page, texts.FINDINGS, told)
+    findings = page.snapshot.ask(provenance.findings, newest.feed.feed_id, newest.sheet, newest.row_number)
+    feed_views.findings(page, texts.FINDINGS, findings)
 
 
 def _ways_back(page: Page, newest: RowVersion, found: Sequence[ReceivedCell]) -> None:

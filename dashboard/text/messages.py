@@ -28,9 +28,9 @@ def headline(
     if on_time.coverage == 0:
         return blank_headline(subject, period, due, overdue)
     left = f.number(overdue.numerator or 0)
-    told = _timeliness(kpi, on_time, "" if is_sparse(on_time, info) else previous_label, info.min_denominator)
+    timeliness = _timeliness(kpi, on_time, "" if is_sparse(on_time, info) else previous_label, info.min_denominator)
     few = f", {reports_of(on_time)}" if is_sparse(on_time, info) else ""
-    return f"{named(period)}{few}, {subject} {told}; còn {left} kiến nghị quá hạn chưa giải quyết."
+    return f"{named(period)}{few}, {subject} {timeliness}; còn {left} kiến nghị quá hạn chưa giải quyết."
 
 
 def named(period: Period) -> str:

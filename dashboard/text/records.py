@@ -33,8 +33,8 @@ def nil_returns(found: Iterable[tuple[str, str]]) -> str:
     labels_by_unit: dict[str, list[str]] = {}
     for unit, label in found:
         labels_by_unit.setdefault(unit, []).append(label)
-    told = "; ".join(f"{unit} ({', '.join(periods)})" for unit, periods in labels_by_unit.items())
-    return f"Báo cáo «Không phát sinh»: {told}."
+    text = "; ".join(f"{unit} ({', '.join(periods)})" for unit, periods in labels_by_unit.items())
+    return f"Báo cáo «Không phát sinh»: {text}."
 
 
 def nothing(names: Sequence[str], period: Period) -> str:
@@ -50,10 +50,10 @@ def trainings_title(count: int, participants: int, period: Period) -> str:
 def decisions_title(kinds: Iterable[str], period: Period | None = None) -> str:
     """'Quyết định trong Quý III/2024: 2 khen thưởng, 1 nhắc nhở'."""
     counts = Counter(kinds)
-    told = ", ".join(
+    text = ", ".join(
         f"{f.number(counts[kind])} {name.lower()}" for kind, name in labels.DECISIONS.items() if counts[kind]
     )
-    return f"Quyết định trong {period.label}: {told}" if period else f"Quyết định về người này: {told}"
+    return f"Quyết định trong {period.label}: {text}" if period else f"Quyết định về người này: {text}"
 
 
 def practices_title(count: int, period: Period) -> str:

@@ -135,9 +135,9 @@ def of_all_fields(name: str) -> str:
 
 def state_at(period: Period, as_of: datetime) -> str:
     """Return the day of the states and ages in a list of a period."""
-    told = f"Tình trạng và số ngày quá hạn ghi ở đây tính đến {f.day(period.cutoff)}"
+    state = f"Tình trạng và số ngày quá hạn ghi ở đây tính đến {f.day(period.cutoff)}"
     now = "" if period.cutoff >= as_of else f"; trang của từng kiến nghị ghi tình trạng đến {f.day(as_of)}"
-    return f"{told}{now}."
+    return f"{state}{now}."
 
 
 def judged_change(kpi: Kpi, figure: Figure) -> str:
@@ -261,8 +261,8 @@ def unit_named(known: KnownUnit, *notes: str) -> str:
     whether it has ended."""
     begins = f"hoạt động từ {f.day(known.first_day)}" if known.first_day > date.min else ""
     ended = f"đã kết thúc hoạt động {f.day(known.last_day)}" if known.last_day else ""
-    told = ", ".join(filter(None, (*notes, begins, ended)))
-    return f"{known.unit.name} ({told})" if told else known.unit.name
+    notes_text = ", ".join(filter(None, (*notes, begins, ended)))
+    return f"{known.unit.name} ({notes_text})" if notes_text else known.unit.name
 
 
 def last_of_level(level: str, found: RankedLevel) -> str:

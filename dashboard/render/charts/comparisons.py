@@ -59,10 +59,10 @@ def _rate_row(name: str, figure: Figure, kpi: Kpi, minimum: int) -> Row:
     is_small = kpi.is_rate and (figure.denominator or 0) < minimum
     shown, interval = rounding.measure(kpi, figure.value), formats.interval(figure.lower, figure.upper)
     place = sentences.place(figure)
-    told = {headings.UNIT: name, kpi.short_name: shown, headings.INTERVAL: interval, headings.PLACE: place}
+    facts = {headings.UNIT: name, kpi.short_name: shown, headings.INTERVAL: interval, headings.PLACE: place}
     return {
         "name": name,
-        "told": accessible_text(told),
+        "told": accessible_text(facts),
         "value": figure.value,
         "lower": figure.lower,
         "upper": figure.upper,

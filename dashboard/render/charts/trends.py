@@ -69,10 +69,10 @@ def _trend_row(point: TrendPoint, kpi: Kpi, info: SnapshotInfo) -> Row:
     figure, period = point.figure, short_period(point.period.label)
     shown, pair = rounding.measure(kpi, figure.value), formats.share(figure.numerator, figure.denominator)
     interval = formats.interval(figure.lower, figure.upper)
-    told = {headings.AXIS_PERIOD: period, kpi.short_name: shown, headings.PAIR: pair, headings.INTERVAL: interval}
+    text = {headings.AXIS_PERIOD: period, kpi.short_name: shown, headings.PAIR: pair, headings.INTERVAL: interval}
     return {
         "period": period,
-        "told": accessible_text(told),
+        "told": accessible_text(text),
         "value": figure.value,
         "lower": figure.lower,
         "upper": figure.upper,
@@ -150,14 +150,14 @@ def _received_and_settled(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> alt.Char
 
 def _bar(period: str, kind: str, count: int) -> Row:
     shown = formats.number(count)
-    told = accessible_text({headings.AXIS_PERIOD: period, headings.KIND: kind, headings.COUNT: shown})
-    return {"period": period, "kind": kind, "count": count, "shown": shown, "told": told}
+    text = accessible_text({headings.AXIS_PERIOD: period, headings.KIND: kind, headings.COUNT: shown})
+    return {"period": period, "kind": kind, "count": count, "shown": shown, "told": text}
 
 
 def _stock(flow: Flow) -> Row:
     period, shown = short_period(flow.period.label), formats.number(flow.closing)
-    told = accessible_text({headings.AXIS_PERIOD: period, headings.CLOSING: shown})
-    return {"period": period, "count": flow.closing, "shown": shown, "told": told}
+    text = accessible_text({headings.AXIS_PERIOD: period, headings.CLOSING: shown})
+    return {"period": period, "count": flow.closing, "shown": shown, "told": text}
 
 
 def _closing_stock(flows: Sequence[Flow], x: alt.X, y: alt.Y) -> list[alt.Chart]:
