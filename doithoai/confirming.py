@@ -9,7 +9,7 @@ import warehouse.settings
 from doithoai.feeds import finding_json, show_unused
 from doithoai.reasons import Reasons
 from doithoai.terminal import Terminal
-from ingest.confirming import Confirmable, keep, label_of, meaning, of_checked, of_landed
+from ingest.confirming import Confirmable, confirmable_in_feed, confirmable_in_file, keep, label_of, meaning
 from ingest.findings.confirmations import Speaker
 from ingest.findings.messages import day_shown
 from ingest.model.findings import Finding
@@ -71,9 +71,9 @@ def _confirmable(terminal: Terminal, home: Home, target: str, now: datetime, pro
         if others:
             raise UsageError(terminal.text("error.one_feed", path=target), terminal.text("error.one_feed_remedy"))
         if not checked.feed_id:
-            return of_checked(checked)
+            return confirmable_in_file(checked)
         target = checked.feed_id
-    if found := of_landed(home, target):
+    if found := confirmable_in_feed(home, target):
         return found
     raise UsageError(terminal.text("error.no_such_feed", target=target), terminal.text("error.no_such_feed_remedy"))
 

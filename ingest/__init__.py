@@ -1,1 +1,1 @@
-"""Ingest: what districts send is read, repaired, checked and landed as raw tables."""
+"""Ingest: read, repair and check the feeds of senders, and land them in raw tables."""

@@ -1,4 +1,4 @@
-"""What of a feed, landed or still a file, can be confirmed, and keeping what is said about it."""
+"""List the findings of a feed that can be confirmed, and store the confirmations."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,14 +23,14 @@ from warehouse.reason_words import why_no_reason
 from warehouse.state import Alias, Confirmation, known_state, open_state
 
 UNREAD = ("unknown_choice", "unknown_field", "unknown_unit", "ambiguous_unit")
-"""Rules of texts that nobody could read: to each a meaning can be given."""
+"""Rules about unreadable texts, to which a meaning can be given."""
 
 
 @dataclass(frozen=True)
 class Confirmable:
-    """A feed whose findings can be confirmed: what waits for a reason, and the texts that could not be read.
+    """A feed with confirmable findings: those `waiting` for a reason, and those about `unread` texts.
 
-    `answered` are the findings of which the reason is known; `unused` are reasons that answer nothing in it any more.
+    `answered` are the findings with a known reason; `unused` are reasons that match no finding any more.
     """
 
     name: str
@@ -41,8 +41,8 @@ class Confirmable:
     unused: tuple[UnusedReason, ...] = ()
 
 
-def of_checked(checked: CheckedFeed) -> Confirmable:
-    """What of a file can be confirmed before it lands; UsageError where it does not say who sends it."""
+def confirmable_in_file(checked: CheckedFeed) -> Confirmable:
+    """The confirmable findings of a file before it lands; UsageError if its sender is unknown."""
     sender = checked.cover.sender_unit_code
     if not sender:
         raise UsageError(f"Tệp {checked.file_name} không cho biết đơn vị gửi.", "Sửa trang «Thông tin» rồi làm lại.")
@@ -53,8 +53,8 @@ def of_checked(checked: CheckedFeed) -> Confirmable:
     return Confirmable(checked.file_name, sender, checked.unexplained, unread, answered, checked.unused)
 
 
-def of_landed(home: Home, feed_id: str) -> Confirmable | None:
-    """What of a landed or rejected feed can be confirmed; None where no feed has this id."""
+def confirmable_in_feed(home: Home, feed_id: str) -> Confirmable | None:
+    """The confirmable findings of a landed or rejected feed; None if no feed has this id."""
     with connect(MEMORY) as con:
         if not home.warehouse.exists():
             return None
@@ -74,20 +74,20 @@ def of_landed(home: Home, feed_id: str) -> Confirmable | None:
     return Confirmable(feed_id, sender, tuple(waiting), unread, answered)
 
 
-def keep(home: Home, said: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> None:
-    """Keeps the reasons `said` of findings, by confirmation key; a reading among them is remembered as an alias.
+def keep(home: Home, reasons: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> None:
+    """Store reasons of findings, by confirmation key; confirmed readings are stored as aliases. All or nothing.
 
-    All of it is kept, or nothing.
+    UsageError for a text that is no reason.
     """
-    for reason in said.values():
+    for reason in reasons.values():
         _require_reason(reason)
-    meant = [each for each in findings if each.confirmation_key in said]
+    meant = [each for each in findings if each.confirmation_key in reasons]
     with open_state(home) as state:
-        state.keep([confirmation_of(it, said[it.confirmation_key], by) for it in meant], aliases_of(meant, by))
+        state.keep([confirmation_of(it, reasons[it.confirmation_key], by) for it in meant], aliases_of(meant, by))
 
 
 def _require_reason(reason: str) -> None:
-    """UsageError for what is no reason; a blank is told by the state, as any text that is missing."""
+    """UsageError for a text that is no reason; the state itself refuses blanks."""
     if refusal := why_no_reason(reason):
         raise UsageError(
             f"«{reason}» {refusal}, nên không được nhận làm lý do; chưa lý do nào được lưu.",
@@ -95,10 +95,10 @@ def _require_reason(reason: str) -> None:
         )
 
 
-def keep_given(home: Home, checked: CheckedFeed, at: datetime) -> None:
-    """Keeps the reasons that came in the feed itself, those that are new; before the landing, so that none is lost.
+def store_given_reasons(home: Home, checked: CheckedFeed, at: datetime) -> None:
+    """Store the new reasons in the feed itself, before it lands, so that none is lost.
 
-    Reasons that an earlier release kept under another key are kept under today's too, as said by whom and when.
+    Reasons that an earlier release stored under another key are also stored under today's, with author and time.
     """
     sender = checked.cover.sender_unit_code
     if not sender:
@@ -118,7 +118,7 @@ def keep_given(home: Home, checked: CheckedFeed, at: datetime) -> None:
 
 
 def _carried(known: Mapping[str, Confirmation], findings: Iterable[Finding]) -> list[Confirmation]:
-    """Under today's keys, the reasons that are known under those of an earlier release alone."""
+    """The reasons that are stored only under keys of an earlier release, with today's keys."""
     return [
         replace(known[it.received_key], key=it.confirmation_key)
         for it in findings
@@ -127,9 +127,10 @@ def _carried(known: Mapping[str, Confirmation], findings: Iterable[Finding]) -> 
 
 
 def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by: Speaker) -> list[Alias]:
-    """The aliases that say that `received` means `read` (a code or its name), in each column where it stands unread.
+    """The aliases by which `received` means `read` (a code or its name), for each column where it is unread.
 
-    A text in legacy letters may be given as it stands in the cell or as it looks in its font.
+    A text in a legacy encoding may be given as received or as it looks in its font. A blank `read` revokes aliases.
+    UsageError if no cell has the text, or `read` is not exactly one value of the column.
     """
     places = {(it.sheet_kind, it.field) for it in unread if alias_text(received) in _looks(it.value)}
     if not read.strip():
@@ -148,17 +149,17 @@ def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by:
 
 
 def _looks(text: str) -> set[str]:
-    """What a cell may look like, in whichever letters it is written."""
+    """The text as it looks in each encoding."""
     return {alias_text(converted(text, encoding)) for encoding in Encoding}
 
 
 def label_of(home: Home, alias: Alias) -> str:
-    """What an alias means, in the words of the form; "" where it was taken back."""
+    """The label of an alias's meaning; "" for a revoked alias."""
     return next((name for code, name in _names(home, alias.sheet_kind, alias.field) if code == alias.read), alias.read)
 
 
 def _code(home: Home, kind: str, field: str, read: str) -> str:
-    """The value of this column that `read` names; blank takes an alias back."""
+    """The code of this column that `read` names; "" for a blank, which revokes an alias."""
     if not read.strip():
         return ""
     names = _names(home, kind, field)

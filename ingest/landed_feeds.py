@@ -1,7 +1,7 @@
-"""Archived feeds: their bytes as sent, and each once more as it landed, with its return workbook.
+"""Archived feeds: their bytes as sent, and the check of each as it was recorded, with its return workbook.
 
-What is told of such a feed are the findings that were recorded when it came, with the reasons given since; its bytes
-are read again only to write the sender's own file back.
+The findings are those recorded at receipt, with the reasons given since; the bytes are read again only to write the
+sender's own file back.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ from warehouse.settings import Settings
 
 @dataclass(frozen=True)
 class LandedFeed:
-    """A feed in force as it was read, or one that was rejected."""
+    """The record of a feed in force or of a rejected one."""
 
     feed_id: str
     file_name: str
@@ -48,7 +48,7 @@ class LandedFeed:
 
 
 def is_feed(home: Home, feed_id: str) -> bool:
-    """Whether a feed of this id was received, be it rejected."""
+    """Whether a feed with this id was received, accepted or rejected."""
     if not home.warehouse.exists():
         return False
     with connect(MEMORY) as con, landed_attached(con, home):
@@ -58,8 +58,8 @@ def is_feed(home: Home, feed_id: str) -> bool:
 def load_landed(home: Home, settings: Settings, feed_id: str, return_to: Path | None, name: str = "") -> CheckedFeed:
     """The feed `feed_id` as it landed or was rejected, with the reasons given since.
 
-    With `return_to` its return workbook is written into that folder, named after the file of `name`, else after the
-    one that was sent. UsageError where its bytes were not kept, or are lost or damaged.
+    With `return_to`, write its return workbook into that folder, named after the file `name`, else after the sent one.
+    UsageError if its bytes were not archived, or are missing or damaged.
     """
     with copy_landed(home) as con:
         record = _record(con, feed_id)
@@ -91,7 +91,7 @@ def _record(con: duckdb.DuckDBPyConnection, feed_id: str) -> LandedFeed:
 
 
 def _as_recorded(con: duckdb.DuckDBPyConnection, home: Home, checked: CheckedFeed, record: LandedFeed) -> CheckedFeed:
-    """The feed with what was recorded of it in place of what is found today."""
+    """The feed with its recorded findings in place of today's."""
     with landed_attached(con, home):
         findings = recorded_findings(con, [record.feed_id], "landed.raw")
     sender = checked.cover.sender_unit_code or ""
@@ -123,7 +123,7 @@ def _said(finding: Finding, known: Mapping[str, GivenReason]) -> GivenReason | N
 
 
 def profile_of(home: Home, landed: LandedFeed) -> str | None:
-    """The profile of a feed as it is loaded: a shipped one by its name, a province's own from the archive."""
+    """The profile of a feed for `load_profile`: the name of a shipped one, or the archived file."""
     if landed.profile is None or not landed.profile.endswith(".toml"):
         return landed.profile
     return str(home.archive / landed.profile)
@@ -131,7 +131,7 @@ def profile_of(home: Home, landed: LandedFeed) -> str | None:
 
 @contextmanager
 def archived_source(home: Home, landed: LandedFeed) -> Iterator[tuple[Path, Packed]]:
-    """The archived bytes under the name that the sender gave them; UsageError where they are lost or others."""
+    """The archived bytes under the sender's file name; UsageError if they are missing or damaged."""
     archived = home.archive / landed.archive_name
     if sha256_of(archived) != landed.sha256:
         raise UsageError(

@@ -1,4 +1,4 @@
-"""Taking in: the feeds that stand in files and folders, checked and landed one after the other."""
+"""The ingest pipeline: check and land the feeds in files and folders, one after the other."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from ingest.checking.check import broken_feed, check_feed
 from ingest.checking.checked_feed import ArchivedFeed, CheckedFeed, Verdict
 from ingest.checking.landed_copy import copy_landed, history_for_copy, history_for_writer
 from ingest.checking.sender_history import SenderHistory
-from ingest.confirming import keep_given
+from ingest.confirming import store_given_reasons
 from ingest.contract.load import landed_columns
 from ingest.findings.cell_ranges import groups_of
 from ingest.findings.snippets import snippets_of
@@ -36,7 +36,7 @@ from warehouse.settings import Settings
 
 @dataclass(frozen=True)
 class Delivery:
-    """One feed, the instant at which it was received, and when it was saved, as far as that is known."""
+    """One feed, its time of receipt, and its save time if known."""
 
     source: Path
     received_at: datetime
@@ -44,7 +44,7 @@ class Delivery:
 
 
 GX_MAX_FEEDS = 12
-"""A run over more feeds is evaluated by the compiled query: Great Expectations takes a second or two a feed."""
+"""Runs over more feeds use the compiled query: Great Expectations takes a second or two per feed."""
 
 
 def land_paths(
@@ -59,10 +59,10 @@ def land_paths(
     engine: Engine = Engine.SQL,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
-    """Lands every feed in `paths`, the one saved first before the others; the caller holds the writer's lock.
+    """Check and land every feed in `paths`, in the order of their save times; the caller holds the writer's lock.
 
-    A feed that is rejected, or whose check breaks off, stops no other. With `again`, bytes that landed before and are
-    not in force any more land once more as a new version.
+    A rejected feed, or one whose check fails with an error, does not stop the others. With `again`, bytes that landed
+    before and are no longer in force land again as a new version.
     """
     deliveries = _deliveries(paths, settings, now)
     return land_deliveries(
@@ -71,7 +71,7 @@ def land_paths(
 
 
 def _deliveries(paths: Iterable[Path], settings: Settings, now: datetime) -> list[Delivery]:
-    """The feeds that `paths` mean, in the order in which they were saved."""
+    """The feeds in `paths`, in the order in which they were saved."""
     saved = in_order_of_saving(feed_sources(paths), settings.zone, settings.limits)
     return [Delivery(each.source, now, each) for each in saved]
 
@@ -87,7 +87,7 @@ def land_deliveries(
     engine: Engine = Engine.SQL,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[Landing]:
-    """Lands feeds in the order given, each as received at its own instant; the caller holds the writer's lock."""
+    """Check and land feeds in this order, each with its own time of receipt; the caller holds the writer's lock."""
     landings = []
     sweep_archive(home)
     with connect(home.warehouse) as con:
@@ -105,16 +105,16 @@ def land_deliveries(
 
 
 def _land_one(checker: "Checker", supersession: Supersession, home: Home, delivery: Delivery) -> Landing:
-    """Lands one feed; one whose check or landing breaks off leaves a record of that, and the next one is taken."""
+    """Check and land one feed; an internal error is recorded as a rejection, so that the next feed can land."""
 
     def landed(checked: CheckedFeed) -> Landing:
         return land(checker.con, home, checked, delivery.received_at, checker.settings.limits.max_file_mb)
 
     try:
         with checker.checked(delivery) as checked:
-            told = supersession.annotate(checked, delivery.saved)
-            keep_given(home, told, delivery.received_at)
-            landing = landed(told)
+            annotated = supersession.annotate(checked, delivery.saved)
+            store_given_reasons(home, annotated, delivery.received_at)
+            landing = landed(annotated)
             supersession.note(landing.checked, delivery.saved, landing.feed_id)
             return landing
     except DoithoaiError:
@@ -126,7 +126,7 @@ def _land_one(checker: "Checker", supersession: Supersession, home: Home, delive
 
 @dataclass(frozen=True)
 class Checker:
-    """Checks one feed after the other on one connection."""
+    """Checks feeds on one connection."""
 
     con: duckdb.DuckDBPyConnection
     settings: Settings
@@ -138,7 +138,7 @@ class Checker:
 
     @contextmanager
     def checked(self, delivery: Delivery, archived: ArchivedFeed | None = None) -> Iterator[CheckedFeed]:
-        """The feed, checked; what was unpacked of it is there as long as the block."""
+        """Check the feed; its unpacked files exist until the block ends."""
         with TemporaryDirectory(prefix="doithoai-") as workdir:
             profile = profile_for(self.profile, self.given, Path(workdir) / "profile")
             checked = check_feed(
@@ -158,7 +158,7 @@ class Checker:
 
     @contextmanager
     def broken(self, delivery: Delivery, error: Exception) -> Iterator[CheckedFeed]:
-        """The feed, whose check or landing ended with `error`, rejected for it; the log has what a developer needs."""
+        """The feed, rejected because of an internal `error`, which is logged with its traceback."""
         logging.getLogger(__name__).error("%s could not be checked or landed", delivery.source, exc_info=error)
         with TemporaryDirectory(prefix="doithoai-") as workdir:
             source = with_plain_name(delivery.source, Path(workdir))
@@ -166,7 +166,7 @@ class Checker:
 
 
 def engine_for(asked: Engine, feeds: int) -> Engine:
-    """The engine that evaluates the suites of so many feeds: the one asked for, as long as it does not take minutes."""
+    """The requested engine, or the compiled query for so many feeds that the run would take minutes."""
     return Engine.SQL if feeds > GX_MAX_FEEDS else asked
 
 
@@ -181,10 +181,10 @@ def check_paths(
     given: Given = NOTHING_GIVEN,
     again: bool = False,
 ) -> list[CheckedFeed]:
-    """What would happen to every feed in `paths`; nothing in the home changes.
+    """Check every feed in `paths` without changing the home.
 
-    With `return_to`, each feed's return workbook is written into that folder. Suites are evaluated by the compiled
-    query, which finds what Great Expectations finds without its import.
+    With `return_to`, write each feed's return workbook into that folder. Suites are evaluated by the compiled query,
+    which finds the same as Great Expectations without its import time.
     """
     deliveries = _deliveries(paths, settings, now)
     with copy_landed(home) as con:
@@ -195,9 +195,9 @@ def check_paths(
 
 
 def _checked(checker: Checker, supersession: Supersession, delivery: Delivery, target: Path | None) -> CheckedFeed:
-    """What would happen to one feed; one whose check breaks off is told so, and the next one is checked."""
+    """Check one feed; an internal error rejects it, so that the next feed can be checked."""
     try:
-        checked = supersession.annotate(_told(checker, delivery, target), delivery.saved)
+        checked = supersession.annotate(_check_and_report(checker, delivery, target), delivery.saved)
         supersession.note(checked, delivery.saved, None)
         return checked
     except DoithoaiError:
@@ -207,14 +207,14 @@ def _checked(checker: Checker, supersession: Supersession, delivery: Delivery, t
             return broken
 
 
-def _told(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedFeed:
+def _check_and_report(checker: Checker, delivery: Delivery, target: Path | None) -> CheckedFeed:
     with checker.checked(delivery) as checked:
-        told = replace(
+        report = replace(
             checked,
             snippets=snippets_of(checker.con, checked.staged, checked.findings),
             groups=groups_of(checker.con, checked.sheets, checked.findings, with_messages=target is not None),
         )
         if target is None or checked.verdict is Verdict.ALREADY_LANDED:
-            return told
+            return report
         limits = checker.settings.limits
-        return replace(told, return_workbook=write_return(checker.con, told, delivery.source, target, limits))
+        return replace(report, return_workbook=write_return(checker.con, report, delivery.source, target, limits))

@@ -1,11 +1,11 @@
-"""Checking again: archived bytes under the contracts, lookups and aliases of today.
+"""Recheck archived feeds under the contracts, lookups and aliases of today.
 
-Every feed in force is checked, and every one that was rejected and whose sender has sent nothing that was accepted for
-the period since: of these, those are told that would be accepted.
+All feeds in force are checked, and all rejected feeds whose sender has had no feed accepted for the period since; of
+the latter, only those that would be accepted are reported.
 
-A feed is checked as received when it was, one in force against its own record: what comes out is what the rules
-change. Nothing is written, unless told so: then a feed that would change lands as a new version received now, so that
-what was known at an earlier instant stays as it was read then.
+A feed is checked with its original time of receipt, and a feed in force is compared with its own record, so the result
+shows what the rules change. `recheck` writes nothing; `land_again` lands changed feeds as new versions received now, so
+that the state known at an earlier instant stays as it was.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ import duckdb
 from ingest.checking.checked_feed import ArchivedFeed, CheckedFeed, Verdict
 from ingest.checking.landed_copy import copy_landed, history_for_copy, history_for_writer
 from ingest.checking.sender_history import SenderHistory
-from ingest.confirming import keep_given
+from ingest.confirming import store_given_reasons
 from ingest.contract.load import landed_columns
 from ingest.landed_feeds import LandedFeed, archived_source, profile_of
 from ingest.landing.land import Landing, land
@@ -37,14 +37,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Rechecked:
-    """A feed of the archive and what it would be today."""
+    """An archived feed and its check today."""
 
     landed: LandedFeed
     checked: CheckedFeed
 
     @property
     def would_change(self) -> bool:
-        """Whether verdict, rows, values or findings are others."""
+        """Whether verdict, rows, values or findings would change."""
         checked, landed = self.checked, self.landed
         if landed.was_rejected:
             return checked.verdict is Verdict.ACCEPTED
@@ -55,15 +55,15 @@ class Rechecked:
 
 
 def recheck(home: Home, settings: Settings, on_progress: Progress) -> list[Rechecked]:
-    """What every feed in force would be today, and the rejected ones that would be accepted; nothing changes."""
+    """Recheck every feed in force, and the rejected feeds that would be accepted; write nothing."""
     with copy_landed(home) as con:
         return list(_rechecked(con, home, settings, history_for_copy(con, home), on_progress))
 
 
 def land_again(home: Home, settings: Settings, now: datetime, on_progress: Progress) -> list[tuple[Rechecked, Landing]]:
-    """Lands each feed that would change as a new version received `now`; the caller holds the writer's lock.
+    """Land each feed that would change as a new version received `now`; the caller holds the writer's lock.
 
-    One that would be rejected today stays in force as it is.
+    A feed that would be rejected today stays in force unchanged.
     """
     with connect(home.warehouse) as con:
         create_raw(con, landed_columns())
@@ -77,16 +77,16 @@ def land_again(home: Home, settings: Settings, now: datetime, on_progress: Progr
 
 def _land(con: duckdb.DuckDBPyConnection, home: Home, settings: Settings, each: Rechecked, now: datetime) -> Landing:
     if each.landed.was_rejected:
-        keep_given(home, each.checked, now)
+        store_given_reasons(home, each.checked, now)
     return land(con, home, each.checked, now, settings.limits.max_file_mb)
 
 
 def _rechecked(
     con: duckdb.DuckDBPyConnection, home: Home, settings: Settings, history: SenderHistory, on_progress: Progress
 ) -> Iterator[Rechecked]:
-    """One feed after the other; its sheets stay staged on `con` until the next is asked for.
+    """Recheck one feed at a time; its sheets stay staged on `con` until the next one is requested.
 
-    Rejected ones come last, so that each is held against what is in force by then.
+    Rejected feeds come last, so that each is compared with the versions in force by then.
     """
     feeds = [*feeds_in_force(con), *rejected_feeds(con, home)]
     for number, landed in enumerate(feeds, start=1):
@@ -107,14 +107,14 @@ def _rechecked(
 
 
 def _own_record(landed: LandedFeed) -> str | None:
-    """The record that a feed is held against; what was rejected has no rows to be held against."""
+    """The record to compare a feed with; a rejected feed has no rows to compare."""
     return None if landed.was_rejected else landed.feed_id
 
 
 def _is_followed(con: duckdb.DuckDBPyConnection, found: Rechecked) -> bool:
-    """Whether what the sender sent for the period later was accepted: by the cover as it is read today.
+    """Whether a later feed of the same sender and period, by today's reading of the cover, was accepted.
 
-    Bytes that landed again were sent when they came first.
+    Bytes that landed again count from their first receipt.
     """
     cover = found.checked.cover
     return (
@@ -128,9 +128,9 @@ def _is_followed(con: duckdb.DuckDBPyConnection, found: Rechecked) -> bool:
 
 
 def feeds_in_force(con: duckdb.DuckDBPyConnection) -> list[LandedFeed]:
-    """The newest accepted version of every sender and period, in the order in which they came.
+    """The newest accepted version of every sender and period, in order of receipt.
 
-    Bytes that landed again were received when they came first.
+    Bytes that landed again count from their first receipt.
     """
     rows = con.execute(
         "select feed_id, file_name, sha256, archive_name, min(received_at) over (partition by sha256), profile, "
@@ -142,7 +142,7 @@ def feeds_in_force(con: duckdb.DuckDBPyConnection) -> list[LandedFeed]:
 
 
 def rejected_feeds(con: duckdb.DuckDBPyConnection, home: Home) -> list[LandedFeed]:
-    """The last rejected feed of every sender and period, as far as they were known, whose bytes are still kept."""
+    """The last rejected feed of every known sender and period whose bytes are still archived."""
     rows = con.execute(
         "select feed_id, file_name, sha256, archive_name, received_at, profile, rows_landed, rows_quarantined, true "
         "from raw.feeds where status = 'rejected' and archive_name is not null "

@@ -1,4 +1,4 @@
-"""Units by name: what a cell for a unit's code may mean. Pure but for `unit_names`, which reads the lookup."""
+"""Units by name: the readings of a unit cell. Pure except `unit_names`, which reads the lookup."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,22 +31,22 @@ _WITHIN = (
     (re.compile(r"(?<= )h (?=\S)"), "huyện "),
     (re.compile(r"(?<= )t (?=\S)"), "tỉnh "),
 )
-"""Short forms of the types of a unit above, where nothing separates it from the unit's name."""
+"""Short forms of unit types, for a parent unit without a separator before it."""
 
 LABEL_DASH = " – "
-"""What stands between a unit's code and its name in a list."""
+"""The separator between code and name in lists."""
 
 _DASH = re.compile(r"\s*[\-\u2010-\u2015\u2212]\s*")
-"""What people put there: any dash, with spaces or without."""
+"""The separators that people write: any dash, with or without spaces."""
 
 _SEPARATOR = re.compile(r"[,;/()\[\]\n]|\s*[\-\u2010-\u2015\u2212]\s*")
-"""What stands between a unit and the units above it."""
+"""The separators between a unit and its parent units."""
 
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _EDGES = " .,:;–-()[]"
 _OTHER_TYPE = 0.9
 NEAR_NAME = 0.75
-"""From this likeness on, a name is a slip of another: one letter of four."""
+"""From this similarity on, a name counts as a misspelling of another: one letter in four may differ."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class UnitNames:
     """Every code of the lookup, and codes by name among the units that the sender may report on in the period.
 
     `by_path` has the same units by name and the names of the units above: `phường quang trung thành phố phủ lý`;
-    `in_force` are the units that are there in the period, whoever reports on them.
+    `in_force` are all units in force in the period, also those of other senders.
     """
 
     codes: frozenset[str]
@@ -66,9 +66,9 @@ class UnitNames:
     def read(self, text: str) -> tuple[Reading[str], str]:
         """The unit that `text` means: a code, `13318 – Xã Mộc Bắc` as lists offer it, or a name alone.
 
-        Never guessed between two, which are then told; a code with the name of another unit is neither. A code whose
-        name has a slip is that code, with the unit's name to be told; a number that lacks its leading zeros is the one
-        code that has them.
+        Ambiguous names are never guessed; the candidates are the evidence. A code with the name of another unit is not
+        read. A code with a misspelt name is read as the code, with the unit's name as evidence; a number without its
+        leading zeros as the only code that has them.
         """
         code = read_code(text)
         if code.value is None or code.value in self.codes:
@@ -95,12 +95,12 @@ class UnitNames:
         return f"{names[-1]} ({code})" if names else code
 
     def is_name_of(self, name: str, code: str) -> bool:
-        """Whether the unit was ever called so, with or without its type."""
+        """Whether the unit ever had this name, with or without its type."""
         key = unit_key(name)
         return any(key in keys_of(each) for each in self.names.get(code, ()))
 
     def _padded(self, text: str) -> str | None:
-        """The one code that a spreadsheet shows as this number."""
+        """The only code that a spreadsheet displays as this number."""
         if not (text.isascii() and text.isdigit()):
             return None
         found = {text.zfill(width) for width in self._widths if width > len(text)} & self.codes
@@ -111,7 +111,7 @@ class UnitNames:
         return frozenset(len(code) for code in self.codes if code.isdigit())
 
     def _labels(self, text: str) -> Iterator[tuple[str, str]]:
-        """Each known code that stands before a dash or as the first or last word of `text`, and what else is there."""
+        """Each known code before a dash or at the beginning or end of `text`, and the remaining text."""
         for dash in _DASH.finditer(text):
             if (code := text[: dash.start()]) in self.codes:
                 yield code, text[dash.end() :]
@@ -121,11 +121,11 @@ class UnitNames:
                 yield code, " ".join(others).strip(_EDGES)
 
     def _is_labelled(self, code: str, name: str) -> bool:
-        """Whether the name beside a code is none, or one that the unit bears, be it with the units above."""
+        """Whether the text next to a code is empty or a name of the unit, with or without its parent units."""
         return not name or self.is_name_of(name, code) or code in self.by_path.get(path_key(name), ())
 
     def _called(self, text: str) -> frozenset[str]:
-        """The units of that name: with the units above or without; without marks where nobody typed any."""
+        """The units of that name, with or without parent units; ignoring marks if the text has none."""
         key = path_key(text)
         if found := self.by_path.get(key) or self.by_name.get(key):
             return found
@@ -146,19 +146,19 @@ class UnitNames:
         return frozenset(key for titles in self.names.values() for title in titles for key in keys_of(title))
 
     def _at_odds(self, labels: Iterable[tuple[str, str]]) -> frozenset[str]:
-        """The units of a code and of the name that stands beside it, which are two."""
+        """The two units of a code and of another unit's name next to it."""
         by_name = ((code, self._called(name)) for code, name in labels)
         return frozenset().union(*({code, *named} for code, named in by_name if named))
 
     def _is_nearly(self, name: str, code: str) -> bool:
-        """Whether the name is that of the unit with a slip, and no name of another."""
+        """Whether the name is a misspelling of the unit's name, and no name of another unit."""
         return unit_key(name) not in self._all_keys and any(
             likeness(name, title) >= NEAR_NAME for title in self.names.get(code, ())
         )
 
 
 def unit_key(text: str) -> str:
-    """The comparison key of a unit's name: abbreviations written out, the agency in front left out."""
+    """The comparison key of a unit's name: abbreviations expanded, the leading agency removed."""
     key = normalised(text)
     for pattern, word in _SHORT:
         key = pattern.sub(word, key)
@@ -166,7 +166,7 @@ def unit_key(text: str) -> str:
 
 
 def path_key(text: str) -> str:
-    """The key of a unit's name that may be followed by those of the units above it, however they are separated."""
+    """The key of a unit's name that may be followed by its parent units, with any separator."""
     key = " ".join(filter(None, map(unit_key, _SEPARATOR.split(text))))
     for pattern, word in _WITHIN:
         key = pattern.sub(word, key)
@@ -180,7 +180,7 @@ def keys_of(title: str) -> tuple[str, str]:
 
 
 def likeness(name: str, title: str) -> float:
-    """How alike two names of units are, 1 being the same: without marks, and a little less of different types."""
+    """The similarity of two unit names, 1 for equal: marks are ignored, different types lower it a little."""
     one, other = _bare_name(name), _bare_name(title)
     matcher = SequenceMatcher(None, one, other)
     ratio = matcher.ratio() if matcher.quick_ratio() >= NEAR_NAME else 0.0
@@ -224,11 +224,11 @@ _NAMES = """
     left join spells as top on top.unit_code = above.parent_code and top.in_force
     order by u.in_force, u.valid_from, u.unit_code, above.valid_from, top.valid_from
 """
-"""One row a spell of a unit, and of the units above it in the period."""
+"""One row per validity period of a unit and of its parent units in the period."""
 
 
 def _paths(title: str, above: str | None, top: str | None) -> Iterator[str]:
-    """The keys of a unit's name with those of one or two units above it."""
+    """The keys of a unit's name with one or two parent units."""
     for key in keys_of(title):
         for parent in keys_of(above) if above else ():
             yield f"{key} {parent}"

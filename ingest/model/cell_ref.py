@@ -23,19 +23,19 @@ class CellRef:
         return f"{self.letter}{self.row}"
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.a1}"
+        return place_in(self.sheet, self.a1)
 
     @classmethod
     def parse(cls, text: str) -> "CellRef | None":
         """The cell that a text like `Kiến nghị!I14` refers to; None for any other text."""
         sheet, mark, a1 = text.rpartition("!")
-        return cls.of(sheet, a1) if mark and _A1.fullmatch(a1) else None
+        found = _A1.fullmatch(a1) if mark else None
+        return cls(sheet, found[1], int(found[2])) if found else None
 
-    @classmethod
-    def of(cls, sheet: str, a1: str) -> "CellRef":
-        """The cell `a1`, like `I14`, of a sheet."""
-        letter = a1.rstrip("0123456789")
-        return cls(sheet, letter, int(a1.removeprefix(letter)))
+
+def place_in(sheet: str, a1: str) -> str:
+    """The text of a cell of a sheet; `a1` may come from a damaged file and be no valid reference."""
+    return f"{sheet}!{a1}"
 
 
 def sheet_of(place: str) -> str:

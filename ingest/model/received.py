@@ -58,8 +58,8 @@ class ReceivedColumn:
 
 
 @dataclass(frozen=True)
-class SetAside:
-    """A row that is not data.
+class SkippedLine:
+    """A skipped line: a row that is not data.
 
     `reason` is one of title, header (repeated), column_numbers, group, total, footer, blank_formatted.
     """
@@ -120,7 +120,7 @@ class ReceivedSheet:
     header_row: int
     columns: tuple[ReceivedColumn, ...]
     rows: pa.Table
-    set_aside: tuple[SetAside, ...] = ()
+    set_aside: tuple[SkippedLine, ...] = ()
     csv: CsvSource | None = None
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()

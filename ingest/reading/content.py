@@ -1,4 +1,4 @@
-"""What a file really is, by its bytes; its name is not believed."""
+"""The content type of a file, by its bytes, not its name."""
 
 import codecs
 from enum import StrEnum
@@ -12,7 +12,7 @@ _MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body",
 
 
 class Content(StrEnum):
-    """The kinds of content that are told apart."""
+    """The content types."""
 
     EMPTY = "empty"
     ZIP = "zip"
@@ -28,7 +28,7 @@ class Content(StrEnum):
 
 
 def content_of(path: Path) -> Content:
-    """What the bytes at `path` are; TEXT is whatever may be CSV in some encoding."""
+    """The content type of the file at `path`; TEXT may be CSV in any encoding."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if head.startswith(_CFB):
@@ -45,7 +45,7 @@ def content_of(path: Path) -> Content:
 
 
 def _compound(start: bytes, path: Path) -> Content:
-    """Which program wrote a compound file, by the names in its directory (it may lie at the end of the file)."""
+    """The content type of a compound file, by the names in its directory, which may be at the end of the file."""
     size = path.stat().st_size
     with path.open("rb") as file:
         file.seek(max(0, size - _DIRECTORY))
@@ -61,7 +61,7 @@ def _named(directory: bytes, name: str) -> bool:
 
 
 def wide_charset(head: bytes) -> str:
-    """utf-16, utf-16-le or utf-16-be where the head of a file is such text (by mark or NUL bytes), else nothing."""
+    """utf-16, utf-16-le or utf-16-be if the head of a file is such text (by BOM or NUL bytes), else ""."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     even, odd = head[0::2].count(0), head[1::2].count(0)

@@ -1,4 +1,4 @@
-"""One feed, in whatever form it comes: workbook, CSV file, folder of CSV files, zip of either."""
+"""Read one feed in any form: workbook, CSV file, folder of CSV files, or a zip of either."""
 
 import gzip
 import zlib
@@ -36,7 +36,7 @@ _TABLES = (Content.HTML, Content.SPREADSHEET_XML)
 
 @dataclass(frozen=True)
 class _Part:
-    """What one file, or one sheet, gave: None where it is none of the contract's."""
+    """The result of one file or sheet; None if it is not in the contract."""
 
     name: str
     read: SheetsRead | None
@@ -45,7 +45,7 @@ class _Part:
 
 @dataclass(frozen=True)
 class Reader:
-    """What reading needs besides the file."""
+    """What reading needs besides the file: vocabulary, limits, working folder."""
 
     vocabulary: Vocabulary
     limits: Limits
@@ -53,10 +53,10 @@ class Reader:
 
 
 def read_feed(source: Path, vocabulary: Vocabulary, limits: Limits, workdir: Path) -> ReceivedFeed:
-    """The sheets of the feed at `source`, and what could not be read.
+    """The sheets of the feed at `source`, and the obstacles.
 
-    `workdir` is a folder of ours: what is parsed and staged lies there as long as the result is used. Nothing in the
-    file makes this raise; what is wrong with it comes back as obstacles.
+    Parsed and staged files are in `workdir` and must exist as long as the result is used. No content of the file makes
+    this function raise; problems are returned as obstacles.
     """
     workdir.mkdir(parents=True, exist_ok=True)
     reader = Reader(vocabulary, limits, workdir)
@@ -129,7 +129,7 @@ def _zip_parts(path: Path, name: str, reader: Reader) -> Iterator[_Part]:
 
 
 def _holds_csv_feed(names: Iterable[str], vocabulary: Vocabulary) -> bool:
-    """Whether the texts in a zip are its feed: beside a workbook or another zip one of them must be a cover."""
+    """Whether the text files in a zip are its feed; next to a workbook or inner zip, one must be a cover."""
     texts = [PurePosixPath(shown_name(member)).stem for member in names if member.lower().endswith(TEXT_NAMES)]
     if not any(member.lower().endswith((*WORKBOOK_NAMES, *_PACKED_NAMES)) for member in names):
         return bool(texts)
@@ -169,7 +169,7 @@ def _workbook_parts(path: Path, name: str, archive: OpenArchive | None, reader: 
 
 
 def _own_part(grid: Grid) -> _Part:
-    """A sheet that the project put into the workbook: never data."""
+    """A generated sheet of the project, which is never data."""
     rows = (tuple(grid.row(row)) for row in range(grid.length)) if is_result(grid.name) else ()
     return _Part(grid.name, None, tuple(rows))
 
@@ -182,7 +182,7 @@ def _read_grid(grid: Grid, vocabulary: Vocabulary) -> SheetsRead | None:
 
 
 def _guarded_csv(path: Path, name: str, reader: Reader) -> _Part:
-    """One of several files: what is wrong with it does not keep the others from being read."""
+    """Read one of several files; its problems do not stop the others."""
     try:
         return _csv_part(path, name, reader)
     except UnreadableError as error:
@@ -204,7 +204,7 @@ def _csv_part(path: Path, name: str, reader: Reader) -> _Part:
 
 
 def gunzipped(path: Path, name: str, reader: Reader) -> Path:
-    """The content of a .gz file in a file of ours, up to the size limit."""
+    """Decompress a .gz file into the working folder, up to the size limit."""
     target = reader.workdir / "gunzipped.csv"
     limit = reader.limits.max_file_mb << 20
     try:
@@ -220,7 +220,7 @@ def gunzipped(path: Path, name: str, reader: Reader) -> Path:
 
 
 def shown_name(member: str) -> str:
-    """The file name inside a zip, read as UTF-8 where the zip did not say so."""
+    """The file name of a zip member, decoded as UTF-8 even if the zip does not declare it."""
     name = PurePosixPath(member.replace("\\", "/")).name
     try:
         return name.encode("cp437").decode("utf-8")

@@ -14,7 +14,7 @@ _HEAD_ROWS = 10
 
 @dataclass(frozen=True)
 class Shown:
-    """What a number's format makes of it: `text`, or None where that is not certain; `pattern` is the format."""
+    """The displayed text of a number in format `pattern`; None if it is not certain."""
 
     text: str | None
     pattern: str
@@ -35,11 +35,10 @@ class Grid:
     """One sheet: `columns` are equally long nullable texts, without cells of white space only.
 
     Row i of the grid is row `first_row + i` of the sender's file, or `numbers[i]` where rows were left out on the way.
-    `blank` marks rows that held white space only. Merged blocks and hidden rows count grid rows from 0. `filled_down`
-    has, by column, the rows that got the value of the merged block they lie in; `zeros` are the (row, column) of
-    formulas with zero as their result, `shown` what numbers with a format of their own are shown as, `stored` those of
-    them whose text is what they show. `dates` are, by column, runs of rows that hold a date as a value. `unread` says
-    that hidden rows and error cells are not all known.
+    `blank` marks rows with white space only. Merged blocks and hidden rows count grid rows from 0. `filled_down` has,
+    by column, the rows that were filled from their merged block; `zeros` are the (row, column) of formulas whose result
+    is zero, `shown` the displayed texts of numbers with a custom format, `stored` those whose text is the displayed
+    one. `dates` are, by column, runs of rows with a date value. `unread`: hidden rows and error cells may be missing.
     """
 
     name: str
@@ -62,7 +61,7 @@ class Grid:
         return [column[index].as_py() for column in self.columns]
 
     def head(self) -> str:
-        """The texts of the first rows, in which a header stands."""
+        """The texts of the first rows, where headers are."""
         return " ".join(cell for row in range(min(self.length, _HEAD_ROWS)) for cell in self.row(row) if cell)
 
     def number(self, index: int) -> int:
@@ -70,12 +69,12 @@ class Grid:
         return int(self.numbers[index].as_py())
 
     def filled(self) -> pa.ChunkedArray:
-        """How many cells of each row hold something (int32)."""
+        """The number of non-blank cells per row (int32)."""
         return filled_cells(self.columns, self.length)
 
 
 def make_grid(name: str, columns: list[pa.ChunkedArray], numbers: pa.Array | None = None) -> Grid:
-    """A grid of columns as parsed; rows are numbered from 1 unless `numbers` says otherwise."""
+    """A grid of parsed columns; rows are numbered from 1, or by `numbers`."""
     length = len(columns[0]) if columns else 0
     trimmed = tuple(_without_blanks(column) for column in columns)
     blank = (
@@ -86,7 +85,7 @@ def make_grid(name: str, columns: list[pa.ChunkedArray], numbers: pa.Array | Non
 
 
 def filled_cells(columns: tuple[pa.ChunkedArray, ...] | list[pa.ChunkedArray], length: int) -> pa.ChunkedArray:
-    """How many of these columns hold something, per row (int32)."""
+    """The number of these columns with a value, per row (int32)."""
     total: pa.ChunkedArray = pa.chunked_array([pa.array([0] * length, pa.int32())])
     for column in columns:
         total = pc.add(total, column.is_valid().cast(pa.int32()))
@@ -94,7 +93,7 @@ def filled_cells(columns: tuple[pa.ChunkedArray, ...] | list[pa.ChunkedArray], l
 
 
 def _blank_rows(columns: list[pa.ChunkedArray], trimmed: tuple[pa.ChunkedArray, ...], length: int) -> list[int]:
-    """Rows that held something, but white space only."""
+    """Rows with white space only."""
     before, after = filled_cells(columns, length), filled_cells(trimmed, length)
     rows: list[int] = pc.indices_nonzero(pc.and_(pc.greater(before, 0), pc.equal(after, 0))).to_pylist()
     return rows

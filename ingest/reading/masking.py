@@ -1,16 +1,16 @@
-"""Masking of what a feed says around its cells: right after reading, before anything is told or kept.
+"""Masking of a feed's texts outside its cells, right after reading, before anything is reported or stored.
 
-The cells themselves are masked while they are staged, by `ingest.staging.stage`.
+The cells themselves are masked during staging, by `ingest.staging.stage`.
 """
 
 from dataclasses import replace
 
-from ingest.model.received import Obstacle, ReceivedFeed, ReceivedSheet, SetAside
+from ingest.model.received import Obstacle, ReceivedFeed, ReceivedSheet, SkippedLine
 from warehouse.masking import masked
 
 
 def masked_feed(received: ReceivedFeed) -> ReceivedFeed:
-    """The feed with the names of its pages, headers, lines that are no data and obstacles masked."""
+    """The feed with the names of its pages, headers, skipped lines and obstacles masked."""
     return replace(
         received,
         sheets=tuple(map(_masked_sheet, received.sheets)),
@@ -20,13 +20,13 @@ def masked_feed(received: ReceivedFeed) -> ReceivedFeed:
 
 
 def masked_obstacle(obstacle: Obstacle) -> Obstacle:
-    """Why something could not be read, with the place and the value masked."""
+    """The obstacle with place, value and message masked."""
     place, value, message = (masked(each) for each in (obstacle.place, obstacle.value, obstacle.message))
     return replace(obstacle, place=place, value=value, message=message)
 
 
-def masked_line(line: SetAside) -> SetAside:
-    """A line that is no data, its text masked."""
+def masked_line(line: SkippedLine) -> SkippedLine:
+    """The skipped line with its text masked."""
     return replace(line, text=masked(line.text))
 
 

@@ -1,8 +1,8 @@
-"""What can stand in the way of reading, in sentences a sender understands. Pure; one function an obstacle."""
+"""Obstacles to reading a file, as messages for the sender, one function per obstacle. Pure."""
 
 from collections.abc import Sequence
 
-from ingest.model.cell_ref import CellRef
+from ingest.model.cell_ref import place_in
 from ingest.model.received import Obstacle
 from ingest.parsing.losses import has_lost_letters
 
@@ -17,7 +17,7 @@ _COPY_AGAIN = "Tệp có thể chưa được chép hoặc tải về trọn v�
 
 
 class UnreadableError(Exception):
-    """Reading of one file stops here; `obstacle` says why."""
+    """A file cannot be read; `obstacle` says why."""
 
     def __init__(self, obstacle: Obstacle) -> None:
         super().__init__(obstacle.message)
@@ -66,7 +66,7 @@ def too_many_rows(limit: int, detail: str = "") -> Obstacle:
 
 
 def unsupported(name: str, what: str, *, is_table: bool) -> Obstacle:
-    """What a spreadsheet program opens can be saved anew; of anything else the original is wanted."""
+    """Ask to save again what a spreadsheet program can open; for other files, ask for the original."""
     remedy = _SAVE_AS if is_table else _SEND_THE_ORIGINAL
     return Obstacle("unsupported", f"«{name}» là {what}, không phải tệp báo cáo đọc được.", remedy)
 
@@ -117,7 +117,7 @@ def absurd_range(name: str, cell: str) -> Obstacle:
         "absurd_range",
         f"Trang «{name}» có ô dữ liệu ở rất xa ({cell}), vùng ô quá rộng để đọc.",
         "Xóa nội dung ở các cột, dòng ngoài bảng rồi lưu lại.",
-        place=str(CellRef.of(name, cell)),
+        place=place_in(name, cell),
     )
 
 
@@ -149,19 +149,19 @@ def packed_twice(name: str, inner: Sequence[str]) -> Obstacle:
 
 
 def side_by_side(sheet: str, ranges: Sequence[str]) -> Obstacle:
-    """`ranges` are the cells of each header, as `A1:J1`."""
+    """Several tables next to each other; `ranges` are the cells of each header, like `A1:J1`."""
     others = ", ".join(ranges[1:])
     return Obstacle(
         "side_by_side",
         f"Trang «{sheet}» có {len(ranges)} bảng đặt cạnh nhau: dòng tiêu đề cột có ở {' và ở '.join(ranges)}.",
         f"Chuyển các dòng số liệu của bảng bên phải ({others}) xuống dưới bảng bên trái, cột nào vào cột nấy, "
         "rồi gửi lại.",
-        place=str(CellRef.of(sheet, ranges[1].partition(":")[0])),
+        place=place_in(sheet, ranges[1].partition(":")[0]),
     )
 
 
 def no_header(sheet: str, head: str = "") -> Obstacle:
-    """`head` is what stands where the header should."""
+    """No header was found; `head` is the text in its place."""
     if has_lost_letters(head):
         return Obstacle(
             "lost_header",

@@ -1,4 +1,4 @@
-"""Every cell of a feed at the address where the sender sees it, whatever the contract makes of it: for copies."""
+"""All cells of a feed at their addresses, independent of the contract, for copies of the file."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ Line = tuple[int, list[str | None]]
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet or CSV file: `lines` walks through its rows each time it is called."""
+    """One sheet or CSV file; each call of `lines` iterates over its rows."""
 
     name: str
     lines: Callable[[], Iterator[Line]]
@@ -30,12 +30,12 @@ class Page:
 
 
 def is_plain_workbook(source: Path) -> bool:
-    """Whether the file itself is an .xlsx or .xlsm, by its content."""
+    """Whether the file is an .xlsx or .xlsm, judged by its content."""
     return source.is_file() and content_of(source) is Content.ZIP and _has_member(source, "xl/workbook.xml")
 
 
 def pages_of(source: Path, reader: Reader) -> list[Page]:
-    """The pages of the feed at `source`; raises UnreadableError or OSError where it cannot be read."""
+    """The pages of the feed at `source`; UnreadableError or OSError if it cannot be read."""
     if source.is_dir():
         paths = sorted(path for path in source.iterdir() if path.suffix.lower() in TEXT_NAMES)
         return [_csv_page(path, path.name, reader) for path in paths if not path.name.startswith(".")]

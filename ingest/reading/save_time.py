@@ -1,4 +1,4 @@
-"""When feeds were saved: the order in which several of one sender and period are taken, and how sure it is."""
+"""Save times of feeds: the order of several feeds of one sender and period, and its evidence."""
 
 import os
 import re
@@ -14,24 +14,24 @@ from ingest.reading.workbook.zip_archive import OpenArchive, open_archive
 from warehouse.settings import Limits
 
 SAME_TIME = timedelta(seconds=2)
-"""File times this close are one: zip and FAT count in steps of two seconds, copies made together differ by less."""
+"""File times this close count as equal: zip and FAT have steps of two seconds."""
 
 _WRITTEN_IN = {"docProps/core.xml": "modified", "meta.xml": "date"}
-"""Where workbooks (.xlsx, .ods) say when they were saved last, and the element that says so."""
+"""The parts of workbooks (.xlsx, .ods) with the time of the last save, and its element."""
 
 _LONGEST_PROPERTIES = 1 << 16
 
 
 class Basis(StrEnum):
-    """How it is known which of two feeds is the newer one."""
+    """The evidence for which of two feeds is newer."""
 
     FILE_TIME = "file_time"
     WRITTEN_TIME = "written_time"
-    """The files bear one time, the workbooks tell when they were saved."""
+    """The files have the same time; the workbooks record when they were saved."""
     NAME = "name"
-    """Nothing but the name tells them apart: the order is not certain."""
+    """Only the names differ: the order is not certain."""
     SAVED_EARLIER = "saved_earlier"
-    """The feed that came last was saved before the one that it supersedes."""
+    """The feed received last was saved before the one that it supersedes."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Superseded:
 
 
 def in_order_of_saving(sources: Iterable[Path], zone: tzinfo, limits: Limits) -> list[SavedFeed]:
-    """The feeds, the oldest first; those of one time by what their workbooks say, then by name."""
+    """The feeds, oldest first; equal times are ordered by the workbooks' own save times, then by name."""
     files = sorted(
         (SavedFeed(source, _saved_at(source, zone, limits)) for source in sources),
         key=lambda it: it.saved_at or datetime.min,
@@ -67,7 +67,7 @@ def in_order_of_saving(sources: Iterable[Path], zone: tzinfo, limits: Limits) ->
 
 
 def superseded(older: SavedFeed, newer: SavedFeed, feed_id: str | None, file_name: str) -> Superseded:
-    """That `newer` supersedes `older`, the feed `feed_id`, and how that is known."""
+    """The supersession of `older`, the feed `feed_id`, by `newer`, with its evidence."""
     if _apart(older, newer):
         return Superseded(feed_id, file_name, Basis.FILE_TIME, newer.saved_at, older.saved_at)
     if older.written_at and newer.written_at and older.written_at < newer.written_at:
@@ -76,7 +76,7 @@ def superseded(older: SavedFeed, newer: SavedFeed, feed_id: str | None, file_nam
 
 
 def _of_one_time(files: Sequence[SavedFeed]) -> Iterator[list[SavedFeed]]:
-    """The files in groups within which their times do not tell the order."""
+    """Groups of files whose times do not decide their order."""
     group: list[SavedFeed] = []
     for each in files:
         if group and _apart(group[-1], each):
@@ -88,7 +88,7 @@ def _of_one_time(files: Sequence[SavedFeed]) -> Iterator[list[SavedFeed]]:
 
 
 def _apart(older: SavedFeed, newer: SavedFeed) -> bool:
-    """Whether the times of the files tell which is the newer."""
+    """Whether the times of the files decide which is newer."""
     if older.saved_at is None or newer.saved_at is None:
         return older.saved_at is not newer.saved_at
     return newer.saved_at - older.saved_at >= SAME_TIME
@@ -102,13 +102,13 @@ def _told_apart(together: Sequence[SavedFeed], zone: tzinfo, limits: Limits) -> 
 
 
 def _natural(source: Path) -> list[tuple[int, str]]:
-    """A key by which `a` stands before `a (2)` and that before `a (10)`."""
+    """A sort key with `a` before `a (2)` before `a (10)`."""
     parts = re.split(r"(\d+)", source.stem)
     return [(int(part) if number % 2 else 0, part) for number, part in enumerate(parts)]
 
 
 def _saved_at(source: Path, zone: tzinfo, limits: Limits) -> datetime | None:
-    """When the file was saved, None where that cannot be told; reading then says why it cannot be read."""
+    """When the file was saved; None if unknown (reading then reports why the file is unreadable)."""
     try:
         if source.is_dir():
             files = [each for each in source.iterdir() if each.is_file()]
@@ -124,7 +124,7 @@ def _file_time(path: Path, zone: tzinfo) -> datetime:
 
 
 def _newest_member(source: Path, limits: Limits) -> datetime | None:
-    """The time of the newest file of a zip, which tells it by the clock of where it was packed."""
+    """The time of the newest member of a zip, in the local time of the packing machine."""
     archive = _opened(source, limits)
     if archive is None:
         return None
@@ -134,7 +134,7 @@ def _newest_member(source: Path, limits: Limits) -> datetime | None:
 
 
 def _written_at(source: Path, zone: tzinfo, limits: Limits) -> datetime | None:
-    """When the program that wrote a workbook says that it was saved last; None where it does not say."""
+    """The time of the last save that a workbook records; None without one."""
     archive = _opened(source, limits) if source.is_file() else None
     if archive is None:
         return None
@@ -146,7 +146,7 @@ def _written_at(source: Path, zone: tzinfo, limits: Limits) -> datetime | None:
 
 
 def _opened(source: Path, limits: Limits) -> OpenArchive | None:
-    """The zip, None where it is none or not sound: reading says why."""
+    """The zip; None if it is no zip or unsafe, which reading reports."""
     try:
         return open_archive(source, os.fspath(source.name), limits)
     except (UnreadableError, OSError):

@@ -1,4 +1,4 @@
-"""The bytes of a feed: one file to keep, and the hash by which the same bytes are known again."""
+"""The bytes of a feed as one file, and their checksum."""
 
 import hashlib
 import os
@@ -11,17 +11,17 @@ from warehouse.masking import masked
 
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip", ".gz")
 _LONGEST_NAME = 255
-"""Bytes that a name may have in a folder."""
+"""Maximum number of bytes of a file name."""
 
 _NOTHING = 22
-"""Bytes of a zip without files, as of a folder without any."""
+"""Bytes of an empty zip, made from an empty folder."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Packed:
-    """A feed as one file: `path` holds its bytes, `name` is the sender's, masked, `suffix` is kept in the archive."""
+    """A feed as one file: `path` has its bytes, `name` is the sender's, masked, `suffix` its ending in the archive."""
 
     path: Path
     name: str
@@ -30,7 +30,7 @@ class Packed:
 
 
 def pack(source: Path, workdir: Path) -> Packed:
-    """`source` itself, or the files of a folder in a zip (not compressed) that is the same whenever the files are."""
+    """`source` itself, or the files of a folder in an uncompressed, reproducible zip."""
     if not source.is_dir():
         return Packed(source, masked_name(source), _suffix(source), sha256_of(source))
     packed = workdir / "folder.zip"
@@ -43,14 +43,14 @@ def pack(source: Path, workdir: Path) -> Packed:
 
 
 def masked_name(source: Path) -> str:
-    """The name that the sender gave, masked as any text; the ending of a file stays and it still is a name."""
+    """The sender's file name, masked like any text; the result is a valid name with the same ending."""
     ending = source.name[-len(_suffix(source)) :] if _suffix(source) else ""
     stem = masked(source.name.removesuffix(ending))
     return stem.encode()[: _LONGEST_NAME - len(ending.encode())].decode(errors="ignore") + ending
 
 
 def with_plain_name(source: Path, workdir: Path) -> Path:
-    """`source`, or a link to it in `workdir` where its name holds bytes that are no text."""
+    """`source`, or a link to it in `workdir` if its name has undecodable bytes."""
     readable = os.fsencode(source.name).decode("utf-8", "replace")
     if readable == source.name:
         return source
@@ -67,7 +67,7 @@ def _member(path: Path) -> zipfile.ZipInfo:
 
 
 def _suffix(path: Path) -> str:
-    """The ending of a name, in small letters; "" for one that feeds do not have, which may be any text."""
+    """The lower-case ending of a name; "" for endings that feeds do not have, which may be any text."""
     endings = [each.lower() for each in path.suffixes[-2:]]
     if endings[-1:] == [".gz"] and endings[0] in _ENDINGS:
         return "".join(endings)
@@ -75,14 +75,14 @@ def _suffix(path: Path) -> str:
 
 
 def is_worth_keeping(packed: Packed, max_file_mb: float) -> bool:
-    """Whether the bytes of a feed that was refused can be kept: those of a plain file, not empty, within the limit."""
+    """Whether the bytes of a rejected feed are archived: a regular file, not empty, within the limit."""
     return bool(packed.sha256) and _NOTHING < packed.path.stat().st_size <= max_file_mb * (1 << 20)
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal; "" where it cannot be read (reading tells why).
+    """The hexadecimal SHA-256 of a file's bytes; "" if it cannot be read, which reading then reports.
 
-    What is no plain file (a pipe, a device) might never end.
+    Also "" for pipes and devices, which might never end.
     """
     if not path.is_file():
         return ""

@@ -1,1 +1,1 @@
-"""Received texts in temporary tables, and the typed values that they become."""
+"""Staging: received texts in temporary tables, and typed values from them."""

@@ -1,4 +1,4 @@
-"""What the texts of one column mean, by the contract and a lexicon. Pure."""
+"""Parsers of columns, by the contract and a lexicon. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -35,15 +35,15 @@ from ingest.staging.stage import LONGEST_TEXT
 from warehouse.masking import MASK_END
 
 LONGEST: Mapping[ValueType, int] = {ValueType.CODE: 100, ValueType.NAME: 500, ValueType.FREE_TEXT: LONGEST_TEXT}
-"""Letters that a code, a name or a text may have: the last as many as a cell of Excel holds."""
+"""Maximum number of letters of a code, name or text; of texts, as many as an Excel cell holds."""
 
 
 YEARS_OF_PAST = 1
-"""A day of a `past` column so many years after this one is a day ahead; later, its year is none."""
+"""Up to this many years ahead, a day of a `past` column is a future day; beyond, its year is implausible."""
 
 
 YEARS_OF_PLANS = 10
-"""So many years ahead a due date or the end of a tenure may lie: two terms of office."""
+"""Maximum number of years ahead for due dates and ends of tenures: two terms of office."""
 
 
 AliasKey = tuple[str, str, str]
@@ -51,22 +51,22 @@ AliasKey = tuple[str, str, str]
 
 
 Read = tuple[Reading[Any], str]
-"""What was made of a text, and the evidence for what could not be read."""
+"""The reading of a text, and the evidence for a problem."""
 
 
 Parser = Callable[[str], Read]
 
 
 UNSURE = "unsure_letters"
-"""The problem of a text that stays as received though it may be in legacy letters."""
+"""The problem of a text that stays as received although it may be in a legacy encoding."""
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What texts may mean that is not in the contract.
+    """The meanings of texts that are not in the contract.
 
-    Fields of the lookup (code → spellings), names of units, what the sender's own texts were said to mean, the keys of
-    what the sender confirmed, and the year in which the feed comes, and that of its period.
+    Fields of the lookup (code → spellings), names of units, the sender's aliases and confirmation keys, the year of
+    receipt (`this_year`) and that of the period (`likely_year`).
     """
 
     fields: Mapping[str, tuple[str, ...]]
@@ -77,13 +77,13 @@ class Lexicon:
     likely_year: int = PLAUSIBLE_YEARS.stop
 
     def years(self, column: Column) -> range:
-        """The years in which a day of the column may lie."""
+        """The plausible years of a day of the column."""
         ahead = YEARS_OF_PAST if column.past else YEARS_OF_PLANS
         return range(PLAUSIBLE_YEARS.start, min(PLAUSIBLE_YEARS.stop, self.this_year + ahead + 1))
 
 
 def parser_of(kind: SheetKind, column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lexicon) -> Parser:
-    """The column's parser, and for what it cannot read, what the sender said that exactly this text means."""
+    """The column's parser; texts that it cannot read are looked up in the sender's aliases."""
     parse = _parser(column, encoding, order, lexicon)
     known = {
         text: read for (of, name, text), read in lexicon.aliases.items() if (of, name) == (kind.value, column.field)
@@ -101,19 +101,19 @@ def parser_of(kind: SheetKind, column: Column, encoding: Encoding, order: Column
 
 
 def _codes(column: Column, lexicon: Lexicon) -> frozenset[str]:
-    """The values that a text of this column may mean."""
+    """The codes that a text of this column may mean."""
     if column.type is ValueType.UNIT:
         return lexicon.units.codes
     return frozenset(_spellings(column, lexicon))
 
 
 def alias_text(text: str) -> str:
-    """A text as aliases know it: in clean Unicode, with clean spaces, and otherwise exactly as written."""
+    """The key of a text in aliases: in clean Unicode, with clean spaces, otherwise exactly as written."""
     return repair_text(text).value or ""
 
 
 def _parser(column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lexicon) -> Parser:
-    """Text → its reading, and for what could not be read, what it could have been."""
+    """The parser of the column: text → reading, and a possible reading of an unreadable text as evidence."""
     if column.type is ValueType.UNIT:
         return lambda text: _read_unit(text, encoding, lexicon.units)
     if column.type in WRITTEN:
@@ -132,7 +132,7 @@ def _read_date(text: str, encoding: Encoding, parse: Callable[[str], Reading[Any
 
 
 def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Callable[[str], Reading[Any]]:
-    """The parser of a column whose texts mean something of a list, a calendar or a number."""
+    """The parser of a column of choices, days, periods or numbers."""
     choices, years = choices_by_key(_spellings(column, lexicon)), lexicon.years(column)
     parsers: dict[ValueType, Callable[[str], Reading[Any]]] = {
         ValueType.FIELD: lambda text: read_choice(text, choices),
@@ -148,9 +148,9 @@ def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Calla
 
 
 def _first_read(text: str, encoding: Encoding, parse: Callable[[str], Reading[Any]]) -> Reading[Any]:
-    """What `parse` makes of the text as received; where nothing, of the first legacy encoding in which it means some.
+    """The reading of the text as received, else in the first legacy encoding in which `parse` reads it.
 
-    A text of the list stays what it is, whatever the letters of its column.
+    A listed value keeps its meaning, whatever the encoding of its column.
     """
     first = parse(text)
     if first.problem is None:
@@ -163,7 +163,7 @@ def _first_read(text: str, encoding: Encoding, parse: Callable[[str], Reading[An
 
 
 def _legacy_readings(text: str, encoding: Encoding) -> Iterator[tuple[Encoding, str]]:
-    """The text in each encoding in which it is another, the likeliest first."""
+    """The text converted from each encoding that changes it, likeliest first."""
     plain = without_references(text)
     if plain != text:
         yield Encoding.REFERENCES, plain
@@ -174,7 +174,7 @@ def _legacy_readings(text: str, encoding: Encoding) -> Iterator[tuple[Encoding, 
 
 
 def _read_unit(text: str, encoding: Encoding, units: UnitNames) -> Read:
-    """The unit that the text means as received, or else in legacy letters."""
+    """The unit that the text means as received, else as converted from a legacy encoding."""
     first = units.read(text)
     if first[0].value in units.codes:
         return first
@@ -186,7 +186,7 @@ def _read_unit(text: str, encoding: Encoding, units: UnitNames) -> Read:
 
 
 def _read_written(column: Column, text: str, encoding: Encoding) -> Read:
-    """A text, name or code; with the other reading of one that stays as received but may be in legacy letters."""
+    """Read a text, name or code; the evidence is another reading of one that may be in a legacy encoding."""
     if unwritable := _unwritable(column, text):
         return unwritable, ""
     if column.type is ValueType.CODE and is_shortened(text):
@@ -199,7 +199,7 @@ def _read_written(column: Column, text: str, encoding: Encoding) -> Read:
 
 
 def _doubt(reading: Reading[Any], text: str, encoding: Encoding, order: ColumnOrder) -> str:
-    """Why a day is none: the cell that writes the month first, the year as written, or the true weekday."""
+    """The evidence for an unreadable day: the cell with the month first, the year as written, or the true weekday."""
     match reading.problem:
         case "ambiguous_date":
             return order.culprit
@@ -211,7 +211,7 @@ def _doubt(reading: Reading[Any], text: str, encoding: Encoding, order: ColumnOr
 
 
 def _unwritable(column: Column, text: str) -> Reading[Any] | None:
-    """What is no value of a text or code: a formula or its error, and a key that was a person's number."""
+    """The problem of a text or code that is no value: formula, error, too long, or a masked key; else None."""
     if is_error(text) or text.startswith(UNCOMPUTED):
         return Reading(None, problem="cell_error")
     if is_formula(text):

@@ -1,4 +1,4 @@
-"""How each column of a sheet orders day and month, and the cell that tells."""
+"""The order of day and month in each column of a sheet, and the cell that shows it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,14 +16,14 @@ from ingest.staging.stage import StagedSheet
 
 @dataclass(frozen=True)
 class ColumnOrder:
-    """How one column orders day and month; `culprit` is the first cell, with its text, that writes the month first."""
+    """The order of day and month in a column; `culprit` is the first cell, with its text, with the month first."""
 
     order: DayOrder = DayOrder.DMY
     culprit: str = ""
 
 
 def day_orders(staged: StagedSheet, columns: Iterable[Column], texts: pa.Table) -> Callable[[str, int], ColumnOrder]:
-    """The order of each column of days, judged by itself, and by the whole sheet where it tells nothing."""
+    """The order of each column of days, judged by itself, or by the whole sheet where it has no evidence."""
     dates = {column.field for column in columns if column.type in DATES}
     names = ("field", "part", "x", "first_row")
     cells = [cell for cell in zip(*(texts[name].to_pylist() for name in names), strict=True) if cell[0] in dates]

@@ -1,6 +1,6 @@
 """Staging: the sheets of a feed as received, in temporary tables of the warehouse's connection.
 
-Every cell is masked on the way in, so that no later step, and no table, ever holds what was masked.
+Every cell is masked on the way in, so no later step and no table ever holds personal data that was masked.
 """
 
 import dataclasses
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ingest.contract.sheet_contract import SheetContract, ValueType
 from ingest.model.cell_ref import CellRef
-from ingest.model.received import CsvSource, Encoding, NoCode, Obstacle, ReceivedColumn, ReceivedSheet, SetAside
+from ingest.model.received import CsvSource, Encoding, NoCode, Obstacle, ReceivedColumn, ReceivedSheet, SkippedLine
 from ingest.parsing import to_unicode
 from ingest.reading.csv.scan import create_rows
 from ingest.reading.masking import masked_line, masked_obstacle
@@ -21,16 +21,16 @@ from warehouse.masking import masked, masked_code, may_need_masking_sql
 from warehouse.sql import literal, quoted
 
 LONGEST_TEXT = 32_767
-"""As long as a cell of a workbook may be; a longer text is that of no column."""
+"""Maximum length of a workbook cell; no column allows longer texts."""
 
 SMALL = 5_000
-"""Up to so many rows a sheet costs by the number of queries over it; a larger one by its rows."""
+"""Up to this many rows, the cost of a sheet is the number of queries; beyond, the number of rows."""
 
 FEW_CELLS = 10_000
 """Of so few cells, to mask each text costs less than to compile the patterns that tell which texts to mask."""
 
 PartText = tuple[int, str]
-"""A text and the part of the sheet that it stands in."""
+"""A text and its part of the sheet."""
 
 _A_DAY = r"[0-9]{1,4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,4}([ T][0-9:.]+)?"
 """A day or an instant as people and spreadsheets write them, which holds nobody's number."""
@@ -39,7 +39,7 @@ _DAY = re.compile(_A_DAY)
 
 @dataclass(frozen=True)
 class Part:
-    """One of the pages or blocks that make up a sheet: its name and its known columns by field."""
+    """One page or block of a sheet: its name and its known columns by field."""
 
     name: str
     columns: dict[str, ReceivedColumn]
@@ -47,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Masked:
-    """How many cells of a column were masked on the way in, and the first row with one."""
+    """The number of cells of a column that were masked during staging, and the first such row."""
 
     field: str
     part: int
@@ -69,7 +69,7 @@ class StagedSheet:
     table: str
     parts: tuple[Part, ...]
     rows: int
-    set_aside: tuple[tuple[str, SetAside], ...]
+    set_aside: tuple[tuple[str, SkippedLine], ...]
     obstacles: tuple[Obstacle, ...]
     masked: tuple[Masked, ...] = ()
     filled_down: tuple[tuple[int, str, int], ...] = ()
@@ -83,12 +83,12 @@ class StagedSheet:
 
     @property
     def is_small(self) -> bool:
-        """Whether queries are to be saved rather than rows."""
+        """Whether the number of queries matters more than the number of rows."""
         return self.rows <= SMALL
 
     @property
     def name(self) -> str:
-        """The sheet's name as received; of several parts, the first one's."""
+        """The sheet's name as received; that of the first of several parts."""
         return self.parts[0].name
 
     def cell(self, part: int, field: str, row_number: int) -> CellRef | None:
@@ -112,7 +112,7 @@ class StagedSheet:
         return self.contract.column(field).header if header in {"", field} else header
 
     def encoding(self, part: int, field: str) -> Encoding:
-        """How the letters of the column are to be read."""
+        """The encoding of the column."""
         column = self.parts[part].columns.get(field)
         return column.encoding if column else Encoding.UNICODE
 
@@ -122,7 +122,7 @@ class StagedSheet:
 
 
 def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contract: SheetContract) -> StagedSheet:
-    """Copies the parts of one sheet into a temporary table."""
+    """Copy the parts of one sheet into a temporary table and mask them."""
     table = f"received_{contract.kind}"
     con.execute(f"drop table if exists {table}")
     names = [table] if len(sheets) == 1 else [f"{table}_{part}" for part in range(len(sheets))]
@@ -194,7 +194,7 @@ def _stage_csv(
 
 
 def _masked_in_place(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> tuple[Masked, ...]:
-    """Masks every column, each distinct text once."""
+    """Mask every column, each distinct text once."""
     few = sheet.rows * len(sheet.fields) <= FEW_CELLS
     suspects = _every_text(con, sheet) if few else _suspects(con, sheet)
     return tuple(each for field, texts in suspects.items() for each in _mask(con, sheet, field, texts))
@@ -212,7 +212,7 @@ def _every_text(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str,
 
 
 def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, set[PartText]]:
-    """By field, the texts in which something may have to be masked: most fields have none."""
+    """The texts by field that may need masking; most fields have none."""
     return {field: set(con.execute(_suspects_query(sheet, field)).fetchall()) for field in sheet.fields}
 
 
@@ -231,7 +231,7 @@ def _suspects_query(sheet: StagedSheet, field: str) -> str:
 
 
 def _is_text(sheet: StagedSheet, field: str) -> bool:
-    """Whether the column is one of codes, names or free text."""
+    """Whether the column holds codes, names or free text."""
     return sheet.contract.column(field).type in {ValueType.CODE, ValueType.FREE_TEXT, ValueType.NAME}
 
 

@@ -1,4 +1,4 @@
-"""The records of a CSV file as a grid, but for those that are no row of its table."""
+"""The records of a CSV file as a grid, without those that are no row of its table."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class RecordsRead:
-    """The records that are rows, with their numbers, and why the others are none."""
+    """The records that are rows, with their numbers, and the obstacles of the others."""
 
     grid: Grid
     refused: tuple[Obstacle, ...]
@@ -46,7 +46,7 @@ def read_records(records: Iterable[Record], layout: Layout) -> RecordsRead:
 
 
 def _accepted(records: Iterable[Record], layout: Layout, refused: list[Obstacle]) -> Iterator[Record]:
-    """The records that are rows; `refused` gets why the others are none."""
+    """The records that are rows; the obstacles of the others are added to `refused`."""
     for record in records:
         if (why := _refusal(record, layout)) is None:
             below = record.number > layout.header_row
@@ -58,7 +58,7 @@ def _accepted(records: Iterable[Record], layout: Layout, refused: list[Obstacle]
 
 
 def grid_of(name: str, records: Iterable[Record]) -> Grid:
-    """Records as a grid, short ones filled up with blanks."""
+    """Records as a grid, short ones padded with blanks."""
     records = iter(records)
     numbers: list[int] = []
     batches: list[list[pa.Array]] = []
@@ -82,7 +82,7 @@ def _columns(records: list[Record]) -> list[pa.Array]:
 
 
 def _refusal(record: Record, layout: Layout) -> Obstacle | None:
-    """Why this record is no row of the table, where it is none."""
+    """The obstacle of a record that is no row of the table; None for a row."""
     name, cells = layout.name, record.cells
     if cells is None:
         return obstacles.broken_quotes(name, record.number, parse.readable(record.text))

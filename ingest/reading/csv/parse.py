@@ -1,4 +1,4 @@
-"""CSV: from bytes to records, strictly; every record is data, a skipped line or told as an obstacle."""
+"""Parse CSV strictly, from bytes to records; every record is data, a skipped line or an obstacle."""
 
 import codecs
 import csv
@@ -21,16 +21,16 @@ _HEAD_RECORDS = 60
 _GOOD_TO_SLIPS = 20
 _CP1252_UPPER = {code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))}
 UNDECODABLE = "\udcff"
-"""What stands in a text for bytes that its charset does not know: no text has it otherwise, and no UTF-8 writes it."""
+"""The placeholder for undecodable bytes: no text contains it, and UTF-8 cannot encode it."""
 
 REPLACED = "\ufffd"
-"""How such bytes are shown."""
+"""The display of undecodable bytes."""
 
 _MARKED = "marked_undecodable"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 _LONGEST_CELL = 1 << 30
-"""No limit of its own: a file is limited as a whole, and a long cell is no broken record."""
+"""No limit per cell: files are limited as a whole, and a long cell is no broken record."""
 
 
 def _marked(error: UnicodeError) -> tuple[str, int]:
@@ -99,7 +99,7 @@ def with_plain_head(path: Path, start: int, records: int) -> Path:
 
 
 def readable(text: str) -> str:
-    """The text with a sign for what could not be decoded."""
+    """The text with a sign for undecodable bytes."""
     return text.replace(UNDECODABLE, REPLACED)
 
 
@@ -114,7 +114,7 @@ def best_delimiter(text: str, score: Callable[[list[str]], int]) -> str:
 
 
 MOST_BROKEN = 1_000
-"""A file with so many records that are none is broken as a whole: to look at each anew could take hours."""
+"""A file with this many broken records is broken as a whole: checking each could take hours."""
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:
@@ -152,7 +152,7 @@ def end_of_records(text: str, delimiter: str, count: int) -> int:
 
 
 class _Lines:
-    """Lines of a text from a position on, telling how far they have been read."""
+    """Lines of a text from a position on, with the position reached."""
 
     def __init__(self, text: str, position: int) -> None:
         self._text = text

@@ -1,4 +1,4 @@
-"""Which CSV files DuckDB reads into the same records as `parse.records`: all but a few odd ones."""
+"""Decide whether DuckDB reads a CSV file into the same records as `parse.records`, as it does with most."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 _BLOCK = 1 << 18
 _OVERLAP = 1 << 12
-"""What is looked for is shorter."""
+"""Longer than any searched pattern."""
 
 Bytes = npt.NDArray[np.uint8]
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingest.model.received import CsvSource, Encoding, Obstacle, SetAside
+from ingest.model.received import CsvSource, Encoding, Obstacle, SkippedLine
 from ingest.reading import obstacles
 from ingest.reading.csv import parse
 from ingest.reading.csv.grid import LONGEST_RECORD, Layout, read_records
@@ -34,7 +34,7 @@ _MEMORY = "4GB"
 """A scan keeps what it refuses: a file of nothing but open quotes would take all the memory that there is."""
 
 _SPACE = r"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
-"""White space as Unicode knows it."""
+"""Unicode white space."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class CsvTally:
     """
 
     rows: int
-    skipped_lines: tuple[SetAside, ...]
+    skipped_lines: tuple[SkippedLine, ...]
     obstacles: tuple[Obstacle, ...]
     encodings: Mapping[str, Encoding]
 
 
 def create_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> CsvTally:
-    """Creates the temporary `table` of data rows (`row_number`, known fields) of the sheet called `name`.
+    """Create the temporary `table` of data rows (`row_number`, known fields) of the sheet called `name`.
 
     Cells of white space only are null.
     """
@@ -118,17 +118,17 @@ def _without_spaces(cell: str) -> str:
 
 
 def _forget_refused(con: duckdb.DuckDBPyConnection) -> None:
-    """Drops the temporary tables of the last scan."""
+    """Drop the temporary tables of the last scan."""
     con.execute(f"drop table if exists {_ERRORS}")
     con.execute(f"drop table if exists {_SCANS}")
 
 
-_NotData = tuple[tuple[SetAside, ...], tuple[Obstacle, ...]]
+_NotData = tuple[tuple[SkippedLine, ...], tuple[Obstacle, ...]]
 """The skipped lines, and why some records are no rows."""
 
 
 def _take_skipped(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> _NotData:
-    """Takes the skipped lines out of the table, and its column `cells`."""
+    """Remove the skipped lines from the table, and its column `cells`."""
     grid = _unsure_rows(con, source, table)
     rows, offsets = np.arange(grid.length), np.asarray(grid.numbers, dtype=np.int64) - source.header_row - 1
     found = sort_unsure(grid, UnsureRows(rows, offsets, offsets - rows), _columns(source))
@@ -146,7 +146,7 @@ def _unsure_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) 
 
 
 def _delete(con: duckdb.DuckDBPyConnection, table: str, numbers: npt.NDArray[np.int32]) -> None:
-    """Deletes the rows with these numbers."""
+    """Delete the rows with these numbers."""
     if not len(numbers):
         return
     con.register("skipped_rows", pa.table({"skipped": numbers}))
@@ -155,7 +155,7 @@ def _delete(con: duckdb.DuckDBPyConnection, table: str, numbers: npt.NDArray[np.
 
 
 def _read(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> _NotData:
-    """Fills the table with the records one by one."""
+    """Fill the table with the records one by one."""
     records = parse.records(parse.decoded(source.path, "utf-8"), source.delimiter)
     below = (record for record in records if record.number > source.header_row)
     read = read_records(below, Layout(name, source.header_row, len(source.fields)))
@@ -168,7 +168,7 @@ def _read(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: s
 
 
 def _create(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, grid: Grid, rows: Indices) -> None:
-    """Creates the table of these rows of the grid."""
+    """Create the table of these rows of the grid."""
     blank = pa.nulls(grid.length, pa.string())
     columns = dict(enumerate(grid.columns))
     known = {field: columns.get(at, blank) for at, field in enumerate(source.fields) if field}
@@ -192,5 +192,5 @@ def _columns(source: CsvSource) -> TableColumns:
     return TableColumns(tuple(_known(source)), source.key)
 
 
-def _skipped_lines(grid: Grid, source: CsvSource, found: SortedRows) -> tuple[SetAside, ...]:
+def _skipped_lines(grid: Grid, source: CsvSource, found: SortedRows) -> tuple[SkippedLine, ...]:
     return tuple(skipped_line(grid, row, reason, source.kept) for row, reason in found.skipped)

@@ -1,4 +1,4 @@
-"""The cover: labels and values below each other, or a table of one row. Pure."""
+"""The cover: a list of labels and values, or a table of one row. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class _Entry:
 
 
 def read_cover(grid: Grid, vocabulary: Vocabulary) -> SheetsRead:
-    """The cover as one row: `columns` tell the cell of each value where it is a list of labels."""
+    """The cover as one row; in a list of labels, `columns` have the cell of each value."""
     entries = list(_entries(grid, vocabulary))
     header = find_header(grid, SheetKind.COVER, vocabulary)
     if header and header.known() > len({entry.row for entry in entries}):
@@ -43,7 +43,7 @@ def read_cover(grid: Grid, vocabulary: Vocabulary) -> SheetsRead:
 
 
 def is_cover(grid: Grid, vocabulary: Vocabulary) -> bool:
-    """Whether a grid with any name is a cover: at least three labels with values, each in a row of its own."""
+    """Whether a grid of any name is a cover: at least three labels with values, each in its own row."""
     return len({entry.row for entry in _entries(grid, vocabulary)}) >= 3
 
 

@@ -24,7 +24,7 @@ _MAX_DEPTH = 3
 _MIN_FIELDS = 2
 _LONGEST = 200
 _HINT = re.compile(r"\(.*\)|\[.*\]|[\W\d]*", re.DOTALL)
-"""What stands below a header without being one: a unit or a form in brackets, a column number, a line."""
+"""A text below a header that is none: a unit or format in brackets, a column number, a line."""
 
 Row = list[str | None]
 
@@ -51,7 +51,7 @@ class Header:
     texts: tuple[str, ...]
 
     def known(self) -> int:
-        """How many different fields are there."""
+        """The number of distinct fields."""
         return len(set(self.fields) - {None})
 
     def sure(self) -> int:
@@ -75,7 +75,7 @@ def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header |
 
 
 def headers_of(kind: SheetKind, vocabulary: Vocabulary) -> HeaderWords:
-    """What texts may be in the header of a sheet of this kind."""
+    """The words of headers of this kind of sheet."""
     known = vocabulary.words_of(kind)
     return HeaderWords(
         cache(lambda text: _field(text, kind, vocabulary)),
@@ -128,7 +128,7 @@ def header_rows(grid: Grid, start: int, stop: int) -> list[Row]:
 
 
 def spellings(text: str) -> Iterator[str]:
-    """The text itself, and what it says if it is in a legacy encoding."""
+    """The text itself, and its conversions from legacy encodings."""
     yield text
     if (plain := without_references(text)) != text:
         yield plain
@@ -139,12 +139,12 @@ def spellings(text: str) -> Iterator[str]:
 
 
 def most_telling(headers: Iterable[Header]) -> Header | None:
-    """The header with most fields; of equals the one that begins lowest, since a title above adds nothing."""
+    """The header with most fields; of equals the lowest, since a title above adds nothing."""
     return max(headers, key=lambda header: (header.known(), header.top), default=None)
 
 
 def duplicated(header: Header) -> list[str]:
-    """Fields that more than one column has."""
+    """The fields of more than one column."""
     return [field for field, count in Counter(header.fields).items() if field is not None and count > 1]
 
 

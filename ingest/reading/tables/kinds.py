@@ -1,4 +1,4 @@
-"""Which sheet of the contract a grid is: by its name, else by its headers. Pure."""
+"""The kind of sheet of a grid, by its name, else by its headers. Pure."""
 
 import re
 
@@ -13,7 +13,7 @@ _NOISE = re.compile(r"(?:[0-9]+|[ivx]+|biểu|mẫu|phụ lục|sheet|trang|bả
 
 
 def kind_of_grid(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
-    """The kind of sheet, or None where neither its name nor its content tells."""
+    """The kind of sheet; None if neither its name nor its content shows it."""
     for spelling in spellings(grid.name):
         if kind := kind_of_name(spelling, vocabulary):
             return kind

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingest.model.received import SetAside
+from ingest.model.received import SkippedLine
 from ingest.parsing.keys import normalised
 from ingest.reading.grid import Grid, filled_cells
 from ingest.reading.tables.header import spellings
@@ -30,7 +30,7 @@ _FOOTER = re.compile(
 )
 _ORDINAL = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\.?|(?:[IVXLC]+|[A-ZĐ]|\d{1,2})[.)-]\s*\D{4,}")
 _END = re.compile(r"\W+|tc|hết", re.IGNORECASE)
-"""What stands below a table, alone: ./. or the word for a total or the end."""
+"""A single text below a table: ./. or a word for the total or the end."""
 
 _UNIT_NAME = re.compile(
     r"(?:\w+ )?(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|khối|cấp|đơn vị|lĩnh vực|quý|tháng|năm|"
@@ -39,11 +39,11 @@ _UNIT_NAME = re.compile(
 _NUMBER = re.compile(r"[\d.,\s%-]+")
 _COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?")
 DATA_FIELDS = 3
-"""A row with so many known fields and a digit in its key is data at a glance."""
+"""A row with this many known fields and a digit in its key is certainly data."""
 
 KEY_DIGIT = "[0-9]"
 NUMBERED_ROWS = 3
-"""So many rows below a header may number its columns, and so look like data."""
+"""Number of rows below a header that may be column numbers, which look like data."""
 
 _COVER_FIELDS = 2
 _LONGEST_SKIPPED = 500
@@ -110,11 +110,11 @@ def sort_unsure(grid: Grid, unsure: UnsureRows, columns: TableColumns) -> Sorted
     return SortedRows(np.array(data, dtype=np.int64), tuple(sorted(skipped)))
 
 
-def skipped_line(grid: Grid, row: int, reason: str, columns: Iterable[int]) -> SetAside:
+def skipped_line(grid: Grid, row: int, reason: str, columns: Iterable[int]) -> SkippedLine:
     """A skipped line, with its cells in these columns: of a column that is not read, nothing is kept."""
     cells = grid.row(row)
     text = " | ".join(cell for at in columns if (cell := cells[at]))
-    return SetAside(grid.number(row), reason, text[:_LONGEST_SKIPPED])
+    return SkippedLine(grid.number(row), reason, text[:_LONGEST_SKIPPED])
 
 
 def _sure_rows(grid: Grid, start: int, length: int, columns: TableColumns) -> Mask:
@@ -156,7 +156,7 @@ class _LineClassifier:
         self._sure_above_footer: int | None = None
 
     def reason(self, line: _Line) -> str | None:
-        """Why the line is skipped; None where it is data."""
+        """The reason to skip the line; None for data."""
         reason = self._reason(line)
         if reason is None:
             self._sure_above_footer = None

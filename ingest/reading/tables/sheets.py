@@ -1,4 +1,4 @@
-"""From a grid to the sheets that the contract knows. Pure."""
+"""Convert a grid to sheets of the contract. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingest.contract.vocabulary import Vocabulary
-from ingest.model.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SetAside, SheetKind
+from ingest.model.received import Encoding, Obstacle, ReceivedColumn, ReceivedSheet, SheetKind, SkippedLine
 from ingest.parsing.encodings import column_encodings
 from ingest.reading import obstacles
 from ingest.reading.grid import Grid, column_letter
@@ -31,7 +31,7 @@ _SAMPLE = 4_000
 
 @dataclass(frozen=True)
 class SheetsRead:
-    """What one grid gave."""
+    """The sheets and obstacles of one grid."""
 
     sheets: tuple[ReceivedSheet, ...]
     obstacles: tuple[Obstacle, ...] = ()
@@ -60,14 +60,14 @@ def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRea
     return SheetsRead(tuple(_joined(blocks)))
 
 
-def titles_above(grid: Grid, header: Header) -> tuple[SetAside, ...]:
-    """The lines above the header that say something, with all their cells."""
+def titles_above(grid: Grid, header: Header) -> tuple[SkippedLine, ...]:
+    """The non-blank lines above the header, with all their cells."""
     everywhere = range(len(grid.columns))
     return tuple(skipped_line(grid, row, "title", everywhere) for row in range(header.top) if any(grid.row(row)))
 
 
 def table_columns(header: Header, kind: SheetKind, vocabulary: Vocabulary) -> TableColumns:
-    """The columns by which data rows are told from other lines; without a key column every known one is a key."""
+    """The columns that identify data rows; without a key column, all known columns are keys."""
     places = places_of(header)
     key = [places[field] for field in vocabulary.key_of(kind) if field in places] or list(places.values())
     return TableColumns(tuple(places.values()), tuple(key), grouped=kind is not SheetKind.COVER)
@@ -79,19 +79,19 @@ def places_of(header: Header) -> dict[str, int]:
 
 
 def kept_columns(header: Header, vocabulary: Vocabulary) -> list[int]:
-    """The columns whose cells are kept of a skipped line: those that are read, and those that say nothing."""
+    """The columns whose cells are kept of skipped lines: known ones, and those without a header of their own."""
     return [at for at, field in enumerate(header.fields) if field or vocabulary.is_ignored(header.texts[at])]
 
 
 def header_ranges(columns: Iterable[tuple[int, int]], row: int) -> list[str]:
-    """The cells of headers beside each other in one row: `A1:J1`."""
+    """The cells of adjacent headers in one row: `A1:J1`."""
     return [f"{column_letter(first)}{row}:{column_letter(last)}{row}" for first, last in columns]
 
 
 def with_merged_filled(grid: Grid, start: int, shared: Collection[int]) -> Grid:
     """The grid with blocks merged down one of the `shared` columns (from row `start`) holding their value in every row.
 
-    A count or a text is not that of every row of its block, and a key of two rows is none: those stay as they are.
+    Counts, texts and keys of merged blocks do not apply to every row: they are left unchanged.
     """
     columns = list(grid.columns)
     fills: dict[int, list[tuple[int, int]]] = {}
@@ -109,7 +109,7 @@ def with_merged_filled(grid: Grid, start: int, shared: Collection[int]) -> Grid:
 
 
 def _below(grid: Grid, column: int, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """The blank cells below the first row of each span that holds something."""
+    """The blank cells below the first row of each span with a value."""
     cells = grid.columns[column]
     told = [(top, bottom) for top, bottom in spans if cells[top].is_valid]
     return frozenset(row for top, bottom in told for row in range(top + 1, bottom + 1) if not cells[row].is_valid)
@@ -124,7 +124,7 @@ def header_cells(bottom: Sequence[str | None], header: Header, kind: SheetKind, 
 
 
 def _later_headers(grid: Grid, first: Header, kind: SheetKind, vocabulary: Vocabulary) -> list[Header]:
-    """Headers further down: rows with a key column's header text that are headers again."""
+    """Repeated headers further down: rows with a key column's header text that form a header."""
     words = header_cells(grid.row(first.bottom), first, kind, vocabulary)
     rows = sorted(_rows_holding(grid, words, first.bottom + 1))
     header_words = headers_of(kind, vocabulary)
@@ -182,7 +182,7 @@ def _filled_cells(grid: Grid, places: Mapping[str, int], rows: Sequence[int]) ->
 
 
 def _headerless(grid: Grid, header: Header, rows: npt.NDArray[np.int64]) -> Iterable[tuple[str, int]]:
-    """Columns that hold something in these rows under no header, but one in front that numbers them."""
+    """Columns with values in these rows but no header, except a leading column of row numbers."""
     first = min((at for at, field in enumerate(header.fields) if field), default=0)
     for at, (field, text) in enumerate(zip(header.fields, header.texts, strict=True)):
         if field or text:
@@ -198,7 +198,7 @@ def _zeros(grid: Grid, places: Mapping[str, int], rows: Sequence[int]) -> Iterab
 
 
 def _picked(table: pa.Table, rows: npt.NDArray[np.int64]) -> pa.Table:
-    """These rows of the table; a view where they follow each other."""
+    """These rows of the table; a view if they are contiguous."""
     if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
         return table.slice(int(rows[0]), len(rows))
     return table.take(pa.array(rows))
@@ -224,7 +224,7 @@ def sampled(length: int) -> npt.NDArray[np.int64]:
 
 
 def _joined(blocks: list[ReceivedSheet]) -> list[ReceivedSheet]:
-    """Blocks with the same columns as one sheet; a repeated header is set aside."""
+    """Blocks with the same columns joined to one sheet; repeated headers are skipped lines."""
     sheets: list[ReceivedSheet] = []
     for block in blocks:
         same = sheets and _layout(sheets[-1]) == _layout(block)
@@ -232,7 +232,7 @@ def _joined(blocks: list[ReceivedSheet]) -> list[ReceivedSheet]:
             sheets.append(block)
             continue
         last = sheets[-1]
-        repeated = SetAside(block.header_row, "header", " | ".join(column.header for column in block.columns))
+        repeated = SkippedLine(block.header_row, "header", " | ".join(column.header for column in block.columns))
         sheets[-1] = replace(
             last,
             rows=pa.concat_tables([last.rows, block.rows]),

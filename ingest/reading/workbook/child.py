@@ -1,8 +1,8 @@
-"""The child that parses a workbook: run as a program, with limits, and nothing of the project imported.
+"""The child process that parses a workbook; it runs with limits and imports nothing of the project.
 
     python -I child.py WORKBOOK OUT_DIR MEMORY_MB CPU_SECONDS MAX_ROWS
 
-Writes one file a sheet (columns of nullable text in the canonical form of `ingest.model.received`, row i being row
+Writes one file per sheet (columns of nullable text in the canonical form of `ingest.model.received`, row i being row
 i + 1 of the sheet; Arrow IPC, or JSON where the sheet is so small that loading Arrow would take longer) and
 `manifest.json`: `{"sheets": [{name, hidden, file, merged, dates, notes}]}`, or `{"error": identifier, "detail": text}`.
 `dates` are runs of rows (first, last) with a date by column; `notes` is what the records of an .xls tell besides, null
@@ -26,13 +26,13 @@ _FEW_CELLS = 100_000
 _PIECE = 8_192
 _EXACT = 1e15
 _FIRST_YEAR = 1900
-"""A date before it is none: the day before the first is how a time alone, or zero, is stored."""
+"""Earlier dates are no dates: times without a day, and zero, are stored as the day before the first."""
 
 _LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
 def main(arguments: list[str]) -> int:
-    """Parses the workbook named in `arguments`; 0 where a manifest was written."""
+    """Parse the workbook named in `arguments`; return 0 if a manifest was written."""
     workbook, out_dir, memory_mb, cpu_seconds, max_rows = arguments
     _limit(int(memory_mb), int(cpu_seconds))
     gc.disable()  # millions of cells, no cycles, a short life
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
 
 
 class _WithoutPandas(MetaPathFinder):
-    """Keeps pyarrow from importing pandas (0.4 s), which it does wherever it is installed."""
+    """Keeps pyarrow from importing pandas (0.4 s) if it is installed."""
 
     def find_spec(self, fullname: str, *_path_and_target: object) -> None:
         if fullname == "pandas":
@@ -101,7 +101,7 @@ def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
 
 
 def _notes(workbook: Path) -> dict[str, Any] | None:
-    """What the records of an .xls tell besides, by sheet; nothing of other files, None where they cannot be read."""
+    """The notes from the records of an .xls, by sheet; empty for other files, None if they cannot be read."""
     content = workbook.read_bytes()
     if content.startswith(b"PK"):
         return {}
@@ -124,7 +124,7 @@ def _dates(rows: list[list[Any]]) -> dict[int, list[list[int]]]:
 
 
 def _write(rows: list[list[Any]], path: Path) -> str:
-    """Writes the sheet to `path` with an ending of its form; returns the file's name."""
+    """Write the sheet to `path` with an ending for its format; return the file's name."""
     width = max(map(len, rows), default=0)
     if width * len(rows) <= _FEW_CELLS:
         columns = [[_text(row[index]) for row in rows] for index in range(width)]
@@ -206,7 +206,7 @@ def _text(value: Any) -> str | None:
 
 
 def _number_text(value: float) -> str:
-    """A number with the digits that it holds; three behind the point get a zero, lest they be read as thousands."""
+    """A number with all its digits; three decimals get a zero, so that they are not read as thousands."""
     if value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     text = f"{value:.15g}"

@@ -1,16 +1,16 @@
-"""What the parser of a workbook does not tell about a sheet, gathered beside it."""
+"""Notes about a sheet that the parser of workbooks does not provide."""
 
 from dataclasses import dataclass, field
 
 from ingest.reading.grid import Merged, Position, Shown
 
 LONGEST_FORMULA = 1_000
-"""Letters of a formula that are kept."""
+"""Maximum number of letters of a stored formula."""
 
 
 @dataclass
 class SheetNotes:
-    """What one sheet's own records tell.
+    """Notes from one sheet's own records.
 
     `texts` are those of error cells, of formulas never computed, and of numbers that mean what they show (50%); `zeros`
     the cells of formulas whose stored result is zero, as programs that cannot compute write it; `shown` what cells show
@@ -29,7 +29,7 @@ class SheetNotes:
     unread: bool = False
 
     def note_shown(self, position: Position, shown: Shown | None) -> None:
-        """What a number is shown as: a percentage is one in every column, a code only where codes stand."""
+        """Note the displayed text of a number: percentages apply in every column, other texts only in code columns."""
         if shown and shown.text and shown.text.endswith("%"):
             self.texts[position] = shown.text
         elif shown:

@@ -1,4 +1,4 @@
-"""What a custom number format makes of a number: 1 with `"KN-347-"0000` is shown as KN-347-0001. Pure."""
+"""The display of numbers in custom formats: 1 with `"KN-347-"0000` is displayed as KN-347-0001. Pure."""
 
 import re
 from functools import cache
@@ -16,16 +16,16 @@ _LITERAL = ("quoted", "escaped", "currency", "literal")
 _NO_CODE = frozenset({"elapsed", "date", "point", "exponent"})
 _MOST_DIGITS = 15
 _LONGEST = 255
-"""Letters of a format: no program writes more."""
+"""Maximum number of letters of a format; no program writes more."""
 
 Token = tuple[str, str]
 """The kind of a piece of a format, and its text."""
 
 
 def shown_by(pattern: str, number: float) -> Shown | None:
-    """What is shown of `number`; None where the format leaves a number, a day or a time as such.
+    """The display of `number`; None if the format displays it as a plain number, day or time.
 
-    The text is None where the format changes what is seen in a way that is not computed here.
+    The text is None if the format is not supported here.
     """
     pattern = pattern[:_LONGEST]
     sections = [_tokens(each) for each in _sections(pattern)]
@@ -42,12 +42,12 @@ def shown_by(pattern: str, number: float) -> Shown | None:
 
 @cache
 def changes_numbers(pattern: str) -> bool:
-    """Whether the format shows some number as another text than its digits."""
+    """Whether the format displays numbers as another text than their digits."""
     return shown_by(pattern, 1.0) is not None
 
 
 def _sections(pattern: str) -> list[str]:
-    """The parts between semicolons that stand in no quotes."""
+    """The sections between semicolons outside quotes."""
     return re.findall(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)', pattern, re.DOTALL)[:4] or [""]
 
 
@@ -61,7 +61,7 @@ def _tokens(section: str) -> tuple[Token, ...]:
 
 
 def _has_own_text(tokens: tuple[Token, ...]) -> bool:
-    """Whether letters, digits or signs stand beside the number, or zeros before it."""
+    """Whether the format adds letters, digits or signs to the number, or leading zeros."""
     literal = any(kind == "literal" and text.strip(" \u00a0@") for kind, text in tokens)
     digits = [text for kind, text in tokens if kind == "digit"]
     return literal or digits.count("0") > 1 or any(kind == "condition" for kind, _ in tokens)
@@ -85,7 +85,7 @@ def _filled(tokens: tuple[Token, ...], digits: str) -> str:
 
 
 def _blank(place: str) -> str:
-    """What stands in a place without a digit."""
+    """The text of a place without a digit."""
     return {"#": "", "?": " "}.get(place, "0")
 
 

@@ -1,4 +1,4 @@
-"""What the parser does not tell about an .ods, from its content in one streamed pass.
+"""Notes about an .ods that the parser does not provide, from its content in one streamed pass.
 
 Cells that hold an error or a formula never computed, formulas whose stored result is zero, numbers that are shown as
 another text, hidden rows and merged blocks.

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .ods): parsed by a limited child process, handed on as grids."""
+"""Read workbooks (.xlsx, .xls, .ods) in a child process with limits, and return their grids."""
 
 import json
 import subprocess
@@ -47,7 +47,7 @@ def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Li
 
 @contextmanager
 def _parsing(path: Path, limits: Limits, workdir: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The child at work; it does not outlive the block."""
+    """Run the child process; it ends with the block at the latest."""
     numbers = (limits.memory_mb, limits.timeout_s, limits.max_rows)
     child = subprocess.Popen(
         [sys.executable, "-I", str(_CHILD), str(path), str(workdir), *map(str, numbers)],
@@ -71,7 +71,7 @@ def _await(child: subprocess.Popen[bytes], name: str, seconds: int) -> None:
 
 
 def _harmless_notes(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
-    """What the sheets' XML tells, read while the child parses; raises UnreadableError where a sheet is harmful."""
+    """The notes from the sheets' XML, read while the child parses; UnreadableError for a harmful sheet."""
     scan = scan_content if CONTENT in archive.names() and WORKBOOK not in archive.names() else scan_workbook
     notes = scan(archive, seconds)
     for sheet, note in notes.items():
@@ -119,7 +119,7 @@ def _grid(entry: Mapping[str, Any], workdir: Path, notes: Mapping[str, SheetNote
 
 
 def _record_notes(records: Mapping[str, Any] | None) -> SheetNotes:
-    """What the child found in the records of an .xls; None where it found nothing."""
+    """The notes that the child found in the records of an .xls."""
     if records is None:
         return SheetNotes(unread=True)
     notes = SheetNotes(
@@ -142,7 +142,7 @@ def _columns(path: Path) -> list[pa.ChunkedArray]:
 
 
 def _with_texts(columns: list[pa.ChunkedArray], texts: Mapping[Position, str]) -> list[pa.ChunkedArray]:
-    """The columns, with the texts of errors, uncomputed formulas and percentages, which the parser does not tell."""
+    """The columns with the texts of errors, uncomputed formulas and percentages, which the parser does not provide."""
     by_column: dict[int, dict[int, str]] = {}
     for (row, column), text in texts.items():
         by_column.setdefault(column, {})[row] = text

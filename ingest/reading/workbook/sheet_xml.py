@@ -1,4 +1,4 @@
-"""What the parser does not tell about an .xlsx, from its sheets' XML in one streamed pass.
+"""Notes about an .xlsx that the parser does not provide, from its sheets' XML in one streamed pass.
 
 Cells beyond any sensible range, cells that hold an error or a formula never computed, formulas whose stored result is
 zero, as programs that cannot compute write it, numbers with a format of their own, and hidden rows.
@@ -58,7 +58,7 @@ def scan_workbook(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
 
 
 def in_time(archive: OpenArchive, member: str, until: float, seconds: int) -> Iterator[bytes]:
-    """The blocks of one file in the zip, for as long as there is time."""
+    """The blocks of one file in the zip, until the time limit."""
     for block in archive.blocks(member):
         if time.monotonic() > until:
             raise UnreadableError(timed_out(archive.name, seconds))
@@ -125,7 +125,7 @@ def _column(reference: str) -> int:
 
 
 class _SheetScan:
-    """One pass over a sheet's XML; what belongs to plain cells is left as soon as that is known."""
+    """One pass over a sheet's XML; plain cells are skipped as early as possible."""
 
     def __init__(self, formats: Mapping[str, str]) -> None:
         self._formats = formats
@@ -184,7 +184,7 @@ class _SheetScan:
             self._notes.hidden_rows.add(row)
 
     def _place_cell(self, reference: str) -> None:
-        """Where a cell stands that has no reference, or the first one with one in a row that tells no number."""
+        """Set the position of a cell without a reference, or of the first cell with one in a row without a number."""
         self._plain = bool(reference)
         if not reference:
             self._beyond += 1

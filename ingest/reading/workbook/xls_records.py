@@ -1,4 +1,4 @@
-"""What calamine does not tell about an .xls, from the records of its sheets: loaded by the child alone.
+"""Notes about an .xls that calamine does not provide, from the records of its sheets; loaded only by the child.
 
 Imports nothing of the project. An old binary workbook is a stream of records; those of error cells, formulas, numbers
 with a format of their own and hidden rows are enough here, and they are read in one pass.

@@ -1,4 +1,4 @@
-"""An .xlsx whose workbook names its sheets in a roundabout way, as a copy that the parser of values follows."""
+"""Normalise the relation targets of an .xlsx, in a copy, so that the parser of values finds its sheets."""
 
 import zipfile
 from pathlib import Path

@@ -1,11 +1,11 @@
-"""XML of a workbook's parts, streamed through expat: namespaces are told by their addresses, entities are refused."""
+"""XML of a workbook's parts, streamed through expat; namespaces are matched by URI, entities are refused."""
 
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 Attributes = Mapping[str, str]
 SEPARATOR = "|"
-"""What stands between the address of a namespace and a name: `urn:x|row`."""
+"""The separator between namespace URI and name: `urn:x|row`."""
 
 
 class ForbiddenXmlError(Exception):
@@ -31,9 +31,9 @@ def _refuse(*_entity: object) -> None:
 
 
 def parse(parser: XMLParserType, blocks: Iterable[bytes]) -> bool:
-    """Feeds all blocks to the parser; False where they are no well-formed XML, or none that is accepted.
+    """Feed all blocks to the parser; return False for malformed or refused XML.
 
-    Every block is read, whatever the parser makes of them.
+    Every block is read, even after an error.
     """
     sound = True
     for block in blocks:
@@ -50,7 +50,7 @@ def _fed(parser: XMLParserType, block: bytes, *, final: bool) -> bool:
 
 
 def elements(blocks: Iterable[bytes], wanted: Mapping[str, str], take: Callable[[str, Attributes], None]) -> None:
-    """Calls `take` with the local name and the attributes of each element whose qualified name is `wanted`."""
+    """Call `take` with the local name and the attributes of each element whose qualified name is `wanted`."""
     parser = new_parser()
 
     def start(name: str, attributes: Attributes) -> None:
@@ -62,7 +62,7 @@ def elements(blocks: Iterable[bytes], wanted: Mapping[str, str], take: Callable[
 
 
 def text_of(blocks: Iterable[bytes], element: str) -> str:
-    """The text of the first element with this local name, in whichever namespace; "" where there is none."""
+    """The text of the first element with this local name, in any namespace; "" if there is none."""
     parser = new_parser()
     texts: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Zip files looked at before anything is unpacked: a workbook (.xlsx, .ods) or a feed of CSV files."""
+"""Zip files, checked before anything is unpacked: workbooks (.xlsx, .ods) and feeds of CSV files."""
 
 import zipfile
 import zlib
@@ -23,7 +23,7 @@ def _holds_csv(archive: zipfile.ZipFile) -> bool:
 
 @dataclass(frozen=True)
 class OpenArchive:
-    """A zip whose directory has been found harmless."""
+    """A zip whose directory was checked and is safe."""
 
     name: str
     zip: zipfile.ZipFile
@@ -40,7 +40,7 @@ class OpenArchive:
 
 @dataclass(frozen=True)
 class Blocks:
-    """Iterates over one member's content; raises UnreadableError where it is damaged or larger than it said."""
+    """Iterates over one member's content; UnreadableError if it is damaged or larger than declared."""
 
     archive: OpenArchive
     member: str
@@ -84,7 +84,7 @@ class BlockReader:
 
 
 def open_archive(path: Path, name: str, limits: Limits) -> OpenArchive:
-    """The zip at `path`, once its directory is harmless; raises UnreadableError with the reason otherwise."""
+    """Open the zip at `path` if its directory is safe; else UnreadableError with the reason."""
     try:
         archive = zipfile.ZipFile(path)
     except _DAMAGED as error:
@@ -103,14 +103,14 @@ def open_archive(path: Path, name: str, limits: Limits) -> OpenArchive:
 
 
 def extract(archive: OpenArchive, member: str, target: Path) -> Path:
-    """Writes one member to `target` (a name of ours), checked on the way; returns `target`."""
+    """Extract one member to `target` (a generated name), with checks; return `target`."""
     with target.open("wb") as file:
         file.writelines(archive.blocks(member))
     return target
 
 
 def _danger(infos: list[zipfile.ZipInfo], size: int) -> str:
-    """Why this directory is refused; empty where it is harmless."""
+    """The reason to refuse this directory; empty if it is safe."""
     if len(infos) > _MAX_MEMBERS:
         return f"có {len(infos)} tệp con, quá nhiều"
     names = [info.filename for info in infos]

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 import warehouse.home
 import warehouse.settings
 from ingest.checking.checked_feed import Verdict
-from ingest.confirming import keep, of_landed
+from ingest.confirming import confirmable_in_feed, keep
 from ingest.contract.load import landed_columns
 from ingest.findings.confirmations import Speaker
 from ingest.pipeline import land_paths
@@ -91,7 +91,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     named = named_feed(folder / f"n2 {NUMBER} nguyen@x.vn.xlsx")
     landings = land_paths([feed(folder / "feed"), legacy_feed(folder / "legacy"), named], home, settings, NOW)
     assert [each.verdict for each in landings] == ["accepted"] * 3
-    confirmable = of_landed(home, landings[1].feed_id)
+    confirmable = confirmable_in_feed(home, landings[1].feed_id)
     assert confirmable is not None
     reasons = {each.confirmation_key: f"Gọi {NUMBER} mà hỏi" for each in confirmable.waiting}
     keep(home, reasons, confirmable.waiting, Speaker("349", f"Lê Bình {NUMBER}", NOW))
