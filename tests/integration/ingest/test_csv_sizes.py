@@ -25,11 +25,11 @@ from warehouse.settings import Settings
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FOLDERS = ["worked_example", *(f"public_reports/{name}" for name in ("midnight_due", "question_marks"))]
 
-Desk = tuple[duckdb.DuckDBPyConnection, Settings, Path]
+Checker = tuple[duckdb.DuckDBPyConnection, Settings, Path]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
     home = warehouse.home.create(tmp_path_factory.mktemp("sizes") / "home")
     with connect(Path(":memory:")) as con:
         create_raw(con, landed_columns())
@@ -37,9 +37,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield con, warehouse.settings.load(home), home.root
 
 
-def said(desk: Desk, folder: Path, workdir: Path) -> dict[str, Any]:
+def said(checker: Checker, folder: Path, workdir: Path) -> dict[str, Any]:
     """All that a check says about the feed, and the rows that it staged."""
-    con, settings, _root = desk
+    con, settings, _root = checker
     feed: CheckedFeed = check_feed(folder, settings, con, datetime(2024, 10, 5, 12), workdir, engine=Engine.SQL)
     rows = [_rows(con, sheet) for sheet in feed.staged]
     told = [(sheet.parts, sheet.rows, sheet.set_aside, sheet.masked) for sheet in feed.staged]
@@ -52,21 +52,21 @@ def _rows(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> list[Any]:
     return con.execute(f"select row_number, {names} from {sheet.table} order by row_number").fetchall()
 
 
-def both(desk: Desk, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], ...]:
-    small = said(desk, folder, tmp_path / "small")
+def both(checker: Checker, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], ...]:
+    small = said(checker, folder, tmp_path / "small")
     monkeypatch.setattr(csv_sheet, "LARGE_BYTES", 1)
-    return small, said(desk, folder, tmp_path / "large")
+    return small, said(checker, folder, tmp_path / "large")
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_a_feed_is_checked_alike(name: str, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    small, large = both(desk, FIXTURES / name, tmp_path, monkeypatch)
+def test_a_feed_is_checked_alike(name: str, checker: Checker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large = both(checker, FIXTURES / name, tmp_path, monkeypatch)
     assert large == small
     assert small["counts"][1] > 0
 
 
 def test_lines_that_are_no_data_and_a_sheet_given_twice_are_told_alike(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    checker: Checker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = shutil.copytree(FIXTURES / "worked_example", tmp_path / "feed")
     petitions = folder / "petitions.csv"
@@ -75,7 +75,7 @@ def test_lines_that_are_no_data_and_a_sheet_given_twice_are_told_alike(
     below = [",".join([*cells, *[""] * (width - len(cells))]) for cells in lines]
     petitions.write_text(petitions.read_text(encoding="utf-8") + "\n".join(below) + "\n", encoding="utf-8")
     (folder / "kien nghi 2.csv").write_text(petitions.read_text(encoding="utf-8") + "P99,x\n", encoding="utf-8")
-    small, large = both(desk, folder, tmp_path, monkeypatch)
+    small, large = both(checker, folder, tmp_path, monkeypatch)
     assert large == small
     assert {"repeated_sheet", "ragged_record"} <= {each.rule for each in small["findings"]}
     assert {"total", "footer"} <= {line.reason for sheet in small["told"] for _name, line in sheet[2]}

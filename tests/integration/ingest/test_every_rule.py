@@ -53,16 +53,16 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return warehouse.settings.load(warehouse.home.create(tmp_path_factory.mktemp("settings")))
 
 
-Check = tuple[duckdb.DuckDBPyConnection, Settings, Path]
+Checker = tuple[duckdb.DuckDBPyConnection, Settings, Path]
 
 
 @pytest.fixture
-def desk(con: duckdb.DuckDBPyConnection, settings: Settings, tmp_path: Path) -> Check:
+def checker(con: duckdb.DuckDBPyConnection, settings: Settings, tmp_path: Path) -> Checker:
     return con, settings, tmp_path
 
 
-def checked(desk: Check, source: Path) -> CheckedFeed:
-    con, settings, tmp_path = desk
+def checked(checker: Checker, source: Path) -> CheckedFeed:
+    con, settings, tmp_path = checker
     return check_feed(source, settings, con, NOW, tmp_path / "work", engine=Engine.SQL)
 
 
@@ -248,8 +248,8 @@ def ids(cases: list[tuple[dict[str, str], str, str, str]]) -> list[str]:
 
 
 @pytest.mark.parametrize(("changes", "rule", "tier", "cell"), COVER_CASES, ids=ids(COVER_CASES))
-def test_cover(desk: Check, changes: dict[str, str], rule: str, tier: str, cell: str) -> None:
-    feed = checked(desk, write_feed(desk[2] / "f", cover=COVER | changes))
+def test_cover(checker: Checker, changes: dict[str, str], rule: str, tier: str, cell: str) -> None:
+    feed = checked(checker, write_feed(checker[2] / "f", cover=COVER | changes))
     assert (found(feed, rule).tier, found(feed, rule).cell) == (tier, cell)
     assert (feed.verdict is Verdict.REJECTED) == any(each.tier == "feed" for each in feed.findings)
 
@@ -267,14 +267,14 @@ def expected(base: dict[str, str], cases: Cases, header: list[str], sheet: str) 
 
 
 @pytest.mark.parametrize("sheet", CASES)
-def test_each_case_is_told_by_its_cell(desk: Check, sheet: SheetKind) -> None:
+def test_each_case_is_told_by_its_cell(checker: Checker, sheet: SheetKind) -> None:
     base, cases = CASES[sheet]
     header = list(dict.fromkeys(name for changes, *_ in cases for name in base | changes))
     key = header[0]
     keys = [{key: f"K{n}"} if key != "unit_code" else {} for n in range(len(cases))]
     rows = [dict.fromkeys(header, "") | base | own | case[0] for own, case in zip(keys, cases, strict=True)]
     parts: dict[str, Any] = {sheet.value: rows}
-    feed = checked(desk, write_feed(desk[2] / "f", **parts))
+    feed = checked(checker, write_feed(checker[2] / "f", **parts))
     told = {(each.rule, each.tier.value, each.cell) for each in feed.findings}
     assert expected(base, cases, header, sheet) - told == set()
     in_error = {each.row_number for each in feed.findings if each.tier == "row"}
@@ -289,21 +289,21 @@ def whole_feed(folder: Path) -> Path:
     )
 
 
-def test_a_valid_feed_has_no_findings(desk: Check) -> None:
-    feed = checked(desk, whole_feed(desk[2] / "f"))
+def test_a_valid_feed_has_no_findings(checker: Checker) -> None:
+    feed = checked(checker, whole_feed(checker[2] / "f"))
     assert feed.findings == ()
     assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == (Verdict.ACCEPTED, 7, 0)
 
 
-def test_a_day_settled_on_the_instant_received_is_not_before_it(desk: Check) -> None:
+def test_a_day_settled_on_the_instant_received_is_not_before_it(checker: Checker) -> None:
     same_day = PETITION | {"received_on": "2024-08-01 10:00", "settled_on": "2024-08-01"}
-    assert checked(desk, write_feed(desk[2] / "f", petitions=[same_day])).findings == ()
+    assert checked(checker, write_feed(checker[2] / "f", petitions=[same_day])).findings == ()
 
 
-def test_keys_that_look_alike_are_told_with_each_other(desk: Check) -> None:
+def test_keys_that_look_alike_are_told_with_each_other(checker: Checker) -> None:
     rows = petitions(12)
     rows[0]["petition_code"], rows[1]["petition_code"] = "KN-2024-0006", "kn–2024-0006"
-    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
     assert {each.cell: each.message for each in feed.findings} == {
         "petitions!A2": "Mã «KN-2024-0006» chỉ khác mã «kn–2024-0006» ở chữ hoa, dấu nối hay khoảng trắng.",
         "petitions!A3": "Mã «kn–2024-0006» chỉ khác mã «KN-2024-0006» ở chữ hoa, dấu nối hay khoảng trắng.",
@@ -316,25 +316,25 @@ def test_a_folder_with_vietnamese_names_is_one_feed(tmp_path: Path) -> None:
     assert list(feed_sources([tmp_path / "feeds"])) == [folder]
 
 
-def test_both_rows_of_a_duplicate_key_are_refused(desk: Check) -> None:
-    feed = checked(desk, write_feed(desk[2] / "f", petitions=[*petitions(8), *petitions(1)]))
+def test_both_rows_of_a_duplicate_key_are_refused(checker: Checker) -> None:
+    feed = checked(checker, write_feed(checker[2] / "f", petitions=[*petitions(8), *petitions(1)]))
     assert [each.cell for each in feed.findings if each.rule == "duplicate_key"] == ["petitions!A2", "petitions!A10"]
     assert feed.rows_quarantined == 2
 
 
-def test_duplicate_and_overlapping_tenures(desk: Check) -> None:
+def test_duplicate_and_overlapping_tenures(checker: Checker) -> None:
     other = TENURE | {"leader_code": "L2", "full_name": "Trần Thị Bình", "from_on": "2024-08-16"}
-    feed = checked(desk, write_feed(desk[2] / "f", tenures=[TENURE, TENURE, other]))
+    feed = checked(checker, write_feed(checker[2] / "f", tenures=[TENURE, TENURE, other]))
     assert [each.cell for each in feed.findings if each.rule == "duplicate_key"] == ["tenures!A2", "tenures!A3"]
     overlaps = [each for each in feed.findings if each.rule == "overlapping_tenures"]
     assert [each.cell for each in overlaps] == ["tenures!E2", "tenures!E3", "tenures!E4"]
     assert "Nguyễn Văn An (01/01/2023)" in overlaps[2].message
 
 
-def test_what_reads_two_ways_is_not_guessed(desk: Check) -> None:
+def test_what_reads_two_ways_is_not_guessed(checker: Checker) -> None:
     days = ["05/13/2024", "13/05/2024", "03/04/2024"]
     rows = [{**PETITION, "petition_code": day, "received_on": day} for day in days]
-    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
     finding = found(feed, "ambiguous_date")
     assert (finding.cell, finding.tier) == ("petitions!C4", "row")
     assert finding.message == (
@@ -343,75 +343,75 @@ def test_what_reads_two_ways_is_not_guessed(desk: Check) -> None:
     assert finding.remedy.startswith("Sửa ô petitions!C2 («05/13/2024») thành dd/mm/yyyy")
 
 
-def test_a_slip_in_one_column_of_days_leaves_the_others_alone(desk: Check) -> None:
+def test_a_slip_in_one_column_of_days_leaves_the_others_alone(checker: Checker) -> None:
     """One month first among the due dates: those of it are not guessed; the days received tell by themselves."""
     received, due = ["25/07/2024", "03/08/2024", "04/08/2024"], ["08/25/2024", "05/09/2024", "6.9.2024"]
     days = enumerate(zip(received, due, strict=True))
     rows = [{**PETITION, "petition_code": f"P{n}", "received_on": day, "due_on": until} for n, (day, until) in days]
-    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
     told = [(each.rule, each.cell) for each in feed.findings if each.tier == "row"]
     assert told == [("ambiguous_date", "petitions!G3")]
 
 
-def test_a_column_that_tells_nothing_is_not_guessed_beside_one_that_writes_the_month_first(desk: Check) -> None:
+def test_a_column_that_tells_nothing_is_not_guessed_beside_one_that_writes_the_month_first(checker: Checker) -> None:
     rows = [{**PETITION, "received_on": "03/08/2024", "due_on": "08/25/2024"}]
-    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
     assert "petitions!G2" in found(feed, "ambiguous_date").message
 
 
-def test_a_negative_count_says_nothing_of_the_count_beside_it(desk: Check) -> None:
+def test_a_negative_count_says_nothing_of_the_count_beside_it(checker: Checker) -> None:
     rows = [DIALOGUE | {"opinions_raised": "-5", "answered_at_once": "1"}]
-    feed = checked(desk, write_feed(desk[2] / "f", dialogues=rows))
+    feed = checked(checker, write_feed(checker[2] / "f", dialogues=rows))
     assert [each.rule for each in feed.findings if each.tier == "row"] == ["negative_number"]
 
 
-def test_what_follows_from_a_wrong_sender_or_period_is_not_told(desk: Check) -> None:
+def test_what_follows_from_a_wrong_sender_or_period_is_not_told(checker: Checker) -> None:
     for changes, rule in (
         ({"sender_unit_code": "999"}, "unknown_sender"),
         ({"period": "2024Q5"}, "wrong_period"),
         ({"period": "2025Q1"}, "future_period"),
     ):
-        feed = checked(desk, write_feed(desk[2] / rule, cover=COVER | changes))
+        feed = checked(checker, write_feed(checker[2] / rule, cover=COVER | changes))
         assert [each.rule for each in feed.findings] == [rule]
 
 
-def test_a_file_that_cannot_be_read_is_told_of_alone(desk: Check) -> None:
-    (desk[2] / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
-    feed = checked(desk, desk[2] / "broken.xlsx")
+def test_a_file_that_cannot_be_read_is_told_of_alone(checker: Checker) -> None:
+    (checker[2] / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    feed = checked(checker, checker[2] / "broken.xlsx")
     assert [each.rule for each in feed.findings] == ["unreadable"]
 
 
 @pytest.mark.parametrize(("again", "rules"), [(4, ["repeated_sheet"]), (1, ["duplicate_key", "duplicate_key"])])
-def test_a_second_sheet_of_the_same_rows_is_one_sentence(desk: Check, again: int, rules: list[str]) -> None:
+def test_a_second_sheet_of_the_same_rows_is_one_sentence(checker: Checker, again: int, rules: list[str]) -> None:
     """Pages that go on are one table: with one row in common, that row stands twice."""
-    folder = write_feed(desk[2] / "f", petitions=petitions(8))
+    folder = write_feed(checker[2] / "f", petitions=petitions(8))
     more = [{**PETITION, "petition_code": f"P{8 - again + n}"} for n in range(1, 9)]
-    write_feed(desk[2] / "g", petitions=more)
-    (desk[2] / "g" / "petitions.csv").rename(folder / "Kiến nghị 2.csv")
-    feed = checked(desk, folder)
+    write_feed(checker[2] / "g", petitions=more)
+    (checker[2] / "g" / "petitions.csv").rename(folder / "Kiến nghị 2.csv")
+    feed = checked(checker, folder)
     told = [each for each in feed.findings if each.rule in {"repeated_sheet", "duplicate_key"}]
     assert [each.rule for each in told] == rules
     if again == 4:
         assert "(«Kiến nghị 2», «petitions»)" in told[0].message
 
 
-def test_the_text_of_a_record_beside_a_column_of_persons_is_kept_nowhere(desk: Check) -> None:
-    folder = write_feed(desk[2] / "f", petitions=[{**PETITION, "Ho ten cong dan": "Trần Thị Hai"}])
+def test_the_text_of_a_record_beside_a_column_of_persons_is_kept_nowhere(checker: Checker) -> None:
+    folder = write_feed(checker[2] / "f", petitions=[{**PETITION, "Ho ten cong dan": "Trần Thị Hai"}])
     with (folder / "petitions.csv").open("a", encoding="utf-8") as file:
         file.write("Trần Thị Ba,P9\n")
-    feed = checked(desk, folder)
+    feed = checked(checker, folder)
     assert found(feed, "personal_column").header == "Ho ten cong dan"
     assert found(feed, "ragged_record").value == ""
     assert not any("Trần Thị" in f"{each.message}{each.value}" for each in feed.findings)
 
 
-def test_a_unit_is_read_by_its_name_only_where_one_bears_it(desk: Check) -> None:
-    con, _, folder = desk
+def test_a_unit_is_read_by_its_name_only_where_one_bears_it(checker: Checker) -> None:
+    con, _, folder = checker
     (name,) = con.execute(
         "select unit_name from lookups.units where unit_code = '13285' and valid_from <= '2024-07-01' "
         "and valid_to > '2024-09-30'"
     ).fetchone() or ("",)
-    feed = checked(desk, write_feed(folder / "f", petitions=[PETITION | {"unit_code": name}]))
+    feed = checked(checker, write_feed(folder / "f", petitions=[PETITION | {"unit_code": name}]))
     assert found(feed, "repaired_unit").value == name
     assert feed.rows_quarantined == 0
 
@@ -425,34 +425,34 @@ SHAPES = [
 
 
 @pytest.mark.parametrize(("parts", "rule"), SHAPES)
-def test_a_feed_without_what_it_must_have_is_rejected(desk: Check, parts: dict[str, None], rule: str) -> None:
-    feed = checked(desk, write_feed(desk[2] / "f", **parts))
+def test_a_feed_without_what_it_must_have_is_rejected(checker: Checker, parts: dict[str, None], rule: str) -> None:
+    feed = checked(checker, write_feed(checker[2] / "f", **parts))
     assert {each.tier for each in feed.findings if each.rule == rule} == {"feed"}
     assert feed.verdict is Verdict.REJECTED
 
 
-def test_more_than_a_tenth_of_error_rows_rejects_the_feed(desk: Check) -> None:
+def test_more_than_a_tenth_of_error_rows_rejects_the_feed(checker: Checker) -> None:
     one_in_ten = [*petitions(8), PETITION | {"petition_code": "P9", "field": "x"}]
-    feed = checked(desk, write_feed(desk[2] / "a", petitions=one_in_ten))
+    feed = checked(checker, write_feed(checker[2] / "a", petitions=one_in_ten))
     assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == (Verdict.ACCEPTED, 9, 1)
-    feed = checked(desk, write_feed(desk[2] / "b", petitions=one_in_ten[1:]))
+    feed = checked(checker, write_feed(checker[2] / "b", petitions=one_in_ten[1:]))
     assert found(feed, "too_many_errors").message == "Tệp có 1/9 dòng dữ liệu có lỗi, quá mức cho phép 10%."
     assert feed.verdict is Verdict.REJECTED
 
 
-def test_a_nil_return_is_a_feed(desk: Check) -> None:
+def test_a_nil_return_is_a_feed(checker: Checker) -> None:
     cover = COVER | {"nil_return": "Có", "approved_by": "Trần Thị Bình"}
-    feed = checked(desk, write_feed(desk[2] / "f", cover=cover, dialogues=None, petitions=None))
+    feed = checked(checker, write_feed(checker[2] / "f", cover=cover, dialogues=None, petitions=None))
     assert (feed.verdict, feed.findings, feed.cover.nil_return) == (Verdict.ACCEPTED, (), True)
 
 
-def test_a_nil_return_speaks_of_dialogues_and_petitions_alone(desk: Check) -> None:
+def test_a_nil_return_speaks_of_dialogues_and_petitions_alone(checker: Checker) -> None:
     """Units plan, train, reward and share also in a quarter in which nobody met and nothing was raised."""
     cover = COVER | {"nil_return": "Có", "approved_by": "Trần Thị Bình"}
     feed = checked(
-        desk,
+        checker,
         write_feed(
-            desk[2] / "f", cover=cover, dialogues=None, petitions=None, plans=[PLAN], trainings=[TRAINING],
+            checker[2] / "f", cover=cover, dialogues=None, petitions=None, plans=[PLAN], trainings=[TRAINING],
             decisions=[DECISION], practices=[PRACTICE],
         ),
     )  # fmt: skip
@@ -465,56 +465,60 @@ def test_a_nil_return_speaks_of_dialogues_and_petitions_alone(desk: Check) -> No
     ("decisions", DECISION, ["decisions!A2", "decisions!A3"]),
     ("practices", PRACTICE, ["practices!A2", "practices!A3"]),
 ])  # fmt: skip
-def test_duplicate_keys_of_the_other_sheets(desk: Check, sheet: str, row: dict[str, str], cells: list[str]) -> None:
+def test_duplicate_keys_of_the_other_sheets(
+    checker: Checker, sheet: str, row: dict[str, str], cells: list[str]
+) -> None:
     parts: dict[str, Any] = {sheet: [row, row]}
-    feed = checked(desk, write_feed(desk[2] / "f", **parts))
+    feed = checked(checker, write_feed(checker[2] / "f", **parts))
     assert [each.cell for each in feed.findings if each.rule == "duplicate_key"] == cells
 
 
-def test_a_leader_whom_an_earlier_feed_told_of_is_known(desk: Check) -> None:
-    con, _, folder = desk
+def test_a_leader_whom_an_earlier_feed_told_of_is_known(checker: Checker) -> None:
+    con, _, folder = checker
     decision = [DECISION | {"leader_code": "L-earlier"}]
-    assert found(checked(desk, write_feed(folder / "a", decisions=decision)), "unknown_leader").cell == "decisions!E2"
+    assert (
+        found(checked(checker, write_feed(folder / "a", decisions=decision)), "unknown_leader").cell == "decisions!E2"
+    )
     con.execute("insert into raw.tenures (feed_id, sheet, row_number, leader_code) values ('x', 's', 1, 'L-earlier')")
     con.execute(
         "insert into raw.feeds (feed_id, sha256, file_name, received_at, status) "
         "values ('x', '0', 'x.xlsx', timestamp '2024-07-05', 'accepted')"
     )
-    assert checked(desk, write_feed(folder / "b", decisions=decision)).findings == ()
+    assert checked(checker, write_feed(folder / "b", decisions=decision)).findings == ()
 
 
-def test_a_decision_may_name_a_leader_alone(desk: Check) -> None:
+def test_a_decision_may_name_a_leader_alone(checker: Checker) -> None:
     decision = DECISION | {"unit_code": "", "leader_code": TENURE["leader_code"]}
-    feed = checked(desk, write_feed(desk[2] / "f", tenures=[TENURE], decisions=[decision]))
+    feed = checked(checker, write_feed(checker[2] / "f", tenures=[TENURE], decisions=[decision]))
     assert (feed.verdict, feed.findings, feed.rows_landed) == (Verdict.ACCEPTED, (), 4)
-    spoilt = checked(desk, write_feed(desk[2] / "g", decisions=[DECISION | {"unit_code": "Xã Không Có"}]))
+    spoilt = checked(checker, write_feed(checker[2] / "g", decisions=[DECISION | {"unit_code": "Xã Không Có"}]))
     assert {each.rule for each in spoilt.findings if each.tier == "row"} == {"unknown_unit"}
 
 
 @pytest.mark.parametrize("year", ["1999", "2101", "24", "-2024", "năm nay"])
-def test_a_year_that_no_plan_means_is_no_year(desk: Check, year: str) -> None:
+def test_a_year_that_no_plan_means_is_no_year(checker: Checker, year: str) -> None:
     rows = [PLAN | {"year": year}, *(PLAN | {"year": text} for text in ("2023", "Năm 2024", "2.025"))]
-    feed = checked(desk, write_feed(desk[2] / "f", petitions=petitions(20), plans=rows))
+    feed = checked(checker, write_feed(checker[2] / "f", petitions=petitions(20), plans=rows))
     assert (found(feed, "not_a_year").cell, found(feed, "not_a_year").tier) == ("plans!B2", "row")
-    read = desk[0].execute("select year from typed_rows_plans order by row_id").fetchall()
+    read = checker[0].execute("select year from typed_rows_plans order by row_id").fetchall()
     assert read == [(None,), (2023,), (2024,), (2025,)]
 
 
-def test_rewards_and_disciplines_on_two_sheets_are_both_read(desk: Check) -> None:
-    con, _, folder = desk
+def test_rewards_and_disciplines_on_two_sheets_are_both_read(checker: Checker) -> None:
+    con, _, folder = checker
     source = write_feed(folder / "f", decisions=[DECISION])
     (source / "decisions.csv").rename(source / "Khen thưởng.csv")
     (source / "Kỷ luật.csv").write_text("Số QĐ,Ngày ký,Loại,Mã đơn vị\n2/QĐ,11/09/2024,Phê bình,13285\n", "utf-8")
-    assert checked(desk, source).rows_quarantined == 0
+    assert checked(checker, source).rows_quarantined == 0
     told = con.execute(
         "select decision_no, decided_on::varchar, kind from typed_rows_decisions order by all"
     ).fetchall()
     assert told == [("1/QĐ", "2024-09-10", "reward"), ("2/QĐ", "2024-09-11", "reminder")]
 
 
-def test_an_empty_feed_that_does_not_say_so_is_rejected(desk: Check) -> None:
+def test_an_empty_feed_that_does_not_say_so_is_rejected(checker: Checker) -> None:
     """It would replace a full report of the period: an empty template that somebody sent by mistake."""
-    feed = checked(desk, write_feed(desk[2] / "f", dialogues=[], petitions=[]))
+    feed = checked(checker, write_feed(checker[2] / "f", dialogues=[], petitions=[]))
     assert (feed.verdict, [each.rule for each in feed.findings]) == (Verdict.REJECTED, ["empty_without_nil_return"])
 
 
@@ -530,29 +534,31 @@ DIALOGUES = [DIALOGUE | {"dialogue_code": f"D{number}"} for number in range(1, 5
     ],
 )
 def test_a_cover_that_speaks_of_others_than_its_rows_is_told_once(
-    desk: Check, cover: dict[str, str], rule: str, cell: str, words: str
+    checker: Checker, cover: dict[str, str], rule: str, cell: str, words: str
 ) -> None:
-    source = write_feed(desk[2] / "f", cover=COVER | cover, dialogues=DIALOGUES, petitions=petitions(12))
-    feed = checked(desk, source)
+    source = write_feed(checker[2] / "f", cover=COVER | cover, dialogues=DIALOGUES, petitions=petitions(12))
+    feed = checked(checker, source)
     assert (feed.verdict, [each.rule for each in feed.findings]) == (Verdict.REJECTED, [rule])
     assert feed.findings[0].cell == cell
     assert words in feed.findings[0].message
 
 
-def test_a_few_rows_of_others_are_told_row_by_row(desk: Check) -> None:
+def test_a_few_rows_of_others_are_told_row_by_row(checker: Checker) -> None:
     rows = petitions(12)
     rows[3]["unit_code"] = rows[4]["unit_code"] = rows[5]["unit_code"] = "13324"
-    feed = checked(desk, write_feed(desk[2] / "f", petitions=rows))
+    feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
     assert [each.cell for each in feed.findings] == ["petitions!B5", "petitions!B6", "petitions!B7"]
     assert (feed.verdict, {each.rule for each in feed.findings}) == (Verdict.ACCEPTED, {"foreign_unit"})
 
 
-def test_a_column_without_a_header_is_told_with_the_one_that_is_missing(desk: Check) -> None:
+def test_a_column_without_a_header_is_told_with_the_one_that_is_missing(checker: Checker) -> None:
     """All but the column in front that numbers the rows."""
-    source = write_feed(desk[2] / "f", petitions=[{"": str(n), **row} for n, row in enumerate(petitions(12), start=1)])
+    source = write_feed(
+        checker[2] / "f", petitions=[{"": str(n), **row} for n, row in enumerate(petitions(12), start=1)]
+    )
     file = source / "petitions.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("due_on", "", 1), encoding="utf-8")
-    feed = checked(desk, source)
+    feed = checked(checker, source)
     told = found(feed, "headerless_column")
     assert (told.cell, told.count, [each.rule for each in feed.findings]) == ("petitions!H1", 12, ["headerless_column"])
     assert told.message == "Cột H có 12 ô có dữ liệu nhưng ô tiêu đề để trống nên không được đọc."
@@ -568,26 +574,26 @@ def test_a_column_without_a_header_is_told_with_the_one_that_is_missing(desk: Ch
         ("field", "bói toán", ""),
     ],
 )
-def test_the_value_that_was_nearly_written_is_offered(desk: Check, field: str, value: str, near: str) -> None:
+def test_the_value_that_was_nearly_written_is_offered(checker: Checker, field: str, value: str, near: str) -> None:
     rows = petitions(12)
     rows[0][field] = value
-    (told,) = checked(desk, write_feed(desk[2] / "f", petitions=rows)).findings
+    (told,) = checked(checker, write_feed(checker[2] / "f", petitions=rows)).findings
     offered, _, all_of_them = told.remedy.partition("Chọn một trong các ")
     assert offered == (f"Có phải «{near}»? " if near else "")
     assert ": " in all_of_them
 
 
-def test_two_days_held_against_each_other_are_both_told(desk: Check) -> None:
+def test_two_days_held_against_each_other_are_both_told(checker: Checker) -> None:
     rows = petitions(12)
     rows[0] |= {"due_on": "2024-07-30", "received_on": "2024-08-01 08:30:00"}
-    (told,) = checked(desk, write_feed(desk[2] / "f", petitions=rows)).findings
+    (told,) = checked(checker, write_feed(checker[2] / "f", petitions=rows)).findings
     assert told.message == "Hạn giải quyết 30/07/2024 trước ngày tiếp nhận 01/08/2024 08:30."
 
 
-def test_personal_data_does_not_get_past_the_door(desk: Check) -> None:
-    con, _, folder = desk
+def test_personal_data_does_not_get_past_the_door(checker: Checker) -> None:
+    con, _, folder = checker
     row = PETITION | {"summary": "Gọi 0912.345.678 hoặc a@b.vn, CCCD 035088001234", "Họ và tên người kiến nghị": "Lê C"}
-    feed = checked(desk, write_feed(folder / "f", petitions=[row, PETITION | {"field": "x"}]))
+    feed = checked(checker, write_feed(folder / "f", petitions=[row, PETITION | {"field": "x"}]))
     assert found(feed, "personal_column").cell == "petitions!I1"
     assert found(feed, "masked_text").cell == "petitions!H2"
     text = "Gọi [số điện thoại đã che] hoặc [thư điện tử đã che], CCCD [số giấy tờ đã che]"
@@ -595,8 +601,8 @@ def test_personal_data_does_not_get_past_the_door(desk: Check) -> None:
     assert not any("0912" in f"{each.value}{each.message}" or "Lê C" in each.message for each in feed.findings)
 
 
-def test_no_cell_holds_a_telephone_number(desk: Check) -> None:
-    con, _, folder = desk
+def test_no_cell_holds_a_telephone_number(checker: Checker) -> None:
+    con, _, folder = checker
     number = "0912 345 678"
     rows = [
         PETITION | {"petition_code": number, "dialogue_code": "", "extension_no": "", "result_no": ""},
@@ -604,7 +610,7 @@ def test_no_cell_holds_a_telephone_number(desk: Check) -> None:
         *petitions(1, extension_no="", result_no=""),
     ]
     chair = DIALOGUE | {"chair_name": f"Lê C {number}", "conclusion_no": number}
-    feed = checked(desk, write_feed(folder / "f", petitions=rows, dialogues=[chair]))
+    feed = checked(checker, write_feed(folder / "f", petitions=rows, dialogues=[chair]))
     assert (found(feed, "personal_key").cell, found(feed, "personal_key").tier) == ("petitions!A2", "row")
     for table in ("received_petitions", "received_dialogues", "reads_petitions", "reads_dialogues"):
         held = con.execute(f"select count(*) from {table} as t where t::varchar like '%345%'").fetchone()
@@ -615,20 +621,20 @@ def test_no_cell_holds_a_telephone_number(desk: Check) -> None:
 
 
 @pytest.mark.parametrize(("field", "tier"), [("petition_code", "row"), ("summary", "warn"), ("dialogue_code", "warn")])
-def test_the_error_of_a_formula_is_no_value(desk: Check, field: str, tier: str) -> None:
-    con, _, folder = desk
+def test_the_error_of_a_formula_is_no_value(checker: Checker, field: str, tier: str) -> None:
+    con, _, folder = checker
     row = PETITION | {"summary": "x", field: "#REF!"}
-    feed = checked(desk, write_feed(folder / "f", petitions=[row]))
+    feed = checked(checker, write_feed(folder / "f", petitions=[row]))
     assert (found(feed, "cell_error").tier, found(feed, "cell_error").field) == (tier, field)
     assert con.execute(f"select {field} from typed_rows_petitions").fetchall() == [(None,)]
     assert [each.rule for each in feed.findings if each.rule != "too_many_errors"] == ["cell_error"]
 
 
-def test_repairs_are_told_once_a_column_and_kept_in_full(desk: Check) -> None:
-    con, _, folder = desk
+def test_repairs_are_told_once_a_column_and_kept_in_full(checker: Checker) -> None:
+    con, _, folder = checker
     days = ["1.8.24", "1.8.24", "2.8.24", "03/08/2024"]
     rows = [PETITION | {"petition_code": f"P{n}", "received_on": day} for n, day in enumerate(days)]
-    feed = checked(desk, write_feed(folder / "f", petitions=rows))
+    feed = checked(checker, write_feed(folder / "f", petitions=rows))
     finding = found(feed, "repaired_date")
     assert (finding.cell, finding.value, finding.count) == ("petitions!C2", "1.8.24", 3), (
         "a day as all write it is none"

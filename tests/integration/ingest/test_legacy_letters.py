@@ -119,28 +119,30 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return warehouse.settings.load(warehouse.home.create(tmp_path_factory.mktemp("settings")))
 
 
-Desk = tuple[duckdb.DuckDBPyConnection, Settings, Path]
+Checker = tuple[duckdb.DuckDBPyConnection, Settings, Path]
 
 
 @pytest.fixture
-def desk(con: duckdb.DuckDBPyConnection, settings: Settings, tmp_path: Path) -> Desk:
+def checker(con: duckdb.DuckDBPyConnection, settings: Settings, tmp_path: Path) -> Checker:
     return con, settings, tmp_path
 
 
-def checked(desk: Desk, **sheets: Any) -> CheckedFeed:
-    con, settings, folder = desk
+def checked(checker: Checker, **sheets: Any) -> CheckedFeed:
+    con, settings, folder = checker
     return check_feed(write_feed(folder / "f", **sheets), settings, con, NOW, folder / "work", engine=Engine.SQL)
 
 
-def read(desk: Desk, kind: str, field: str) -> list[object]:
+def read(checker: Checker, kind: str, field: str) -> list[object]:
     """What was read of a column, in the order of the rows."""
-    return [value for (value,) in desk[0].execute(f"select {field} from typed_rows_{kind} order by row_id").fetchall()]
+    return [
+        value for (value,) in checker[0].execute(f"select {field} from typed_rows_{kind} order by row_id").fetchall()
+    ]
 
 
-def repaired(desk: Desk, kind: str, field: str) -> dict[str, tuple[str, str]]:
+def repaired(checker: Checker, kind: str, field: str) -> dict[str, tuple[str, str]]:
     """The texts of a column that were mended: as received → the repair and what was read."""
     found = (
-        desk[0]
+        checker[0]
         .execute(f"select x, repair, read from reads_{kind} where field = ? and repair is not null", [field])
         .fetchall()
     )
@@ -153,35 +155,35 @@ def summaries(texts: Sequence[str]) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("every", [1, 2], ids=["whole column", "every other cell"])
 @pytest.mark.parametrize("letters", [*list(Encoding)[1:], "nfd"])
-def test_texts_in_any_letters_come_back_or_are_told(desk: Desk, letters: str, every: int) -> None:
+def test_texts_in_any_letters_come_back_or_are_told(checker: Checker, letters: str, every: int) -> None:
     """But for capitals with tones, which TCVN3 does not have."""
     written = [in_letters(text, letters) if at % every == 0 else text for at, text in enumerate(TEXTS)]
-    feed = checked(desk, petitions=summaries(written))
+    feed = checked(checker, petitions=summaries(written))
     told = {each.row_number for each in feed.findings if each.rule == "unsure_letters"}
     same = str.lower if letters == Encoding.TCVN3 else str
-    pairs = zip(read(desk, "petitions", "summary"), TEXTS, strict=True)
+    pairs = zip(read(checker, "petitions", "summary"), TEXTS, strict=True)
     wrong = {row for row, (value, text) in enumerate(pairs, start=2) if same(str(value)) != same(text)}
     assert wrong <= told
     assert len(told) <= 1
 
 
-def test_legacy_texts_leave_a_column_of_the_list_beside_them_alone(desk: Desk) -> None:
+def test_legacy_texts_leave_a_column_of_the_list_beside_them_alone(checker: Checker) -> None:
     texts = [in_letters(text, Encoding.TCVN3) for text in TEXTS[16:31]]
     rows = [row | {"satisfaction": "Hài lòng"} for row in summaries([*texts, *["Đường"] * 25])]
-    feed = checked(desk, petitions=rows)
-    assert read(desk, "petitions", "satisfaction") == ["satisfied"] * 40
-    assert read(desk, "petitions", "summary")[:15] == list(TEXTS[16:31])
+    feed = checked(checker, petitions=rows)
+    assert read(checker, "petitions", "satisfaction") == ["satisfied"] * 40
+    assert read(checker, "petitions", "summary")[:15] == list(TEXTS[16:31])
     assert [(each.rule, each.field, each.count) for each in feed.findings] == [("repaired_encoding", "summary", 15)]
 
 
-def test_legacy_names_leave_the_names_beside_them_alone(desk: Desk) -> None:
+def test_legacy_names_leave_the_names_beside_them_alone(checker: Checker) -> None:
     legacy = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Hồng Phúc", "Đỗ Đức Hạnh", "Hà Thu Hương"]
     names = ["Lý Công Uyên", "Nguyên Ân", "Phạm Thị Lan", "Vũ Tú", "Hoàng Yến", *legacy]
     written = [in_letters(name, Encoding.TCVN3) if name in legacy else name for name in names]
     rows = [{**DIALOGUE, "dialogue_code": f"D{n}", "chair_name": name} for n, name in enumerate(written)]
-    feed = checked(desk, dialogues=rows)
-    assert read(desk, "dialogues", "chair_name") == names
-    assert repaired(desk, "dialogues", "chair_name") == {
+    feed = checked(checker, dialogues=rows)
+    assert read(checker, "dialogues", "chair_name") == names
+    assert repaired(checker, "dialogues", "chair_name") == {
         text: ("tcvn3", name) for text, name in zip(written, names, strict=True) if text != name
     }
     assert [each.count for each in feed.findings if each.rule == "repaired_encoding"] == [5]
@@ -189,32 +191,36 @@ def test_legacy_names_leave_the_names_beside_them_alone(desk: Desk) -> None:
 
 @pytest.mark.parametrize("others", ["Nguyễn Văn An", "Le Van An"])
 @pytest.mark.parametrize("letters", list(Encoding)[1:])
-def test_one_legacy_cell_is_read_told_and_confirmed_like_a_column(desk: Desk, letters: Encoding, others: str) -> None:
+def test_one_legacy_cell_is_read_told_and_confirmed_like_a_column(
+    checker: Checker, letters: Encoding, others: str
+) -> None:
     name = "Trần Thị Bường"
     names = [others] * 6 + [in_letters(name, letters)]
     rows = [{**DIALOGUE, "dialogue_code": f"D{n}", "chair_name": each} for n, each in enumerate(names)]
-    feed = checked(desk, dialogues=rows)
-    assert read(desk, "dialogues", "chair_name") == [others] * 6 + [name]
+    feed = checked(checker, dialogues=rows)
+    assert read(checker, "dialogues", "chair_name") == [others] * 6 + [name]
     (told,) = feed.findings
     assert (told.rule, told.cell, told.evidence) == ("repaired_encoding", "dialogues!E8", name)
     assert told.needs_reason
 
 
-def test_what_is_vietnamese_both_ways_stays_among_unicode_and_is_told_beside_many_legacy_cells(desk: Desk) -> None:
+def test_what_is_vietnamese_both_ways_stays_among_unicode_and_is_told_beside_many_legacy_cells(
+    checker: Checker,
+) -> None:
     legacy = [in_letters(text, Encoding.TCVN3) for text in TEXTS[:4]]
-    feed = checked(desk, petitions=summaries(["sè phô", "Nguyễn Văn An", *legacy]))
-    assert read(desk, "petitions", "summary")[0] == "sè phô"
+    feed = checked(checker, petitions=summaries(["sè phô", "Nguyễn Văn An", *legacy]))
+    assert read(checker, "petitions", "summary")[0] == "sè phô"
     told = [(each.rule, each.cell, each.evidence) for each in feed.findings if each.rule == "unsure_letters"]
     assert told == [("unsure_letters", "petitions!H2", "số phụ")]
-    few = checked(desk, petitions=summaries(["sè phô", *["Nguyễn Văn An"] * 20, *legacy]))
+    few = checked(checker, petitions=summaries(["sè phô", *["Nguyễn Văn An"] * 20, *legacy]))
     assert [each.rule for each in few.findings] == ["repaired_encoding"]
 
 
-def test_a_cell_that_cannot_be_read_for_certain_is_kept_and_told_where_it_stands(desk: Desk) -> None:
+def test_a_cell_that_cannot_be_read_for_certain_is_kept_and_told_where_it_stands(checker: Checker) -> None:
     mixed = "đường liªn th«n và tr\xadêng"
     rows = [*petitions(12, summary="Đường"), {**PETITION, "petition_code": "P99", "summary": mixed}]
-    feed = checked(desk, petitions=rows)
-    assert read(desk, "petitions", "summary")[-1] == mixed
+    feed = checked(checker, petitions=rows)
+    assert read(checker, "petitions", "summary")[-1] == mixed
     (told,) = feed.findings
     assert (told.rule, told.tier, told.cell, told.value) == ("unsure_letters", "warn", "petitions!H14", mixed)
     assert told.evidence == "đường liên thôn và trường"
@@ -222,8 +228,8 @@ def test_a_cell_that_cannot_be_read_for_certain_is_kept_and_told_where_it_stands
     assert told.needs_reason
 
 
-def test_a_required_text_may_be_told_too(desk: Desk) -> None:
-    feed = checked(desk, dialogues=[DIALOGUE | {"chair_name": "Nguyễn V¨n An"}])
+def test_a_required_text_may_be_told_too(checker: Checker) -> None:
+    feed = checked(checker, dialogues=[DIALOGUE | {"chair_name": "Nguyễn V¨n An"}])
     assert [(each.rule, each.tier, each.cell) for each in feed.findings] == [("unsure_letters", "warn", "dialogues!E2")]
 
 
@@ -238,17 +244,17 @@ def test_a_required_text_may_be_told_too(desk: Desk) -> None:
     ],
 )
 def test_one_legacy_cell_of_a_column_with_a_meaning_is_read(
-    desk: Desk, field: str, text: str, value: object, repair: str
+    checker: Checker, field: str, text: str, value: object, repair: str
 ) -> None:
     rows = [*petitions(12, satisfaction="Hài lòng"), {**PETITION, "petition_code": "P99", field: text}]
-    feed = checked(desk, petitions=[row | {"satisfaction": row.get("satisfaction", "")} for row in rows])
-    assert read(desk, "petitions", field)[-1] == value
-    assert repaired(desk, "petitions", field)[text][0] == repair
+    feed = checked(checker, petitions=[row | {"satisfaction": row.get("satisfaction", "")} for row in rows])
+    assert read(checker, "petitions", field)[-1] == value
+    assert repaired(checker, "petitions", field)[text][0] == repair
     assert feed.rows_quarantined == 0
 
 
-def test_yes_in_a_font_is_yes_and_recorded(desk: Desk) -> None:
+def test_yes_in_a_font_is_yes_and_recorded(checker: Checker) -> None:
     rows = [DIALOGUE, DIALOGUE | {"dialogue_code": "D2", "chaired_by_head": "Cã"}]
-    checked(desk, dialogues=rows)
-    assert read(desk, "dialogues", "chaired_by_head") == [True, True]
-    assert repaired(desk, "dialogues", "chaired_by_head") == {"Cã": ("tcvn3", "true")}
+    checked(checker, dialogues=rows)
+    assert read(checker, "dialogues", "chaired_by_head") == [True, True]
+    assert repaired(checker, "dialogues", "chaired_by_head") == {"Cã": ("tcvn3", "true")}

@@ -37,7 +37,7 @@ QUIET = settings(
 
 
 @dataclass(frozen=True)
-class Desk:
+class Checker:
     """A connection with the lookups, and a folder to write in."""
 
     con: duckdb.DuckDBPyConnection
@@ -52,13 +52,13 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
     home = warehouse.home.create(tmp_path_factory.mktemp("home"))
     with connect(Path(":memory:")) as con:
         create_raw(con, landed_columns())
         load_lookups(con, home)
         fields = dict(con.execute("select field_code, field_name from lookups.fields").fetchall())
-        yield Desk(con, warehouse.settings.load(home), tmp_path_factory.mktemp("feeds"), fields)
+        yield Checker(con, warehouse.settings.load(home), tmp_path_factory.mktemp("feeds"), fields)
 
 
 # ------------------------------------------------------------------------------------------------------ they come back
@@ -66,14 +66,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @given(book=books(), layout=layouts())
 @settings(QUIET, max_examples=12)
-def test_any_valid_workbook_comes_back_equal(desk: Desk, book: Book, layout: Layout) -> None:
-    feed = desk.check(book, layout)
+def test_any_valid_workbook_comes_back_equal(checker: Checker, book: Book, layout: Layout) -> None:
+    feed = checker.check(book, layout)
     errors = [(each.rule, each.cell, each.value) for each in feed.findings if each.tier is not Tier.WARN]
     assert errors == []
     for typed in feed.sheets:
         sheet = typed.staged.contract
         names = ", ".join(column.field for column in sheet.columns)
-        landed = desk.con.execute(f"select {names} from {typed.view} order by row_number").fetchall()
+        landed = checker.con.execute(f"select {names} from {typed.view} order by row_number").fetchall()
         assert landed == [tuple(expected(column, row) for column in sheet.columns) for row in book[sheet.kind]]
     assert feed.rows_landed == sum(map(len, book.values()))
 
@@ -125,14 +125,14 @@ TOGETHER = list(zip_longest(*([each for each in [*SPOILS, *ACROSS] if each[0] is
 @given(book=books(fewest=1), layout=layouts(), place=st.integers(0, 13))
 @settings(QUIET, max_examples=1)
 def test_a_corruption_in_each_sheet_is_found_at_its_cell(
-    desk: Desk, book: Book, layout: Layout, spoiled: list[Spoil], place: int
+    checker: Checker, book: Book, layout: Layout, spoiled: list[Spoil], place: int
 ) -> None:
     at = {kind: place % len(book[kind]) for kind, *_ in spoiled}
     for kind, field, bad, rule in spoiled:
         if rule == "settled_before_received":
             book[kind][at[kind]]["outcome"] = "resolved"
         book[kind][at[kind]][field] = bad
-    feed = desk.check(book, layout)
+    feed = checker.check(book, layout)
     found = {(each.rule, each.cell) for each in feed.findings}
     assert {(rule, layout.cell(kind, field, at[kind])) for kind, field, _, rule in spoiled} <= found
     rows = {(kind, layout.row(row)) for kind, row in at.items()}
@@ -144,10 +144,10 @@ def test_a_corruption_in_each_sheet_is_found_at_its_cell(
 
 @given(book=books(), pair=st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda two: two[0] != two[1]))
 @settings(QUIET, max_examples=5)
-def test_a_repeated_key_is_found_in_both_rows(desk: Desk, book: Book, pair: tuple[int, int]) -> None:
+def test_a_repeated_key_is_found_in_both_rows(checker: Checker, book: Book, pair: tuple[int, int]) -> None:
     rows = book[SheetKind.PETITIONS]
     rows[pair[0]]["petition_code"] = rows[pair[1]]["petition_code"]
-    found = {each.cell for each in desk.check(book).findings if each.rule == "duplicate_key"}
+    found = {each.cell for each in checker.check(book).findings if each.rule == "duplicate_key"}
     assert found == {f"Kiến nghị!A{number + 2}" for number in pair}
 
 
@@ -155,8 +155,10 @@ def test_a_repeated_key_is_found_in_both_rows(desk: Desk, book: Book, pair: tupl
                                               ("period", "quý ba", "wrong_period"),
                                               ("period", "2031Q1", "future_period"))))  # fmt: skip
 @settings(QUIET, max_examples=4)
-def test_a_spoiled_cover_rejects_the_feed_at_its_cell(desk: Desk, book: Book, spoiled: tuple[str, str, str]) -> None:
+def test_a_spoiled_cover_rejects_the_feed_at_its_cell(
+    checker: Checker, book: Book, spoiled: tuple[str, str, str]
+) -> None:
     field, bad, rule = spoiled
-    feed = desk.check(book, cover={**COVER, field: bad})
+    feed = checker.check(book, cover={**COVER, field: bad})
     assert feed.verdict is Verdict.REJECTED
     assert (rule, f"Thông tin!B{list(COVER).index(field) + 1}") in {(each.rule, each.cell) for each in feed.findings}

@@ -1,4 +1,4 @@
-"""One home and one connection for all tests of what misleads; those that land feeds make a home of their own."""
+"""One home and one connection for all tests of misleading input; tests that land feeds create their own home."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 import warehouse.home
 import warehouse.settings
 from ingest.contract.load import landed_columns
-from tests.integration.ingest.misleading.door import Door
+from tests.integration.ingest.misleading.checker import Checker
 from warehouse.connection import MEMORY, connect
 from warehouse.home import Home
 from warehouse.lookups import load_lookups
@@ -18,7 +18,7 @@ from warehouse.raw import create_raw
 
 @pytest.fixture(scope="session")
 def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home in which nothing lands."""
+    """A home in which no feed lands."""
     return warehouse.home.create(tmp_path_factory.mktemp("misleading") / "home")
 
 
@@ -32,11 +32,11 @@ def checking(empty_home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture
-def door(checking: duckdb.DuckDBPyConnection, empty_home: Home, tmp_path: Path) -> Door:
-    return Door(checking, warehouse.settings.load(empty_home), tmp_path)
+def checker(checking: duckdb.DuckDBPyConnection, empty_home: Home, tmp_path: Path) -> Checker:
+    return Checker(checking, warehouse.settings.load(empty_home), tmp_path)
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A home of the test's own."""
+    """A home for one test."""
     return warehouse.home.create(tmp_path / "home")

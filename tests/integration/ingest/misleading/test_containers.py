@@ -1,4 +1,4 @@
-"""One workbook has the same values and the same findings in every container."""
+"""One workbook gives the same values and findings in every container."""
 
 import csv
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ import pytest
 import warehouse.settings
 from ingest.checking.checked_feed import CheckedFeed
 from tests.integration.feed_files import COVER
-from tests.integration.ingest.misleading.door import CASES, Door
-from tests.integration.ingest.misleading.xml_variants import rewritten, variants
+from tests.integration.ingest.misleading.checker import CASES, Checker
+from tests.integration.ingest.misleading.xml_variants import rewrite_zip, variants
 from warehouse.home import Home
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -22,36 +22,36 @@ Seen = tuple[Sequence[tuple[object, ...]], Sequence[Sequence[tuple[object, ...]]
 """Findings, and the typed rows of each sheet with their received texts."""
 
 
-def seen(door: Door, source: Path) -> Seen:
-    """What is said of a feed and what is read of it."""
-    feed = door.checked(source)
+def seen(checker: Checker, source: Path) -> Seen:
+    """The findings and the typed rows of a feed."""
+    feed = checker.checked(source)
     told = sorted(
         (it.rule, it.tier, it.cell.replace(it.file, ""), it.value, it.message, it.remedy, it.count, it.row_key)
         for it in feed.findings
     )
-    rows = [door.con.execute(f"select * from {it.view} order by row_number").fetchall() for it in feed.sheets]
+    rows = [checker.con.execute(f"select * from {it.view} order by row_number").fetchall() for it in feed.sheets]
     return told, rows
 
 
-def received(door: Door, view: str) -> list[dict[str, str | None]]:
-    """The texts of a sheet of the feed checked last, as received, by field."""
-    rows = door.con.execute(f"select received from {view} order by row_number").fetchall()
+def received(checker: Checker, view: str) -> list[dict[str, str | None]]:
+    """The received texts of a sheet of the last checked feed, by field."""
+    rows = checker.con.execute(f"select received from {view} order by row_number").fetchall()
     return [row for (row,) in rows]
 
 
-def told_of(door: Door, source: Path) -> list[tuple[str, str, str]]:
+def located_findings(checker: Checker, source: Path) -> list[tuple[str, str, str]]:
     """Rule, cell and value of each finding."""
-    return sorted((it.rule, it.cell, it.value) for it in door.checked(source).findings)
+    return sorted((it.rule, it.cell, it.value) for it in checker.checked(source).findings)
 
 
 @pytest.fixture(scope="module")
 def as_xlsx(checking: duckdb.DuckDBPyConnection, empty_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    door = Door(checking, warehouse.settings.load(empty_home), tmp_path_factory.mktemp("seen"))
-    return seen(door, ONE_WORKBOOK)
+    checker = Checker(checking, warehouse.settings.load(empty_home), tmp_path_factory.mktemp("seen"))
+    return seen(checker, ONE_WORKBOOK)
 
 
-def test_every_kind_of_cell_is_told_in_the_plain_workbook(door: Door) -> None:
-    told = told_of(door, ONE_WORKBOOK)
+def test_findings_of_the_plain_workbook(checker: Checker) -> None:
+    told = located_findings(checker, ONE_WORKBOOK)
     assert {
         ("cell_error", "Hội nghị!E5", "#REF!"),
         ("cell_error", "Hội nghị!K8", "#VALUE!"),
@@ -68,48 +68,48 @@ def test_every_kind_of_cell_is_told_in_the_plain_workbook(door: Door) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".ods"])
-def test_another_container_has_the_same_values_and_findings(door: Door, as_xlsx: Seen, suffix: str) -> None:
-    assert seen(door, ONE_WORKBOOK.with_suffix(suffix)) == as_xlsx
+def test_another_container_has_the_same_values_and_findings(checker: Checker, as_xlsx: Seen, suffix: str) -> None:
+    assert seen(checker, ONE_WORKBOOK.with_suffix(suffix)) == as_xlsx
 
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_another_spelling_of_the_xml_has_the_same_values_and_findings(
-    door: Door, as_xlsx: Seen, tmp_path: Path, name: str
+    checker: Checker, as_xlsx: Seen, tmp_path: Path, name: str
 ) -> None:
-    assert seen(door, rewritten(ONE_WORKBOOK, tmp_path / "feed.xlsx", VARIANTS[name])) == as_xlsx
+    assert seen(checker, rewrite_zip(ONE_WORKBOOK, tmp_path / "feed.xlsx", VARIANTS[name])) == as_xlsx
 
 
-def test_error_cells_and_hidden_rows_are_told_in_every_container(door: Door) -> None:
-    as_xlsx = seen(door, CASES / "error_cells_same_source.xlsx")
+def test_error_cells_and_hidden_rows_are_reported_in_every_container(checker: Checker) -> None:
+    as_xlsx = seen(checker, CASES / "error_cells_same_source.xlsx")
     assert [each[:1] for each in as_xlsx[0]].count(("hidden_rows",)) == 1
     for suffix in (".xls", ".ods"):
-        assert seen(door, CASES / f"error_cells{suffix}") == as_xlsx
+        assert seen(checker, CASES / f"error_cells{suffix}") == as_xlsx
 
 
-def test_uncomputed_cells_are_told_with_and_without_prefix(door: Door) -> None:
-    as_plain = seen(door, CASES / "error_cells.xlsx")
+def test_uncomputed_cells_are_reported_with_and_without_prefix(checker: Checker) -> None:
+    as_plain = seen(checker, CASES / "error_cells.xlsx")
     assert {each[0] for each in as_plain[0]} >= {"hidden_rows", "cell_error", "not_a_date"}
-    assert seen(door, CASES / "error_cells_prefixed_xml.xlsx") == as_plain
+    assert seen(checker, CASES / "error_cells_prefixed_xml.xlsx") == as_plain
 
 
-def test_a_sheet_whose_xml_breaks_off_is_told_once(door: Door, tmp_path: Path) -> None:
-    """A control character, which the parser of values passes over: what follows it is not known to be whole."""
+def test_a_sheet_with_truncated_xml_is_reported_once(checker: Checker, tmp_path: Path) -> None:
+    """The parser of values skips a control character, so the text after it may be incomplete."""
 
     def with_control(name: str, xml: bytes) -> bytes:
         return xml.replace("Đề nghị xử lý việc số 9 ".encode(), "Đề nghị xử lý việc \x0b số 9 ".encode())
 
-    inline = rewritten(ONE_WORKBOOK, tmp_path / "inline.xlsx", VARIANTS["inline"])
-    told = told_of(door, rewritten(inline, tmp_path / "feed.xlsx", with_control))
+    inline = rewrite_zip(ONE_WORKBOOK, tmp_path / "inline.xlsx", VARIANTS["inline"])
+    told = located_findings(checker, rewrite_zip(inline, tmp_path / "feed.xlsx", with_control))
     assert [each[0] for each in told].count("unread_cells") == 1
 
 
 IN_NO_CSV = {"hidden_rows", "repaired_format", "repaired_blank", "date_code", "zero_date"}
-"""What only cells of a workbook tell; a CSV file has the texts that they show."""
+"""Findings that only cells of a workbook give; a CSV file has their displayed texts."""
 
 
-def test_the_same_texts_in_csv_have_the_same_findings(door: Door, tmp_path: Path) -> None:
-    feed = door.checked(ONE_WORKBOOK)
-    texts = {str(it.staged.contract.kind): received(door, it.view) for it in feed.sheets}
+def test_the_same_texts_in_csv_have_the_same_findings(checker: Checker, tmp_path: Path) -> None:
+    feed = checker.checked(ONE_WORKBOOK)
+    texts = {str(it.staged.contract.kind): received(checker, it.view) for it in feed.sheets}
     (tmp_path / "feed").mkdir()
     covers: list[dict[str, str | None]] = [{**COVER}]
     for name, rows in {"cover": covers, **texts}.items():
@@ -117,7 +117,7 @@ def test_the_same_texts_in_csv_have_the_same_findings(door: Door, tmp_path: Path
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-    as_csv = door.checked(tmp_path / "feed")
+    as_csv = checker.checked(tmp_path / "feed")
     assert _told(as_csv) == _told(feed)
 
 

@@ -1,4 +1,4 @@
-"""One matter is one through all feeds; another under its code is told at the door and counted beside it."""
+"""A matter keeps its identity across feeds; another matter under its code is reported and counted separately."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from ingest.findings.confirmations import Speaker
 from ingest.pipeline import check_paths, land_paths
 from ingest.recheck import recheck
 from tests.integration.feed_files import COVER, DIALOGUE, PETITION, write_feed
-from tests.integration.ingest.misleading.door import CASES, about
+from tests.integration.ingest.misleading.checker import CASES, about
 from warehouse.home import Home
 
 NOW = datetime(2024, 10, 5, 12)
@@ -38,7 +38,7 @@ def reused(feed: CheckedFeed) -> list[tuple[str, int]]:
     return [(each.cell, each.count) for each in about(feed, "code_reused")]
 
 
-def test_numbers_that_begin_anew_are_one_finding_a_sheet_with_its_cells(home: Home) -> None:
+def test_restarted_numbers_are_one_finding_per_sheet_with_cells(home: Home) -> None:
     landed(home, CASES / "codes_restart_2024Q2.xlsx")
     feed = checked(home, CASES / "codes_restart_2024Q3.xlsx")
     assert reused(feed) == [("Hội nghị!B2", 1), ("Kiến nghị!B2", 20)]
@@ -52,7 +52,7 @@ def test_numbers_that_begin_anew_are_one_finding_a_sheet_with_its_cells(home: Ho
     assert reused(landed(home, CASES / "codes_restart_2024Q3.xlsx", NOW + DAY)) == reused(feed), "ingest says it too"
 
 
-def test_of_another_sender_s_petition_code_period_and_day_are_told_and_not_a_word(home: Home) -> None:
+def test_a_finding_shows_no_text_of_another_sender_s_petition(home: Home) -> None:
     landed(home, CASES / "same_codes_347.xlsx")
     (told,) = about(checked(home, CASES / "same_codes_349.xlsx"), "code_reused")
     assert "báo cáo kỳ 2024Q3 của đơn vị 347 – Thành phố Phủ Lý (KN-001 ngày 11/07/2024, nay" in told.message
@@ -60,7 +60,7 @@ def test_of_another_sender_s_petition_code_period_and_day_are_told_and_not_a_wor
     assert "«KN-001-349»" in told.remedy
 
 
-def test_a_dialogue_of_one_day_in_another_unit_is_told_by_that(home: Home, tmp_path: Path) -> None:
+def test_a_dialogue_of_the_same_day_in_another_unit_is_reported(home: Home, tmp_path: Path) -> None:
     landed(home, write_feed(tmp_path / "a"))
     rows = [DIALOGUE | {"unit_code": "13321"}]
     other = write_feed(tmp_path / "b", cover=COVER | {"sender_unit_code": "349"}, dialogues=rows, petitions=[])
@@ -80,7 +80,7 @@ def test_a_dialogue_of_one_day_in_another_unit_is_told_by_that(home: Home, tmp_p
         pytest.param(ROAD, BRIDGE | {"outcome": "chưa rõ", "petition_code": "P1"}, [], id="a row that is kept out"),
     ],
 )
-def test_what_a_code_stood_for_in_the_report_before(
+def test_the_meaning_of_a_code_in_the_previous_report(
     home: Home, tmp_path: Path, before: Row, now: Row, cells: list[tuple[str, int]]
 ) -> None:
     landed(home, write_feed(tmp_path / "a", cover=Q2, dialogues=(), petitions=[PETITION | EARLIER | before]))
@@ -88,7 +88,7 @@ def test_what_a_code_stood_for_in_the_report_before(
     assert reused(checked(home, write_feed(tmp_path / "b", petitions=rows))) == cells
 
 
-def test_what_lists_a_second_matter_again_is_not_asked(home: Home, tmp_path: Path) -> None:
+def test_a_repeated_second_matter_needs_no_new_reason(home: Home, tmp_path: Path) -> None:
     first = PETITION | EARLIER | ROAD
     second = PETITION | {"outcome": "in_progress", "settled_on": "", **BRIDGE}
     landed(home, write_feed(tmp_path / "a", cover=Q2, dialogues=(), petitions=[first]))
@@ -110,7 +110,7 @@ def test_a_newer_version_corrects_a_dialogue_unless_another_report_listed_it(hom
     assert reused(checked(home, other_unit)) == [("dialogues!A2", 1)]
 
 
-def test_a_reason_holds_while_the_codes_stand_for_the_same(home: Home, tmp_path: Path) -> None:
+def test_a_reason_is_valid_while_the_codes_mean_the_same(home: Home, tmp_path: Path) -> None:
     landed(home, write_feed(tmp_path / "a", cover=Q2, dialogues=(), petitions=[PETITION | EARLIER | ROAD]))
     feed = landed(home, write_feed(tmp_path / "b", petitions=[PETITION | BRIDGE]), NOW + DAY)
     (told,) = about(feed, "code_reused")
@@ -122,7 +122,7 @@ def test_a_reason_holds_while_the_codes_stand_for_the_same(home: Home, tmp_path:
     assert about(moved, "code_reused") == [], "the text is that of the first"
 
 
-def test_a_feed_that_is_checked_again_is_not_held_against_itself(home: Home, tmp_path: Path) -> None:
+def test_a_repeated_check_does_not_compare_a_feed_with_itself(home: Home, tmp_path: Path) -> None:
     landed(home, write_feed(tmp_path / "a", cover=Q2, dialogues=(), petitions=[PETITION | EARLIER | ROAD]))
     landed(home, write_feed(tmp_path / "b", petitions=[PETITION | BRIDGE]), NOW + DAY)
     settings = warehouse.settings.load(home)
@@ -132,7 +132,7 @@ def test_a_feed_that_is_checked_again_is_not_held_against_itself(home: Home, tmp
 SETTLING = ("rows_withdrawn", "settled_opened_again", "settled_day_moved")
 
 
-def test_what_a_resubmission_drops_waits_for_a_reason(home: Home) -> None:
+def test_rows_dropped_by_a_resubmission_need_a_reason(home: Home) -> None:
     landed(home, CASES / "resent_full.xlsx")
     feed = checked(home, CASES / "resent_partial.xlsx")
     assert [(each.sheet, each.count, each.needs_reason) for each in about(feed, "rows_withdrawn")] == [
@@ -149,7 +149,7 @@ def test_what_a_resubmission_drops_waits_for_a_reason(home: Home) -> None:
     assert about(checked(home, CASES / "resent_full.xlsx", NOW + 2 * DAY), *SETTLING) == []
 
 
-def test_what_was_settled_and_is_open_or_has_another_day_waits_for_a_reason(home: Home, tmp_path: Path) -> None:
+def test_settled_petitions_that_change_need_a_reason(home: Home, tmp_path: Path) -> None:
     rows = [{**PETITION, "petition_code": f"P{number}"} for number in range(1, 5)]
     landed(home, write_feed(tmp_path / "a", petitions=rows))
     opened = {"outcome": "in_progress", "settled_on": ""}

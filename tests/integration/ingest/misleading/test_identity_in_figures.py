@@ -1,4 +1,4 @@
-"""All that one code stands for is counted, and a reason at the door answers each flag that it is about."""
+"""All matters under one code are counted, and one reason answers each flag about the same fact."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ Q2, Q3 = CASES / "codes_restart_2024Q2.xlsx", CASES / "codes_restart_2024Q3.xlsx
 NOW = datetime(2024, 10, 5, 12)
 LATER = NOW + timedelta(days=1)
 UNITS = {"349": "13324", "350": "13384"}
-"""Two senders and a unit of each."""
+"""Two senders, each with one of its units."""
 
 DROPPED = ("P1", "P2")
 OPENED = "P3"
@@ -30,7 +30,7 @@ MOVED = ("P4", "P5")
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Two pairs of feeds that use the same codes, and a sender whose newer version changes what was settled."""
+    """Two pairs of feeds that use the same codes, and a sender whose newer version changes settled rows."""
     scratch = tmp_path_factory.mktemp("same_codes")
     made = warehouse.home.create(scratch / "home")
     pair = [_of_sender(scratch / sender, sender, unit) for sender, unit in UNITS.items()]
@@ -43,7 +43,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def _of_sender(folder: Path, sender: str, unit: str) -> Path:
-    """Twenty petitions and a dialogue under the codes of the other sender, of other days and texts."""
+    """Twenty petitions and a dialogue under the codes of the other sender, with other days and texts."""
     start = date(2024, 7, 1) + timedelta(days=30 * (sender == "350"))
     rows = [
         PETITION
@@ -60,7 +60,7 @@ def _settled() -> list[dict[str, str]]:
 
 
 def _change(home: Home, scratch: Path) -> None:
-    """Drops petitions and the dialogue, opens one again and moves days; a reason answers all but the dialogue's."""
+    """Drop petitions and the dialogue, reopen one petition and move days; a reason answers all except the dialogue."""
     opened, *moved = (row for row in _settled() if row["petition_code"] not in DROPPED)
     rows = [
         opened | {"outcome": "in_progress", "settled_on": ""},
@@ -84,13 +84,13 @@ def test_each_petition_and_dialogue_under_a_shared_code_is_counted(home: Home, f
     assert ask(home, query.format("dialogue_id", "dialogues"), first, second) == [(2, 2)]
 
 
-def test_no_flag_accuses_who_uses_a_code_again(home: Home) -> None:
+def test_a_reused_code_raises_no_flag(home: Home) -> None:
     query = "select * from integrity_flags where sender_unit_code in ('347', '349', '350') and severity = 'warn'"
     assert ask(home, query) == []
 
 
-def test_the_figures_of_the_quarter_before_are_those_of_its_own_file(home: Home) -> None:
-    """Everything in the file of the second quarter was settled in it, ten days before it was due."""
+def test_the_previous_quarter_has_the_figures_of_its_own_file(home: Home) -> None:
+    """The file of the second quarter has only petitions settled in it, ten days before they were due."""
     rows = [row for row in load_workbook(Q2)["Kiến nghị"].iter_rows(min_row=2, values_only=True) if row[1]]
     on_time = sum(row[9] <= row[7] for row in rows)
     days = {(row[9] - row[4]).days for row in rows}
@@ -108,7 +108,7 @@ def test_the_figures_of_the_quarter_before_are_those_of_its_own_file(home: Home)
     assert told["overdue_open"][0] == 0
 
 
-def test_a_reason_for_a_sheet_answers_the_flag_of_each_of_its_rows(home: Home) -> None:
+def test_a_reason_for_a_sheet_answers_the_flags_of_its_rows(home: Home) -> None:
     found = ask(
         home,
         "select flag_code, subject_id, reason, reason_by from integrity_flags "

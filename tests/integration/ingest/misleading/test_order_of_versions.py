@@ -1,4 +1,4 @@
-"""Which of several versions is in force, and how it is known: by the time of the file, not by its name."""
+"""The order of versions follows the time of the file, not its name."""
 
 import json
 import os
@@ -20,7 +20,7 @@ from ingest.pipeline import check_paths, land_paths
 from ingest.reading.save_time import Basis
 from tests.integration.feed_files import write_feed
 from tests.integration.homes import Row
-from tests.integration.ingest.misleading.door import CASES
+from tests.integration.ingest.misleading.checker import CASES
 from warehouse.connection import connect
 from warehouse.home import Home
 
@@ -31,7 +31,7 @@ HOUR = 3600.0
 
 
 def _put(home: Home, source: Path, name: str, saved: float) -> Path:
-    """A copy of `source` in the inbox, saved at that instant."""
+    """Copy `source` into the inbox, with that time of saving."""
     target = home.inbox / name
     shutil.copyfile(source, target)
     os.utime(target, (saved, saved))
@@ -50,7 +50,7 @@ def _in_force(home: Home) -> list[Row]:
         ).fetchall()
 
 
-def test_the_file_saved_last_is_in_force_whatever_its_name(home: Home) -> None:
+def test_the_file_saved_last_is_in_force_under_any_name(home: Home) -> None:
     _put(home, OLDER, "347_2024Q3.xlsx", SAVED)
     _put(home, NEWER, "347_2024Q3 (1).xlsx", SAVED + HOUR)
     first, second = _taken(home)
@@ -60,7 +60,7 @@ def test_the_file_saved_last_is_in_force_whatever_its_name(home: Home) -> None:
     assert _in_force(home) == [("347_2024Q3 (1).xlsx", 2)]
 
 
-def test_ingest_says_by_what_a_version_is_the_newer_one(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ingest_reports_why_a_version_is_newer(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     _put(home, OLDER, "b.xlsx", SAVED)
     _put(home, NEWER, "a.xlsx", SAVED + HOUR)
     assert cli.exit_code(["check", str(home.inbox), "--home", str(home.root)]) == 0
@@ -70,7 +70,7 @@ def test_ingest_says_by_what_a_version_is_the_newer_one(home: Home, capsys: pyte
 
 
 @pytest.mark.parametrize("is_older_by_name", [True, False])
-def test_of_two_files_of_one_time_the_workbook_tells_which_is_newer(
+def test_the_workbook_decides_between_files_of_the_same_time(
     home: Home, tmp_path: Path, *, is_older_by_name: bool
 ) -> None:
     names = ("a.xlsx", "b.xlsx") if is_older_by_name else ("b.xlsx", "a.xlsx")
@@ -79,13 +79,11 @@ def test_of_two_files_of_one_time_the_workbook_tells_which_is_newer(
     _, second = _taken(home)
     assert second.supersedes is not None
     assert second.supersedes.basis is Basis.WRITTEN_TIME
-    assert second.supersedes.saved_at == datetime(2024, 10, 4, 9)  # 02:00 UTC by the clock of the home
+    assert second.supersedes.saved_at == datetime(2024, 10, 4, 9)  # 02:00 UTC in the time zone of the home
     assert _in_force(home) == [(names[1], 2)]
 
 
-def test_where_only_the_name_is_left_the_order_is_said_to_be_uncertain(
-    home: Home, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_order_by_name_is_reported_as_uncertain(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     for number in (10, 2):
         _zip(write_feed(home.root / f"folder{number}"), home.inbox / f"347 ({number}).csv.zip", extra=str(number))
     for path in home.inbox.iterdir():
@@ -104,7 +102,7 @@ def test_a_zip_and_a_folder_are_as_new_as_their_newest_member(home: Home) -> Non
     assert [it.file_name for it in _taken(home)] == ["z-folder", "a.zip"]
 
 
-def test_bytes_that_landed_before_are_told_with_the_version_in_force_and_the_way_back(
+def test_known_bytes_are_reported_with_the_version_in_force_and_a_remedy(
     home: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     for source, hours in ((OLDER, 0), (NEWER, 1)):
@@ -126,7 +124,7 @@ def test_bytes_that_landed_before_are_told_with_the_version_in_force_and_the_way
         assert con.execute("select count(*) from raw.changes where feed_id = '347-2024Q3-v3'").fetchall() != [(0,)]
 
 
-def test_what_is_in_force_does_not_land_again(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_in_force_does_not_land_again(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     _taken(home, OLDER)
     (again,) = _taken(home, OLDER, now=NOW + timedelta(hours=1), again=True)
     assert (again.verdict, again.feed_id) == (Verdict.ALREADY_LANDED, "347-2024Q3-v1")
@@ -134,7 +132,7 @@ def test_what_is_in_force_does_not_land_again(home: Home, capsys: pytest.Capture
     assert "--again cần nêu tệp" in capsys.readouterr().err
 
 
-def test_an_older_file_that_comes_later_is_told(home: Home) -> None:
+def test_an_older_file_received_later_is_reported(home: Home) -> None:
     _put(home, NEWER, "a.xlsx", SAVED + HOUR)
     _taken(home)
     _put(home, OLDER, "b.xlsx", SAVED)
@@ -147,7 +145,7 @@ def test_an_older_file_that_comes_later_is_told(home: Home) -> None:
     assert in_force.feed_id == "347-2024Q3-v2"
 
 
-def test_check_takes_the_same_order_as_ingest(home: Home) -> None:
+def test_check_uses_the_same_order_as_ingest(home: Home) -> None:
     _put(home, NEWER, "a.xlsx", SAVED + HOUR)
     _put(home, OLDER, "b.xlsx", SAVED)
     checked = check_paths([home.inbox / "a.xlsx", home.inbox / "b.xlsx"], home, warehouse.settings.load(home), NOW)
@@ -155,7 +153,7 @@ def test_check_takes_the_same_order_as_ingest(home: Home) -> None:
 
 
 def _written_on(source: Path, target: Path, instant: datetime) -> Path:
-    """A copy of a workbook that says that it was saved at `instant`, UTC."""
+    """A copy of a workbook with `instant` (UTC) as its time of saving."""
     with zipfile.ZipFile(source) as book:
         members = {name: book.read(name) for name in book.namelist()}
     told = f"{instant:%Y-%m-%dT%H:%M:%SZ}"
@@ -169,7 +167,7 @@ def _written_on(source: Path, target: Path, instant: datetime) -> Path:
 
 
 def _zip(folder: Path, target: Path, *, extra: str, at: Sequence[int] = (1980, 1, 1, 0, 0, 0)) -> Path:
-    """The feed of a folder as a zip whose members bear the time `at`, with a note that makes its bytes its own."""
+    """Zip the feed of a folder, its members with the time `at`, and a note that makes the bytes unique."""
     with zipfile.ZipFile(target, "w") as archive:
         for path in (*sorted(folder.iterdir()),):
             archive.writestr(zipfile.ZipInfo(path.name, tuple(at)), path.read_bytes())  # type: ignore[arg-type]

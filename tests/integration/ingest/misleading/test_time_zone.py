@@ -1,4 +1,4 @@
-"""One instant has one answer: a home tells time in its own zone, whatever the zone of the server."""
+"""A home has its own time zone, whatever the time zone of the server."""
 
 import time
 from collections.abc import Iterator
@@ -21,22 +21,22 @@ from warehouse.home import Home
 
 FEED = Path(__file__).parents[3] / "fixtures" / "public_reports" / "received_near_midnight.xlsx"
 INSTANT = datetime(2024, 10, 15, 17, 30, tzinfo=UTC)
-"""Half past midnight of 16 October in Việt Nam."""
+"""Half past midnight of 16 October in Vietnam."""
 IN_HANOI = datetime(2024, 10, 16, 0, 30)
 
 
 class StoppedClock(datetime):
-    """The clock of a machine that stands at INSTANT."""
+    """A machine's clock stopped at INSTANT."""
 
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-        """The time in `tz`, or as the machine's own zone has it."""
+        """The time in `tz`, or in the machine's own zone."""
         return INSTANT.astimezone(tz) if tz else INSTANT.astimezone().replace(tzinfo=None)
 
 
 @pytest.fixture(params=["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])
 def server_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The zone that the server is set to, its clock at INSTANT."""
+    """The time zone of the server, with its clock at INSTANT."""
     monkeypatch.setenv("TZ", request.param)
     time.tzset()
     monkeypatch.setattr(surroundings, "datetime", StoppedClock)
@@ -63,20 +63,20 @@ def test_a_home_of_an_earlier_release_is_in_the_zone_of_vietnam(home: Home) -> N
 
 
 @pytest.mark.parametrize("name", ["Asia/Hanoi", "UTC+7", "../../etc/passwd", "", "Asia"])
-def test_a_zone_that_there_is_not_is_refused_with_an_example(home: Home, name: str) -> None:
+def test_an_unknown_zone_is_rejected_with_an_example(home: Home, name: str) -> None:
     _set_zone(home, name)
     with pytest.raises(UsageError, match=r"time_zone = .* ghi tên IANA, như Asia/Ho_Chi_Minh"):
         warehouse.settings.load(home)
 
 
-def test_doctor_tells_a_server_of_another_zone(home: Home, server_zone: str) -> None:
+def test_doctor_reports_a_server_in_another_zone(home: Home, server_zone: str) -> None:
     found = _examined(home, surroundings.machine_time())
     assert found["time_zone"].verdict is Verdict.GOOD
     assert ("máy này đặt múi giờ khác" in found["time_zone"].found) == (server_zone != "Asia/Ho_Chi_Minh")
     assert (found["clock"].found, found["clock"].verdict) == ("00:30 ngày 16/10/2024", Verdict.GOOD)
 
 
-def test_doctor_tells_a_clock_behind_the_newest_receipt(home: Home) -> None:
+def test_doctor_reports_a_clock_behind_the_newest_receipt(home: Home) -> None:
     land(home, FEED, datetime(2024, 10, 16, 9, 0))
     found = _examined(home, INSTANT)["clock"]
     assert found.verdict is Verdict.BAD

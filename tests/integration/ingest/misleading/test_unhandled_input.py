@@ -1,4 +1,4 @@
-"""Input that nobody foresaw: told in one sentence, and never the end of what stands beside it."""
+"""Unexpected input is reported in one sentence and does not stop other feeds."""
 
 import os
 from datetime import datetime
@@ -13,7 +13,7 @@ from ingest.checking.check import check_feed
 from ingest.checking.checked_feed import CheckedFeed, Verdict
 from ingest.pipeline import check_paths
 from tests.integration.feed_files import COVER, petitions, write_feed
-from tests.integration.ingest.misleading.door import CASES
+from tests.integration.ingest.misleading.checker import CASES
 from warehouse.connection import connect
 from warehouse.home import Home
 
@@ -26,13 +26,13 @@ def _checked(home: Home, *sources: Path) -> list[CheckedFeed]:
 
 
 @pytest.mark.parametrize("period", IMPOSSIBLE)
-def test_an_impossible_period_of_a_cover_is_told_at_its_cell(empty_home: Home, tmp_path: Path, period: str) -> None:
+def test_an_impossible_period_of_a_cover_is_reported_at_its_cell(empty_home: Home, tmp_path: Path, period: str) -> None:
     (checked,) = _checked(empty_home, write_feed(tmp_path / "feed", cover=COVER | {"period": period}))
     assert checked.verdict is Verdict.REJECTED
     assert [(it.rule, it.value) for it in checked.findings if it.tier == "feed"] == [("wrong_period", period)]
 
 
-def test_an_impossible_period_stops_no_other_feed(empty_home: Home) -> None:
+def test_an_impossible_period_does_not_stop_other_feeds(empty_home: Home) -> None:
     names = ("period_0024Q3.xlsx", "period_9999.xlsx", "control.xlsx")
     found = _checked(empty_home, *(CASES / name for name in names))
     assert {it.file_name: it.verdict for it in found} == {
@@ -43,7 +43,7 @@ def test_an_impossible_period_stops_no_other_feed(empty_home: Home) -> None:
 
 
 @pytest.mark.parametrize("period", IMPOSSIBLE)
-def test_template_and_status_refuse_an_impossible_period(
+def test_template_and_status_reject_an_impossible_period(
     empty_home: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path, period: str
 ) -> None:
     here = ["--home", str(empty_home.root)]
@@ -55,19 +55,19 @@ def test_template_and_status_refuse_an_impossible_period(
 
 @pytest.mark.parametrize("instant", ["0000-01-01", "0001-01-01", "9999-12-31", "99999-01-01", "2024Q3", "2024-13-01"])
 @pytest.mark.parametrize("option", ["--as-of", "--known-at"])
-def test_build_refuses_an_impossible_instant(
+def test_build_rejects_an_impossible_instant(
     empty_home: Home, capsys: pytest.CaptureFixture[str], option: str, instant: str
 ) -> None:
     assert cli.exit_code(["build", option, instant, "--home", str(empty_home.root)]) == 2
     assert f"{option} không nhận «{instant}»; ghi ngày 2024-12-31" in capsys.readouterr().err
 
 
-def test_build_refuses_a_day_far_ahead(empty_home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_build_rejects_a_day_far_in_the_future(empty_home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["build", "--as-of", "2100-12-31", "--home", str(empty_home.root)]) == 2
     assert "Không tính số liệu đến ngày 31/12/2100" in capsys.readouterr().err
 
 
-def test_a_broken_inbox_is_taken_to_its_end(empty_home: Home, tmp_path: Path) -> None:
+def test_all_feeds_of_a_broken_inbox_are_processed(empty_home: Home, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     control = (CASES / "control.xlsx").read_bytes()
@@ -92,7 +92,7 @@ def test_a_broken_inbox_is_taken_to_its_end(empty_home: Home, tmp_path: Path) ->
     assert not any(it.is_broken for it in found.values())
 
 
-def test_a_feed_at_which_the_program_fails_is_recorded_and_the_others_land(
+def test_a_feed_with_an_internal_error_is_recorded_and_the_others_land(
     home: Home,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -121,6 +121,6 @@ def test_a_feed_at_which_the_program_fails_is_recorded_and_the_others_land(
         assert con.execute("select rule from raw.findings where tier = 'feed'").fetchall() == [("program_failed",)]
 
 
-def test_a_period_far_ahead_does_not_accuse_its_sender(empty_home: Home, tmp_path: Path) -> None:
+def test_a_period_far_in_the_future_does_not_make_its_sender_late(empty_home: Home, tmp_path: Path) -> None:
     (checked,) = _checked(empty_home, write_feed(tmp_path / "feed", cover=COVER | {"period": "2042Q3"}))
     assert [each.rule for each in checked.findings if each.sheet in {"cover", ""}] == ["future_period"]

@@ -1,4 +1,4 @@
-"""One .xlsx in other legal spellings of its XML: what programs other than Excel write."""
+"""Rewrites of one .xlsx in other valid forms of its XML, as written by programs other than Excel."""
 
 import re
 import zipfile
@@ -16,8 +16,8 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 Rewrite = Callable[[str, bytes], bytes]
 
 
-def rewritten(source: Path, target: Path, rewrite: Rewrite) -> Path:
-    """A copy of the zip `source` at `target` with each member rewritten."""
+def rewrite_zip(source: Path, target: Path, rewrite: Rewrite) -> Path:
+    """A copy of the zip `source` at `target` with each member rewrite_zip."""
     with zipfile.ZipFile(source) as read, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():
             written.writestr(name, rewrite(name, read.read(name)))
@@ -31,7 +31,7 @@ def _strict(_name: str, xml: bytes) -> bytes:
 
 
 def _prefixed(name: str, xml: bytes) -> bytes:
-    """Every element of the main namespace with a prefix."""
+    """Give every element of the main namespace a prefix."""
     if not name.endswith(".xml") or b'xmlns="' + _MAIN not in xml:
         return xml
     xml = xml.replace(b'xmlns="' + _MAIN, b'xmlns:x="' + _MAIN)
@@ -39,7 +39,7 @@ def _prefixed(name: str, xml: bytes) -> bytes:
 
 
 def _without_references(name: str, xml: bytes) -> bytes:
-    """Rows and cells without numbers: each stands behind the one before, so blanks are written out."""
+    """Remove the references of rows and cells, and write blank cells explicitly, since position now counts."""
     if "worksheets/sheet" not in name:
         return xml
     rows = re.findall(rb"<row[^>]*?(?:/>|>.*?</row>)", xml, re.DOTALL)
@@ -63,7 +63,7 @@ def _column(cell: bytes) -> int:
 
 
 def _inline(name: str, xml: bytes, shared: list[bytes]) -> bytes:
-    """Texts in their cells, in place of numbers of shared ones."""
+    """Replace references to shared texts by the texts themselves."""
     if "worksheets/sheet" not in name:
         return xml
     return re.sub(
@@ -74,7 +74,7 @@ def _inline(name: str, xml: bytes, shared: list[bytes]) -> bytes:
 
 
 def _in_runs(name: str, xml: bytes) -> bytes:
-    """Shared texts in several runs, with a phonetic guide, which is no part of them."""
+    """Split shared texts into several runs, with a phonetic guide that is not part of them."""
     if name != "xl/sharedStrings.xml":
         return xml
     return re.sub(rb"<si><t[^>]*>([^<]+)</t></si>", lambda text: _as_runs(text[1].decode()).encode(), xml)
@@ -89,7 +89,7 @@ def _absolute(name: str, xml: bytes) -> bytes:
     return re.sub(rb'Target="(?!/)', b'Target="/xl/', xml) if name == _RELATIONS else xml
 
 
-def _roundabout(name: str, xml: bytes) -> bytes:
+def _with_detours(name: str, xml: bytes) -> bytes:
     return re.sub(rb'Target="worksheets/', b'Target="./theme/../worksheets/', xml) if name == _RELATIONS else xml
 
 
@@ -102,7 +102,7 @@ def _without_dimension(_name: str, xml: bytes) -> bytes:
 
 
 def variants(source: Path) -> Mapping[str, Rewrite]:
-    """How to rewrite `source`, by what is other about it."""
+    """The rewrites of `source`, by what they change."""
     with zipfile.ZipFile(source) as book:
         shared = re.findall(rb"<si>(.*?)</si>", book.read("xl/sharedStrings.xml"), re.DOTALL)
     return {
@@ -112,7 +112,7 @@ def variants(source: Path) -> Mapping[str, Rewrite]:
         "inline": lambda name, xml: _inline(name, xml, shared),
         "in_runs": _in_runs,
         "absolute": _absolute,
-        "roundabout": _roundabout,
+        "detours": _with_detours,
         "with_backslashes": _with_backslashes,
         "without_dimension": _without_dimension,
         "strict_prefixed_without_references": lambda name, xml: _prefixed_strict(name, _without_references(name, xml)),

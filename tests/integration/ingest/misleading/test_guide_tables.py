@@ -1,4 +1,4 @@
-"""The two tables of the guide for who fills in: the page is read here, and each of its rows is tried at the door."""
+"""The two tables of the guide for clerks: the test reads the page and verifies each row against a check."""
 
 import re
 import zipfile
@@ -35,7 +35,7 @@ OPEN = {"outcome": "in_progress", "settled_on": "", "due_on": "2024-12-21"}
 
 
 def rows_under(heading: str) -> dict[str, str]:
-    """The rows of the table under a heading of the guide: by what is written, what is promised."""
+    """The rows of the table under a heading of the guide: what is written → what is promised."""
     section = GUIDE.read_text(encoding="utf-8").partition(f"## {heading}")[2].partition("\n## ")[0]
     cells = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
     return {row[0]: row[1] for row in cells[2:]}
@@ -49,7 +49,7 @@ def quoted(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Checker:
     """Checks feeds in one home."""
 
     con: duckdb.DuckDBPyConnection
@@ -61,13 +61,13 @@ class Desk:
         return check_feed(source, settings, self.con, NOW, self.folder / "work", engine=Engine.SQL)
 
     def petitions(self, field: str, values: list[str], **others: str) -> list[Finding]:
-        """What is told of a feed with a petition for each value, but that its errors are many."""
+        """The findings of a feed with one petition per value, except `too_many_errors`."""
         rows = [{**PETITION, **others, "petition_code": f"P{n}", field: it} for n, it in enumerate(values)]
         found = self.checked(write_feed(self.folder / "f", petitions=rows)).findings
         return [each for each in found if each.rule != "too_many_errors"]
 
     def values(self, kind: str, field: str) -> list[str]:
-        """What was read of a column of the feed checked last."""
+        """The values read from a column of the last checked feed."""
         found = self.con.execute(f"select {field}::varchar from typed_rows_{kind} order by row_number").fetchall()
         return [value for (value,) in found]
 
@@ -82,8 +82,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[duckdb.Du
 
 
 @pytest.fixture
-def desk(shared: tuple[duckdb.DuckDBPyConnection, Home], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk(*shared, tmp_path)
+def checker(shared: tuple[duckdb.DuckDBPyConnection, Home], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checker:
+    return Checker(*shared, tmp_path)
 
 
 def landed(home: Home, source: Path) -> CheckedFeed:
@@ -95,25 +95,25 @@ def only(findings: Iterable[Finding], *rules: str) -> list[Finding]:
     return [each for each in findings if each.rule in rules]
 
 
-def days_are_read(desk: Desk, row: str) -> None:
+def days_are_read(checker: Checker, row: str) -> None:
     rows = [{**PETITION, **OPEN, "petition_code": f"P{n}", "received_on": it} for n, it in enumerate(quoted(row))]
-    desk.checked(write_feed(desk.folder / "f", petitions=rows))
-    assert desk.values("petitions", "strftime(received_on, '%d/%m/%Y')") == [READ[row].removeprefix("đọc là ")] * 4
+    checker.checked(write_feed(checker.folder / "f", petitions=rows))
+    assert checker.values("petitions", "strftime(received_on, '%d/%m/%Y')") == [READ[row].removeprefix("đọc là ")] * 4
 
 
-def another_weekday_is_asked(desk: Desk, row: str) -> None:
-    (told,) = desk.petitions("received_on", quoted(row), **OPEN)
+def another_weekday_is_questioned(checker: Checker, row: str) -> None:
+    (told,) = checker.petitions("received_on", quoted(row), **OPEN)
     assert told.tier is Tier.ROW
     assert "thứ và ngày không khớp" in told.message
     assert told.message.endswith("05/09/2024 là thứ Năm.")
     assert "thứ và ngày không khớp" in READ[row]
 
 
-def counts_are_read(desk: Desk, row: str) -> None:
+def counts_are_read(checker: Checker, row: str) -> None:
     planned, attended = quoted(row)
     plans, dialogues = [{**PLAN, "planned_dialogues": planned}], [{**DIALOGUE, "participants": attended}]
-    desk.checked(write_feed(desk.folder / "f", plans=plans, dialogues=dialogues))
-    found = desk.values("plans", "planned_dialogues") + desk.values("dialogues", "participants")
+    checker.checked(write_feed(checker.folder / "f", plans=plans, dialogues=dialogues))
+    found = checker.values("plans", "planned_dialogues") + checker.values("dialogues", "participants")
     assert found == re.findall(r"\d+", READ[row])
 
 
@@ -125,107 +125,107 @@ LETTERS = {
 }
 
 
-def letters_are_read(desk: Desk, row: str) -> None:
+def letters_are_read(checker: Checker, row: str) -> None:
     for written, read in LETTERS.items():
-        (told,) = desk.petitions("summary", [written])
+        (told,) = checker.petitions("summary", [written])
         assert f"đọc là «{read}»" in told.message
         assert told.needs_reason == (written != "uỷ ban hoà giải")
     assert "phông cũ và mã NCR thì xin xác nhận một lần" in READ[row]
 
 
-def zeros_are_given_back(desk: Desk, row: str) -> None:
-    zeros = lookups_with_zeros(desk.home, desk.folder / "zeros")
+def zeros_are_restored(checker: Checker, row: str) -> None:
+    zeros = lookups_with_zeros(checker.home, checker.folder / "zeros")
     with connect(Path(":memory:")) as con:
         create_raw(con, landed_columns())
         load_lookups(con, zeros)
-        feed = Desk(con, zeros, desk.folder).checked(CASES / "unit_codes_lost_zero.xlsx")
+        feed = Checker(con, zeros, checker.folder).checked(CASES / "unit_codes_lost_zero.xlsx")
     told = {(each.value, each.evidence): each for each in only(feed.findings, "lost_zeros")}
     assert feed.verdict is Verdict.ACCEPTED
     assert set(quoted(row)) <= {"688", "00688"}
     assert "định dạng cột mã là chữ (Text)" in told["688", "00688"].remedy
 
 
-def codes_are_read_as_shown(desk: Desk, row: str) -> None:
-    feed = desk.checked(CASES / "codes_by_number_format.xlsx")
-    assert quoted(row)[0] in desk.values("petitions", "petition_code")
+def codes_are_read_as_displayed(checker: Checker, row: str) -> None:
+    feed = checker.checked(CASES / "codes_by_number_format.xlsx")
+    assert quoted(row)[0] in checker.values("petitions", "petition_code")
     assert {each.tier for each in only(feed.findings, "repaired_format")} == {Tier.WARN}
 
 
-def names_are_confirmed_once(desk: Desk, row: str) -> None:
-    (told,) = desk.petitions("unit_code", quoted(row))
+def names_are_confirmed_once(checker: Checker, row: str) -> None:
+    (told,) = checker.petitions("unit_code", quoted(row))
     assert (told.tier, told.needs_reason) == (Tier.WARN, True)
     assert "đọc là đơn vị 13285" in told.message
     assert "13285" in READ[row]
 
 
-def nearly_written_is_asked(desk: Desk, row: str) -> None:
+def misspelt_values_get_suggestions(checker: Checker, row: str) -> None:
     for value in quoted(row):
         field = "responsible_unit_code" if "u" in value[:4] or "Xã" in value else "outcome"
-        (told,) = only(desk.petitions(field, [value]), "unknown_unit", "unknown_choice")
+        (told,) = only(checker.petitions(field, [value]), "unknown_unit", "unknown_choice")
         assert told.remedy.startswith("Có phải «")
         assert told.tier is Tier.ROW or field != "outcome"
 
 
-def a_slip_in_a_name_is_told(desk: Desk, row: str) -> None:
+def a_misspelt_name_is_reported(checker: Checker, row: str) -> None:
     rows = [{**PETITION, "unit_code": quoted(row)[0]}]
-    feed = desk.checked(write_feed(desk.folder / "f", cover={**COVER, "sender_unit_code": "350"}, petitions=rows))
+    feed = checker.checked(write_feed(checker.folder / "f", cover={**COVER, "sender_unit_code": "350"}, petitions=rows))
     (told,) = only(feed.findings, "unit_name_differs")
     assert (told.tier, "(13396)" in told.message, "13396" in READ[row]) == (Tier.WARN, True, True)
 
 
-def lost_letters_are_told_once(desk: Desk, row: str) -> None:
-    (told,) = desk.petitions("summary", [*quoted(row), "ki?n ngh?", "s?a ???ng"])
+def lost_letters_are_reported_once(checker: Checker, row: str) -> None:
+    (told,) = checker.petitions("summary", [*quoted(row), "ki?n ngh?", "s?a ???ng"])
     assert told.count == 3
     assert "Lấy lại tệp gốc" in told.remedy
     assert told.remedy.endswith("không sửa tay từng ô.")
 
 
-def years_are_told_alone(desk: Desk, row: str) -> None:
+def years_are_reported_alone(checker: Checker, row: str) -> None:
     years = re.findall(r"\d{4}", row)
-    told = desk.petitions("settled_on", [f"10/08/{year}" for year in years])
+    told = checker.petitions("settled_on", [f"10/08/{year}" for year in years])
     assert [each.rule for each in told if each.rule != "too_many_errors"] == ["impossible_year"] * len(years) != []
 
 
-def large_counts_wait(desk: Desk, row: str) -> None:
+def large_counts_need_a_reason(checker: Checker, row: str) -> None:
     people, opinions = (int(it.replace(".", "")) for it in re.findall(r"\d\.\d+", row))
     most = {**DIALOGUE, "participants": str(people), "opinions_raised": str(opinions)}
     more = {**most, "dialogue_code": "D2", "participants": str(people + 1), "opinions_raised": str(opinions + 1)}
-    feed = desk.checked(write_feed(desk.folder / "f", dialogues=[most, {**more, "held_on": "2024-08-02"}]))
+    feed = checker.checked(write_feed(checker.folder / "f", dialogues=[most, {**more, "held_on": "2024-08-02"}]))
     told = [(each.row_number, each.needs_reason) for each in only(feed.findings, "implausible_count")]
     assert told == [(3, True), (3, True)]
 
 
-def dates_among_codes_are_told(desk: Desk, row: str) -> None:
-    (told,) = only(desk.checked(CASES / "codes_became_dates.xlsx").findings, "date_code")
+def dates_among_codes_are_reported(checker: Checker, row: str) -> None:
+    (told,) = only(checker.checked(CASES / "codes_became_dates.xlsx").findings, "date_code")
     assert f"«{quoted(row)[0]}»" in told.message
     assert "Văn bản (Text)" in told.remedy
-    path = desk.folder / "mau.xlsx"
-    write_template(path, load.load(), gather(desk.home, "347", "2024Q3"))
+    path = checker.folder / "mau.xlsx"
+    write_template(path, load.load(), gather(checker.home, "347", "2024Q3"))
     assert load_workbook(path)["Kiến nghị"].column_dimensions["A"].number_format == "@"
 
 
-def shortened_codes_are_told(desk: Desk, row: str) -> None:
-    (told,) = only(desk.petitions("petition_code", quoted(row)), "shortened_code")
+def shortened_codes_are_reported(checker: Checker, row: str) -> None:
+    (told,) = only(checker.petitions("petition_code", quoted(row)), "shortened_code")
     assert f"«{quoted(row)[0]}»" in told.message
     assert "chép lại mã đầy đủ từ tệp gốc" in told.remedy
 
 
-def swapped_days_wait(desk: Desk, row: str) -> None:
-    (told,) = only(desk.checked(CASES / "days_swapped_up_to_12.xlsx").findings, "swapped_days")
+def swapped_days_need_a_confirmation(checker: Checker, row: str) -> None:
+    (told,) = only(checker.checked(CASES / "days_swapped_up_to_12.xlsx").findings, "swapped_days")
     assert (told.tier, told.needs_reason) == (Tier.ROW, True)
     assert "các dòng ấy được giữ lại" in OFTEN[row]
 
 
-def cells_without_value_are_told(desk: Desk, row: str) -> None:
+def cells_without_value_are_reported(checker: Checker, row: str) -> None:
     errors = [each.replace("…", '"ID_1",1') for each in quoted(row)]
-    told = desk.petitions("summary", errors)
+    told = checker.petitions("summary", errors)
     assert [each.value for each in told] == errors
     assert {each.rule for each in told} == {"cell_error", "formula_text"}
     assert all("hi thẳng" in each.remedy for each in told)
 
 
-def both_matters_count(desk: Desk, row: str) -> None:
-    home = warehouse.home.create(desk.folder / "home")
+def both_matters_count(checker: Checker, row: str) -> None:
+    home = warehouse.home.create(checker.folder / "home")
     landed(home, CASES / "codes_restart_2024Q2.xlsx")
     feed = landed(home, CASES / "codes_restart_2024Q3.xlsx")
     told = only(feed.findings, "code_reused")
@@ -233,32 +233,32 @@ def both_matters_count(desk: Desk, row: str) -> None:
     assert (feed.rows_quarantined, "Cả hai vẫn được tính" in OFTEN[row]) == (0, True)
 
 
-def tables_side_by_side_are_told(desk: Desk, row: str) -> None:
-    (told,) = desk.checked(CASES / "side_by_side.xlsx").findings
+def tables_side_by_side_are_reported(checker: Checker, row: str) -> None:
+    (told,) = checker.checked(CASES / "side_by_side.xlsx").findings
     assert re.search(r"bảng bên phải .* xuống dưới", told.remedy)
     assert "xuống dưới" in OFTEN[row]
 
 
-def an_example_is_told(desk: Desk, row: str) -> None:
+def an_example_is_reported(checker: Checker, row: str) -> None:
     rows = [{**PETITION, "petition_code": "Ví dụ: KN-001"}, PETITION]
-    told = only(desk.checked(write_feed(desk.folder / "f", petitions=rows)).findings, "example_row")
+    told = only(checker.checked(write_feed(checker.folder / "f", petitions=rows)).findings, "example_row")
     assert [each.row_number for each in told] == [2]
     assert "chỉ dòng ấy" in OFTEN[row]
 
 
-def files_in_one_archive_are_told(desk: Desk, row: str) -> None:
-    path = desk.folder / "q3.zip"
+def files_in_one_archive_are_reported(checker: Checker, row: str) -> None:
+    path = checker.folder / "q3.zip"
     with zipfile.ZipFile(path, "w") as packed:
         for name in ("phu-ly.xlsx", "duy-tien.xlsx"):
             packed.write(CASES / "control.xlsx", name)
-    (told,) = desk.checked(path).findings
+    (told,) = checker.checked(path).findings
     assert "gửi từng tệp" in told.remedy
     assert "gửi riêng từng tệp" in OFTEN[row]
 
 
-def the_version_in_force_is_told(desk: Desk, row: str) -> None:
-    old, new = write_feed(desk.folder / "a"), write_feed(desk.folder / "b", dialogues=[{**DIALOGUE, "note": "x"}])
-    home = warehouse.home.create(desk.folder / "home")
+def the_version_in_force_is_reported(checker: Checker, row: str) -> None:
+    old, new = write_feed(checker.folder / "a"), write_feed(checker.folder / "b", dialogues=[{**DIALOGUE, "note": "x"}])
+    home = warehouse.home.create(checker.folder / "home")
     landed(home, old)
     landed(home, new)
     again = landed(home, old)
@@ -267,22 +267,22 @@ def the_version_in_force_is_told(desk: Desk, row: str) -> None:
     assert (again.in_force.feed_id, "bản nào đang dùng" in OFTEN[row]) == ("347-2024Q3-v2", True)
 
 
-Proof = Callable[[Desk, str], None]
+Proof = Callable[[Checker, str], None]
 PROOFS: list[Proof] = [
-    days_are_read, another_weekday_is_asked, counts_are_read, letters_are_read, zeros_are_given_back,
-    codes_are_read_as_shown, names_are_confirmed_once, nearly_written_is_asked, a_slip_in_a_name_is_told,
-    lost_letters_are_told_once, years_are_told_alone, large_counts_wait,
-    dates_among_codes_are_told, shortened_codes_are_told, zeros_are_given_back, swapped_days_wait,
-    cells_without_value_are_told, both_matters_count, tables_side_by_side_are_told, an_example_is_told,
-    files_in_one_archive_are_told, the_version_in_force_is_told,
+    days_are_read, another_weekday_is_questioned, counts_are_read, letters_are_read, zeros_are_restored,
+    codes_are_read_as_displayed, names_are_confirmed_once, misspelt_values_get_suggestions, a_misspelt_name_is_reported,
+    lost_letters_are_reported_once, years_are_reported_alone, large_counts_need_a_reason,
+    dates_among_codes_are_reported, shortened_codes_are_reported, zeros_are_restored, swapped_days_need_a_confirmation,
+    cells_without_value_are_reported, both_matters_count, tables_side_by_side_are_reported, an_example_is_reported,
+    files_in_one_archive_are_reported, the_version_in_force_is_reported,
 ]  # fmt: skip
-"""One for each row of the two tables, in their order."""
+"""One proof per row of the two tables, in their order."""
 
 
-def test_each_row_of_the_tables_has_its_proof() -> None:
+def test_each_row_of_the_tables_has_a_proof() -> None:
     assert len(PROOFS) == len(READ) + len(OFTEN)
 
 
 @pytest.mark.parametrize(("row", "proof"), list(zip([*READ, *OFTEN], PROOFS, strict=False)))
-def test_what_a_row_of_the_guide_says_is_so(desk: Desk, row: str, proof: Proof) -> None:
-    proof(desk, row)
+def test_each_row_of_the_guide_is_true(checker: Checker, row: str, proof: Proof) -> None:
+    proof(checker, row)

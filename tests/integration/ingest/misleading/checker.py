@@ -1,4 +1,4 @@
-"""A door at which feeds are checked, in a home where nothing has landed."""
+"""Check feeds against a home without landed feeds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from warehouse.settings import Settings
 
 NOW = datetime(2024, 10, 15, 8)
 CASES = Path(__file__).parents[3] / "fixtures" / "public_reports"
-"""The inputs of public reports."""
+"""Files modelled on public bug reports."""
 
 
 @dataclass(frozen=True)
-class Door:
-    """Checks feeds on one connection; `folder` is the test's own."""
+class Checker:
+    """Checks feeds on one connection; `folder` belongs to the test."""
 
     con: duckdb.DuckDBPyConnection
     settings: Settings
@@ -31,14 +31,14 @@ class Door:
     def checked(
         self, source: Path, reasons: Mapping[str, GivenReason] | None = None, settings: Settings | None = None
     ) -> CheckedFeed:
-        """The feed at `source`, checked, its sender having given `reasons` before."""
+        """Check the feed at `source`, after its sender gave `reasons`."""
         history = SenderHistory(reasons=lambda _sender: reasons or {})
         return check_feed(
             source, settings or self.settings, self.con, NOW, self.folder / "work", engine=Engine.SQL, history=history
         )
 
     def values(self, field: str, kind: str = "petitions") -> list[object]:
-        """The typed values of a column of the feed checked last."""
+        """The typed values of a column of the last checked feed."""
         rows = self.con.execute(f"select {field} from typed_rows_{kind} order by row_id").fetchall()
         return [value for (value,) in rows]
 
