@@ -1,4 +1,4 @@
-"""What a sender confirms once: odd findings with a reason, and what the sender's own words mean."""
+"""Confirmations by the sender: reasons for unusual findings, and the meaning of the sender's own words."""
 
 import io
 import json
@@ -61,9 +61,9 @@ def call(home: Home, *words: str) -> int:
 
 
 def test_a_rule_that_needs_a_reason_only_warns() -> None:
-    """Whoever gives a reason wants the row to count: where it is refused, it is to be mended.
+    """A sender who gives a reason wants the row to count, so such a rule does not quarantine.
 
-    Days that may be swapped with months are not read before the sender says that they are right.
+    Days that may be swapped with months are the exception: they are read only after confirmation.
     """
     contracts = load()
     rules = [*contracts.feed_rules.values(), *(rule for sheet in contracts.sheets.values() for rule in sheet.rules)]
@@ -72,7 +72,7 @@ def test_a_rule_that_needs_a_reason_only_warns() -> None:
     assert {rule for rule, tier in needing.items() if tier is not Tier.WARN} == {"swapped_days"}
 
 
-def test_a_reason_from_the_command_line_is_kept_and_shown(
+def test_a_reason_from_the_command_line_is_stored_and_shown(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     landing = landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
@@ -108,7 +108,7 @@ def test_a_reason_given_after_landing_reaches_the_record_at_the_next_build(home:
         assert con.execute(said).fetchall() == [("347", key, "Họp đột xuất", NOW + DAY)]
 
 
-def test_another_value_asks_again(home: Home, tmp_path: Path) -> None:
+def test_another_value_needs_a_new_reason(home: Home, tmp_path: Path) -> None:
     landing = landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
     assert call(home, "confirm", landing.feed_id, "--reason", "Họp đột xuất", "--by", "Bình") == 0
     other = write_feed(tmp_path / "b", dialogues=[LATE_NOTICE | {"notice_on": "2024-08-03"}])
@@ -126,7 +126,7 @@ def test_another_value_asks_again(home: Home, tmp_path: Path) -> None:
         (["347-2024Q3-v1", "--read", "Không có=resolved", "--by", "Bình"], 2),
     ],
 )
-def test_what_cannot_be_confirmed_is_told(home: Home, tmp_path: Path, words: list[str], exit_code: int) -> None:
+def test_invalid_confirmations_are_rejected(home: Home, tmp_path: Path, words: list[str], exit_code: int) -> None:
     landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
     assert call(home, "confirm", *words) == exit_code
     with open_state(home) as state:
@@ -139,17 +139,17 @@ def waiting_keys(home: Home, target: str, capsys: pytest.CaptureFixture[str]) ->
     return [it["confirmation_key"] for it in json.loads(capsys.readouterr().out)["waiting"]]
 
 
-def given(reasons: Mapping[str, str], by: str = "Lê Thị Bình") -> str:
+def reasons_as_json(reasons: Mapping[str, str], by: str = "Lê Thị Bình") -> str:
     return json.dumps({"by": by, "reasons": [{"key": key, "reason": reason} for key, reason in reasons.items()]})
 
 
-def test_many_reasons_come_in_at_once_through_standard_input(
+def test_many_reasons_are_read_from_standard_input(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = [LATE_NOTICE, {**LATE_NOTICE, "dialogue_code": "347.ĐT.99"}]
     source = str(write_feed(tmp_path / "a", dialogues=rows))
     first, second = waiting_keys(home, source, capsys)
-    said = given({first: "Họp đột xuất", second: "Mưa bão"})
+    said = reasons_as_json({first: "Họp đột xuất", second: "Mưa bão"})
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said.encode())))
     assert call(home, "confirm", source, "--reasons", "-", "--json") == 0
     assert json.loads(capsys.readouterr().out)["confirmed"] == 2
@@ -169,7 +169,7 @@ def test_many_reasons_come_in_at_once_through_standard_input(
         ("Họp đột xuất", None, " ", "Thiếu người xác nhận"),
     ],
 )
-def test_of_many_reasons_all_are_kept_or_none(
+def test_many_reasons_are_stored_together_or_not_at_all(
     home: Home,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -182,7 +182,7 @@ def test_of_many_reasons_all_are_kept_or_none(
     landing = landed(home, write_feed(tmp_path / "a", dialogues=rows))
     first, second = waiting_keys(home, landing.feed_id, capsys)
     file = tmp_path / "reasons.json"
-    file.write_text(given({first: "Họp đột xuất", other or second: reason}, by), encoding="utf-8")
+    file.write_text(reasons_as_json({first: "Họp đột xuất", other or second: reason}, by), encoding="utf-8")
     assert call(home, "confirm", landing.feed_id, "--reasons", str(file)) == 2
     assert told in capsys.readouterr().err
     with open_state(home) as state:
@@ -192,19 +192,21 @@ def test_of_many_reasons_all_are_kept_or_none(
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"by": "Bình"}', '{"by": 1, "reasons": []}', '{"reasons": [{"key": "a"}]}']
 )
-def test_what_are_no_reasons_is_told(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+def test_invalid_json_of_reasons_is_reported(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
     file = tmp_path / "reasons.json"
     file.write_text(text, encoding="utf-8")
     assert call(home, "confirm", "347-2024Q3-v1", "--reasons", str(file)) == 2
     assert "Không đọc được các lý do" in capsys.readouterr().err
 
 
-def test_many_reasons_stand_for_themselves(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reasons_from_standard_input_exclude_other_options(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(home, "confirm", "347-2024Q3-v1", "--reasons", "-", "--by", "Bình") == 2
     assert "bỏ các tùy chọn khác" in capsys.readouterr().err
 
 
-def test_a_result_sheet_is_read_wherever_its_header_stands() -> None:
+def test_the_header_of_a_result_sheet_may_be_in_any_row() -> None:
     rows = [
         ("Kết quả kiểm tra", None, None),
         ("STT", "Lý do xác nhận", "Khóa xác nhận"),
@@ -221,7 +223,7 @@ def test_a_result_sheet_is_read_wherever_its_header_stands() -> None:
     assert read_reasons([("STT", "Lý do xác nhận"), ("1", "Họp đột xuất")]) == ()
 
 
-def test_a_reason_in_the_returned_workbook_is_kept(home: Home, tmp_path: Path) -> None:
+def test_a_reason_in_the_returned_workbook_is_stored(home: Home, tmp_path: Path) -> None:
     unit = {**PETITION, "petition_code": "P9", "unit_code": "Phường Quang Trung"}
     source = write_feed(tmp_path / "a", dialogues=[LATE_NOTICE], petitions=[*petitions(2), unit])
     settings = warehouse.settings.load(home)
@@ -253,7 +255,9 @@ def test_a_reason_in_the_returned_workbook_is_kept(home: Home, tmp_path: Path) -
     assert rules(checked(home, write_feed(tmp_path / "c", petitions=[*petitions(4), unit]))) == []
 
 
-def test_the_sender_says_once_what_a_word_means(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_sender_gives_the_meaning_of_a_word_once(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     def source(name: str, word: str) -> Path:
         rows = [*petitions(15), {**PETITION, "petition_code": "P77", "outcome": word}]
         return write_feed(tmp_path / name, petitions=rows)
@@ -276,9 +280,7 @@ def test_the_sender_says_once_what_a_word_means(home: Home, tmp_path: Path, caps
 
 
 @pytest.mark.parametrize("typed", ["§· GQ xong råi", "Đã GQ xong rồi"])
-def test_a_word_in_legacy_letters_is_given_a_meaning_as_written_or_as_it_looks(
-    home: Home, tmp_path: Path, typed: str
-) -> None:
+def test_a_word_in_legacy_letters_may_be_given_in_either_form(home: Home, tmp_path: Path, typed: str) -> None:
     rows = [*petitions(15, outcome="§· gi¶i quyÕt"), {**PETITION, "petition_code": "P77", "outcome": "§· GQ xong råi"}]
     source = write_feed(tmp_path / "a", petitions=rows)
     assert "unknown_choice" in rules(checked(home, source))
@@ -286,7 +288,7 @@ def test_a_word_in_legacy_letters_is_given_a_meaning_as_written_or_as_it_looks(
     assert "unknown_choice" not in rules(checked(home, source))
 
 
-def test_an_alias_holds_for_its_sender_and_column_alone(home: Home, tmp_path: Path) -> None:
+def test_an_alias_is_valid_only_for_its_sender_and_column(home: Home, tmp_path: Path) -> None:
     rows = [*petitions(25, satisfaction=""), {**PETITION, "petition_code": "P77", "field": "Nhà"}]
     source = write_feed(tmp_path / "a", petitions=rows)
     assert call(home, "confirm", str(source), "--read", "Nhà=Đất đai", "--by", "Bình") == 0
@@ -323,7 +325,7 @@ def test_readings_of_meaning_are_confirmed_once(home: Home, tmp_path: Path) -> N
 
 
 def with_reason(home: Home, source: Path, folder: Path, reason: str) -> Path:
-    """The return workbook of `source` with `reason` in the first line of its column of reasons."""
+    """The return workbook of `source` with `reason` in the first row of its column of reasons."""
     (told,) = check_paths([source], home, warehouse.settings.load(home), NOW, return_to=folder)
     assert told.return_workbook is not None
     book = load_workbook(told.return_workbook)
@@ -336,27 +338,25 @@ def with_reason(home: Home, source: Path, folder: Path, reason: str) -> Path:
 
 
 @pytest.mark.parametrize("reason", ["=A1", "=1/0", "#N/A", "./.", "-", "x", "7"])
-def test_what_is_no_reason_is_told_and_not_kept(home: Home, tmp_path: Path, reason: str) -> None:
+def test_an_invalid_reason_is_reported_and_not_stored(home: Home, tmp_path: Path, reason: str) -> None:
     source = write_feed(tmp_path / "a", dialogues=[LATE_NOTICE])
     again = landed(home, with_reason(home, source, tmp_path / "back", reason)).checked
     assert again.waiting == 1
     (told,) = (each for each in again.findings if each.rule == "reason_refused")
     assert told.cell == RESULT_SHEET
     assert "cột «Lý do xác nhận»" in told.message
-    assert call(home, "confirm", again_id(home), "--reason", reason, "--by", "Bình") == 2
+    assert call(home, "confirm", repeated_id(home), "--reason", reason, "--by", "Bình") == 2
     with open_state(home) as state:
         assert state.confirmations("347") == {}
 
 
-def again_id(home: Home) -> str:
+def repeated_id(home: Home) -> str:
     with connect(home.warehouse, read_only=True) as con:
         ((feed_id,),) = con.execute("select feed_id from raw.feeds").fetchall()
     return str(feed_id)
 
 
-def test_reasons_without_a_point_to_answer_are_said(
-    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_reasons_without_a_finding_are_reported(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [LATE_NOTICE, {**LATE_NOTICE, "dialogue_code": "D2"}]
     landing = landed(home, write_feed(tmp_path / "a", dialogues=rows))
     assert call(home, "confirm", landing.feed_id, "--reason", "Họp đột xuất", "--by", "Lê Bình") == 0
@@ -376,7 +376,7 @@ def test_reasons_without_a_point_to_answer_are_said(
     assert checked(home, third).unused == (), "what was said once is not said again"
 
 
-def test_a_reason_for_a_point_that_was_mended_in_the_same_workbook_is_said(home: Home, tmp_path: Path) -> None:
+def test_a_reason_for_a_corrected_finding_is_reported(home: Home, tmp_path: Path) -> None:
     source = write_feed(tmp_path / "a", dialogues=[LATE_NOTICE])
     again = with_reason(home, source, tmp_path / "back", "Họp đột xuất")
     book = load_workbook(again)
@@ -388,7 +388,7 @@ def test_a_reason_for_a_point_that_was_mended_in_the_same_workbook_is_said(home:
     assert (unused.reason, unused.by) == ("Họp đột xuất", "")
 
 
-def test_who_confirms_is_asked_for_by_the_name_of_the_option(
+def test_a_missing_name_is_reported_with_its_option(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     landing = landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
@@ -399,7 +399,7 @@ def test_who_confirms_is_asked_for_by_the_name_of_the_option(
     assert '--by "Lê Thị Bình"' in told
 
 
-def test_the_list_shows_how_each_point_is_chosen_and_what_was_said(
+def test_the_list_shows_how_to_select_each_finding_and_the_stored_reasons(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [LATE_NOTICE, {**LATE_NOTICE, "dialogue_code": "D2"}]

@@ -1,4 +1,4 @@
-"""A feed of CSV files that DuckDB scans, as it does large ones, is checked as if it was small."""
+"""CSV files that DuckDB scans, as it does large ones, give the same check as small ones."""
 
 import shutil
 from collections.abc import Iterator
@@ -37,8 +37,8 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
         yield con, warehouse.settings.load(home), home.root
 
 
-def said(checker: Checker, folder: Path, workdir: Path) -> dict[str, Any]:
-    """All that a check says about the feed, and the rows that it staged."""
+def results(checker: Checker, folder: Path, workdir: Path) -> dict[str, Any]:
+    """The findings of a check and the rows that it staged."""
     con, settings, _root = checker
     feed: CheckedFeed = check_feed(folder, settings, con, datetime(2024, 10, 5, 12), workdir, engine=Engine.SQL)
     rows = [_rows(con, sheet) for sheet in feed.staged]
@@ -52,20 +52,24 @@ def _rows(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> list[Any]:
     return con.execute(f"select row_number, {names} from {sheet.table} order by row_number").fetchall()
 
 
-def both(checker: Checker, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], ...]:
-    small = said(checker, folder, tmp_path / "small")
+def both_results(
+    checker: Checker, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[dict[str, Any], ...]:
+    small = results(checker, folder, tmp_path / "small")
     monkeypatch.setattr(csv_sheet, "LARGE_BYTES", 1)
-    return small, said(checker, folder, tmp_path / "large")
+    return small, results(checker, folder, tmp_path / "large")
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_a_feed_is_checked_alike(name: str, checker: Checker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    small, large = both(checker, FIXTURES / name, tmp_path, monkeypatch)
+def test_a_feed_is_checked_identically(
+    name: str, checker: Checker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, large = both_results(checker, FIXTURES / name, tmp_path, monkeypatch)
     assert large == small
     assert small["counts"][1] > 0
 
 
-def test_lines_that_are_no_data_and_a_sheet_given_twice_are_told_alike(
+def test_skipped_lines_and_a_repeated_sheet_are_reported_identically(
     checker: Checker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = shutil.copytree(FIXTURES / "worked_example", tmp_path / "feed")
@@ -75,7 +79,7 @@ def test_lines_that_are_no_data_and_a_sheet_given_twice_are_told_alike(
     below = [",".join([*cells, *[""] * (width - len(cells))]) for cells in lines]
     petitions.write_text(petitions.read_text(encoding="utf-8") + "\n".join(below) + "\n", encoding="utf-8")
     (folder / "kien nghi 2.csv").write_text(petitions.read_text(encoding="utf-8") + "P99,x\n", encoding="utf-8")
-    small, large = both(checker, folder, tmp_path, monkeypatch)
+    small, large = both_results(checker, folder, tmp_path, monkeypatch)
     assert large == small
     assert {"repeated_sheet", "ragged_record"} <= {each.rule for each in small["findings"]}
     assert {"total", "footer"} <= {line.reason for sheet in small["told"] for _name, line in sheet[2]}

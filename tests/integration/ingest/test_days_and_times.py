@@ -1,4 +1,4 @@
-"""Days without a time, corrected days and impossible ones: from the cell to the published figure."""
+"""Days without a time, corrected days and impossible ones, from the cell to the published figure."""
 
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def test_settled_without_a_time_on_the_day_of_receipt_is_settled_then(home: Home) -> None:
+def test_settled_without_a_time_on_the_day_of_receipt_is_settled_at_receipt(home: Home) -> None:
     assert ask(home, "select days, class, settled_at from fct_petitions where petition_code = 'P1'") == [
         (0.0, "settled_on_time", datetime(2024, 8, 1, 8))
     ]
@@ -45,8 +45,8 @@ def test_due_at_midnight_is_due_at_the_end_of_that_day(home: Home) -> None:
 
 
 @pytest.mark.parametrize("midnight", MIDNIGHTS)
-def test_a_column_of_nothing_but_midnights_is_one_of_days(tmp_path: Path, midnight: str) -> None:
-    """Canonical texts that SQL reads itself, without a text beside them that the parser has to read."""
+def test_a_column_of_midnights_only_is_a_column_of_days(tmp_path: Path, midnight: str) -> None:
+    """Canonical texts that SQL reads itself, without a text that needs the parser."""
     feed = write_feed(tmp_path / "feed", petitions=petitions(3, due_on=midnight))
     home = home_with(tmp_path / "home", feed, datetime(2024, 10, 4, 9))
     with connect(home.warehouse, read_only=True) as con:
@@ -54,15 +54,15 @@ def test_a_column_of_nothing_but_midnights_is_one_of_days(tmp_path: Path, midnig
     assert found == [(datetime(2024, 8, 22, 23, 59, 59, 999999),)]
 
 
-def test_due_before_receipt_is_kept_out_with_its_reason(home: Home) -> None:
+def test_due_before_receipt_is_quarantined_with_its_rule(home: Home) -> None:
     assert ask(home, "select count(*) from fct_petitions where petition_code = 'P9'") == [(0,)]
     assert ask(home, "select tier, cell from feed_findings where rule = 'due_before_received'") == [
         ("row", "petitions!G5")
     ]
 
 
-def test_what_is_refused_before_publishing_is_named_to_its_row(home: Home) -> None:
-    """A row that an older version of the door let in: settled an hour before it was received."""
+def test_a_failed_check_before_publishing_names_the_row(home: Home) -> None:
+    """A row that an earlier release accepted: settled an hour before its receipt."""
     before = current(home)
     with connect(home.warehouse) as con:
         con.execute(

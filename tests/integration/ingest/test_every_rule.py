@@ -1,4 +1,4 @@
-"""Each rule of the contracts, by the smallest feed that breaks it: rule, tier and the cell as the sender sees it."""
+"""The smallest feed that violates each rule of the contracts: rule, tier and cell of its finding."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -67,7 +67,7 @@ def checked(checker: Checker, source: Path) -> CheckedFeed:
 
 
 def found(feed: CheckedFeed, rule: str) -> Finding:
-    """The one finding of `rule`."""
+    """The only finding of `rule`."""
     (finding,) = [each for each in feed.findings if each.rule == rule]
     return finding
 
@@ -258,7 +258,7 @@ Cases = list[tuple[dict[str, str], str, str, str]]
 
 
 def expected(base: dict[str, str], cases: Cases, header: list[str], sheet: str) -> set[tuple[str, str, str]]:
-    """Rule, tier and cell of each case, when case k stands in row k + 2 of one sheet with all columns."""
+    """Rule, tier and cell of each case, with case k in row k + 2 of one sheet with all columns."""
     told = set()
     for number, (changes, rule, tier, cell) in enumerate(cases, start=2):
         field = list(base | changes)[ord(cell[0]) - ord("A")]
@@ -267,7 +267,7 @@ def expected(base: dict[str, str], cases: Cases, header: list[str], sheet: str) 
 
 
 @pytest.mark.parametrize("sheet", CASES)
-def test_each_case_is_told_by_its_cell(checker: Checker, sheet: SheetKind) -> None:
+def test_each_case_is_reported_at_its_cell(checker: Checker, sheet: SheetKind) -> None:
     base, cases = CASES[sheet]
     header = list(dict.fromkeys(name for changes, *_ in cases for name in base | changes))
     key = header[0]
@@ -282,7 +282,7 @@ def test_each_case_is_told_by_its_cell(checker: Checker, sheet: SheetKind) -> No
 
 
 def whole_feed(folder: Path) -> Path:
-    """A valid feed with all eight sheets."""
+    """Write a valid feed with all eight sheets."""
     decision = DECISION | {"leader_code": TENURE["leader_code"], "form": "Bằng khen", "reason": "Giải quyết đúng hạn"}
     return write_feed(
         folder, tenures=[TENURE], plans=[PLAN], trainings=[TRAINING], decisions=[decision], practices=[PRACTICE]
@@ -300,7 +300,7 @@ def test_a_day_settled_on_the_instant_received_is_not_before_it(checker: Checker
     assert checked(checker, write_feed(checker[2] / "f", petitions=[same_day])).findings == ()
 
 
-def test_keys_that_look_alike_are_told_with_each_other(checker: Checker) -> None:
+def test_similar_keys_are_reported_with_each_other(checker: Checker) -> None:
     rows = petitions(12)
     rows[0]["petition_code"], rows[1]["petition_code"] = "KN-2024-0006", "kn–2024-0006"
     feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
@@ -316,7 +316,7 @@ def test_a_folder_with_vietnamese_names_is_one_feed(tmp_path: Path) -> None:
     assert list(feed_sources([tmp_path / "feeds"])) == [folder]
 
 
-def test_both_rows_of_a_duplicate_key_are_refused(checker: Checker) -> None:
+def test_both_rows_of_a_duplicate_key_are_quarantined(checker: Checker) -> None:
     feed = checked(checker, write_feed(checker[2] / "f", petitions=[*petitions(8), *petitions(1)]))
     assert [each.cell for each in feed.findings if each.rule == "duplicate_key"] == ["petitions!A2", "petitions!A10"]
     assert feed.rows_quarantined == 2
@@ -331,7 +331,7 @@ def test_duplicate_and_overlapping_tenures(checker: Checker) -> None:
     assert "Nguyễn Văn An (01/01/2023)" in overlaps[2].message
 
 
-def test_what_reads_two_ways_is_not_guessed(checker: Checker) -> None:
+def test_an_ambiguous_day_is_not_guessed(checker: Checker) -> None:
     days = ["05/13/2024", "13/05/2024", "03/04/2024"]
     rows = [{**PETITION, "petition_code": day, "received_on": day} for day in days]
     feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
@@ -343,8 +343,8 @@ def test_what_reads_two_ways_is_not_guessed(checker: Checker) -> None:
     assert finding.remedy.startswith("Sửa ô petitions!C2 («05/13/2024») thành dd/mm/yyyy")
 
 
-def test_a_slip_in_one_column_of_days_leaves_the_others_alone(checker: Checker) -> None:
-    """One month first among the due dates: those of it are not guessed; the days received tell by themselves."""
+def test_a_slip_in_one_column_of_days_does_not_affect_the_others(checker: Checker) -> None:
+    """A due date with the month first makes other due dates ambiguous, but not the days of receipt."""
     received, due = ["25/07/2024", "03/08/2024", "04/08/2024"], ["08/25/2024", "05/09/2024", "6.9.2024"]
     days = enumerate(zip(received, due, strict=True))
     rows = [{**PETITION, "petition_code": f"P{n}", "received_on": day, "due_on": until} for n, (day, until) in days]
@@ -353,19 +353,19 @@ def test_a_slip_in_one_column_of_days_leaves_the_others_alone(checker: Checker) 
     assert told == [("ambiguous_date", "petitions!G3")]
 
 
-def test_a_column_that_tells_nothing_is_not_guessed_beside_one_that_writes_the_month_first(checker: Checker) -> None:
+def test_a_column_without_evidence_is_ambiguous_next_to_one_with_the_month_first(checker: Checker) -> None:
     rows = [{**PETITION, "received_on": "03/08/2024", "due_on": "08/25/2024"}]
     feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
     assert "petitions!G2" in found(feed, "ambiguous_date").message
 
 
-def test_a_negative_count_says_nothing_of_the_count_beside_it(checker: Checker) -> None:
+def test_a_negative_count_is_not_compared_with_other_counts(checker: Checker) -> None:
     rows = [DIALOGUE | {"opinions_raised": "-5", "answered_at_once": "1"}]
     feed = checked(checker, write_feed(checker[2] / "f", dialogues=rows))
     assert [each.rule for each in feed.findings if each.tier == "row"] == ["negative_number"]
 
 
-def test_what_follows_from_a_wrong_sender_or_period_is_not_told(checker: Checker) -> None:
+def test_consequences_of_a_wrong_sender_or_period_are_not_reported(checker: Checker) -> None:
     for changes, rule in (
         ({"sender_unit_code": "999"}, "unknown_sender"),
         ({"period": "2024Q5"}, "wrong_period"),
@@ -375,15 +375,15 @@ def test_what_follows_from_a_wrong_sender_or_period_is_not_told(checker: Checker
         assert [each.rule for each in feed.findings] == [rule]
 
 
-def test_a_file_that_cannot_be_read_is_told_of_alone(checker: Checker) -> None:
+def test_an_unreadable_file_is_the_only_finding(checker: Checker) -> None:
     (checker[2] / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
     feed = checked(checker, checker[2] / "broken.xlsx")
     assert [each.rule for each in feed.findings] == ["unreadable"]
 
 
 @pytest.mark.parametrize(("again", "rules"), [(4, ["repeated_sheet"]), (1, ["duplicate_key", "duplicate_key"])])
-def test_a_second_sheet_of_the_same_rows_is_one_sentence(checker: Checker, again: int, rules: list[str]) -> None:
-    """Pages that go on are one table: with one row in common, that row stands twice."""
+def test_a_repeated_sheet_is_one_finding(checker: Checker, again: int, rules: list[str]) -> None:
+    """Sheets of one kind form one table: with one row in common, that row is a duplicate."""
     folder = write_feed(checker[2] / "f", petitions=petitions(8))
     more = [{**PETITION, "petition_code": f"P{8 - again + n}"} for n in range(1, 9)]
     write_feed(checker[2] / "g", petitions=more)
@@ -395,7 +395,7 @@ def test_a_second_sheet_of_the_same_rows_is_one_sentence(checker: Checker, again
         assert "(«Kiến nghị 2», «petitions»)" in told[0].message
 
 
-def test_the_text_of_a_record_beside_a_column_of_persons_is_kept_nowhere(checker: Checker) -> None:
+def test_a_ragged_record_next_to_a_personal_column_is_stored_nowhere(checker: Checker) -> None:
     folder = write_feed(checker[2] / "f", petitions=[{**PETITION, "Ho ten cong dan": "Trần Thị Hai"}])
     with (folder / "petitions.csv").open("a", encoding="utf-8") as file:
         file.write("Trần Thị Ba,P9\n")
@@ -405,7 +405,7 @@ def test_the_text_of_a_record_beside_a_column_of_persons_is_kept_nowhere(checker
     assert not any("Trần Thị" in f"{each.message}{each.value}" for each in feed.findings)
 
 
-def test_a_unit_is_read_by_its_name_only_where_one_bears_it(checker: Checker) -> None:
+def test_a_unit_is_read_by_its_name_only_if_the_name_is_unique(checker: Checker) -> None:
     con, _, folder = checker
     (name,) = con.execute(
         "select unit_name from lookups.units where unit_code = '13285' and valid_from <= '2024-07-01' "
@@ -425,13 +425,13 @@ SHAPES = [
 
 
 @pytest.mark.parametrize(("parts", "rule"), SHAPES)
-def test_a_feed_without_what_it_must_have_is_rejected(checker: Checker, parts: dict[str, None], rule: str) -> None:
+def test_a_feed_without_its_required_parts_is_rejected(checker: Checker, parts: dict[str, None], rule: str) -> None:
     feed = checked(checker, write_feed(checker[2] / "f", **parts))
     assert {each.tier for each in feed.findings if each.rule == rule} == {"feed"}
     assert feed.verdict is Verdict.REJECTED
 
 
-def test_more_than_a_tenth_of_error_rows_rejects_the_feed(checker: Checker) -> None:
+def test_more_than_a_tenth_of_quarantined_rows_rejects_the_feed(checker: Checker) -> None:
     one_in_ten = [*petitions(8), PETITION | {"petition_code": "P9", "field": "x"}]
     feed = checked(checker, write_feed(checker[2] / "a", petitions=one_in_ten))
     assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == (Verdict.ACCEPTED, 9, 1)
@@ -446,8 +446,8 @@ def test_a_nil_return_is_a_feed(checker: Checker) -> None:
     assert (feed.verdict, feed.findings, feed.cover.nil_return) == (Verdict.ACCEPTED, (), True)
 
 
-def test_a_nil_return_speaks_of_dialogues_and_petitions_alone(checker: Checker) -> None:
-    """Units plan, train, reward and share also in a quarter in which nobody met and nothing was raised."""
+def test_a_nil_return_concerns_only_dialogues_and_petitions(checker: Checker) -> None:
+    """Units plan, train, reward and share also in a quarter without dialogues and petitions."""
     cover = COVER | {"nil_return": "Có", "approved_by": "Trần Thị Bình"}
     feed = checked(
         checker,
@@ -473,7 +473,7 @@ def test_duplicate_keys_of_the_other_sheets(
     assert [each.cell for each in feed.findings if each.rule == "duplicate_key"] == cells
 
 
-def test_a_leader_whom_an_earlier_feed_told_of_is_known(checker: Checker) -> None:
+def test_a_leader_listed_by_an_earlier_feed_is_known(checker: Checker) -> None:
     con, _, folder = checker
     decision = [DECISION | {"leader_code": "L-earlier"}]
     assert (
@@ -487,7 +487,7 @@ def test_a_leader_whom_an_earlier_feed_told_of_is_known(checker: Checker) -> Non
     assert checked(checker, write_feed(folder / "b", decisions=decision)).findings == ()
 
 
-def test_a_decision_may_name_a_leader_alone(checker: Checker) -> None:
+def test_a_decision_may_name_only_a_leader(checker: Checker) -> None:
     decision = DECISION | {"unit_code": "", "leader_code": TENURE["leader_code"]}
     feed = checked(checker, write_feed(checker[2] / "f", tenures=[TENURE], decisions=[decision]))
     assert (feed.verdict, feed.findings, feed.rows_landed) == (Verdict.ACCEPTED, (), 4)
@@ -496,7 +496,7 @@ def test_a_decision_may_name_a_leader_alone(checker: Checker) -> None:
 
 
 @pytest.mark.parametrize("year", ["1999", "2101", "24", "-2024", "năm nay"])
-def test_a_year_that_no_plan_means_is_no_year(checker: Checker, year: str) -> None:
+def test_an_implausible_year_of_a_plan_is_no_year(checker: Checker, year: str) -> None:
     rows = [PLAN | {"year": year}, *(PLAN | {"year": text} for text in ("2023", "Năm 2024", "2.025"))]
     feed = checked(checker, write_feed(checker[2] / "f", petitions=petitions(20), plans=rows))
     assert (found(feed, "not_a_year").cell, found(feed, "not_a_year").tier) == ("plans!B2", "row")
@@ -516,8 +516,8 @@ def test_rewards_and_disciplines_on_two_sheets_are_both_read(checker: Checker) -
     assert told == [("1/QĐ", "2024-09-10", "reward"), ("2/QĐ", "2024-09-11", "reminder")]
 
 
-def test_an_empty_feed_that_does_not_say_so_is_rejected(checker: Checker) -> None:
-    """It would replace a full report of the period: an empty template that somebody sent by mistake."""
+def test_an_empty_feed_without_nil_return_is_rejected(checker: Checker) -> None:
+    """An empty template sent by mistake would otherwise replace a full report of the period."""
     feed = checked(checker, write_feed(checker[2] / "f", dialogues=[], petitions=[]))
     assert (feed.verdict, [each.rule for each in feed.findings]) == (Verdict.REJECTED, ["empty_without_nil_return"])
 
@@ -533,7 +533,7 @@ DIALOGUES = [DIALOGUE | {"dialogue_code": f"D{number}"} for number in range(1, 5
         ({"period": "2024Q2"}, "rows_of_another_period", "cover!B2", "từ 01/08/2024 đến 01/08/2024"),
     ],
 )
-def test_a_cover_that_speaks_of_others_than_its_rows_is_told_once(
+def test_a_cover_that_does_not_match_its_rows_is_reported_once(
     checker: Checker, cover: dict[str, str], rule: str, cell: str, words: str
 ) -> None:
     source = write_feed(checker[2] / "f", cover=COVER | cover, dialogues=DIALOGUES, petitions=petitions(12))
@@ -543,7 +543,7 @@ def test_a_cover_that_speaks_of_others_than_its_rows_is_told_once(
     assert words in feed.findings[0].message
 
 
-def test_a_few_rows_of_others_are_told_row_by_row(checker: Checker) -> None:
+def test_a_few_foreign_rows_are_reported_row_by_row(checker: Checker) -> None:
     rows = petitions(12)
     rows[3]["unit_code"] = rows[4]["unit_code"] = rows[5]["unit_code"] = "13324"
     feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
@@ -551,8 +551,8 @@ def test_a_few_rows_of_others_are_told_row_by_row(checker: Checker) -> None:
     assert (feed.verdict, {each.rule for each in feed.findings}) == (Verdict.ACCEPTED, {"foreign_unit"})
 
 
-def test_a_column_without_a_header_is_told_with_the_one_that_is_missing(checker: Checker) -> None:
-    """All but the column in front that numbers the rows."""
+def test_a_column_without_a_header_is_reported_with_the_missing_one(checker: Checker) -> None:
+    """Except the first column, which has row numbers."""
     source = write_feed(
         checker[2] / "f", petitions=[{"": str(n), **row} for n, row in enumerate(petitions(12), start=1)]
     )
@@ -574,7 +574,7 @@ def test_a_column_without_a_header_is_told_with_the_one_that_is_missing(checker:
         ("field", "bói toán", ""),
     ],
 )
-def test_the_value_that_was_nearly_written_is_offered(checker: Checker, field: str, value: str, near: str) -> None:
+def test_a_misspelt_value_gets_a_suggestion(checker: Checker, field: str, value: str, near: str) -> None:
     rows = petitions(12)
     rows[0][field] = value
     (told,) = checked(checker, write_feed(checker[2] / "f", petitions=rows)).findings
@@ -583,14 +583,14 @@ def test_the_value_that_was_nearly_written_is_offered(checker: Checker, field: s
     assert ": " in all_of_them
 
 
-def test_two_days_held_against_each_other_are_both_told(checker: Checker) -> None:
+def test_a_comparison_of_two_days_reports_both(checker: Checker) -> None:
     rows = petitions(12)
     rows[0] |= {"due_on": "2024-07-30", "received_on": "2024-08-01 08:30:00"}
     (told,) = checked(checker, write_feed(checker[2] / "f", petitions=rows)).findings
     assert told.message == "Hạn giải quyết 30/07/2024 trước ngày tiếp nhận 01/08/2024 08:30."
 
 
-def test_personal_data_does_not_get_past_the_door(checker: Checker) -> None:
+def test_personal_data_is_not_staged(checker: Checker) -> None:
     con, _, folder = checker
     row = PETITION | {"summary": "Gọi 0912.345.678 hoặc a@b.vn, CCCD 035088001234", "Họ và tên người kiến nghị": "Lê C"}
     feed = checked(checker, write_feed(folder / "f", petitions=[row, PETITION | {"field": "x"}]))
@@ -621,7 +621,7 @@ def test_no_cell_holds_a_telephone_number(checker: Checker) -> None:
 
 
 @pytest.mark.parametrize(("field", "tier"), [("petition_code", "row"), ("summary", "warn"), ("dialogue_code", "warn")])
-def test_the_error_of_a_formula_is_no_value(checker: Checker, field: str, tier: str) -> None:
+def test_a_formula_error_is_no_value(checker: Checker, field: str, tier: str) -> None:
     con, _, folder = checker
     row = PETITION | {"summary": "x", field: "#REF!"}
     feed = checked(checker, write_feed(folder / "f", petitions=[row]))
@@ -630,7 +630,7 @@ def test_the_error_of_a_formula_is_no_value(checker: Checker, field: str, tier: 
     assert [each.rule for each in feed.findings if each.rule != "too_many_errors"] == ["cell_error"]
 
 
-def test_repairs_are_told_once_a_column_and_kept_in_full(checker: Checker) -> None:
+def test_repairs_are_reported_once_per_column_and_recorded_in_full(checker: Checker) -> None:
     con, _, folder = checker
     days = ["1.8.24", "1.8.24", "2.8.24", "03/08/2024"]
     rows = [PETITION | {"petition_code": f"P{n}", "received_on": day} for n, day in enumerate(days)]
@@ -643,7 +643,7 @@ def test_repairs_are_told_once_a_column_and_kept_in_full(checker: Checker) -> No
     assert reads == [("03/08/2024", "2024-08-03", 1), ("1.8.24", "2024-08-01", 2), ("2.8.24", "2024-08-02", 1)]
 
 
-def test_the_cases_name_every_rule_of_the_sheets() -> None:
+def test_every_rule_of_the_sheets_has_a_case() -> None:
     cases = {SheetKind.COVER: COVER_CASES, **{kind: found for kind, (_, found) in CASES.items()}}
     elsewhere = {"alike_keys", "duplicate_key", "overlapping_tenures", "ambiguous_date", "ambiguous_unit"}
     elsewhere |= {"example_row", "two_posts"}

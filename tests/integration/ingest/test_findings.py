@@ -1,4 +1,4 @@
-"""What a feed is told of, and what not: row numbers, legacy letters in dates, dialogues that stand elsewhere."""
+"""Findings and their absence: row numbers, legacy letters in dates, dialogues listed in other feeds."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -41,17 +41,17 @@ def checked(home: Home, source: Path, now: datetime = NOW) -> CheckedFeed:
     return feed
 
 
-def told(home: Home, source: Path, now: datetime = NOW) -> list[str]:
+def rules_of(home: Home, source: Path, now: datetime = NOW) -> list[str]:
     return [finding.rule for finding in checked(home, source, now).findings]
 
 
 @pytest.mark.parametrize("header", ["STT", "TT", "Số TT", "Số thứ tự", "stt."])
-def test_a_column_of_row_numbers_is_left_out_without_a_word(home: Home, tmp_path: Path, header: str) -> None:
-    assert told(home, write_feed(tmp_path / "f", petitions=[{header: "1", **PETITION}])) == []
+def test_a_column_of_row_numbers_is_ignored(home: Home, tmp_path: Path, header: str) -> None:
+    assert rules_of(home, write_feed(tmp_path / "f", petitions=[{header: "1", **PETITION}])) == []
 
 
-def test_another_column_is_told_of(home: Home, tmp_path: Path) -> None:
-    assert told(home, write_feed(tmp_path / "f", petitions=[{"Mật độ": "1", **PETITION}])) == ["unknown_column"]
+def test_an_unknown_column_is_reported(home: Home, tmp_path: Path) -> None:
+    assert rules_of(home, write_feed(tmp_path / "f", petitions=[{"Mật độ": "1", **PETITION}])) == ["unknown_column"]
 
 
 def test_a_day_written_in_tcvn3_is_read(home: Home, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def _keys(finding: Finding) -> tuple[str, str, str]:
 
 
 def next_quarter(folder: Path, dialogue_code: str) -> Path:
-    """The feed of the next quarter: a petition refers to the dialogue; nothing else is to be told of it."""
+    """The feed of the next quarter, in which a petition refers to the dialogue and nothing else is to be reported."""
     days = {"received_on": "2024-10-01", "settled_on": "2024-10-10", "due_on": "2024-10-21"}
     return write_feed(
         folder,
@@ -92,11 +92,13 @@ def test_a_dialogue_of_an_accepted_feed_is_known(
     )
     assert landed(home, earlier).verdict is Verdict.ACCEPTED
     later = next_quarter(tmp_path / "b", "D5")
-    assert told(home, later, LATER) == rules
+    assert rules_of(home, later, LATER) == rules
     assert [each.rule for each in landed(home, later, LATER).findings] == rules
 
 
-def test_what_the_screen_folds_is_recorded_in_full(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_findings_beyond_the_limit_of_the_screen_are_recorded(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = write_feed(tmp_path / "f", petitions=petitions(5, due_on="2032-08-21"))
     one_by_one = checked(home, source).findings
     monkeypatch.setattr(ingest.rules.violations, "MAX_LISTED", 2)
@@ -124,7 +126,7 @@ def test_what_the_screen_folds_is_recorded_in_full(home: Home, tmp_path: Path, m
     assert len(set(kept)) == 1, "each says what those on the screen say"
 
 
-def test_what_a_merged_block_fills_is_a_repair_that_is_told(home: Home, tmp_path: Path) -> None:
+def test_values_filled_from_a_merged_block_are_a_reported_repair(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:
         cover = book.add_worksheet("Thông tin")
@@ -152,15 +154,17 @@ def test_what_a_merged_block_fills_is_a_repair_that_is_told(home: Home, tmp_path
 
 
 @pytest.mark.parametrize("written", ["ĐT 912 345 678", "912345678.0", "9.12345678E8", "0912.345.678", "an@vidu.vn"])
-def test_a_person_s_number_in_the_cell_of_a_day_is_kept_nowhere(home: Home, tmp_path: Path, written: str) -> None:
+def test_a_personal_number_in_a_date_cell_is_stored_nowhere(home: Home, tmp_path: Path, written: str) -> None:
     rows = [*petitions(20), {**PETITION, "petition_code": "P77", "received_on": written}]
     landing = landed(home, write_feed(tmp_path / "f", petitions=rows))
     assert (landing.rows_landed, landing.rows_quarantined) == (21, 1)
     with connect(home.warehouse, read_only=True) as con:
         ((kept,),) = con.execute("select received from raw.quarantine where feed_id = ?", [landing.feed_id]).fetchall()
-        told = con.execute("select value, message from raw.findings where feed_id = ?", [landing.feed_id]).fetchall()
+        recorded = con.execute(
+            "select value, message from raw.findings where feed_id = ?", [landing.feed_id]
+        ).fetchall()
     assert "đã che]" in kept
-    assert written not in kept + str(told)
+    assert written not in kept + str(recorded)
 
 
 @pytest.mark.parametrize(
@@ -175,17 +179,17 @@ def test_a_person_s_number_in_the_cell_of_a_day_is_kept_nowhere(home: Home, tmp_
         ["Tổng", "25"],
     ],
 )
-def test_what_stands_between_and_below_rows_is_no_petition(home: Home, tmp_path: Path, cells: list[str]) -> None:
+def test_lines_between_and_below_rows_are_no_petitions(home: Home, tmp_path: Path, cells: list[str]) -> None:
     source = workbook_feed(tmp_path / "a.xlsx", petitions(12), lambda book: book["Kiến nghị"].append(cells))
     feed = checked(home, source)
     assert (feed.rows_landed, feed.rows_quarantined, feed.findings) == (13, 0, ())
 
 
-def test_a_row_that_lacks_a_lot_is_told_once(home: Home, tmp_path: Path) -> None:
+def test_a_row_with_many_blanks_is_reported_once(home: Home, tmp_path: Path) -> None:
     source = workbook_feed(tmp_path / "a.xlsx", petitions(30), lambda book: book["Kiến nghị"].append(["KN-99"]))
     feed = checked(home, source)
-    (told,) = [each for each in feed.findings if each.tier == "row"]
-    assert (told.rule, told.cell, feed.rows_quarantined) == ("incomplete_row", "Kiến nghị!B33", 1)
-    assert told.message == (
+    (finding,) = [each for each in feed.findings if each.tier == "row"]
+    assert (finding.rule, finding.cell, feed.rows_quarantined) == ("incomplete_row", "Kiến nghị!B33", 1)
+    assert finding.message == (
         "Dòng 33 thiếu các ô bắt buộc: «Mã đơn vị tiếp nhận», «Ngày tiếp nhận», «Lĩnh vực», «Tình trạng»."
     )

@@ -1,4 +1,4 @@
-"""Exports of other systems: a profile is drafted, edited, checked and used, and what is wrong with one is said."""
+"""Exports of other systems: a profile is drafted, edited, checked and used, and its faults are reported."""
 
 import re
 import shutil
@@ -32,7 +32,7 @@ EDITS = {
 
 
 @pytest.fixture(autouse=True)
-def quick_suites(monkeypatch: pytest.MonkeyPatch) -> None:
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fixed clock for the verbs."""
     monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: NOW)
 
@@ -44,7 +44,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def drafted(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """The draft for the export, as the command line writes it; what it said is there to be read."""
+    """The draft for the export as the command line writes it; its output is still to be read."""
     target = tmp_path / "thanh-pho.toml"
     assert cli.exit_code(
         ["profile", "draft", str(EXPORT), "--sender", "347", "--to", str(target), "--home", str(home.root)]
@@ -67,7 +67,7 @@ def _checked(home: Home, profile: Path, period: str | None = "2024Q3") -> Checke
     return checked
 
 
-def test_a_draft_places_columns_dates_and_values_and_says_what_it_could_not(
+def test_a_draft_maps_columns_dates_and_values_and_lists_the_rest(
     drafted: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     profile = load_profile(str(drafted))
@@ -92,7 +92,7 @@ def test_a_draft_places_columns_dates_and_values_and_says_what_it_could_not(
     assert '# "Ban Quản lý chợ mẫu" = ""   # 3 dòng, chưa rõ nghĩa' in drafted.read_text(encoding="utf-8")
 
 
-def test_a_draft_repeats_no_number_of_a_person(home: Home, tmp_path: Path) -> None:
+def test_a_draft_contains_no_personal_number(home: Home, tmp_path: Path) -> None:
     export = tmp_path / "export.csv"
     export.write_text("Mã,Trạng thái\nA1,gọi 0912345678\nA2,Đã xử lý\n", encoding="utf-8")
     target = tmp_path / "export.toml"
@@ -102,7 +102,7 @@ def test_a_draft_repeats_no_number_of_a_person(home: Home, tmp_path: Path) -> No
     assert "0912345678" not in draft
 
 
-def test_a_draft_is_never_written_over(home: Home, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_draft_is_never_overwritten(home: Home, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = drafted.read_bytes()
     assert cli.exit_code(["profile", "draft", str(EXPORT), "--to", str(drafted), "--home", str(home.root)]) == 2
     assert f"Tệp {drafted} đã có" in capsys.readouterr().err
@@ -120,7 +120,7 @@ def test_an_edited_draft_is_checked_and_rows_of_an_unknown_unit_are_one_finding(
     assert [it.reference for it in group.ranges] == ["D8", "D20", "D34"]
 
 
-def test_what_landed_by_a_call_with_its_period_is_read_the_same_way_again(
+def test_a_feed_landed_with_a_given_period_is_read_the_same_way_again(
     home: Home, drafted: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home.profiles.mkdir()
@@ -150,7 +150,7 @@ def test_what_landed_by_a_call_with_its_period_is_read_the_same_way_again(
 
 
 def _expected() -> list[tuple[str, int, int]]:
-    """Outcomes of the rows of known units, counted from the text of the export: how many, how many settled in time."""
+    """Outcomes of the rows of known units, counted from the text of the export: all, and settled on time."""
     lines = [line.split(";") for line in EXPORT.read_text(encoding="utf-8").splitlines()[1:]]
     known = [line for line in lines if line[3].startswith("Phường")]
     codes = {"Closed": "resolved", "In Progress": "in_progress", "Chờ bổ sung": "not_started"}
@@ -178,7 +178,7 @@ def test_rows_of_an_unknown_unit_are_one_finding_in_any_feed(home: Home, tmp_pat
     assert (told, checked.rows_quarantined) == ([("99999", 2), ("88888", 1)], 3)
 
 
-def test_a_call_that_contradicts_the_cover_of_a_file_stops(
+def test_a_period_that_contradicts_the_cover_is_rejected(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call = ["check", str(write_feed(tmp_path / "feed")), "--home", str(home.root)]
@@ -201,7 +201,7 @@ def test_a_call_that_contradicts_the_cover_of_a_file_stops(
         ("title =", "tittle =", r"«tittle» \(có phải «title»\?\)"),
     ],
 )  # fmt: skip
-def test_a_wrong_profile_is_refused_with_what_was_meant(drafted: Path, before: str, after: str, told: str) -> None:
+def test_a_wrong_profile_is_rejected_with_a_suggestion(drafted: Path, before: str, after: str, told: str) -> None:
     text = drafted.read_text(encoding="utf-8")
     assert before in text
     drafted.write_text(text.replace(before, after, 1), encoding="utf-8")
@@ -210,7 +210,7 @@ def test_a_wrong_profile_is_refused_with_what_was_meant(drafted: Path, before: s
     assert "«Hồ sơ ánh xạ» của docs/quan-tri.md" in caught.value.remedy
 
 
-def test_the_guide_documents_what_the_loader_accepts_and_nothing_else(tmp_path: Path) -> None:
+def test_the_guide_documents_exactly_what_the_loader_accepts(tmp_path: Path) -> None:
     section = GUIDE.read_text(encoding="utf-8").split("## Hồ sơ ánh xạ\n")[1].split("\n## ")[0]
     documented = re.findall(r"^\| `\[?([a-zT.]+)\]?` \|", section, re.MULTILINE)
     accepted = {"title", "cover", "sheets.T", *(f"sheets.T.{name}" for name in TABLES_OF_A_SHEET)}
@@ -224,7 +224,7 @@ def test_the_guide_documents_what_the_loader_accepts_and_nothing_else(tmp_path: 
     assert profile.cover == {"sender_unit_code": "347", "period": "2024Q3"}
 
 
-def test_a_profile_that_is_written_anew_says_the_same() -> None:
+def test_a_written_profile_loads_unchanged() -> None:
     tree = tomllib.loads((FOLDER / "boston311.toml").read_text(encoding="utf-8"))
     assert tomllib.loads(written(tree)) == tree
 

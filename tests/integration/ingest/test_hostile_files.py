@@ -1,6 +1,6 @@
-"""Whole feeds that are hostile, broken or odd: each gets its sentence, and lands whole, in part by the rules, or not.
+"""Hostile, broken and unusual feeds: each gets one message and lands, except for quarantined rows, or does not.
 
-Never a traceback, never a dead parent, never half a landing, in bounded memory and time.
+No traceback, no dead parent process, no partial landing, in bounded memory and time.
 """
 
 import base64
@@ -60,9 +60,10 @@ WORKBOOKS: dict[str, Writer] = {"xlsx": book, "xls": book_as_xls, "ods": book_as
 
 @dataclass(frozen=True)
 class Case:
-    """A file under `name`, and what is to come of it.
+    """A file under `name`, and its expected result.
 
-    `rule` is told ("" for nothing but what a good feed gets); `lands` is how many rows land, None for a rejection.
+    `rule` is the reported rule ("" for no finding beyond those of a good feed); `lands` is the number of landed rows,
+    None for a rejection.
     """
 
     name: str
@@ -116,12 +117,12 @@ def error_cell(_: Any, sheets: dict[str, Any]) -> None:
 
 
 def without_values(part: bytes) -> bytes:
-    """The first key as a formula without a result, as openpyxl leaves it."""
+    """The first key as a formula without a result, as written by openpyxl."""
     return re.sub(rb'<c r="A2"[^>]*>.*?</c>', b'<c r="A2"><f>&quot;P&quot;&amp;1</f><v /></c>', part, count=1)
 
 
 def ten_megabytes(part: bytes) -> bytes:
-    """The first key as a text that no program would write."""
+    """The first key as a text longer than any program writes."""
     text = base64.b64encode(random.Random(1).randbytes(7_500_000))
     return re.sub(
         rb'<c r="A2"[^>]*>.*?</c>', b'<c r="A2" t="inlineStr"><is><t>' + text + b"</t></is></c>", part, count=1
@@ -179,7 +180,7 @@ def nested(path: Path) -> None:
 
 
 def overlapping(path: Path) -> None:
-    """Two entries of the directory that name the same bytes."""
+    """Two entries of the zip directory that name the same bytes."""
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("cover.csv", csv_text([COVER]) * 40)
         archive.writestr("petitions.csv", csv_text(petitions()) * 40)
@@ -188,7 +189,7 @@ def overlapping(path: Path) -> None:
 
 
 CASES: dict[str, Case] = {
-    # what is no workbook at all
+    # files that are no workbooks
     "an empty file": Case("a.xlsx", content(b""), "empty_file"),
     "one blank": Case("a.csv", content(b" \n"), "no_sheets"),
     "a PDF": Case("a.xlsx", content(b"%PDF-1.7 \n%%EOF"), "unsupported"),
@@ -354,7 +355,7 @@ def landed(home: Home, source: Path) -> Landing:
 
 
 def rows_of(home: Home, feed_id: str) -> tuple[int, int, str]:
-    """Rows in the raw sheets, rows in quarantine, and the record's status."""
+    """Rows in the raw sheets, rows in quarantine, and the status of the feed."""
     with connect(home.warehouse, read_only=True) as con:
         sheets = [name for (name,) in con.execute(
             "select table_name from information_schema.columns where table_schema = 'raw' and column_name = 'received' "
@@ -368,20 +369,20 @@ def rows_of(home: Home, feed_id: str) -> tuple[int, int, str]:
     return sum(count for ((count,),) in counts), kept, status
 
 
-def peak_mb(*, afresh: bool = False) -> float:
-    """The most memory that this process has had since it was last asked `afresh`."""
-    if afresh:
+def peak_mb(*, reset: bool = False) -> float:
+    """The peak memory of this process since the last call with `reset`."""
+    if reset:
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     (line,) = [each for each in Path("/proc/self/status").read_text().splitlines() if each.startswith("VmHWM")]
     return int(line.split()[1]) / 1024
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_hostile_feed_gets_its_sentence_and_never_half_a_landing(name: str, home: Home, tmp_path: Path) -> None:
+def test_a_hostile_feed_gets_its_message_and_lands_atomically(name: str, home: Home, tmp_path: Path) -> None:
     case = CASES[name]
     source = tmp_path / case.name
     case.write(source)
-    before, start = peak_mb(afresh=True), time.monotonic()
+    before, start = peak_mb(reset=True), time.monotonic()
     landing = landed(home, source)
     assert time.monotonic() - start < SECONDS
     assert peak_mb() - before < PARENT_MB
@@ -398,16 +399,16 @@ def test_a_hostile_feed_gets_its_sentence_and_never_half_a_landing(name: str, ho
     else:
         assert (landing.verdict, rows, status) == (Verdict.ACCEPTED, case.lands, "accepted"), landing.findings
         assert landing.rows_landed == rows
-        assert landing.rows_quarantined >= kept  # and records that could not be read
+        assert landing.rows_quarantined >= kept  # plus unreadable records
 
 
-def test_the_children_kept_to_their_memory() -> None:
-    """All that were parsed above, by the largest."""
+def test_child_processes_stay_within_their_memory() -> None:
+    """The largest of all child processes above."""
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < Limits().memory_mb << 10
 
 
 @pytest.mark.parametrize("name", ["a cell at XFD1048576", "a really encrypted workbook", "noise"])
-def test_the_command_line_survives_it(name: str, home: Home, tmp_path: Path) -> None:
+def test_the_command_line_reports_it(name: str, home: Home, tmp_path: Path) -> None:
     case = CASES[name]
     case.write(tmp_path / case.name)
     call = [sys.executable, "-m", "doithoai", "check", str(tmp_path / case.name), "--home", str(home.root)]
@@ -419,9 +420,7 @@ def test_the_command_line_survives_it(name: str, home: Home, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods", "xlsb", "csv", "zip", "tmp", ""])
 @pytest.mark.parametrize("content", ["xlsx", "xls", "ods"])
-def test_a_workbook_is_known_by_its_content_whatever_its_name(
-    content: str, ending: str, home: Home, tmp_path: Path
-) -> None:
+def test_a_workbook_is_recognized_by_its_content(content: str, ending: str, home: Home, tmp_path: Path) -> None:
     source = tmp_path / f"a.{ending}".rstrip(".")
     WORKBOOKS[content](source)
     (checked,) = check_paths([source], home, warehouse.settings.load(home), NOW)
@@ -432,7 +431,7 @@ def test_there_are_at_least_sixty_cases() -> None:
     assert len(CASES) >= 60
 
 
-def test_a_good_feed_lands_whole(home: Home, tmp_path: Path) -> None:
+def test_a_good_feed_lands_completely(home: Home, tmp_path: Path) -> None:
     book(tmp_path / "good.xlsx")
     landing = landed(home, tmp_path / "good.xlsx")
     assert (landing.verdict, landing.rows_landed, landing.rows_quarantined) == (Verdict.ACCEPTED, ALL, 0)

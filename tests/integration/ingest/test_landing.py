@@ -1,4 +1,4 @@
-"""Landing: one transaction a feed, known again by its bytes, versions, rejections, and a process killed at any step."""
+"""Landing: one transaction per feed, known bytes, versions, rejections, and a process killed at any step."""
 
 import gzip
 import multiprocessing
@@ -90,7 +90,7 @@ def test_a_feed_lands_with_its_lineage(home: Home, tmp_path: Path) -> None:
     assert (home.archive / str(archive[0])).stat().st_mode & 0o777 == 0o600
 
 
-def test_the_same_bytes_again_change_nothing(home: Home, tmp_path: Path) -> None:
+def test_landing_the_same_bytes_again_changes_nothing(home: Home, tmp_path: Path) -> None:
     source = write_feed(tmp_path / "f")
     landed(home, source)
     before = counts(home)
@@ -108,7 +108,7 @@ def test_other_bytes_for_the_same_period_are_a_new_version(home: Home, tmp_path:
     ]
 
 
-def test_a_rejected_feed_leaves_its_record_and_findings_alone(home: Home, tmp_path: Path) -> None:
+def test_a_rejected_feed_stores_only_its_record_and_findings(home: Home, tmp_path: Path) -> None:
     source = write_feed(tmp_path / "f", cover=COVER | {"sender_unit_code": "999"})
     (landing,) = landed(home, source)
     assert landing.verdict is Verdict.REJECTED
@@ -119,14 +119,14 @@ def test_a_rejected_feed_leaves_its_record_and_findings_alone(home: Home, tmp_pa
     assert counts(home)["feeds"] == 1, "the same rejection is recorded once"
 
 
-def test_the_bytes_of_a_rejected_feed_are_kept_as_privately(home: Home, tmp_path: Path) -> None:
+def test_the_bytes_of_a_rejected_feed_are_archived_privately(home: Home, tmp_path: Path) -> None:
     landed(home, write_feed(tmp_path / "f", cover=COVER | {"sender_unit_code": "999"}))
     ((name, sha256),) = rows(home, "select archive_name, sha256 from raw.feeds where status = 'rejected'")
     assert [each.name for each in home.archive.iterdir()] == [name] == [f"{sha256}.zip"]
     assert (home.archive / str(name)).stat().st_mode & 0o777 == 0o600
 
 
-def test_a_rejection_of_before_whose_bytes_were_not_kept_is_recorded_with_them(home: Home, tmp_path: Path) -> None:
+def test_an_earlier_rejection_without_bytes_is_recorded_again_with_them(home: Home, tmp_path: Path) -> None:
     source = write_feed(tmp_path / "f", cover=COVER | {"sender_unit_code": "999"})
     landed(home, source)
     with connect(home.warehouse) as con:
@@ -135,8 +135,8 @@ def test_a_rejection_of_before_whose_bytes_were_not_kept_is_recorded_with_them(h
     assert rows(home, "select archive_name is null from raw.feeds order by feed_id") == [(True,), (False,)]
 
 
-def test_what_cannot_be_kept_is_rejected_without_its_bytes(home: Home, tmp_path: Path) -> None:
-    """Nothing, a pipe that would never end, what is not there, a folder without files, and more than is taken."""
+def test_files_that_cannot_be_archived_are_rejected_without_bytes(home: Home, tmp_path: Path) -> None:
+    """An empty file, an endless pipe, a missing file, an empty folder and a file above the limit."""
     settings = home.settings_file.read_text(encoding="utf-8")
     home.settings_file.write_text(settings.replace("max_file_mb = 50", "max_file_mb = 1"), encoding="utf-8")
     names = ("empty.xlsx", "pipe.csv", "gone.csv", "folder", "large.csv")
@@ -152,7 +152,7 @@ def test_what_cannot_be_kept_is_rejected_without_its_bytes(home: Home, tmp_path:
     assert rows(home, "select distinct archive_name from raw.feeds") == [(None,)]
 
 
-def test_the_ending_of_an_archived_file_tells_no_person(home: Home, tmp_path: Path) -> None:
+def test_the_suffix_of_an_archived_file_contains_no_personal_data(home: Home, tmp_path: Path) -> None:
     source = tmp_path / "ho so.0912345678"
     source.write_bytes(b"not a feed, but kept")
     landed(home, source)
@@ -160,7 +160,7 @@ def test_the_ending_of_an_archived_file_tells_no_person(home: Home, tmp_path: Pa
     assert "." not in str(name)
 
 
-def test_check_says_what_ingest_does_and_changes_nothing(home: Home, tmp_path: Path) -> None:
+def test_check_reports_what_ingest_does_and_changes_nothing(home: Home, tmp_path: Path) -> None:
     source = write_feed(tmp_path / "f", petitions=petitions(2, due_on=""))
     (checked,) = check_paths([source], home, warehouse.settings.load(home), NOW)
     assert not home.warehouse.exists()
@@ -169,8 +169,8 @@ def test_check_says_what_ingest_does_and_changes_nothing(home: Home, tmp_path: P
     assert [(each.rule, each.count) for each in checked.findings] == [("due_missing", 2)]
 
 
-def test_check_knows_what_earlier_feeds_had_as_ingest_does(home: Home, tmp_path: Path) -> None:
-    """A decision about a leader, a petition from a dialogue: both of a feed for an earlier period."""
+def test_check_knows_earlier_feeds_as_ingest_does(home: Home, tmp_path: Path) -> None:
+    """A decision about a leader and a petition from a dialogue, both listed in a feed of an earlier period."""
     earlier = COVER | {"period": "2024Q2"}
     landed(home, write_feed(tmp_path / "q2", cover=earlier, petitions=[], tenures=[TENURE]))
     decided = {**DECISION, "leader_code": TENURE["leader_code"]}
@@ -180,7 +180,7 @@ def test_check_knows_what_earlier_feeds_had_as_ingest_does(home: Home, tmp_path:
     assert checked.findings == landing.findings == ()
 
 
-def test_the_same_bytes_through_another_profile_are_another_reading(tmp_path: Path) -> None:
+def test_the_same_bytes_with_another_profile_are_another_version(tmp_path: Path) -> None:
     home = warehouse.home.create(tmp_path / "boston", defaults_of("boston311"))
     settings, as_of = warehouse.settings.load(home), datetime(2016, 1, 12, 23)
     own = tmp_path / "own.toml"
@@ -202,7 +202,7 @@ def test_the_same_bytes_through_another_profile_are_another_reading(tmp_path: Pa
     }
 
 
-def test_what_a_killed_copy_left_in_the_archive_is_swept(home: Home, tmp_path: Path) -> None:
+def test_partial_copies_in_the_archive_are_removed(home: Home, tmp_path: Path) -> None:
     left = home.archive / ".abc.xlsx.tmp"
     left.write_bytes(b"half a feed")
     landed(home, write_feed(tmp_path / "f"))
@@ -210,7 +210,7 @@ def test_what_a_killed_copy_left_in_the_archive_is_swept(home: Home, tmp_path: P
 
 
 def _killed_at(step: str, before: bool, home: Home, source: Path) -> None:
-    """In a child: lands `source`, and is killed before or after `step`."""
+    """In a child process, land `source` and be killed before or after `step`."""
 
     def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
         def killed(*arguments: object) -> Any:
@@ -229,7 +229,7 @@ def _killed_at(step: str, before: bool, home: Home, source: Path) -> None:
 
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
 @pytest.mark.parametrize("step", ["archive_bytes", "write_rows", STEPS[-1], "commit"])
-def test_a_killed_landing_leaves_all_or_nothing(home: Home, tmp_path: Path, step: str, before: bool) -> None:
+def test_a_killed_landing_is_complete_or_absent(home: Home, tmp_path: Path, step: str, before: bool) -> None:
     source = write_feed(tmp_path / "f", petitions=petitions(3))
     child = multiprocessing.get_context("spawn").Process(target=_killed_at, args=(step, before, home, source))
     child.start()
@@ -244,7 +244,7 @@ def test_a_killed_landing_leaves_all_or_nothing(home: Home, tmp_path: Path, step
     assert [path.suffix for path in home.archive.iterdir() if not path.name.startswith(".")] == [".zip"]
 
 
-def test_boston_lands_through_its_profile(tmp_path: Path) -> None:
+def test_boston_lands_with_its_profile(tmp_path: Path) -> None:
     home = warehouse.home.create(tmp_path / "home", defaults_of("boston311"))
     as_of = datetime(2016, 1, 12, 23)
     (landing,) = land_paths([BOSTON], home, warehouse.settings.load(home), as_of, profile="boston311")
@@ -254,7 +254,7 @@ def test_boston_lands_through_its_profile(tmp_path: Path) -> None:
 
 
 def _agreement(home: Home, as_of: datetime) -> tuple[int, int]:
-    """Of the landed rows with a target and a flag (9,300 less 3 refused): how many, and on how many we agree."""
+    """Of the landed rows with a target and a flag (9,300 less 3 quarantined): their number, and how many agree."""
     with connect(home.warehouse, read_only=True) as con:
         ((flagged, agreed),) = con.execute(
             "select count(*), count(*) filter "

@@ -1,4 +1,4 @@
-"""The return workbook stays available after a feed has landed: from its bytes, from its id, from the pages."""
+"""The return workbook is available after a feed has landed: by its bytes, by its id, and from the pages."""
 
 import json
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, source: Path) -> Home:
-    """A home with a feed of which a row was kept out and a point waited, and got its reason after it landed."""
+    """A home with a feed with a quarantined row and a finding that got its reason after landing."""
     made = warehouse.home.create(tmp_path_factory.mktemp("home") / "home")
     land_paths([source], made, warehouse.settings.load(made), NOW)
     assert call(made, "confirm", "347-2024Q3-v1", "--reason", "Theo kế hoạch vốn", "--by", "Lê Thị Bình") == 0
@@ -55,7 +55,7 @@ def answer(home: Home, capsys: pytest.CaptureFixture[str], *words: str) -> dict[
 
 
 @pytest.mark.parametrize("by_id", [True, False])
-def test_what_was_kept_out_and_what_was_said_come_back(
+def test_quarantined_rows_and_reasons_are_returned(
     home: Home, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, by_id: bool
 ) -> None:
     asked = "347-2024Q3-v1" if by_id else str(source)
@@ -69,9 +69,7 @@ def test_what_was_kept_out_and_what_was_said_come_back(
     assert book["Kiến nghị"]["C3"].comment is not None
 
 
-def test_without_a_folder_the_findings_of_a_feed_are_shown_as_it_landed(
-    home: Home, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_folder_the_findings_at_landing_are_shown(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     said = answer(home, capsys, "check", "347-2024Q3-v1")
     assert said["return_workbook"] is None
     assert {(it["rule"], it["reason"]) for it in said["findings"]} == {
@@ -79,13 +77,13 @@ def test_without_a_folder_the_findings_of_a_feed_are_shown_as_it_landed(
     }  # fmt: skip
 
 
-def test_a_feed_is_told_in_a_sentence_by_its_id(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_feed_is_described_by_its_id(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert call(home, "check", "347-2024Q3-v1") == 0
     assert "đang dùng chính bản này (347-2024Q3-v1), nhận 12:00 ngày 05/10/2024" in capsys.readouterr().out
 
 
-def test_landed_bytes_can_be_confirmed_by_their_file(
+def test_a_landed_feed_can_be_confirmed_by_its_file(
     home: Home, source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
@@ -94,7 +92,7 @@ def test_landed_bytes_can_be_confirmed_by_their_file(
     assert (said["feed"], said["waiting"]) == ("347-2024Q3-v1", [])
 
 
-def test_a_rejected_feed_comes_back_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_rejected_feed_is_returned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = warehouse.home.create(tmp_path / "home")
     bad = write_feed(tmp_path / "a", dialogues=[DIALOGUE], petitions=petitions(3, received_on="31/02/2024"))
     (landing,) = land_paths([bad], home, warehouse.settings.load(home), NOW)
@@ -103,7 +101,7 @@ def test_a_rejected_feed_comes_back_too(tmp_path: Path, capsys: pytest.CaptureFi
     assert "TỪ CHỐI" in str([row[0].value for row in load_workbook(said["return_workbook"]).worksheets[0].iter_rows()])
 
 
-def test_bytes_that_were_not_kept_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], source: Path) -> None:
+def test_missing_bytes_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str], source: Path) -> None:
     home = warehouse.home.create(tmp_path / "home")
     (landing,) = land_paths([source], home, warehouse.settings.load(home), NOW)
     for kept in home.archive.iterdir():

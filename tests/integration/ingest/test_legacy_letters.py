@@ -1,4 +1,4 @@
-"""Legacy letters through the whole reader: agencies' workbooks beside their transcripts, and feeds of mixed letters."""
+"""Legacy encodings through the whole reader: agencies' workbooks and their transcripts, feeds of mixed encodings."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,23 +45,23 @@ MASK = re.compile(r"\[[^\]]*đã che\]")
 # ------------------------------------------------------------------------------------- workbooks and their transcripts
 
 SLIPS: Mapping[str, str] = {
-    # left in TCVN3, as the cells have them: víi, khÈu, mÝa, lÝt
+    # still in TCVN3, as in the cells: víi, khÈu, mÝa, lÝt
     "víi": "với",
     "khèu": "khẩu",
     "mýa": "mía",
     "lýt": "lít",
-    # TCVN3 read by the table of VNI: triÖu, tæng
+    # TCVN3 decoded with the table of VNI: triÖu, tæng
     "triưu": "triệu",
     "tỉng": "tổng",
-    # a letter lost: xuÊt
+    # one letter lost: xuÊt
     "xŭt": "xuất",
 }
-"""Words of the transcripts that are no Vietnamese words, with what the workbook says there."""
+"""Words of the transcripts that are not Vietnamese, with the words of the workbook."""
 
 
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
 def test_a_workbook_agrees_with_its_transcript_word_by_word(path: Path, tmp_path: Path) -> None:
-    """In order, all sheets; long fractions, masked as numbers of persons may be, hold no words."""
+    """In order, over all sheets; long fractions, which may be masked as personal numbers, have no words."""
     read = words(MASK.sub(" ", text) for text in texts_read(path, tmp_path))
     lines = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     transcript = [SLIPS.get(word, word) for word in words(repair_text(line).value or "" for line in lines)]
@@ -74,7 +74,7 @@ def words(texts: Iterator[str]) -> list[str]:
 
 
 def texts_read(path: Path, workdir: Path) -> Iterator[str]:
-    """Every cell of the workbook as the product reads a text, sheet by sheet and row by row."""
+    """Every cell of the workbook as a text that the product read, sheet by sheet and row by row."""
     grids = read_workbook(path, path.name, None, LIMITS, workdir)
     contract = load.load().sheets[SheetKind.PETITIONS]
     with connect(MEMORY) as con:
@@ -88,7 +88,7 @@ def texts_read(path: Path, workdir: Path) -> Iterator[str]:
 
 
 def columns_as_summaries(grid: Grid) -> list[ReceivedSheet]:
-    """Each column as a sheet whose rows have a summary alone: a template of 2003 has none of the contract's headers."""
+    """Each column as a sheet of summaries: a template of 2003 has none of the contract's headers."""
     encodings = sampled_encodings(list(grid.columns))
     return [
         ReceivedSheet(
@@ -132,15 +132,15 @@ def checked(checker: Checker, **sheets: Any) -> CheckedFeed:
     return check_feed(write_feed(folder / "f", **sheets), settings, con, NOW, folder / "work", engine=Engine.SQL)
 
 
-def read(checker: Checker, kind: str, field: str) -> list[object]:
-    """What was read of a column, in the order of the rows."""
+def read_values(checker: Checker, kind: str, field: str) -> list[object]:
+    """The values read from a column, in the order of the rows."""
     return [
         value for (value,) in checker[0].execute(f"select {field} from typed_rows_{kind} order by row_id").fetchall()
     ]
 
 
-def repaired(checker: Checker, kind: str, field: str) -> dict[str, tuple[str, str]]:
-    """The texts of a column that were mended: as received → the repair and what was read."""
+def repairs(checker: Checker, kind: str, field: str) -> dict[str, tuple[str, str]]:
+    """The repaired texts of a column: as received → the repair and the read text."""
     found = (
         checker[0]
         .execute(f"select x, repair, read from reads_{kind} where field = ? and repair is not null", [field])
@@ -155,35 +155,35 @@ def summaries(texts: Sequence[str]) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("every", [1, 2], ids=["whole column", "every other cell"])
 @pytest.mark.parametrize("letters", [*list(Encoding)[1:], "nfd"])
-def test_texts_in_any_letters_come_back_or_are_told(checker: Checker, letters: str, every: int) -> None:
-    """But for capitals with tones, which TCVN3 does not have."""
+def test_texts_in_any_encoding_are_restored_or_reported(checker: Checker, letters: str, every: int) -> None:
+    """Except capitals with tones, which TCVN3 does not have."""
     written = [in_letters(text, letters) if at % every == 0 else text for at, text in enumerate(TEXTS)]
     feed = checked(checker, petitions=summaries(written))
     told = {each.row_number for each in feed.findings if each.rule == "unsure_letters"}
     same = str.lower if letters == Encoding.TCVN3 else str
-    pairs = zip(read(checker, "petitions", "summary"), TEXTS, strict=True)
+    pairs = zip(read_values(checker, "petitions", "summary"), TEXTS, strict=True)
     wrong = {row for row, (value, text) in enumerate(pairs, start=2) if same(str(value)) != same(text)}
     assert wrong <= told
     assert len(told) <= 1
 
 
-def test_legacy_texts_leave_a_column_of_the_list_beside_them_alone(checker: Checker) -> None:
+def test_legacy_texts_do_not_affect_a_coded_column(checker: Checker) -> None:
     texts = [in_letters(text, Encoding.TCVN3) for text in TEXTS[16:31]]
     rows = [row | {"satisfaction": "Hài lòng"} for row in summaries([*texts, *["Đường"] * 25])]
     feed = checked(checker, petitions=rows)
-    assert read(checker, "petitions", "satisfaction") == ["satisfied"] * 40
-    assert read(checker, "petitions", "summary")[:15] == list(TEXTS[16:31])
+    assert read_values(checker, "petitions", "satisfaction") == ["satisfied"] * 40
+    assert read_values(checker, "petitions", "summary")[:15] == list(TEXTS[16:31])
     assert [(each.rule, each.field, each.count) for each in feed.findings] == [("repaired_encoding", "summary", 15)]
 
 
-def test_legacy_names_leave_the_names_beside_them_alone(checker: Checker) -> None:
+def test_legacy_names_do_not_affect_other_names(checker: Checker) -> None:
     legacy = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Hồng Phúc", "Đỗ Đức Hạnh", "Hà Thu Hương"]
     names = ["Lý Công Uyên", "Nguyên Ân", "Phạm Thị Lan", "Vũ Tú", "Hoàng Yến", *legacy]
     written = [in_letters(name, Encoding.TCVN3) if name in legacy else name for name in names]
     rows = [{**DIALOGUE, "dialogue_code": f"D{n}", "chair_name": name} for n, name in enumerate(written)]
     feed = checked(checker, dialogues=rows)
-    assert read(checker, "dialogues", "chair_name") == names
-    assert repaired(checker, "dialogues", "chair_name") == {
+    assert read_values(checker, "dialogues", "chair_name") == names
+    assert repairs(checker, "dialogues", "chair_name") == {
         text: ("tcvn3", name) for text, name in zip(written, names, strict=True) if text != name
     }
     assert [each.count for each in feed.findings if each.rule == "repaired_encoding"] == [5]
@@ -191,36 +191,34 @@ def test_legacy_names_leave_the_names_beside_them_alone(checker: Checker) -> Non
 
 @pytest.mark.parametrize("others", ["Nguyễn Văn An", "Le Van An"])
 @pytest.mark.parametrize("letters", list(Encoding)[1:])
-def test_one_legacy_cell_is_read_told_and_confirmed_like_a_column(
-    checker: Checker, letters: Encoding, others: str
-) -> None:
+def test_one_legacy_cell_is_repaired_like_a_column(checker: Checker, letters: Encoding, others: str) -> None:
     name = "Trần Thị Bường"
     names = [others] * 6 + [in_letters(name, letters)]
     rows = [{**DIALOGUE, "dialogue_code": f"D{n}", "chair_name": each} for n, each in enumerate(names)]
     feed = checked(checker, dialogues=rows)
-    assert read(checker, "dialogues", "chair_name") == [others] * 6 + [name]
+    assert read_values(checker, "dialogues", "chair_name") == [others] * 6 + [name]
     (told,) = feed.findings
     assert (told.rule, told.cell, told.evidence) == ("repaired_encoding", "dialogues!E8", name)
     assert told.needs_reason
 
 
-def test_what_is_vietnamese_both_ways_stays_among_unicode_and_is_told_beside_many_legacy_cells(
+def test_a_text_valid_in_both_encodings_is_kept_and_reported_among_legacy_cells(
     checker: Checker,
 ) -> None:
     legacy = [in_letters(text, Encoding.TCVN3) for text in TEXTS[:4]]
     feed = checked(checker, petitions=summaries(["sè phô", "Nguyễn Văn An", *legacy]))
-    assert read(checker, "petitions", "summary")[0] == "sè phô"
+    assert read_values(checker, "petitions", "summary")[0] == "sè phô"
     told = [(each.rule, each.cell, each.evidence) for each in feed.findings if each.rule == "unsure_letters"]
     assert told == [("unsure_letters", "petitions!H2", "số phụ")]
     few = checked(checker, petitions=summaries(["sè phô", *["Nguyễn Văn An"] * 20, *legacy]))
     assert [each.rule for each in few.findings] == ["repaired_encoding"]
 
 
-def test_a_cell_that_cannot_be_read_for_certain_is_kept_and_told_where_it_stands(checker: Checker) -> None:
+def test_an_uncertain_cell_is_kept_and_reported_at_its_place(checker: Checker) -> None:
     mixed = "đường liªn th«n và tr\xadêng"
     rows = [*petitions(12, summary="Đường"), {**PETITION, "petition_code": "P99", "summary": mixed}]
     feed = checked(checker, petitions=rows)
-    assert read(checker, "petitions", "summary")[-1] == mixed
+    assert read_values(checker, "petitions", "summary")[-1] == mixed
     (told,) = feed.findings
     assert (told.rule, told.tier, told.cell, told.value) == ("unsure_letters", "warn", "petitions!H14", mixed)
     assert told.evidence == "đường liên thôn và trường"
@@ -228,7 +226,7 @@ def test_a_cell_that_cannot_be_read_for_certain_is_kept_and_told_where_it_stands
     assert told.needs_reason
 
 
-def test_a_required_text_may_be_told_too(checker: Checker) -> None:
+def test_a_required_text_may_be_reported(checker: Checker) -> None:
     feed = checked(checker, dialogues=[DIALOGUE | {"chair_name": "Nguyễn V¨n An"}])
     assert [(each.rule, each.tier, each.cell) for each in feed.findings] == [("unsure_letters", "warn", "dialogues!E2")]
 
@@ -248,13 +246,13 @@ def test_one_legacy_cell_of_a_column_with_a_meaning_is_read(
 ) -> None:
     rows = [*petitions(12, satisfaction="Hài lòng"), {**PETITION, "petition_code": "P99", field: text}]
     feed = checked(checker, petitions=[row | {"satisfaction": row.get("satisfaction", "")} for row in rows])
-    assert read(checker, "petitions", field)[-1] == value
-    assert repaired(checker, "petitions", field)[text][0] == repair
+    assert read_values(checker, "petitions", field)[-1] == value
+    assert repairs(checker, "petitions", field)[text][0] == repair
     assert feed.rows_quarantined == 0
 
 
-def test_yes_in_a_font_is_yes_and_recorded(checker: Checker) -> None:
+def test_yes_in_legacy_letters_is_yes_and_recorded(checker: Checker) -> None:
     rows = [DIALOGUE, DIALOGUE | {"dialogue_code": "D2", "chaired_by_head": "Cã"}]
     checked(checker, dialogues=rows)
-    assert read(checker, "dialogues", "chaired_by_head") == [True, True]
-    assert repaired(checker, "dialogues", "chaired_by_head") == {"Cã": ("tcvn3", "true")}
+    assert read_values(checker, "dialogues", "chaired_by_head") == [True, True]
+    assert repairs(checker, "dialogues", "chaired_by_head") == {"Cã": ("tcvn3", "true")}

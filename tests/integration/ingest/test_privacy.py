@@ -1,4 +1,4 @@
-"""What citizens wrote, and who they are, stands where it may and nowhere else: searched for in every table and file."""
+"""Texts of petitions and personal data exist only where they are allowed: every table and file is searched."""
 
 import shutil
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from warehouse.state import Explanation, open_state
 
 NOW = datetime(2024, 10, 5, 12)
 WORDS = "xom-Kin-Tieng"
-"""Stands in every text of a petition here; its letters are the same in all letters that the feeds use."""
+"""Part of every petition text here; its letters are the same in all encodings that the feeds use."""
 
 PERSON = "Khuất Vô Danh"
 NUMBER = "0912345678"
@@ -40,8 +40,10 @@ TEXT = normalize("NFD", f"Ông Bẩy, điện thoại {NUMBER},\nnêu chuyện c
 
 
 def feed(folder: Path) -> Path:
-    """Thirty petitions with a text of two lines each, one of them with an error, one record with a cell too many, and
-    a column with the petitioner's name, which goes on in a line of its own."""
+    """Thirty petitions with two-line texts and petitioners' names, one with an error; one record with an extra cell.
+
+    One name is alone on its line.
+    """
     rows = petitions(30, summary=TEXT)
     rows[3]["outcome"] = "chưa rõ"
     write_feed(folder, petitions=[{**row, NAMED: PERSON} for row in rows])
@@ -54,16 +56,17 @@ def feed(folder: Path) -> Path:
 
 
 def legacy_feed(folder: Path) -> Path:
-    """Petitions of another sender whose texts are in letters of TCVN3."""
+    """Petitions of another sender with texts in TCVN3."""
     text = written_in(f"Đề nghị sửa đường thôn, chuyện của {WORDS}", Letters.TCVN3)
     rows = petitions(12, summary=text, unit_code="13324")
     return write_feed(folder, cover=COVER | {"sender_unit_code": "349"}, dialogues=[], petitions=rows)
 
 
 def named_feed(path: Path) -> Path:
-    """A workbook of a third sender with columns of the people whose petitions it holds.
+    """A workbook of a third sender with columns of petitioners' names.
 
-    It bears a number in its name, and each page in a title, in a header and in a line below the rows, one in its name.
+    Its file name has a personal number, as has each sheet in a title, in a header and below the rows, and one in its
+    name.
     """
     own = {"unit_code": "13384"}
     cover = {"sender_unit_code": "350", "period": "2024Q3", "prepared_by": f"Trần Tư {NUMBER}"}
@@ -84,7 +87,7 @@ def named_feed(path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home in which all that was taken in, the readings confirmed, a flag explained and a snapshot published."""
+    """A home with the landed feeds, confirmed readings, an explained flag and a snapshot."""
     folder = tmp_path_factory.mktemp("privacy")
     home = warehouse.home.create(folder / "home")
     settings = warehouse.settings.load(home)
@@ -102,7 +105,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def columns_with(path: Path, text: str) -> set[str]:
-    """Every column of a database, of any schema, in which `text` stands, as table.column."""
+    """Every column of a database that contains `text`, as table.column, in any schema."""
     with connect(path, read_only=True) as con:
         names = con.execute("select schema_name, table_name, column_name from duckdb_columns() where not internal")
         return {
@@ -125,13 +128,13 @@ def test_a_dropped_column_leaves_nothing_in_the_warehouse(home: Home) -> None:
     assert columns_with(current(home).path, PERSON) == set()
 
 
-def test_numbers_of_persons_stand_nowhere(home: Home) -> None:
+def test_personal_numbers_are_stored_nowhere(home: Home) -> None:
     for path in (home.warehouse, current(home).path):
         for said in (NUMBER, PASSPORT, "nguyen@x.vn"):
             assert columns_with(path, said) == set()
 
 
-def test_the_name_of_a_file_and_of_those_who_say_something_stay_without_the_number(home: Home) -> None:
+def test_names_of_files_and_senders_are_kept_without_numbers(home: Home) -> None:
     phone, mail = "[số điện thoại đã che]", "[thư điện tử đã che]"
     with connect(home.warehouse, read_only=True) as con:
         ((file, prepared_by),) = con.execute(
@@ -143,7 +146,7 @@ def test_the_name_of_a_file_and_of_those_who_say_something_stay_without_the_numb
         assert [each.author for said in state.explanations().values() for each in said] == [f"Lê Bình ({phone})"]
 
 
-def test_a_column_of_persons_in_a_workbook_is_told_as_such(home: Home) -> None:
+def test_a_personal_column_of_a_workbook_is_reported(home: Home) -> None:
     with connect(home.warehouse, read_only=True) as con:
         told = con.execute(
             "select distinct header from raw.findings join raw.feeds using (feed_id) "
@@ -152,21 +155,21 @@ def test_a_column_of_persons_in_a_workbook_is_told_as_such(home: Home) -> None:
     assert told == [("Hộ chiếu",), ("Quê quán",)]
 
 
-def files_kept(home: Home) -> Iterator[Path]:
-    """Every file of the home but those that hold feeds as received."""
+def other_files(home: Home) -> Iterator[Path]:
+    """The files of the home except those with feeds as received."""
     yield from (each for each in home.root.rglob("*") if each.is_file() and home.archive not in each.parents)
 
 
-def test_what_people_said_is_kept_without_numbers_or_texts_of_petitions(home: Home) -> None:
+def test_stored_statements_have_no_numbers_or_texts_of_petitions(home: Home) -> None:
     said = home.state.read_bytes().decode("utf-8", errors="replace")
     assert "mà hỏi" in said
     assert [word for word in (NUMBER, WORDS, PERSON) if word in said] == []
 
 
-def test_only_the_archive_keeps_files_as_received(home: Home) -> None:
+def test_only_the_archive_has_files_as_received(home: Home) -> None:
     telling = {
         each.name
-        for each in files_kept(home)
+        for each in other_files(home)
         if PERSON.encode() in each.read_bytes() or NUMBER.encode() in each.read_bytes()
     }
     assert telling == set()
@@ -177,7 +180,7 @@ def test_only_the_archive_keeps_files_as_received(home: Home) -> None:
 def test_a_new_sensitive_column_is_published_nowhere(
     tmp_path: Path, other_contracts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It needs no SQL: rows landed and kept out, changes, repairs and findings leave out what a contract says."""
+    """It needs no SQL: landed and quarantined rows, changes, repairs and findings omit what a contract marks."""
     path = other_contracts / "petitions.yaml"
     tree = yaml.safe_load(path.read_text(encoding="utf-8"))
     column = {"name": "view_held", "businessName": "Quan điểm", "logicalType": "string", "physicalType": "free_text"}

@@ -1,4 +1,4 @@
-"""A reason holds while the value as read holds, however it is written, and is known from earlier releases."""
+"""A reason stays valid while the read value is the same in any notation, and across releases."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,7 +47,7 @@ def checked(home: Home, source: Path) -> CheckedFeed:
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home in which the sender gave a reason for all that was odd."""
+    """A home in which the sender gave a reason for every unusual finding."""
     folder = tmp_path_factory.mktemp("answered")
     home = warehouse.home.create(folder / "home")
     feed = checked(home, write_feed(folder / "a", cover=DECLARED, dialogues=[LATE_NOTICE], petitions=ODD))
@@ -76,7 +76,7 @@ def spaced(rows: Rows) -> list[dict[str, str]]:
 
 
 def book(path: Path, dialogues: Rows, rows: Rows) -> Path:
-    """The feed as a workbook whose days are days and whose counts are numbers, below a title."""
+    """The feed as a workbook with dates and numbers, below a title."""
     made = Workbook()
     cover: Any = made.active
     cover.title = "Thông tin"
@@ -112,7 +112,7 @@ VARIANTS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("name", VARIANTS)
-def test_a_reason_holds_however_the_value_is_written(answered: Home, tmp_path: Path, name: str) -> None:
+def test_a_reason_is_valid_for_every_notation_of_the_value(answered: Home, tmp_path: Path, name: str) -> None:
     feed = checked(answered, VARIANTS[name](tmp_path / "f"))
     assert [(each.rule, each.cell) for each in feed.unexplained] == []
     assert {each.rule for each in feed.confirmable} >= ASKED
@@ -130,7 +130,7 @@ def test_a_reason_holds_however_the_value_is_written(answered: Home, tmp_path: P
         ("notice_after_dialogue", {"notice_on": "2024-08-03"}),
     ],
 )
-def test_another_value_is_asked_about_again(answered: Home, tmp_path: Path, rule: str, change: dict[str, str]) -> None:
+def test_another_value_needs_another_reason(answered: Home, tmp_path: Path, rule: str, change: dict[str, str]) -> None:
     (name,) = change
     moved = [{**row, name: change[name] if row.get(name) else ""} for row in ODD]
     held = [{**row, name: change[name] if row.get(name) else ""} for row in [LATE_NOTICE]]
@@ -138,7 +138,7 @@ def test_another_value_is_asked_about_again(answered: Home, tmp_path: Path, rule
     assert rule in {each.rule for each in feed.unexplained}
 
 
-def test_one_reason_is_not_that_of_another_row_or_period(answered: Home, tmp_path: Path) -> None:
+def test_a_reason_is_not_valid_for_another_row_or_period(answered: Home, tmp_path: Path) -> None:
     other = write_feed(
         tmp_path / "f",
         cover=DECLARED | {"period": "2024Q2"},
@@ -151,7 +151,7 @@ def test_one_reason_is_not_that_of_another_row_or_period(answered: Home, tmp_pat
 
 
 def test_a_reason_of_an_earlier_release_is_known(tmp_path: Path) -> None:
-    """It was kept under a key over the texts as received."""
+    """Earlier releases stored it under a key over the received texts."""
     home = warehouse.home.create(tmp_path / "home")
     source = write_feed(tmp_path / "a", cover=DECLARED, dialogues=[LATE_NOTICE], petitions=ODD)
     feed = checked(home, source)
@@ -164,7 +164,7 @@ def test_a_reason_of_an_earlier_release_is_known(tmp_path: Path) -> None:
     assert (again.waiting, {each.reason for each in again.confirmable}) == (0, {"Đã giải thích"})
 
 
-def test_the_reason_for_a_reading_that_is_remembered_is_in_use(tmp_path: Path) -> None:
+def test_the_reason_for_a_remembered_reading_is_used(tmp_path: Path) -> None:
     home = warehouse.home.create(tmp_path / "home")
     rows = [PETITION | {"unit_code": "UBND phường Quang Trung"}]
     first = checked(home, book(tmp_path / "a.xlsx", [DIALOGUE], rows))
@@ -182,8 +182,8 @@ def test_the_reason_for_a_reading_that_is_remembered_is_in_use(tmp_path: Path) -
     assert again.unused == ()
 
 
-def test_an_explanation_of_a_flag_is_not_asked_for_again_at_the_door(tmp_path: Path) -> None:
-    """It answers what had been asked by then, of the next version, but no other value and no other fact."""
+def test_an_explanation_of_a_flag_answers_the_rule_of_ingest(tmp_path: Path) -> None:
+    """It answers the same question about the next version, but not about another value or fact."""
     home = warehouse.home.create(tmp_path / "home")
     source = write_feed(tmp_path / "a", cover=DECLARED, dialogues=[LATE_NOTICE], petitions=ODD)
     (landing,) = land_paths([source], home, warehouse.settings.load(home), NOW)
@@ -208,7 +208,7 @@ def test_an_explanation_of_a_flag_is_not_asked_for_again_at_the_door(tmp_path: P
 
 
 @pytest.mark.parametrize(("changed", "answered"), [(1, {"rows_withdrawn", "settled_opened_again"}), (2, set())])
-def test_an_explanation_of_one_flag_answers_no_question_about_more_rows(
+def test_an_explanation_of_one_flag_does_not_answer_for_more_rows(
     tmp_path: Path, changed: int, answered: set[str]
 ) -> None:
     home = warehouse.home.create(tmp_path / "home")
@@ -226,7 +226,7 @@ def test_an_explanation_of_one_flag_answers_no_question_about_more_rows(
     assert {each.rule for each in asked if each.confirmation_key in known} == answered
 
 
-def test_every_pair_of_a_flag_and_a_rule_is_one_of_a_rule_that_asks() -> None:
+def test_every_rule_paired_with_a_flag_needs_a_reason() -> None:
     known = load.load()
     rules = [*known.feed_rules.values(), *(rule for sheet in known.sheets.values() for rule in sheet.rules)]
     assert flags_by_rule().keys() <= {rule.id for rule in rules if rule.needs_reason}

@@ -1,4 +1,4 @@
-"""Old feeds under new contracts: what would change is shown, changes nothing, and lands only when told."""
+"""Old feeds under new contracts: `recheck` shows the changes, writes nothing, and lands only with its option."""
 
 import json
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """One feed as a folder, one as a single CSV in another period, a superseded version, and a word not understood."""
+    """A home with a feed in a folder, a single CSV of another period, a superseded version and an unknown word."""
     made = warehouse.home.create(tmp_path / "home")
     rows = [*petitions(15), {**PETITION, "petition_code": "P77", "outcome": "Đã GQ"}]
     first = write_feed(tmp_path / "old", petitions=petitions(1))
@@ -49,8 +49,8 @@ def home(tmp_path: Path) -> Home:
     return made
 
 
-def know(home: Home) -> None:
-    """The sender says what the word means, after the feed landed."""
+def add_alias(home: Home) -> None:
+    """Store the meaning of the word after the feed has landed."""
     with open_state(home) as state:
         state.remember([Alias("347", "petitions", "outcome", "Đã GQ", "resolved", "Bình", LATER)])
 
@@ -64,16 +64,16 @@ def rows(home: Home, query: str) -> list[tuple[object, ...]]:
         return con.execute(query).fetchall()
 
 
-def test_under_the_same_rules_nothing_would_change(home: Home) -> None:
+def test_the_same_rules_change_nothing(home: Home) -> None:
     found = rechecked(home)
-    assert found.keys() == {"347-2024Q3-v2", "347-2024Q2-v1"}, "those in force alone"
+    assert found.keys() == {"347-2024Q3-v2", "347-2024Q2-v1"}, "only those in force"
     assert [each.would_change for each in found.values()] == [False, False]
     assert land_again(home, warehouse.settings.load(home), LATER, lambda _: None) == []
 
 
-def test_what_an_alias_would_change_is_shown_and_nothing_is_written(home: Home) -> None:
+def test_changes_by_an_alias_are_shown_and_not_written(home: Home) -> None:
     before = rows(home, "from raw.feeds")
-    know(home)
+    add_alias(home)
     found = rechecked(home)
     assert {name: each.would_change for name, each in found.items()} == {
         "347-2024Q3-v2": True,
@@ -87,7 +87,7 @@ def test_what_an_alias_would_change_is_shown_and_nothing_is_written(home: Home) 
     assert rows(home, "from raw.feeds") == before
 
 
-def test_what_would_be_refused_today_stays_as_it_landed(home: Home, other_contracts: Path) -> None:
+def test_a_feed_rejected_today_stays_as_landed(home: Home, other_contracts: Path) -> None:
     path = other_contracts / "petitions.yaml"
     tree = yaml.safe_load(path.read_text(encoding="utf-8"))
     (outcome,) = (it for it in tree["schema"][0]["properties"] if it["name"] == "outcome")
@@ -103,7 +103,7 @@ def test_what_would_be_refused_today_stays_as_it_landed(home: Home, other_contra
     assert rows(home, "select count(*), max(version) from raw.feeds") == [(3, 2)]
 
 
-def test_values_that_read_otherwise_are_told_before_and_after(home: Home, other_contracts: Path) -> None:
+def test_values_with_another_reading_are_shown_before_and_after(home: Home, other_contracts: Path) -> None:
     path = other_contracts / "petitions.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("property: edge, value: end", "property: edge, value: start", 1), encoding="utf-8")
@@ -120,8 +120,8 @@ def test_values_that_read_otherwise_are_told_before_and_after(home: Home, other_
     )
 
 
-def test_landing_again_keeps_what_was_known_then(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    know(home)
+def test_landing_again_keeps_the_earlier_state_of_knowledge(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    add_alias(home)
     assert cli.exit_code(["ingest", "--all-archived", "--json", "--home", str(home.root)]) == 0
     (landed,) = json.loads(capsys.readouterr().out)
     assert (landed["feed_id"], landed["rows"], landed["quarantined"]) == ("347-2024Q3-v3", 17, 0)
@@ -135,11 +135,13 @@ def test_landing_again_keeps_what_was_known_then(home: Home, capsys: pytest.Capt
     ]
     assert rows(home, "select count(*) from raw.petitions where feed_id = '347-2024Q3-v2'") == [(15,)]
     assert len(list(home.archive.glob("*.zip"))) == 3
-    assert [each.would_change for each in rechecked(home).values()] == [False, False], "once is enough"
+    assert [each.would_change for each in rechecked(home).values()] == [False, False], (
+        "one landing is enough"
+    )
 
 
 def test_the_command_line_shows_what_would_change(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    know(home)
+    add_alias(home)
     assert cli.exit_code(["check", "--all-archived", "--home", str(home.root)]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "347-2024Q3-v2 (third-quarter): 16 dòng nhận, 1 dòng giữ lại → 17 và 0." in said
@@ -169,15 +171,15 @@ def test_the_command_line_shows_what_would_change(home: Home, capsys: pytest.Cap
     assert cli.exit_code(["check", "x.xlsx", "--all-archived", "--home", str(home.root)]) == 2
 
 
-def quarter_of(unknown: str, tmp_path: Path, name: str) -> Path:
-    """A feed of which every petition has an outcome that nobody knows."""
+def quarter_with_unknown_word(unknown: str, tmp_path: Path, name: str) -> Path:
+    """A feed in which every petition has an unknown outcome."""
     return write_feed(tmp_path / name, petitions=petitions(2, outcome=unknown))
 
 
 @pytest.fixture
-def refused(tmp_path: Path) -> Home:
-    """A feed that was rejected for one word, and another sender's that was followed by one that was accepted."""
-    made = warehouse.home.create(tmp_path / "refused")
+def rejected(tmp_path: Path) -> Home:
+    """A home with a feed rejected for one word, and a rejected feed of another sender followed by an accepted one."""
+    made = warehouse.home.create(tmp_path / "rejected")
     settings = warehouse.settings.load(made)
     other = COVER | {"sender_unit_code": "349"}
     own = {"unit_code": "13324"}
@@ -185,8 +187,8 @@ def refused(tmp_path: Path) -> Home:
         tmp_path / "wrong", cover=other, dialogues=[DIALOGUE | own], petitions=petitions(1, outcome="Đã GQ", **own)
     )
     right = write_feed(tmp_path / "right", cover=other, dialogues=[DIALOGUE | own], petitions=petitions(1, **own))
-    land_paths([quarter_of("Đã GQ", tmp_path, "first"), wrong], made, settings, NOW)
-    land_paths([quarter_of("Đã GQ", tmp_path, "first"), right], made, settings, NOW + timedelta(days=1))
+    land_paths([quarter_with_unknown_word("Đã GQ", tmp_path, "first"), wrong], made, settings, NOW)
+    land_paths([quarter_with_unknown_word("Đã GQ", tmp_path, "first"), right], made, settings, NOW + timedelta(days=1))
     assert rows(made, "select status, count(*) from raw.feeds group by all order by all") == [
         ("accepted", 1),
         ("rejected", 2),
@@ -196,42 +198,42 @@ def refused(tmp_path: Path) -> Home:
     return made
 
 
-def test_what_would_be_rejected_still_is_not_told_of(refused: Home) -> None:
-    assert list(rechecked(refused)) == ["349-2024Q3-v1"]
+def test_a_feed_still_rejected_is_not_listed(rejected: Home) -> None:
+    assert list(rechecked(rejected)) == ["349-2024Q3-v1"]
 
 
-def test_a_rejected_feed_that_would_be_accepted_is_shown(refused: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    know(refused)
-    found = [each for each in rechecked(refused).values() if each.landed.was_rejected]
+def test_a_rejected_feed_that_would_be_accepted_is_shown(rejected: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    add_alias(rejected)
+    found = [each for each in rechecked(rejected).values() if each.landed.was_rejected]
     assert [(each.landed.file_name, each.would_change, each.checked.rows_landed) for each in found] == [
         ("first", True, 3)
     ], "not the one that its sender replaced"
-    assert cli.exit_code(["check", "--all-archived", "--home", str(refused.root)]) == 0
+    assert cli.exit_code(["check", "--all-archived", "--home", str(rejected.root)]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "(first): bị từ chối ngày 05/10/2024, nay sẽ được nhận: 3 dòng nhận, 0 dòng giữ lại." in said
     assert "Cả 1 tệp đang dùng đều đọc như cũ" in said
     assert "1 tệp từng bị từ chối nay sẽ được nhận" in said
-    assert rows(refused, "select count(*) from raw.feeds where status = 'accepted'") == [(1,)], "shown only"
+    assert rows(rejected, "select count(*) from raw.feeds where status = 'accepted'") == [(1,)], "shown only"
 
 
-def test_a_rejected_feed_lands_when_told_and_once(refused: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    know(refused)
-    assert cli.exit_code(["ingest", "--all-archived", "--json", "--home", str(refused.root)]) == 0
+def test_a_rejected_feed_lands_once_on_request(rejected: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    add_alias(rejected)
+    assert cli.exit_code(["ingest", "--all-archived", "--json", "--home", str(rejected.root)]) == 0
     (landed,) = json.loads(capsys.readouterr().out)
     assert (landed["feed_id"], landed["file"], landed["rows"]) == ("347-2024Q3-v1", "first", 3)
-    assert rows(refused, "select received_at from raw.feeds where feed_id = '347-2024Q3-v1'") == [(LATER,)]
-    assert land_again(refused, warehouse.settings.load(refused), LATER, lambda _: None) == []
-    assert len(list(refused.archive.iterdir())) == 3
+    assert rows(rejected, "select received_at from raw.feeds where feed_id = '347-2024Q3-v1'") == [(LATER,)]
+    assert land_again(rejected, warehouse.settings.load(rejected), LATER, lambda _: None) == []
+    assert len(list(rejected.archive.iterdir())) == 3
 
 
-def test_a_rejected_feed_whose_bytes_were_removed_stops_nothing(refused: Home) -> None:
-    know(refused)
-    ((name,),) = rows(refused, "select archive_name from raw.feeds where file_name = 'first'")
-    (refused.archive / str(name)).unlink()
-    assert list(rechecked(refused)) == ["349-2024Q3-v1"]
+def test_a_rejected_feed_without_bytes_does_not_stop_the_others(rejected: Home) -> None:
+    add_alias(rejected)
+    ((name,),) = rows(rejected, "select archive_name from raw.feeds where file_name = 'first'")
+    (rejected.archive / str(name)).unlink()
+    assert list(rechecked(rejected)) == ["349-2024Q3-v1"]
 
 
-def test_the_rule_stands_beside_a_row_that_has_an_error_now(
+def test_a_row_with_a_new_error_is_shown_with_the_rule(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = write_feed(
@@ -246,14 +248,14 @@ def test_the_rule_stands_beside_a_row_that_has_an_error_now(
     assert "P77 [nay có lỗi] Lĩnh vực «urban» không có" in said
 
 
-def test_an_archived_file_that_is_not_what_came_stops_it(home: Home) -> None:
+def test_a_changed_archived_file_stops_the_recheck(home: Home) -> None:
     for path in home.archive.glob("*.zip"):
         path.write_bytes(b"other bytes")
     with pytest.raises(UsageError, match="không còn nguyên vẹn"):
         rechecked(home)
 
 
-def test_a_provinces_own_profile_is_kept_with_what_was_read_through_it(tmp_path: Path) -> None:
+def test_a_province_profile_is_stored_with_its_feed(tmp_path: Path) -> None:
     home = warehouse.home.create(tmp_path / "home")
     settings = warehouse.settings.load(home)
     own = tmp_path / "own.toml"
@@ -272,7 +274,7 @@ def test_a_provinces_own_profile_is_kept_with_what_was_read_through_it(tmp_path:
     assert (found.checked.verdict, found.checked.rows_landed, found.would_change) == (Verdict.ACCEPTED, 1, False)
 
 
-def test_an_export_is_read_again_through_its_profile(tmp_path: Path) -> None:
+def test_an_export_is_read_again_with_its_profile(tmp_path: Path) -> None:
     home = warehouse.home.create(tmp_path / "boston", defaults_of("boston311"))
     settings = warehouse.settings.load(home)
     land_paths([BOSTON], home, settings, datetime(2016, 1, 12, 23), profile="boston311")

@@ -1,7 +1,7 @@
-"""A spoilt template of all eight sheets, repaired by someone who knows nothing but the words of its first sheet.
+"""Repair a spoiled template of all eight sheets from the words of its first sheet alone.
 
-What a clerk reads there is the sender, the period and, for each finding, its cells, value, sentence and remedy. The
-repairer takes allowed values, forms, examples and days out of these sentences, and types what they say.
+A clerk reads there the sender, the period and, for each finding, its cells, value, message and remedy. The repair takes
+allowed values, forms, examples and days from these sentences and types them.
 """
 
 import re
@@ -111,7 +111,7 @@ SPOILS: list[tuple[str, str, int, object]] = [
 ]
 COVER_SPOILS = {"Ngày lập": "mai", "Tổng số hội nghị": "nhiều", "Tổng số kiến nghị": 99, "Kỳ báo cáo": "quý ba"}
 KINDS = 35
-"""So many rules at least are broken."""
+"""The least number of violated rules."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Line:
 
 @dataclass(frozen=True)
 class FirstSheet:
-    """Whatever the first sheet says: who sends, for which period, and what was found."""
+    """The content of the first sheet: sender, period and findings."""
 
     sender: str
     day: date | None
@@ -146,7 +146,7 @@ def first_sheet(book: Workbook) -> FirstSheet:
 
 
 def _cells(text: str) -> Iterator[tuple[str, str]]:
-    """`Kiến nghị!F5:F9, F12` cell by cell; `Kiến nghị` alone names none."""
+    """Split `Kiến nghị!F5:F9, F12` into cells; `Kiến nghị` alone names none."""
     for block in text.split("; ") if "!" in text else ():
         sheet, _, ranges = block.rpartition("!")
         for found in re.finditer(r"([A-Z]+)(\d+)(?::[A-Z]+(\d+))?", ranges):
@@ -154,19 +154,19 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
             yield from ((sheet, f"{found[1]}{row}") for row in rows)
 
 
-# ---------------------------------------------------------------- what the words tell to type
+# ---------------------------------------------------------------- values to type, by the words
 
 DAYS = r"\d\d/\d\d/\d{4}"
 NOTHING = object()
-"""The words ask for nothing, or do not say enough yet."""
+"""The words require no value, or not yet."""
 
 
-def asks_for_nothing(line: Line) -> bool:
+def needs_no_value(line: Line) -> bool:
     return bool(re.match("Không phải sửa|Xem lại", line.remedy))
 
 
 def allowed_value(line: Line, _: FirstSheet) -> object:
-    """The value that was meant, else the first of those allowed."""
+    """The suggested value, else the first of the allowed ones."""
     if meant := re.search(r"Có phải «(.+?)»", line.remedy):
         return meant[1]
     values = re.search(r"[Mm]ột trong (?:các (?:giá trị|lĩnh vực|dạng): )?(.+?)\.", line.remedy)
@@ -174,14 +174,14 @@ def allowed_value(line: Line, _: FirstSheet) -> object:
     return re.split("; |, " if ";" not in values[1] else "; ", values[1])[0]
 
 
-def held_against(line: Line, _: FirstSheet) -> object:
-    """The day that a sentence holds another against, or the one after it."""
+def compared_day(line: Line, _: FirstSheet) -> object:
+    """The day with which a sentence compares another, or the day after it."""
     day = datetime.strptime(re.findall(DAYS, line.message)[-1], "%d/%m/%Y")
     return day + timedelta(days="không sau" in line.message)
 
 
-def day_of_period(_: Line, said: FirstSheet) -> object:
-    return datetime(said.day.year, said.day.month, said.day.day) if said.day else NOTHING
+def day_of_period(_: Line, first: FirstSheet) -> object:
+    return datetime(first.day.year, first.day.month, first.day.day) if first.day else NOTHING
 
 
 def example(line: Line, _: FirstSheet) -> object:
@@ -189,7 +189,7 @@ def example(line: Line, _: FirstSheet) -> object:
     return int(found) if found.isdigit() else found
 
 
-def number_told(line: Line, _: FirstSheet) -> object:
+def number_in_message(line: Line, _: FirstSheet) -> object:
     return int(re.findall(r"\d+", line.message)[-1])
 
 
@@ -197,10 +197,10 @@ def digits(line: Line, _: FirstSheet) -> object:
     return int("".join(re.findall(r"\d", line.value)) or "1")
 
 
-def sender_or_told(line: Line, said: FirstSheet) -> object:
-    """The unit that a name was read as; else the sender itself."""
+def sender_or_read_unit(line: Line, first: FirstSheet) -> object:
+    """The unit as which a name was read; otherwise the sender."""
     read = re.search(r"đọc là đơn vị (\S+?)\.?$", line.message.partition(" (cùng loại")[0])
-    return read[1] if read else said.sender or NOTHING
+    return read[1] if read else first.sender or NOTHING
 
 
 WORDS: list[tuple[str, Callable[[Line, FirstSheet], object]]] = [
@@ -212,33 +212,33 @@ WORDS: list[tuple[str, Callable[[Line, FirstSheet], object]]] = [
     (r"REMEDY.*nếu chưa xong, xóa", lambda *_: None),
     (r"REMEDY.*«Có» hoặc «Không»", lambda *_: "Có"),
     (r"REMEDY.*ví dụ \w", example),
-    (r"REMEDY.*(Đối chiếu lại tổng số|không thể lớn hơn)", number_told),
+    (r"REMEDY.*(Đối chiếu lại tổng số|không thể lớn hơn)", number_in_message),
     (r"REMEDY.*(chữ số|từ 0 trở lên)", digits),
-    (r"REMEDY.*([Mm]ã đơn vị|đơn vị mình)", sender_or_told),
-    (rf"MESSAGE.*{DAYS}.*{DAYS}", held_against),
+    (r"REMEDY.*([Mm]ã đơn vị|đơn vị mình)", sender_or_read_unit),
+    (rf"MESSAGE.*{DAYS}.*{DAYS}", compared_day),
     (r"REMEDY.*Điền số văn bản", lambda line, _: f"{line.cells[0][1]}/VB"),
     (r"REMEDY.*([Nn]gày|hạn|dd/mm/yyyy)", day_of_period),
     (r"REMEDY.*(Điền số|một mã hoặc số)", lambda line, _: f"{line.cells[0][1]}/VB"),
     (r"REMEDY.*: chữ\.", lambda *_: "Ghi bổ sung"),
 ]
-"""What a clerk types, by the words of a remedy or of a sentence; the first that fits counts."""
+"""The value that a clerk types, by the words of a remedy or message; the first match counts."""
 
 
-def typed(line: Line, said: FirstSheet) -> object:
+def value_to_type(line: Line, first: FirstSheet) -> object:
     text = {"REMEDY": line.remedy, "MESSAGE": line.message}
     for pattern, value in WORDS:
         part, _, words = pattern.partition(".*")
         if re.search(words, text[part]):
-            return value(line, said)
-    raise AssertionError(f"the words tell nothing to type: {line}")
+            return value(line, first)
+    raise AssertionError(f"no value to type for {line}")
 
 
 def repair(book: Workbook) -> None:
-    """Types into the workbook what its first sheet says."""
-    said = first_sheet(book)
+    """Type the values that the first sheet suggests into the workbook."""
+    first = first_sheet(book)
     seen: set[str] = set()
-    for line in said.lines:
-        if asks_for_nothing(line):
+    for line in first.lines:
+        if needs_no_value(line):
             continue
         if unhidden := re.match(r"Trang «(.+?)» có \d+ dòng dữ liệu bị ẩn", line.message):
             for row in book[unhidden[1]].row_dimensions.values():
@@ -246,18 +246,18 @@ def repair(book: Workbook) -> None:
         elif not line.cells:
             assert re.search("liệt kê trong kết quả này", line.remedy), line
         elif re.search("đặt mã khác|chỉ giữ một;|giữ dòng đúng", line.remedy):
-            _repeated(book, line, is_first=line.message not in seen)
+            _resolve_duplicate(book, line, is_first=line.message not in seen)
             seen.add(line.message)
         elif re.match("Xóa cột này|Xóa phần đó", line.remedy):
-            _cut(book, line, is_column="cột này" in line.remedy)
+            _remove_personal_data(book, line, is_column="cột này" in line.remedy)
         else:
-            value = typed(line, said)
+            value = value_to_type(line, first)
             for sheet, place in line.cells if value is not NOTHING else ():
                 _cell(book, sheet, place).value = value
 
 
-def _repeated(book: Workbook, line: Line, *, is_first: bool) -> None:
-    """Of rows that say they are the same, the first stays; the others get a code of their own or go."""
+def _resolve_duplicate(book: Workbook, line: Line, *, is_first: bool) -> None:
+    """Keep the first of identical rows; give the others their own code or delete them."""
     ((sheet, place),) = line.cells
     if is_first:
         return
@@ -268,8 +268,8 @@ def _repeated(book: Workbook, line: Line, *, is_first: bool) -> None:
         cell.value = None
 
 
-def _cut(book: Workbook, line: Line, *, is_column: bool) -> None:
-    """Takes out a column, or what is a person's out of the cells named."""
+def _remove_personal_data(book: Workbook, line: Line, *, is_column: bool) -> None:
+    """Delete a column, or the personal numbers in the named cells."""
     for sheet, place in line.cells:
         cell = _cell(book, sheet, place)
         for each in book[sheet][cell.column_letter] if is_column else ():
@@ -282,7 +282,7 @@ def _cell(book: Workbook, sheet: str, place: str) -> Any:
     return book[sheet][place]
 
 
-# ---------------------------------------------------------------- the template, filled in and spoilt
+# ---------------------------------------------------------------- the template, filled in and spoiled
 
 
 @pytest.fixture
@@ -323,7 +323,7 @@ def spoil(path: Path) -> None:
     book.save(path)
 
 
-def test_what_the_first_sheet_says_is_enough_to_repair_a_feed(home: Home, tmp_path: Path) -> None:
+def test_the_first_sheet_is_enough_to_repair_a_feed(home: Home, tmp_path: Path) -> None:
     path = filled(home, tmp_path / "t.xlsx")
     assert returned(home, path).findings == ()
     spoil(path)

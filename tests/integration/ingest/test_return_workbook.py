@@ -1,4 +1,4 @@
-"""Return workbooks: the sender's own file, every finding at its cell, and nothing of ours left when it comes again."""
+"""Return workbooks: the sender's own file with every finding at its cell; our additions are removed on resubmission."""
 
 import json
 import re
@@ -47,7 +47,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def returned(home: Home, source: Path) -> CheckedFeed:
-    """The check of a file, with its return workbook in a folder beside the home."""
+    """Check a file; its return workbook is in a folder next to the home."""
     folder = home.root.parent / "returned"
     (feed,) = check_paths([source], home, warehouse.settings.load(home), NOW, return_to=folder)
     return feed
@@ -67,7 +67,7 @@ def listed(book: Workbook) -> list[dict[str, Any]]:
 
 
 def colored(book: Workbook, sheet: str) -> set[str]:
-    """The ranges that carry our colours."""
+    """The ranges with our colours."""
     blocks = book[sheet].conditional_formatting
     ours = [block for block in blocks if any(SENTINEL in rule.formula for rule in block.rules)]
     return {place for block in ours for place in str(block.sqref).split()}
@@ -95,7 +95,7 @@ def workbook_feed(path: Path, rows: list[dict[str, str]], change: Callable[[Work
 BAD_DAY = {**PETITION, "received_on": "31/02/2024"}
 
 
-def test_every_finding_is_listed_linked_colored_and_noted_at_its_cell(home: Home, tmp_path: Path) -> None:
+def test_every_finding_is_listed_linked_colored_and_commented(home: Home, tmp_path: Path) -> None:
     rows = [BAD_DAY, *petitions(30)[1:], {**PETITION, "petition_code": "P99", "due_on": "2024-07-01", "field": "="}]
     feed = returned(home, workbook_feed(tmp_path / "f.xlsx", rows))
     book = opened(feed)
@@ -128,7 +128,7 @@ def test_several_findings_on_one_cell_are_joined(home: Home, tmp_path: Path) -> 
     assert colored(book, "Kiến nghị") == {"F3"}
 
 
-def test_the_senders_formats_notes_and_formulas_stay(home: Home, tmp_path: Path) -> None:
+def test_the_senders_formats_comments_and_formulas_are_kept(home: Home, tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         page = book["Kiến nghị"]
         page["C3"].fill = GREEN
@@ -148,7 +148,7 @@ def test_the_senders_formats_notes_and_formulas_stay(home: Home, tmp_path: Path)
     assert "A1:A9" in {str(block.sqref) for block in page.conditional_formatting}
 
 
-def test_checked_again_it_reads_the_same_and_nothing_of_ours_piles_up(home: Home, tmp_path: Path) -> None:
+def test_a_repeated_check_reads_the_same_and_adds_nothing_twice(home: Home, tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         book["Kiến nghị"]["C3"].comment = Comment("Xem lại", "Chị Hoa")
 
@@ -178,7 +178,7 @@ def test_checked_again_it_reads_the_same_and_nothing_of_ours_piles_up(home: Home
 
 
 def with_stored_formula(path: Path) -> Path:
-    """`due_on` of the first petition as a formula with its stored result, as a spreadsheet saves it."""
+    """`due_on` of the first petition as a formula with its stored result, as saved by a spreadsheet."""
     workbook_feed(path, [{**PETITION, "due_on": "2024-08-21"}, {**BAD_DAY, "petition_code": "P2"}, *petitions(20)[2:]])
     patched = path.with_name("patched.xlsx")
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(patched, "w") as copy:
@@ -194,7 +194,7 @@ def with_stored_formula(path: Path) -> Path:
     return patched
 
 
-def test_the_results_of_formulas_stay_beside_them(home: Home, tmp_path: Path) -> None:
+def test_the_results_of_formulas_are_kept(home: Home, tmp_path: Path) -> None:
     feed = returned(home, with_stored_formula(tmp_path / "f.xlsx"))
     assert opened(feed)["Kiến nghị"]["G3"].value == '="21/08/"&2024'
     assert feed.return_workbook is not None
@@ -203,13 +203,13 @@ def test_the_results_of_formulas_stay_beside_them(home: Home, tmp_path: Path) ->
 
 
 def lists(book: Workbook, sheet: str) -> set[tuple[str, str, str]]:
-    """The lists of a sheet: where, from what, and what is said of other values."""
+    """The data validations of a sheet: range, source and message for other values."""
     rules = [rule for rule in book[sheet].data_validations.dataValidation if rule.type == "list"]
     return {(str(rule.sqref), rule.formula1, rule.error or "") for rule in rules}
 
 
 def with_lists_apart(source: Path, target: Path) -> Path:
-    """The workbook as a spreadsheet stores it whose lists name ranges of other sheets: in an extension of the sheet."""
+    """The workbook with its lists in an extension of the sheet, as spreadsheets store lists of other sheets."""
     of_name = {name: found.attr_text for name, found in load_workbook(source).defined_names.items()}
     with zipfile.ZipFile(source) as received, zipfile.ZipFile(target, "w") as copy:
         for name in received.namelist():
@@ -241,7 +241,7 @@ def _stored_apart(plain: str, of_name: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["by name", "stored apart"])
-def test_the_lists_of_a_template_stay(home: Home, tmp_path: Path, apart: bool) -> None:
+def test_the_lists_of_a_template_are_kept(home: Home, tmp_path: Path, apart: bool) -> None:
     plain = filled_template(home, tmp_path / "t.xlsx")
     source = with_lists_apart(plain, tmp_path / "saved.xlsx") if apart else plain
     before, after = load_workbook(plain), opened(returned(home, source))
@@ -253,7 +253,7 @@ def test_the_lists_of_a_template_stay(home: Home, tmp_path: Path, apart: bool) -
 
 
 def xls(path: Path) -> Path:
-    """The same feed as an old .xls."""
+    """The same feed as an .xls."""
     book = xlwt.Workbook(encoding="utf-8")
     cover = book.add_sheet("Thông tin")
     for row, (label, value) in enumerate((("Mã đơn vị gửi", "347"), ("Kỳ báo cáo", "2024Q3"))):
@@ -285,7 +285,7 @@ def folder_zip(path: Path) -> Path:
     ],
     ids=["xls", "folder", "zip"],
 )
-def test_what_is_no_workbook_comes_back_as_a_copy_with_every_cell(
+def test_other_files_are_returned_as_a_copy_with_every_cell(
     home: Home, tmp_path: Path, make: Callable[[Path], Path], cell: str
 ) -> None:
     feed = returned(home, make(tmp_path))
@@ -308,7 +308,7 @@ HEADERS = {"petition_code": "Mã kiến nghị", "received_on": "Ngày tiếp nh
 
 
 def titled_xls(path: Path) -> Path:
-    """An old workbook with days that are days, a title above the headers, and texts longer than a screen."""
+    """An .xls with dates, a title above the headers, and texts wider than a screen."""
     book, days = xlwt.Workbook(encoding="utf-8"), xlwt.easyxf(num_format_str="DD/MM/YYYY")
     rows = [{**each, "responsible_unit_code": "", "summary": "Đề nghị sửa đường " * 9} for each in petitions(5)]
     title = ["BIỂU TỔNG HỢP KIẾN NGHỊ CỦA NHÂN DÂN TẠI CÁC HỘI NGHỊ ĐỐI THOẠI TRONG KỲ BÁO CÁO"]
@@ -329,7 +329,7 @@ def _lines(rows: list[dict[str, str]]) -> list[list[str]]:
     return [[HEADERS.get(name, name) for name in rows[0]], *(list(row.values()) for row in rows)]
 
 
-def test_a_copy_can_be_read_without_touching_a_column(home: Home, tmp_path: Path) -> None:
+def test_the_columns_of_a_copy_are_wide_enough(home: Home, tmp_path: Path) -> None:
     page = opened(returned(home, titled_xls(tmp_path / "f.xls")))["Kiến nghị"]
     assert (page.freeze_panes, page["A1"].font.bold, page["A3"].font.bold) == ("A3", False, False)
     assert page.column_dimensions["A"].width < 30, "a title does not widen its column"
@@ -346,7 +346,7 @@ def test_a_copy_can_be_read_without_touching_a_column(home: Home, tmp_path: Path
     assert page.row_dimensions[2].height >= 45
 
 
-def test_days_of_a_file_of_text_stay_as_they_were_written(home: Home, tmp_path: Path) -> None:
+def test_days_of_a_text_file_are_kept_as_written(home: Home, tmp_path: Path) -> None:
     rows = [{**BAD_DAY, "due_on": "2024-08-21", "settled_on": "10/8/2024"}, *petitions(20)[1:]]
     page = opened(returned(home, write_feed(tmp_path / "f", petitions=rows)))["petitions"]
     assert [page[cell].value for cell in ("C2", "G2", "F2")] == ["31/02/2024", "2024-08-21", "10/8/2024"]
@@ -360,9 +360,7 @@ def test_text_like_a_formula_is_marked_as_text_in_a_copy(home: Home, tmp_path: P
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"\x89PNG no table"], ids=["empty", "broken", "image"])
-def test_a_file_that_cannot_be_read_comes_back_as_its_findings_alone(
-    home: Home, tmp_path: Path, content: bytes
-) -> None:
+def test_an_unreadable_file_is_returned_as_its_findings_only(home: Home, tmp_path: Path, content: bytes) -> None:
     source = tmp_path / "f.xlsx"
     source.write_bytes(content)
     feed = returned(home, source)
@@ -371,7 +369,7 @@ def test_a_file_that_cannot_be_read_comes_back_as_its_findings_alone(
     assert [row["message"].value for row in listed(book)] == [each.message for each in feed.findings]
 
 
-def test_a_workbook_that_cannot_be_kept_comes_back_as_a_copy(
+def test_a_workbook_that_cannot_be_edited_is_returned_as_a_copy(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ingest.return_workbook.write, "_CHILD", tmp_path / "nothing.py")
@@ -381,7 +379,7 @@ def test_a_workbook_that_cannot_be_kept_comes_back_as_a_copy(
     assert colored(book, "Kiến nghị") == {"C3"}
 
 
-def test_the_verb_says_where_the_file_is(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_verb_prints_the_path_of_the_file(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = workbook_feed(tmp_path / "f.xlsx", petitions(3))
     call = ["check", str(source), "--home", str(home.root), "--return-to", str(tmp_path / "out")]
     assert cli.exit_code(call) == 0
@@ -389,8 +387,8 @@ def test_the_verb_says_where_the_file_is(home: Home, tmp_path: Path, capsys: pyt
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["f-tra-lai.xlsx"]
 
 
-def test_a_number_in_the_cell_of_a_day_comes_back_as_it_was(home: Home, tmp_path: Path) -> None:
-    """Typed as one number, or out of every calendar: Excel shows ####, and the cell is the sender's."""
+def test_a_number_in_a_date_cell_is_returned_unchanged(home: Home, tmp_path: Path) -> None:
+    """A number typed as a date, or beyond any calendar: Excel shows ####, and the cell is the sender's."""
     numbers = (20240821, 21082024, -1, 60, 2958466, 45525.75)
 
     def type_numbers(book: Workbook) -> None:
@@ -409,7 +407,7 @@ def test_a_number_in_the_cell_of_a_day_comes_back_as_it_was(home: Home, tmp_path
     assert stored(source) == stored(back) == [str(number).encode() for number in numbers]
 
 
-def test_nothing_that_is_there_is_written_over(home: Home, tmp_path: Path) -> None:
+def test_no_existing_file_is_overwritten(home: Home, tmp_path: Path) -> None:
     source = workbook_feed(tmp_path / "a-tra-lai.xlsx", [BAD_DAY, *petitions(12)])
     before = source.read_bytes()
     settings = warehouse.settings.load(home)
@@ -420,7 +418,7 @@ def test_nothing_that_is_there_is_written_over(home: Home, tmp_path: Path) -> No
     assert return_names(again) == ["a-tra-lai.xlsx", "b-tra-lai.xlsx"]
 
 
-def test_files_of_one_name_come_back_under_names_of_their_own(tmp_path: Path) -> None:
+def test_files_with_the_same_name_are_returned_under_different_names(tmp_path: Path) -> None:
     sources = [Path("a/347.xlsx"), Path("b/347-tra-lai.xlsx"), Path("c/b/347.xlsx"), Path("c/349.xls")]
     assert return_names(sources) == [
         "a-347-tra-lai.xlsx",
@@ -430,7 +428,7 @@ def test_files_of_one_name_come_back_under_names_of_their_own(tmp_path: Path) ->
     ]
 
 
-def test_cells_below_each_other_are_one_range() -> None:
+def test_adjacent_cells_of_a_column_are_one_range() -> None:
     assert joined([(3, 3), (2, 2), (4, 6), (9, 9), (5, 5)]) == [(2, 6), (9, 9)]
 
 
@@ -443,7 +441,9 @@ def test_cells_below_each_other_are_one_range() -> None:
         ([(4, 4), (7, 8), (11, 11)], [(2, 3), (5, 6), (9, 10), (12, 12)]),
     ],
 )
-def test_a_cell_has_the_colour_of_the_worst_alone(taken: list[tuple[int, int]], left: list[tuple[int, int]]) -> None:
+def test_a_cell_has_only_the_colour_of_the_worst_finding(
+    taken: list[tuple[int, int]], left: list[tuple[int, int]]
+) -> None:
     assert without([(2, 6), (9, 12)], taken) == left
 
 
@@ -453,7 +453,7 @@ WRITTEN_OUT = {4: "24.8.24", 5: "ngày 25 tháng 8 năm 2024", 7: "27-8-2024"}
 
 
 def many_alike(path: Path) -> Path:
-    """Of twelve petitions some lack a due date, some write it their own way, some tell a telephone number."""
+    """Of twelve petitions, some lack a due date, some write it in another form, some contain a telephone number."""
     rows = [{**each, "summary": "Sửa đường"} for each in petitions(12)]
     for row in (3, 8, 9, 12):
         rows[row - 3]["due_on"] = ""
@@ -474,7 +474,7 @@ CELLS_ALIKE = {
 }
 
 
-def test_every_cell_of_a_finding_for_many_is_listed_colored_and_noted(home: Home, tmp_path: Path) -> None:
+def test_every_cell_of_a_grouped_finding_is_listed_colored_and_commented(home: Home, tmp_path: Path) -> None:
     feed = returned(home, many_alike(tmp_path / "f.xlsx"))
     book = opened(feed)
     rules = {each.message: each.rule for each in feed.findings}
@@ -491,7 +491,7 @@ def test_every_cell_of_a_finding_for_many_is_listed_colored_and_noted(home: Home
         assert f"«{text}» đọc là 2{row}/08/2024" in page[f"G{row}"].comment.text
 
 
-def test_a_cell_of_many_of_which_worse_is_said_has_the_colour_of_that(home: Home, tmp_path: Path) -> None:
+def test_a_cell_of_a_grouped_finding_has_the_colour_of_a_worse_one(home: Home, tmp_path: Path) -> None:
     book = opened(returned(home, many_alike(tmp_path / "f.xlsx")))
     page = book["Kiến nghị"]
     blocks = [(block, block.rules[0].dxf.fill.bgColor.rgb[2:]) for block in page.conditional_formatting]
@@ -500,7 +500,7 @@ def test_a_cell_of_many_of_which_worse_is_said_has_the_colour_of_that(home: Home
     assert all(tier in page["F11"].comment.text for tier in ("[Giữ lại dòng]", "[Lưu ý]"))
 
 
-def test_the_json_of_a_check_names_the_cells_of_a_finding_for_many(
+def test_the_json_of_a_check_lists_the_cells_of_a_grouped_finding(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cli.exit_code(["check", str(many_alike(tmp_path / "f.xlsx")), "--home", str(home.root), "--json"])
@@ -511,7 +511,7 @@ def test_the_json_of_a_check_names_the_cells_of_a_finding_for_many(
     assert "cells" not in next(each for each in feed["findings"] if each["rule"] == "settled_before_received")
 
 
-def test_so_many_scattered_cells_that_not_all_are_marked_are_counted(
+def test_cells_beyond_the_limit_of_marks_are_counted(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ingest.findings.cell_ranges, "MAX_RANGES", 2)
@@ -525,7 +525,7 @@ def test_so_many_scattered_cells_that_not_all_are_marked_are_counted(
     assert "12 ô được tô màu; 3 ô đầu có thêm ghi chú tại ô." in lines
 
 
-# ---------------------------------------------------------------- a spoiled template, repaired from what is returned
+# ---------------------------------------------------------------- a spoiled template, repaired from its return workbook
 
 REMEDIES: dict[str, Callable[[Finding], object]] = {
     "impossible_date": lambda _: datetime(2024, 8, 1),
@@ -542,7 +542,7 @@ REMEDIES: dict[str, Callable[[Finding], object]] = {
     "due_before_received": lambda _: datetime(2024, 9, 20),
     "declared_petitions_differ": lambda _: 12,
 }
-"""What a clerk types into the cell named, having read its remedy."""
+"""What a clerk types into the cell after reading its remedy."""
 
 
 def filled_template(home: Home, path: Path) -> Path:
@@ -585,7 +585,7 @@ SPOILS = [
 ]
 
 
-def test_a_spoiled_template_is_repaired_from_the_return_workbook_alone(home: Home, tmp_path: Path) -> None:
+def test_a_spoiled_template_is_repaired_from_its_return_workbook(home: Home, tmp_path: Path) -> None:
     path = filled_template(home, tmp_path / "t.xlsx")
     assert returned(home, path).findings == ()
     book = load_workbook(path)
@@ -615,7 +615,9 @@ def test_a_spoiled_template_is_repaired_from_the_return_workbook_alone(home: Hom
     assert (feed.verdict, left, feed.rows_quarantined) == (Verdict.ACCEPTED, [], 0)
 
 
-def test_what_the_screen_folds_is_listed_in_full(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_findings_beyond_the_limit_of_the_screen_are_listed(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ingest.rules.violations, "MAX_LISTED", 2)
     monkeypatch.setattr(ingest.findings.overflow, "MAX_LISTED", 2)
     feed = returned(home, write_feed(tmp_path / "f", petitions=petitions(6, due_on="2032-08-21")))

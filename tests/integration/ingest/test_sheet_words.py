@@ -1,4 +1,4 @@
-"""The words of the eight sheets keep apart: each is known by its own names and headers, none by another's."""
+"""The words of the eight sheets are distinct: each sheet is recognized by its own names and headers only."""
 
 from collections import Counter
 from csv import writer
@@ -20,7 +20,7 @@ WORDS = vocabulary(load.load())
 TABLES = [sheet for kind, sheet in SHEETS.items() if kind is not SheetKind.COVER]
 
 
-def test_there_are_the_eight_sheets_of_the_form() -> None:
+def test_the_contracts_have_the_eight_sheets_of_the_form() -> None:
     assert [sheet.name for sheet in SHEETS.values()] == [
         "Thông tin",
         "Hội nghị",
@@ -65,16 +65,16 @@ def test_no_header_means_two_columns_of_a_sheet() -> None:
         ("Lãnh đạo", SheetKind.TENURES),
     ],
 )
-def test_a_name_with_noise_around_it(name: str, kind: SheetKind | None) -> None:
+def test_a_name_with_other_text_around_it(name: str, kind: SheetKind | None) -> None:
     assert kind_of_name(name, WORDS) is kind
 
 
 @pytest.mark.parametrize("spelling", [0, 1, 2])
 @pytest.mark.parametrize("sheet", TABLES, ids=lambda sheet: sheet.kind.value)
-def test_a_sheet_without_a_telling_name_is_known_by_its_headers(
+def test_a_sheet_with_an_unknown_name_is_recognized_by_its_headers(
     sheet: SheetContract, spelling: int, tmp_path: Path
 ) -> None:
-    """Headers as in the form, and as the aliases write them."""
+    """Headers as in the form, and in the spellings of the aliases."""
     headers = [(column.header, *column.aliases)[min(spelling, len(column.aliases))] for column in sheet.columns]
     with (tmp_path / "x.csv").open("w", encoding="utf-8", newline="") as file:
         writer(file).writerows([headers, [f"{number}1" for number in range(len(headers))]])

@@ -1,4 +1,4 @@
-"""What stands around a finding: the told rows of each sheet with their neighbours, as the sender sees them, masked."""
+"""Rows around a finding: the reported rows of each sheet with their neighbours, as in the sender's file, masked."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def snippets(home: Home, feed: Path, now: object) -> dict[str, Snippet]:
     return {each.sheet: each for each in checked.snippets}
 
 
-def test_a_told_row_stands_between_its_neighbours(home: Home, tmp_path: Path, now: object) -> None:
+def test_a_reported_row_is_shown_between_its_neighbours(home: Home, tmp_path: Path, now: object) -> None:
     rows = petitions(12)
     rows[2]["received_on"] = "32/13/2024"
     found = snippets(home, write_feed(tmp_path / "feed", petitions=rows), now)["petitions"]
@@ -32,7 +32,7 @@ def test_a_told_row_stands_between_its_neighbours(home: Home, tmp_path: Path, no
     assert [row.cells[2] for row in found.rows] == ["01/08/2024", "32/13/2024", "01/08/2024"]
 
 
-def test_what_is_masked_for_the_warehouse_is_masked_here(home: Home, tmp_path: Path, now: object) -> None:
+def test_snippets_are_masked_as_in_the_warehouse(home: Home, tmp_path: Path, now: object) -> None:
     rows = petitions(2, summary="Gọi 0912 345 678")
     rows[0]["received_on"] = "32/13/2024"
     found = snippets(home, write_feed(tmp_path / "feed", petitions=rows), now)["petitions"]
@@ -43,13 +43,13 @@ def test_a_feed_without_a_finding_at_a_row_has_no_snippet(home: Home, tmp_path: 
     assert snippets(home, write_feed(tmp_path / "feed"), now) == {}
 
 
-def test_legacy_letters_are_shown_as_people_read_them_and_long_texts_are_cut() -> None:
+def test_legacy_letters_are_shown_in_unicode_and_long_texts_are_cut() -> None:
     columns = {"unit_name": ReceivedColumn("unit_name", "Đơn vị", "D", Encoding.TCVN3)}
     shown = table("Hội nghị", columns, [(12, ("Kim B¶ng",)), (13, ("a" * 500,)), (14, (None,))])
     assert [row.cells[0] for row in shown.rows] == ["Kim Bảng", "a" * (LONGEST_CELL - 1) + "…", ""]
 
 
-def test_a_sheet_of_labels_and_values_has_a_row_a_label() -> None:
+def test_a_sheet_of_labels_and_values_has_one_row_per_label() -> None:
     columns = {
         "sender_unit_code": ReceivedColumn("sender_unit_code", "Mã đơn vị gửi", "C", row=8),
         "period": ReceivedColumn("period", "Kỳ báo cáo", "C", row=9),

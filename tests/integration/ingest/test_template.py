@@ -1,4 +1,4 @@
-"""Templates: what they offer follows the dates, and what they hold comes back through the reader without a finding."""
+"""Templates offer the lists of their period, and a filled-in template is read without a finding."""
 
 import shutil
 from datetime import date, datetime
@@ -44,7 +44,7 @@ def checked(home: Home, path: Path, now: datetime) -> CheckedFeed:
 
 
 def fill(path: Path, sheet: str, row: int, values: dict[str, object]) -> None:
-    """Types values under the headers of a page."""
+    """Type values under the headers of a sheet."""
     book = load_workbook(path)
     page = book[sheet]
     headers = {cell.value: cell.column for cell in page[4]}
@@ -90,7 +90,7 @@ def test_a_filled_in_template_lands_without_a_finding(home: Home, tmp_path: Path
     assert land(home, path, OCTOBER) is Verdict.ACCEPTED
 
 
-def test_an_untouched_template_says_nothing_happened_without_a_finding(home: Home, tmp_path: Path) -> None:
+def test_an_untouched_template_is_a_nil_return_without_a_finding(home: Home, tmp_path: Path) -> None:
     path = template(home, "347", "2024Q3", tmp_path / "t.xlsx")
     assert [each.rule for each in checked(home, path, OCTOBER).findings] == ["empty_without_nil_return"]
     fill_cover(path, {"Không phát sinh": "Có", "Người duyệt": "Trần Thị Bình", "Người lập": "Nguyễn Văn An"})
@@ -102,7 +102,7 @@ OPEN = {"outcome": "in_progress", "settled_on": ""}
 
 
 def sent_before(home: Home, folder: Path) -> None:
-    """The feed of Q3: of three petitions two are open, one with a due date to the minute; two heads, one left."""
+    """The feed of Q3: two of three petitions are open, one with a time of its due date; two heads, one of whom left."""
     rows = [
         PETITION,
         {
@@ -121,7 +121,7 @@ def sent_before(home: Home, folder: Path) -> None:
     assert land(home, source, OCTOBER) is Verdict.ACCEPTED
 
 
-def test_what_goes_on_is_carried_over_and_comes_back_without_a_finding(home: Home, tmp_path: Path) -> None:
+def test_open_rows_are_carried_over_and_read_without_a_finding(home: Home, tmp_path: Path) -> None:
     sent_before(home, tmp_path / "q3")
     content = gather(home, "347", "2024Q4")
     assert content.carried_from == "2024Q3"
@@ -135,7 +135,7 @@ def test_what_goes_on_is_carried_over_and_comes_back_without_a_finding(home: Hom
     assert again.rows[SheetKind.PETITIONS] == content.rows[SheetKind.PETITIONS]
 
 
-def test_a_tenure_that_another_follows_ends_where_the_other_begins(home: Home, tmp_path: Path) -> None:
+def test_a_tenure_ends_where_its_successor_begins(home: Home, tmp_path: Path) -> None:
     after = {**TENURE, "leader_code": "L2", "full_name": "Trần Thị Bình", "from_on": "2024-09-01", "to_on": ""}
     for name, tenures in {"2024Q2": [TENURE], "2024Q3": [after]}.items():
         cover = {**COVER, "period": name}
@@ -154,7 +154,7 @@ def test_a_tenure_that_another_follows_ends_where_the_other_begins(home: Home, t
     assert [(row["leader_code"], row["to_on"]) for row in rows] == [("L1", date(2024, 10, 1)), ("L2", None)]
 
 
-def test_what_is_to_be_answered_in_rows_carried_over_is_marked_and_told_at_the_cell(home: Home, tmp_path: Path) -> None:
+def test_open_questions_of_carried_rows_are_marked_and_reported(home: Home, tmp_path: Path) -> None:
     waiting = [{**PETITION, **OPEN, "petition_code": code, "due_on": ""} for code in ("P2", "P3")]
     assert land(home, write_feed(tmp_path / "q3", petitions=waiting), OCTOBER) is Verdict.ACCEPTED
     path = template(home, "347", "2024Q4", tmp_path / "t.xlsx")
@@ -174,21 +174,19 @@ def test_what_is_to_be_answered_in_rows_carried_over_is_marked_and_told_at_the_c
 
 
 def marked(page: Worksheet) -> set[str]:
-    """The cells that a template asks to be filled in."""
+    """The cells that a template marks as to be filled in."""
     return {str(block.sqref) for block in page.conditional_formatting}
 
 
 def cells_of(feed: CheckedFeed, finding: Finding) -> set[str]:
-    """Every cell that a finding speaks of."""
+    """All cells of a finding."""
     group = feed.groups.get(key_of(finding))
     ranges = group.ranges if group else ()
     return {f"{it.sheet}!{it.letter}{row}" for it in ranges for row in range(it.first, it.last + 1)} or {finding.cell}
 
 
 @pytest.mark.parametrize("unit", ["35", "347", "349", "350", "351", "352", "353"])
-def test_of_an_untouched_template_nothing_is_said_but_what_it_marks(
-    sample_home: Home, tmp_path: Path, unit: str
-) -> None:
+def test_an_untouched_template_has_findings_only_at_its_marks(sample_home: Home, tmp_path: Path, unit: str) -> None:
     path = template(sample_home, unit, "2024Q4", tmp_path / "t.xlsx")
     feed = checked(sample_home, path, JANUARY)
     asked = {f"Kiến nghị!{cell}" for cell in marked(load_workbook(path)["Kiến nghị"])}
@@ -211,7 +209,7 @@ def test_the_period_itself_and_later_ones_are_not_carried_over(home: Home, tmp_p
         ("2025Q1", {"13294 – Phường Châu Cầu"}, {"13288 – Phường Lương Khánh Thiện", "13294 – Phường Minh Khai"}),
     ],
 )
-def test_the_units_offered_are_those_in_force_under_their_name_then(
+def test_the_offered_units_are_those_in_force_under_their_names_of_the_period(
     home: Home, tmp_path: Path, period: str, there: set[str], gone: set[str]
 ) -> None:
     offered = units_offered(template(home, "347", period, tmp_path / "t.xlsx"))
@@ -231,7 +229,9 @@ def test_the_units_offered_are_those_in_force_under_their_name_then(
         ("13285", "2024Q3", "không phải gửi báo cáo cho kỳ 2024Q3"),
     ],
 )
-def test_a_unit_that_does_not_report_then_gets_no_template(home: Home, unit: str, period: str, complaint: str) -> None:
+def test_a_unit_that_does_not_report_in_the_period_gets_no_template(
+    home: Home, unit: str, period: str, complaint: str
+) -> None:
     with pytest.raises(UsageError) as told:
         gather(home, unit, period)
     assert complaint in told.value.message
@@ -260,9 +260,7 @@ def test_the_pages_follow_the_contract(home: Home, tmp_path: Path) -> None:
     assert len(lists) >= 6
 
 
-def test_the_verb_writes_once_and_never_over_a_file(
-    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_verb_never_overwrites_a_file(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call = ["template", "--unit", "347", "--period", "2024Q3", "--to", str(tmp_path), "--home", str(home.root)]
     assert cli.exit_code(call) == 0
     path = tmp_path / "347-2024Q3-mau.xlsx"

@@ -1,4 +1,4 @@
-"""Versions of one feed: what is fixed, open and new, what rows changed, what was withdrawn, and what is confirmed."""
+"""Versions of a feed: fixed, open and new findings, changed and withdrawn rows, and confirmations."""
 
 import os
 from dataclasses import replace
@@ -43,12 +43,12 @@ def checked(home: Home, source: Path, now: datetime = NOW) -> CheckedFeed:
     return feed
 
 
-ASKED_ELSEWHERE = ("rows_withdrawn", "code_reused", "settled_opened_again", "settled_day_moved")
-"""Rules about what a version drops or says of settled rows: misleading/test_identity.py has them."""
+COVERED_ELSEWHERE = ("rows_withdrawn", "code_reused", "settled_opened_again", "settled_day_moved")
+"""Rules about withdrawn rows and changes of settled rows, which misleading/test_identity.py covers."""
 
 
 def standings(findings: tuple[Finding, ...]) -> list[tuple[str, str, str | None]]:
-    return [(each.rule, each.row_key, each.standing) for each in findings if each.rule not in ASKED_ELSEWHERE]
+    return [(each.rule, each.row_key, each.standing) for each in findings if each.rule not in COVERED_ELSEWHERE]
 
 
 def changes(home: Home, feed_id: str) -> list[tuple[object, ...]]:
@@ -64,7 +64,7 @@ def counted(feed: CheckedFeed) -> list[tuple[str, int, int, int, int]]:
     return [(it.sheet_kind, it.added, it.changed, it.withdrawn, it.set_aside) for it in feed.changes.sheets]
 
 
-def test_findings_stand_against_the_record_before(home: Home, tmp_path: Path) -> None:
+def test_findings_are_compared_with_the_previous_record(home: Home, tmp_path: Path) -> None:
     late = {"due_on": "2032-08-21"}
     first = [
         PETITION | late | {"satisfaction": ""},
@@ -86,7 +86,7 @@ def test_findings_stand_against_the_record_before(home: Home, tmp_path: Path) ->
     assert (feed.fixed[0].cell, feed.fixed[0].value, feed.fixed[0].tier) == ("petitions!H5", "tạm", Tier.WARN)
 
 
-def test_a_rejection_is_the_record_before(home: Home, tmp_path: Path) -> None:
+def test_a_rejection_is_a_previous_record(home: Home, tmp_path: Path) -> None:
     assert landed(home, write_feed(tmp_path / "a", petitions=None)).verdict is Verdict.REJECTED
     feed = checked(home, write_feed(tmp_path / "b"), NOW + DAY)
     assert feed.verdict is Verdict.ACCEPTED
@@ -95,14 +95,14 @@ def test_a_rejection_is_the_record_before(home: Home, tmp_path: Path) -> None:
     assert feed.changes is None, "nothing was accepted before"
 
 
-def test_a_sheet_that_is_not_looked_at_fixes_nothing(home: Home, tmp_path: Path) -> None:
+def test_an_unchecked_sheet_fixes_no_finding(home: Home, tmp_path: Path) -> None:
     landed(home, write_feed(tmp_path / "a", petitions=[PETITION | {"due_on": "2032-08-21"}]))
     feed = checked(home, write_feed(tmp_path / "b", petitions=None), NOW + DAY)
     assert standings(feed.findings) == [("missing_sheet", "Kiến nghị", Standing.NEW)]
     assert feed.fixed == ()
 
 
-def test_a_version_lands_with_what_it_changes(home: Home, tmp_path: Path) -> None:
+def test_a_version_lands_with_its_changes(home: Home, tmp_path: Path) -> None:
     first = write_feed(
         tmp_path / "a",
         petitions=[*petitions(3), {**PETITION, "petition_code": "P4", "due_on": ""}],
@@ -141,7 +141,7 @@ def test_a_version_lands_with_what_it_changes(home: Home, tmp_path: Path) -> Non
     ), "check tells what ingest writes"
 
 
-def test_a_row_with_an_error_or_a_key_given_twice_is_set_aside_not_withdrawn(home: Home, tmp_path: Path) -> None:
+def test_a_quarantined_row_is_not_withdrawn(home: Home, tmp_path: Path) -> None:
     landed(home, write_feed(tmp_path / "a", petitions=petitions(30)))
     second = [*petitions(30), {**PETITION, "petition_code": "P3"}]
     second[0] = second[0] | {"outcome": "x"}
@@ -160,7 +160,7 @@ def test_a_sheet_left_out_withdraws_its_rows(home: Home, tmp_path: Path) -> None
     assert counted(feed) == [("petitions", 1, 0, 0, 0), ("tenures", 0, 0, 1, 0)]
 
 
-def test_an_open_petition_that_vanishes_is_told_until_it_is_back(home: Home, tmp_path: Path) -> None:
+def test_a_vanished_open_petition_is_reported_until_it_returns(home: Home, tmp_path: Path) -> None:
     settled = [{**PETITION, "petition_code": f"S{number}"} for number in range(12)]
     both = [*settled, {**PETITION, "petition_code": "P2", **OPEN}, {**PETITION, "petition_code": "P3", **OPEN}]
     landed(home, write_feed(tmp_path / "a", petitions=both))
@@ -176,7 +176,7 @@ def test_an_open_petition_that_vanishes_is_told_until_it_is_back(home: Home, tmp
     assert ("open_petition_withdrawn", "P2", Standing.FIXED) in standings(back.fixed)
 
 
-def test_many_withdrawn_are_folded_and_recorded_in_full(
+def test_many_withdrawn_rows_are_summarized_and_recorded_in_full(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ingest.checking.vanished_petitions, "MAX_LISTED", 2)
@@ -192,7 +192,7 @@ def test_many_withdrawn_are_folded_and_recorded_in_full(
     assert landing.checked.waiting == 4
 
 
-def test_a_reason_given_once_is_known_in_the_next_version(home: Home, tmp_path: Path) -> None:
+def test_a_reason_is_known_in_the_next_version(home: Home, tmp_path: Path) -> None:
     first = landed(home, write_feed(tmp_path / "a", petitions=petitions(2, **OPEN)))
     assert first.checked.waiting == 0
     second = write_feed(tmp_path / "b", petitions=[PETITION])
@@ -209,7 +209,7 @@ def test_a_reason_given_once_is_known_in_the_next_version(home: Home, tmp_path: 
         assert kept.fetchall() == [("Ghi trùng", gone.confirmation_key)]
 
 
-def test_what_is_declared_is_confirmed_for_that_period_and_that_count(home: Home, tmp_path: Path) -> None:
+def test_a_declared_count_is_confirmed_for_its_period_and_value(home: Home, tmp_path: Path) -> None:
     def key(folder: str, petition_count: int, **cover: str) -> str:
         source = write_feed(
             tmp_path / folder, cover=COVER | {"declared_petitions": "9"} | cover, petitions=petitions(petition_count)
@@ -229,7 +229,7 @@ def test_what_is_declared_is_confirmed_for_that_period_and_that_count(home: Home
         ("due_far_ahead:due_on", Tier.WARN, Verdict.ACCEPTED),
     ],
 )
-def test_a_rule_that_could_not_be_checked_keeps_out_what_it_would(
+def test_an_unchecked_rule_quarantines_as_if_violated(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, rule: str, tier: Tier, verdict: Verdict
 ) -> None:
     def but_one(*arguments: Any) -> Evaluation:
@@ -251,17 +251,17 @@ def test_an_archived_file_is_durable_before_its_feed_is(
     synced: list[Path] = []
     real = os.fsync
 
-    def noted(handle: int) -> None:
+    def record(handle: int) -> None:
         synced.append(Path(f"/proc/self/fd/{handle}").readlink())
         real(handle)
 
-    monkeypatch.setattr("ingest.landing.land.os.fsync", noted)
+    monkeypatch.setattr("ingest.landing.land.os.fsync", record)
     landed(home, write_feed(tmp_path / "a"))
     assert [path == home.archive for path in synced] == [False, True], "the bytes, then the name"
 
 
-def test_every_landed_sheet_keeps_out_keys_given_twice() -> None:
-    """The comparison joins by key: a key that could land twice would pair with itself."""
+def test_every_landed_sheet_quarantines_duplicate_keys() -> None:
+    """The comparison of versions joins by key, so a key that landed twice would match itself."""
     from ingest.checking.context import LANDED
 
     for kind in LANDED:
@@ -281,14 +281,14 @@ def report(folder: Path, period: str, rows: list[dict[str, str]], **cover: str) 
 
 @pytest.fixture
 def second_quarter(home: Home, tmp_path: Path) -> Path:
-    """P1 and P2 were open at the end of the second quarter, P3 was settled."""
+    """P1 and P2 were open at the end of the second quarter; P3 was settled."""
     settled = PETITION | {"petition_code": "P3", "received_on": "2024-05-01", "settled_on": "2024-05-10"}
     source = report(tmp_path / "q2", "2024Q2", [*petitions(2, **LONG_OPEN), settled])
     landed(home, source, datetime(2024, 7, 5))
     return source
 
 
-def test_what_was_open_in_the_report_before_is_told_where_it_is_listed_no_more(
+def test_open_petitions_missing_from_the_next_report_are_reported(
     home: Home, tmp_path: Path, second_quarter: Path
 ) -> None:
     third = report(tmp_path / "q3", "2024Q3", [PETITION | {"petition_code": "P1"} | LONG_OPEN])
@@ -300,13 +300,13 @@ def test_what_was_open_in_the_report_before_is_told_where_it_is_listed_no_more(
     assert checked(home, whole).findings == ()
 
 
-def test_a_row_set_apart_is_there(home: Home, tmp_path: Path, second_quarter: Path) -> None:
+def test_a_quarantined_row_is_not_missing(home: Home, tmp_path: Path, second_quarter: Path) -> None:
     rows = [*petitions(20, **LONG_OPEN), PETITION | LONG_OPEN | {"petition_code": "P2", "field": "?"}]
     rows = [row for row in rows if row["petition_code"] not in {"P2", "P3"} or row["field"] == "?"]
     assert {each.rule for each in checked(home, report(tmp_path / "q3", "2024Q3", rows)).findings} == {"unknown_field"}
 
 
-def test_a_nil_return_over_open_petitions_is_told_once(home: Home, tmp_path: Path, second_quarter: Path) -> None:
+def test_a_nil_return_despite_open_petitions_is_reported_once(home: Home, tmp_path: Path, second_quarter: Path) -> None:
     nil = report(tmp_path / "nil", "2024Q3", [], nil_return="Có", approved_by="Lê A")
     (told,) = checked(home, nil).findings
     assert (told.rule, told.cell) == ("nil_return_with_open", "cover!C2")
@@ -315,14 +315,14 @@ def test_a_nil_return_over_open_petitions_is_told_once(home: Home, tmp_path: Pat
     )
 
 
-def test_a_report_of_the_past_owes_nothing_to_later_ones(home: Home, tmp_path: Path, second_quarter: Path) -> None:
+def test_a_report_of_the_past_is_not_compared_with_later_ones(home: Home, tmp_path: Path, second_quarter: Path) -> None:
     landed(home, report(tmp_path / "q4", "2024Q4", petitions(2, **LONG_OPEN)), datetime(2025, 1, 5))
     again = report(tmp_path / "q3", "2024Q3", petitions(1, **LONG_OPEN))
     assert checked(home, again, datetime(2025, 1, 6)).findings == ()
 
 
 @pytest.mark.parametrize("written", ["45506", "2024-08-02"])
-def test_what_is_fixed_is_told_with_its_day_as_read(home: Home, tmp_path: Path, written: str) -> None:
+def test_a_fixed_finding_is_shown_with_the_read_day(home: Home, tmp_path: Path, written: str) -> None:
     late = DIALOGUE | {"notice_on": written}
     assert landed(home, write_feed(tmp_path / "a", dialogues=[late])).checked.waiting == 1
     again = checked(home, write_feed(tmp_path / "b", dialogues=[late | {"notice_on": "2024-07-20"}]), NOW + DAY)

@@ -1,4 +1,4 @@
-"""Whatever valid rows a workbook holds, they come back equal; whatever one cell is spoiled by, it is found there."""
+"""Property tests: valid rows of any workbook are read back unchanged, and a spoiled cell is reported at its place."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ QUIET = settings(
 
 @dataclass(frozen=True)
 class Checker:
-    """A connection with the lookups, and a folder to write in."""
+    """A connection with the lookups, and a folder for files."""
 
     con: duckdb.DuckDBPyConnection
     settings: Settings
@@ -61,12 +61,12 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
         yield Checker(con, warehouse.settings.load(home), tmp_path_factory.mktemp("feeds"), fields)
 
 
-# ------------------------------------------------------------------------------------------------------ they come back
+# ------------------------------------------------------------------------------------------------------ the round trip
 
 
 @given(book=books(), layout=layouts())
 @settings(QUIET, max_examples=12)
-def test_any_valid_workbook_comes_back_equal(checker: Checker, book: Book, layout: Layout) -> None:
+def test_any_valid_workbook_is_read_back_unchanged(checker: Checker, book: Book, layout: Layout) -> None:
     feed = checker.check(book, layout)
     errors = [(each.rule, each.cell, each.value) for each in feed.findings if each.tier is not Tier.WARN]
     assert errors == []
@@ -94,7 +94,7 @@ BAD: Mapping[ValueType, tuple[tuple[str, str], ...]] = {
     ValueType.FREE_TEXT: (("#VALUE!", "cell_error"),),
 }
 UNCHECKED = {(SheetKind.DIALOGUES, "unit_name")}
-"""Columns that are read only where the one beside them is blank."""
+"""Columns that are read only if the one next to them is blank."""
 
 Spoil = tuple[SheetKind, str, Any, str]
 
@@ -118,7 +118,7 @@ ACROSS: list[Spoil] = [
 
 
 TOGETHER = list(zip_longest(*([each for each in [*SPOILS, *ACROSS] if each[0] is kind] for kind in SHEETS)))
-"""One way to spoil a cell in each sheet at a time, until every way has had its turn."""
+"""Ways to spoil one cell in each sheet at a time, until every way has been used."""
 
 
 @pytest.mark.parametrize("spoiled", [[*filter(None, each)] for each in TOGETHER])

@@ -169,7 +169,7 @@ def test_codes_that_became_dates_are_reported_in_csv(
 
 
 @pytest.mark.parametrize("written", ["Mar-24", "2024-03-01T00:00:00"])
-def test_one_code_in_the_form_of_a_timestamp_is_reported_in_csv(checker: Checker, tmp_path: Path, written: str) -> None:
+def test_one_code_in_the_form_of_a_date_is_reported_in_csv(checker: Checker, tmp_path: Path, written: str) -> None:
     rows = [PETITION | {"result_no": written}]
     told = found(checker.checked(write_feed(tmp_path / "f", petitions=rows)), "date_code")
     assert (told.field, told.tier) == ("result_no", "warn")
