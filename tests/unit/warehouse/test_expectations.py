@@ -45,8 +45,11 @@ def cell(column: str, kind: str, contract: SheetContract, row: int, random: Rand
         "BIGINT": random.randint(-2, 3) if random.random() < 0.9 else 20_000,
         "BOOLEAN": random.random() < 0.5,
     }
-    outcomes = ["resolved", "in_progress", "returned", "not_started"]
-    return values.get(kind, random.choice(outcomes if column == "outcome" else list("abc")))
+    words = {
+        "outcome": ["resolved", "in_progress", "returned", "not_started"],
+        "form": ["periodic", "thematic", "extraordinary"],
+    }
+    return values.get(kind, random.choice(words.get(column, list("abc"))))
 
 
 def column_kinds(contract: SheetContract, columns: set[str]) -> dict[str, str]:
