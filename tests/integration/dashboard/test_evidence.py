@@ -112,16 +112,16 @@ def test_lists_and_figures_cover_the_same_units_across_the_mergers(
 ) -> None:
     period = period_of(merged, calendar, code)
     subject, units = subject_of(merged, period, unit, is_alone=is_alone)
-    told = {side: published(merged, period, subject, side) for side in sides(merged)}
+    counted = {side: published(merged, period, subject, side) for side in sides(merged)}
     listed = {
         side: petitions.petition_count(
             merged,
             EVERYTHING,
             Selection(unit=units.root, is_alone=units.is_alone, period=period, kpi=side[0], part=side[1]),
         )
-        for side in told
+        for side in counted
     }
-    assert listed == told
+    assert listed == counted
     held = len(heads.dialogues(merged, EVERYTHING, period, units, limit=1000))
     assert held == published(merged, period, subject, ("dialogues_held", Part.NUMERATOR))
 

@@ -51,10 +51,10 @@ def test_a_rejected_feed_exits_with_1_and_reports_reason_and_remedy(
     home: Home, unreadable: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.exit_code(["check", str(unreadable), "--home", str(home.root)]) == 1
-    told = capsys.readouterr()
-    assert "347-2024Q3.xlsx: sẽ BỊ TỪ CHỐI" in told.out
-    assert "TỪ CHỐI TỆP" in told.out
-    assert "1 tệp bị từ chối" in told.err
+    output = capsys.readouterr()
+    assert "347-2024Q3.xlsx: sẽ BỊ TỪ CHỐI" in output.out
+    assert "TỪ CHỐI TỆP" in output.out
+    assert "1 tệp bị từ chối" in output.err
 
 
 def test_check_as_json_prints_one_value_and_writes_nothing(
@@ -97,9 +97,9 @@ def test_wrong_usage_exits_with_2_and_one_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.exit_code(arguments) == 2
-    told = capsys.readouterr().err
-    assert complaint in told
-    assert "Traceback" not in told
+    output = capsys.readouterr().err
+    assert complaint in output
+    assert "Traceback" not in output
 
 
 def test_a_missing_file_exits_with_2(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,9 +195,9 @@ def test_demo_does_not_change_the_home_of_a_real_province(home: Home, tmp_path: 
 
 def test_status_prints_the_published_totals(sample_home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["status", "--home", str(sample_home.root)]) == 0
-    told = capsys.readouterr().out
-    assert f"Bản số liệu đang dùng: {current(sample_home).id}, tính đến 23:59 ngày 30/09/2024" in told
-    assert "518 hội nghị" in told
+    output = capsys.readouterr().out
+    assert f"Bản số liệu đang dùng: {current(sample_home).id}, tính đến 23:59 ngày 30/09/2024" in output
+    assert "518 hội nghị" in output
 
 
 def test_status_as_json_lists_the_feeds_of_the_latest_period(

@@ -24,9 +24,9 @@ print(json.dumps({"code": code, "imported": sorted(names)}))
 def packages_imported_by(*words: str) -> set[str]:
     """The packages in memory at the end of a successful command."""
     done = subprocess.run([sys.executable, "-c", IMPORTS, *words], cwd=ROOT, capture_output=True, text=True, check=True)
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert told["code"] == 0
-    return set(told["imported"])
+    answer = json.loads(done.stdout.splitlines()[-1])
+    assert answer["code"] == 0
+    return set(answer["imported"])
 
 
 @pytest.mark.parametrize(("verb", "also"), [("check", {"holidays"}), ("ingest", set())])

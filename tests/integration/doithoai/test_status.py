@@ -41,9 +41,9 @@ def _status(home: Home, capsys: pytest.CaptureFixture[str], *options: str) -> st
 
 
 def test_the_board_of_the_latest_finished_period(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    told = json.loads(_status(home, capsys, "--json"))["latest"]
-    assert {feed["period_code"] for feed in told} == {"2024Q3"}
-    board = {feed["sender_unit_code"]: feed for feed in told}
+    answer = json.loads(_status(home, capsys, "--json"))["latest"]
+    assert {feed["period_code"] for feed in answer} == {"2024Q3"}
+    board = {feed["sender_unit_code"]: feed for feed in answer}
     seen = ("status", "days_late", "days_overdue", "nil_return", "version", "feeds_rejected", "last_feed_status")
     assert {code: tuple(board[code][name] for name in seen) for code in ("347", "349", "350", "351")} == {
         "347": ("on_time", None, None, False, 1, 0, "accepted"),
@@ -54,9 +54,9 @@ def test_the_board_of_the_latest_finished_period(home: Home, capsys: pytest.Capt
 
 
 def test_the_board_in_words(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    told = " ".join(_status(home, capsys).split())
-    assert "Kỳ 2024Q3, hạn gửi 10/10/2024: 2/7 đơn vị đã gửi; đúng hạn 1, muộn 1, chưa gửi 5, chưa đến hạn 0." in told
-    assert "Số lần gửi bị từ chối: 1." in told
+    output = " ".join(_status(home, capsys).split())
+    assert "Kỳ 2024Q3, hạn gửi 10/10/2024: 2/7 đơn vị đã gửi; đúng hạn 1, muộn 1, chưa gửi 5, chưa đến hạn 0." in output
+    assert "Số lần gửi bị từ chối: 1." in output
 
 
 def test_first_receipt_and_receipt_of_a_later_version(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,38 +68,38 @@ def test_first_receipt_and_receipt_of_a_later_version(home: Home, capsys: pytest
 
 
 def test_only_missing_senders_get_reminders(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    told = _status(home, capsys, "--reminders")
-    assert told.count("Kính gửi: ") == 4, "the province does not remind itself"
-    assert "phố Phủ Lý" not in told
-    assert "xã Duy Tiên" not in told
-    assert "Kính gửi: UBND huyện Kim Bảng\nBáo cáo Quý III/2024" in told
-    assert "có hạn gửi 10/10/2024, đến nay đã quá 10 ngày" in told
-    assert told.count("Tệp đã gửi bị từ chối") == 1
+    output = _status(home, capsys, "--reminders")
+    assert output.count("Kính gửi: ") == 4, "the province does not remind itself"
+    assert "phố Phủ Lý" not in output
+    assert "xã Duy Tiên" not in output
+    assert "Kính gửi: UBND huyện Kim Bảng\nBáo cáo Quý III/2024" in output
+    assert "có hạn gửi 10/10/2024, đến nay đã quá 10 ngày" in output
+    assert output.count("Tệp đã gửi bị từ chối") == 1
 
 
 def test_the_board_of_another_period(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    told = json.loads(_status(home, capsys, "--json", "--period", "2024Q4"))["latest"]
-    assert {(feed["period_code"], feed["status"]) for feed in told} == {("2024Q4", "not_due")}
+    answer = json.loads(_status(home, capsys, "--json", "--period", "2024Q4"))["latest"]
+    assert {(feed["period_code"], feed["status"]) for feed in answer} == {("2024Q4", "not_due")}
     letters = json.loads(_status(home, capsys, "--json", "--period", "2024Q4", "--reminders"))
     assert letters == []
 
 
 def test_a_running_period_names_its_cutoff(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    told = _status(home, capsys, "--period", "2024Q4")
-    assert "Kỳ 2024Q4 kéo dài đến 31/12/2024; số liệu chỉ tính những gì phát sinh đến 12:00 ngày 20/10/2024." in told
-    assert "Số liệu tính đến lúc chạy «doithoai build»." in told
+    output = _status(home, capsys, "--period", "2024Q4")
+    assert "Kỳ 2024Q4 kéo dài đến 31/12/2024; số liệu chỉ tính những gì phát sinh đến 12:00 ngày 20/10/2024." in output
+    assert "Số liệu tính đến lúc chạy «doithoai build»." in output
 
 
 def test_a_period_may_be_given_in_words(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    told = json.loads(_status(home, capsys, "--json", "--period", "Quý IV/2024"))["latest"]
-    assert {feed["period_code"] for feed in told} == {"2024Q4"}
+    answer = json.loads(_status(home, capsys, "--json", "--period", "Quý IV/2024"))["latest"]
+    assert {feed["period_code"] for feed in answer} == {"2024Q4"}
 
 
 def test_an_invalid_period_is_reported_with_the_valid_forms(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["status", "--home", str(home.root), "--period", "tháng mười"]) == 2
-    told = capsys.readouterr().err
-    assert "Không hiểu kỳ báo cáo «tháng mười»." in told
-    assert "2024Q3 (quý), 2024H1 (nửa năm), 2024-9M (chín tháng) hoặc 2024 (năm)" in told
+    output = capsys.readouterr().err
+    assert "Không hiểu kỳ báo cáo «tháng mười»." in output
+    assert "2024Q3 (quý), 2024H1 (nửa năm), 2024-9M (chín tháng) hoặc 2024 (năm)" in output
 
 
 def test_a_narrow_terminal_still_has_every_column(
@@ -107,9 +107,9 @@ def test_a_narrow_terminal_still_has_every_column(
 ) -> None:
     monkeypatch.setattr(terminal, "NARROWEST", 80)
     monkeypatch.setenv("COLUMNS", "80")
-    told = _status(home, capsys)
-    assert max(map(len, told.splitlines()[4:])) <= 80
-    words = " ".join(told.split())
+    output = _status(home, capsys)
+    assert max(map(len, output.splitlines()[4:])) <= 80
+    words = " ".join(output.split())
     for part in ("Đơn vị gửi", "Tình trạng", "Chờ lý do", "Người Khác", "15/10/2024"):
         assert all(word in words for word in part.split()), part
 
@@ -148,8 +148,8 @@ def test_later_feeds_are_listed_and_their_senders_get_no_reminder(
         petitions=petitions(4, unit_code="13474"),
     )
     assert land(copy, late, END) is Verdict.ACCEPTED
-    told = _status(copy, capsys)
-    assert "351-2024Q3-v1 (351), nhận 12:00 20/10/2024: 4 dòng nhận, 0 dòng giữ lại" in told
+    output = _status(copy, capsys)
+    assert "351-2024Q3-v1 (351), nhận 12:00 20/10/2024: 4 dòng nhận, 0 dòng giữ lại" in output
     letters = _status(copy, capsys, "--reminders")
     assert (letters.count("Kính gửi: "), "Thanh Liêm" in letters) == (3, False)
 

@@ -56,8 +56,8 @@ def test_a_training_missing_from_the_newest_version_is_withdrawn(home: Home) -> 
 
 
 def test_decision_numbers_restart_each_year_and_may_name_a_leader_only(home: Home) -> None:
-    told = "select decision_no, year(decided_on), kind, unit_code, leader_code, sender_unit_code from fct_decisions"
-    assert ask(home, f"{told} order by decided_on") == [
+    query = "select decision_no, year(decided_on), kind, unit_code, leader_code, sender_unit_code from fct_decisions"
+    assert ask(home, f"{query} order by decided_on") == [
         ("1/QĐ", 2023, "reward", "13285", None, "347"),
         ("1/QĐ", 2024, "reward", "13285", None, "347"),
         ("2/QĐ", 2024, "reminder", None, "L1", "347"),
@@ -69,5 +69,5 @@ def test_a_practice_counts_from_the_day_it_was_shared(home: Home) -> None:
 
 
 def test_a_nil_return_with_other_rows_is_a_nil_return(home: Home) -> None:
-    told = "select nil_return, rows_landed from feed_status where feed_id = '347-2024Q2-v1'"
-    assert ask(home, told) == [(True, 4)]
+    query = "select nil_return, rows_landed from feed_status where feed_id = '347-2024Q2-v1'"
+    assert ask(home, query) == [(True, 4)]

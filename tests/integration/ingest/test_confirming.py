@@ -162,7 +162,7 @@ def test_many_reasons_are_read_from_standard_input(
 
 
 @pytest.mark.parametrize(
-    ("reason", "other", "by", "told"),
+    ("reason", "other", "by", "message"),
     [
         ("Họp đột xuất", "abc", "Bình", "không chờ lý do cho mã xác nhận abc"),
         (" ", None, "Bình", "Thiếu lý do"),
@@ -176,7 +176,7 @@ def test_many_reasons_are_stored_together_or_not_at_all(
     reason: str,
     other: str | None,
     by: str,
-    told: str,
+    message: str,
 ) -> None:
     rows = [LATE_NOTICE, {**LATE_NOTICE, "dialogue_code": "347.ĐT.99"}]
     landing = landed(home, write_feed(tmp_path / "a", dialogues=rows))
@@ -184,7 +184,7 @@ def test_many_reasons_are_stored_together_or_not_at_all(
     file = tmp_path / "reasons.json"
     file.write_text(reasons_as_json({first: "Họp đột xuất", other or second: reason}, by), encoding="utf-8")
     assert call(home, "confirm", landing.feed_id, "--reasons", str(file)) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     with open_state(home) as state:
         assert state.confirmations("347") == {}
 
@@ -227,9 +227,9 @@ def test_a_reason_in_the_returned_workbook_is_stored(home: Home, tmp_path: Path)
     unit = {**PETITION, "petition_code": "P9", "unit_code": "Phường Quang Trung"}
     source = write_feed(tmp_path / "a", dialogues=[LATE_NOTICE], petitions=[*petitions(2), unit])
     settings = warehouse.settings.load(home)
-    (told,) = check_paths([source], home, settings, NOW, return_to=tmp_path / "back")
-    assert told.return_workbook is not None
-    book = load_workbook(told.return_workbook)
+    (feed,) = check_paths([source], home, settings, NOW, return_to=tmp_path / "back")
+    assert feed.return_workbook is not None
+    book = load_workbook(feed.return_workbook)
     sheet = book[RESULT_SHEET]
     (header,) = (row for row in sheet.iter_rows() if row[0].value == RESULT_HEADERS["number"])
     column = next(cell.column for cell in header if cell.value == RESULT_HEADERS["reason"])
@@ -305,10 +305,10 @@ def test_an_alias_is_valid_only_for_its_sender_and_column(home: Home, tmp_path: 
 def test_readings_of_meaning_are_confirmed_once(home: Home, tmp_path: Path) -> None:
     rows = [*petitions(3, summary=TCVN3), {**PETITION, "petition_code": "P9", "unit_code": "Phường Quang Trung"}]
     source = write_feed(tmp_path / "a", petitions=rows)
-    told = checked(home, source)
-    assert sorted(rules(told)) == ["repaired_encoding", "repaired_unit"]
-    assert told.waiting == 2
-    (unit,) = (each for each in told.findings if each.rule == "repaired_unit")
+    feed = checked(home, source)
+    assert sorted(rules(feed)) == ["repaired_encoding", "repaired_unit"]
+    assert feed.waiting == 2
+    (unit,) = (each for each in feed.findings if each.rule == "repaired_unit")
     landing = landed(home, source)
     assert call(home, "confirm", landing.feed_id, "--reason", "Đúng", "--by", "Bình") == 0
     with open_state(home) as state:
@@ -326,9 +326,9 @@ def test_readings_of_meaning_are_confirmed_once(home: Home, tmp_path: Path) -> N
 
 def with_reason(home: Home, source: Path, folder: Path, reason: str) -> Path:
     """The return workbook of `source` with `reason` in the first row of its column of reasons."""
-    (told,) = check_paths([source], home, warehouse.settings.load(home), NOW, return_to=folder)
-    assert told.return_workbook is not None
-    book = load_workbook(told.return_workbook)
+    (feed,) = check_paths([source], home, warehouse.settings.load(home), NOW, return_to=folder)
+    assert feed.return_workbook is not None
+    book = load_workbook(feed.return_workbook)
     sheet = book[RESULT_SHEET]
     (header,) = (row for row in sheet.iter_rows() if row[0].value == RESULT_HEADERS["number"])
     column = next(cell.column for cell in header if cell.value == RESULT_HEADERS["reason"])
@@ -342,9 +342,9 @@ def test_an_invalid_reason_is_reported_and_not_stored(home: Home, tmp_path: Path
     source = write_feed(tmp_path / "a", dialogues=[LATE_NOTICE])
     again = landed(home, with_reason(home, source, tmp_path / "back", reason)).checked
     assert again.waiting == 1
-    (told,) = (each for each in again.findings if each.rule == "reason_refused")
-    assert told.cell == RESULT_SHEET
-    assert "cột «Lý do xác nhận»" in told.message
+    (finding,) = (each for each in again.findings if each.rule == "reason_refused")
+    assert finding.cell == RESULT_SHEET
+    assert "cột «Lý do xác nhận»" in finding.message
     assert call(home, "confirm", repeated_id(home), "--reason", reason, "--by", "Bình") == 2
     with open_state(home) as state:
         assert state.confirmations("347") == {}
@@ -394,9 +394,9 @@ def test_a_missing_name_is_reported_with_its_option(
     landing = landed(home, write_feed(tmp_path / "a", dialogues=[LATE_NOTICE]))
     capsys.readouterr()
     assert call(home, "confirm", landing.feed_id, "--reason", "Họp đột xuất") == 2
-    told = " ".join(capsys.readouterr().err.split())
-    assert "Thiếu --by" in told
-    assert '--by "Lê Thị Bình"' in told
+    output = " ".join(capsys.readouterr().err.split())
+    assert "Thiếu --by" in output
+    assert '--by "Lê Thị Bình"' in output
 
 
 def test_the_list_shows_how_to_select_each_finding_and_the_stored_reasons(

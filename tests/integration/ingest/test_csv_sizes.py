@@ -42,9 +42,9 @@ def results(checker: Checker, folder: Path, workdir: Path) -> dict[str, Any]:
     con, settings, _root = checker
     feed: CheckedFeed = check_feed(folder, settings, con, datetime(2024, 10, 5, 12), workdir, engine=Engine.SQL)
     rows = [_rows(con, sheet) for sheet in feed.staged]
-    told = [(sheet.parts, sheet.rows, sheet.set_aside, sheet.masked) for sheet in feed.staged]
+    sheets = [(sheet.parts, sheet.rows, sheet.set_aside, sheet.masked) for sheet in feed.staged]
     counts = (feed.verdict, feed.rows_landed, feed.rows_quarantined)
-    return {"findings": feed.findings, "rows": rows, "told": told, "counts": counts, "cover": feed.cover}
+    return {"findings": feed.findings, "rows": rows, "sheets": sheets, "counts": counts, "cover": feed.cover}
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> list[Any]:
@@ -82,4 +82,4 @@ def test_skipped_lines_and_a_repeated_sheet_are_reported_identically(
     small, large = both_results(checker, folder, tmp_path, monkeypatch)
     assert large == small
     assert {"repeated_sheet", "ragged_record"} <= {each.rule for each in small["findings"]}
-    assert {"total", "footer"} <= {line.reason for sheet in small["told"] for _name, line in sheet[2]}
+    assert {"total", "footer"} <= {line.reason for sheet in small["sheets"] for _name, line in sheet[2]}

@@ -71,8 +71,10 @@ def test_a_failed_check_before_publishing_names_the_row(home: Home) -> None:
         )
     with pytest.raises(FindingsError) as refused:
         published(home, as_of=A, known_at=A, now=datetime(2024, 10, 5, 13))
-    told = str(refused.value)
-    assert "kpi_values.value:range" in told
-    assert "Số ngày giải quyết trung vị = -0.0416667 của Phường Quang Trung (13285), kỳ 01/07/2024–30/09/2024" in told
-    assert "tệp feed, trang petitions, dòng 2; tệp feed, trang petitions, dòng 3" in told
+    message = str(refused.value)
+    assert "kpi_values.value:range" in message
+    assert (
+        "Số ngày giải quyết trung vị = -0.0416667 của Phường Quang Trung (13285), kỳ 01/07/2024–30/09/2024" in message
+    )
+    assert "tệp feed, trang petitions, dòng 2; tệp feed, trang petitions, dòng 3" in message
     assert current(home) == before

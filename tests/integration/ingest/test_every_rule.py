@@ -275,8 +275,8 @@ def test_each_case_is_reported_at_its_cell(checker: Checker, sheet: SheetKind) -
     rows = [dict.fromkeys(header, "") | base | own | case[0] for own, case in zip(keys, cases, strict=True)]
     parts: dict[str, Any] = {sheet.value: rows}
     feed = checked(checker, write_feed(checker[2] / "f", **parts))
-    told = {(each.rule, each.tier.value, each.cell) for each in feed.findings}
-    assert expected(base, cases, header, sheet) - told == set()
+    findings = {(each.rule, each.tier.value, each.cell) for each in feed.findings}
+    assert expected(base, cases, header, sheet) - findings == set()
     in_error = {each.row_number for each in feed.findings if each.tier == "row"}
     assert in_error == {number for number, (_, _, tier, _) in enumerate(cases, start=2) if tier == "row"}
 
@@ -349,8 +349,8 @@ def test_a_slip_in_one_column_of_days_does_not_affect_the_others(checker: Checke
     days = enumerate(zip(received, due, strict=True))
     rows = [{**PETITION, "petition_code": f"P{n}", "received_on": day, "due_on": until} for n, (day, until) in days]
     feed = checked(checker, write_feed(checker[2] / "f", petitions=rows))
-    told = [(each.rule, each.cell) for each in feed.findings if each.tier == "row"]
-    assert told == [("ambiguous_date", "petitions!G3")]
+    findings = [(each.rule, each.cell) for each in feed.findings if each.tier == "row"]
+    assert findings == [("ambiguous_date", "petitions!G3")]
 
 
 def test_a_column_without_evidence_is_ambiguous_next_to_one_with_the_month_first(checker: Checker) -> None:
@@ -389,10 +389,10 @@ def test_a_repeated_sheet_is_one_finding(checker: Checker, again: int, rules: li
     write_feed(checker[2] / "g", petitions=more)
     (checker[2] / "g" / "petitions.csv").rename(folder / "Kiến nghị 2.csv")
     feed = checked(checker, folder)
-    told = [each for each in feed.findings if each.rule in {"repeated_sheet", "duplicate_key"}]
-    assert [each.rule for each in told] == rules
+    findings = [each for each in feed.findings if each.rule in {"repeated_sheet", "duplicate_key"}]
+    assert [each.rule for each in findings] == rules
     if again == 4:
-        assert "(«Kiến nghị 2», «petitions»)" in told[0].message
+        assert "(«Kiến nghị 2», «petitions»)" in findings[0].message
 
 
 def test_a_ragged_record_next_to_a_personal_column_is_stored_nowhere(checker: Checker) -> None:
@@ -559,10 +559,14 @@ def test_a_column_without_a_header_is_reported_with_the_missing_one(checker: Che
     file = source / "petitions.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("due_on", "", 1), encoding="utf-8")
     feed = checked(checker, source)
-    told = found(feed, "headerless_column")
-    assert (told.cell, told.count, [each.rule for each in feed.findings]) == ("petitions!H1", 12, ["headerless_column"])
-    assert told.message == "Cột H có 12 ô có dữ liệu nhưng ô tiêu đề để trống nên không được đọc."
-    assert told.remedy.startswith("Có phải «Văn bản trả lời»? Ghi tiêu đề")
+    finding = found(feed, "headerless_column")
+    assert (finding.cell, finding.count, [each.rule for each in feed.findings]) == (
+        "petitions!H1",
+        12,
+        ["headerless_column"],
+    )
+    assert finding.message == "Cột H có 12 ô có dữ liệu nhưng ô tiêu đề để trống nên không được đọc."
+    assert finding.remedy.startswith("Có phải «Văn bản trả lời»? Ghi tiêu đề")
 
 
 @pytest.mark.parametrize(
@@ -577,8 +581,8 @@ def test_a_column_without_a_header_is_reported_with_the_missing_one(checker: Che
 def test_a_misspelt_value_gets_a_suggestion(checker: Checker, field: str, value: str, near: str) -> None:
     rows = petitions(12)
     rows[0][field] = value
-    (told,) = checked(checker, write_feed(checker[2] / "f", petitions=rows)).findings
-    offered, _, all_of_them = told.remedy.partition("Chọn một trong các ")
+    (finding,) = checked(checker, write_feed(checker[2] / "f", petitions=rows)).findings
+    offered, _, all_of_them = finding.remedy.partition("Chọn một trong các ")
     assert offered == (f"Có phải «{near}»? " if near else "")
     assert ": " in all_of_them
 
@@ -586,8 +590,8 @@ def test_a_misspelt_value_gets_a_suggestion(checker: Checker, field: str, value:
 def test_a_comparison_of_two_days_reports_both(checker: Checker) -> None:
     rows = petitions(12)
     rows[0] |= {"due_on": "2024-07-30", "received_on": "2024-08-01 08:30:00"}
-    (told,) = checked(checker, write_feed(checker[2] / "f", petitions=rows)).findings
-    assert told.message == "Hạn giải quyết 30/07/2024 trước ngày tiếp nhận 01/08/2024 08:30."
+    (finding,) = checked(checker, write_feed(checker[2] / "f", petitions=rows)).findings
+    assert finding.message == "Hạn giải quyết 30/07/2024 trước ngày tiếp nhận 01/08/2024 08:30."
 
 
 def test_personal_data_is_not_staged(checker: Checker) -> None:
@@ -616,8 +620,8 @@ def test_no_cell_holds_a_telephone_number(checker: Checker) -> None:
         held = con.execute(f"select count(*) from {table} as t where t::varchar like '%345%'").fetchone()
         assert held == (0,), table
     assert not any("345" in f"{each.value}{each.message}" for each in feed.findings)
-    told = {each.field for each in feed.findings if each.rule == "masked_text"}
-    assert told == {"chair_name", "conclusion_no", "extension_no", "result_no"}
+    findings = {each.field for each in feed.findings if each.rule == "masked_text"}
+    assert findings == {"chair_name", "conclusion_no", "extension_no", "result_no"}
 
 
 @pytest.mark.parametrize(("field", "tier"), [("petition_code", "row"), ("summary", "warn"), ("dialogue_code", "warn")])

@@ -112,8 +112,8 @@ def test_a_draft_is_never_overwritten(home: Home, drafted: Path, capsys: pytest.
 def test_an_edited_draft_is_checked_and_rows_of_an_unknown_unit_are_one_finding(home: Home, drafted: Path) -> None:
     checked = _checked(home, _edited(drafted))
     assert (checked.verdict, checked.rows_landed, checked.rows_quarantined) == (Verdict.ACCEPTED, 37, 3)
-    told = [(it.rule, it.value, it.count, it.cell) for it in checked.findings if it.tier == "row"]
-    assert told == [("unknown_unit", "Ban Quản lý chợ mẫu", 3, "requests_2024Q3!D8")]
+    findings = [(it.rule, it.value, it.count, it.cell) for it in checked.findings if it.tier == "row"]
+    assert findings == [("unknown_unit", "Ban Quản lý chợ mẫu", 3, "requests_2024Q3!D8")]
     (message,) = (it.message for it in checked.findings if it.rule == "unknown_unit")
     assert message.endswith("Gặp ở các ô requests_2024Q3!D8, requests_2024Q3!D20, requests_2024Q3!D34.")
     (group,) = checked.groups.values()
@@ -174,8 +174,8 @@ def test_rows_of_an_unknown_unit_are_one_finding_in_any_feed(home: Home, tmp_pat
     for number in (3, 7, 8):
         rows[number]["unit_code"] = "99999" if number < 8 else "88888"
     (checked,) = check_paths([write_feed(tmp_path / "f", petitions=rows)], home, warehouse.settings.load(home), NOW)
-    told = [(it.value, it.count) for it in checked.findings if it.rule == "unknown_unit"]
-    assert (told, checked.rows_quarantined) == ([("99999", 2), ("88888", 1)], 3)
+    findings = [(it.value, it.count) for it in checked.findings if it.rule == "unknown_unit"]
+    assert (findings, checked.rows_quarantined) == ([("99999", 2), ("88888", 1)], 3)
 
 
 def test_a_period_that_contradicts_the_cover_is_rejected(
@@ -189,7 +189,7 @@ def test_a_period_that_contradicts_the_cover_is_rejected(
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "message"),
     [
         ("[cover]", "[covers]", r"«covers» \(có phải «cover»\?\)"),
         ("[sheets.petitions.columns]", "[sheets.petition.columns]", r"«petition» \(có phải «petitions»\?\)"),
@@ -201,11 +201,11 @@ def test_a_period_that_contradicts_the_cover_is_rejected(
         ("title =", "tittle =", r"«tittle» \(có phải «title»\?\)"),
     ],
 )  # fmt: skip
-def test_a_wrong_profile_is_rejected_with_a_suggestion(drafted: Path, before: str, after: str, told: str) -> None:
+def test_a_wrong_profile_is_rejected_with_a_suggestion(drafted: Path, before: str, after: str, message: str) -> None:
     text = drafted.read_text(encoding="utf-8")
     assert before in text
     drafted.write_text(text.replace(before, after, 1), encoding="utf-8")
-    with pytest.raises(UsageError, match=told) as caught:
+    with pytest.raises(UsageError, match=message) as caught:
         load_profile(str(drafted))
     assert "«Hồ sơ ánh xạ» của docs/quan-tri.md" in caught.value.remedy
 

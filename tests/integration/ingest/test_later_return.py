@@ -63,9 +63,9 @@ def test_quarantined_rows_and_reasons_are_returned(
     assert (said["verdict"], said["feed_id"], said["quarantined"]) == ("already_landed", "347-2024Q3-v1", 1)
     assert Path(said["return_workbook"]).name == "bao-cao-tra-lai.xlsx"
     book = load_workbook(said["return_workbook"])
-    told = {row["cell"].value: row for row in listed(book)}
-    assert told["Kiến nghị!C3"]["tier"].value == "Giữ lại dòng"
-    assert told["Kiến nghị!G23"]["reason"].value == "Theo kế hoạch vốn"
+    by_cell = {row["cell"].value: row for row in listed(book)}
+    assert by_cell["Kiến nghị!C3"]["tier"].value == "Giữ lại dòng"
+    assert by_cell["Kiến nghị!G23"]["reason"].value == "Theo kế hoạch vốn"
     assert book["Kiến nghị"]["C3"].comment is not None
 
 

@@ -159,12 +159,12 @@ def test_texts_in_any_encoding_are_restored_or_reported(checker: Checker, letter
     """Except capitals with tones, which TCVN3 does not have."""
     written = [in_letters(text, letters) if at % every == 0 else text for at, text in enumerate(TEXTS)]
     feed = checked(checker, petitions=summaries(written))
-    told = {each.row_number for each in feed.findings if each.rule == "unsure_letters"}
+    findings = {each.row_number for each in feed.findings if each.rule == "unsure_letters"}
     same = str.lower if letters == Encoding.TCVN3 else str
     pairs = zip(read_values(checker, "petitions", "summary"), TEXTS, strict=True)
     wrong = {row for row, (value, text) in enumerate(pairs, start=2) if same(str(value)) != same(text)}
-    assert wrong <= told
-    assert len(told) <= 1
+    assert wrong <= findings
+    assert len(findings) <= 1
 
 
 def test_legacy_texts_do_not_affect_a_coded_column(checker: Checker) -> None:
@@ -197,9 +197,9 @@ def test_one_legacy_cell_is_repaired_like_a_column(checker: Checker, letters: En
     rows = [{**DIALOGUE, "dialogue_code": f"D{n}", "chair_name": each} for n, each in enumerate(names)]
     feed = checked(checker, dialogues=rows)
     assert read_values(checker, "dialogues", "chair_name") == [others] * 6 + [name]
-    (told,) = feed.findings
-    assert (told.rule, told.cell, told.evidence) == ("repaired_encoding", "dialogues!E8", name)
-    assert told.needs_reason
+    (finding,) = feed.findings
+    assert (finding.rule, finding.cell, finding.evidence) == ("repaired_encoding", "dialogues!E8", name)
+    assert finding.needs_reason
 
 
 def test_a_text_valid_in_both_encodings_is_kept_and_reported_among_legacy_cells(
@@ -208,8 +208,8 @@ def test_a_text_valid_in_both_encodings_is_kept_and_reported_among_legacy_cells(
     legacy = [in_letters(text, Encoding.TCVN3) for text in TEXTS[:4]]
     feed = checked(checker, petitions=summaries(["sè phô", "Nguyễn Văn An", *legacy]))
     assert read_values(checker, "petitions", "summary")[0] == "sè phô"
-    told = [(each.rule, each.cell, each.evidence) for each in feed.findings if each.rule == "unsure_letters"]
-    assert told == [("unsure_letters", "petitions!H2", "số phụ")]
+    findings = [(each.rule, each.cell, each.evidence) for each in feed.findings if each.rule == "unsure_letters"]
+    assert findings == [("unsure_letters", "petitions!H2", "số phụ")]
     few = checked(checker, petitions=summaries(["sè phô", *["Nguyễn Văn An"] * 20, *legacy]))
     assert [each.rule for each in few.findings] == ["repaired_encoding"]
 
@@ -219,11 +219,16 @@ def test_an_uncertain_cell_is_kept_and_reported_at_its_place(checker: Checker) -
     rows = [*petitions(12, summary="Đường"), {**PETITION, "petition_code": "P99", "summary": mixed}]
     feed = checked(checker, petitions=rows)
     assert read_values(checker, "petitions", "summary")[-1] == mixed
-    (told,) = feed.findings
-    assert (told.rule, told.tier, told.cell, told.value) == ("unsure_letters", "warn", "petitions!H14", mixed)
-    assert told.evidence == "đường liên thôn và trường"
-    assert told.remedy.startswith("Gõ lại ô này bằng bộ gõ Unicode")
-    assert told.needs_reason
+    (finding,) = feed.findings
+    assert (finding.rule, finding.tier, finding.cell, finding.value) == (
+        "unsure_letters",
+        "warn",
+        "petitions!H14",
+        mixed,
+    )
+    assert finding.evidence == "đường liên thôn và trường"
+    assert finding.remedy.startswith("Gõ lại ô này bằng bộ gõ Unicode")
+    assert finding.needs_reason
 
 
 def test_a_required_text_may_be_reported(checker: Checker) -> None:

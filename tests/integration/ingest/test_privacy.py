@@ -148,11 +148,11 @@ def test_names_of_files_and_senders_are_kept_without_numbers(home: Home) -> None
 
 def test_a_personal_column_of_a_workbook_is_reported(home: Home) -> None:
     with connect(home.warehouse, read_only=True) as con:
-        told = con.execute(
+        findings = con.execute(
             "select distinct header from raw.findings join raw.feeds using (feed_id) "
             "where sender_unit_code = '350' and rule = 'personal_column' and sheet = 'petitions' order by all"
         ).fetchall()
-    assert told == [("Hộ chiếu",), ("Quê quán",)]
+    assert findings == [("Hộ chiếu",), ("Quê quán",)]
 
 
 def other_files(home: Home) -> Iterator[Path]:

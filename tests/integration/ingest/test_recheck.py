@@ -135,9 +135,7 @@ def test_landing_again_keeps_the_earlier_state_of_knowledge(home: Home, capsys: 
     ]
     assert rows(home, "select count(*) from raw.petitions where feed_id = '347-2024Q3-v2'") == [(15,)]
     assert len(list(home.archive.glob("*.zip"))) == 3
-    assert [each.would_change for each in rechecked(home).values()] == [False, False], (
-        "one landing is enough"
-    )
+    assert [each.would_change for each in rechecked(home).values()] == [False, False], "one landing is enough"
 
 
 def test_the_command_line_shows_what_would_change(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,9 +146,9 @@ def test_the_command_line_shows_what_would_change(home: Home, capsys: pytest.Cap
     assert "1 trong 2 tệp đang dùng sẽ đổi khác" in said
     assert "unknown_choice 0 1 1" in said[: said.index("347-2024Q3-v2 (third-quarter)")]
     assert cli.exit_code(["check", "--all-archived", "--json", "--home", str(home.root)]) == 0
-    told = json.loads(capsys.readouterr().out)
-    found = told["feeds"]
-    assert told["summary"] == {
+    answer = json.loads(capsys.readouterr().out)
+    found = answer["feeds"]
+    assert answer["summary"] == {
         "by_rule": [{"rule": "unknown_choice", "new": 0, "gone": 1, "feeds": 1}],
         "by_sender": [
             {

@@ -102,9 +102,9 @@ def test_every_finding_is_listed_linked_colored_and_commented(home: Home, tmp_pa
     assert book.sheetnames == [RESULT_SHEET, "Thông tin", "Hội nghị", "Kiến nghị"]
     assert book.active is not None
     assert book.active.title == RESULT_SHEET
-    told = {row["cell"].value: row for row in listed(book)}
-    assert set(told) == {"Kiến nghị!C3", "Kiến nghị!G33", "Kiến nghị!D33"} == {each.cell for each in feed.findings}
-    row = told["Kiến nghị!C3"]
+    by_cell = {row["cell"].value: row for row in listed(book)}
+    assert set(by_cell) == {"Kiến nghị!C3", "Kiến nghị!G33", "Kiến nghị!D33"} == {each.cell for each in feed.findings}
+    row = by_cell["Kiến nghị!C3"]
     finding = next(each for each in feed.findings if each.cell == "Kiến nghị!C3")
     assert (row["tier"].value, row["message"].value, row["remedy"].value) == (
         "Giữ lại dòng", finding.message, finding.remedy,
@@ -115,7 +115,7 @@ def test_every_finding_is_listed_linked_colored_and_commented(home: Home, tmp_pa
     assert colored(book, "Kiến nghị") == {"C3", "G33", "D33"}
     note = book["Kiến nghị"]["C3"].comment
     assert (note.author, finding.message in note.text, finding.remedy in note.text) == (AUTHOR, True, True)
-    formula_like = told["Kiến nghị!D33"]["value"]
+    formula_like = by_cell["Kiến nghị!D33"]["value"]
     assert (formula_like.value, formula_like.data_type, formula_like.quotePrefix) == ("=", "s", True)
 
 
@@ -478,12 +478,12 @@ def test_every_cell_of_a_grouped_finding_is_listed_colored_and_commented(home: H
     feed = returned(home, many_alike(tmp_path / "f.xlsx"))
     book = opened(feed)
     rules = {each.message: each.rule for each in feed.findings}
-    told = {row["cell"].value: row for row in listed(book)}
+    by_cell = {row["cell"].value: row for row in listed(book)}
     for cells, (rule, count) in CELLS_ALIKE.items():
-        message, _, more = told[cells]["message"].value.partition(" (cùng loại: ")
+        message, _, more = by_cell[cells]["message"].value.partition(" (cùng loại: ")
         assert (rules[message], more) == (rule, f"{count} ô)")
         first = cells.replace(":", ",").partition(",")[0].partition("!")[2]
-        assert told[cells]["cell"].hyperlink.location == f"'Kiến nghị'!{first}"
+        assert by_cell[cells]["cell"].hyperlink.location == f"'Kiến nghị'!{first}"
     page = book["Kiến nghị"]
     assert colored(book, "Kiến nghị") == {"G3:G5", "G7:G9", "G12", "F10", "F11", "F12", "H4:H5", "H13"}
     assert all("chưa ghi hạn giải quyết" in page[cell].comment.text for cell in ("G3", "G8", "G9", "G12"))
@@ -505,9 +505,9 @@ def test_the_json_of_a_check_lists_the_cells_of_a_grouped_finding(
 ) -> None:
     cli.exit_code(["check", str(many_alike(tmp_path / "f.xlsx")), "--home", str(home.root), "--json"])
     (feed,) = json.loads(capsys.readouterr().out)
-    told = {each["cell"]: each for each in feed["findings"]}
-    assert told["Kiến nghị!G3"]["cells"] == ["Kiến nghị!G3", "Kiến nghị!G8:G9", "Kiến nghị!G12"]
-    assert told["Kiến nghị!G3"]["cells_more"] == 0
+    by_cell = {each["cell"]: each for each in feed["findings"]}
+    assert by_cell["Kiến nghị!G3"]["cells"] == ["Kiến nghị!G3", "Kiến nghị!G8:G9", "Kiến nghị!G12"]
+    assert by_cell["Kiến nghị!G3"]["cells_more"] == 0
     assert "cells" not in next(each for each in feed["findings"] if each["rule"] == "settled_before_received")
 
 
@@ -600,13 +600,13 @@ def test_a_spoiled_template_is_repaired_from_its_return_workbook(home: Home, tmp
         if not feed.findings:
             break
         returned_book = opened(feed)
-        told = {(finding.cell, finding.message): finding for finding in feed.findings}
+        findings = {(finding.cell, finding.message): finding for finding in feed.findings}
         for line in listed(returned_book):
             link = line["cell"].hyperlink
             if link is None:
                 continue
             sheet, _, place = link.location.rpartition("!")
-            finding = told[line["cell"].value, line["message"].value]
+            finding = findings[line["cell"].value, line["message"].value]
             returned_book[sheet.strip("'")][place] = REMEDIES[finding.rule](finding)
         mended = tmp_path / "mended.xlsx"
         returned_book.save(mended)

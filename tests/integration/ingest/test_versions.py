@@ -165,9 +165,9 @@ def test_a_vanished_open_petition_is_reported_until_it_returns(home: Home, tmp_p
     both = [*settled, {**PETITION, "petition_code": "P2", **OPEN}, {**PETITION, "petition_code": "P3", **OPEN}]
     landed(home, write_feed(tmp_path / "a", petitions=both))
     without = landed(home, write_feed(tmp_path / "b", petitions=[*settled, both[-1] | {"outcome": "x"}]), NOW + DAY)
-    told = [each for each in without.findings if each.rule == "open_petition_withdrawn"]
-    assert [(it.row_key, it.value, it.tier, it.needs_reason) for it in told] == [("P2", "P2", Tier.WARN, True)]
-    assert "đang ở tình trạng «Đang giải quyết»" in told[0].message
+    findings = [each for each in without.findings if each.rule == "open_petition_withdrawn"]
+    assert [(it.row_key, it.value, it.tier, it.needs_reason) for it in findings] == [("P2", "P2", Tier.WARN, True)]
+    assert "đang ở tình trạng «Đang giải quyết»" in findings[0].message
     third = landed(home, write_feed(tmp_path / "c", petitions=settled), NOW + 2 * DAY)
     assert ("open_petition_withdrawn", "P2", Standing.OPEN) in standings(third.findings)
     assert ("open_petition_withdrawn", "P3", Standing.NEW) in standings(third.findings)
@@ -292,10 +292,10 @@ def test_open_petitions_missing_from_the_next_report_are_reported(
     home: Home, tmp_path: Path, second_quarter: Path
 ) -> None:
     third = report(tmp_path / "q3", "2024Q3", [PETITION | {"petition_code": "P1"} | LONG_OPEN])
-    (told,) = checked(home, third).findings
-    assert (told.rule, told.row_key, told.needs_reason) == ("open_petition_not_listed", "P2", True)
-    assert told.message.startswith("Kiến nghị «P2» ở báo cáo kỳ 2024Q2 đang ở tình trạng «Đang giải quyết»")
-    assert landed(home, third).findings == (told,), "check says what ingest does"
+    (finding,) = checked(home, third).findings
+    assert (finding.rule, finding.row_key, finding.needs_reason) == ("open_petition_not_listed", "P2", True)
+    assert finding.message.startswith("Kiến nghị «P2» ở báo cáo kỳ 2024Q2 đang ở tình trạng «Đang giải quyết»")
+    assert landed(home, third).findings == (finding,), "check says what ingest does"
     whole = report(tmp_path / "whole", "2024Q3", petitions(2, **LONG_OPEN))
     assert checked(home, whole).findings == ()
 
@@ -308,9 +308,9 @@ def test_a_quarantined_row_is_not_missing(home: Home, tmp_path: Path, second_qua
 
 def test_a_nil_return_despite_open_petitions_is_reported_once(home: Home, tmp_path: Path, second_quarter: Path) -> None:
     nil = report(tmp_path / "nil", "2024Q3", [], nil_return="Có", approved_by="Lê A")
-    (told,) = checked(home, nil).findings
-    assert (told.rule, told.cell) == ("nil_return_with_open", "cover!C2")
-    assert told.message == (
+    (finding,) = checked(home, nil).findings
+    assert (finding.rule, finding.cell) == ("nil_return_with_open", "cover!C2")
+    assert finding.message == (
         "Ghi «Không phát sinh» nhưng báo cáo kỳ 2024Q2 còn 2 kiến nghị chưa giải quyết xong (P1, P2)."
     )
 

@@ -127,8 +127,8 @@ def test_a_new_contract_column_lands_in_an_existing_home(tmp_path: Path, other_c
     first = write_feed(tmp_path / "first", petitions=petitions(2))
     home = home_with(tmp_path / "home", first, datetime(2024, 10, 4))
     add_column(other_contracts)
-    told = [{**each, "acknowledged_on": "05/08/2024"} for each in petitions(2)]
-    path = write_feed(tmp_path / "second", petitions=told)
+    findings = [{**each, "acknowledged_on": "05/08/2024"} for each in petitions(2)]
+    path = write_feed(tmp_path / "second", petitions=findings)
     assert land(home, path, datetime(2024, 10, 5)) is Verdict.ACCEPTED
     query = "select feed_id[-2:], acknowledged_on, received.acknowledged_on, received.petition_code is not null "
     assert rows(home, f"{query} from raw.petitions order by feed_id, petition_code") == [

@@ -86,16 +86,16 @@ def test_everybody_can_read_published_files(home: Home) -> None:
 
 
 def test_doctor_reports_who_else_can_read(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    def told() -> dict[str, str]:
+    def warnings() -> dict[str, str]:
         capsys.readouterr()
         assert cli.exit_code(["doctor", "--json", "--home", str(home.root)]) == 0
         (item,) = (each for each in json.loads(capsys.readouterr().out) if each["name"] == "private")
         return {"found": item["found"], "verdict": item["verdict"]}
 
-    assert told()["verdict"] == "good"
+    assert warnings()["verdict"] == "good"
     home.warehouse.chmod(0o644)
     home.inbox.chmod(0o770)
-    found = told()
+    found = warnings()
     assert found["verdict"] == "note"
     assert f"người khác đọc được {home.warehouse}" in found["found"]
     assert f"nhóm đọc được {home.inbox}" in found["found"]

@@ -59,9 +59,9 @@ def test_a_snapshot_is_read_only_and_describes_itself(built: Home) -> None:
 
 
 def test_a_snapshot_lists_what_its_checks_examined(built: Home) -> None:
-    told = "select distinct examined, rows_examined from suite_results where suite = $1 and examined = $2"
-    assert ask(built, told, "marts", "fct_petitions") == [("fct_petitions", 1)]
-    assert ask(built, told, "dbt", "int_petitions") == [("int_petitions", None)]
+    query = "select distinct examined, rows_examined from suite_results where suite = $1 and examined = $2"
+    assert ask(built, query, "marts", "fct_petitions") == [("fct_petitions", 1)]
+    assert ask(built, query, "dbt", "int_petitions") == [("int_petitions", None)]
     assert ask(built, "select count(*) from suite_results where examined = ''") == [(0,)]
 
 

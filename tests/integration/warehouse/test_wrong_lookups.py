@@ -155,11 +155,11 @@ def test_a_build_with_wrong_lookups_names_the_place_and_publishes_nothing(
 ) -> None:
     replace_text(home, WRONG_LOOKUPS[kind])
     assert cli.exit_code(["build", "--home", str(home.root)]) == 2
-    told = capsys.readouterr().err
-    (line,) = [each for each in told.splitlines() if each.startswith("  - ")]
+    output = capsys.readouterr().err
+    (line,) = [each for each in output.splitlines() if each.startswith("  - ")]
     assert f"  - {WRONG_LOOKUPS[kind].place}" in line
     assert WRONG_LOOKUPS[kind].words in line
-    assert "Bản số liệu đã công bố trước vẫn giữ nguyên." in told
+    assert "Bản số liệu đã công bố trước vẫn giữ nguyên." in output
     assert not home.pointer.exists()
 
 

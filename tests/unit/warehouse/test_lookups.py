@@ -142,7 +142,7 @@ def test_a_file_that_is_not_the_table_is_reported_once(name: str, spoil: object,
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)
-def test_a_missing_file_is_told(name: str) -> None:
+def test_a_missing_file_is_reported(name: str) -> None:
     (fault,) = faults_of({key: text for key, text in VALID.items() if key != name})
     assert str(fault).startswith(f"{name}.csv: Không có tệp này.")
 
@@ -204,7 +204,7 @@ _CHOICES = [("units", "level"), ("rules", "rule"), ("rules", "level"), ("rules",
 
 @pytest.mark.parametrize(("name", "column"), _CODES + _CHOICES)
 @pytest.mark.parametrize("spaced", ["{} ", " {}", "\u00a0{}"])
-def test_a_code_with_a_space_is_told_once(name: str, column: str, spaced: str) -> None:
+def test_a_code_with_a_space_is_reported_once(name: str, column: str, spaced: str) -> None:
     written = spaced.format(_cell(name, column))
     (fault,) = faults_with(name, _with_cell(name, column, written))
     assert (fault.file, fault.row, fault.column, fault.value) == (f"{name}.csv", 2, column, written)
@@ -240,7 +240,7 @@ _ENDS = [("units", "valid_to"), ("rules", "valid_to"), ("feed_calendar", "valid_
         ("hôm nay", "Ngày phải ghi theo dạng năm-tháng-ngày"),
     ],
 )
-def test_a_wrong_day_is_told_once(name: str, column: str, written: str, words: str) -> None:
+def test_a_wrong_day_is_reported_once(name: str, column: str, written: str, words: str) -> None:
     (fault,) = faults_with(name, _with_cell(name, column, written))
     assert (fault.file, fault.row, fault.column, fault.value) == (f"{name}.csv", 2, column, written)
     assert words in f"{fault.message} {fault.remedy}"
@@ -383,7 +383,7 @@ def test_a_unit_that_is_its_own_parent_is_reported() -> None:
          "H không có hiệu lực từ ngày 01/01/2020 đến hết ngày 31/12/2020, trong khi đơn vị X1 có; dòng 6 cũng vậy."),
     ],
 )  # fmt: skip
-def test_a_wrong_parent_is_told(old: str, new: str, row: int, words: str) -> None:
+def test_a_wrong_parent_is_reported(old: str, new: str, row: int, words: str) -> None:
     found = [it for it in faults_with("units", changed("units", old, new)) if it.column == "parent_code"]
     assert (found[0].row, words in found[0].message) == (row, True), found
 
@@ -399,7 +399,7 @@ def test_the_province_of_the_settings_must_be_among_the_units() -> None:
     assert str(fault).startswith("units.csv, cột unit_code: Không có đơn vị cấp tỉnh mang mã 35, là mã tỉnh trong")
 
 
-def test_days_of_the_term_without_a_province_are_told() -> None:
+def test_days_of_the_term_without_a_province_are_reported() -> None:
     text = changed("units", "province,,2020-01-01,", "province,,2020-11-01,").replace(",2020-01-01,", ",2020-11-01,")
     (fault,) = faults_with("units", text)
     assert "Không có đơn vị cấp tỉnh nào có hiệu lực từ ngày 01/10/2020 đến hết ngày 31/10/2020" in fault.message
@@ -435,7 +435,7 @@ def test_a_unit_that_does_not_match_is_reported(name: str, old: str, new: str, c
     assert words in fault.message
 
 
-def test_a_peer_group_of_two_levels_is_told_at_the_second() -> None:
+def test_a_peer_group_of_two_levels_is_reported_at_the_second() -> None:
     (fault,) = faults_with("peer_groups", VALID["peer_groups"] + "H,ven sông\n")
     assert (fault.row, fault.column, fault.value) == (4, "peer_group", "ven sông")
     assert "Nhóm «ven sông» có đơn vị của nhiều cấp (cấp huyện và cấp xã)" in fault.message
@@ -458,7 +458,7 @@ def test_a_rule_missing_for_a_level_is_reported(rule: str, level: str) -> None:
         ("2016-01-01,2026-01-01", "valid_to", "từ ngày 01/01/2026 trở đi"),
     ],
 )
-def test_days_of_the_term_without_a_value_are_told(rule: str, days: str, column: str, words: str) -> None:
+def test_days_of_the_term_without_a_value_are_reported(rule: str, days: str, column: str, words: str) -> None:
     row = line("rules", f"{rule},province")
     text = VALID["rules"].replace(row, row.replace("2016-01-01,", days))
     (fault,) = faults_with("rules", text)
@@ -467,7 +467,7 @@ def test_days_of_the_term_without_a_value_are_told(rule: str, days: str, column:
     assert words in fault.message
 
 
-def test_a_gap_between_two_rows_is_told_at_the_row_before() -> None:
+def test_a_gap_between_two_rows_is_reported_at_the_row_before() -> None:
     row = line("rules", "notice_days,commune")
     older = row.replace("2016-01-01,", "2016-01-01,2024-02-29")
     newer = row.replace("2016-01-01,", "2024-03-01,")

@@ -92,9 +92,9 @@ def write(request: pytest.FixtureRequest, tmp_path: Path) -> Write:
 
 def test_days_swapped_by_another_language_wait_for_confirmation(checker: Checker) -> None:
     feed = checker.checked(CASES / "days_swapped_up_to_12.xlsx")
-    told = found(feed, "swapped_days")
-    assert (told.cell, told.count, told.tier, told.needs_reason) == ("Kiến nghị!E2", 6, "row", True)
-    assert "«08/07/2024», có thể là 07/08/2024" in told.message
+    finding = found(feed, "swapped_days")
+    assert (finding.cell, finding.count, finding.tier, finding.needs_reason) == ("Kiến nghị!E2", 6, "row", True)
+    assert "«08/07/2024», có thể là 07/08/2024" in finding.message
     assert checker.values("received_on")[:6] == [None] * 6
     assert feed.verdict is Verdict.REJECTED
 
@@ -103,8 +103,8 @@ def test_swapped_days_are_read_after_confirmation(checker: Checker) -> None:
     source = CASES / "days_swapped_up_to_12.xlsx"
     key = found(checker.checked(source), "swapped_days").confirmation_key
     feed = checker.checked(source, {key: GivenReason("Đã đối chiếu với sổ", "An")})
-    told = found(feed, "swapped_days")
-    assert (told.tier, told.reason, told.confirmation_key) == ("warn", "Đã đối chiếu với sổ", key)
+    finding = found(feed, "swapped_days")
+    assert (finding.tier, finding.reason, finding.confirmation_key) == ("warn", "Đã đối chiếu với sổ", key)
     assert feed.verdict is Verdict.ACCEPTED
     assert checker.values("received_on")[0] == datetime(2024, 8, 7)
     assert feed.waiting == 0
@@ -122,27 +122,27 @@ def test_swapped_days_are_reported_in_csv_and_in_large_files(
         | {"outcome": "in_progress"}
         for at, day in enumerate(days)
     ]  # fmt: skip
-    told = found(checker.checked(write_feed(tmp_path / "f", petitions=rows)), "swapped_days")
-    assert (told.field, told.count) == ("due_on", 11), "the seventh of July is the same either way"
+    finding = found(checker.checked(write_feed(tmp_path / "f", petitions=rows)), "swapped_days")
+    assert (finding.field, finding.count) == ("due_on", 11), "the seventh of July is the same either way"
 
 
 def test_a_date_in_a_column_of_codes_is_no_code(checker: Checker) -> None:
     feed = checker.checked(CASES / "codes_became_dates.xlsx")
-    told = found(feed, "date_code")
-    assert (told.cell, told.count, told.tier) == ("Kiến nghị!B2", 12, "row")
-    assert "«1/2024»" in told.message
+    finding = found(feed, "date_code")
+    assert (finding.cell, finding.count, finding.tier) == ("Kiến nghị!B2", 12, "row")
+    assert "«1/2024»" in finding.message
     assert checker.values("petition_code") == [None] * 12
 
 
 def test_a_date_in_an_optional_code_is_reported_and_dropped(checker: Checker, write: Write) -> None:
     day = (datetime(2024, 3, 5), "d-mmm")
     feed = checker.checked(write(book({"result_no": day, "dialogue_code": day})))
-    told = [each for each in feed.findings if each.rule == "date_code"]
-    assert {(each.field, each.tier, each.count) for each in told} == {
+    findings = [each for each in feed.findings if each.rule == "date_code"]
+    assert {(each.field, each.tier, each.count) for each in findings} == {
         ("dialogue_code", "warn", 1),
         ("result_no", "warn", 1),
     }
-    assert all("«5/3/2024»" in each.message for each in told)
+    assert all("«5/3/2024»" in each.message for each in findings)
     assert checker.values("result_no")[0] is None
     assert feed.rows_landed == 21
 
@@ -162,18 +162,18 @@ def test_codes_that_became_dates_are_reported_in_csv(
         monkeypatch.setattr("ingest.staging.stage.SMALL", 0)
     codes = [written.format(month) for month in range(1, 13)] + [f"{number}/2024" for number in range(13, 21)]
     rows = [PETITION | {"petition_code": code} for code in codes]
-    told = found(checker.checked(write_feed(tmp_path / "f", petitions=rows)), "date_code")
-    assert (told.cell, told.count, told.tier) == ("petitions!A2", 12, "row")
-    assert "«1/2024»" in told.message
+    finding = found(checker.checked(write_feed(tmp_path / "f", petitions=rows)), "date_code")
+    assert (finding.cell, finding.count, finding.tier) == ("petitions!A2", 12, "row")
+    assert "«1/2024»" in finding.message
     assert checker.values("petition_code")[11:13] == [None, "13/2024"]
 
 
 @pytest.mark.parametrize("written", ["Mar-24", "2024-03-01T00:00:00"])
 def test_one_code_in_the_form_of_a_date_is_reported_in_csv(checker: Checker, tmp_path: Path, written: str) -> None:
     rows = [PETITION | {"result_no": written}]
-    told = found(checker.checked(write_feed(tmp_path / "f", petitions=rows)), "date_code")
-    assert (told.field, told.tier) == ("result_no", "warn")
-    assert "«3/2024»" in told.message
+    finding = found(checker.checked(write_feed(tmp_path / "f", petitions=rows)), "date_code")
+    assert (finding.field, finding.tier) == ("result_no", "warn")
+    assert "«3/2024»" in finding.message
 
 
 @pytest.mark.parametrize("codes", [["01/03/2024", "02/2024"], ["2024-03-01", "KN-2"], ["Mar-2024", "13/2024"]])
@@ -188,8 +188,8 @@ def test_a_code_from_a_number_format_is_read_as_displayed(checker: Checker) -> N
     assert feed.verdict is Verdict.ACCEPTED
     assert checker.values("petition_code")[:2] == ["KN-347-0001", "KN-347-0002"]
     assert checker.values("dialogue_code")[:2] == ["HN-347-001", "HN-347-002"]
-    told = [each for each in feed.findings if each.rule == "repaired_format"]
-    assert [(each.cell, each.count, each.value) for each in told] == [
+    findings = [each for each in feed.findings if each.rule == "repaired_format"]
+    assert [(each.cell, each.count, each.value) for each in findings] == [
         ("Hội nghị!B2", 2, "1"),
         ("Kiến nghị!B2", 20, "1"),
         ("Kiến nghị!C2", 20, "1"),
@@ -206,8 +206,8 @@ def test_leading_zeros_of_a_unit_are_read_as_displayed(checker: Checker, write: 
 def test_an_unsupported_format_is_reported(checker: Checker, write: Write) -> None:
     cells = {"petition_code": (3, '[<10]"A"0;"B"0'), "result_no": (3, '[<10]"A"0;"B"0')}
     feed = checker.checked(write(book(cells)))
-    told = [(each.field, each.tier, each.value) for each in feed.findings if each.rule == "unsure_format"]
-    assert told == [("petition_code", "row", "3"), ("result_no", "warn", "3")]
+    findings = [(each.field, each.tier, each.value) for each in feed.findings if each.rule == "unsure_format"]
+    assert findings == [("petition_code", "row", "3"), ("result_no", "warn", "3")]
     assert checker.values("petition_code")[0] is None
 
 
@@ -216,8 +216,8 @@ def test_a_formula_kept_as_text_is_no_value(checker: Checker, tmp_path: Path, fi
     rows = [PETITION | {"petition_code": f"P{at}", "summary": "x", "result_no": "1/TB"} for at in range(20)]
     rows[3][field] = '=DISPIMG("ID_4F0C9E",1)'
     feed = checker.checked(write_feed(tmp_path / "f", petitions=rows))
-    told = found(feed, "formula_text")
-    assert (told.field, told.tier, told.value) == (field, tier, '=DISPIMG("ID_4F0C9E",1)')
+    finding = found(feed, "formula_text")
+    assert (finding.field, finding.tier, finding.value) == (field, tier, '=DISPIMG("ID_4F0C9E",1)')
     assert checker.values(field)[3] is None
 
 
@@ -235,7 +235,7 @@ def test_midnight_of_a_day_is_that_day_in_a_workbook(checker: Checker, write: Wr
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "expected"),
     [
         (0, {"zero_date"}),
         (0.5, {"not_a_date"}),
@@ -247,11 +247,11 @@ def test_midnight_of_a_day_is_that_day_in_a_workbook(checker: Checker, write: Wr
     ],
 )
 def test_a_zero_date_or_a_time_alone_is_no_day(
-    checker: Checker, write: Write, value: float | str, told: set[str]
+    checker: Checker, write: Write, value: float | str, expected: set[str]
 ) -> None:
     feed = checker.checked(write(book({"due_on": (value, "" if isinstance(value, str) else "dd/mm/yyyy hh:mm")})))
     assert len(rules(feed)) == 1
-    assert rules(feed) <= told
+    assert rules(feed) <= expected
     assert checker.values("due_on")[0] is None
 
 
@@ -273,9 +273,9 @@ def test_a_workbook_that_counts_days_from_1904_has_the_same_days(checker: Checke
 def test_a_formula_or_its_error_is_reported_in_every_column(
     checker: Checker, tmp_path: Path, field: str, text: str
 ) -> None:
-    (told,) = checker.checked(
+    (finding,) = checker.checked(
         write_feed(tmp_path / "f", petitions=[PETITION, PETITION | {"petition_code": "P2", field: text}])
     ).findings[:1]
-    assert (told.field, told.tier, told.value) == (field, "row", text)
-    assert f"công thức «{text}» nên không có giá trị" in told.message
-    assert told.remedy == "Sửa công thức hoặc ghi thẳng giá trị vào ô, rồi gửi lại."
+    assert (finding.field, finding.tier, finding.value) == (field, "row", text)
+    assert f"công thức «{text}» nên không có giá trị" in finding.message
+    assert finding.remedy == "Sửa công thức hoặc ghi thẳng giá trị vào ô, rồi gửi lại."

@@ -25,12 +25,12 @@ Seen = tuple[Sequence[tuple[object, ...]], Sequence[Sequence[tuple[object, ...]]
 def seen(checker: Checker, source: Path) -> Seen:
     """The findings and the typed rows of a feed."""
     feed = checker.checked(source)
-    told = sorted(
+    found = sorted(
         (it.rule, it.tier, it.cell.replace(it.file, ""), it.value, it.message, it.remedy, it.count, it.row_key)
         for it in feed.findings
     )
     rows = [checker.con.execute(f"select * from {it.view} order by row_number").fetchall() for it in feed.sheets]
-    return told, rows
+    return found, rows
 
 
 def received(checker: Checker, view: str) -> list[dict[str, str | None]]:
@@ -51,7 +51,7 @@ def as_xlsx(checking: duckdb.DuckDBPyConnection, empty_home: Home, tmp_path_fact
 
 
 def test_findings_of_the_plain_workbook(checker: Checker) -> None:
-    told = located_findings(checker, ONE_WORKBOOK)
+    findings = located_findings(checker, ONE_WORKBOOK)
     assert {
         ("cell_error", "Hội nghị!E5", "#REF!"),
         ("cell_error", "Hội nghị!K8", "#VALUE!"),
@@ -64,7 +64,7 @@ def test_findings_of_the_plain_workbook(checker: Checker) -> None:
         ("unknown_unit", "Kiến nghị!D9", "#REF!"),
         ("hidden_rows", "Hội nghị", ""),
         ("hidden_rows", "Kiến nghị", ""),
-    } <= set(told)
+    } <= set(findings)
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".ods"])
@@ -99,8 +99,8 @@ def test_a_sheet_with_truncated_xml_is_reported_once(checker: Checker, tmp_path:
         return xml.replace("Đề nghị xử lý việc số 9 ".encode(), "Đề nghị xử lý việc \x0b số 9 ".encode())
 
     inline = rewrite_zip(ONE_WORKBOOK, tmp_path / "inline.xlsx", VARIANTS["inline"])
-    told = located_findings(checker, rewrite_zip(inline, tmp_path / "feed.xlsx", with_control))
-    assert [each[0] for each in told].count("unread_cells") == 1
+    findings = located_findings(checker, rewrite_zip(inline, tmp_path / "feed.xlsx", with_control))
+    assert [each[0] for each in findings].count("unread_cells") == 1
 
 
 IN_NO_CSV = {"hidden_rows", "repaired_format", "repaired_blank", "date_code", "zero_date"}
@@ -118,8 +118,8 @@ def test_the_same_texts_in_csv_have_the_same_findings(checker: Checker, tmp_path
             writer.writeheader()
             writer.writerows(rows)
     as_csv = checker.checked(tmp_path / "feed")
-    assert _told(as_csv) == _told(feed)
+    assert _rules_and_values(as_csv) == _rules_and_values(feed)
 
 
-def _told(feed: CheckedFeed) -> list[tuple[str, str, str]]:
+def _rules_and_values(feed: CheckedFeed) -> list[tuple[str, str, str]]:
     return sorted((it.rule, it.row_key, it.value) for it in feed.findings if it.rule not in IN_NO_CSV)

@@ -32,20 +32,20 @@ def workbook(path: Path, text: str) -> Path:
 
 
 def test_lost_letters_are_one_finding_per_column(checker: Checker) -> None:
-    told = about(checker.checked(CASES / "question_marks"), "lost_letters")
-    assert [(each.cell, each.count, each.evidence) for each in told] == [
+    findings = about(checker.checked(CASES / "question_marks"), "lost_letters")
+    assert [(each.cell, each.count, each.evidence) for each in findings] == [
         ("cover!D2", 1, "Lê Th? M?u"),
         ("cover!E2", 1, "Tr?n V?n M?u"),
         ("dialogues!F2", 2, "Nguy?n V?n M?u"),
         ("petitions!G2", 20, "?? ngh? x? lý vi?c s? 1 t?i t? dân ph? m?u"),
     ]
-    assert all("không sửa tay từng ô" in each.remedy for each in told)
+    assert all("không sửa tay từng ô" in each.remedy for each in findings)
 
 
 @pytest.mark.parametrize("text", ["Đề ngh? quy?t", "Đề nghị quy\ufffdt", "C?p phép xây d?ng"])
 def test_one_damaged_cell_among_good_ones_is_reported_in_a_workbook(checker: Checker, text: str) -> None:
-    (told,) = about(checker.checked(workbook(checker.folder / "f.xlsx", text)), "lost_letters")
-    assert (told.cell, told.count, told.evidence) == ("Kiến nghị!H3", 1, text)
+    (finding,) = about(checker.checked(workbook(checker.folder / "f.xlsx", text)), "lost_letters")
+    assert (finding.cell, finding.count, finding.evidence) == ("Kiến nghị!H3", 1, text)
 
 
 def test_questions_addresses_and_abbreviations_are_not_reported(checker: Checker) -> None:
@@ -55,13 +55,13 @@ def test_questions_addresses_and_abbreviations_are_not_reported(checker: Checker
 
 
 def test_a_document_number_with_lost_letters_is_reported(checker: Checker) -> None:
-    (told,) = about(with_summaries(checker, ["Đường"], result_no="12/Q?-UBND"), "lost_letters")
-    assert (told.header, told.evidence) == ("Văn bản trả lời", "12/Q?-UBND")
+    (finding,) = about(with_summaries(checker, ["Đường"], result_no="12/Q?-UBND"), "lost_letters")
+    assert (finding.header, finding.evidence) == ("Văn bản trả lời", "12/Q?-UBND")
 
 
 def test_an_outcome_with_lost_letters_gets_a_suggestion(checker: Checker) -> None:
-    (told,) = about(with_summaries(checker, ["Đường"], outcome="?ã gi?i quy?t"), "unknown_choice")
-    assert told.remedy.startswith("Có phải «Đã giải quyết»? ")
+    (finding,) = about(with_summaries(checker, ["Đường"], outcome="?ã gi?i quy?t"), "unknown_choice")
+    assert finding.remedy.startswith("Có phải «Đã giải quyết»? ")
 
 
 REFERENCES = {
@@ -119,8 +119,8 @@ def test_a_large_sheet_is_read_identically(checker: Checker, monkeypatch: pytest
     """Above a few thousand rows, SQL reads the canonical texts."""
     monkeypatch.setattr(ingest.staging.stage, "SMALL", 0)
     feed = with_summaries(checker, ["Đề nghị", "Đề ngh? quy?t", "ngh&#7883;", "Bao giờ?"], result_no="3.47202E+14")
-    told = [(each.rule, each.cell) for each in feed.findings]
-    assert sorted(told) == [
+    findings = [(each.rule, each.cell) for each in feed.findings]
+    assert sorted(findings) == [
         ("lost_letters", "petitions!H3"),
         ("repaired_encoding", "petitions!H4"),
         ("shortened_code", "petitions!I2"),
@@ -128,10 +128,10 @@ def test_a_large_sheet_is_read_identically(checker: Checker, monkeypatch: pytest
 
 
 def test_codes_shortened_by_excel_are_one_finding(checker: Checker) -> None:
-    (told,) = about(checker.checked(CASES / "exponent_codes"), "shortened_code", "duplicate_key", "missing_value")
-    assert (told.rule, told.tier, told.cell, told.count) == ("shortened_code", "row", "petitions!B2", 20)
-    assert "Excel" in told.message
-    assert "«3.47202E+14»" in told.message
+    (finding,) = about(checker.checked(CASES / "exponent_codes"), "shortened_code", "duplicate_key", "missing_value")
+    assert (finding.rule, finding.tier, finding.cell, finding.count) == ("shortened_code", "row", "petitions!B2", 20)
+    assert "Excel" in finding.message
+    assert "«3.47202E+14»" in finding.message
 
 
 @pytest.mark.parametrize("codes", [["3,47E+14"] * 3, ["3.472024e+17"] * 2, [f"347202408{n:06}000" for n in range(5)]])
@@ -167,8 +167,8 @@ def test_csv_files_with_references_are_split_at_commas(checker: Checker, referen
         (folder / each.name).write_text(plain, "ascii")
     feed = checker.checked(folder)
     assert (feed.verdict, feed.rows_landed, feed.rows_quarantined) == ("accepted", 22, 0)
-    told = {each.field: each.evidence for each in about(feed, "repaired_encoding")}
-    assert (told["outcome"], told["chaired_by_head"]) == ("Đã giải quyết", "Có")
+    findings = {each.field: each.evidence for each in about(feed, "repaired_encoding")}
+    assert (findings["outcome"], findings["chaired_by_head"]) == ("Đã giải quyết", "Có")
 
 
 @pytest.mark.parametrize("pages", [("cover", "dialogues", "petitions"), ("petitions",)])
@@ -179,6 +179,6 @@ def test_a_header_with_lost_letters_is_reported(checker: Checker, pages: tuple[s
         text = each.read_text("utf-8-sig")
         lost = text.encode("latin-1", "replace").decode("latin-1") if each.stem in pages else text
         (folder / each.name).write_text(lost, "utf-8")
-    told = checker.checked(folder).findings
-    assert {(each.rule, each.sheet) for each in told} == {("lost_header", page) for page in pages}
-    assert all("«CSV UTF-8»" in each.remedy for each in told)
+    findings = checker.checked(folder).findings
+    assert {(each.rule, each.sheet) for each in findings} == {("lost_header", page) for page in pages}
+    assert all("«CSV UTF-8»" in each.remedy for each in findings)

@@ -102,10 +102,10 @@ def days_are_read(checker: Checker, row: str) -> None:
 
 
 def another_weekday_is_questioned(checker: Checker, row: str) -> None:
-    (told,) = checker.petitions("received_on", quoted(row), **OPEN)
-    assert told.tier is Tier.ROW
-    assert "thứ và ngày không khớp" in told.message
-    assert told.message.endswith("05/09/2024 là thứ Năm.")
+    (finding,) = checker.petitions("received_on", quoted(row), **OPEN)
+    assert finding.tier is Tier.ROW
+    assert "thứ và ngày không khớp" in finding.message
+    assert finding.message.endswith("05/09/2024 là thứ Năm.")
     assert "thứ và ngày không khớp" in READ[row]
 
 
@@ -127,9 +127,9 @@ LETTERS = {
 
 def letters_are_read(checker: Checker, row: str) -> None:
     for written, read in LETTERS.items():
-        (told,) = checker.petitions("summary", [written])
-        assert f"đọc là «{read}»" in told.message
-        assert told.needs_reason == (written != "uỷ ban hoà giải")
+        (finding,) = checker.petitions("summary", [written])
+        assert f"đọc là «{read}»" in finding.message
+        assert finding.needs_reason == (written != "uỷ ban hoà giải")
     assert "phông cũ và mã NCR thì xin xác nhận một lần" in READ[row]
 
 
@@ -139,10 +139,10 @@ def zeros_are_restored(checker: Checker, row: str) -> None:
         create_raw(con, landed_columns())
         load_lookups(con, zeros)
         feed = Checker(con, zeros, checker.folder).checked(CASES / "unit_codes_lost_zero.xlsx")
-    told = {(each.value, each.evidence): each for each in only(feed.findings, "lost_zeros")}
+    findings = {(each.value, each.evidence): each for each in only(feed.findings, "lost_zeros")}
     assert feed.verdict is Verdict.ACCEPTED
     assert set(quoted(row)) <= {"688", "00688"}
-    assert "định dạng cột mã là chữ (Text)" in told["688", "00688"].remedy
+    assert "định dạng cột mã là chữ (Text)" in findings["688", "00688"].remedy
 
 
 def codes_are_read_as_displayed(checker: Checker, row: str) -> None:
@@ -152,38 +152,38 @@ def codes_are_read_as_displayed(checker: Checker, row: str) -> None:
 
 
 def names_are_confirmed_once(checker: Checker, row: str) -> None:
-    (told,) = checker.petitions("unit_code", quoted(row))
-    assert (told.tier, told.needs_reason) == (Tier.WARN, True)
-    assert "đọc là đơn vị 13285" in told.message
+    (finding,) = checker.petitions("unit_code", quoted(row))
+    assert (finding.tier, finding.needs_reason) == (Tier.WARN, True)
+    assert "đọc là đơn vị 13285" in finding.message
     assert "13285" in READ[row]
 
 
 def misspelt_values_get_suggestions(checker: Checker, row: str) -> None:
     for value in quoted(row):
         field = "responsible_unit_code" if "u" in value[:4] or "Xã" in value else "outcome"
-        (told,) = only(checker.petitions(field, [value]), "unknown_unit", "unknown_choice")
-        assert told.remedy.startswith("Có phải «")
-        assert told.tier is Tier.ROW or field != "outcome"
+        (finding,) = only(checker.petitions(field, [value]), "unknown_unit", "unknown_choice")
+        assert finding.remedy.startswith("Có phải «")
+        assert finding.tier is Tier.ROW or field != "outcome"
 
 
 def a_misspelt_name_is_reported(checker: Checker, row: str) -> None:
     rows = [{**PETITION, "unit_code": quoted(row)[0]}]
     feed = checker.checked(write_feed(checker.folder / "f", cover={**COVER, "sender_unit_code": "350"}, petitions=rows))
-    (told,) = only(feed.findings, "unit_name_differs")
-    assert (told.tier, "(13396)" in told.message, "13396" in READ[row]) == (Tier.WARN, True, True)
+    (finding,) = only(feed.findings, "unit_name_differs")
+    assert (finding.tier, "(13396)" in finding.message, "13396" in READ[row]) == (Tier.WARN, True, True)
 
 
 def lost_letters_are_reported_once(checker: Checker, row: str) -> None:
-    (told,) = checker.petitions("summary", [*quoted(row), "ki?n ngh?", "s?a ???ng"])
-    assert told.count == 3
-    assert "Lấy lại tệp gốc" in told.remedy
-    assert told.remedy.endswith("không sửa tay từng ô.")
+    (finding,) = checker.petitions("summary", [*quoted(row), "ki?n ngh?", "s?a ???ng"])
+    assert finding.count == 3
+    assert "Lấy lại tệp gốc" in finding.remedy
+    assert finding.remedy.endswith("không sửa tay từng ô.")
 
 
 def years_are_reported_alone(checker: Checker, row: str) -> None:
     years = re.findall(r"\d{4}", row)
-    told = checker.petitions("settled_on", [f"10/08/{year}" for year in years])
-    assert [each.rule for each in told if each.rule != "too_many_errors"] == ["impossible_year"] * len(years) != []
+    findings = checker.petitions("settled_on", [f"10/08/{year}" for year in years])
+    assert [each.rule for each in findings if each.rule != "too_many_errors"] == ["impossible_year"] * len(years) != []
 
 
 def large_counts_need_a_reason(checker: Checker, row: str) -> None:
@@ -191,58 +191,58 @@ def large_counts_need_a_reason(checker: Checker, row: str) -> None:
     most = {**DIALOGUE, "participants": str(people), "opinions_raised": str(opinions)}
     more = {**most, "dialogue_code": "D2", "participants": str(people + 1), "opinions_raised": str(opinions + 1)}
     feed = checker.checked(write_feed(checker.folder / "f", dialogues=[most, {**more, "held_on": "2024-08-02"}]))
-    told = [(each.row_number, each.needs_reason) for each in only(feed.findings, "implausible_count")]
-    assert told == [(3, True), (3, True)]
+    findings = [(each.row_number, each.needs_reason) for each in only(feed.findings, "implausible_count")]
+    assert findings == [(3, True), (3, True)]
 
 
 def dates_among_codes_are_reported(checker: Checker, row: str) -> None:
-    (told,) = only(checker.checked(CASES / "codes_became_dates.xlsx").findings, "date_code")
-    assert f"«{quoted(row)[0]}»" in told.message
-    assert "Văn bản (Text)" in told.remedy
+    (finding,) = only(checker.checked(CASES / "codes_became_dates.xlsx").findings, "date_code")
+    assert f"«{quoted(row)[0]}»" in finding.message
+    assert "Văn bản (Text)" in finding.remedy
     path = checker.folder / "mau.xlsx"
     write_template(path, load.load(), gather(checker.home, "347", "2024Q3"))
     assert load_workbook(path)["Kiến nghị"].column_dimensions["A"].number_format == "@"
 
 
 def shortened_codes_are_reported(checker: Checker, row: str) -> None:
-    (told,) = only(checker.petitions("petition_code", quoted(row)), "shortened_code")
-    assert f"«{quoted(row)[0]}»" in told.message
-    assert "chép lại mã đầy đủ từ tệp gốc" in told.remedy
+    (finding,) = only(checker.petitions("petition_code", quoted(row)), "shortened_code")
+    assert f"«{quoted(row)[0]}»" in finding.message
+    assert "chép lại mã đầy đủ từ tệp gốc" in finding.remedy
 
 
 def swapped_days_need_a_confirmation(checker: Checker, row: str) -> None:
-    (told,) = only(checker.checked(CASES / "days_swapped_up_to_12.xlsx").findings, "swapped_days")
-    assert (told.tier, told.needs_reason) == (Tier.ROW, True)
+    (finding,) = only(checker.checked(CASES / "days_swapped_up_to_12.xlsx").findings, "swapped_days")
+    assert (finding.tier, finding.needs_reason) == (Tier.ROW, True)
     assert "các dòng ấy được giữ lại" in OFTEN[row]
 
 
 def cells_without_value_are_reported(checker: Checker, row: str) -> None:
     errors = [each.replace("…", '"ID_1",1') for each in quoted(row)]
-    told = checker.petitions("summary", errors)
-    assert [each.value for each in told] == errors
-    assert {each.rule for each in told} == {"cell_error", "formula_text"}
-    assert all("hi thẳng" in each.remedy for each in told)
+    findings = checker.petitions("summary", errors)
+    assert [each.value for each in findings] == errors
+    assert {each.rule for each in findings} == {"cell_error", "formula_text"}
+    assert all("hi thẳng" in each.remedy for each in findings)
 
 
 def both_matters_count(checker: Checker, row: str) -> None:
     home = warehouse.home.create(checker.folder / "home")
     landed(home, CASES / "codes_restart_2024Q2.xlsx")
     feed = landed(home, CASES / "codes_restart_2024Q3.xlsx")
-    told = only(feed.findings, "code_reused")
-    assert {(each.tier, each.needs_reason) for each in told} == {(Tier.WARN, True)}
+    findings = only(feed.findings, "code_reused")
+    assert {(each.tier, each.needs_reason) for each in findings} == {(Tier.WARN, True)}
     assert (feed.rows_quarantined, "Cả hai vẫn được tính" in OFTEN[row]) == (0, True)
 
 
 def tables_side_by_side_are_reported(checker: Checker, row: str) -> None:
-    (told,) = checker.checked(CASES / "side_by_side.xlsx").findings
-    assert re.search(r"bảng bên phải .* xuống dưới", told.remedy)
+    (finding,) = checker.checked(CASES / "side_by_side.xlsx").findings
+    assert re.search(r"bảng bên phải .* xuống dưới", finding.remedy)
     assert "xuống dưới" in OFTEN[row]
 
 
 def an_example_is_reported(checker: Checker, row: str) -> None:
     rows = [{**PETITION, "petition_code": "Ví dụ: KN-001"}, PETITION]
-    told = only(checker.checked(write_feed(checker.folder / "f", petitions=rows)).findings, "example_row")
-    assert [each.row_number for each in told] == [2]
+    findings = only(checker.checked(write_feed(checker.folder / "f", petitions=rows)).findings, "example_row")
+    assert [each.row_number for each in findings] == [2]
     assert "chỉ dòng ấy" in OFTEN[row]
 
 
@@ -251,8 +251,8 @@ def files_in_one_archive_are_reported(checker: Checker, row: str) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         for name in ("phu-ly.xlsx", "duy-tien.xlsx"):
             packed.write(CASES / "control.xlsx", name)
-    (told,) = checker.checked(path).findings
-    assert "gửi từng tệp" in told.remedy
+    (finding,) = checker.checked(path).findings
+    assert "gửi từng tệp" in finding.remedy
     assert "gửi riêng từng tệp" in OFTEN[row]
 
 

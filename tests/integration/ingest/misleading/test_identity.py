@@ -42,11 +42,11 @@ def test_restarted_numbers_are_one_finding_per_sheet_with_cells(home: Home) -> N
     landed(home, CASES / "codes_restart_2024Q2.xlsx")
     feed = checked(home, CASES / "codes_restart_2024Q3.xlsx")
     assert reused(feed) == [("Hội nghị!B2", 1), ("Kiến nghị!B2", 20)]
-    _, told = about(feed, "code_reused")
-    assert told.message.startswith("20/20 mã («KN-001», «KN-002», ")
-    assert "báo cáo kỳ 2024Q2 của chính đơn vị (KN-001 ngày 11/04/2024 «Xin cấp nước cho việc số 1" in told.message
-    assert told.message.endswith("nay ngày 11/07/2024). Đơn vị đánh số lại từ đầu mỗi kỳ?")
-    assert "«KN-001-2024Q3»" in told.remedy
+    _, findings = about(feed, "code_reused")
+    assert findings.message.startswith("20/20 mã («KN-001», «KN-002», ")
+    assert "báo cáo kỳ 2024Q2 của chính đơn vị (KN-001 ngày 11/04/2024 «Xin cấp nước cho việc số 1" in findings.message
+    assert findings.message.endswith("nay ngày 11/07/2024). Đơn vị đánh số lại từ đầu mỗi kỳ?")
+    assert "«KN-001-2024Q3»" in findings.remedy
     assert [each.reference for each in feed.groups["code_reused", "Kiến nghị!B2"].ranges] == ["B2:B21"]
     assert feed.waiting == 2
     assert reused(landed(home, CASES / "codes_restart_2024Q3.xlsx", NOW + DAY)) == reused(feed), "ingest says it too"
@@ -54,18 +54,18 @@ def test_restarted_numbers_are_one_finding_per_sheet_with_cells(home: Home) -> N
 
 def test_a_finding_shows_no_text_of_another_sender_s_petition(home: Home) -> None:
     landed(home, CASES / "same_codes_347.xlsx")
-    (told,) = about(checked(home, CASES / "same_codes_349.xlsx"), "code_reused")
-    assert "báo cáo kỳ 2024Q3 của đơn vị 347 – Thành phố Phủ Lý (KN-001 ngày 11/07/2024, nay" in told.message
-    assert "sửa đường" not in told.message + told.remedy
-    assert "«KN-001-349»" in told.remedy
+    (finding,) = about(checked(home, CASES / "same_codes_349.xlsx"), "code_reused")
+    assert "báo cáo kỳ 2024Q3 của đơn vị 347 – Thành phố Phủ Lý (KN-001 ngày 11/07/2024, nay" in finding.message
+    assert "sửa đường" not in finding.message + finding.remedy
+    assert "«KN-001-349»" in finding.remedy
 
 
 def test_a_dialogue_of_the_same_day_in_another_unit_is_reported(home: Home, tmp_path: Path) -> None:
     landed(home, write_feed(tmp_path / "a"))
     rows = [DIALOGUE | {"unit_code": "13321"}]
     other = write_feed(tmp_path / "b", cover=COVER | {"sender_unit_code": "349"}, dialogues=rows, petitions=[])
-    (told,) = about(checked(home, other), "code_reused")
-    assert "(ngày 01/08/2024, nay cùng ngày nhưng của đơn vị tổ chức khác)" in told.message
+    (finding,) = about(checked(home, other), "code_reused")
+    assert "(ngày 01/08/2024, nay cùng ngày nhưng của đơn vị tổ chức khác)" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_a_newer_version_corrects_a_dialogue_unless_another_report_listed_it(hom
 def test_a_reason_is_valid_while_the_codes_mean_the_same(home: Home, tmp_path: Path) -> None:
     landed(home, write_feed(tmp_path / "a", cover=Q2, dialogues=(), petitions=[PETITION | EARLIER | ROAD]))
     feed = landed(home, write_feed(tmp_path / "b", petitions=[PETITION | BRIDGE]), NOW + DAY)
-    (told,) = about(feed, "code_reused")
-    keep(home, {told.confirmation_key: "Đánh số lại mỗi quý"}, [told], Speaker("347", "Người Mẫu", NOW))
+    (finding,) = about(feed, "code_reused")
+    keep(home, {finding.confirmation_key: "Đánh số lại mỗi quý"}, [finding], Speaker("347", "Người Mẫu", NOW))
     tidied = PETITION | BRIDGE | {"received_on": "01/08/2024", "due_on": "2024-08-20"}
     other = checked(home, write_feed(tmp_path / "c", petitions=[tidied]))
     assert about(other, "code_reused") == [], "the version before lists it"

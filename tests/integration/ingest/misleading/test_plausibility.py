@@ -14,7 +14,7 @@ COUNTS = [
 ]
 
 
-def told(checker: Checker, sheet: str, row: dict[str, str], **changes: str) -> list[tuple[str, str, str, bool]]:
+def findings_of(checker: Checker, sheet: str, row: dict[str, str], **changes: str) -> list[tuple[str, str, str, bool]]:
     feed = checker.checked(write_feed(checker.folder / "f", **{sheet: [{**row, **changes}]}))  # type: ignore[arg-type]
     return [
         (each.rule, each.tier.value, each.value, each.needs_reason)
@@ -27,15 +27,17 @@ def told(checker: Checker, sheet: str, row: dict[str, str], **changes: str) -> l
 def test_an_implausible_count_needs_a_reason(
     checker: Checker, sheet: str, row: dict[str, str], field: str, most: int
 ) -> None:
-    assert told(checker, sheet, row, **{field: str(most)}) == []
+    assert findings_of(checker, sheet, row, **{field: str(most)}) == []
     if field != "answered_at_once":  # which then exceeds the opinions as well
-        assert told(checker, sheet, row, **{field: "99999999999"}) == [
+        assert findings_of(checker, sheet, row, **{field: "99999999999"}) == [
             ("implausible_count", "warn", "99999999999", True)
         ]
 
 
 def test_implausible_answers_are_reported_with_their_opinions(checker: Checker) -> None:
-    found = told(checker, "dialogues", DIALOGUE, opinions_raised="99.999.999.999", answered_at_once="99.999.999.999")
+    found = findings_of(
+        checker, "dialogues", DIALOGUE, opinions_raised="99.999.999.999", answered_at_once="99.999.999.999"
+    )
     assert [(rule, reason) for rule, _, _, reason in found] == [("implausible_count", True)] * 2
 
 
@@ -44,12 +46,14 @@ def test_implausible_answers_are_reported_with_their_opinions(checker: Checker) 
 def test_a_count_beyond_the_type_is_reported_as_written(
     checker: Checker, sheet: str, row: dict[str, str], field: str, most: int, count: str
 ) -> None:
-    assert told(checker, sheet, row, **{field: count}) == [("number_too_large", "row", count, False)]
+    assert findings_of(checker, sheet, row, **{field: count}) == [("number_too_large", "row", count, False)]
 
 
 @pytest.mark.parametrize("count", ["3000000000", "999999999999999999", "1000000000000"])
 def test_beyond_int32_no_digit_is_lost(checker: Checker, count: str) -> None:
-    assert told(checker, "dialogues", DIALOGUE, participants=count) == [("implausible_count", "warn", count, True)]
+    assert findings_of(checker, "dialogues", DIALOGUE, participants=count) == [
+        ("implausible_count", "warn", count, True)
+    ]
     (read,) = checker.con.execute("select participants from typed_rows_dialogues").fetchone() or (None,)
     assert read == int(count)
 

@@ -60,8 +60,8 @@ def test_a_weekday_that_matches_the_swapped_day_gets_a_suggestion(checker: Check
     feed = checker.checked(
         write_feed(checker.folder / "f", petitions=[{**PETITION, "received_on": "Thứ 6, 08/09/2024"}])
     )
-    (told,) = about(feed, "weekday_differs")
-    assert told.message.endswith("08/09/2024 là Chủ nhật.")
+    (finding,) = about(feed, "weekday_differs")
+    assert finding.message.endswith("08/09/2024 là Chủ nhật.")
     swapped = checker.checked(
         write_feed(checker.folder / "g", petitions=[{**PETITION, "received_on": "Thứ 6, 10/12/2024"}])
     )
@@ -113,10 +113,10 @@ def test_an_impossible_year_is_the_only_finding_of_its_row(checker: Checker, she
     key = next(iter(row))
     rows = [{**base, key: f"K{year}", field: f"01/08/{year}"} for year in YEARS]
     feed = checker.checked(write_feed(checker.folder / "f", **{sheet: rows}))  # type: ignore[arg-type]
-    told = [each for each in feed.findings if each.rule not in ("too_many_errors", "repaired_date")]
-    assert [(each.rule, each.tier.value) for each in told] == [("impossible_year", "row")] * len(YEARS)
-    assert [each.message.partition("»: ")[2] for each in told] == [f"năm {year} không thể đúng." for year in YEARS]
-    assert all(each.remedy.startswith("Có phải năm 2024? Sửa lại năm của «") for each in told)
+    findings = [each for each in feed.findings if each.rule not in ("too_many_errors", "repaired_date")]
+    assert [(each.rule, each.tier.value) for each in findings] == [("impossible_year", "row")] * len(YEARS)
+    assert [each.message.partition("»: ")[2] for each in findings] == [f"năm {year} không thể đúng." for year in YEARS]
+    assert all(each.remedy.startswith("Có phải năm 2024? Sửa lại năm của «") for each in findings)
 
 
 def test_a_plan_may_be_for_a_future_year(checker: Checker) -> None:
@@ -141,11 +141,11 @@ def test_two_tables_side_by_side_are_reported_with_both_headers(checker: Checker
         header = ",".join(["STT", *PETITION])
         lines = [f"{header},,{header}", *(f"{n},P{n},,,,,,,,{n},Q{n},,,,,," for n in range(3))]
         (source / "petitions.csv").write_text("\n".join(lines), encoding="utf-8")
-    (told,) = checker.checked(source).findings
+    (finding,) = checker.checked(source).findings
     both = ("A1:J1", "L1:U1") if suffix == "xlsx" else ("A1:H1", "J1:Q1")
-    assert (told.rule, told.tier) == ("side_by_side", "feed")
-    assert all(place in told.message for place in both)
-    assert f"bảng bên phải ({both[1]}) xuống dưới" in told.remedy
+    assert (finding.rule, finding.tier) == ("side_by_side", "feed")
+    assert all(place in finding.message for place in both)
+    assert f"bảng bên phải ({both[1]}) xuống dưới" in finding.remedy
 
 
 def test_a_repeated_column_is_reported_as_one_column(checker: Checker) -> None:
@@ -162,10 +162,10 @@ def test_two_workbooks_in_one_zip_are_named(checker: Checker) -> None:
         for name in ("phu-ly.xlsx", "duy-tien.xlsx"):
             packed.write(CASES / "control.xlsx", name)
         packed.writestr("readme.txt", "Hai huyện gửi chung.")
-    (told,) = checker.checked(path).findings
-    assert told.rule == "several_workbooks"
-    assert "«phu-ly.xlsx», «duy-tien.xlsx»" in told.message
-    assert "gửi từng tệp bảng tính" in told.remedy
+    (finding,) = checker.checked(path).findings
+    assert finding.rule == "several_workbooks"
+    assert "«phu-ly.xlsx», «duy-tien.xlsx»" in finding.message
+    assert "gửi từng tệp bảng tính" in finding.remedy
 
 
 def test_a_workbook_in_a_zip_is_read_despite_other_files(checker: Checker) -> None:
@@ -186,9 +186,9 @@ def test_a_zip_in_a_zip_is_reported(checker: Checker, beside: dict[str, str]) ->
         packed.write(inner, "inner.zip")
         for name, text in beside.items():
             packed.writestr(name, text)
-    (told,) = checker.checked(path).findings
-    assert told.rule == "packed_twice"
-    assert "«inner.zip»" in told.message
+    (finding,) = checker.checked(path).findings
+    assert finding.rule == "packed_twice"
+    assert "«inner.zip»" in finding.message
 
 
 def test_two_feeds_in_one_zip_of_csv_are_reported(checker: Checker) -> None:
@@ -198,9 +198,9 @@ def test_two_feeds_in_one_zip_of_csv_are_reported(checker: Checker) -> None:
             feed = write_feed(checker.folder / sender, cover={**COVER, "sender_unit_code": sender})
             for each in sorted(feed.iterdir()):
                 packed.write(each, f"{sender}-{each.name}")
-    told = about(checker.checked(path), "several_cover_pages", "several_covers")
-    assert [each.rule for each in told] == ["several_cover_pages"]
-    assert told[0].remedy == "Mỗi báo cáo gửi một tệp riêng, có một trang «Thông tin»."
+    findings = about(checker.checked(path), "several_cover_pages", "several_covers")
+    assert [each.rule for each in findings] == ["several_cover_pages"]
+    assert findings[0].remedy == "Mỗi báo cáo gửi một tệp riêng, có một trang «Thông tin»."
 
 
 def test_a_csv_too_large_gets_no_advice_to_use_csv(checker: Checker) -> None:
@@ -214,9 +214,9 @@ def test_a_csv_too_large_gets_no_advice_to_use_csv(checker: Checker) -> None:
         else:
             text = b"petition_code,unit_code\n" + noise
             path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
-        (told,) = checker.checked(path, settings=small).findings
-        assert told.rule == "too_large"
-        assert "CSV" not in told.remedy
+        (finding,) = checker.checked(path, settings=small).findings
+        assert finding.rule == "too_large"
+        assert "CSV" not in finding.remedy
 
 
 def test_a_workbook_too_large_gets_the_advice_to_use_csv() -> None:
@@ -232,18 +232,18 @@ def by_groups(field: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("field", ["unit_code", "received_on", "field", "outcome"])
 def test_blanks_of_visual_groups_are_one_finding_without_deletion(checker: Checker, field: str) -> None:
     feed = with_petitions(checker, by_groups(field))
-    (told,) = [each for each in feed.findings if each.tier == "row"]
-    assert (told.rule, told.count, told.field, told.row_number) == ("blanks_below", 4, field, 3)
-    assert "ô trống không được hiểu là giống ô trên" in told.message
-    assert "xóa" not in told.remedy
+    (finding,) = [each for each in feed.findings if each.tier == "row"]
+    assert (finding.rule, finding.count, finding.field, finding.row_number) == ("blanks_below", 4, field, 3)
+    assert "ô trống không được hiểu là giống ô trên" in finding.message
+    assert "xóa" not in finding.remedy
     assert feed.rows_quarantined == 4
 
 
 def test_rows_with_many_blanks_of_groups_get_no_advice_to_delete(checker: Checker) -> None:
     rows = [row if n in (0, 3) else {**row, "unit_code": "", "field": "", "outcome": ""}
             for n, row in enumerate(petitions(6))]  # fmt: skip
-    told = [each for each in with_petitions(checker, rows).findings if each.tier == "row"]
-    assert [each.rule for each in told] == ["blanks_below"] * 3
+    findings = [each for each in with_petitions(checker, rows).findings if each.tier == "row"]
+    assert [each.rule for each in findings] == ["blanks_below"] * 3
 
 
 def test_a_few_blanks_are_reported_separately(checker: Checker) -> None:
@@ -278,8 +278,8 @@ EXAMPLES: list[dict[str, str]] = [
 def test_an_example_row_is_reported_and_not_counted(checker: Checker, example: dict[str, str]) -> None:
     blank = {"summary": "", "dialogue_code": ""}
     feed = with_petitions(checker, [{**PETITION, **blank, **example}, {**PETITION, **blank}])
-    (told,) = [each for each in feed.findings if each.tier == "row"]
-    assert (told.rule, told.row_number, feed.rows_quarantined) == ("example_row", 2, 1)
+    (finding,) = [each for each in feed.findings if each.tier == "row"]
+    assert (finding.rule, finding.row_number, feed.rows_quarantined) == ("example_row", 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -311,9 +311,9 @@ def test_two_posts_in_one_row_need_separate_rows(checker: Checker) -> None:
             for n, post in enumerate(POSTS)]  # fmt: skip
     rows = [{**row, "to_on": f"{2011 + n}-01-01"} for n, row in enumerate(rows)]
     feed = checker.checked(write_feed(checker.folder / "f", tenures=rows))
-    told = about(feed, "two_posts")
-    assert [each.value for each in told] == [post for post, two in POSTS.items() if two]
-    assert all("chỉ được tính cho Chính quyền" in each.message for each in told)
+    findings = about(feed, "two_posts")
+    assert [each.value for each in findings] == [post for post, two in POSTS.items() if two]
+    assert all("chỉ được tính cho Chính quyền" in each.message for each in findings)
 
 
 def test_two_posts_in_separate_rows_are_not_reported(checker: Checker) -> None:
@@ -323,8 +323,8 @@ def test_two_posts_in_separate_rows_are_not_reported(checker: Checker) -> None:
 
 def test_two_bodies_in_one_cell_need_separate_rows(checker: Checker) -> None:
     feed = checker.checked(write_feed(checker.folder / "f", tenures=[{**TENURE, "body": "Cấp ủy, Chính quyền"}]))
-    (told,) = about(feed, "unknown_choice")
-    assert told.remedy.startswith("Ô ghi 2 giá trị («Cấp ủy», «Chính quyền»): mỗi dòng chỉ ghi một. ")
+    (finding,) = about(feed, "unknown_choice")
+    assert finding.remedy.startswith("Ô ghi 2 giá trị («Cấp ủy», «Chính quyền»): mỗi dòng chỉ ghi một. ")
 
 
 OTHER_DATES = {
@@ -344,15 +344,15 @@ def test_an_impossible_year_in_another_sheet_is_the_only_finding(checker: Checke
     if sheet == "tenures":
         rows.append({**row, "leader_code": "L2", "from_on": "2024-08-16"})
     feed = checker.checked(write_feed(checker.folder / "f", **{sheet: rows}))  # type: ignore[arg-type]
-    told = [each for each in feed.findings if each.rule not in ("too_many_errors", "repaired_date")]
-    assert [(each.rule, each.cell[-1]) for each in told] == [("impossible_year", "2")]
+    findings = [each for each in feed.findings if each.rule not in ("too_many_errors", "repaired_date")]
+    assert [(each.rule, each.cell[-1]) for each in findings] == [("impossible_year", "2")]
 
 
 def test_a_dialogue_that_is_missing_is_one_finding(checker: Checker) -> None:
     rows = [PETITION | {"petition_code": f"P{at}", "dialogue_code": "D9" if at else "D1"} for at in range(4)]
-    (told,) = about(with_petitions(checker, rows), "unknown_dialogue")
-    assert (told.count, told.value) == (3, "D9")
-    assert "petitions!" in told.message
+    (finding,) = about(with_petitions(checker, rows), "unknown_dialogue")
+    assert (finding.count, finding.value) == (3, "D9")
+    assert "petitions!" in finding.message
 
 
 def test_no_remedy_deletes_rows_with_data() -> None:

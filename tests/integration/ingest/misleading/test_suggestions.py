@@ -83,9 +83,9 @@ def test_a_valid_code_with_a_misspelt_name_is_read_with_a_note(checker: Checker,
 
 
 def test_a_code_with_the_name_of_another_unit_is_reported_with_both(checker: Checker) -> None:
-    (told,) = about(checked(checker, ["13285 - Phường Minh Khai"], "unit_code"), "ambiguous_unit")
-    assert "Phường Quang Trung (13285)" in told.message
-    assert "Phường Minh Khai (13294)" in told.message
+    (finding,) = about(checked(checker, ["13285 - Phường Minh Khai"], "unit_code"), "ambiguous_unit")
+    assert "Phường Quang Trung (13285)" in finding.message
+    assert "Phường Minh Khai (13294)" in finding.message
 
 
 @pytest.mark.parametrize(
