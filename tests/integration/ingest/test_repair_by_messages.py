@@ -175,9 +175,9 @@ def allowed_value(line: Line, _: FirstSheet) -> object:
 
 
 def compared_day(line: Line, _: FirstSheet) -> object:
-    """The day with which a sentence compares another, or the day after it."""
+    """The day with which a sentence compares another, or the day after or before it."""
     day = datetime.strptime(re.findall(DAYS, line.message)[-1], "%d/%m/%Y")
-    return day + timedelta(days="không sau" in line.message)
+    return day + timedelta(days=("không sau" in line.message) - ("không trước" in line.message))
 
 
 def day_of_period(_: Line, first: FirstSheet) -> object:
