@@ -1,4 +1,4 @@
-"""A dashboard serving the sample province on a free port, and a chromium that looks at it."""
+"""A dashboard that serves a sample world on a free port, and a Chromium that opens it."""
 
 import socket
 import subprocess
@@ -19,13 +19,13 @@ from .reading.reader import go, settle
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESKTOP, PHONE = (1440, 900), (390, 844)
-# Streamlit looks for its server under the page's own path before it looks at the root; the first look misses.
+# Streamlit looks for its server under the page's own path first, where it does not find it, then at the root.
 PROBE = "/_stcore/"
 
 
 @dataclass
 class Visit:
-    """A browser page on the dashboard that remembers what went wrong while it looked."""
+    """A browser page on the dashboard that records errors and requests to other hosts."""
 
     page: Page
     root: str
@@ -33,23 +33,23 @@ class Visit:
     errors: list[str] = field(default_factory=list)
 
     def open(self, address: str = "") -> "Visit":
-        """Go to `address` and wait until the page has been drawn."""
+        """Go to `address` and wait until the page is complete."""
         self.page.goto(f"{self.root}/{address.removeprefix('./')}")
         return self.ready()
 
     def go(self, address: str) -> "Visit":
-        """Go to `address` inside the session, as by «back», which spares the loading of Streamlit."""
+        """Go to `address` inside the session, as by «back», without loading Streamlit again."""
         go(self.page, self.root, address)
         return self.ready()
 
     def ready(self) -> "Visit":
-        """Wait until the script has run and all of the page is drawn."""
+        """Wait until the script has run and the page is complete."""
         settle(self.page)
         return self
 
     @property
     def address(self) -> str:
-        """Where the browser is, without the server."""
+        """The current address without the server."""
         return self.page.url.removeprefix(f"{self.root}/")
 
     def text(self, selector: str) -> str:
@@ -63,7 +63,7 @@ class Visit:
         return self.ready()
 
     def click_first_row(self) -> "Visit":
-        """Click the first row of the first table that is drawn on a canvas."""
+        """Click the first row of the first canvas table."""
         box = self.page.locator('[data-testid="stDataFrame"]').first.bounding_box()
         assert box is not None
         before = self.page.url
@@ -72,7 +72,7 @@ class Visit:
         return self.ready()
 
     def width_overflow(self) -> int:
-        """By how many pixels the page is wider than its window."""
+        """The number of pixels by which the page is wider than its window."""
         overflow: int = self.page.evaluate(
             "Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]"
             ".map(e => e.scrollWidth - e.clientWidth))"
@@ -82,7 +82,7 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def dashboard(sample_home: Home) -> Iterator[str]:
-    """The address of a dashboard that serves the sample province; stopped at the end by its own process."""
+    """The address of a dashboard that serves the sample province, in a process that ends with the session."""
     yield from served(sample_home.root)
 
 
@@ -93,7 +93,7 @@ def merger_dashboard(merger_home: Home) -> Iterator[str]:
 
 
 def served(root: Path) -> Iterator[str]:
-    """Serve the home at `root` on a free port for as long as the iterator lives."""
+    """Serve the home at `root` on a free port during the life of the iterator."""
     port = _free_port()
     command = [sys.executable, "-m", "doithoai", "serve", "--port", str(port), "--home", str(root)]
     quiet = subprocess.DEVNULL
@@ -136,7 +136,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def window(chromium: Browser) -> Iterator[Page]:
-    """The page that the tests look through one after the other; a new one would load and compile Streamlit anew."""
+    """The page that the tests share; a new one would load and compile Streamlit again."""
     page = chromium.new_page(locale="vi-VN")
     yield page
     page.close()
@@ -148,8 +148,8 @@ def visit(window: Page, dashboard: str) -> Iterator[Visit]:
     yield from visiting(window, dashboard, DESKTOP)
 
 
-def turned(window: Page, root: str, size: tuple[int, int]) -> Page:
-    """The window in `size`, empty where it looked at another server, which may have ended."""
+def resized(window: Page, root: str, size: tuple[int, int]) -> Page:
+    """The window in `size`, blank if it showed another server, which may have ended."""
     if not window.url.startswith(root):
         window.goto("about:blank")
     window.set_viewport_size({"width": size[0], "height": size[1]})
@@ -157,8 +157,8 @@ def turned(window: Page, root: str, size: tuple[int, int]) -> Page:
 
 
 def visiting(window: Page, root: str, size: tuple[int, int]) -> Iterator[Visit]:
-    """The window in `size`, from here on noting requests to other hosts and errors on the console."""
-    visit = Visit(turned(window, root, size), root)
+    """The window in `size`, with requests to other hosts and errors recorded from now on."""
+    visit = Visit(resized(window, root, size), root)
 
     def note_request(request: Request) -> None:
         if not request.url.startswith((root, root.replace("http", "ws"), "data:", "blob:")):

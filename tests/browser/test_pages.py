@@ -1,4 +1,4 @@
-"""Each page opens on a desktop and on a phone: its message is there, nothing is wrong, nothing leaves the machine."""
+"""Each page opens on a desktop and on a phone with its message, without errors and without requests to other hosts."""
 
 import pytest
 from playwright.sync_api import Page
@@ -24,7 +24,7 @@ PAGES = {
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("address", PAGES, ids=lambda address: address or "tong-quan")
-def test_a_page_opens_and_says_its_message(window: Page, dashboard: str, address: str, size: tuple[int, int]) -> None:
+def test_a_page_opens_with_its_message(window: Page, dashboard: str, address: str, size: tuple[int, int]) -> None:
     for visit in visiting(window, dashboard, size):
         visit.open(address)
         assert PAGES[address] in visit.text(".message")

@@ -1,6 +1,6 @@
-"""Random views of the dashboard are read as a reader would, and held against SQL on the snapshot.
+"""Read random views of the dashboard and compare them with SQL on the snapshot.
 
-`--page-views 200 --page-seed 7` reads more of them, and others.
+`--page-views 200 --page-seed 7` reads other and more views.
 """
 
 import re
@@ -15,19 +15,18 @@ from dashboard.filters import View
 from warehouse.home import Home
 from warehouse.publish import current
 
-from .conftest import DESKTOP, turned
-from .reading import everywhere, odd, overview
-from .reading.drawn import Drawn
+from .conftest import DESKTOP, resized
+from .reading import common, invalid_addresses, overview
 from .reading.notes import Notes
 from .reading.reader import Reader
-from .reading.reading import read_all
-from .reading.views import OVERVIEW, Asked, random_views
-from .reading.views import asked as read_address
+from .reading.runner import read_all
+from .reading.screen import Screen
+from .reading.views import OVERVIEW, Request, random_views, read_address
 from .reading.world import World
 
 pytestmark = pytest.mark.browser
 
-MOST_TOLD = 40
+MAX_REPORTED = 40
 ALWAYS = ("tien-do-va-qua-han?ky=2024Q3&linh-vuc=urban", "cap-va-don-vi?ky=2024Q3&pham-vi=rieng")
 """Views that once led to lists of another province."""
 SPOILED = {
@@ -41,7 +40,7 @@ SPOILED = {
     r"Quý": "Qúy",
     r"Cần chú ý, .+": "Cần chú ý: overdue_open",
 }
-"""Patterns in the texts of the overview, and what stands there instead."""
+"""Patterns in the texts of the overview, and their wrong replacements."""
 
 
 @pytest.fixture(
@@ -57,72 +56,71 @@ def served_home(request: pytest.FixtureRequest) -> tuple[Home, str]:
 
 @pytest.fixture(scope="module")
 def reader(window: Page, served_home: tuple[Home, str]) -> Reader:
-    """The window, which goes from view to view."""
+    """The window, which navigates from view to view."""
     _, root = served_home
-    return Reader(turned(window, root, DESKTOP), root)
+    return Reader(resized(window, root, DESKTOP), root)
 
 
 @pytest.fixture(scope="module")
 def world(served_home: tuple[Home, str]) -> World:
-    """What the pages ought to show."""
+    """The expected content of the pages."""
     home, _ = served_home
     return World(current(home).path)
 
 
-def told(found: list[Notes]) -> str:
-    """The findings one below the other: the address, what the page says, what SQL says."""
+def report(found: list[Notes]) -> str:
+    """The findings, one per line: the address, the page's statement, the result of SQL."""
     findings = [finding for notes in found for finding in notes.findings]
-    shown = "\n".join(map(str, findings[:MOST_TOLD]))
+    shown = "\n".join(map(str, findings[:MAX_REPORTED]))
     return f"{len(findings)} findings\n{shown}" if findings else ""
 
 
-def test_what_pages_say_is_what_the_snapshot_says(
-    reader: Reader, world: World, page_views: int, page_seed: int
-) -> None:
+def test_pages_agree_with_the_snapshot(reader: Reader, world: World, page_views: int, page_seed: int) -> None:
     views = [*map(read_address, ALWAYS), *random_views(world, page_seed, page_views)]
     read = read_all(world, reader, views)
-    assert not told(read), told(read)
+    assert not report(read), report(read)
     assert reader.errors == []
     assert sum(notes.compared for notes in read) > 50 * page_views
 
 
-def test_an_odd_address_is_answered_in_one_sentence(
-    reader: Reader, world: World, page_views: int, page_seed: int
-) -> None:
+def test_an_invalid_address_gets_one_sentence(reader: Reader, world: World, page_views: int, page_seed: int) -> None:
     found = []
-    for number, (address, _) in enumerate(odd.odd_addresses(world, page_seed, page_views // 4)):
-        odd.hold(reader.read(address, afresh=number % 2 == 0), notes := Notes(address[:200]))
+    for number, (address, _) in enumerate(invalid_addresses.random_addresses(world, page_seed, page_views // 4)):
+        invalid_addresses.check(reader.read(address, reload=number % 2 == 0), notes := Notes(address[:200]))
         found.append(notes)
-    for addresses, hold in ((odd.LOST, odd.hold_lost), (odd.VAIN, odd.hold_vain)):
+    for addresses, check in (
+        (invalid_addresses.UNKNOWN_PATHS, invalid_addresses.check_unknown_path),
+        (invalid_addresses.WITHOUT_RESULT, invalid_addresses.check_without_result),
+    ):
         for address in addresses:
-            hold(reader.read(address), notes := Notes(address))
+            check(reader.read(address), notes := Notes(address))
             found.append(notes)
-    assert not told(found), told(found)
+    assert not report(found), report(found)
 
 
-def test_a_reader_finds_what_is_wrong(reader: Reader, world: World) -> None:
-    """The same page with one of its figures, sentences or links spoiled does not pass."""
-    asked = Asked(OVERVIEW, View(period=world.period("party", "").code))
-    drawn = reader.read(asked.address)
+def test_a_reader_finds_planted_faults(reader: Reader, world: World) -> None:
+    """The same page with a spoiled figure, sentence or link does not pass."""
+    request = Request(OVERVIEW, View(period=world.period("party", "").code))
+    screen = reader.read(request.address)
     honest = Notes("")
-    everywhere.hold(world, asked, drawn, honest)
-    overview.hold(world, asked, drawn, honest)
-    assert not told([honest])
-    for says, lies in SPOILED.items():
+    common.check(world, request, screen, honest)
+    overview.check(world, request, screen, honest)
+    assert not report([honest])
+    for says, wrong in SPOILED.items():
         notes = Notes(says)
-        spoiled = spoil(drawn, says, lies)
-        assert spoiled != drawn, says
-        everywhere.hold(world, asked, spoiled, notes)
-        overview.hold(world, asked, spoiled, notes)
-        assert notes.findings, f"{says} → {lies} passes"
+        spoiled = spoil(screen, says, wrong)
+        assert spoiled != screen, says
+        common.check(world, request, spoiled, notes)
+        overview.check(world, request, spoiled, notes)
+        assert notes.findings, f"{says} → {wrong} passes"
 
 
-def spoil(drawn: Drawn, says: str, lies: str) -> Drawn:
+def spoil(screen: Screen, says: str, wrong: str) -> Screen:
     """The page with the first match of a pattern in any of its texts replaced."""
 
     def spoiled(part: Any) -> Any:
         if isinstance(part, str):
-            return re.sub(says, lies, part, count=1)
+            return re.sub(says, wrong, part, count=1)
         if isinstance(part, tuple):
             return tuple(map(spoiled, part))
         if isinstance(part, Mapping):
@@ -131,5 +129,5 @@ def spoil(drawn: Drawn, says: str, lies: str) -> Drawn:
             return replace(part, **{each.name: spoiled(getattr(part, each.name)) for each in fields(part)})
         return part
 
-    answer: Drawn = spoiled(drawn)
+    answer: Screen = spoiled(screen)
     return answer

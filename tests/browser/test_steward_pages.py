@@ -1,4 +1,4 @@
-"""The steward's ways: from a petition to its cells, from a flag to an explanation that is kept."""
+"""The paths of a steward: from a petition to its cells, from a flag to a stored explanation."""
 
 import shutil
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_from_a_petition_to_the_text_received_in_each_cell(visit: Visit, sample_
     assert visit.open(f"tra-cuu-nguon-goc?ma={feed_id}").page.locator("table.grid").count() >= 1
 
 
-def test_from_a_number_that_waits_to_the_place_for_its_reason(visit: Visit, sample_home: Home) -> None:
+def test_from_a_finding_without_a_reason_to_its_form(visit: Visit, sample_home: Home) -> None:
     (feed_id, waiting) = one(
         sample_home,
         "select feed_id, findings_unconfirmed from feed_status where period_code = '2024Q3' "
@@ -53,7 +53,7 @@ def test_from_a_number_that_waits_to_the_place_for_its_reason(visit: Visit, samp
     assert visit.page.get_by_role("button", name="Lưu lý do").count() == 1
 
 
-def test_a_code_that_nobody_sent_is_said(visit: Visit) -> None:
+def test_an_unknown_code_is_reported(visit: Visit) -> None:
     visit.open("tra-cuu-nguon-goc?ma=KHONG-CO")
     assert visit.text(".notice") == "Không tìm thấy mã «KHONG-CO» trong các tệp đã nhận."
 
@@ -69,7 +69,7 @@ def test_the_board_lists_every_sender_of_the_quarter(visit: Visit, sample_home: 
 
 
 @pytest.mark.parametrize("address", ["tinh-trang-bao-cao?ky=2024Q3", "chat-luong-du-lieu", "tra-cuu-nguon-goc"])
-def test_on_a_phone_no_column_lies_outside_the_screen(window: Page, dashboard: str, address: str) -> None:
+def test_on_a_phone_no_column_is_outside_the_screen(window: Page, dashboard: str, address: str) -> None:
     for visit in visiting(window, dashboard, PHONE):
         visit.open(address)
         hidden = visit.page.evaluate(
@@ -79,7 +79,7 @@ def test_on_a_phone_no_column_lies_outside_the_screen(window: Page, dashboard: s
         assert (hidden, visit.width_overflow()) == (0, 0)
 
 
-def test_an_explanation_is_kept_shown_and_taken_back(window: Page, sample_home: Home, tmp_path: Path) -> None:
+def test_an_explanation_is_stored_shown_and_withdrawn(window: Page, sample_home: Home, tmp_path: Path) -> None:
     home = Home(Path(shutil.copytree(sample_home.root, tmp_path / "home")))
     for root in served(home.root):
         for visit in visiting(window, root, DESKTOP):

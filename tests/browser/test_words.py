@@ -1,6 +1,6 @@
-"""No page of either world says a word that is not Vietnamese, seen or heard: no code, no English.
+"""No page of either world has a word that is not Vietnamese, visible or for screen readers: no code, no English.
 
-Words are told by their shape: one in plain letters that cannot be a syllable of Vietnamese has to be a known name.
+Words are judged by their form: a word in plain letters that cannot be a Vietnamese syllable has to be a known name.
 """
 
 import re
@@ -46,16 +46,16 @@ NAMES = frozenset(
         "JASA",
     }
 )
-"""Words in plain letters that are no syllables and stand in Vietnamese prose: offices, kinds of files, scholars."""
+"""Words in plain letters that are no syllables but occur in Vietnamese prose: offices, kinds of files, scholars."""
 UNREACHABLE = re.compile(
     r"Open|Dismiss|Next|(?:Next|Previous) month|Choose date.*|file upload|Add files|Remove .*|Close|\d+ options? .*"
     r"|(?:day|month|year), .*|.*First available date|.* selected|Use arrow keys .*"
     r"|\w+ mark container|visualization|Dataframe column menu"
 )
-"""What Streamlit's parts tell a screen reader only; no style sheet reaches it."""
+"""Texts of Streamlit for screen readers only, which no style sheet can change."""
 CODE = re.compile(r"(?<![\w-])\d{4}(?:Q[1-4]|H[12]|-9M)(?![\w-])|\b(?:fct|dim|int)_\w+|\b[a-z]+_[a-z_]+\b")
 FILE = re.compile(r"[^\s«»]+\.(?:xlsx|xls|ods|zip|csv)\b|\b\d+(?:-\w+)+\b|\b[A-Z]{2}-[\w-]+|«[^»]*»|\d[\d.,]*[KM]B")
-"""Names of files, ids and what senders wrote, which stand as they are."""
+"""Names of files, ids and words of senders, which stay unchanged."""
 
 
 @pytest.fixture(scope="module", params=["dashboard", "merger_dashboard"], ids=["ha-nam", "mergers"])
@@ -71,7 +71,7 @@ def visit(window: Page, root: str) -> Iterator[Visit]:
 
 
 def foreign(visit: Visit) -> set[str]:
-    """The words on the page that are neither Vietnamese nor known names, each with where it stands."""
+    """The words on the page that are neither Vietnamese nor known names, each with its place."""
     said: list[str] = visit.page.evaluate(_SCRIPT)
     return {f"{word}: {text.strip()[:90]}" for text in said for word in words(text)}
 
@@ -96,17 +96,17 @@ def words(text: str) -> list[str]:
         ("plans · dòng 18", ["plans"]),
     ],
 )
-def test_words_that_are_not_vietnamese_are_told(text: str, found: list[str]) -> None:
+def test_words_that_are_not_vietnamese_are_found(text: str, found: list[str]) -> None:
     assert words(text) == found
 
 
-def test_pages_say_nothing_but_vietnamese(visit: Visit) -> None:
+def test_pages_are_in_vietnamese_only(visit: Visit) -> None:
     found = {address: foreign(visit.open(address)) for address in (OVERVIEW, NOWHERE)}
     found |= {address: foreign(visit.go(address)) for address in ADDRESSES}
     assert not any(found.values()), {address: sorted(told) for address, told in found.items() if told}
 
 
-def test_what_opens_over_a_page_is_vietnamese_too(visit: Visit) -> None:
+def test_popups_are_in_vietnamese_only(visit: Visit) -> None:
     page = visit.open("nguoi-dung-dau").page
     box = page.locator('[data-testid="data-grid-canvas"]').first.bounding_box()
     assert box is not None

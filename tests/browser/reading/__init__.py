@@ -1,5 +1,5 @@
-"""Reads the dashboard's pages as a careful reader would, and holds what they say against SQL on the snapshot.
+"""Read the pages of the dashboard like a careful reader and compare them with SQL on the snapshot.
 
-`views` draws addresses, `reader` opens them in the browser, `drawn` is a page as it stands on the screen, `world` is
-the snapshot with the hierarchy of each day, and each module of checks compares one kind of page with it.
+`views` draws random addresses, `reader` opens them in the browser, `screen` is a page as displayed, `world` is the
+snapshot with the hierarchy of each day, and each module of checks compares one kind of page with it.
 """

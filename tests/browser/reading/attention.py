@@ -1,4 +1,4 @@
-"""The lines of what needs attention on the overview."""
+"""Check the list of what needs attention on the overview."""
 
 import re
 from typing import Any
@@ -6,124 +6,125 @@ from typing import Any
 from dashboard.model import Breadth, Part
 
 from . import figures
-from .drawn import Drawn, Item
-from .everywhere import period_of
+from .common import period_of
 from .listings import listing
 from .notes import Notes
-from .views import Asked
-from .views import asked as read_address
+from .screen import Item, Screen
+from .views import Request, read_address
 from .world import World
 
 _OVERDUE = re.compile(r"([\d.]+) kiến nghị quá hạn trong ([\d.]+) kiến nghị còn tồn(?:, lâu nhất ([\d.]+) ngày)?\.")
 _LATE = re.compile(r": (.+?) ([\d,]+)\s% \(([\d.]+)/([\d.]+)\), hạng (\d+)/(\d+) \(khoảng (\d+)(?:–(\d+))?\)")
 
 
-def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    block = drawn.first("attention")
+def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    block = screen.first("attention")
     items = block.items if block else ()
     for item in items:
-        _named(world, asked, item, notes)
+        _named(world, request, item, notes)
         if _OVERDUE.search(item.text):
-            _overdue(world, asked, item, notes)
+            _overdue(world, request, item, notes)
         elif _LATE.search(item.text):
-            _last(world, asked, item, notes)
+            _last(world, request, item, notes)
         elif item.start.startswith("Khuyết"):
-            _vacant(world, asked, item, notes)
+            _vacant(world, request, item, notes)
         else:
-            notes.that(item.start.startswith("Thiếu báo cáo"), "a line of attention that can be read", item.text)
-    _most(world, asked, items, notes)
+            notes.expect(item.start.startswith("Thiếu báo cáo"), "a line of attention that can be read", item.text)
+    _most(world, request, items, notes)
 
 
-def _named(world: World, asked: Asked, item: Item, notes: Notes) -> None:
-    """A unit stands under its name of the period, and with the day on which it ended, if it had."""
+def _named(world: World, request: Request, item: Item, notes: Notes) -> None:
+    """A unit has its name of the period, and the day of its end if it has ended."""
     to = read_address(item.links[0].address)
     if item.start.startswith(("Khuyết", "Thiếu")) or not to.view.unit:
         return
-    day = period_of(world, asked).day
+    day = period_of(world, request).day
     unit, name = world.unit(to.view.unit, day), world.name(to.view.unit, day)
-    notes.that(item.start.startswith(name), "name of the unit", item.start, name)
+    notes.expect(item.start.startswith(name), "name of the unit", item.start, name)
     ended = figures.day(unit.last_day) if unit and unit.last_day else ""
-    notes.same(f"«{item.start}» has ended", "kết thúc hoạt động" in item.start, bool(ended))
-    notes.that(ended in item.start, "the last day of the unit", item.start, ended)
+    notes.expect_equal(f"«{item.start}» has ended", "kết thúc hoạt động" in item.start, bool(ended))
+    notes.expect(ended in item.start, "the last day of the unit", item.start, ended)
 
 
-def _overdue(world: World, asked: Asked, item: Item, notes: Notes) -> None:
-    """How many a unit has overdue, of how many open, and the oldest in days at the end of the period."""
+def _overdue(world: World, request: Request, item: Item, notes: Notes) -> None:
+    """The overdue and open petitions of a unit, and the age of the oldest in days at the end of the period."""
     told = _OVERDUE.search(item.text)
     to = read_address(item.links[-1].address)
     late, still = listing(world, to.view), listing(world, to.view.to(kpi="overdue_rate", part=Part.DENOMINATOR))
     if told is None or late is None or still is None:
         return
-    period = period_of(world, asked)
+    period = period_of(world, request)
     oldest = f"max(epoch_us(timestamp '{period.cutoff}') - epoch_us(p.due_at)) / 86400e6 as days"
     (row,) = late.rows(world, f"count(*) as n, {oldest}")
-    notes.near(f"overdue of «{item.start}»", told[1], row["n"])
-    notes.near(f"open of «{item.start}»", told[2], still.count(world))
-    notes.same(f"oldest of «{item.start}»", figures.number(told[3] or ""), row["days"] and int(row["days"]))
+    notes.expect_near(f"overdue of «{item.start}»", told[1], row["n"])
+    notes.expect_near(f"open of «{item.start}»", told[2], still.count(world))
+    notes.expect_equal(f"oldest of «{item.start}»", figures.number(told[3] or ""), row["days"] and int(row["days"]))
 
 
-def _last(world: World, asked: Asked, item: Item, notes: Notes) -> None:
-    """Rate, pair, rank and band; «xếp cuối» only of who has no peer behind it."""
+def _last(world: World, request: Request, item: Item, notes: Notes) -> None:
+    """Rate, pair, rank and band; «xếp cuối» only without a peer behind it."""
     told, to = _LATE.search(item.text), read_address(item.links[-1].address)
-    period = period_of(world, asked)
-    row = world.figures(period, "subtree", to.view.unit, asked.view.field).get("on_time_rate")
-    if told is None or not notes.that(row is not None, "a rate that is told", item.text) or row is None:
+    period = period_of(world, request)
+    row = world.figures(period, "subtree", to.view.unit, request.view.field).get("on_time_rate")
+    if told is None or not notes.expect(row is not None, "a rate that is told", item.text) or row is None:
         return
-    notes.near(f"rate of «{item.start}»", told[2], 100 * row["value"], 1)
-    notes.pair(f"pair of «{item.start}»", told[0], row["numerator"], row["denominator"])
+    notes.expect_near(f"rate of «{item.start}»", told[2], 100 * row["value"], 1)
+    notes.expect_pair(f"pair of «{item.start}»", told[0], row["numerator"], row["denominator"])
     band = [float(told[7]), float(told[8] or told[7])]
     said = [float(told[5]), float(told[6]), *band]
-    notes.same(f"rank of «{item.start}»", said, [row[c] for c in ("rank", "peer_count", "rank_best", "rank_worst")])
-    _place(world, asked, item, row, notes)
+    notes.expect_equal(
+        f"rank of «{item.start}»", said, [row[c] for c in ("rank", "peer_count", "rank_best", "rank_worst")]
+    )
+    _place(world, request, item, row, notes)
 
 
-def _place(world: World, asked: Asked, item: Item, row: Any, notes: Notes) -> None:
-    """«xếp cuối» is said where nobody of the level ranks behind, else only among the units in view."""
-    period = period_of(world, asked)
+def _place(world: World, request: Request, item: Item, row: Any, notes: Notes) -> None:
+    """«xếp cuối» means the last of the level, or else the last of the units in view."""
+    period = period_of(world, request)
     unit = world.unit(row["subject_id"], period.day)
     level = [each.code for each in world.in_force(period.day) if unit and each.level == unit.level]
-    ranks = {code: _rank(world, asked, code) for code in level}
+    ranks = {code: _rank(world, request, code) for code in level}
     ranked = [rank for rank in ranks.values() if rank is not None]
     if "xếp cuối" in item.start:
-        notes.same(f"peers behind «{item.start}»", sum(rank > row["rank"] for rank in ranked), 0)
+        notes.expect_equal(f"peers behind «{item.start}»", sum(rank > row["rank"] for rank in ranked), 0)
         share = re.search(r"cùng ([\d.]+) đơn vị khác", item.start)
-        notes.same(
+        notes.expect_equal(
             f"who shares the place of «{item.start}»", int(share[1]) if share else 0, ranked.count(row["rank"]) - 1
         )
         told = figures.pair(item.start) or (len(level), len(level))
-        notes.same(f"ranked of «{item.start}»", told, (len(ranked), len(level)))
+        notes.expect_equal(f"ranked of «{item.start}»", told, (len(ranked), len(level)))
         return
-    root = asked.view.unit or world.province(period.day).code
+    root = request.view.unit or world.province(period.day).code
     in_view = [ranks[code] for code in world.below(root, period.day) & set(level) if ranks[code] is not None]
     told_view = re.search(r"hạng thấp nhất trong ([\d.]+) đơn vị", item.start)
-    notes.near(f"ranked in view of «{item.start}»", told_view[1] if told_view else "", len(in_view))
-    notes.same(f"the last in view is «{item.start}»", row["rank"], max(each or 0 for each in in_view))
+    notes.expect_near(f"ranked in view of «{item.start}»", told_view[1] if told_view else "", len(in_view))
+    notes.expect_equal(f"the last in view is «{item.start}»", row["rank"], max(each or 0 for each in in_view))
 
 
-def _rank(world: World, asked: Asked, code: str) -> int | None:
-    row = world.figures(period_of(world, asked), "subtree", code, asked.view.field).get("on_time_rate")
+def _rank(world: World, request: Request, code: str) -> int | None:
+    row = world.figures(period_of(world, request), "subtree", code, request.view.field).get("on_time_rate")
     answer: int | None = row["rank"] if row else None
     return answer
 
 
-def _vacant(world: World, asked: Asked, item: Item, notes: Notes) -> None:
-    """How many posts of units in force had no holder on the last day."""
-    period = period_of(world, asked)
+def _vacant(world: World, request: Request, item: Item, notes: Notes) -> None:
+    """The number of vacant posts of units in force on the last day."""
+    period = period_of(world, request)
     codes = {each.code for each in world.in_force(period.day)}
-    if asked.view.unit:
-        codes &= world.below(asked.view.unit, period.day)
+    if request.view.unit:
+        codes &= world.below(request.view.unit, period.day)
     sql = """
         select count(*) from dim_tenures where leader_code = 'vacant' and list_contains($codes, unit_code)
           and coalesce(from_on <= $day, true) and coalesce(to_on > $day, true)"""
     told = re.search(r"([\d.]+) vị trí", item.text)
-    notes.near("vacant posts", told[1] if told else "", world.one(sql, codes=sorted(codes), day=period.day))
+    notes.expect_near("vacant posts", told[1] if told else "", world.one(sql, codes=sorted(codes), day=period.day))
 
 
-def _most(world: World, asked: Asked, items: tuple[Item, ...], notes: Notes) -> None:
-    """Nobody who is left out has more overdue than the last who is named."""
+def _most(world: World, request: Request, items: tuple[Item, ...], notes: Notes) -> None:
+    """No omitted unit has more overdue petitions than the last listed one."""
     told = [found for item in items if (found := _OVERDUE.search(item.text))]
-    period = period_of(world, asked)
-    whole = listing(world, asked.view.to(kpi="overdue_open", part=Part.NUMERATOR, breadth=Breadth.SUBTREE))
+    period = period_of(world, request)
+    whole = listing(world, request.view.to(kpi="overdue_open", part=Part.NUMERATOR, breadth=Breadth.SUBTREE))
     if whole is None:
         return
     rows = world.rows(
@@ -131,4 +132,6 @@ def _most(world: World, asked: Asked, items: tuple[Item, ...], notes: Notes) -> 
         "order by n desc", **whole.values
     )  # fmt: skip
     expected = [float(row["n"]) for row in rows[:5]]
-    notes.same(f"most overdue at the end of {period.label}", [figures.numbers(each[1])[0] for each in told], expected)
+    notes.expect_equal(
+        f"most overdue at the end of {period.label}", [figures.numbers(each[1])[0] for each in told], expected
+    )

@@ -1,14 +1,14 @@
-"""Figures as a Vietnamese reader writes them, read back into numbers."""
+"""Parse figures in Vietnamese notation."""
 
 import re
 from datetime import date, datetime
 
-NOTHING = "–"
+DASH = "–"
 _NUMBER = re.compile(r"[+−-]?\d[\d.]*(?:,\d+)?")
 
 
 def number(text: str) -> float | None:
-    """The first number in `text`: '1.154 kiến nghị' → 1154, '−3,5 điểm' → −3.5; None where there is none."""
+    """The first number in `text`: '1.154 kiến nghị' → 1154, '−3,5 điểm' → −3.5; None without one."""
     found = _NUMBER.search(text)
     return None if found is None else float(found[0].replace(".", "").replace(",", ".").replace("−", "-"))
 
@@ -25,7 +25,7 @@ def pair(text: str) -> tuple[float, float] | None:
 
 
 def is_near(shown: float | None, value: float | None, digits: int = 0) -> bool:
-    """Whether `shown` is `value` rounded to `digits` decimals; two missing ones are the same."""
+    """Return True if `shown` is `value` rounded to `digits` decimals, or if both are missing."""
     if shown is None or value is None:
         return shown is value is None
     return abs(shown - value) <= 0.5 * float(10**-digits) + 1e-9
@@ -33,7 +33,7 @@ def is_near(shown: float | None, value: float | None, digits: int = 0) -> bool:
 
 def day(value: date | datetime | None) -> str:
     """'05/09/2024'."""
-    return NOTHING if value is None else value.strftime("%d/%m/%Y")
+    return DASH if value is None else value.strftime("%d/%m/%Y")
 
 
 def spans(text: str) -> list[tuple[date, date]]:

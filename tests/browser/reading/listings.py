@@ -1,7 +1,7 @@
-"""Which petitions and dialogues stand behind a link: SQL written from the definitions of the KPIs.
+"""The petitions and dialogues behind a link, in SQL written from the definitions of the KPIs.
 
-s is the first instant of a period and b the last that counts. A petition belongs to the unit that answers for it,
-and to those above it on the day of the event; a stock is taken by the hierarchy of b.
+s is the first instant of a period and b the last that counts. A petition belongs to its responsible unit and to the
+units above it on the day of the event; a stock uses the hierarchy of b.
 """
 
 from collections.abc import Mapping
@@ -55,7 +55,7 @@ _AHEAD = "(epoch_us(p.due_at) - epoch_us(cast($b as timestamp))) / 86400e6"
 
 @dataclass(frozen=True)
 class Listing:
-    """A condition on `fct_petitions p` or `fct_dialogues d`, with the values of its parameters."""
+    """A condition on `fct_petitions p` or `fct_dialogues d`, with its parameters."""
 
     table: str
     where: str
@@ -70,7 +70,7 @@ class Listing:
 
 
 def listing(world: World, view: View) -> Listing | None:
-    """The list that the address of `view` opens; None where no list stands behind it."""
+    """The list at the address of `view`; None for an address without a list."""
     period = world.period(view.calendar, view.period)
     if view.kpi in OF_DIALOGUES:
         return _dialogues(world, view)
@@ -83,7 +83,7 @@ def listing(world: World, view: View) -> Listing | None:
 
 
 def received(world: World, view: View) -> Listing:
-    """What a unit received in the period, whatever became of it."""
+    """The petitions that a unit received in the period, with any outcome."""
     period = world.period(view.calendar, view.period)
     values = {"s": period.start, "b": period.cutoff}
     return _petitions(world, view, "p.received_at >= $s and p.received_at <= $b", "p.received_at", values)
@@ -102,7 +102,7 @@ def _now(view: View) -> str:
 
 
 def _bounds(least: float | None, most: float | None) -> list[tuple[str, float | None]]:
-    """'Quá hạn đến 15 ngày' has the fifteenth day in it, and so on; a petition due this instant is still in term."""
+    """'Quá hạn đến 15 ngày' includes the fifteenth day, and so on; a petition due at this instant is still in term."""
     if most == 0.0:
         return [(">=", least), ("<", most)]
     is_late = most is not None and most < 0
@@ -142,7 +142,7 @@ def _dialogues(world: World, view: View) -> Listing:
 
 
 def whose(world: World, view: View, column: str, day: str, bound: dict[str, Any]) -> str:
-    """The condition that something is the unit's, alone or with all below it on its day; '' for the whole province."""
+    """The condition for the events of the unit, alone or with its subtree of the day; '' for the whole province."""
     on = world.as_of.date() if view.is_of_today else world.period(view.calendar, view.period).day
     whole = world.province(on).code
     if view.breadth == Breadth.UNIT:
@@ -158,7 +158,7 @@ def whose(world: World, view: View, column: str, day: str, bound: dict[str, Any]
 
 
 def _held(joined: str, day: str) -> str:
-    """The condition that $head held the post that answers, on that day."""
+    """The condition that $head held the responsible post on the day."""
     return f"""exists (
         select 1 from dim_tenures t where t.head_id = $head and {joined}
           and coalesce(t.from_on <= {day}, true) and coalesce(t.to_on > {day}, true)

@@ -1,20 +1,20 @@
-"""One petition: what became of it, and the place where it was read."""
+"""Check the page of one petition: its state and its source."""
 
 from . import figures
-from .drawn import Drawn
 from .lists import STATES
 from .notes import Notes
-from .views import Asked
+from .screen import Screen
+from .views import Request
 from .world import World
 
 SHEETS = {"petitions": "Kiến nghị"}
-"""What the file of a folder of CSV files is called on a page."""
+"""The displayed file names in a folder of CSV files."""
 
 
-def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    """State, days, unit, field, days of receipt and settling, file, sheet and row."""
-    (record,) = world.rows("select * from fct_petitions where petition_id = $code", code=asked.view.petition)
-    facts = {name: value for block in drawn.all("facts") for name, value in block.pairs.items()}
+def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    """State, days, unit, field, days of receipt and settlement, file, sheet and row."""
+    (record,) = world.rows("select * from fct_petitions where petition_id = $code", code=request.view.petition)
+    facts = {name: value for block in screen.all("facts") for name, value in block.pairs.items()}
     day = record["received_at"].date()
     expected = {
         "Mã kiến nghị": record["petition_id"],
@@ -26,12 +26,12 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
         "Lần gửi": record["feed_id"],
     }
     for name, value in expected.items():
-        notes.same(f"fact «{name}»", facts.get(name), value)
-    notes.near("fact «Dòng»", facts.get("Dòng", ""), record["row_number"])
+        notes.expect_equal(f"fact «{name}»", facts.get(name), value)
+    notes.expect_near("fact «Dòng»", facts.get("Dòng", ""), record["row_number"])
     for name, at in (("Ngày tiếp nhận", record["received_at"]), ("Ngày giải quyết xong", record["settled_at"]),
                      ("Hạn giải quyết", record["due_at"])):  # fmt: skip
-        notes.that(figures.day(at) in facts.get(name, ""), f"fact «{name}»", facts.get(name), at)
-    _state(world, record["petition_id"], drawn.said("message"), notes)
+        notes.expect(figures.day(at) in facts.get(name, ""), f"fact «{name}»", facts.get(name), at)
+    _state(world, record["petition_id"], screen.text_of("message"), notes)
 
 
 def _state(world: World, code: str, text: str, notes: Notes) -> None:
@@ -41,7 +41,7 @@ def _state(world: World, code: str, text: str, notes: Notes) -> None:
     settled = "settled_late" if late > 0 else "settled_on_time"
     state = settled if record["settled_at"] else "open_overdue" if late > 0 else "open_in_term"
     state = "left_scope" if record["left_at"] else state
-    notes.that(text.startswith(STATES[state]), "state of the petition", text, STATES[state])
+    notes.expect(text.startswith(STATES[state]), "state of the petition", text, STATES[state])
     days = figures.number(text.removeprefix(STATES[state]))
     if state in {"settled_late", "open_overdue"}:
-        notes.same("days overdue", days, int(late) if late >= 1 else 1)
+        notes.expect_equal("days overdue", days, int(late) if late >= 1 else 1)

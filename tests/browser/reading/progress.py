@@ -1,4 +1,4 @@
-"""Tiến độ và quá hạn: ages of what is open, who has overdue petitions, what falls due before a meeting."""
+"""Check Tiến độ và quá hạn: ages of open petitions, units with overdue ones, petitions due before a meeting."""
 
 import re
 from datetime import timedelta
@@ -6,12 +6,11 @@ from datetime import timedelta
 from dashboard.model import Breadth
 
 from . import figures, lists
-from .drawn import Drawn
-from .links import said
+from .links import number_in
 from .listings import BUCKETS, listing
 from .notes import Notes
-from .views import Asked
-from .views import asked as read_address
+from .screen import Screen
+from .views import Request, read_address
 from .world import World
 
 _HEADLINE = re.compile(
@@ -20,8 +19,8 @@ _HEADLINE = re.compile(
 )
 
 
-def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    view = asked.view.to(breadth=Breadth.SUBTREE, kpi="", meeting="")
+def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    view = request.view.to(breadth=Breadth.SUBTREE, kpi="", meeting="")
     late, term = (
         listing(world, view.to(petition_class="open_overdue")),
         listing(world, view.to(petition_class="open_in_term")),
@@ -30,50 +29,52 @@ def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
         return
     overdue, still = late.count(world), late.count(world) + term.count(world)
     units = {row["responsible_unit_code"] for row in late.rows(world, "responsible_unit_code")}
-    _headline(world, drawn.said("message"), (overdue, still, len(units)), notes)
-    _ages(world, asked, drawn, overdue, notes)
-    _units(world, asked, drawn, len(units), notes)
-    _meeting(world, asked, drawn, notes)
-    block = drawn.under("Danh sách quá hạn", "frame")
-    note = drawn.under("Danh sách quá hạn", "note")
-    at = Asked("list", view.to(petition_class="open_overdue", page=asked.view.page))
+    _headline(world, screen.text_of("message"), (overdue, still, len(units)), notes)
+    _ages(world, request, screen, overdue, notes)
+    _units(world, request, screen, len(units), notes)
+    _meeting(world, request, screen, notes)
+    block = screen.under("Danh sách quá hạn", "frame")
+    note = screen.under("Danh sách quá hạn", "note")
+    at = Request("list", view.to(petition_class="open_overdue", page=request.view.page))
     lists.petitions(world, at, late, note.text if note else "", block.frame if block else None, notes)
 
 
 def _headline(world: World, text: str, known: tuple[int, int, int], notes: Notes) -> None:
     told = _HEADLINE.fullmatch(text)
-    if not notes.that(told is not None, "a headline of progress that can be read", text) or told is None:
+    if not notes.expect(told is not None, "a headline of progress that can be read", text) or told is None:
         return
-    notes.same("day of the headline", told[1], figures.day(world.as_of))
+    notes.expect_equal("day of the headline", told[1], figures.day(world.as_of))
     shown = [int(each.replace(".", "")) for each in told.groups()[2:] if each]
     overdue, still, units = known
-    notes.same("overdue, open and units of the headline", shown, [overdue, still, units] if overdue else [still])
+    notes.expect_equal(
+        "overdue, open and units of the headline", shown, [overdue, still, units] if overdue else [still]
+    )
 
 
-def _ages(world: World, asked: Asked, drawn: Drawn, overdue: int, notes: Notes) -> None:
-    """The bars and the links below them have the petitions of each age; all ages are all that is open."""
-    chips = next((each for each in drawn.all("chips")), None)
-    shown = {read_address(link.address).view.bucket: said(link.text) for link in chips.links} if chips else {}
+def _ages(world: World, request: Request, screen: Screen, overdue: int, notes: Notes) -> None:
+    """The bars and the links below them have the petitions of each age; all ages add up to the open petitions."""
+    chips = next((each for each in screen.all("chips")), None)
+    shown = {read_address(link.address).view.bucket: number_in(link.text) for link in chips.links} if chips else {}
     counts = {}
     for code in BUCKETS:
-        behind = listing(world, asked.view.to(bucket=code, breadth=Breadth.SUBTREE, meeting="", kpi=""))
+        behind = listing(world, request.view.to(bucket=code, breadth=Breadth.SUBTREE, meeting="", kpi=""))
         counts[code] = behind.count(world) if behind else 0
-        notes.same(f"age {code}", shown.get(code, 0), counts[code])
-    chart = drawn.first("chart")
+        notes.expect_equal(f"age {code}", shown.get(code, 0), counts[code])
+    chart = screen.first("chart")
     bars = [figures.number(mark["Kiến nghị"]) for mark in chart.marks if mark["role"] == "cột"] if chart else []
-    notes.same("bars of the ages", bars, list(counts.values()))
-    notes.same("overdue by age", sum(n for code, n in counts.items() if code.startswith("qua")), overdue)
-    title = next((each.text for each in drawn.all("heading") if "kiến nghị quá hạn" in each.text), "")
+    notes.expect_equal("bars of the ages", bars, list(counts.values()))
+    notes.expect_equal("overdue by age", sum(n for code, n in counts.items() if code.startswith("qua")), overdue)
+    title = next((each.text for each in screen.all("heading") if "kiến nghị quá hạn" in each.text), "")
     month = sum(counts[code] for code in ("qua-60", "qua-90", "qua-91"))
     if month:
-        notes.same(f"overdue for more than a month in «{title}»", figures.numbers(title)[:2], [overdue, month])
+        notes.expect_equal(f"overdue for more than a month in «{title}»", figures.numbers(title)[:2], [overdue, month])
 
 
-def _units(world: World, asked: Asked, drawn: Drawn, units: int, notes: Notes) -> None:
-    """The units with most overdue petitions: how many, and for how long."""
-    title = next((each.text for each in drawn.all("heading") if "đơn vị có kiến nghị quá hạn" in each.text), "")
-    notes.same(f"units of «{title}»", figures.number(title) or 0, units)
-    table = next((each for each in drawn.all("grid") if each.heads[:2] == ("Đơn vị", "Quá hạn")), None)
+def _units(world: World, request: Request, screen: Screen, units: int, notes: Notes) -> None:
+    """The units with the most overdue petitions: number and age."""
+    title = next((each.text for each in screen.all("heading") if "đơn vị có kiến nghị quá hạn" in each.text), "")
+    notes.expect_equal(f"units of «{title}»", figures.number(title) or 0, units)
+    table = next((each for each in screen.all("grid") if each.heads[:2] == ("Đơn vị", "Quá hạn")), None)
     for cells in table.rows if table else ():
         to = read_address(cells[1].address).view
         behind = listing(world, to)
@@ -81,21 +82,21 @@ def _units(world: World, asked: Asked, drawn: Drawn, units: int, notes: Notes) -
             continue
         (row,) = behind.rows(world, "count(*) as n, min(p.due_at) as oldest")
         days = int((world.as_of - row["oldest"]) / timedelta(days=1)) if row["n"] else None
-        notes.near(f"overdue of «{cells[0].text}»", cells[1].text, row["n"])
-        notes.near(f"oldest of «{cells[0].text}»", cells[2].text, days)
+        notes.expect_near(f"overdue of «{cells[0].text}»", cells[1].text, row["n"])
+        notes.expect_near(f"oldest of «{cells[0].text}»", cells[2].text, days)
         unit = world.unit(to.unit or world.province(world.as_of.date()).code, world.as_of.date())
-        notes.that(unit is not None and cells[0].text.startswith(unit.name), "name of the unit", cells[0].text, unit)
+        notes.expect(unit is not None and cells[0].text.startswith(unit.name), "name of the unit", cells[0].text, unit)
 
 
-def _meeting(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    """What falls due before a day: the day chosen, or the one that the page names."""
-    text = drawn.said("lead")
+def _meeting(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    """The petitions due before a day: the chosen one, or the one that the page names."""
+    text = screen.text_of("lead")
     day = re.search(r"(\d\d)/(\d\d)/(\d{4})", text)
-    if not notes.that(day is not None, "the day of a meeting", text) or day is None:
+    if not notes.expect(day is not None, "the day of a meeting", text) or day is None:
         return
     iso = f"{day[3]}-{day[2]}-{day[1]}"
-    notes.same("the day of the meeting", iso, asked.view.meeting or iso)
-    behind = listing(world, asked.view.to(meeting=iso, breadth=Breadth.SUBTREE, kpi=""))
+    notes.expect_equal("the day of the meeting", iso, request.view.meeting or iso)
+    behind = listing(world, request.view.to(meeting=iso, breadth=Breadth.SUBTREE, kpi=""))
     if behind is not None:
         told = 0 if text.startswith("Không") else figures.number(text)
-        notes.same(f"due before the meeting in «{text}»", told, behind.count(world))
+        notes.expect_equal(f"due before the meeting in «{text}»", told, behind.count(world))

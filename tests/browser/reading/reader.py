@@ -1,4 +1,4 @@
-"""Opens addresses in the browser and waits until the page stands."""
+"""Open addresses in the browser and wait until the page is complete."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TooLate
 
 from . import figures
-from .drawn import Drawn, Frame
+from .screen import Frame, Screen
 
 _SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 _WAITS = """
@@ -32,9 +32,9 @@ _WAITS = """
 """
 _READY = f"() => ({_WAITS.strip()})().length === 0"
 SECONDS = 40
-"""How long a page may take to come to stand."""
+"""The time limit for a page to become complete."""
 BETWEEN_LOOKS = 80
-"""Milliseconds from one look at a page that is not drawn yet to the next."""
+"""Milliseconds between two looks at an incomplete page."""
 _WATCH = """
 address => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -50,12 +50,12 @@ _BUTTON = '[data-testid="stDownloadButton"] button'
 _SIZE = "document.querySelectorAll('*').length + ':' + document.body.innerText.length"
 
 
-class Unsettled(Exception):
-    """A page of which some part does not come to stand."""
+class IncompletePage(Exception):
+    """Some part of a page was not complete in time."""
 
 
 def go(page: Page, root: str, path: str) -> None:
-    """Go to `path` inside the session; where a run was too short to be seen, open it afresh."""
+    """Go to `path` inside the session; if the script's run was too short to be detected, reload the page."""
     page.evaluate(_WATCH, f"/{path}")
     try:
         page.wait_for_function("window.hasRun", polling=BETWEEN_LOOKS, timeout=5_000)
@@ -64,9 +64,9 @@ def go(page: Page, root: str, path: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run, charts and tables are drawn, and nothing moves any more.
+    """Wait until the script has run, charts and tables are drawn, and nothing moves.
 
-    Unsettled names what is still to come after SECONDS.
+    Raises IncompletePage with the missing parts after SECONDS.
     """
     before = ""
     while before != (before := _size(page)):
@@ -74,17 +74,17 @@ def settle(page: Page) -> None:
 
 
 def _size(page: Page) -> str:
-    """How much stands on the page once all of it is drawn."""
+    """The size of the page's content after everything is drawn."""
     try:
         page.wait_for_function(_READY, polling=BETWEEN_LOOKS, timeout=SECONDS * 1000)
     except TooLate as error:
-        raise Unsettled(", ".join(page.evaluate(_WAITS))) from error
+        raise IncompletePage(", ".join(page.evaluate(_WAITS))) from error
     return str(page.evaluate(_SIZE))
 
 
 @dataclass
 class Reader:
-    """A browser page on the dashboard at `root`; addresses whose script failed or whose console spoke are noted."""
+    """A browser page on the dashboard at `root`; errors of scripts are collected in `errors`."""
 
     page: Page
     root: str
@@ -93,23 +93,23 @@ class Reader:
     def __post_init__(self) -> None:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def read(self, address: str, *, afresh: bool = True) -> Drawn:
-        """The page at `address` once it stands, its canvas tables read from their workbooks.
+    def read(self, address: str, *, reload: bool = True) -> Screen:
+        """The complete page at `address`, its canvas tables read from their workbooks.
 
-        `afresh` opens it as a link does; else the page in view goes there as it does by «back» and «forward», which
-        spares the loading of Streamlit.
+        `reload` opens it as a link does; otherwise the page navigates as by «back» and «forward», without loading
+        Streamlit again.
         """
         path = address.removeprefix("./")
-        if afresh or self.page.url == "about:blank":
+        if reload or self.page.url == "about:blank":
             self.page.goto(f"{self.root}/{path}")
         else:
             go(self.page, self.root, path)
         settle(self.page)
         found = self.page.evaluate(_SCRIPT)
-        return Drawn.of(address, found, self._frames([each for each in found["blocks"] if each["kind"] in _TABLES]))
+        return Screen.of(address, found, self._frames([each for each in found["blocks"] if each["kind"] in _TABLES]))
 
     def _frames(self, blocks: list[Mapping[str, Any]]) -> list[Frame]:
-        """The workbooks of the tables on the page, in their order; a table without rows has no button below it."""
+        """The workbooks of the tables on the page, in their order; a table without rows has no download button."""
         found, button = [], 0
         for block, below in zip(blocks, [*blocks[1:], {"kind": ""}], strict=False):
             if block["kind"] == "download":
@@ -127,7 +127,7 @@ class Reader:
 
 
 def _workbook(path: Path) -> tuple[tuple[str, ...], tuple[Mapping[str, str], ...]]:
-    """The headers and the rows of a downloaded table, below what it is about, every cell as a reader sees it."""
+    """The headers and rows of a downloaded table, below its description, with cells as displayed."""
     with path.open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True)
         lines = list(book.worksheets[0].iter_rows())
@@ -138,10 +138,10 @@ def _workbook(path: Path) -> tuple[tuple[str, ...], tuple[Mapping[str, str], ...
 
 
 def _text(cell: Any) -> str:
-    """'05/09/2024', '1.154', '87,3 %', a word; '–' of a blank."""
+    """'05/09/2024', '1.154', '87,3 %', a word; '–' for a blank."""
     value = cell.value
     if value is None:
-        return figures.NOTHING
+        return figures.DASH
     if isinstance(value, datetime):
         return figures.day(value)
     if isinstance(value, int | float):

@@ -1,15 +1,15 @@
-"""Plans, trainings, decisions and practices of a unit, of the hierarchy of their own day."""
+"""Check the plans, trainings, decisions and practices of a unit, in the hierarchy of their own day."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from . import figures
-from .drawn import Drawn
-from .everywhere import period_of
+from .common import period_of
 from .listings import whose
 from .notes import Notes
-from .views import Asked
+from .screen import Screen
+from .views import Request
 from .world import World
 
 Row = Mapping[str, Any]
@@ -26,53 +26,55 @@ TABLES = {
 KINDS = {"reward": "khen thưởng", "discipline": "kỷ luật", "reminder": "nhắc nhở"}
 
 
-def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    """Titles say how many there are, and tables have them all; not where the page leaves records out."""
-    if any("Chưa nhận được báo cáo nào về" in each.text for each in drawn.all("note")):
+def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    """Titles have the number of records, and tables all of them, unless the page omits records."""
+    if any("Chưa nhận được báo cáo nào về" in each.text for each in screen.all("note")):
         return
-    if not any("hội nghị đối thoại" in each.text for each in drawn.all("heading")):
+    if not any("hội nghị đối thoại" in each.text for each in screen.all("heading")):
         return
     for heading in TABLES:
-        _listed(world, asked, drawn, heading, notes)
-    _plans(world, asked, drawn, notes)
+        _listed(world, request, screen, heading, notes)
+    _plans(world, request, screen, notes)
 
 
-def _listed(world: World, asked: Asked, drawn: Drawn, heading: str, notes: Notes) -> None:
-    title = next((each.text for each in drawn.all("heading") if each.text.startswith(heading)), "")
-    rows = _rows(world, asked, *TABLES[heading])
-    block = drawn.under(heading, "frame")
+def _listed(world: World, request: Request, screen: Screen, heading: str, notes: Notes) -> None:
+    title = next((each.text for each in screen.all("heading") if each.text.startswith(heading)), "")
+    rows = _rows(world, request, *TABLES[heading])
+    block = screen.under(heading, "frame")
     shown = block.frame.rows if block and block.frame else ()
-    notes.same(f"rows under «{heading}»", len(shown), len(rows))
+    notes.expect_equal(f"rows under «{heading}»", len(shown), len(rows))
     days = sorted(row["Ngày"] for row in shown)
-    notes.same(f"days under «{heading}»", days, sorted(figures.day(row["day"]) for row in rows))
+    notes.expect_equal(f"days under «{heading}»", days, sorted(figures.day(row["day"]) for row in rows))
     if not rows:
         return
     told = title.partition(": ")[2]
     if heading.startswith("Quyết định"):
         for kind, words in KINDS.items():
             said = re.search(rf"(\d+) {words}", told)
-            notes.near(f"{words} in «{title}»", said[1] if said else "0", sum(row["kind"] == kind for row in rows))
+            notes.expect_near(
+                f"{words} in «{title}»", said[1] if said else "0", sum(row["kind"] == kind for row in rows)
+            )
     else:
-        notes.near(f"how many in «{title}»", told, len(rows))
+        notes.expect_near(f"how many in «{title}»", told, len(rows))
         people = re.search(r"([\d.]+) lượt người", told)
         total = sum(row.get("participants") or 0 for row in rows)
-        notes.near(f"people in «{title}»", people[1] if people else "0", total)
+        notes.expect_near(f"people in «{title}»", people[1] if people else "0", total)
 
 
-def _rows(world: World, asked: Asked, table: str, day: str) -> list[Row]:
-    period = period_of(world, asked)
+def _rows(world: World, request: Request, table: str, day: str) -> list[Row]:
+    period = period_of(world, request)
     bound: dict[str, Any] = {"first": period.first, "last": period.day}
-    of_unit = whose(world, asked.view, "r.unit_code", f"r.{day}", bound) or "true"
+    of_unit = whose(world, request.view, "r.unit_code", f"r.{day}", bound) or "true"
     sql = f"select r.*, r.{day} as day from {table} r where r.{day} between $first and $last and {of_unit}"
     return world.rows(sql, **bound)
 
 
-def _plans(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    """'Kế hoạch năm 2024 của 19 đơn vị: 23 hội nghị, đã tổ chức 16': planned for the year, held in it by the cutoff."""
-    period = period_of(world, asked)
-    title = next((each.text for each in drawn.all("heading") if each.text.startswith("Kế hoạch năm")), "")
+def _plans(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    """'Kế hoạch năm 2024 của 19 đơn vị: 23 hội nghị, đã tổ chức 16': planned and held in the year, by the cutoff."""
+    period = period_of(world, request)
+    title = next((each.text for each in screen.all("heading") if each.text.startswith("Kế hoạch năm")), "")
     bound: dict[str, Any] = {"year": period.last.year, "day": period.day}
-    of_unit = whose(world, asked.view, "r.unit_code", "cast($day as date)", bound) or "true"
+    of_unit = whose(world, request.view, "r.unit_code", "cast($day as date)", bound) or "true"
     sql = f"""
         select count(*) as units, coalesce(sum(r.planned_dialogues), 0) as planned, coalesce(sum((
             select count(*) from fct_dialogues d where d.unit_code = r.unit_code and year(d.held_on) = $year
@@ -81,7 +83,7 @@ def _plans(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     (row,) = world.rows(sql, **bound)
     told = re.fullmatch(r"Kế hoạch năm (\d{4})(?: của ([\d.]+) đơn vị)?: ([\d.]+) hội nghị, đã tổ chức ([\d.]+)", title)
     if not row["units"]:
-        notes.same("a plan that nobody sent", title, "")
-    elif notes.that(told is not None, "a title over the plans", title, dict(row)) and told:
+        notes.expect_equal("a plan that nobody sent", title, "")
+    elif notes.expect(told is not None, "a title over the plans", title, dict(row)) and told:
         shown = [int((each or "1").replace(".", "")) for each in told.groups()]
-        notes.same(f"plans of «{title}»", shown, [period.last.year, row["units"], row["planned"], row["held"]])
+        notes.expect_equal(f"plans of «{title}»", shown, [period.last.year, row["units"], row["planned"], row["held"]])

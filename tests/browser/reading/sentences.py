@@ -1,4 +1,4 @@
-"""The sentences that several pages share: headlines, changes, targets, directions."""
+"""Check sentences shared by several pages: headlines, changes, targets, directions."""
 
 import re
 from collections.abc import Mapping
@@ -24,17 +24,17 @@ _BLANK = re.compile(
 
 
 def headline(world: World, period: Period, field: str, found: Mapping[str, Row], text: str, notes: Notes) -> None:
-    """The message of the overview and of a unit: timeliness, how it moved, and what is still overdue."""
+    """The message of the overview and of a unit: timeliness, its change, and overdue petitions."""
     if field != "ALL":
-        notes.that(f"lĩnh vực «{world.fields[field]}»" in text, "field of the headline", text, world.fields[field])
+        notes.expect(f"lĩnh vực «{world.fields[field]}»" in text, "field of the headline", text, world.fields[field])
     main, overdue = found.get("on_time_rate"), found.get("overdue_open")
     told = _BLANK.fullmatch(text) or _HEADLINE.fullmatch(text)
-    if not notes.that(told is not None, "a headline that can be read", text) or told is None:
+    if not notes.expect(told is not None, "a headline that can be read", text) or told is None:
         return
-    notes.that(told["period"].startswith(period.label), "period of the headline", text, period.label)
-    notes.near("overdue in the headline", told["left"], (overdue["numerator"] if overdue else None) or 0)
+    notes.expect(told["period"].startswith(period.label), "period of the headline", text, period.label)
+    notes.expect_near("overdue in the headline", told["left"], (overdue["numerator"] if overdue else None) or 0)
     is_blank = main is not None and main["coverage"] == 0
-    notes.same("a headline without figures", told.re is _BLANK, is_blank)
+    notes.expect_equal("a headline without figures", told.re is _BLANK, is_blank)
     if told.re is _HEADLINE and main is not None:
         _timeliness(world, main, told, notes)
 
@@ -42,49 +42,49 @@ def headline(world: World, period: Period, field: str, found: Mapping[str, Row],
 def _timeliness(world: World, main: Row, told: re.Match[str], notes: Notes) -> None:
     text, whole = told[0], main["denominator"] or 0
     if told["said"] is None:
-        notes.same("nothing fell due", 0, whole)
+        notes.expect_equal("nothing fell due", 0, whole)
         return
     if "%" in told["said"]:
-        notes.near("rate of the headline", told["said"], 100 * (main["value"] or 0), 1)
-        notes.pair("pair of the headline", told["said"], main["numerator"], whole)
+        notes.expect_near("rate of the headline", told["said"], 100 * (main["value"] or 0), 1)
+        notes.expect_pair("pair of the headline", told["said"], main["numerator"], whole)
     else:
-        notes.same("few petitions", figures.numbers(told["said"]), [main["numerator"], whole])
-        notes.that(whole < world.snapshot["min_denominator"], "few petitions", text, whole)
+        notes.expect_equal("few petitions", figures.numbers(told["said"]), [main["numerator"], whole])
+        notes.expect(whole < world.snapshot["min_denominator"], "few petitions", text, whole)
     share = main["coverage"]
     is_sparse = share is not None and share < world.snapshot["min_coverage"]
-    notes.same("few reports", told["share"] is not None, is_sparse)
+    notes.expect_equal("few reports", told["share"] is not None, is_sparse)
     if told["share"]:
-        notes.near("share of reports", told["share"], 100 * share, 1)
+        notes.expect_near("share of reports", told["share"], 100 * share, 1)
     if told["way"]:
-        _moved(main, told, notes)
+        _change_in(main, told, notes)
 
 
-def _moved(main: Row, told: re.Match[str], notes: Notes) -> None:
-    """The direction and the size of a change in a sentence."""
+def _change_in(main: Row, told: re.Match[str], notes: Notes) -> None:
+    """The direction and size of a change in a sentence."""
     previous = main["previous_value"]
-    if not notes.that(previous is not None, "a change without a value before", told[0], previous):
+    if not notes.expect(previous is not None, "a change without a value before", told[0], previous):
         return
     step = 100 * (main["value"] - previous)
     way = UP if step > 0 else DOWN
     shown = 0.0 if told["way"] == SAME else (figures.number(told["step"]) or 0) * (1 if told["way"] == UP else -1)
-    notes.that(told["way"] in {way, SAME}, "direction of the headline", told[0], step)
-    notes.that(_is_step(shown, step, main["value"] * 100, previous * 100), "change of the headline", told[0], step)
+    notes.expect(told["way"] in {way, SAME}, "direction of the headline", told[0], step)
+    notes.expect(_is_step(shown, step, main["value"] * 100, previous * 100), "change of the headline", told[0], step)
 
 
 def _is_step(shown: float, step: float, now: float, before: float, digits: int = 1) -> bool:
-    """Whether `shown` is the step between two figures, as they are or as they are shown."""
+    """Return True if `shown` is the step between two figures, exact or as displayed."""
     of_shown = round(now, digits) - round(before, digits)
     return figures.is_near(shown, step, digits) or abs(shown - of_shown) < 0.5 * 10**-digits
 
 
 def is_small(world: World, kpi: Row, row: Row | None) -> bool:
-    """Whether a rate rests on too little to be judged."""
+    """Return True if the denominator is too small to judge the rate."""
     whole = (row["denominator"] if row else None) or 0
     return bool(kpi["unit"] == "%" and whole < world.snapshot["min_denominator"])
 
 
-def _why_not(world: World, kpi: Row, row: Row | None, before: str) -> str:
-    """How a sentence begins that sets a figure beside nothing; '' where there is a period to compare with."""
+def _why_no_comparison(world: World, kpi: Row, row: Row | None, before: str) -> str:
+    """The start of a sentence without a comparison; '' if there is a period to compare with."""
     share = row["coverage"] if row else None
     if share is not None and share < world.snapshot["min_coverage"]:
         return "Chưa so sánh: mới có báo cáo của"
@@ -97,46 +97,48 @@ def _why_not(world: World, kpi: Row, row: Row | None, before: str) -> str:
 
 def change(world: World, kpi: Row, row: Row | None, before: str, text: str, notes: Notes, where: str) -> None:
     """'▲ +2,1 điểm so với Quý II/2024 · tốt hơn': the step, the period, and whether it is for the better."""
-    why = _why_not(world, kpi, row, before)
+    why = _why_no_comparison(world, kpi, row, before)
     if why:
-        notes.that(text.startswith(why) and "so với" not in text, f"{where}: not to be compared", text, why)
+        notes.expect(text.startswith(why) and "so với" not in text, f"{where}: not to be compared", text, why)
         return
     now, previous = (row["value"], row["previous_value"]) if row else (0, 0)
     factor, digits = (100, 1) if kpi["unit"] == "%" else (1, 1)
     shown = 0.0 if SAME in text else figures.number(text)
     step = factor * (now - previous)
     exact = shown is not None and _is_step(shown, step, factor * now, factor * previous, digits)
-    notes.that(exact, f"{where}: change", text, step)
-    notes.that(f"so với {before}" in text, f"{where}: the period before", text, before)
-    notes.that(not (SAME in text and (BETTER in text or WORSE in text)), f"{where}: unchanged, yet judged", text, step)
-    notes.that(("▲" in text) == ((shown or 0) > 0), f"{where}: arrow", text, step)
-    notes.that(("▼" in text) == ((shown or 0) < 0), f"{where}: arrow", text, step)
+    notes.expect(exact, f"{where}: change", text, step)
+    notes.expect(f"so với {before}" in text, f"{where}: the period before", text, before)
+    notes.expect(
+        not (SAME in text and (BETTER in text or WORSE in text)), f"{where}: unchanged, yet judged", text, step
+    )
+    notes.expect(("▲" in text) == ((shown or 0) > 0), f"{where}: arrow", text, step)
+    notes.expect(("▼" in text) == ((shown or 0) < 0), f"{where}: arrow", text, step)
     judged(kpi, shown or 0, text, notes, where)
 
 
 def judged(kpi: Row, step: float, text: str, notes: Notes, where: str) -> None:
-    """A change is called better or worse by the KPI's good side, and neither where nothing changed."""
+    """A change is better or worse by the KPI's direction, and neither without a change."""
     good = {"higher": step > 0, "lower": step < 0}.get(kpi["better"])
     word = "" if good is None or step == 0 else BETTER if good else WORSE
     said = BETTER if BETTER in text else WORSE if WORSE in text else ""
-    notes.same(f"{where}: judged «{text}»", said, word)
+    notes.expect_equal(f"{where}: judged «{text}»", said, word)
 
 
 OF_ALL = " (mọi lĩnh vực)"
 
 
 def kpi_named(world: World, text: str, field: str, notes: Notes, column: str = "name") -> Row | None:
-    """The KPI of that name; where a field is chosen, a KPI that is not read by field says so behind its name."""
+    """The KPI of that name; with a chosen field, a KPI without values by field says so after its name."""
     found = next((row for row in world.kpis.values() if row[column] == text.removesuffix(OF_ALL)), None)
-    notes.that(found is not None, f"a KPI named «{text}»", text, [row[column] for row in world.kpis.values()])
+    notes.expect(found is not None, f"a KPI named «{text}»", text, [row[column] for row in world.kpis.values()])
     if found is not None:
         is_all = field != "ALL" and found["kpi_code"] not in BY_FIELD
-        notes.same(f"«{text}» is of all fields", text.endswith(OF_ALL), is_all)
+        notes.expect_equal(f"«{text}» is of all fields", text.endswith(OF_ALL), is_all)
     return found
 
 
 def is_met(kpi: Row, value: float | None) -> bool | None:
-    """Whether a target is met, floats apart; None without a target or a value."""
+    """Return True if the target is met, with tolerance for floats; None without a target or a value."""
     if kpi["target"] is None or value is None:
         return None
     beyond = value - kpi["target"] if kpi["better"] == "higher" else kpi["target"] - value
@@ -146,15 +148,15 @@ def is_met(kpi: Row, value: float | None) -> bool | None:
 def target(kpi: Row, value: float | None, text: str, notes: Notes, where: str) -> None:
     """'Mục tiêu ≥ 90 % · chưa đạt'."""
     if kpi["target"] is None:
-        notes.that("đạt" not in text.replace("đặt", ""), f"{where}: no target", text, None)
+        notes.expect("đạt" not in text.replace("đặt", ""), f"{where}: no target", text, None)
         return
-    notes.near(f"{where}: target", text, kpi["target"] * (100 if kpi["unit"] == "%" else 1), 1)
+    notes.expect_near(f"{where}: target", text, kpi["target"] * (100 if kpi["unit"] == "%" else 1), 1)
     verdict = {True: "đạt", False: "chưa đạt", None: ""}[is_met(kpi, value)]
     said = text.rpartition("·")[2].strip().replace("\u00a0", " ") if "·" in text else ""
-    notes.same(f"{where}: verdict of «{text}»", said, verdict)
+    notes.expect_equal(f"{where}: verdict of «{text}»", said, verdict)
 
 
 def measure(kpi: Row, value: float | None, text: str, notes: Notes, where: str) -> None:
     """A KPI's value in its unit."""
     factor = 100 if kpi["unit"] == "%" else 1
-    notes.near(where, text, None if value is None else factor * value, 1)
+    notes.expect_near(where, text, None if value is None else factor * value, 1)

@@ -1,4 +1,4 @@
-"""Cấp và đơn vị: the table of KPIs, stock and flow, holders, classes, dialogues of one unit."""
+"""Check Cấp và đơn vị: the table of KPIs, stock and flow, heads, classes and dialogues of one unit."""
 
 import re
 from collections.abc import Mapping
@@ -8,14 +8,13 @@ from dashboard.model import Breadth, Part
 
 from . import charts, figures, records, sentences
 from .children import children
-from .drawn import Cell, Drawn
-from .everywhere import period_of
-from .links import said
+from .common import period_of
+from .links import number_in
 from .listings import listing
 from .notes import Notes
 from .overview import subject
-from .views import Asked
-from .views import asked as read_address
+from .screen import Cell, Screen
+from .views import Request, read_address
 from .world import World
 
 Row = Mapping[str, Any]
@@ -33,46 +32,49 @@ CLASSES = {
 }
 
 
-def hold(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    period = period_of(world, asked)
-    found = world.figures(period, *subject(world, asked), asked.view.field)
-    sentences.headline(world, period, asked.view.field, found, drawn.said("message"), notes)
-    _crumbs(world, asked, drawn, notes)
-    kpis(world, asked, found, drawn, notes)
-    _flow(found, drawn, notes)
-    _holders(world, asked, drawn, notes)
-    children(world, asked, drawn, notes)
-    _classes(world, asked, drawn, notes)
-    _dialogues(world, asked, found, drawn, notes)
-    charts.hold(world, asked, drawn, notes)
-    records.hold(world, asked, drawn, notes)
+def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    period = period_of(world, request)
+    found = world.figures(period, *subject(world, request), request.view.field)
+    sentences.headline(world, period, request.view.field, found, screen.text_of("message"), notes)
+    _crumbs(world, request, screen, notes)
+    kpis(world, request, found, screen, notes)
+    _flow(found, screen, notes)
+    _holders(world, request, screen, notes)
+    children(world, request, screen, notes)
+    _classes(world, request, screen, notes)
+    _dialogues(world, request, found, screen, notes)
+    charts.check(world, request, screen, notes)
+    records.check(world, request, screen, notes)
 
 
-def _crumbs(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    """The way down from the province, under the names of the period."""
-    period = period_of(world, asked)
+def _crumbs(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    """The path from the province, with the names of the period."""
+    period = period_of(world, request)
     names: list[str] = []
-    code = asked.view.unit or world.province(period.day).code
+    code = request.view.unit or world.province(period.day).code
     while code and (unit := world.unit(code, period.day)):
         names.insert(0, unit.name)
         code = unit.parent or ""
-    shown = drawn.said("crumbs").split(" › ")
-    notes.that(
+    shown = screen.text_of("crumbs").split(" › ")
+    notes.expect(
         len(shown) == len(names) and all(map(str.startswith, shown, names)), "the way from the province", shown, names
     )
 
 
-def kpis(world: World, asked: Asked, found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
+def kpis(world: World, request: Request, found: Mapping[str, Row], screen: Screen, notes: Notes) -> None:
     """The table of all KPIs of one subject: every figure of every line, and the lists that it opens."""
-    table = next((each for each in drawn.all("grid") if each.heads[:1] == ("Chỉ tiêu",)), None)
+    table = next((each for each in screen.all("grid") if each.heads[:1] == ("Chỉ tiêu",)), None)
     if table is None:
         return
     for cells in table.rows:
         line = dict(zip(table.heads, cells, strict=True))
-        kpi = sentences.kpi_named(world, line["Chỉ tiêu"].text, asked.view.field, notes)
+        kpi = sentences.kpi_named(world, line["Chỉ tiêu"].text, request.view.field, notes)
         if kpi is not None:
             row = found.get(kpi["kpi_code"])
-            if notes.that(row is not None, f"line «{kpi['name']}»", [cell.text for cell in cells], "no figure") and row:
+            if (
+                notes.expect(row is not None, f"line «{kpi['name']}»", [cell.text for cell in cells], "no figure")
+                and row
+            ):
                 _line(world, kpi, row, line, notes)
 
 
@@ -82,9 +84,9 @@ def _line(world: World, kpi: Row, row: Row, line: Mapping[str, Cell], notes: Not
     sentences.measure(kpi, row["previous_value"], line["Kỳ trước"].text, notes, f"{where}: before")
     missed = sentences.is_met(kpi, row["value"]) is False
     is_small = is_rate and (row["denominator"] or 0) < world.snapshot["min_denominator"]
-    notes.same(f"{where}: marked", line["Kỳ này"].is_bad, missed and not is_small)
+    notes.expect_equal(f"{where}: marked", line["Kỳ này"].is_bad, missed and not is_small)
     if is_rate:
-        notes.pair(f"{where}: pair", line["Tử/mẫu"].text, row["numerator"], row["denominator"])
+        notes.expect_pair(f"{where}: pair", line["Tử/mẫu"].text, row["numerator"], row["denominator"])
         _bounds(line["Khoảng 95 %"].text, row, f"{where}: interval", notes)
     if "Hạng (khoảng)" in line:
         rank(line["Hạng (khoảng)"], row, where, notes)
@@ -93,56 +95,58 @@ def _line(world: World, kpi: Row, row: Row, line: Mapping[str, Cell], notes: Not
             to = read_address(cell.address).view
             behind = listing(world, to)
             known = row[to.part]
-            notes.same(f"{where}: list behind the {side} {cell.address}", behind and behind.count(world), known)
+            notes.expect_equal(f"{where}: list behind the {side} {cell.address}", behind and behind.count(world), known)
 
 
 def _bounds(text: str, row: Row, where: str, notes: Notes) -> None:
     shown = figures.numbers(text)
     if row["lower"] is None:
-        notes.same(where, text, figures.NOTHING)
+        notes.expect_equal(where, text, figures.DASH)
         return
     known = [100 * row["lower"], 100 * row["upper"]]
     near = len(shown) == 2 and all(figures.is_near(a, b, 1) for a, b in zip(shown, known, strict=True))
-    notes.that(near, where, text, known)
+    notes.expect(near, where, text, known)
 
 
 def rank(cell: Cell, row: Row | None, where: str, notes: Notes) -> None:
-    """'3/6 (2–6)': rank, peers and band; a dash for who is not ranked."""
+    """'3/6 (2–6)': rank, peers and band; a dash without a rank."""
     if row is None or row["rank"] is None:
-        notes.same(f"{where}: rank", cell.text, figures.NOTHING)
+        notes.expect_equal(f"{where}: rank", cell.text, figures.DASH)
         return
     band = figures.numbers(cell.pair)
     shown = [*figures.numbers(cell.text), band[0], band[-1]] if band else []
-    notes.same(f"{where}: rank", shown, [row[c] for c in ("rank", "peer_count", "rank_best", "rank_worst")])
+    notes.expect_equal(f"{where}: rank", shown, [row[c] for c in ("rank", "peer_count", "rank_best", "rank_worst")])
 
 
-def _flow(found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
-    """Stock and flow tie in themselves and with the rates of the same page."""
-    told = next((match for each in drawn.all("note") if (match := _FLOW.search(each.text))), None)
+def _flow(found: Mapping[str, Row], screen: Screen, notes: Notes) -> None:
+    """Stock and flow are consistent with each other and with the rates of the same page."""
+    told = next((match for each in screen.all("note") if (match := _FLOW.search(each.text))), None)
     if told is None:
         return
     flow = [int((each or "0").replace(".", "")) for each in told.groups()]
     opening, joined, received, settled, left, moved, closing = flow
-    notes.same("opening + received", opening + joined + received, settled + left + moved + closing)
+    notes.expect_equal("opening + received", opening + joined + received, settled + left + moved + closing)
     resolution, overdue = found.get("resolution_rate"), found.get("overdue_rate")
     if resolution:
-        notes.same("settled", settled, resolution["numerator"])
-        notes.same("opening + received − left", opening + joined + received - left, resolution["denominator"] or 0)
+        notes.expect_equal("settled", settled, resolution["numerator"])
+        notes.expect_equal(
+            "opening + received − left", opening + joined + received - left, resolution["denominator"] or 0
+        )
     if overdue:
-        notes.same("closing", closing, overdue["denominator"] or 0)
-    title = next((each.text for each in drawn.all("heading") if each.text.startswith("Tồn đọng")), "")
+        notes.expect_equal("closing", closing, overdue["denominator"] or 0)
+    title = next((each.text for each in screen.all("heading") if each.text.startswith("Tồn đọng")), "")
     way = "tăng" if closing > opening else "giảm" if closing < opening else "giữ nguyên"
-    notes.that(way in title, "direction of the stock", title, (opening, closing))
+    notes.expect(way in title, "direction of the stock", title, (opening, closing))
     ends = [closing] if closing == opening else [opening, closing]
-    notes.same("ends of the stock", figures.numbers(title), ends)
+    notes.expect_equal("ends of the stock", figures.numbers(title), ends)
 
 
-def _holders(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    """Who held the two posts on the last day; an ended unit has none to be vacant."""
-    block = drawn.under("Người đứng đầu cuối kỳ", "frame") or drawn.under("Người đứng đầu đến ", "frame")
+def _holders(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    """The heads of the two posts on the last day; an ended unit has no vacant post."""
+    block = screen.under("Người đứng đầu cuối kỳ", "frame") or screen.under("Người đứng đầu đến ", "frame")
     rows = block.frame.rows if block and block.frame else ()
-    period = period_of(world, asked)
-    unit = world.unit(asked.view.unit or world.province(period.day).code, period.day)
+    period = period_of(world, request)
+    unit = world.unit(request.view.unit or world.province(period.day).code, period.day)
     if unit is None:
         return
     sql = """
@@ -152,35 +156,37 @@ def _holders(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
     shown = sorted(row["Họ và tên"] for row in rows)
     if unit.last_day is None:
         if rows or known:
-            notes.same("heads on the last day", shown, sorted(known))
+            notes.expect_equal("heads on the last day", shown, sorted(known))
     else:
-        notes.that("Khuyết" not in shown, "posts of a unit that has ended", shown, unit.last_day)
+        notes.expect("Khuyết" not in shown, "posts of a unit that has ended", shown, unit.last_day)
 
 
-def _classes(world: World, asked: Asked, drawn: Drawn, notes: Notes) -> None:
-    """How many petitions are in each class; a class without one has no link."""
-    block = next((each for each in drawn.all("chips") if each.links), None)
-    shown = {read_address(link.address).view.petition_class: said(link.text) for link in block.links} if block else {}
-    view = asked.view.to(unit=subject(world, asked)[1]) if asked.view.breadth == Breadth.UNIT else asked.view
+def _classes(world: World, request: Request, screen: Screen, notes: Notes) -> None:
+    """The number of petitions in each class; an empty class has no link."""
+    block = next((each for each in screen.all("chips") if each.links), None)
+    shown = (
+        {read_address(link.address).view.petition_class: number_in(link.text) for link in block.links} if block else {}
+    )
+    view = request.view.to(unit=subject(world, request)[1]) if request.view.breadth == Breadth.UNIT else request.view
     for code, name in CLASSES.items():
         behind = listing(world, view.to(petition_class=code))
-        notes.same(f"class «{name}»", shown.get(code, 0), behind and behind.count(world))
+        notes.expect_equal(f"class «{name}»", shown.get(code, 0), behind and behind.count(world))
 
 
-def _dialogues(world: World, asked: Asked, found: Mapping[str, Row], drawn: Drawn, notes: Notes) -> None:
-    """The title over the dialogues says how many there are, as the figure does, and the table has them all."""
-    title = next((each.text for each in drawn.all("heading") if "hội nghị đối thoại" in each.text), "")
-    behind = listing(world, asked.view.to(kpi="dialogues_held", part=Part.NUMERATOR))
+def _dialogues(world: World, request: Request, found: Mapping[str, Row], screen: Screen, notes: Notes) -> None:
+    """The title above the dialogues has their number, equal to the figure, and the table has all of them."""
+    title = next((each.text for each in screen.all("heading") if "hội nghị đối thoại" in each.text), "")
+    behind = listing(world, request.view.to(kpi="dialogues_held", part=Part.NUMERATOR))
     if not title or behind is None:
         return
     told = 0 if "không có" in title else figures.number(title)
-    notes.same(f"dialogues in «{title}»", told, behind.count(world))
-    block = drawn.under(title, "frame")
+    notes.expect_equal(f"dialogues in «{title}»", told, behind.count(world))
+    block = screen.under(title, "frame")
     rows = block.frame.rows if block and block.frame else ()
-    notes.same("rows of dialogues", len(rows), behind.count(world))
-    known = {(figures.day(row["held_on"]), row["chair_name"] or figures.NOTHING) for row in behind.rows(world)}
-    shown = {(row["Ngày"], row["Người chủ trì"] or figures.NOTHING) for row in rows}
-    notes.that(shown <= known, "dialogues that are none of these", sorted(shown - known))
+    notes.expect_equal("rows of dialogues", len(rows), behind.count(world))
+    known = {(figures.day(row["held_on"]), row["chair_name"] or figures.DASH) for row in behind.rows(world)}
+    shown = {(row["Ngày"], row["Người chủ trì"] or figures.DASH) for row in rows}
+    notes.expect(shown <= known, "dialogues that are none of these", sorted(shown - known))
     held = found.get("dialogues_held")
     if held is not None:
-        notes.same("dialogues as the figure counts them", told, held["value"])
+        notes.expect_equal("dialogues as the figure counts them", told, held["value"])

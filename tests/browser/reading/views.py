@@ -43,8 +43,8 @@ ONE_SIDED = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A kind of page and the view of it."""
+class Request:
+    """A kind of page and its view."""
 
     kind: str
     view: View
@@ -54,7 +54,7 @@ class Asked:
         return filters.address(PAGES[self.kind], self.view)
 
 
-def asked(address: str) -> Asked:
+def read_address(address: str) -> Request:
     """Return the view of an address inside the dashboard."""
     parts = urlsplit(address)
     given = {name: values[0] for name, values in parse_qs(parts.query).items()}
@@ -64,7 +64,7 @@ def asked(address: str) -> Asked:
     }  # fmt: skip
     names = {item.name: filters.PARAMETERS[item.name] for item in fields(View)}
     view = View(**{name: words.get(given[word], given[word]) for name, word in names.items() if word in given})
-    return Asked(_kind(parts.path.removeprefix("./").strip("/"), view), view)
+    return Request(_kind(parts.path.removeprefix("./").strip("/"), view), view)
 
 
 def _kind(path: str, view: View) -> str:
@@ -76,21 +76,21 @@ def _kind(path: str, view: View) -> str:
     return next(kind for kind, page in PAGES.items() if page.removeprefix("./") == path)
 
 
-def random_views(world: World, seed: int, count: int) -> list[Asked]:
-    """`count` views, the same for the same snapshot and seed; the kinds of pages come in the shares of WEIGHTS."""
+def random_views(world: World, seed: int, count: int) -> list[Request]:
+    """`count` views, the same for the same snapshot and seed; the kinds of pages are distributed by WEIGHTS."""
     rng = Random(seed)
     deck = [kind for kind, weight in WEIGHTS.items() for _ in range(weight)]
     rng.shuffle(deck)
     return [_view(world, rng, deck[number % len(deck)]) for number in range(count)]
 
 
-def _view(world: World, rng: Random, kind: str) -> Asked:
+def _view(world: World, rng: Random, kind: str) -> Request:
     calendar = rng.choice(("party", "party", "state"))
     period = _period(world, rng, calendar)
     unit = _unit(world, rng, period)
     field = rng.choice(["ALL", "ALL", rng.choice(list(world.fields))])
     base = View(calendar=calendar, period=period.code, unit=unit, field=field)
-    return Asked(kind, MORE[kind](world, rng, base) if kind in MORE else base)
+    return Request(kind, MORE[kind](world, rng, base) if kind in MORE else base)
 
 
 def _period(world: World, rng: Random, calendar: str) -> Period:
@@ -100,7 +100,7 @@ def _period(world: World, rng: Random, calendar: str) -> Period:
 
 
 def _unit(world: World, rng: Random, period: Period) -> str:
-    """A unit of any level that had begun, also one that has ended; often the whole province."""
+    """A unit of any level that has begun, possibly ended; often the whole province."""
     known = [each for each in (world.unit(code, period.day) for code in world.spells) if each]
     level = rng.choice(("", "", "district", "district", "commune", "commune", "ended"))
     if level == "ended":
@@ -135,7 +135,7 @@ def _of_heads(_: World, rng: Random, base: View) -> View:
 
 
 def _of_head(world: World, rng: Random, base: View) -> View:
-    """A head, or a vacant post, who had begun by the period's end."""
+    """A head, or a vacant post, that began by the end of the period."""
     period = world.period(base.calendar, base.period)
     found = world.rows(
         "select distinct head_id from dim_tenures where from_on is null or from_on <= $day order by 1", day=period.day

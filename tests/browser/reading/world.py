@@ -1,4 +1,4 @@
-"""The snapshot as pages ought to show it: units, names and hierarchy of each day, periods, published figures."""
+"""The expected content of pages, from the snapshot: units, names and hierarchy by day, periods, published figures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit as it was on a day: `last_day` where it had ended before."""
+    """A unit as of a day; `last_day` if it had ended before."""
 
     code: str
     name: str
@@ -50,7 +50,7 @@ class Unit:
 
 
 class World:
-    """A published snapshot, with `member` (ancestor, unit_code, from_on, to_on): who lay below whom, when."""
+    """A published snapshot, with `member` (ancestor, unit_code, from_on, to_on): the subtree of each unit over time."""
 
     def __init__(self, snapshot: Path) -> None:
         self.con = duckdb.connect(config={"threads": 1})
@@ -60,13 +60,13 @@ class World:
         self.con.executemany("insert into memory.member values (?, ?, ?, ?)", self._members())
 
     def rows(self, sql: str, **values: object) -> list[Row]:
-        """The answer of `sql`, whose parameters are `$name`."""
+        """Run `sql` with the parameters `$name`."""
         found = self.con.execute(sql, values or None)
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def one(self, sql: str, **values: object) -> Any:
-        """The only cell of the answer."""
+        """The only cell of the result."""
         (row,) = self.rows(sql, **values)
         (cell,) = row.values()
         return cell
@@ -90,13 +90,13 @@ class World:
         return [Period(*row) for row in found.fetchall()]
 
     def period(self, calendar: str, code: str) -> Period:
-        """The period of that code; without one the newest finished quarter."""
+        """The period of the code; without one the newest finished quarter."""
         own = [each for each in self.periods if each.calendar == calendar]
         quarters = [each for each in own if each.kind == "quarter" and not each.is_running]
         return next((each for each in own if each.code == code), max(quarters or own, key=lambda each: each.last))
 
     def before(self, period: Period) -> Period | None:
-        """The period that it is compared with."""
+        """The period with which it is compared."""
         return next(
             (each for each in self.periods if (each.calendar, each.kind, each.first) == (
                 period.calendar, period.kind, period.previous)), None
@@ -122,7 +122,7 @@ class World:
 
     @cache  # noqa: B019
     def unit(self, code: str, on: date) -> Unit | None:
-        """The unit as it was on that day, or last before it; None where it had not begun."""
+        """The unit as of the day, or its last state before it; None before its beginning."""
         begun = [row for row in self.spells.get(code, ()) if row["valid_from"] <= on]
         if not begun:
             return None
@@ -132,7 +132,7 @@ class World:
         return Unit(code, row["display_name"], row["level"], row["parent_code"], last_day)
 
     def name(self, code: str, on: date) -> str:
-        """What a unit was called on that day; before it began by its first name, after it ended by its last."""
+        """The name of a unit on a day; its first name before its beginning, its last name after its end."""
         begun = [row for row in self.spells[code] if row["valid_from"] <= on]
         return str((begun or self.spells[code][:1])[-1]["display_name"])
 
@@ -143,7 +143,7 @@ class World:
 
     @property
     def provinces(self) -> set[str]:
-        """The codes that were ever those of a province."""
+        """The codes of all provinces, past and present."""
         return {code for code, rows in self.spells.items() if rows[-1]["level"] == "province"}
 
     def in_force(self, on: date) -> list[Unit]:
@@ -151,14 +151,14 @@ class World:
         return [each for each in known if each and each.last_day is None]
 
     def below(self, code: str, on: date) -> set[str]:
-        """The unit and all below it on that day; units that had ended stay where they stood last."""
+        """The subtree of a unit on a day; ended units keep their last position."""
         sql = """
             select unit_code from memory.member
             where ancestor = $code and from_on <= $on and (to_on is null or to_on > $on)"""
         return {row["unit_code"] for row in self.rows(sql, code=code, on=on)}
 
     def _members(self) -> list[tuple[str, str, date, date | None]]:
-        """Every unit below every other, for each stretch of days in which no border moved."""
+        """All pairs of a unit and a unit below it, for each span of days without a change."""
         edges = {row["valid_from"] for rows in self.spells.values() for row in rows}
         edges |= {row["valid_to"] for rows in self.spells.values() for row in rows if row["valid_to"]}
         days = sorted(edges)
@@ -171,7 +171,7 @@ class World:
         ]
 
     def _above(self, code: str, on: date) -> list[str]:
-        """The unit and those above it on that day; before a unit began it stands where it stood first."""
+        """The unit and those above it on a day; before its beginning, it has its first position."""
         chain: list[str] = []
         at: str | None = code
         while at is not None and at in self.spells and at not in chain:
@@ -181,7 +181,7 @@ class World:
         return chain
 
     def figures(self, period: Period, kind: str, subject: str, field: str = "ALL") -> Mapping[str, Row]:
-        """The published figures of a subject by KPI; those that are not read by field are those of all."""
+        """The published figures of a subject by KPI; KPIs without values by field have those of all fields."""
         return self._figures(period, kind, field).get(subject, {})
 
     @cache  # noqa: B019  a world lives as long as the test run

@@ -1,4 +1,4 @@
-"""The ways through the dashboard: links that reopen a view, from a figure to its petitions, to file, sheet and row."""
+"""Navigation of the dashboard: links that reopen a view; from a figure to its petitions, to file, sheet and row."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -21,7 +21,7 @@ def parameters(visit: Visit) -> dict[str, list[str]]:
 
 
 def count_in(text: str) -> int:
-    """The number that a list says it holds: '1.234 kiến nghị.' or 'Dòng 1–200 trong 1.234 kiến nghị.'"""
+    """The length that a list states: '1.234 kiến nghị.' or 'Dòng 1–200 trong 1.234 kiến nghị.'"""
     found = re.search(r"([\d.]+) kiến nghị\.", text)
     assert found is not None, text
     return int(found[1].replace(".", ""))
@@ -97,7 +97,7 @@ def test_a_head_s_page_opens_from_the_list(visit: Visit) -> None:
     assert "Số liệu riêng trong Quý III/2024" in visit.text("body")
 
 
-def test_what_an_address_asks_for_in_vain_is_said(visit: Visit) -> None:
+def test_a_missing_object_of_an_address_is_reported(visit: Visit) -> None:
     visit.open("?ky=2031Q9&don-vi=999")
     assert visit.text(".notice") == (
         "Địa chỉ có thông tin không đọc được (kỳ báo cáo, đơn vị); trang đang hiển thị theo lựa chọn mặc định."
@@ -105,7 +105,7 @@ def test_what_an_address_asks_for_in_vain_is_said(visit: Visit) -> None:
     assert "Quý III/2024" in visit.text(".message")
 
 
-def test_without_a_snapshot_one_plain_sentence(window: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_without_a_snapshot_the_page_has_one_sentence(window: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
     for root in served(create(tmp_path_factory.mktemp("empty")).root):
         for visit in visiting(window, root, DESKTOP):
             visit.open("tien-do-va-qua-han")
@@ -115,7 +115,7 @@ def test_without_a_snapshot_one_plain_sentence(window: Page, tmp_path_factory: p
             assert visit.page.locator(".message").count() == 0
 
 
-def test_a_link_opens_its_page_also_on_the_first_visit_after_a_start(window: Page, sample_home: Home) -> None:
+def test_a_link_opens_its_page_on_the_first_visit_after_a_start(window: Page, sample_home: Home) -> None:
     for root in served(sample_home.root):
         for visit in visiting(window, root, DESKTOP):
             visit.open("phuong-phap-tinh")
@@ -125,7 +125,7 @@ def test_a_link_opens_its_page_also_on_the_first_visit_after_a_start(window: Pag
 
 
 @pytest.mark.parametrize("address", ["khong-co-trang", "foo/bar", "cap-va-don-vi/xyz", "cap-va-don-vi/a/b/c?ky=2024Q3"])
-def test_an_address_without_a_page_is_one_sentence_and_a_way_back(visit: Visit, address: str) -> None:
+def test_an_address_without_a_page_gets_one_sentence_and_a_way_back(visit: Visit, address: str) -> None:
     visit.open(address)
     assert visit.text(".message") == "Không có trang này"
     assert visit.text(".notice") == (
@@ -155,7 +155,7 @@ def test_an_address_without_a_page_is_one_sentence_and_a_way_back(visit: Visit, 
         ("nguoi-dung-dau?nguoi=khong|co|ai", "Không tìm thấy người đứng đầu"),
     ],
 )
-def test_an_odd_address_is_answered_by_a_sentence_on_a_whole_page(visit: Visit, address: str, told: str) -> None:
+def test_an_invalid_address_gets_a_sentence_on_a_complete_page(visit: Visit, address: str, told: str) -> None:
     visit.open(address)
     assert told in visit.text(".notice")
     assert "ngoài dự kiến" not in visit.text("body")

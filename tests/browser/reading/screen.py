@@ -1,4 +1,4 @@
-"""A page as it stands on the screen."""
+"""A page as displayed on the screen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says and the address it leads to."""
+    """The text of a link and its address."""
 
     text: str
     address: str
@@ -15,7 +15,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table; `pair` stands small beside the text."""
+    """One cell of a table; `pair` is the small text next to the value."""
 
     text: str
     pair: str
@@ -27,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Card:
-    """One of the figures that matter: its lines from the name down to the target, and its links."""
+    """A card of a key figure: its lines from the name to the target, and its links."""
 
     name: str
     value: str
@@ -48,7 +48,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Frame:
-    """A table drawn on a canvas, as its workbook has it: `count` rows on the screen, `rows` in the workbook."""
+    """A table on a canvas, read from its workbook: `count` rows on the screen, `rows` in the workbook."""
 
     count: int
     heads: tuple[str, ...]
@@ -57,7 +57,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Block:
-    """One part of a page. `kind` says which of the fields it has."""
+    """One part of a page; `kind` determines its fields."""
 
     kind: str
     text: str
@@ -74,8 +74,8 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A page: its blocks from top to bottom, its text, and what its filters show."""
+class Screen:
+    """A page: its blocks from top to bottom, its text, and the values of its filters."""
 
     address: str
     blocks: tuple[Block, ...]
@@ -86,8 +86,8 @@ class Drawn:
 
     @classmethod
     def of(cls, address: str, found: Mapping[str, Any], frames: Sequence[Frame]) -> Self:
-        """The page from what the script found in the browser and the workbooks of its canvas tables."""
-        left, found = list(frames), _unbroken(found)
+        """The page from the elements found in the browser and the workbooks of its canvas tables."""
+        left, found = list(frames), _with_plain_spaces(found)
         blocks = tuple(
             _block(each, left.pop(0) if each["kind"] == "frame" and left else None) for each in found["blocks"]
         )
@@ -99,13 +99,13 @@ class Drawn:
     def all(self, *kinds: str) -> list[Block]:
         return [each for each in self.blocks if each.kind in kinds]
 
-    def said(self, kind: str) -> str:
-        """The text of the first block of that kind; '' where there is none."""
+    def text_of(self, kind: str) -> str:
+        """The text of the first block of the kind; '' without one."""
         block = self.first(kind)
         return block.text if block else ""
 
     def under(self, heading: str, kind: str) -> Block | None:
-        """The next block of `kind` below the first heading that begins with `heading`, up to the next heading."""
+        """The next block of `kind` between the first heading that begins with `heading` and the heading after it."""
         starts = [n for n, each in enumerate(self.blocks) if each.kind == "heading" and each.text.startswith(heading)]
         for each in self.blocks[starts[0] + 1 :] if starts else ():
             if each.kind == "heading":
@@ -135,13 +135,13 @@ def _block(found: Mapping[str, Any], frame: Frame | None) -> Block:
     )
 
 
-def _unbroken(found: Any) -> Any:
-    """The same with plain spaces in place of those at which no line breaks."""
+def _with_plain_spaces(found: Any) -> Any:
+    """Replace non-breaking spaces by plain ones."""
     if isinstance(found, str):
         return found.replace("\u00a0", " ")
     if isinstance(found, Mapping):
-        return {_unbroken(name): _unbroken(value) for name, value in found.items()}
-    return [_unbroken(each) for each in found] if isinstance(found, list) else found
+        return {_with_plain_spaces(name): _with_plain_spaces(value) for name, value in found.items()}
+    return [_with_plain_spaces(each) for each in found] if isinstance(found, list) else found
 
 
 def _links(found: Sequence[Mapping[str, str]]) -> tuple[Link, ...]:
@@ -154,9 +154,9 @@ def _card(found: Mapping[str, Any]) -> Card:
 
 
 def _mark(kind: str, told: str) -> Mapping[str, str]:
-    """What a mark of a chart tells a screen reader, by name."""
+    """The accessible name of a mark in a chart, by field."""
     parts = [each.partition(": ") for each in told.split("; ")]
     return {"role": kind, **{name: value for name, _, value in parts}}
 
 
-NOTHING_DRAWN = Drawn("", (), "", 0, (), {})
+EMPTY_SCREEN = Screen("", (), "", 0, (), {})

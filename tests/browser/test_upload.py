@@ -1,4 +1,4 @@
-"""A spoiled workbook is dropped: its finding stands at its cell; then it is taken in, on a copy of the home."""
+"""Upload a spoiled workbook, see its finding at its cell, and ingest it into a copy of the home."""
 
 import shutil
 from collections.abc import Iterator
@@ -21,13 +21,13 @@ HOSTILE = "<img src=x onerror=alert(1)> **đậm** [liên kết](http://example.
 
 @pytest.fixture
 def own_home(sample_home: Home, tmp_path: Path) -> Home:
-    """A copy that may change; its snapshot and archive are the same."""
+    """A copy of the sample home that the test may change."""
     return Home(Path(shutil.copytree(sample_home.root, tmp_path / "home")))
 
 
 @pytest.fixture
 def spoiled(own_home: Home, tmp_path: Path) -> Path:
-    """What district 347 sent for the third quarter, with two cells spoiled."""
+    """The feed of district 347 for the third quarter, with two spoiled cells."""
     with connect(own_home.warehouse, read_only=True) as con:
         query = "select sha256 from raw.feeds where feed_id = '347-2024Q3-v1'"
         ((digest,),) = con.execute(query).fetchall()
@@ -47,7 +47,7 @@ def visit(window: Page, own_home: Home) -> Iterator[Visit]:
 
 
 def give_reasons(visit: Visit) -> None:
-    """Say who confirms, and why for the first finding that waits; the file is then checked anew."""
+    """Enter the name and a reason for the first finding that needs one; the file is then checked again."""
     page = visit.page
     before = page.locator(".heading", has_text="Cần lý do").inner_text()
     page.get_by_label("Người thực hiện").fill("Trần Thị Mẫu")
@@ -62,7 +62,7 @@ def give_reasons(visit: Visit) -> None:
     visit.ready()
 
 
-def test_a_spoiled_workbook_shows_its_fault_at_its_cell_and_is_taken_in(
+def test_a_spoiled_workbook_shows_its_finding_at_its_cell_and_is_ingested(
     visit: Visit, own_home: Home, spoiled: Path
 ) -> None:
     page = visit.open("kiem-tra-tep").page
