@@ -28,12 +28,12 @@ _TET = (
     (date(2023, 1, 18), date(2023, 1, 30)),
     (date(2024, 2, 7), date(2024, 2, 18)),
 )
-"""Weeks around the lunar new year in which nobody holds a conference."""
+"""Weeks around the lunar new year without conferences."""
 
 
 @dataclass(frozen=True)
 class Dialogue:
-    """One conference as it was, whatever a feed knew of it; a day of None is a step that was never taken."""
+    """One conference as it happened; a day that is None is a step that was never taken."""
 
     code: str
     unit: Unit
@@ -66,7 +66,7 @@ class _Host:
 
 
 def dialogues_of(province: Province, tenures: tuple[Tenure, ...], seed: int) -> tuple[Dialogue, ...]:
-    """Every conference of the term, in order of day and code."""
+    """All conferences of the term, in order of day and code."""
     deputies = invented_names(chance_for(seed, "deputies"))
     dialogues: list[Dialogue] = []
     for unit, years in _meetings(province, seed).items():

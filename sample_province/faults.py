@@ -1,7 +1,7 @@
-"""A handful of honest mistakes, so that the pages on data quality have something to show.
+"""A few planted errors, so that the data quality pages have something to show.
 
-Each falls on a petition that is open when the feed is prepared, or on a row of its own: the next feed tells the
-petition right, so nothing is lost for good, and the totals of the conferences hold.
+Each affects a petition that is open when the feed is prepared, or an extra row: the next feed reports the petition
+correctly, so nothing is lost, and the totals of conferences stay right.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +17,7 @@ OPEN = ("in_progress", "not_started")
 
 @dataclass(frozen=True)
 class SampleFault:
-    """One mistake that was made on purpose: `kind`, the feed's file name without ending, and the row's code."""
+    """One planted error: its kind, the feed's file name without ending, and the row's code."""
 
     kind: str
     feed: str
@@ -26,7 +26,7 @@ class SampleFault:
 
 @dataclass(frozen=True)
 class Faulty:
-    """A feed with its mistakes; `declared_more` is how far the declared petitions exceed those listed."""
+    """A feed with its planted errors; `declared_more` is declared minus listed petitions."""
 
     view: FeedView
     faults: tuple[SampleFault, ...] = ()
@@ -54,16 +54,16 @@ _PLAN: Mapping[tuple[str, str], tuple[str, ...]] = {
 """By sender and quarter."""
 
 _VANISHING = ("351", "2023Q2", 2)
-"""In this sender's feeds from this quarter on, so many petitions that were still open are no longer listed."""
+"""Sender, first quarter and number of open petitions that its feeds no longer list."""
 
 
 def with_faults(view: FeedView, lost: frozenset[str]) -> Faulty:
-    """The feed with the mistakes planned for it; petitions in `lost` are left out from the quarter of vanishing on."""
+    """The feed with its planned errors; petitions in `lost` are left out from the quarter of vanishing on."""
     return made_faulty(_without_lost(Faulty(view), lost), _PLAN.get((view.sender.code, view.period.code), ()))
 
 
 def made_faulty(faulty: Faulty, kinds: Iterable[str]) -> Faulty:
-    """The feed with one mistake of each kind more."""
+    """The feed with one more error of each kind."""
     for kind in kinds:
         faulty = _MAKERS[kind](faulty, kind)
     return faulty
@@ -93,7 +93,7 @@ def _noted(faulty: Faulty, kind: str, key: str) -> tuple[SampleFault, ...]:
 
 
 def _changed_petition(faulty: Faulty, kind: str, changes: Callable[[Row], Row]) -> Faulty:
-    """The feed with one open petition's row changed, one without another mistake; unchanged where there is none."""
+    """The feed with the row of one open, error-free petition changed; unchanged if there is none."""
     marked = {fault.key for fault in faulty.faults}
     rows = faulty.view.petitions
     fit = [n for n, r in enumerate(rows) if r["outcome"] in OPEN and r["petition_code"] not in marked]
@@ -162,7 +162,7 @@ def _changed_dialogue(faulty: Faulty, kind: str, at: int, changes: Row) -> Fault
 
 
 def _name_differs(faulty: Faulty, kind: str) -> Faulty:
-    """The first dialogue carries the name of another unit of the feed beside its own code."""
+    """The first dialogue has its own unit code with the name of another unit of the feed."""
     rows = faulty.view.dialogues
     others = (row["unit_name"] for row in rows if row["unit_code"] != rows[0]["unit_code"])
     other = next(others, None)
@@ -170,7 +170,7 @@ def _name_differs(faulty: Faulty, kind: str) -> Faulty:
 
 
 def _supervised_in_future(faulty: Faulty, kind: str) -> Faulty:
-    """A slip of a year in the day of supervision."""
+    """A typing error in the year of the supervision."""
     rows = faulty.view.dialogues
     for at, row in enumerate(rows):
         if isinstance(concluded := row["conclusion_on"], date):

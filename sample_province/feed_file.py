@@ -44,8 +44,8 @@ class SampleFeed:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What every feed of a world needs for being written. `units`: names by code, for the headings of groups."""
+class WritingContext:
+    """What the writer of feeds needs; `units` are names by code, for group headings."""
 
     folder: Path
     units: Mapping[str, Unit]
@@ -57,7 +57,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class FeedForm:
-    """One feed in one sender's style. `declared_more` is how far the declared petitions exceed those listed."""
+    """One feed in one sender's style; `declared_more` is declared minus listed petitions."""
 
     view: FeedView
     style: Style
@@ -65,16 +65,16 @@ class FeedForm:
     personal_header: str | None = None
 
 
-def write_feed(desk: Desk, form: FeedForm) -> SampleFeed:
-    """Write the feed into the desk's folder, as a workbook or as a .zip of CSV files."""
+def write_feed(context: WritingContext, form: FeedForm) -> SampleFeed:
+    """Write the feed into the writer's folder, as a workbook or as a .zip of CSV files."""
     view = form.view
-    sheets = [_sheet(desk, form, kind) for kind in _kinds(view)]
-    path = desk.folder / f"{view.name}{'.zip' if form.style.csv else '.xlsx'}"
+    sheets = [_sheet(context, form, kind) for kind in _kinds(view)]
+    path = context.folder / f"{view.name}{'.zip' if form.style.csv else '.xlsx'}"
     if form.style.csv:
         write_csv_zip(path, sheets)
     else:
         created = datetime.combine(view.prepared_on, datetime.min.time())
-        write_workbook(path, sheets, form.style, created, desk.field_names.values())
+        write_workbook(path, sheets, form.style, created, context.field_names.values())
     return SampleFeed(
         path=path,
         sender=view.sender.code,
@@ -87,33 +87,33 @@ def write_feed(desk: Desk, form: FeedForm) -> SampleFeed:
 
 
 def _kinds(view: FeedView) -> tuple[SheetKind, ...]:
-    """The sheets of the file: a nil return has none of what it says there is nothing of."""
+    """The sheets of the file; a nil return has no dialogues, petitions and tenures."""
     asked = (SheetKind.DIALOGUES, SheetKind.PETITIONS, SheetKind.TENURES)
     return (SheetKind.COVER, *(() if view.nil_return else asked), *view.others)
 
 
-def _sheet(desk: Desk, feed: FeedForm, kind: SheetKind) -> Sheet:
+def _sheet(context: WritingContext, feed: FeedForm, kind: SheetKind) -> Sheet:
     view = feed.view
     personal = feed.personal_header if kind is SheetKind.PETITIONS else None
     form = Form(
         view=view,
         style=feed.style,
-        contract=desk.contracts.sheets[kind],
-        units=desk.units,
-        field_names=desk.field_names,
+        contract=context.contracts.sheets[kind],
+        units=context.units,
+        field_names=context.field_names,
         title=_TITLES[kind],
-        signers=desk.signers[view.sender.code],
+        signers=context.signers[view.sender.code],
         extra_header=personal,
         extra_cell="Công dân (không ghi tên)" if personal else None,
     )
-    return sheet_of(form, _rows(desk, feed, kind), chance_for(desk.seed, f"typing:{view.name}:{kind}"))
+    return sheet_of(form, _rows(context, feed, kind), chance_for(context.seed, f"typing:{view.name}:{kind}"))
 
 
-def _rows(desk: Desk, feed: FeedForm, kind: SheetKind) -> tuple[Row, ...]:
+def _rows(context: WritingContext, feed: FeedForm, kind: SheetKind) -> tuple[Row, ...]:
     view = feed.view
     match kind:
         case SheetKind.COVER:
-            return (_cover_row(view, desk.signers[view.sender.code], len(view.petitions) + feed.declared_more),)
+            return (_cover_row(view, context.signers[view.sender.code], len(view.petitions) + feed.declared_more),)
         case SheetKind.DIALOGUES:
             return view.dialogues
         case SheetKind.PETITIONS:

@@ -1,11 +1,11 @@
-"""How the districts differ: a clearly good one (349), a clearly weak one (351), the rest between."""
+"""The differences between districts: a clearly good one (349), a clearly weak one (351), the rest in between."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Habit:
-    """The ways of one sender's units; probabilities unless named otherwise.
+    """The habits of one sender's units; probabilities unless stated otherwise.
 
     `meetings` is the district's own number of conferences in the term, `diligence` scales those of its communes,
     `caseload` scales petitions, `late_feeds` is how many of the sixteen feeds come after the deadline, `drift` is by

@@ -8,7 +8,7 @@ from random import Random
 
 from ingest.contract.sheet_contract import Column, SheetContract
 from ingest.model.received import SheetKind
-from sample_province.letters import Letters, written_in
+from sample_province.letters import Letters, encoded
 from sample_province.places import Unit
 from sample_province.rows import Row, Value
 from sample_province.styles import Cell, DayForm, Style, day_text, written_cell
@@ -84,7 +84,7 @@ class Form:
         return len(self.columns) + 1 + (self.extra_header is not None)
 
     def text(self, text: str) -> str:
-        return written_in(text, self.style.letters)
+        return encoded(text, self.style.letters)
 
 
 _SPANS: Mapping[SheetKind, tuple[tuple[str, str, str], ...]] = {
@@ -110,11 +110,11 @@ _SPANS: Mapping[SheetKind, tuple[tuple[str, str, str], ...]] = {
 }
 _SUMMED = ("participants", "opinions_raised", "answered_at_once", "planned_dialogues")
 _UNGROUPED = (SheetKind.PLANS, SheetKind.TRAININGS)
-"""Sheets with about one row a unit, on which a heading a unit would say nothing."""
+"""Sheets with about one row per unit, which need no group headings."""
 
 
 def sheet_of(form: Form, rows: Iterable[Row], rng: Random) -> Sheet:
-    """The whole sheet: what stands above the table, the table, and what stands below."""
+    """The whole sheet: titles, table and footer."""
     if form.contract.kind is SheetKind.COVER and not form.style.csv:
         return _cover(form, next(iter(rows)), rng)
     titles = _titles(form)

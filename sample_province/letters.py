@@ -1,4 +1,4 @@
-"""What a sender's machine does to letters; each sender keeps one way, so that a reader can be tried on each. Pure."""
+"""The letter encodings of senders; each sender uses one, so that readers are tested with all. Pure."""
 
 import re
 import unicodedata
@@ -29,8 +29,8 @@ def _to_tcvn3() -> dict[int, str]:
 _TCVN3 = _to_tcvn3()
 
 
-def written_in(text: str, letters: Letters) -> str:
-    """`text` (composed Unicode) as it stands in the file of a sender that writes so."""
+def encoded(text: str, letters: Letters) -> str:
+    """`text` (composed Unicode) in the encoding `letters`."""
     if letters is Letters.DECOMPOSED:
         return unicodedata.normalize("NFD", text)
     if letters is Letters.TCVN3:

@@ -53,7 +53,7 @@ class Spell:
 
 
 def tenures_of(province: Province, seed: int) -> tuple[Tenure, ...]:
-    """All tenures that touch the term, ordered by unit, body and first day; no two of one post overlap."""
+    """All tenures that overlap the term, ordered by unit, body and first day; none of one post overlap."""
     names = invented_names(chance_for(seed, "names"))
     tenures: list[Tenure] = []
     for unit in province.units:

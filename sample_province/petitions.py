@@ -1,4 +1,4 @@
-"""The petitions of the term: what happened to each, and what a feed could know of it on a given day."""
+"""The petitions of the term: their life cycles, and their state on a given day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -36,7 +36,7 @@ class Extension:
 
 @dataclass(frozen=True)
 class Petition:
-    """One petition's whole life; `ended_at` is the moment it was settled or left scope, or None: it never did."""
+    """The life cycle of a petition; `ended_at` is when it was settled or left scope, None if never."""
 
     code: str
     dialogue_code: str | None
@@ -73,7 +73,7 @@ class Petition:
 
 @dataclass(frozen=True)
 class _Intake:
-    """How a petition came in; `at_once`: answered at the conference."""
+    """How a petition was received; `at_once`: answered at the conference."""
 
     code: str
     unit: Unit
@@ -83,7 +83,7 @@ class _Intake:
 
 
 def petitions_of(province: Province, dialogues: tuple[Dialogue, ...], seed: int) -> tuple[Petition, ...]:
-    """Every petition of the term, exactly `PETITION_TOTAL`, in order of receipt and code."""
+    """All petitions of the term, exactly `PETITION_TOTAL`, in order of receipt and code."""
     zeal = _zeal(province, seed)
     raised = [p for dialogue in dialogues for p in _from_dialogue(dialogue, zeal, seed)]
     outside = _outside(province, zeal, PETITION_TOTAL - len(raised), seed)
@@ -91,7 +91,7 @@ def petitions_of(province: Province, dialogues: tuple[Dialogue, ...], seed: int)
 
 
 def _zeal(province: Province, seed: int) -> dict[str, float]:
-    """By unit code: how far the unit's share settled in term departs from its district's habit."""
+    """By unit code: the deviation of the unit's share settled in time from its district's."""
     rng = chance_for(seed, "zeal")
     return {unit.code: max(-0.3, min(0.14, rng.gauss(0, 0.08))) for unit in province.units}
 

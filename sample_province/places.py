@@ -1,4 +1,4 @@
-"""The units of the sample province as they stood during the term, and the quarters it reports for."""
+"""The units of the sample province during the term, and its reporting quarters."""
 
 import csv
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import warehouse
 
 TERM_START = date(2020, 10, 1)
 TERM_DAY = date(2024, 9, 30)
-"""The last day that the sample tells of."""
+"""The last day of the sample."""
 
 DISTRICTS = ("347", "349", "350", "351", "352", "353")
 PROVINCE = "35"

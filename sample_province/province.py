@@ -1,4 +1,4 @@
-"""The sample province from its seed to its files: 112 feeds, and what they hold."""
+"""The sample province: 112 feed files from one seed, and their totals."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from ingest.contract import load
 from sample_province.chance import chance_for
 from sample_province.dialogues import dialogues_of
 from sample_province.faults import Faulty, SampleFault, lost_petitions, with_faults
-from sample_province.feed_file import Desk, FeedForm, SampleFeed, field_names, write_feed
+from sample_province.feed_file import FeedForm, SampleFeed, WritingContext, field_names, write_feed
 from sample_province.names import invented_names
 from sample_province.people import tenures_of
 from sample_province.petitions import petitions_of
@@ -22,9 +22,9 @@ __all__ = ["SampleFault", "SampleFeed", "SampleManifest", "sample_term", "write_
 
 @dataclass(frozen=True)
 class SampleManifest:
-    """All feeds in the order of their arrival, the totals of the term, and the mistakes made on purpose.
+    """All feeds in order of arrival, the totals of the term, and the planted errors.
 
-    The totals count distinct dialogues and petitions as they happened; rows with mistakes of their own do not count.
+    The totals count distinct dialogues and petitions as they happened, without extra rows made by planted errors.
     """
 
     feeds: tuple[SampleFeed, ...]
@@ -40,7 +40,7 @@ class SampleManifest:
 
 
 def sample_term(seed: int = 2024) -> Term:
-    """All that happens in the sample province; the same for the same seed."""
+    """All events of the sample province; the same for the same seed."""
     province = load_province()
     tenures = tenures_of(province, seed)
     dialogues = dialogues_of(province, tenures, seed)
@@ -51,22 +51,22 @@ def sample_term(seed: int = 2024) -> Term:
 def write_sample(
     folder: Path, seed: int = 2024, on_progress: Callable[[int, int], None] | None = None
 ) -> SampleManifest:
-    """Write one feed a sender and quarter into `folder`; `on_progress` hears (feeds written, feeds in all)."""
+    """Write one feed per sender and quarter into `folder`; call `on_progress` with (written feeds, all feeds)."""
     term = sample_term(seed)
     feeds = sample_feeds(term, seed)
     folder.mkdir(parents=True, exist_ok=True)
-    desk = Desk(folder, term.province.by_code, load.load(), field_names(), _signers(seed), seed)
+    context = WritingContext(folder, term.province.by_code, load.load(), field_names(), _signers(seed), seed)
     written = []
     for number, faulty in enumerate(feeds, start=1):
         form = FeedForm(faulty.view, STYLES[faulty.view.sender.code], faulty.declared_more, faulty.personal_header)
-        written.append(write_feed(desk, form))
+        written.append(write_feed(context, form))
         if on_progress:
             on_progress(number, len(feeds))
     return _manifest(term, feeds, written)
 
 
 def sample_feeds(term: Term, seed: int) -> tuple[Faulty, ...]:
-    """What every feed says, mistakes included, in the order of arrival."""
+    """The content of every feed, planted errors included, in order of arrival."""
     lost = lost_petitions(term)
     views = [
         feed_view(term, term.province.by_code[sender], quarter, received_at)
@@ -92,6 +92,6 @@ def _manifest(term: Term, feeds: tuple[Faulty, ...], written: list[SampleFeed]) 
 
 
 def _signers(seed: int) -> dict[str, tuple[str, str]]:
-    """Who prepares and who signs, by sender."""
+    """The preparer and the signer of each sender."""
     names = invented_names(chance_for(seed, "signers"))
     return {sender: (next(names), next(names)) for sender in SENDERS}

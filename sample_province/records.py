@@ -1,4 +1,4 @@
-"""What stands on the four sheets beside dialogues and petitions: plans, trainings, decisions, good practices."""
+"""The rows of the four other sheets: plans, trainings, decisions, good practices."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ OTHERS = (SheetKind.PLANS, SheetKind.TRAININGS, SheetKind.DECISIONS, SheetKind.P
 _YEARS = (2021, 2022, 2023, 2024)
 _FORMS = {"reward": REWARDS, "discipline": ("Khiển trách",), "reminder": ("Phê bình bằng văn bản",)}
 _SETTLED_WELL = 0.75
-"""Senders whose units settle less than this in term are reminded more often than rewarded."""
+"""Senders whose units settle a smaller share in time issue more reminders than rewards."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """One row of one of these sheets; it stands in its sender's feed of the quarter that holds `on`."""
+    """One row of one of these sheets; it is in its sender's feed of the quarter of `on`."""
 
     kind: SheetKind
     sender: str
@@ -49,7 +49,7 @@ def records_of(
 
 
 def _plans(rng: Random, sender: str, units: tuple[Unit, ...], held: Counter[tuple[str, int]]) -> Iterator[Record]:
-    """Each unit's plan for each year, sent in its first quarter: mostly what is then held, sometimes more."""
+    """Each unit's plan for each year, sent in its first quarter: mostly as many as are held, sometimes more."""
     for year in _YEARS:
         for unit in units:
             planned = max(1, held[unit.code, year] + takes(rng, 0.18))
@@ -79,7 +79,7 @@ def _trainings(rng: Random, unit: Unit) -> Iterator[Record]:
 
 
 def _judged(province: Province, sender: str) -> tuple[Unit, ...]:
-    """Whom a sender rewards and reminds: a district its communes, the province its districts."""
+    """The units that a sender rewards and reminds: a district's communes, the province's districts."""
     level = "district" if province.by_code[sender].level == "province" else "commune"
     return tuple(unit for unit in province.of_level(level) if unit.parent == sender)
 
@@ -109,7 +109,7 @@ def _decisions(rng: Random, sender: str, units: tuple[Unit, ...], tenures: tuple
 
 
 def _leader(rng: Random, unit: Unit, day: date, tenures: tuple[Tenure, ...]) -> str | None:
-    """One of the heads who had been in office for half a year, whom a feed has told of by then."""
+    """One of the heads with at least half a year in office, known from a feed by that day."""
     before = day - timedelta(days=180)
     found = [each for each in tenures if each.unit_code == unit.code and each.covers(before) and each.covers(day)]
     return rng.choice(found).leader_code if found else None

@@ -1,4 +1,4 @@
-"""How each sender fills in its files: layout, forms of dates and numbers, words for yes and no. Fixed by sender."""
+"""The style of each sender's files: layout, formats of dates and numbers, words for yes and no."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeAlias
 
 from ingest.contract.sheet_contract import Column, ValueType
-from sample_province.letters import Letters, written_in
+from sample_province.letters import Letters, encoded
 from sample_province.rows import Value
 
 Cell: TypeAlias = str | int | date | datetime | None
@@ -27,9 +27,9 @@ class DayForm(StrEnum):
 
 @dataclass(frozen=True)
 class Style:
-    """One sender's way. `left_out`: fields of the contract for which its form has no column.
+    """One sender's style. `left_out`: fields of the contract for which its form has no column.
 
-    `days` are used by turns of chance, a cell at a time; `counted` writes numbers as "08 ý kiến"; `hides` hides some
+    `days` are drawn at random per cell; `counted` writes numbers as "08 ý kiến"; `hides` hides some
     rows (a filter left on) and a sheet with lists.
     """
 
@@ -88,7 +88,7 @@ _COUNTED = {
 
 
 def written_cell(rng: Random, style: Style, column: Column, value: Value, field_names: Mapping[str, str]) -> Cell:
-    """The cell that the sender writes for a value of this column."""
+    """The cell that this sender writes for a value of the column."""
     if isinstance(value, bool):
         cell: Cell = style.yes if value else style.no or ("Không" if column.required else None)
     elif isinstance(value, int):
@@ -97,7 +97,7 @@ def written_cell(rng: Random, style: Style, column: Column, value: Value, field_
         cell = _day(rng, style, column, value)
     else:
         cell = _label(column, value, field_names)
-    return written_in(cell, style.letters) if isinstance(cell, str) else cell
+    return encoded(cell, style.letters) if isinstance(cell, str) else cell
 
 
 def _count(style: Style, field: str, value: int) -> Cell:
@@ -127,7 +127,7 @@ def day_text(day: date, form: DayForm) -> str:
 
 
 def _label(column: Column, value: str | None, field_names: Mapping[str, str]) -> str | None:
-    """Choices and fields by their Vietnamese names; text that is no code stays as it is."""
+    """The Vietnamese label of a choice or field; other text is unchanged."""
     labels = {choice.code: choice.label for choice in column.choices}
     if column.type is ValueType.FIELD:
         labels = dict(field_names)

@@ -1,4 +1,4 @@
-"""What people raise: invented petition texts by field, without anybody's name, address or number."""
+"""Invented petition texts by field, without names of persons, addresses or numbers."""
 
 from collections.abc import Mapping
 from random import Random

@@ -1,4 +1,4 @@
-"""What one feed says: the rows of its sheets, by contract field, as the sender knew them when it was prepared."""
+"""The content of one feed: the rows of its sheets, by contract field, as known when it was prepared."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from sample_province.rows import Row
 class FeedView:
     """One sender's feed for one period: the rows of its sheets, `prepared_on` some days after the period.
 
-    Dialogues are told as known on that day, since a conclusion follows its dialogue.
+    Dialogues are in their state of that day, since conclusions follow later.
     """
 
     sender: Unit
@@ -34,7 +34,7 @@ class FeedView:
 
     @property
     def nil_return(self) -> bool:
-        """Nothing was held, received or left open: the cover is sent, and what there is of plans and the like."""
+        """Nothing was held, received or left open: the feed has the cover and only the other sheets."""
         return not self.dialogues and not self.petitions
 
     @property
@@ -45,7 +45,7 @@ class FeedView:
 
 @dataclass(frozen=True)
 class Term:
-    """All that happened in the sample province."""
+    """All events of the sample province."""
 
     province: Province
     tenures: tuple[Tenure, ...]
@@ -104,14 +104,14 @@ def _tenures_in(term: Term, sender: Unit, quarter: Quarter) -> list[Tenure]:
 
 
 def _others_in(records: Iterable[Record], sender: Unit, quarter: Quarter) -> dict[SheetKind, tuple[Row, ...]]:
-    """The rows of the sheets of which the feed has any."""
+    """The rows of the other sheets that are not empty."""
     mine = [record for record in records if record.sender == sender.code and quarter.holds(record.on)]
     rows = {kind: tuple(record.row for record in mine if record.kind is kind) for kind in OTHERS}
     return {kind: found for kind, found in rows.items() if found}
 
 
 def dialogue_row(dialogue: Dialogue, known_on: date) -> Row:
-    """The dialogue as known at the end of `known_on`: conclusion and supervision only once they have come."""
+    """The dialogue as known at the end of `known_on`: conclusion and supervision only after their day."""
     concluded = dialogue.conclusion_on is not None and dialogue.conclusion_on <= known_on
     supervised = dialogue.supervised_on is not None and dialogue.supervised_on <= known_on
     return {
@@ -163,7 +163,7 @@ def _petition_row(petition: Petition, known_on: date) -> Row:
 
 
 def tenure_row(tenure: Tenure, known_on: date) -> Row:
-    """The end of a tenure is known only once it has come."""
+    """The tenure as known at the end of `known_on`: its end only after its day."""
     ended = tenure.to_on is not None and tenure.to_on <= known_on
     return {
         "leader_code": tenure.leader_code,

@@ -5,6 +5,6 @@ from pathlib import Path
 from sample_province.mergers.world import MergersManifest, mergers_world, write_mergers
 
 DEFAULTS = Path(__file__).parent / "defaults"
-"""Settings and lookups of a home for this world; what is not there is as in any home."""
+"""Settings and lookups of a home for this world; other files are the defaults of any home."""
 
 __all__ = ["DEFAULTS", "MergersManifest", "mergers_world", "write_mergers"]

@@ -1,4 +1,4 @@
-"""A petition of the world: its life, who lists it from when on, and what later feeds put right."""
+"""A petition of the world: its life cycle, its keepers over time, and corrections by later feeds."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,7 +26,7 @@ class Keeper:
 
 @dataclass(frozen=True)
 class Correction:
-    """What feeds of periods that begin on `from_on` or later say instead."""
+    """The corrected values in feeds of periods that begin on `from_on` or later."""
 
     from_on: date
     row: Row
@@ -34,7 +34,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Case:
-    """One petition's whole life. `ended`: when it was settled or left scope; None: it never did."""
+    """The life cycle of a petition. `ended`: when it was settled or left scope; None if never."""
 
     code: str
     dialogue_code: str | None
@@ -65,7 +65,7 @@ class Case:
         return self.received_day <= day and not self.ended_by(day)
 
     def keeper_on(self, day: date) -> Keeper:
-        """Who lists the petition on a day; before its receipt, who does so first."""
+        """The keeper of the petition on a day; before its receipt, the first keeper."""
         return max((each for each in self.keepers if each.from_on <= day), key=lambda each: each.from_on)
 
 

@@ -1,4 +1,4 @@
-"""The conferences that chance makes: about one a unit in the year before the second merger, and one after it."""
+"""Random conferences: about one per unit in the year before the second merger, and one after it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _TET = (date(2025, 1, 22), date(2025, 2, 5))
 
 @dataclass(frozen=True)
 class _Host:
-    """A unit that holds conferences: its ways, everybody's tenures, and the deputy who stands in."""
+    """A unit that holds conferences: its habits, all tenures, and the deputy who stands in."""
 
     unit: Unit
     manner: Manner
@@ -36,7 +36,7 @@ class _Host:
 
 
 def dialogues_of(tenures: tuple[Tenure, ...], seed: int) -> tuple[Dialogue, ...]:
-    """Every conference that chance makes, in order of day and code."""
+    """All random conferences, in order of day and code."""
     deputies = invented_names(chance_for(seed, "deputies"))
     found: list[Dialogue] = []
     for unit, first, last in _hosts():

@@ -1,7 +1,7 @@
-"""What becomes of a petition that is open when its unit ends.
+"""Handover of petitions that are open when their unit ends.
 
-On the first day of 2025 it stays with the district, which names itself or goes on naming the unit that is no more, or
-drops it: to which of the 98 communes it went is not known. On 1 July one successor takes it over, or nobody does.
+On 1 January 2025 a petition stays with the district, which names itself, keeps naming the ended unit, or drops the
+petition: its new commune among the 98 is not known. On 1 July one successor takes it over, or nobody does.
 """
 
 from collections.abc import Iterable
@@ -20,13 +20,13 @@ _TAKEN_OVER = 0.75
 
 
 def handed_over(cases: Iterable[Case], seed: int) -> tuple[Case, ...]:
-    """The cases, each with who keeps it after the mergers."""
+    """The cases, each with its keepers after the mergers."""
     found = (_after_first_merger(case, chance_for(seed, f"first merger:{case.code}")) for case in cases)
     return tuple(_after_second_merger(case, chance_for(seed, f"second merger:{case.code}")) for case in found)
 
 
 def _after_first_merger(case: Case, rng: Random) -> Case:
-    """Open petitions for which a unit is responsible that ends with 2024."""
+    """Hand over an open petition of a unit that ends with 2024."""
     before = FIRST_MERGER - timedelta(days=1)
     if not case.open_on(before):
         return case
@@ -40,7 +40,7 @@ def _after_first_merger(case: Case, rng: Random) -> Case:
 
 
 def _after_second_merger(case: Case, rng: Random) -> Case:
-    """Petitions open when districts and the 98 communes end."""
+    """Hand over a petition that is open when districts and the 98 communes end."""
     before = SECOND_MERGER - timedelta(days=1)
     if not case.open_on(before) or case.keeper_on(before).sender is None:
         return case

@@ -1,4 +1,4 @@
-"""How the units of the world differ: each has a quality of its own, from which its ways follow."""
+"""The differences between units: each has a random quality that determines its habits."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from sample_province.chance import chance_for
 
 @dataclass(frozen=True)
 class Manner:
-    """The ways of one unit: probabilities, and by how many days it is late on average where it is late."""
+    """The habits of one unit: probabilities, and its mean delay in days when it is late."""
 
     settled_in_term: float
     never_settled: float
@@ -23,7 +23,7 @@ class Manner:
 
 
 def manner_of(seed: int, code: str, *, new: bool) -> Manner:
-    """The ways of a unit before or after the second merger; its successor under the same code has others."""
+    """The habits of a unit before or after the second merger; a successor with the same code has its own."""
     good = chance_for(seed, f"manner:{code}:{new}").betavariate(2.2, 1.5)
     return Manner(
         settled_in_term=0.35 + 0.6 * good,

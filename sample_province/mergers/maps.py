@@ -1,7 +1,6 @@
-"""The three maps of the world, who sends whose figures, and into which units a commune went.
+"""The three maps of the world, the senders of units, and the successors of communes.
 
-Which of the 109 communes went into which of the 98 is not known, and nothing here says so: a unit that ended on the
-first day of 2025 has no successor.
+Which of the 109 communes became which of the 98 is not known, so a unit that ended on 1 January 2025 has no successor.
 """
 
 import csv
@@ -28,7 +27,7 @@ def _map_from(start: date) -> Province:
 
 
 def sender_on(code: str, day: date) -> str | None:
-    """Who sends the unit's figures on `day`: its district, itself where there are no districts; None: it has ended."""
+    """The sender for the unit on `day`: its district, or itself where there are no districts; None if it has ended."""
     unit = map_on(day).by_code.get(code)
     if unit is None:
         return None
@@ -41,13 +40,13 @@ def communes_on(day: date) -> tuple[Unit, ...]:
 
 
 def end_of(unit: Unit) -> date:
-    """The day on which a unit of the first map is no more, or another unit under the same code."""
+    """The day on which a unit of the first map has ended, or became another unit with the same code."""
     return SECOND_MERGER if unit.code in map_on(FIRST_MERGER).by_code else FIRST_MERGER
 
 
 @cache
 def successors_of(code: str) -> tuple[str, ...]:
-    """The units into which a unit of the second map went; more than one where it was split."""
+    """The successors of a unit of the second map; several if it was split."""
     with _SUCCESSORS_FILE.open(encoding="utf-8", newline="") as file:
         return tuple(row["new_code"] for row in csv.DictReader(file) if row["old_code"] == code)
 

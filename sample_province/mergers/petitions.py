@@ -1,4 +1,4 @@
-"""The petitions that chance makes: for each unit in force, as many as its size and chance give it."""
+"""Random petitions: for each unit in force, a number that depends on its size and chance."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ class _Days:
 
 
 def petitions_of(dialogues: tuple[Dialogue, ...], seed: int) -> tuple[Case, ...]:
-    """Every petition that chance makes, each still with the sender of its day, in order of code."""
+    """All random petitions, each with its sender on the day of receipt, in order of code."""
     old = {unit: _Days(TERM_START, end_of(unit) - timedelta(days=1)) for unit in map_on(TERM_START).units}
     new = {unit: _new_days(unit) for unit in map_on(SECOND_MERGER).units if unit.code not in SILENT}
     cases = _received(seed, old, OLD_TOTAL, new=False) + _received(seed, new, NEW_TOTAL, new=True)

@@ -1,4 +1,4 @@
-"""Conferences that are planned, one or more for each thing that can happen to a conference in this world."""
+"""Planned conferences: one or more for each case that this world covers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MOVED = "day_corrected"
 
 @dataclass(frozen=True)
 class _Plan:
-    """A conference in few words; what is not said is as the rules want it."""
+    """A conference; by default it follows all rules."""
 
     unit: str
     held_on: date
@@ -60,22 +60,22 @@ _PLANS: Mapping[str, tuple[_Plan, ...]] = {
 }  # fmt: skip
 
 MOVED_TO = date(2025, 10, 2)
-"""The day that the next feed gives for the conference of `MOVED`; the feed before, sent again, lists it no more."""
+"""The day of the conference of `MOVED` in the next feed; the previous feed, sent again, no longer lists it."""
 
 
 def planned_dialogues(tenures: tuple[Tenure, ...]) -> tuple[Dialogue, ...]:
-    """Every planned conference."""
+    """All planned conferences."""
     return tuple(dialogue for name in sorted(_PLANS) for dialogue in dialogues_for(name, tenures))
 
 
 def dialogues_for(name: str, tenures: tuple[Tenure, ...]) -> tuple[Dialogue, ...]:
-    """The planned conferences of one thing that can happen."""
+    """The planned conferences of one case."""
     first = sum(len(_PLANS[other]) for other in sorted(_PLANS) if other < name)
     return tuple(_dialogue(plan, first + number, tenures) for number, plan in enumerate(_PLANS[name], start=1))
 
 
 def planned_names() -> tuple[str, ...]:
-    """Everything that can happen to a conference and is planned."""
+    """The names of all planned cases."""
     return tuple(sorted(_PLANS))
 
 

@@ -1,4 +1,4 @@
-"""Petitions that are planned, one or more for each thing that can happen to a petition in this world."""
+"""Planned petitions: one or more for each case that this world covers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ _Q4 = date(2025, 10, 1)
 
 @dataclass(frozen=True)
 class _Plan:
-    """A petition in few words; what is not said is ordinary. `kept`: who lists it and answers for it, from when on."""
+    """A petition; by default ordinary. `kept`: who lists it and is responsible for it, from which day on."""
 
     unit: str
     received: Moment
@@ -165,18 +165,18 @@ _PLANS: Mapping[str, tuple[_Plan, ...]] = {
 
 
 def planned_petitions() -> tuple[Case, ...]:
-    """Every planned petition, in order of code."""
+    """All planned petitions, in order of code."""
     return tuple(case for name in sorted(_PLANS) for case in petitions_for(name))
 
 
 def petitions_for(name: str) -> tuple[Case, ...]:
-    """The planned petitions of one thing that can happen."""
+    """The planned petitions of one case."""
     first = sum(len(_PLANS[other]) for other in sorted(_PLANS) if other < name)
     return tuple(_case(plan, first + number) for number, plan in enumerate(_PLANS[name], start=1))
 
 
 def planned_names() -> tuple[str, ...]:
-    """Everything that can happen to a petition and is planned."""
+    """The names of all planned cases."""
     return tuple(sorted(_PLANS))
 
 

@@ -10,7 +10,7 @@ from sample_province.people import GOVERNMENT, PARTY
 
 @dataclass(frozen=True)
 class Stint:
-    """[from_on, to_on) of a post by a person, whom `person` names for the writer alone."""
+    """A person in a post on [from_on, to_on); `person` is a label used only here."""
 
     person: str
     from_on: date

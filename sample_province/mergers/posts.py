@@ -1,4 +1,4 @@
-"""The heads of both bodies across the mergers: who leaves with the unit, who comes with the new one, who stands in."""
+"""The heads of both bodies across the mergers: leaving with old units, starting in new ones, acting."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class _Life:
 
 
 def tenures_of(seed: int) -> tuple[Tenure, ...]:
-    """All tenures that touch the world, in order of unit, body and first day."""
+    """All tenures that overlap the world's term, in order of unit, body and first day."""
     names = invented_names(chance_for(seed, "names"))
     codes: dict[str, tuple[str, str]] = {}
     tenures = []
@@ -58,7 +58,7 @@ def _tenure(unit: Unit, body: str, stint: Stint, person: tuple[str, str]) -> Ten
 
 
 def _stints(life: _Life, rng: Random) -> dict[str, tuple[Stint, ...]]:
-    """The stints of both posts: as planned, else by chance; some communes have one person in both."""
+    """The stints of both posts, planned or random; in some communes one person holds both."""
     found = {body: _by_chance(life, body, rng) for body in BODIES}
     if life.unit.level == "commune" and takes(rng, _HELD_TOGETHER):
         found[GOVERNMENT] = found[PARTY]

@@ -1,4 +1,4 @@
-"""Which feeds come and when: most in time, some late, some never, two again and one only after the day of the world."""
+"""Which feeds arrive and when: most in time, some late, some never, two twice, one after the last day."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MISSING = frozenset(
     {("352", "2025Q2"), ("13363", "2025Q3"), ("13420", "2025Q3")}
     | {(code, "2025Q4") for code in ("13363", "13420", "13435", "13483", "13489", "13531", "13558")}
 )
-"""Feeds that never come: the last of a district, and those of some communes of the new map."""
+"""Feeds that never arrive: the last of a district, and those of some new communes."""
 
 _PLANNED: Mapping[tuple[str, str], datetime] = {
     ("351", "2025Q1"): datetime(2025, 4, 24, 15, 20),
@@ -25,7 +25,7 @@ _PLANNED: Mapping[tuple[str, str], datetime] = {
     ("37", "2025H2"): datetime(2026, 1, 9, 14, 0),
     ("37", "2025"): datetime(2026, 1, 16, 9, 30),
 }
-"""Feeds on the last day that is in time, the day after it, and after the day of the world."""
+"""Feeds on the last day in time, on the day after it, and after the last day of the world."""
 
 LACKED_A_PETITION = ("350", "2025Q1")
 LISTED_A_MOVED_CONFERENCE = ("13591", "2025Q3")
@@ -33,14 +33,14 @@ _AGAIN: Mapping[tuple[str, str], datetime] = {
     LACKED_A_PETITION: datetime(2025, 5, 12, 10, 45),
     LISTED_A_MOVED_CONFERENCE: datetime(2026, 1, 8, 9, 30),
 }
-"""Feeds that come a second time, put right."""
+"""Feeds that arrive a second time, corrected."""
 
 _LATE = 0.12
 
 
 @dataclass(frozen=True)
 class Sending:
-    """One feed to come."""
+    """One feed to be sent."""
 
     sender: str
     period: Period
@@ -49,7 +49,7 @@ class Sending:
 
 
 def sendings(seed: int) -> tuple[Sending, ...]:
-    """Every feed that comes, in order of arrival."""
+    """All feeds that arrive, in order of arrival."""
     return tuple(sorted(_all(seed), key=lambda each: (each.received_at, each.sender, each.period.code)))
 
 

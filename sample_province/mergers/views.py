@@ -1,4 +1,4 @@
-"""What one feed of the world says."""
+"""The content of one feed of the world."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,12 +15,12 @@ from sample_province.rows import Row
 from sample_province.views import FeedView, dialogue_row, tenure_row
 
 _AHEAD = timedelta(days=30)
-"""Changes of head are listed once they are decided, so long before they come."""
+"""Changes of head are listed this long before they take effect, once decided."""
 
 
 @dataclass(frozen=True)
 class World:
-    """All that happened. `moved` are conferences for which a later feed gives another day."""
+    """All events. `moved` are conferences for which a later feed gives another day."""
 
     tenures: tuple[Tenure, ...]
     dialogues: tuple[Dialogue, ...]

@@ -1,4 +1,4 @@
-"""The world across the mergers from its seed to its files."""
+"""The world across the mergers: feed files from one seed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.contract import load
 from sample_province.chance import chance_for
 from sample_province.faults import Faulty, SampleFault, made_faulty
-from sample_province.feed_file import Desk, FeedForm, SampleFeed, field_names, write_feed
+from sample_province.feed_file import FeedForm, SampleFeed, WritingContext, field_names, write_feed
 from sample_province.mergers.dialogues import dialogues_of
 from sample_province.mergers.handover import handed_over
 from sample_province.mergers.maps import map_on, owed_feeds
@@ -26,26 +26,26 @@ from sample_province.views import FeedView
 _CSV = Style(days=(DayForm.EXCEL,), times=True, csv=True)
 _BOOK = Style(days=(DayForm.EXCEL,), times=True)
 _BOOKS = frozenset({"35", "37", "349", "13348", "13609"})
-"""Senders of workbooks; the others send what a system exports."""
+"""Senders of workbooks; the others send exports of a system."""
 
 _FAULTS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("347", "2024Q4"): ("unknown_unit_petition",),
     ("353", "2025Q1"): ("unknown_outcome",),
     ("13336", "2025Q3"): ("settled_before_received",),
 }
-"""Mistakes made on purpose, by sender and period: each keeps one row out."""
+"""Planted errors by sender and period; each quarantines one row."""
 
 
 @dataclass(frozen=True)
 class MergersManifest:
-    """All feeds in the order of their arrival, and the mistakes made on purpose."""
+    """All feeds in order of arrival, and the planted errors."""
 
     feeds: tuple[SampleFeed, ...]
     faults: tuple[SampleFault, ...]
 
 
 def mergers_world(seed: int = 2025) -> World:
-    """All that happens; the same for the same seed. What is planned happens with every seed."""
+    """All events; the same for the same seed. Planned events happen with every seed."""
     tenures = tenures_of(seed)
     made = dialogues_of(tenures, seed)
     dialogues = tuple(sorted((*made, *planned_dialogues(tenures)), key=lambda each: (each.held_on, each.code)))
@@ -55,7 +55,7 @@ def mergers_world(seed: int = 2025) -> World:
 
 
 def mergers_feeds(world: World) -> tuple[Faulty, ...]:
-    """What every feed says, mistakes included, in order of arrival."""
+    """The content of every feed, planted errors included, in order of arrival."""
     views = (feed_view(world, sending) for sending in world.sendings)
     return tuple(_with_mistakes(view) for view in views)
 
@@ -63,21 +63,21 @@ def mergers_feeds(world: World) -> tuple[Faulty, ...]:
 def write_mergers(
     folder: Path, seed: int = 2025, on_progress: Callable[[int, int], None] | None = None
 ) -> MergersManifest:
-    """Write every feed into `folder`; `on_progress` hears (feeds written, feeds in all)."""
+    """Write every feed into `folder`; call `on_progress` with (written feeds, all feeds)."""
     feeds = mergers_feeds(mergers_world(seed))
     folder.mkdir(parents=True, exist_ok=True)
-    desk = Desk(folder, _units(), load.load(), field_names(), _signers(seed), seed)
+    context = WritingContext(folder, _units(), load.load(), field_names(), _signers(seed), seed)
     written = []
     for number, faulty in enumerate(feeds, start=1):
         style = _BOOK if faulty.view.sender.code in _BOOKS else _CSV
-        written.append(write_feed(desk, FeedForm(faulty.view, style)))
+        written.append(write_feed(context, FeedForm(faulty.view, style)))
         if on_progress:
             on_progress(number, len(feeds))
     return MergersManifest(tuple(written), tuple(fault for faulty in feeds for fault in faulty.faults))
 
 
 def _with_mistakes(view: FeedView) -> Faulty:
-    """The feed with its mistakes; one that is sent again lacked a petition at first."""
+    """The feed with its planted errors; the first version of a feed sent twice lacks a petition."""
     key = (view.sender.code, view.period.code)
     if key == LACKED_A_PETITION and view.version == 1:
         return Faulty(replace(view, petitions=view.petitions[:-1]))
@@ -85,11 +85,11 @@ def _with_mistakes(view: FeedView) -> Faulty:
 
 
 def _units() -> dict[str, Unit]:
-    """Names for headings, by code: of a code with several names the last."""
+    """Names for headings, by code; the last of several names."""
     return {unit.code: unit for day in (TERM_START, FIRST_MERGER, SECOND_MERGER) for unit in map_on(day).units}
 
 
 def _signers(seed: int) -> dict[str, tuple[str, str]]:
-    """Who prepares and who signs, by sender."""
+    """The preparer and the signer of each sender."""
     names = invented_names(chance_for(seed, "signers"))
     return {sender: (next(names), next(names)) for sender in sorted({sender for sender, _ in owed_feeds()})}

@@ -17,7 +17,7 @@ from ingest.confirming import confirmable_in_feed, keep
 from ingest.contract.load import landed_columns
 from ingest.findings.confirmations import Speaker
 from ingest.pipeline import land_paths
-from sample_province.letters import Letters, written_in
+from sample_province.letters import Letters, encoded
 from scripts.contract_words import seeds
 from tests.integration.feed_files import COVER, DIALOGUE, petitions, write_feed
 from tests.integration.homes import ask, home_with, land, published
@@ -57,7 +57,7 @@ def feed(folder: Path) -> Path:
 
 def legacy_feed(folder: Path) -> Path:
     """Petitions of another sender with texts in TCVN3."""
-    text = written_in(f"Đề nghị sửa đường thôn, chuyện của {WORDS}", Letters.TCVN3)
+    text = encoded(f"Đề nghị sửa đường thôn, chuyện của {WORDS}", Letters.TCVN3)
     rows = petitions(12, summary=text, unit_code="13324")
     return write_feed(folder, cover=COVER | {"sender_unit_code": "349"}, dialogues=[], petitions=rows)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.parsing import to_unicode
-from sample_province.letters import Letters, written_in
+from sample_province.letters import Letters, encoded
 from tests.unit.warehouse.masking_phrases import ACROSS_LINES, NOT_PERSONAL, PERSONAL
 from warehouse.masking import masked, masked_code, may_need_masking_sql
 
@@ -77,7 +77,7 @@ def test_the_condition_skips_no_text_to_be_masked(texts: list[str]) -> None:
 
 def test_the_condition_skips_no_text_in_legacy_letters() -> None:
     """The condition is applied to the received text; masking reads it in Unicode."""
-    received = [written_in(unmarked(each), Letters.TCVN3) for each in (*PERSONAL, *ACROSS_LINES)]
+    received = [encoded(unmarked(each), Letters.TCVN3) for each in (*PERSONAL, *ACROSS_LINES)]
     assert skipped(received, text=True) == []
 
 
@@ -92,7 +92,7 @@ def read_as_cp1252(text: str) -> str:
 
 def as_sent(text: str) -> Iterable[str]:
     """The text in every form in which a cell may contain it."""
-    yield from (normalize("NFC", text), normalize("NFD", text), written_in(text, Letters.TCVN3))
+    yield from (normalize("NFC", text), normalize("NFD", text), encoded(text, Letters.TCVN3))
     yield from (read_as_cp1252(text), read_as_cp1252(normalize("NFD", text)))
     yield from (text.replace("ò", each).replace("Ò", each) for each in ("&ograve;", "&#242;", "&#xF2;"))
     yield text.translate({each: each + 0xFEE0 for each in range(0x21, 0x7F)})

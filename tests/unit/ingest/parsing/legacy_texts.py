@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from viparse.normalize.vni import VNI
 
 from ingest.model.received import Encoding
-from sample_province.letters import Letters, written_in
+from sample_province.letters import Letters, encoded
 
 TEXTS = (
     "Đề nghị sửa chữa đường liên thôn bị hư hỏng",
@@ -60,7 +60,7 @@ TEXTS = (
 def in_letters(text: str, letters: str) -> str:
     """`text` as it stands in a cell typed in a font, read as cp1252, in references, or decomposed (`nfd`)."""
     if letters == Encoding.TCVN3:
-        return written_in(text, Letters.TCVN3)
+        return encoded(text, Letters.TCVN3)
     if letters == Encoding.VNI:
         return "".join(_VNI.get(letter, letter) for letter in text)
     if letters == Encoding.UTF8_AS_CP1252:
