@@ -94,8 +94,8 @@ def test_an_explanation_is_stored_shown_and_withdrawn(window: Page, sample_home:
             visit.page.get_by_role("button", name="Rút lại giải trình").click()
             visit.page.get_by_text("(rút lại)").first.wait_for(timeout=20_000)
     with known_state(home) as state:
-        (said,) = state.explanations().values()
-    assert [(each.text, each.author) for each in said] == [
+        (explanations,) = state.explanations().values()
+    assert [(each.text, each.author) for each in explanations] == [
         ("", "Phụ trách mẫu"),
         ("Huyện đã có văn bản, gửi bổ sung kỳ sau", "Cán bộ mẫu"),
     ]

@@ -91,8 +91,8 @@ def test_a_spoiled_workbook_shows_its_finding_at_its_cell_and_is_ingested(
         query = "select status, file_name from raw.feeds where feed_id = '347-2024Q3-v2'"
         assert con.execute(query).fetchall() == [("accepted", "347 hỏng.xlsx")]
     with open_state(own_home) as state:
-        said = list(state.confirmations("347").values())
-    assert [(each.rule, each.reason, each.confirmed_by) for each in said] == [
+        reasons = list(state.confirmations("347").values())
+    assert [(each.rule, each.reason, each.confirmed_by) for each in reasons] == [
         ("declared_petitions_differ", "Số khai tính cả kiến nghị chuyển kỳ", "Trần Thị Mẫu")
     ]
     assert "1 tệp đã nhận, chưa tính vào số liệu." in visit.open("tinh-trang-bao-cao?ky=2024Q3").text(".notice")

@@ -72,8 +72,8 @@ def visit(window: Page, root: str) -> Iterator[Visit]:
 
 def foreign(visit: Visit) -> set[str]:
     """The words on the page that are neither Vietnamese nor known names, each with its place."""
-    said: list[str] = visit.page.evaluate(_SCRIPT)
-    return {f"{word}: {text.strip()[:90]}" for text in said for word in words(text)}
+    texts: list[str] = visit.page.evaluate(_SCRIPT)
+    return {f"{word}: {text.strip()[:90]}" for text in texts for word in words(text)}
 
 
 def words(text: str) -> list[str]:

@@ -48,32 +48,32 @@ def _named(world: World, request: Request, item: Item, notes: Notes) -> None:
 
 def _overdue(world: World, request: Request, item: Item, notes: Notes) -> None:
     """The overdue and open petitions of a unit, and the age of the oldest in days at the end of the period."""
-    told = _OVERDUE.search(item.text)
+    match = _OVERDUE.search(item.text)
     to = read_address(item.links[-1].address)
     late, still = listing(world, to.view), listing(world, to.view.to(kpi="overdue_rate", part=Part.DENOMINATOR))
-    if told is None or late is None or still is None:
+    if match is None or late is None or still is None:
         return
     period = period_of(world, request)
     oldest = f"max(epoch_us(timestamp '{period.cutoff}') - epoch_us(p.due_at)) / 86400e6 as days"
     (row,) = late.rows(world, f"count(*) as n, {oldest}")
-    notes.expect_near(f"overdue of «{item.start}»", told[1], row["n"])
-    notes.expect_near(f"open of «{item.start}»", told[2], still.count(world))
-    notes.expect_equal(f"oldest of «{item.start}»", figures.number(told[3] or ""), row["days"] and int(row["days"]))
+    notes.expect_near(f"overdue of «{item.start}»", match[1], row["n"])
+    notes.expect_near(f"open of «{item.start}»", match[2], still.count(world))
+    notes.expect_equal(f"oldest of «{item.start}»", figures.number(match[3] or ""), row["days"] and int(row["days"]))
 
 
 def _last(world: World, request: Request, item: Item, notes: Notes) -> None:
     """Rate, pair, rank and band; «xếp cuối» only without a peer behind it."""
-    told, to = _LATE.search(item.text), read_address(item.links[-1].address)
+    match, to = _LATE.search(item.text), read_address(item.links[-1].address)
     period = period_of(world, request)
     row = world.figures(period, "subtree", to.view.unit, request.view.field).get("on_time_rate")
-    if told is None or not notes.expect(row is not None, "a rate that is told", item.text) or row is None:
+    if match is None or not notes.expect(row is not None, "a rate that is known", item.text) or row is None:
         return
-    notes.expect_near(f"rate of «{item.start}»", told[2], 100 * row["value"], 1)
-    notes.expect_pair(f"pair of «{item.start}»", told[0], row["numerator"], row["denominator"])
-    band = [float(told[7]), float(told[8] or told[7])]
-    said = [float(told[5]), float(told[6]), *band]
+    notes.expect_near(f"rate of «{item.start}»", match[2], 100 * row["value"], 1)
+    notes.expect_pair(f"pair of «{item.start}»", match[0], row["numerator"], row["denominator"])
+    band = [float(match[7]), float(match[8] or match[7])]
+    shown = [float(match[5]), float(match[6]), *band]
     notes.expect_equal(
-        f"rank of «{item.start}»", said, [row[c] for c in ("rank", "peer_count", "rank_best", "rank_worst")]
+        f"rank of «{item.start}»", shown, [row[c] for c in ("rank", "peer_count", "rank_best", "rank_worst")]
     )
     _place(world, request, item, row, notes)
 
@@ -91,13 +91,13 @@ def _place(world: World, request: Request, item: Item, row: Any, notes: Notes) -
         notes.expect_equal(
             f"who shares the place of «{item.start}»", int(share[1]) if share else 0, ranked.count(row["rank"]) - 1
         )
-        told = figures.pair(item.start) or (len(level), len(level))
-        notes.expect_equal(f"ranked of «{item.start}»", told, (len(ranked), len(level)))
+        counts = figures.pair(item.start) or (len(level), len(level))
+        notes.expect_equal(f"ranked of «{item.start}»", counts, (len(ranked), len(level)))
         return
     root = request.view.unit or world.province(period.day).code
     in_view = [ranks[code] for code in world.below(root, period.day) & set(level) if ranks[code] is not None]
-    told_view = re.search(r"hạng thấp nhất trong ([\d.]+) đơn vị", item.start)
-    notes.expect_near(f"ranked in view of «{item.start}»", told_view[1] if told_view else "", len(in_view))
+    in_view_match = re.search(r"hạng thấp nhất trong ([\d.]+) đơn vị", item.start)
+    notes.expect_near(f"ranked in view of «{item.start}»", in_view_match[1] if in_view_match else "", len(in_view))
     notes.expect_equal(f"the last in view is «{item.start}»", row["rank"], max(each or 0 for each in in_view))
 
 
@@ -116,13 +116,13 @@ def _vacant(world: World, request: Request, item: Item, notes: Notes) -> None:
     sql = """
         select count(*) from dim_tenures where leader_code = 'vacant' and list_contains($codes, unit_code)
           and coalesce(from_on <= $day, true) and coalesce(to_on > $day, true)"""
-    told = re.search(r"([\d.]+) vị trí", item.text)
-    notes.expect_near("vacant posts", told[1] if told else "", world.one(sql, codes=sorted(codes), day=period.day))
+    match = re.search(r"([\d.]+) vị trí", item.text)
+    notes.expect_near("vacant posts", match[1] if match else "", world.one(sql, codes=sorted(codes), day=period.day))
 
 
 def _most(world: World, request: Request, items: tuple[Item, ...], notes: Notes) -> None:
     """No omitted unit has more overdue petitions than the last listed one."""
-    told = [found for item in items if (found := _OVERDUE.search(item.text))]
+    matches = [found for item in items if (found := _OVERDUE.search(item.text))]
     period = period_of(world, request)
     whole = listing(world, request.view.to(kpi="overdue_open", part=Part.NUMERATOR, breadth=Breadth.SUBTREE))
     if whole is None:
@@ -133,5 +133,5 @@ def _most(world: World, request: Request, items: tuple[Item, ...], notes: Notes)
     )  # fmt: skip
     expected = [float(row["n"]) for row in rows[:5]]
     notes.expect_equal(
-        f"most overdue at the end of {period.label}", [figures.numbers(each[1])[0] for each in told], expected
+        f"most overdue at the end of {period.label}", [figures.numbers(each[1])[0] for each in matches], expected
     )

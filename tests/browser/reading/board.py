@@ -46,8 +46,8 @@ def _message(text: str, states: list[str], notes: Notes) -> None:
     sent = states.count("on_time") + states.count("late")
     notes.expect_equal("feeds that have come", figures.pair(text.partition(": ")[2]), (sent, len(states)))
     for state, words in (("late", "muộn"), ("missing", "chưa gửi"), ("not_due", "chưa đến hạn")):
-        told = re.search(rf"([\d.]+) {words}", text)
-        notes.expect_near(f"feeds {state} in «{text}»", told[1] if told else "0", states.count(state))
+        match = re.search(rf"([\d.]+) {words}", text)
+        notes.expect_near(f"feeds {state} in «{text}»", match[1] if match else "0", states.count(state))
 
 
 def _name(world: World, row: dict[str, object] | object) -> str:

@@ -63,7 +63,9 @@ def _codes(codes: frozenset[str]) -> re.Pattern[str]:
 
 def texts(screen: Screen) -> list[str]:
     """The texts of the page, including canvas tables, except names of files and sheets."""
-    said = [line for block in screen.blocks if block.kind not in {"facts", "definition"} for line in _lines(block)]
+    block_lines = [
+        line for block in screen.blocks if block.kind not in {"facts", "definition"} for line in _lines(block)
+    ]
     shown = [
         value
         for block in screen.all("frame")
@@ -71,7 +73,7 @@ def texts(screen: Screen) -> list[str]:
         for name, value in row.items()
         if name not in {"Nguồn", "Nội dung kiến nghị", "Tóm tắt", "Ghi chú khi kiểm tra tệp", "Cách xử lý"}
     ]
-    return [*said, *shown]
+    return [*block_lines, *shown]
 
 
 def _lines(block: Block) -> list[str]:
@@ -90,10 +92,10 @@ def _state(world: World, request: Request, screen: Screen, notes: Notes) -> None
     day = day_of(world, request)
     notes.expect_equal("the province", lines[0], world.province(day).name)
     notes.expect(figures.day(world.as_of) in screen.text_of("status"), "the day of the data", lines, world.as_of)
-    told = " ".join(lines[2:])
-    pair = figures.pair(re.sub(r"\d\d/\d\d/\d{4}", "", told.replace(period.label, "")))
+    feeds = " ".join(lines[2:])
+    pair = figures.pair(re.sub(r"\d\d/\d\d/\d{4}", "", feeds.replace(period.label, "")))
     notes.expect_equal("feeds received", pair, (period.received, period.expected) if period.expected else None)
-    notes.expect(period.label in told, "the period of the feeds", told, period.label)
+    notes.expect(period.label in feeds, "the period of the feeds", feeds, period.label)
 
 
 def _filters(world: World, request: Request, screen: Screen, notes: Notes) -> None:

@@ -65,8 +65,8 @@ def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
         notes.expect(row["Đơn vị"] not in {"", figures.DASH}, f"unit of the head «{row['Họ và tên']}»", dict(row))
     _figures(world, period, request.view.field, known, rows, notes)
     _headline(world, period, request.view.field, known, screen.text_of("message"), notes)
-    told = any("«Chủ trì» tính mọi lĩnh vực" in each.text for each in screen.all("note"))
-    notes.expect_equal("who chaired is of all fields", told, request.view.field != "ALL" and bool(rows))
+    is_noted = any("«Chủ trì» tính mọi lĩnh vực" in each.text for each in screen.all("note"))
+    notes.expect_equal("who chaired is of all fields", is_noted, request.view.field != "ALL" and bool(rows))
 
 
 def _less(some: list[tuple[str, str]], others: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -84,18 +84,18 @@ def _known(world: World, request: Request, period: Period) -> list[Row]:
 
 
 def _headline(world: World, period: Period, field: str, known: list[Row], text: str, notes: Notes) -> None:
-    told = _HEADLINE.fullmatch(text)
-    if not notes.expect(told is not None, "a headline of heads that can be read", text) or told is None:
+    match = _HEADLINE.fullmatch(text)
+    if not notes.expect(match is not None, "a headline of heads that can be read", text) or match is None:
         return
-    notes.expect_equal("field of the headline", told["field"], world.fields.get(field))
+    notes.expect_equal("field of the headline", match["field"], world.fields.get(field))
     held, vacant = [r for r in known if r["leader"] != "vacant"], [r for r in known if r["leader"] == "vacant"]
     last, ever = ({r["leader"] for r in held if r["is_last"]}, {r["leader"] for r in held})
     late = {r["leader"] for r in held if (_value(world, period, field, r, "overdue_open") or 0) > 0}
-    notes.expect_near("heads on the last day", told["last"], len(last))
-    notes.expect_near("heads in the period", told["ever"] or told["last"], len(ever))
-    notes.expect_near("heads with overdue petitions", told["late"], len(late))
-    notes.expect_near("vacant on the last day", told["vacant"], sum(r["is_last"] for r in vacant))
-    notes.expect_near("vacant at times", told["times"] or told["vacant"], len(vacant))
+    notes.expect_near("heads on the last day", match["last"], len(last))
+    notes.expect_near("heads in the period", match["ever"] or match["last"], len(ever))
+    notes.expect_near("heads with overdue petitions", match["late"], len(late))
+    notes.expect_near("vacant on the last day", match["vacant"], sum(r["is_last"] for r in vacant))
+    notes.expect_near("vacant at times", match["times"] or match["vacant"], len(vacant))
 
 
 def _value(world: World, period: Period, field: str, row: Row, kpi: str, side: str = "value") -> float | None:
@@ -146,9 +146,9 @@ def _dialogues(world: World, request: Request, screen: Screen, notes: Notes) -> 
     title = next((each.text for each in screen.all("heading") if "hội nghị đối thoại" in each.text), "")
     behind = listing(world, request.view.to(kpi="dialogues_held", part=Part.NUMERATOR, breadth=Breadth.SUBTREE))
     if title and behind is not None:
-        told = 0 if "không có" in title else figures.number(title)
-        notes.expect_equal(f"dialogues of the head in «{title}»", told, behind.count(world))
+        count = 0 if "không có" in title else figures.number(title)
+        notes.expect_equal(f"dialogues of the head in «{title}»", count, behind.count(world))
         row = world.figures(period_of(world, request), "head", request.view.head, request.view.field).get(
             "dialogues_held"
         )
-        notes.expect_equal("dialogues as the figure counts them", told, row["value"] if row else 0)
+        notes.expect_equal("dialogues as the figure counts them", count, row["value"] if row else 0)

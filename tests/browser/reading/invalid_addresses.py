@@ -50,8 +50,8 @@ def random_addresses(world: World, seed: int, count: int) -> list[tuple[str, str
 
 def check(screen: Screen, notes: Notes) -> None:
     """The page is complete and says in one Vietnamese sentence which part of the address is invalid."""
-    told = [each.text for each in screen.all("notice") if "Địa chỉ" in each.text]
-    notes.expect_equal("sentences about the address", len(told), 1)
+    sentences = [each.text for each in screen.all("notice") if "Địa chỉ" in each.text]
+    notes.expect_equal("sentences about the address", len(sentences), 1)
     notes.expect_equal("boxes of exceptions", screen.exceptions, 0)
     notes.expect_equal("dialogs", screen.dialogs, ())
     notes.expect(screen.first("status") is not None, "a page below the sentence", screen.text[:300])
@@ -61,9 +61,9 @@ def check(screen: Screen, notes: Notes) -> None:
 def check_unknown_path(screen: Screen, notes: Notes) -> None:
     """A path without a page gives a sentence, and a page or a way back."""
     notice = screen.first("notice")
-    told = f"{screen.text_of('message')} {notice.text if notice else ''}"
-    notes.expect("Không có trang này" in told or "Địa chỉ không đúng" in told, "a sentence about the path", screen.text)
-    notes.expect(any(link.address == filters.OVERVIEW for link in screen.links()), "a way back", told)
+    text = f"{screen.text_of('message')} {notice.text if notice else ''}"
+    notes.expect("Không có trang này" in text or "Địa chỉ không đúng" in text, "a sentence about the path", screen.text)
+    notes.expect(any(link.address == filters.OVERVIEW for link in screen.links()), "a way back", text)
     notes.expect_equal("dialogs", screen.dialogs, ())
 
 

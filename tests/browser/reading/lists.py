@@ -37,8 +37,8 @@ def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
 
 def total(text: str) -> int | None:
     """The number of petitions or dialogues in the sentence above a list."""
-    if told := LISTED.search(text):
-        return int((told[3] or "0").replace(".", ""))
+    if match := LISTED.search(text):
+        return int((match[3] or "0").replace(".", ""))
     held = re.match(r"([\d.]+) hội nghị đối thoại", text)
     return int(held[1].replace(".", "")) if held else None
 
@@ -51,16 +51,16 @@ def petitions(
     world: World, request: Request, behind: Listing, text: str, frame: Frame | None, notes: Notes, most: int = PAGE_ROWS
 ) -> None:
     """Compare the sentence above a list, its page on the screen and its workbook with the rows in SQL."""
-    total, told = behind.count(world), LISTED.search(text)
-    if not notes.expect(told is not None, "a sentence over the list", text, total) or told is None:
+    total, match = behind.count(world), LISTED.search(text)
+    if not notes.expect(match is not None, "a sentence over the list", text, total) or match is None:
         return
-    notes.expect_near(f"petitions of the list «{text}»", told[3] or "0", total)
+    notes.expect_near(f"petitions of the list «{text}»", match[3] or "0", total)
     rows = frame.rows if frame else ()
     first = (int(request.view.page) - 1) * most if behind.count(world) > most else 0
     shown = max(0, min(most, total - first))
     notes.expect_equal("rows of the workbook", len(rows), total)
-    if told[1]:
-        notes.expect_equal(f"places of «{text}»", [figures.numbers(told[1])[0], figures.numbers(told[2])[0]],
+    if match[1]:
+        notes.expect_equal(f"places of «{text}»", [figures.numbers(match[1])[0], figures.numbers(match[2])[0]],
                    [first + 1, first + shown])  # fmt: skip
     known = {row["petition_id"]: row for row in behind.rows(world)}
     for row in rows[first : first + shown]:
@@ -108,8 +108,8 @@ def _title(world: World, request: Request, screen: Screen, notes: Notes) -> None
     if unit:
         notes.expect(unit.name in title, "unit of the title", title, unit.name)
     if view.field != "ALL":
-        told = title + " ".join(each.text for each in screen.all("note", "heading", "crumbs", "chips"))
-        notes.expect(world.fields[view.field] in told, "field of the list", title, world.fields[view.field])
+        texts = title + " ".join(each.text for each in screen.all("note", "heading", "crumbs", "chips"))
+        notes.expect(world.fields[view.field] in texts, "field of the list", title, world.fields[view.field])
 
 
 def _dialogues(world: World, behind: Listing, screen: Screen, notes: Notes) -> None:

@@ -132,21 +132,21 @@ def _trend_title(world: World, request: Request, screen: Screen, known: list[tup
     """The title compares the newest value with a period that it names, and with the target."""
     kpi = world.kpis[MAIN]
     title = next((each.text for each in screen.all("heading") if TREND.match(each.text.removeprefix(kpi["name"]))), "")
-    told = TREND.match(title.removeprefix(kpi["name"]))
-    if not notes.expect(bool(title) and bool(known), "a title over the trend", title) or told is None:
+    match = TREND.match(title.removeprefix(kpi["name"]))
+    if not notes.expect(bool(title) and bool(known), "a title over the trend", title) or match is None:
         return
     last, row = known[-1]
     notes.expect_equal(
-        f"the newest period of «{title}»", told["until"], None if last == period_of(world, request) else last.label
+        f"the newest period of «{title}»", match["until"], None if last == period_of(world, request) else last.label
     )
-    if told["before"]:
-        other = next((each for period, each in known if period.label == told["before"]), None)
-        notes.expect_equal(f"direction of «{title}»", told["way"], other and _direction(other, row))
-    if told["steps"]:
-        _steps(title, told, known, notes)
+    if match["before"]:
+        other = next((each for period, each in known if period.label == match["before"]), None)
+        notes.expect_equal(f"direction of «{title}»", match["way"], other and _direction(other, row))
+    if match["steps"]:
+        _steps(title, match, known, notes)
     met = sentences.is_met(kpi, row["value"])
-    if told["verdict"]:
-        notes.expect_equal(f"target in «{title}»", told["verdict"], "đạt" if met else "chưa đạt")
+    if match["verdict"]:
+        notes.expect_equal(f"target in «{title}»", match["verdict"], "đạt" if met else "chưa đạt")
 
 
 TREND = re.compile(
@@ -161,14 +161,14 @@ def _direction(before: Row, after: Row) -> str:
     return "tăng" if step > 0 else "giảm" if step < 0 else "không đổi"
 
 
-def _steps(title: str, told: re.Match[str], known: list[tuple[Period, Row]], notes: Notes) -> None:
+def _steps(title: str, match: re.Match[str], known: list[tuple[Period, Row]], notes: Notes) -> None:
     """The title's number of consecutive steps in one direction."""
-    count = int(told["steps"])
+    count = int(match["steps"])
     steps = list(pairwise(known))[-count:]
     adjacent = all(before.first == after.previous for (before, _), (after, _) in steps)
     notes.expect(len(steps) == count and adjacent, f"adjacent periods of «{title}»", count, [p.label for p, _ in known])
     ways = {_direction(before, after) for (_, before), (_, after) in steps}
-    notes.expect_equal(f"direction of «{title}»", {told["way"]}, ways)
+    notes.expect_equal(f"direction of «{title}»", {match["way"]}, ways)
 
 
 def _levels(world: World, request: Request, chart: Block, notes: Notes) -> None:

@@ -40,11 +40,11 @@ def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
 
 
 def _headline(world: World, text: str, known: tuple[int, int, int], notes: Notes) -> None:
-    told = _HEADLINE.fullmatch(text)
-    if not notes.expect(told is not None, "a headline of progress that can be read", text) or told is None:
+    match = _HEADLINE.fullmatch(text)
+    if not notes.expect(match is not None, "a headline of progress that can be read", text) or match is None:
         return
-    notes.expect_equal("day of the headline", told[1], figures.day(world.as_of))
-    shown = [int(each.replace(".", "")) for each in told.groups()[2:] if each]
+    notes.expect_equal("day of the headline", match[1], figures.day(world.as_of))
+    shown = [int(each.replace(".", "")) for each in match.groups()[2:] if each]
     overdue, still, units = known
     notes.expect_equal(
         "overdue, open and units of the headline", shown, [overdue, still, units] if overdue else [still]
@@ -98,5 +98,5 @@ def _meeting(world: World, request: Request, screen: Screen, notes: Notes) -> No
     notes.expect_equal("the day of the meeting", iso, request.view.meeting or iso)
     behind = listing(world, request.view.to(meeting=iso, breadth=Breadth.SUBTREE, kpi=""))
     if behind is not None:
-        told = 0 if text.startswith("Không") else figures.number(text)
-        notes.expect_equal(f"due before the meeting in «{text}»", told, behind.count(world))
+        count = 0 if text.startswith("Không") else figures.number(text)
+        notes.expect_equal(f"due before the meeting in «{text}»", count, behind.count(world))

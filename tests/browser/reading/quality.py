@@ -14,15 +14,15 @@ def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
     counts = {row["flag_code"]: row["n"] for row in world.rows(
         "select flag_code, count(*) as n from integrity_flags where severity = 'warn' group by 1")}  # fmt: skip
     message = screen.text_of("message")
-    told = re.search(r"([\d.]+) dấu hiệu chờ giải trình", message)
-    notes.expect_near(f"flags of «{message}»", told[1] if told else "0", sum(counts.values()))
+    match = re.search(r"([\d.]+) dấu hiệu chờ giải trình", message)
+    notes.expect_near(f"flags of «{message}»", match[1] if match else "0", sum(counts.values()))
     kept = "count(*) filter (r.row_status = 'quarantined') as kept, count(*) as rows"
     (row,) = world.rows(f"select {kept} from received_rows r join fct_feeds f using (feed_id) where f.is_current")
     notes.expect_equal(
         f"rows kept out of «{message}»", figures.pair(message.partition(";")[2]), (row["kept"], row["rows"])
     )
     for link in (link for block in screen.all("chips") for link in block.links):
-        code, said = read_address(link.address).view.code, re.search(r"\(([\d.]+)\)$", link.text)
+        code, shown = read_address(link.address).view.code, re.search(r"\(([\d.]+)\)$", link.text)
         sql = "select count(*) from integrity_flags where flag_code = $code"
         known = world.one(sql, code=code) if code else sum(counts.values())
-        notes.expect_near(f"flags of «{link.text}»", said[1] if said else "", known)
+        notes.expect_near(f"flags of «{link.text}»", shown[1] if shown else "", known)

@@ -47,16 +47,16 @@ def _listed(world: World, request: Request, screen: Screen, heading: str, notes:
     notes.expect_equal(f"days under «{heading}»", days, sorted(figures.day(row["day"]) for row in rows))
     if not rows:
         return
-    told = title.partition(": ")[2]
+    text = title.partition(": ")[2]
     if heading.startswith("Quyết định"):
         for kind, words in KINDS.items():
-            said = re.search(rf"(\d+) {words}", told)
+            count = re.search(rf"(\d+) {words}", text)
             notes.expect_near(
-                f"{words} in «{title}»", said[1] if said else "0", sum(row["kind"] == kind for row in rows)
+                f"{words} in «{title}»", count[1] if count else "0", sum(row["kind"] == kind for row in rows)
             )
     else:
-        notes.expect_near(f"how many in «{title}»", told, len(rows))
-        people = re.search(r"([\d.]+) lượt người", told)
+        notes.expect_near(f"how many in «{title}»", text, len(rows))
+        people = re.search(r"([\d.]+) lượt người", text)
         total = sum(row.get("participants") or 0 for row in rows)
         notes.expect_near(f"people in «{title}»", people[1] if people else "0", total)
 
@@ -81,9 +81,11 @@ def _plans(world: World, request: Request, screen: Screen, notes: Notes) -> None
               and d.held_on <= $day)), 0) as held
         from fct_plans r where r.year = $year and {of_unit}"""
     (row,) = world.rows(sql, **bound)
-    told = re.fullmatch(r"Kế hoạch năm (\d{4})(?: của ([\d.]+) đơn vị)?: ([\d.]+) hội nghị, đã tổ chức ([\d.]+)", title)
+    match = re.fullmatch(
+        r"Kế hoạch năm (\d{4})(?: của ([\d.]+) đơn vị)?: ([\d.]+) hội nghị, đã tổ chức ([\d.]+)", title
+    )
     if not row["units"]:
         notes.expect_equal("a plan that nobody sent", title, "")
-    elif notes.expect(told is not None, "a title over the plans", title, dict(row)) and told:
-        shown = [int((each or "1").replace(".", "")) for each in told.groups()]
+    elif notes.expect(match is not None, "a title over the plans", title, dict(row)) and match:
+        shown = [int((each or "1").replace(".", "")) for each in match.groups()]
         notes.expect_equal(f"plans of «{title}»", shown, [period.last.year, row["units"], row["planned"], row["held"]])

@@ -46,6 +46,6 @@ def read_one(world: World, reader: Reader, request: Request, *, reload: bool = T
 def follow(world: World, reader: Reader, link: Link, to: Request, number: int, *, reload: bool) -> Notes:
     """Open the list of a link with a number, and read it."""
     screen, notes = read_one(world, reader, Request(to.kind, to.view), reload=reload)
-    told = next((lists.total(each.text) for each in screen.all("note", "heading") if lists.total(each.text)), 0)
-    notes.expect_equal(f"the list that «{link.text}» opens", told, number)
+    total = next((lists.total(each.text) for each in screen.all("note", "heading") if lists.total(each.text)), 0)
+    notes.expect_equal(f"the list that «{link.text}» opens", total, number)
     return notes

@@ -153,9 +153,9 @@ def _card(found: Mapping[str, Any]) -> Card:
     return Card(name, value, pair, change, target, _links(found["links"]))
 
 
-def _mark(kind: str, told: str) -> Mapping[str, str]:
+def _mark(kind: str, text: str) -> Mapping[str, str]:
     """The accessible name of a mark in a chart, by field."""
-    parts = [each.partition(": ") for each in told.split("; ")]
+    parts = [each.partition(": ") for each in text.split("; ")]
     return {"role": kind, **{name: value for name, _, value in parts}}
 
 

@@ -13,7 +13,7 @@ BETTER, WORSE, SAME = "tốt hơn", "kém hơn", "không đổi"
 UP, DOWN = "tăng", "giảm"
 _HEADLINE = re.compile(
     r"(?P<period>[^,]+),(?: mới có báo cáo của (?P<share>[\d,]+)\s% đơn vị,)? (?P<whose>.+?) "
-    r"(?:giải quyết đúng hạn (?P<said>.+?)|không có kiến nghị nào đến hạn)"
+    r"(?:giải quyết đúng hạn (?P<rate>.+?)|không có kiến nghị nào đến hạn)"
     r"(?:, (?P<way>tăng|giảm|không đổi)(?P<step>[^;]*?) so với (?P<before>[^;]+?))?"
     r"; còn (?P<left>[\d.]+) kiến nghị quá hạn chưa giải quyết\."
 )
@@ -28,47 +28,47 @@ def headline(world: World, period: Period, field: str, found: Mapping[str, Row],
     if field != "ALL":
         notes.expect(f"lĩnh vực «{world.fields[field]}»" in text, "field of the headline", text, world.fields[field])
     main, overdue = found.get("on_time_rate"), found.get("overdue_open")
-    told = _BLANK.fullmatch(text) or _HEADLINE.fullmatch(text)
-    if not notes.expect(told is not None, "a headline that can be read", text) or told is None:
+    match = _BLANK.fullmatch(text) or _HEADLINE.fullmatch(text)
+    if not notes.expect(match is not None, "a headline that can be read", text) or match is None:
         return
-    notes.expect(told["period"].startswith(period.label), "period of the headline", text, period.label)
-    notes.expect_near("overdue in the headline", told["left"], (overdue["numerator"] if overdue else None) or 0)
+    notes.expect(match["period"].startswith(period.label), "period of the headline", text, period.label)
+    notes.expect_near("overdue in the headline", match["left"], (overdue["numerator"] if overdue else None) or 0)
     is_blank = main is not None and main["coverage"] == 0
-    notes.expect_equal("a headline without figures", told.re is _BLANK, is_blank)
-    if told.re is _HEADLINE and main is not None:
-        _timeliness(world, main, told, notes)
+    notes.expect_equal("a headline without figures", match.re is _BLANK, is_blank)
+    if match.re is _HEADLINE and main is not None:
+        _timeliness(world, main, match, notes)
 
 
-def _timeliness(world: World, main: Row, told: re.Match[str], notes: Notes) -> None:
-    text, whole = told[0], main["denominator"] or 0
-    if told["said"] is None:
+def _timeliness(world: World, main: Row, match: re.Match[str], notes: Notes) -> None:
+    text, whole = match[0], main["denominator"] or 0
+    if match["rate"] is None:
         notes.expect_equal("nothing fell due", 0, whole)
         return
-    if "%" in told["said"]:
-        notes.expect_near("rate of the headline", told["said"], 100 * (main["value"] or 0), 1)
-        notes.expect_pair("pair of the headline", told["said"], main["numerator"], whole)
+    if "%" in match["rate"]:
+        notes.expect_near("rate of the headline", match["rate"], 100 * (main["value"] or 0), 1)
+        notes.expect_pair("pair of the headline", match["rate"], main["numerator"], whole)
     else:
-        notes.expect_equal("few petitions", figures.numbers(told["said"]), [main["numerator"], whole])
+        notes.expect_equal("few petitions", figures.numbers(match["rate"]), [main["numerator"], whole])
         notes.expect(whole < world.snapshot["min_denominator"], "few petitions", text, whole)
     share = main["coverage"]
     is_sparse = share is not None and share < world.snapshot["min_coverage"]
-    notes.expect_equal("few reports", told["share"] is not None, is_sparse)
-    if told["share"]:
-        notes.expect_near("share of reports", told["share"], 100 * share, 1)
-    if told["way"]:
-        _change_in(main, told, notes)
+    notes.expect_equal("few reports", match["share"] is not None, is_sparse)
+    if match["share"]:
+        notes.expect_near("share of reports", match["share"], 100 * share, 1)
+    if match["way"]:
+        _change_in(main, match, notes)
 
 
-def _change_in(main: Row, told: re.Match[str], notes: Notes) -> None:
+def _change_in(main: Row, match: re.Match[str], notes: Notes) -> None:
     """The direction and size of a change in a sentence."""
     previous = main["previous_value"]
-    if not notes.expect(previous is not None, "a change without a value before", told[0], previous):
+    if not notes.expect(previous is not None, "a change without a value before", match[0], previous):
         return
     step = 100 * (main["value"] - previous)
     way = UP if step > 0 else DOWN
-    shown = 0.0 if told["way"] == SAME else (figures.number(told["step"]) or 0) * (1 if told["way"] == UP else -1)
-    notes.expect(told["way"] in {way, SAME}, "direction of the headline", told[0], step)
-    notes.expect(_is_step(shown, step, main["value"] * 100, previous * 100), "change of the headline", told[0], step)
+    shown = 0.0 if match["way"] == SAME else (figures.number(match["step"]) or 0) * (1 if match["way"] == UP else -1)
+    notes.expect(match["way"] in {way, SAME}, "direction of the headline", match[0], step)
+    notes.expect(_is_step(shown, step, main["value"] * 100, previous * 100), "change of the headline", match[0], step)
 
 
 def _is_step(shown: float, step: float, now: float, before: float, digits: int = 1) -> bool:
@@ -120,8 +120,8 @@ def judged(kpi: Row, step: float, text: str, notes: Notes, where: str) -> None:
     """A change is better or worse by the KPI's direction, and neither without a change."""
     good = {"higher": step > 0, "lower": step < 0}.get(kpi["better"])
     word = "" if good is None or step == 0 else BETTER if good else WORSE
-    said = BETTER if BETTER in text else WORSE if WORSE in text else ""
-    notes.expect_equal(f"{where}: judged «{text}»", said, word)
+    shown = BETTER if BETTER in text else WORSE if WORSE in text else ""
+    notes.expect_equal(f"{where}: judged «{text}»", shown, word)
 
 
 OF_ALL = " (mọi lĩnh vực)"
@@ -152,8 +152,8 @@ def target(kpi: Row, value: float | None, text: str, notes: Notes, where: str) -
         return
     notes.expect_near(f"{where}: target", text, kpi["target"] * (100 if kpi["unit"] == "%" else 1), 1)
     verdict = {True: "đạt", False: "chưa đạt", None: ""}[is_met(kpi, value)]
-    said = text.rpartition("·")[2].strip().replace("\u00a0", " ") if "·" in text else ""
-    notes.expect_equal(f"{where}: verdict of «{text}»", said, verdict)
+    shown = text.rpartition("·")[2].strip().replace("\u00a0", " ") if "·" in text else ""
+    notes.expect_equal(f"{where}: verdict of «{text}»", shown, verdict)
 
 
 def measure(kpi: Row, value: float | None, text: str, notes: Notes, where: str) -> None:

@@ -120,10 +120,10 @@ def rank(cell: Cell, row: Row | None, where: str, notes: Notes) -> None:
 
 def _flow(found: Mapping[str, Row], screen: Screen, notes: Notes) -> None:
     """Stock and flow are consistent with each other and with the rates of the same page."""
-    told = next((match for each in screen.all("note") if (match := _FLOW.search(each.text))), None)
-    if told is None:
+    match = next((found for each in screen.all("note") if (found := _FLOW.search(each.text))), None)
+    if match is None:
         return
-    flow = [int((each or "0").replace(".", "")) for each in told.groups()]
+    flow = [int((each or "0").replace(".", "")) for each in match.groups()]
     opening, joined, received, settled, left, moved, closing = flow
     notes.expect_equal("opening + received", opening + joined + received, settled + left + moved + closing)
     resolution, overdue = found.get("resolution_rate"), found.get("overdue_rate")
@@ -179,8 +179,8 @@ def _dialogues(world: World, request: Request, found: Mapping[str, Row], screen:
     behind = listing(world, request.view.to(kpi="dialogues_held", part=Part.NUMERATOR))
     if not title or behind is None:
         return
-    told = 0 if "không có" in title else figures.number(title)
-    notes.expect_equal(f"dialogues in «{title}»", told, behind.count(world))
+    count = 0 if "không có" in title else figures.number(title)
+    notes.expect_equal(f"dialogues in «{title}»", count, behind.count(world))
     block = screen.under(title, "frame")
     rows = block.frame.rows if block and block.frame else ()
     notes.expect_equal("rows of dialogues", len(rows), behind.count(world))
@@ -189,4 +189,4 @@ def _dialogues(world: World, request: Request, found: Mapping[str, Row], screen:
     notes.expect(shown <= known, "dialogues that are none of these", sorted(shown - known))
     held = found.get("dialogues_held")
     if held is not None:
-        notes.expect_equal("dialogues as the figure counts them", told, held["value"])
+        notes.expect_equal("dialogues as the figure counts them", count, held["value"])

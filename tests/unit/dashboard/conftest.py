@@ -252,7 +252,7 @@ def mart_columns() -> dict[str, list[str]]:
 
 
 def tiny_snapshot() -> Connection:
-    """A tiny snapshot of its own, for a test that changes it."""
+    """A separate tiny snapshot, for tests that change it."""
     connection = duckdb.connect(":memory:")
     for table, columns in mart_columns().items():
         connection.execute(f"create table {table} ({', '.join(columns)})")
@@ -287,7 +287,7 @@ def overdue() -> Kpi:
 
 
 def figure(numerator: float, denominator: float | None, **changes: object) -> Figure:
-    """A figure of unit 13285 with the value that follows from the pair."""
+    """A figure of unit 13285 with the value of numerator over denominator."""
     value = numerator if denominator is None else (numerator / denominator if denominator else None)
     plain: dict[str, object] = {
         "subject_id": "13285", "kpi_code": "on_time_rate", "field_code": "ALL", "numerator": numerator,
@@ -298,7 +298,7 @@ def figure(numerator: float, denominator: float | None, **changes: object) -> Fi
 
 
 def quarter(number: int, *, calendar: str = "party") -> Period:
-    """Quarter II, III or IV of 2024 as the tiny snapshot has it."""
+    """Quarter II, III or IV of 2024 in the tiny snapshot."""
     starts = {2: date(2024, 4, 1), 3: date(2024, 7, 1), 4: date(2024, 10, 1)}
     ends = {2: date(2024, 6, 30), 3: date(2024, 9, 30), 4: date(2024, 12, 31)}
     roman = {2: "II", 3: "III", 4: "IV"}[number]

@@ -1,4 +1,4 @@
-"""Visits to addresses that there are not are sent to the page that says so; what pages load is left alone."""
+"""Requests for unknown addresses are redirected to a page that reports them; requests for assets are not."""
 
 import pytest
 
@@ -8,7 +8,7 @@ HTML = [(b"accept", b"text/html,application/xhtml+xml,*/*;q=0.8")]
 
 
 @pytest.mark.parametrize("path", ["/foo", "/foo/bar", "/cap-va-don-vi/xyz", "//x", "/tong-quan/a/b", "/Cap-Va-Don-Vi"])
-def test_an_unknown_or_deeper_path_leads_nowhere(path: str) -> None:
+def test_unknown_and_nested_paths_are_redirected(path: str) -> None:
     assert is_lost({"type": "http", "method": "GET", "path": path, "headers": HTML})
 
 
@@ -16,11 +16,11 @@ def test_an_unknown_or_deeper_path_leads_nowhere(path: str) -> None:
     "path",
     ["/", "/cap-va-don-vi", "/cap-va-don-vi/", "/tong-quan", "/kiem-tra-tep", "/khong-co-trang", "/media/a.xlsx"],
 )
-def test_pages_and_downloads_are_found(path: str) -> None:
+def test_pages_and_downloads_are_served(path: str) -> None:
     assert not is_lost({"type": "http", "method": "GET", "path": path, "headers": HTML})
 
 
-def test_what_a_page_loads_is_left_to_streamlit() -> None:
+def test_assets_are_served_by_streamlit() -> None:
     assert not is_lost({"type": "http", "method": "GET", "path": "/static/js/a.js", "headers": HTML})
     assert not is_lost({"type": "http", "method": "GET", "path": "/favicon.png", "headers": [(b"accept", b"image/*")]})
     assert not is_lost({"type": "websocket", "path": "/foo/_stcore/stream", "headers": []})

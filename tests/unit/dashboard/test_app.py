@@ -1,4 +1,4 @@
-"""The composition root: whatever goes wrong, a reader sees one Vietnamese sentence."""
+"""The composition root: for any error, a reader sees one Vietnamese sentence."""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ from dashboard.text import file_check as texts
 APP = Path(__file__).parents[3] / "dashboard" / "app.py"
 
 
-def test_an_error_that_nobody_foresaw_is_a_sentence_on_the_page_and_the_rest_is_logged(
+def test_an_unexpected_error_shows_one_sentence_and_is_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> None:

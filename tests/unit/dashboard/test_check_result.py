@@ -1,4 +1,4 @@
-"""A checked file as pages hold it: what the command line says becomes findings, and cells around each."""
+"""Check results: the JSON of the command line becomes findings, each with its neighbouring cells."""
 
 from typing import Any
 
@@ -32,12 +32,12 @@ SAID: dict[str, Any] = {
 }  # fmt: skip
 
 
-def said(**changes: Any) -> CheckedFile:
+def checked(**changes: Any) -> CheckedFile:
     return parse_check({**SAID, **changes})
 
 
-def test_the_cell_stands_among_its_neighbours_behind_the_column_that_names_the_row() -> None:
-    file = said()
+def test_a_cell_is_shown_with_its_neighbours_and_the_key_of_its_row() -> None:
+    file = checked()
     assert excerpt_around(file.findings[:1], file.blocks) == Excerpt(
         letters=("B", "C", "D", "E", "F", "G"),
         headers=("Cột B", "Cột C", "Cột D", "Cột E", "Cột F", "Cột G"),
@@ -50,9 +50,9 @@ def test_the_cell_stands_among_its_neighbours_behind_the_column_that_names_the_r
     )
 
 
-def test_findings_of_one_row_stand_in_one_grid_and_each_marked_cell_says_what_was_received() -> None:
+def test_findings_of_one_row_share_a_grid_and_marked_cells_show_the_received_text() -> None:
     other = {**FINDING, "cell": "Kiến nghị!G13", "value": "2024-10-05"}
-    file = said(findings=[FINDING, other, {**FINDING, "row_number": 14}, {**FINDING, "count": 9}])
+    file = checked(findings=[FINDING, other, {**FINDING, "row_number": 14}, {**FINDING, "count": 9}])
     together, alone, many = by_row(file.findings)
     assert [len(each) for each in (together, alone, many)] == [2, 1, 1]
     sheet = excerpt_around(together, file.blocks)
@@ -61,40 +61,40 @@ def test_findings_of_one_row_stand_in_one_grid_and_each_marked_cell_says_what_wa
 
 
 def test_a_finding_about_a_whole_sheet_has_no_cells() -> None:
-    file = said()
+    file = checked()
     assert excerpt_around(file.findings[2:3], file.blocks) is None
 
 
-def test_what_was_read_anew_is_told_apart_from_what_is_wrong() -> None:
-    file = said()
+def test_repaired_readings_are_separated_from_errors() -> None:
+    file = checked()
     assert [each.rule for each in file.of_tier("warn")] == ["hidden_rows"]
     assert [each.count for each in file.repairs] == [9]
     assert [each.rule for each in file.waiting] == ["hidden_rows"]
 
 
-def test_a_reading_that_waits_for_a_reason_counts_as_a_warning_until_it_is_given() -> None:
+def test_a_reading_without_its_required_reason_counts_as_a_warning() -> None:
     reading = {**FINDING, "tier": "warn", "rule": "repaired_unit", "needs_reason": True}
-    waiting, given = said(findings=[reading]), said(findings=[{**reading, "reason": "tên cũ"}])
+    waiting, given = checked(findings=[reading]), checked(findings=[{**reading, "reason": "tên cũ"}])
     assert (len(waiting.of_tier("warn")), len(waiting.repairs)) == (1, 0)
     assert (len(given.of_tier("warn")), len(given.repairs)) == (0, 1)
 
 
-def test_standings_are_counted_only_where_the_version_before_kept_its_findings() -> None:
-    assert not said().is_compared
-    assert said(findings=[{**FINDING, "standing": "new"}]).is_compared
-    assert said(fixed=[FINDING]).is_compared
+def test_findings_are_compared_only_with_a_version_that_has_findings() -> None:
+    assert not checked().is_compared
+    assert checked(findings=[{**FINDING, "standing": "new"}]).is_compared
+    assert checked(fixed=[FINDING]).is_compared
 
 
-def test_verdicts_are_said_first_and_whole() -> None:
+def test_the_verdict_is_a_full_sentence() -> None:
     kept = "Nhận được 168 dòng; 2 dòng có lỗi sẽ bị giữ lại; 21 điểm cần lý do, 3 lưu ý."
-    assert texts.verdict(said(), [], 21, 3) == kept
-    assert texts.verdict(said(quarantined=0), [], 0, 0) == "Tệp đạt: nhận được cả 168 dòng, không có lỗi."
-    assert texts.verdict(said(quarantined=0), [], 0, 1) == "Tệp đạt: nhận được cả 168 dòng; 1 lưu ý."
-    assert "347-2024Q3-v1" in texts.verdict(said(verdict="already_landed", feed_id="347-2024Q3-v1"), [], 0, 0)
+    assert texts.verdict(checked(), [], 21, 3) == kept
+    assert texts.verdict(checked(quarantined=0), [], 0, 0) == "Tệp đạt: nhận được cả 168 dòng, không có lỗi."
+    assert texts.verdict(checked(quarantined=0), [], 0, 1) == "Tệp đạt: nhận được cả 168 dòng; 1 lưu ý."
+    assert "347-2024Q3-v1" in texts.verdict(checked(verdict="already_landed", feed_id="347-2024Q3-v1"), [], 0, 0)
 
 
-def test_one_fault_that_stops_a_file_is_said_itself_and_several_by_their_number() -> None:
-    rejected, many = said(verdict="rejected"), "Tệp có 12/76 dòng dữ liệu có lỗi, quá mức cho phép 10%."
+def test_a_single_blocking_finding_is_quoted_and_several_are_counted() -> None:
+    rejected, many = checked(verdict="rejected"), "Tệp có 12/76 dòng dữ liệu có lỗi, quá mức cho phép 10%."
     assert texts.verdict(rejected, [many], 8, 9) == (
         "Chưa nhận được tệp: 12/76 dòng dữ liệu có lỗi, quá mức cho phép 10 %."
     )
@@ -116,8 +116,8 @@ def test_a_period_has_the_label_of_the_other_pages(code: str, label: str) -> Non
 
 
 def test_periods_in_a_sentence_have_labels_and_ids_of_feeds_stay() -> None:
-    said = "Còn tồn trong báo cáo kỳ 2023Q1, không có trong 347-2024Q3-v1 của năm 2024."
-    assert texts.with_labels(said) == "Còn tồn trong báo cáo Quý I/2023, không có trong 347-2024Q3-v1 của năm 2024."
+    sentence = "Còn tồn trong báo cáo kỳ 2023Q1, không có trong 347-2024Q3-v1 của năm 2024."
+    assert texts.with_labels(sentence) == "Còn tồn trong báo cáo Quý I/2023, không có trong 347-2024Q3-v1 của năm 2024."
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_periods_in_a_sentence_have_labels_and_ids_of_feeds_stay() -> None:
     [("2024-10-05", "05/10/2024"), ("2024-10-05 00:00:00", "05/10/2024"), ("2024-10-05 14:30:00", "05/10/2024 14:30"),
      ("5.10.24", "5.10.24"), ("2024-10-5", "2024-10-5")],
 )  # fmt: skip
-def test_a_real_date_cell_reads_as_vietnamese_write_it(text: str, read: str) -> None:
+def test_a_date_cell_is_shown_in_vietnamese_format(text: str, read: str) -> None:
     assert texts.received(text) == read
 
 
-def test_what_a_sender_wrote_is_never_markup() -> None:
+def test_texts_of_senders_are_never_markup() -> None:
     hostile = "<script>alert(1)</script>"
     sheet = Excerpt(("B",), (hostile,), (ExcerptRow(1, (hostile,), is_marked=True),), (0,))
     drawn = html.excerpt(sheet) + html.finding(hostile, hostile, hostile, hostile)
@@ -138,7 +138,7 @@ def test_what_a_sender_wrote_is_never_markup() -> None:
     assert '<td class="marked">! &lt;script&gt;' in drawn
 
 
-def test_names_of_dropped_files_steer_no_path() -> None:
+def test_names_of_uploaded_files_cannot_change_paths() -> None:
     assert safe_name("../../etc/mật khẩu.xlsx") == "mật khẩu.xlsx"
     assert safe_name("C:\\feeds\\347.xlsx") == "347.xlsx"
     assert safe_name("..") == "tep-bao-cao"

@@ -1,4 +1,4 @@
-"""The address is the state: what is written into it is read back, and what does not fit falls back and is named."""
+"""The address holds the state: it round-trips, and invalid values are replaced by defaults and named."""
 
 from typing import Any
 
@@ -34,14 +34,14 @@ CHOICES = Choices(
     meeting=some.sampled_from(["", "2024-10-15"]),
     page=some.sampled_from(["1", "7"]),
 )
-def test_an_address_gives_back_the_view_it_was_made_of(**chosen: Any) -> None:
+def test_an_address_round_trips_its_view(**chosen: Any) -> None:
     view = View(period="2024Q3", **chosen)
     parsed = filters.parse(filters.parameters_of(view), CHOICES)
     assert parsed.view == view
     assert parsed.unreadable == ()
 
 
-def test_without_parameters_the_newest_finished_quarter_is_shown() -> None:
+def test_the_default_is_the_newest_finished_quarter() -> None:
     assert filters.parse({}, CHOICES).view == View(period="2024Q3")
 
 
@@ -51,7 +51,7 @@ def test_without_parameters_the_newest_finished_quarter_is_shown() -> None:
      ("trang", "²"), ("phan", "x"), ("phan", "numerator"), ("pham-vi", "unit"),
      ("lich", "state"), ("nhom", "open"), ("tuoi", "x"), ("chi-tieu", "x")],
 )  # fmt: skip
-def test_a_parameter_that_does_not_fit_falls_back_and_is_named(name: str, value: str) -> None:
+def test_an_invalid_parameter_is_replaced_by_the_default_and_named(name: str, value: str) -> None:
     parsed = filters.parse({name: value, "don-vi": "347"} if name != "don-vi" else {name: value}, CHOICES)
     assert parsed.unreadable == (name,)
     assert parsed.view == View(period="2024Q3", unit="347" if name != "don-vi" else "")
@@ -72,13 +72,13 @@ def test_whose_figures_a_view_shows() -> None:
     assert filters.subject_of(View(breadth=Breadth.UNIT), "35") == Subject("unit", "35")
 
 
-def test_another_calendar_keeps_the_period_where_it_has_it() -> None:
+def test_another_calendar_keeps_the_period_if_possible() -> None:
     periods = CHOICES.periods
     assert filters.with_calendar(View(period="2024Q3"), "state", periods).period == "2024Q3"
     assert filters.with_calendar(View(period="2024Q2"), "state", periods).period == "2024Q3"
 
 
-def test_going_elsewhere_starts_lists_afresh() -> None:
+def test_navigation_resets_the_pages_of_lists() -> None:
     view = View(page="7", petition="KN-1").to(unit="347")
     assert (view.page, view.petition, view.unit) == ("1", "", "347")
 
@@ -94,6 +94,6 @@ def test_going_elsewhere_starts_lists_afresh() -> None:
         ("trang", "٣"),
     ],
 )
-def test_a_value_that_no_page_writes_falls_back_and_is_named(name: str, value: str) -> None:
+def test_an_unknown_value_is_replaced_by_the_default_and_named(name: str, value: str) -> None:
     parsed = filters.parse({name: value}, CHOICES)
     assert (parsed.view, parsed.unreadable) == (View(period="2024Q3"), (name,))

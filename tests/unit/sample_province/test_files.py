@@ -1,4 +1,4 @@
-"""The files of the sample province, as they lie in the folder."""
+"""The files of the sample province."""
 
 import csv
 import io
@@ -42,10 +42,10 @@ def _texts(sheet: Sheet) -> Iterator[str]:
     return (cell for row in sheet for cell in row if isinstance(cell, str) and cell)
 
 
-def test_the_same_seed_gives_the_same_bytes_and_progress_is_told(sample: SampleManifest, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    again = write_sample(tmp_path, on_progress=lambda done, total: told.append((done, total)))
-    assert told == [(number, 112) for number in range(1, 113)]
+def test_the_same_seed_gives_the_same_bytes_and_reports_progress(sample: SampleManifest, tmp_path: Path) -> None:
+    progress: list[tuple[int, int]] = []
+    again = write_sample(tmp_path, on_progress=lambda done, total: progress.append((done, total)))
+    assert progress == [(number, 112) for number in range(1, 113)]
     assert [feed.path.name for feed in again.feeds] == [feed.path.name for feed in sample.feeds]
     pairs = zip(sample.feeds, again.feeds, strict=True)
     assert all(one.path.read_bytes() == two.path.read_bytes() for one, two in pairs)
@@ -59,7 +59,7 @@ def test_112_feeds_in_order_of_arrival_with_the_totals(sample: SampleManifest) -
     assert (sample.dialogues, sample.petitions) == (518, 5000)
 
 
-def test_names_and_banner_say_that_it_is_a_sample(sample: SampleManifest) -> None:
+def test_names_and_banner_mark_a_sample(sample: SampleManifest) -> None:
     assert all(feed.path.name.startswith("DU_LIEU_MAU_") for feed in sample.feeds)
     for name in ("Thông tin", "Hội nghị", "Kiến nghị", "Lãnh đạo"):
         assert any(text.startswith("DỮ LIỆU MẪU") for text in _texts(_sheet(sample, "347", "2024Q3", name)))
@@ -86,7 +86,7 @@ def test_the_cover_lists_labels_and_declared_totals(sample: SampleManifest) -> N
     assert labels["Tổng số kiến nghị"] == feed.petitions
 
 
-def test_each_sender_keeps_its_way(sample: SampleManifest) -> None:
+def test_each_sender_keeps_its_layout(sample: SampleManifest) -> None:
     received = {sender: _received(sample, sender) for sender in ("35", "347", "349")}
     assert all(type(cell) is date for cell in received["35"])
     assert all(isinstance(cell, str) and len(cell) == 10 for cell in received["347"])
@@ -113,7 +113,7 @@ def test_one_district_sends_csv_with_a_bom_and_semicolons(sample: SampleManifest
     assert {len(row) for row in rows} == {len(header)}
 
 
-def test_the_year_begins_with_the_plans_of_all_units(sample: SampleManifest) -> None:
+def test_the_first_quarter_has_the_plans_of_all_units(sample: SampleManifest) -> None:
     with zipfile.ZipFile(_feed(sample, "350", "2024Q1").path) as archive:
         content = archive.read("plans.csv").decode("utf-8-sig")
     _, header, *rows = csv.reader(io.StringIO(content), delimiter=";")
@@ -130,7 +130,7 @@ def test_hidden_rows_and_a_hidden_sheet(sample: SampleManifest) -> None:
     assert 'hidden="1"' in petitions
 
 
-def test_mistakes_are_few_and_leave_no_dialogue_out(sample: SampleManifest) -> None:
+def test_planted_errors_are_few_and_omit_no_dialogue(sample: SampleManifest) -> None:
     rejected = {
         "settled_before_received",
         "impossible_date",

@@ -1,4 +1,4 @@
-"""How the senders' machines write letters."""
+"""The letter encodings of senders."""
 
 import unicodedata
 
@@ -17,7 +17,7 @@ def test_tcvn3_is_the_inverse_of_the_public_table(text: str, legacy: str) -> Non
     assert encoded(text, Letters.TCVN3) == legacy
 
 
-def test_tcvn3_reads_back_where_no_capital_carries_a_tone() -> None:
+def test_tcvn3_round_trips_without_accented_capitals() -> None:
     text = "Đề nghị nạo vét kênh mương nội đồng bị bồi lắng, gây úng khi mưa lớn tại xã Hòa Hậu"
     assert convert(encoded(text, Letters.TCVN3), TCVN3) == text
 
@@ -34,7 +34,7 @@ def test_the_other_d_with_a_stroke() -> None:
     assert encoded("Đồng đều", Letters.OLD_TONES) == "\u00d0ồng đều"
 
 
-def test_decomposed_text_composes_to_what_it_was() -> None:
+def test_decomposed_text_composes_to_the_original() -> None:
     written = encoded("Bình Lục", Letters.DECOMPOSED)
     assert len(written) > len("Bình Lục")
     assert unicodedata.normalize("NFC", written) == "Bình Lục"

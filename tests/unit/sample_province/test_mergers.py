@@ -1,4 +1,4 @@
-"""The world across the mergers, before it is written."""
+"""The content of the mergers world, before any file is written."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -37,7 +37,7 @@ def test_the_units_in_force(day: date, communes: int, districts: int) -> None:
     assert (len(communes_on(day)), len(map_on(day).of_level("district"))) == (communes, districts)
 
 
-def test_eleven_communes_end_in_2024_and_nothing_says_what_became_of_them() -> None:
+def test_eleven_communes_end_in_2024_without_successors() -> None:
     before, after = ({unit.code for unit in communes_on(day)} for day in (date(2024, 12, 31), FIRST_MERGER))
     assert before - after == ENDED_IN_2024
     assert not any(successors_of(code) for code in ENDED_IN_2024)
@@ -52,7 +52,7 @@ def test_districts_send_quarters_until_june_then_communes_and_the_provinces_half
     }  # fmt: skip
 
 
-def test_the_same_seed_tells_the_same_story_and_another_seed_another_of_the_same_kind(world: World) -> None:
+def test_the_seed_decides_all_but_the_planned_cases(world: World) -> None:
     assert mergers_world() == world
     other = mergers_world(7)
     assert other.cases != world.cases
@@ -68,7 +68,7 @@ def test_the_world_is_small_and_wide_enough(world: World, feeds: tuple[Faulty, .
     assert len({dialogue.code for dialogue in world.dialogues}) == len(world.dialogues)
 
 
-def test_a_new_commune_goes_on_with_more_petitions_of_old_units_than_it_received(feeds: tuple[Faulty, ...]) -> None:
+def test_a_new_commune_takes_over_more_petitions_than_it_received(feeds: tuple[Faulty, ...]) -> None:
     def taken_over(feed: Faulty) -> int:
         return sum(row["unit_code"] != feed.view.sender.code for row in feed.view.petitions)
 
@@ -76,7 +76,7 @@ def test_a_new_commune_goes_on_with_more_petitions_of_old_units_than_it_received
     assert any(taken_over(feed) * 2 > len(feed.view.petitions) > 5 for feed in new)
 
 
-def test_a_feed_says_only_what_was_known_when_it_was_prepared(feeds: tuple[Faulty, ...]) -> None:
+def test_a_feed_has_only_facts_known_when_it_was_prepared(feeds: tuple[Faulty, ...]) -> None:
     for feed in feeds:
         view = feed.view
         assert view.period.last < view.prepared_on < view.received_at.date()
@@ -93,13 +93,13 @@ def _day(moment: date) -> date:
     return date(moment.year, moment.month, moment.day)
 
 
-def test_missing_feeds_are_missing_and_nil_returns_have_a_cover_alone(feeds: tuple[Faulty, ...]) -> None:
+def test_missing_feeds_are_not_written_and_nil_returns_have_only_a_cover(feeds: tuple[Faulty, ...]) -> None:
     sent = {(feed.view.sender.code, feed.view.period.code) for feed in feeds}
     assert sent == {(sender, period.code) for sender, period in owed_feeds()} - MISSING
     assert sum(feed.view.nil_return for feed in feeds) >= 2
 
 
-def test_another_seed_is_written_as_well_and_the_same_seed_as_the_same_bytes(tmp_path: Path) -> None:
+def test_every_seed_can_be_written_and_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     one, two = (write_mergers(tmp_path / name, seed=11) for name in ("one", "two"))
     assert [feed.path.read_bytes() for feed in one.feeds] == [feed.path.read_bytes() for feed in two.feeds]
     assert [fault.kind for fault in one.faults].count("unknown_unit_petition") == 1

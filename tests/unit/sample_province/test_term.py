@@ -1,4 +1,4 @@
-"""What happens in the sample province, before it is written."""
+"""The content of the sample province, before any file is written."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ def term() -> Term:
 
 @pytest.fixture(scope="module")
 def views(term: Term) -> list[FeedView]:
-    """Every feed as it should be, in order of sender and quarter."""
+    """The content of every feed without planted errors, in order of sender and quarter."""
     senders = [*term.province.of_level("province"), *term.province.of_level("district")]
     return [
         feed_view(term, sender, quarter, received_at)
@@ -40,7 +40,7 @@ def test_the_control_totals_are_5_36_477(term: Term) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 7])
-def test_the_control_totals_hold_for_other_seeds_that_tell_another_story(term: Term, seed: int) -> None:
+def test_the_control_totals_are_the_same_for_other_seeds(term: Term, seed: int) -> None:
     other = sample_term(seed)
     assert other.petitions != term.petitions
     assert Counter(d.unit.level for d in other.dialogues) == {"province": 5, "district": 36, "commune": 477}
@@ -69,7 +69,7 @@ def test_a_decision_is_about_a_head_in_office(term: Term) -> None:
             )
 
 
-def test_everything_lies_inside_the_term(term: Term) -> None:
+def test_all_days_are_within_the_term(term: Term) -> None:
     assert all(TERM_START <= dialogue.held_on <= TERM_DAY for dialogue in term.dialogues)
     assert all(TERM_START <= petition.received_at.date() <= TERM_DAY for petition in term.petitions)
     assert [quarter.code for quarter in (term_quarters()[0], term_quarters()[-1])] == ["2020Q4", "2024Q3"]
@@ -127,7 +127,7 @@ def test_tenures_of_a_post_never_overlap(term: Term) -> None:
             assert before.to_on <= after.from_on
 
 
-def test_heads_change_posts_stand_vacant_and_some_hold_both(term: Term) -> None:
+def test_heads_change_posts_are_vacant_at_times_and_some_hold_both(term: Term) -> None:
     posts = {(unit.code, body) for unit in term.province.units for body in BODIES}
     assert {(t.unit_code, t.body) for t in term.tenures} == posts
     changed = {(t.unit_code, t.body) for t in term.tenures if t.to_on}
@@ -150,7 +150,7 @@ def test_a_chairing_head_was_in_office(term: Term) -> None:
         assert in_office == dialogue.chaired_by_head
 
 
-def test_a_petition_open_at_a_feeds_end_is_in_the_next_feed(views: list[FeedView]) -> None:
+def test_a_petition_open_at_the_end_of_a_feed_is_in_the_next_one(views: list[FeedView]) -> None:
     for before, after in pairwise(views):
         if before.sender == after.sender:
             listed = {row["petition_code"] for row in after.petitions}
@@ -158,7 +158,7 @@ def test_a_petition_open_at_a_feeds_end_is_in_the_next_feed(views: list[FeedView
             assert still <= listed
 
 
-def test_a_feed_lists_what_is_received_or_still_open_and_each_dialogue_once(term: Term, views: list[FeedView]) -> None:
+def test_a_feed_lists_received_and_open_petitions_and_each_dialogue_once(term: Term, views: list[FeedView]) -> None:
     codes = [row["dialogue_code"] for view in views for row in view.dialogues]
     assert sorted(map(str, codes)) == sorted(dialogue.code for dialogue in term.dialogues)
     received = Counter(
@@ -174,7 +174,7 @@ def _day(moment: date) -> date:
     return date(moment.year, moment.month, moment.day)
 
 
-def test_no_feed_knows_what_comes_after_its_quarter(views: list[FeedView]) -> None:
+def test_no_feed_has_events_after_its_quarter(views: list[FeedView]) -> None:
     for view in views:
         for row in view.petitions:
             for field in ("received_on", "settled_on", "extended_on"):

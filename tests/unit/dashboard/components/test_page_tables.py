@@ -1,6 +1,6 @@
-"""Every table and every chart of every page can be taken away, and what is taken away is data.
+"""Every table and chart of every page can be downloaded as typed data.
 
-The pages are drawn from the tiny snapshot; a workbook is made as a click makes it.
+The pages are drawn from the tiny snapshot; workbooks are written as a click on the button does.
 """
 
 import io
@@ -54,7 +54,7 @@ CODES = {"Mã", "Mã kiến nghị", "Bản"}
 
 @cache
 def snapshot() -> Snapshot:
-    """The tiny snapshot, as the pages hold one."""
+    """The tiny snapshot in the form that pages use."""
     return Snapshot("tiny", Path(), EVERYTHING, tiny_snapshot())
 
 
@@ -103,7 +103,7 @@ def kind_of(element: Any) -> str:
 
 
 def table_of(page: Any) -> tuple[dict[str, Any], list[str], list[tuple[Any, ...]]]:
-    """What a sheet says that it is about, and the headers and rows below."""
+    """The titles of a sheet, and the headers and rows below them."""
     first = int(re.findall(r"\d+", page.auto_filter.ref)[0])
     about = dict(page.iter_rows(min_row=2, max_row=first - 1, max_col=2, values_only=True))
     heads, *rows = page.iter_rows(min_row=first)
@@ -112,7 +112,7 @@ def table_of(page: Any) -> tuple[dict[str, Any], list[str], list[tuple[Any, ...]
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_table_and_chart_can_be_taken_away_as_data(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_table_and_chart_can_be_downloaded_as_data(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made: dict[str, Callable[[], bytes]] = {}
     offered = downloads.button
 
@@ -130,17 +130,17 @@ def test_every_table_and_chart_can_be_taken_away_as_data(view: str, monkeypatch:
 
 
 def holds_data(name: str, page: Any) -> None:
-    """That a sheet says what it is about and how many rows it has, and that no cell is a number or a day as text."""
+    """Assert that a sheet has titles and its number of rows, and that no number or day is stored as text."""
     about, heads, rows = table_of(page)
     assert about[texts.ROWS] == len(rows) > 0, name
     assert about[texts.SNAPSHOT] == SNAPSHOT, name
     assert isinstance(about[texts.PUBLISHED], datetime), name
     assert len(set(heads)) == len(heads), f"{name}: {heads}"
-    told = [cell.value for row in rows for head, cell in zip(heads, row, strict=True) if head not in CODES]
-    assert not [text for text in told if isinstance(text, str) and NOT_DATA.fullmatch(text)], name
+    cells_of_data = [cell.value for row in rows for head, cell in zip(heads, row, strict=True) if head not in CODES]
+    assert not [text for text in cells_of_data if isinstance(text, str) and NOT_DATA.fullmatch(text)], name
 
 
-def test_a_list_is_taken_away_with_its_types(con: Connection) -> None:
+def test_a_list_is_downloaded_with_its_types(con: Connection) -> None:
     found = petitions.petition_list(con, Scope(may_read_text=False), Selection(unit="13285"), None)
     table = sheets.petitions(found, list(headings.PETITIONS))
     rows = {row[0]: dict(zip(table.headers, row, strict=True)) for row in table.rows}

@@ -17,12 +17,12 @@ END = date(2024, 9, 30)
 
 
 def listed(found: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
-    """The rows of these columns, what is missing as None."""
+    """The rows of these columns; missing values are None."""
     plain = found.astype(object).where(found.notna(), None)
     return [tuple(row) for row in plain[list(columns)].itertuples(index=False)]
 
 
-def test_a_plan_stands_beside_what_was_held_by_the_cutoff_furthest_behind_first(con: Connection) -> None:
+def test_plans_are_compared_with_dialogues_held_by_the_cutoff_furthest_behind_first(con: Connection) -> None:
     found = records.plans(con, EVERYTHING, THIRD, PHU_LY)
     assert listed(found, "unit_name", "planned", "held", "programme_no", "row_number") == [
         ("Phường Quang Trung", 3, 2, "05-CTr/ĐU", 2),
@@ -40,7 +40,7 @@ def test_trainings_of_the_period_newest_first(con: Connection) -> None:
     assert listed(records.trainings(con, EVERYTHING, SECOND, PHU_LY), "topic") == [("Kỳ trước",)]
 
 
-def test_decisions_about_a_unit_are_those_about_its_heads_too(con: Connection) -> None:
+def test_decisions_about_a_unit_include_those_about_its_heads(con: Connection) -> None:
     found = records.decisions(con, EVERYTHING, THIRD, PHU_LY)
     assert listed(found, "decision_no", "kind", "unit_name", "full_name", "form", "reason") == [
         ("2/QĐ", "reminder", "Phường Quang Trung", "Bình", "Phê bình", None),
@@ -50,19 +50,19 @@ def test_decisions_about_a_unit_are_those_about_its_heads_too(con: Connection) -
     assert records.decisions(con, EVERYTHING, THIRD, UnitSet("350")).empty
 
 
-def test_decisions_about_a_head_by_the_day(con: Connection) -> None:
+def test_decisions_about_a_head_are_ordered_by_day(con: Connection) -> None:
     assert listed(records.decisions_about(con, EVERYTHING, "B", END), "decision_no") == [("2/QĐ",)]
     later = records.decisions_about(con, EVERYTHING, "B", date(2024, 10, 5))
     assert listed(later, "decision_no", "kind") == [("4/QĐ", "reward"), ("2/QĐ", "reminder")]
 
 
-def test_practices_spread_in_the_period(con: Connection) -> None:
+def test_practices_shared_in_the_period(con: Connection) -> None:
     assert records.practices(con, EVERYTHING, THIRD, PHU_LY).empty
     later = records.practices(con, EVERYTHING, quarter(4), PHU_LY)
     assert listed(later, "title", "summary", "unit_name") == [("Đối thoại lưu động", None, "Thành phố Phủ Lý")]
 
 
-def test_records_of_a_unit_that_moved_are_those_of_the_days_it_was_there() -> None:
+def test_records_of_a_moved_unit_are_limited_to_its_days_in_the_subtree() -> None:
     changed = tiny_snapshot()
     changed.execute(
         "insert into fct_trainings (training_code, unit_code, held_on, topic, file_name, sheet, row_number) values "
@@ -79,13 +79,13 @@ def test_records_of_a_unit_that_moved_are_those_of_the_days_it_was_there() -> No
 
 
 def test_nil_returns_of_the_period(con: Connection) -> None:
-    told = records.nil_returns(con, EVERYTHING, SECOND, PHU_LY)
-    assert listed(told, "unit_name", "label") == [("Thành phố Phủ Lý", "Quý II/2024")]
+    returns = records.nil_returns(con, EVERYTHING, SECOND, PHU_LY)
+    assert listed(returns, "unit_name", "label") == [("Thành phố Phủ Lý", "Quý II/2024")]
     assert records.nil_returns(con, EVERYTHING, THIRD, PHU_LY).empty
     assert listed(records.nil_returns(con, EVERYTHING, SECOND, QUANG_TRUNG, above="347"), "label") == [("Quý II/2024",)]
 
 
-def test_a_scope_cuts_every_record(con: Connection) -> None:
+def test_a_scope_limits_every_record(con: Connection) -> None:
     elsewhere = Scope(units=("350",))
     assert records.plans(con, elsewhere, THIRD, PHU_LY).empty
     assert records.trainings(con, elsewhere, THIRD, PHU_LY).empty

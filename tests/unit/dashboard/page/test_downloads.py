@@ -1,4 +1,4 @@
-"""A table that is taken away holds typed cells, and no text in it is computed."""
+"""Downloaded tables have typed cells, and no text in them is evaluated as a formula."""
 
 import io
 from datetime import date, datetime
@@ -29,7 +29,7 @@ def cell_of(value: Value) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("value", "kept", "look"),
+    ("value", "stored", "look"),
     [
         (7, 7, "#,##0"),
         (1234567, 1234567, "#,##0"),
@@ -47,9 +47,9 @@ def cell_of(value: Value) -> Any:
         ("", None, "General"),
     ],
 )
-def test_a_cell_has_the_type_and_the_look_of_its_value(value: Value, kept: object, look: str) -> None:
+def test_a_cell_has_the_type_and_format_of_its_value(value: Value, stored: object, look: str) -> None:
     cell = cell_of(value)
-    assert (cell.value, cell.number_format) == (kept, look)
+    assert (cell.value, cell.number_format) == (stored, look)
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -58,7 +58,7 @@ def test_text_that_looks_like_a_formula_is_text_as_it_was_written(text: str) -> 
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
 
 
-def test_a_sheet_says_what_it_is_about_above_a_frozen_header_with_a_filter() -> None:
+def test_a_sheet_has_titles_above_a_frozen_header_with_a_filter() -> None:
     page = sheet_of(Table(("Tên", "=Số"), [("An", 1), ("Bình", None)]))
     assert page.title == "Kiến nghị quá hạn"
     assert [cell.data_type for cell in (page["A1"], page["B4"])] == ["s", "s"]
@@ -67,22 +67,22 @@ def test_a_sheet_says_what_it_is_about_above_a_frozen_header_with_a_filter() -> 
     assert page.print_title_rows == "$4:$4"
 
 
-def test_columns_are_as_wide_as_what_stands_in_them_up_to_a_bound() -> None:
+def test_columns_are_as_wide_as_their_cells_up_to_a_limit() -> None:
     table = Table(("Mã", "Nội dung", "Ngày"), [("KN-2024-000123", "x" * 500, date(2024, 1, 2))])
     assert widths(About("", ()), table) == [15, 60, 11]
     assert widths(About("", (("Chốt số liệu của kỳ", None),)), table) == [20, 60, 11]
 
 
 @pytest.mark.parametrize("value", [0.8, 0.8996, 0.9, 1 / 3, 0.0])
-def test_a_rate_is_unrounded_and_looks_as_on_the_page(value: float) -> None:
+def test_a_rate_is_unrounded_and_formatted_as_on_the_page(value: float) -> None:
     kpi = on_time()
-    kept = values.measured(kpi, value)
-    assert isinstance(kept, Measure)
+    stored = values.measured(kpi, value)
+    assert isinstance(stored, Measure)
     decimals = rounding.measure(kpi, value).partition(",")[2].partition("\u00a0")[0]
-    assert (kept.value, kept.digits) == (value, len(decimals))
+    assert (stored.value, stored.digits) == (value, len(decimals))
 
 
-def test_a_figure_leaves_with_its_pair_its_interval_and_its_rank_in_columns() -> None:
+def test_a_figure_is_exported_with_numerator_denominator_interval_and_rank() -> None:
     rate, count = figure(7, 8, rank=3, rank_best=1, rank_worst=4, peer_count=6), figure(12, None, value=12.0)
     table = figures.kpis([(on_time(), rate), (overdue(), count)])
     assert table.rows[0][2:7] == (
@@ -99,5 +99,5 @@ def test_a_file_is_named_after_unit_period_table_and_snapshot() -> None:
     assert len(downloads.file_name(["x" * 400])) < 160
 
 
-def test_the_toolbars_own_csv_is_not_offered() -> None:
+def test_the_csv_download_of_the_toolbar_is_hidden() -> None:
     assert '[data-testid="stElementToolbar"] { display:none; }' in theme.style_sheet()

@@ -1,4 +1,4 @@
-"""Explanations of flags: of those that a reader sees and no others; kept, taken back, their history whole."""
+"""Explanations of flags: only of visible flags; stored, withdrawn, with their full history."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,7 +27,7 @@ def flag(flag_id: str) -> Flag:
 
 
 SEEN, OTHER = flag("gone|P1"), flag("gone|P2")
-IN_HAND = View(flag="gone|P1")
+SELECTED = View(flag="gone|P1")
 
 
 @pytest.fixture
@@ -36,29 +36,29 @@ def access(tmp_path: Path) -> HomeAccess:
     return HomeAccess(warehouse.home.create(tmp_path / "home"), lambda: next(times))
 
 
-def test_an_explanation_stands_until_it_is_taken_back(access: HomeAccess) -> None:
+def test_an_explanation_is_valid_until_it_is_withdrawn(access: HomeAccess) -> None:
     explain(access, "gone|P1", "Ghi trùng", "Bình")
     assert explanations_of(access, [SEEN]).is_explained("gone|P1")
     explain(access, "gone|P1", "", "Hoa")
-    said = explanations_of(access, [SEEN])
-    assert not said.is_explained("gone|P1")
-    assert [(each.text, each.author) for each in said.of("gone|P1")] == [("", "Hoa"), ("Ghi trùng", "Bình")]
-    assert [each.text for each in said.newest(1)] == [""]
+    explanations = explanations_of(access, [SEEN])
+    assert not explanations.is_explained("gone|P1")
+    assert [(each.text, each.author) for each in explanations.of("gone|P1")] == [("", "Hoa"), ("Ghi trùng", "Bình")]
+    assert [each.text for each in explanations.newest(1)] == [""]
 
 
-def test_what_was_said_of_a_flag_that_the_reader_does_not_see_is_not_known(access: HomeAccess) -> None:
+def test_explanations_of_hidden_flags_are_not_returned(access: HomeAccess) -> None:
     explain(access, "gone|P1", "Ghi trùng", "Bình")
     explain(access, "gone|P2", "Đã chuyển", "Hoa")
-    said = explanations_of(access, [SEEN])
-    assert said.by_flag.keys() == {"gone|P1"}
-    assert [each.text for each in said.newest(5)] == ["Ghi trùng"]
+    explanations = explanations_of(access, [SEEN])
+    assert explanations.by_flag.keys() == {"gone|P1"}
+    assert [each.text for each in explanations.newest(5)] == ["Ghi trùng"]
 
 
-def test_where_nobody_can_write_nothing_is_said() -> None:
+def test_without_access_there_are_no_explanations() -> None:
     assert explanations_of(None, [SEEN]) == Explanations()
 
 
-def drawn(access: HomeAccess, flags: Sequence[Flag] = (SEEN,), view: View = IN_HAND) -> AppTest:
+def drawn(access: HomeAccess, flags: Sequence[Flag] = (SEEN,), view: View = SELECTED) -> AppTest:
     """The flags that a reader sees, on a page."""
 
     def script(page, flags):  # type: ignore[no-untyped-def]
@@ -89,7 +89,7 @@ def pages_text(app: AppTest) -> str:
     return " ".join(each.proto.body for each in app.get("html"))
 
 
-def test_the_page_offers_to_take_back_what_stands(access: HomeAccess) -> None:
+def test_the_page_offers_to_withdraw_an_explanation(access: HomeAccess) -> None:
     app = drawn(access)
     assert explanations.TAKE_BACK not in [each.label for each in app.button]
     app.text_area[0].set_value("Ghi trùng")
@@ -108,7 +108,7 @@ def test_the_page_offers_to_take_back_what_stands(access: HomeAccess) -> None:
         assert [each.text for each in state.explanations()["gone|P1"]] == ["", "Ghi trùng"]
 
 
-def test_a_flag_that_moved_to_a_later_page_is_still_the_one_in_hand(access: HomeAccess) -> None:
+def test_a_selected_flag_stays_selected_when_it_moves_to_a_later_page(access: HomeAccess) -> None:
     app = drawn(access, [flag(f"gone|P{number}") for number in range(60)], View(flag="gone|P3"))
     app.text_area[0].set_value("Ghi trùng")
     app.text_input[0].set_value("Bình")
@@ -119,7 +119,7 @@ def test_a_flag_that_moved_to_a_later_page_is_still_the_one_in_hand(access: Home
     assert not explanations_of(access, [flag("gone|P3")]).is_explained("gone|P3")
 
 
-def test_what_nobody_has_to_explain_is_a_link_away_and_pages_keep_the_kind(access: HomeAccess) -> None:
+def test_flags_that_need_no_explanation_are_linked_and_pages_keep_the_code(access: HomeAccess) -> None:
     known = [replace(flag(f"rest|P{number}"), code="rest", name="Ngày nghỉ", severity="info") for number in range(60)]
     owed = drawn(access, [SEEN, *known], View())
     assert pages_text(owed).count("<tr>") == 1 + 1
@@ -130,11 +130,11 @@ def test_what_nobody_has_to_explain_is_a_link_away_and_pages_keep_the_kind(acces
     assert "?ma=rest&amp;trang=2" in kind
 
 
-def test_where_no_flag_is_in_hand_there_is_no_place_to_write(access: HomeAccess) -> None:
+def test_without_a_selected_flag_there_is_no_form(access: HomeAccess) -> None:
     assert len(drawn(access, view=View()).text_area) == 0
 
 
-def test_what_was_typed_stays_where_something_is_owed(access: HomeAccess) -> None:
+def test_typed_text_stays_if_a_required_entry_is_missing(access: HomeAccess) -> None:
     app = drawn(access)
     app.text_area[0].set_value("Ghi trùng")
     press(app, texts.SAVE)

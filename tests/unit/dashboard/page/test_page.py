@@ -1,4 +1,4 @@
-"""What every page has, as far as it can be said without a screen."""
+"""The parts that all pages share, without a browser."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,7 @@ KPIS = {"on_time_rate": on_time()}
 
 
 def page_after_an_end(unit: str) -> Page:
-    """The page of a unit in the third quarter, Kim Bảng having ended the day before it began."""
+    """The page of a unit in the third quarter; Kim Bảng ended on the day before the quarter."""
     changed = tiny_snapshot()
     changed.execute("delete from dim_units where unit_code = '13400' and parent_code = '350'")
     changed.execute("update dim_units set valid_to = '2024-07-01' where unit_code = '350'")
@@ -25,21 +25,21 @@ def page_after_an_end(unit: str) -> Page:
     return page_of(snapshot, {"ky": "2024Q3", "don-vi": unit})
 
 
-def test_a_unit_that_ended_is_still_shown_and_said_to_have_ended() -> None:
+def test_an_ended_unit_is_shown_as_ended() -> None:
     page = page_after_an_end("350")
     assert (page.view.unit, page.unreadable, page.has_ended("350")) == ("350", (), True)
     assert page.owner() == "Huyện Kim Bảng (gồm cấp xã, đã kết thúc hoạt động 30/06/2024)"
     assert [unit.name for unit in page.way("350")] == ["Tỉnh Hà Nam", "Huyện Kim Bảng"]
 
 
-def test_a_unit_that_is_there_is_named_with_what_it_counts() -> None:
+def test_a_unit_in_force_is_named_with_its_scope() -> None:
     page = page_after_an_end("347")
     assert (page.place(), page.has_ended("347")) == ("Thành phố Phủ Lý (gồm cấp xã)", False)
     assert page.name("350") == "Huyện Kim Bảng (đã kết thúc hoạt động 30/06/2024)"
     assert page.name("999") == "999"
 
 
-def test_a_unit_that_never_was_falls_back_and_is_named() -> None:
+def test_an_unknown_unit_is_replaced_and_named() -> None:
     page = page_after_an_end("999")
     assert (page.view.unit, page.unreadable) == ("", ("don-vi",))
 
@@ -49,7 +49,7 @@ def test_a_table_shows_whole_rows() -> None:
     assert elements.frame_height(500, 560) == elements.HEADER_HEIGHT + 17 * elements.ROW_HEIGHT
 
 
-def page_asked(**parameters: str) -> Page:
+def page_with(**parameters: str) -> Page:
     """The page of the tiny snapshot, in which Phường Mới begins with the fourth quarter."""
     changed = tiny_snapshot()
     changed.execute(
@@ -60,20 +60,20 @@ def page_asked(**parameters: str) -> Page:
     return page_of(snapshot, {name.replace("_", "-"): value for name, value in parameters.items()}, title)
 
 
-def test_a_unit_that_has_not_begun_is_said_to_be_so() -> None:
-    page = page_asked(ky="2024Q3", don_vi="13999")
+def test_a_future_unit_is_shown_as_not_yet_in_force() -> None:
+    page = page_with(ky="2024Q3", don_vi="13999")
     assert (page.view.unit, page.unreadable) == ("", ())
     assert page.warnings == (
         "Phường Mới chưa có trong Quý III/2024 (hoạt động từ 01/10/2024); trang đang hiển thị toàn tỉnh.",
     )
-    assert page_asked(ky="2024Q4", don_vi="13999").view.unit == "13999"
+    assert page_with(ky="2024Q4", don_vi="13999").view.unit == "13999"
     assert page.name("13999") == "Phường Mới (hoạt động từ 01/10/2024)", "where it is named for what it took over"
-    now = page_asked(ky="2024Q3", don_vi="13999", title=labels.PROGRESS)
+    now = page_with(ky="2024Q3", don_vi="13999", title=labels.PROGRESS)
     assert (now.view.unit, now.warnings) == ("13999", ()), "a page without a period shows the units of today"
 
 
-def test_a_meeting_is_neither_past_nor_beyond_what_anyone_plans() -> None:
-    past, far, today = (page_asked(hop=day) for day in ("2020-01-01", "9999-12-31", "2024-10-05"))
+def test_a_meeting_day_is_neither_past_nor_too_far_ahead() -> None:
+    past, far, today = (page_with(hop=day) for day in ("2020-01-01", "9999-12-31", "2024-10-05"))
     assert (past.view.meeting, far.view.meeting, today.view.meeting) == ("", "", "2024-10-05")
     assert past.warnings == (
         "Ngày họp 01/01/2020 trong địa chỉ đã qua (số liệu đến 05/10/2024); hãy chọn ngày họp từ 05/10/2024 trở đi.",
@@ -82,17 +82,17 @@ def test_a_meeting_is_neither_past_nor_beyond_what_anyone_plans() -> None:
     assert today.warnings == ()
 
 
-def test_the_page_of_a_unit_without_its_odd_meeting_shows_the_units_of_the_period() -> None:
-    page = page_asked(ky="2024Q3", hop="2020-01-01", title=labels.UNITS)
+def test_a_unit_page_with_an_invalid_meeting_shows_the_units_of_the_period() -> None:
+    page = page_with(ky="2024Q3", hop="2020-01-01", title=labels.UNITS)
     assert (page.view.meeting, page.day) == ("", date(2024, 9, 30))
     assert page.unit("13999") is None
-    listed = page_asked(ky="2024Q3", hop="2024-10-10", title=labels.UNITS)
+    listed = page_with(ky="2024Q3", hop="2024-10-10", title=labels.UNITS)
     assert (listed.day, listed.unit("13999") is None) == (date(2024, 10, 5), False), "a list as of the day of the data"
 
 
-def test_a_chosen_field_is_part_of_whose_figures_these_are_and_kpis_say_where_they_do_not_follow_it() -> None:
+def test_a_selected_field_is_named_in_the_scope_and_kpis_without_it_are_marked() -> None:
     page = replace(
-        page_asked(linh_vuc="land", don_vi="347"),
+        page_with(linh_vuc="land", don_vi="347"),
         kpis={"head_chaired_rate": replace(on_time(), is_by_field=False), **KPIS},
     )
     assert page.place() == "Thành phố Phủ Lý (gồm cấp xã), lĩnh vực «Đất đai»"
@@ -104,14 +104,14 @@ def test_a_chosen_field_is_part_of_whose_figures_these_are_and_kpis_say_where_th
 
 
 def test_an_address_that_names_several_lists_shows_the_one_of_its_title() -> None:
-    page = page_asked(chi_tieu="on_time_rate", nhom="open_overdue", tuoi="qua-60", hop="2024-10-10")
+    page = page_with(chi_tieu="on_time_rate", nhom="open_overdue", tuoi="qua-60", hop="2024-10-10")
     chosen = selection_of(page)
     assert (chosen.kpi, chosen.petition_class, chosen.bucket, chosen.due_before) == ("on_time_rate", "", "", None)
     by_class = selection_of(replace(page, view=page.view.to(kpi="")))
     assert (by_class.petition_class, by_class.bucket, by_class.due_before) == ("open_overdue", "", None)
 
 
-def test_a_unit_is_gone_where_it_ended_before_the_period() -> None:
+def test_a_unit_that_ended_before_the_period_is_not_shown() -> None:
     page = page_after_an_end("350")
     assert page.ended_before_period("350")
     earlier = replace(page, view=page.view.to(period="2024Q2"))

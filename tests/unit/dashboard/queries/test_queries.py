@@ -68,13 +68,13 @@ def test_the_petitions_behind_a_figure_are_those_of_the_worked_example(
         ("A|13285|government", "overdue_open", Part.NUMERATOR, set()),
     ],
 )
-def test_a_petition_is_the_head_s_who_held_the_post_on_its_day(
+def test_a_petition_counts_for_the_head_in_office_on_its_day(
     con: Connection, head: str, kpi: str, part: Part, codes: set[str]
 ) -> None:
     assert listed(con, Selection(head=head, period=THIRD, kpi=kpi, part=part)) == codes
 
 
-def test_what_a_head_had_to_handle_is_not_listed() -> None:
+def test_petitions_to_handle_are_not_listed_for_a_head() -> None:
     sides = tuple(
         KpiPart(part, "petitions", event, "", "")
         for part, event in [(Part.NUMERATOR, "settled"), (Part.DENOMINATOR, TO_HANDLE)]
@@ -86,13 +86,13 @@ def test_what_a_head_had_to_handle_is_not_listed() -> None:
     assert on_time().lists("dialogues") == ()
 
 
-def test_kpis_carry_the_sides_that_can_be_listed(con: Connection) -> None:
+def test_kpis_have_the_parts_that_can_be_listed(con: Connection) -> None:
     found = {kpi.code: kpi for kpi in catalogue.kpis(con)}
     assert found["on_time_rate"] == on_time()
     assert found["dialogues_held"].lists("dialogues") == (Part.NUMERATOR,)
 
 
-def test_a_unit_that_moved_counts_where_it_lay_on_the_day(con: Connection) -> None:
+def test_a_moved_unit_counts_in_its_subtree_of_the_day(con: Connection) -> None:
     chosen = {"period": THIRD, "kpi": "on_time_rate", "part": Part.DENOMINATOR, "field": "land"}
     assert listed(con, Selection(unit="347", **chosen)) == {"p1", "p2", "m1"}  # type: ignore[arg-type]
     assert listed(con, Selection(unit="350", **chosen)) == {"m2"}  # type: ignore[arg-type]
@@ -122,7 +122,7 @@ def test_a_unit_that_left_and_came_back_counts_in_both_spells() -> None:
     assert membership.members_of(changed, "350") == [MemberSpell("13400", left, back), MemberSpell("350", None, None)]
 
 
-def test_what_had_to_be_handled_is_what_the_unit_brought_along_and_what_it_left_behind(con: Connection) -> None:
+def test_petitions_to_handle_follow_a_unit_that_moves(con: Connection) -> None:
     """m1 was received and settled under Phủ Lý, m2 received and settled under Kim Bảng."""
     chosen = {"period": THIRD, "kpi": "resolution_rate", "part": Part.DENOMINATOR}
     assert listed(con, Selection(unit="347", **chosen)) == {"p1", "p2", "p3", "p4", "p5", "m1"}  # type: ignore[arg-type]
@@ -133,7 +133,7 @@ def test_what_had_to_be_handled_is_what_the_unit_brought_along_and_what_it_left_
     assert listed(changed, Selection(unit="350", **chosen)) == {"m1", "m2"}, "brought along"  # type: ignore[arg-type]
 
 
-def test_a_unit_that_had_not_begun_goes_by_its_first_name() -> None:
+def test_a_unit_before_its_beginning_has_its_first_name() -> None:
     changed = tiny_snapshot()
     changed.execute("update dim_units set valid_from = '2024-10-01' where unit_code = '13285'")
     found = petitions.petition_list(
@@ -145,7 +145,7 @@ def test_a_unit_that_had_not_begun_goes_by_its_first_name() -> None:
     assert (record["unit_name"], record["responsible_name"]) == ("Phường Quang Trung", "Phường Quang Trung")
 
 
-def test_a_list_of_a_period_tells_what_was_so_at_its_end(con: Connection) -> None:
+def test_a_list_of_a_period_shows_the_state_at_its_end(con: Connection) -> None:
     changed = tiny_snapshot()
     changed.execute(
         "update fct_petitions set settled_at = '2024-10-04', class = 'settled_late', days_overdue = 43.0 "
@@ -170,7 +170,7 @@ def test_classes_and_ages_as_of_the_snapshot(con: Connection) -> None:
     assert listed(con, Selection(bucket="qua-60")) == {"p3"}
 
 
-def test_how_long_the_oldest_is_overdue_follows_the_moment_for_which_it_is_counted(con: Connection) -> None:
+def test_the_longest_delay_is_counted_at_the_given_instant(con: Connection) -> None:
     late_in_period = Selection(period=THIRD, kpi="overdue_open", part=Part.NUMERATOR)
     (then,) = petitions.count_by_unit(con, EVERYTHING, late_in_period)
     assert (then.unit_code, then.count, int(then.longest_days or 0)) == (QUANG_TRUNG, 1, 40), "21 August–30 September"
@@ -183,7 +183,7 @@ def test_what_falls_due_before_a_meeting(con: Connection) -> None:
     assert listed(con, Selection(due_before=date(2024, 10, 31))) == {"p4"}
 
 
-def test_a_petition_down_to_file_sheet_and_row(con: Connection) -> None:
+def test_a_petition_has_lineage_to_file_sheet_and_row(con: Connection) -> None:
     found = petitions.petition(con, EVERYTHING, "p2")
     assert found is not None
     assert (found["file_name"], found["sheet"], found["row_number"], found["feed_version"]) == (
@@ -198,7 +198,7 @@ def test_a_petition_down_to_file_sheet_and_row(con: Connection) -> None:
     assert petitions.petition(con, EVERYTHING, "p99") is None
 
 
-def test_a_petition_shown_from_an_older_feed_says_which_newer_row_was_kept_back(con: Connection) -> None:
+def test_a_petition_from_an_older_feed_names_the_newer_quarantined_row(con: Connection) -> None:
     assert petitions.quarantined_row(con, EVERYTHING, "p1") is None, "its newest row landed"
     changed = tiny_snapshot()
     changed.execute("update fct_petitions set feed_id = '347-2024Q2-v1' where petition_id = 'p3'")
@@ -212,7 +212,7 @@ def test_a_petition_shown_from_an_older_feed_says_which_newer_row_was_kept_back(
     assert petitions.quarantined_row(changed, EVERYTHING, "p3") is None, "a feed that another replaced says nothing"
 
 
-def test_a_scope_cuts_every_answer(con: Connection) -> None:
+def test_a_scope_limits_every_query(con: Connection) -> None:
     elsewhere = Scope(units=("350",), may_read_text=False)
     assert listed(con, Selection(), elsewhere) == set()
     assert petitions.petition(con, elsewhere, "p2") is None
@@ -228,7 +228,7 @@ def test_a_scope_cuts_every_answer(con: Connection) -> None:
     assert [unit.code for unit in catalogue.units_on(con, elsewhere, THIRD.end)] == ["350"]
 
 
-def test_text_is_withheld_where_it_may_not_be_read(con: Connection) -> None:
+def test_text_outside_the_scope_is_withheld(con: Connection) -> None:
     silent = Scope(may_read_text=False)
     found = petitions.petition(con, silent, "p2")
     assert found is not None
@@ -236,7 +236,7 @@ def test_text_is_withheld_where_it_may_not_be_read(con: Connection) -> None:
     assert petitions.petition_list(con, silent, Selection())["summary"].isna().all()
 
 
-def test_figures_by_field_where_there_is_one(con: Connection) -> None:
+def test_figures_follow_the_selected_field(con: Connection) -> None:
     subject = Subject("unit", QUANG_TRUNG)
     whole = figures.figures(con, EVERYTHING, THIRD, subject)
     assert (whole["on_time_rate"].numerator, whole["on_time_rate"].denominator) == (2, 4)
@@ -253,7 +253,7 @@ def test_trend_runs_from_the_oldest_period_to_the_one_in_view(con: Connection) -
     assert [point.figure.value for point in points] == [1.0, 0.5]
 
 
-def test_a_trend_keeps_a_place_for_a_period_of_which_nothing_was_published(con: Connection) -> None:
+def test_a_trend_has_a_gap_for_a_period_without_published_values(con: Connection) -> None:
     run = (quarter(2), THIRD, quarter(4))
     points = figures.trend(con, EVERYTHING, run, Subject("unit", QUANG_TRUNG), kpi_code="on_time_rate")
     assert [(point.period, point.figure.value) for point in points] == [
@@ -261,7 +261,7 @@ def test_a_trend_keeps_a_place_for_a_period_of_which_nothing_was_published(con: 
     ]  # fmt: skip
 
 
-def test_a_trend_of_the_province_goes_on_under_its_new_code() -> None:
+def test_the_trend_of_the_province_continues_under_its_new_code() -> None:
     changed = tiny_snapshot()
     changed.execute("update dim_units set valid_to = '2024-07-01' where unit_code = '35'")
     changed.execute(
@@ -314,14 +314,14 @@ def test_stock_and_flow_are_those_of_the_subject_and_the_field(con: Connection) 
     assert flows("subtree", "350", "land") == (Flow(THIRD, 0, 0, 0, 0, 0, 0, 0),), "nothing of the field, not nothing"
 
 
-def test_coverage_counts_what_is_due_or_here(con: Connection) -> None:
+def test_coverage_counts_feeds_that_are_due_or_received(con: Connection) -> None:
     third = catalogue.coverage(con, EVERYTHING, THIRD)
     assert (third.due, third.received, third.missing) == (1, 1, ())
     assert third.open_until is not None
     assert catalogue.coverage(con, EVERYTHING, quarter(2)) == Coverage(2, 1, ("Huyện Kim Bảng",), None)
 
 
-def test_missing_feeds_are_those_that_speak_of_the_units_in_view(con: Connection) -> None:
+def test_missing_feeds_are_those_that_cover_the_selected_units(con: Connection) -> None:
     def missing(units: UnitSet, above: str = "") -> tuple[str, ...]:
         return catalogue.coverage(con, EVERYTHING, quarter(2), units, above).missing
 
@@ -341,13 +341,13 @@ def test_a_feed_that_ends_after_the_period_is_not_missing_from_it() -> None:
     assert catalogue.coverage(changed, EVERYTHING, quarter(2)).missing == both
 
 
-def test_coverage_is_read_as_it_was_published() -> None:
+def test_coverage_is_read_as_published() -> None:
     changed = tiny_snapshot()
     changed.execute("update dim_periods set feeds_expected = 14, feeds_received = 11 where period_code = '2024Q2'")
     assert catalogue.coverage(changed, EVERYTHING, quarter(2)) == Coverage(14, 11, ("Huyện Kim Bảng",), None)
 
 
-def test_a_running_year_names_the_periods_of_which_nothing_is_due_yet(con: Connection) -> None:
+def test_a_running_year_names_the_periods_not_due_yet(con: Connection) -> None:
     year = replace(quarter(4), period_type="year", start=date(2024, 1, 1), code="2024", label="Năm 2024")
     assert catalogue.coverage(con, EVERYTHING, year).ahead == ("2024Q4",)
     assert catalogue.coverage(con, EVERYTHING, quarter(4)).ahead == (), "the period itself is named anyway"
@@ -373,7 +373,7 @@ def test_heads_of_a_period_with_their_own_figures(con: Connection) -> None:
     assert list(found["is_last"]) == [True, False, True], "An left on 16 August"
 
 
-def test_the_dates_of_a_head_are_those_of_the_newest_spell_also_where_it_is_open() -> None:
+def test_the_dates_of_a_head_are_those_of_the_newest_tenure_even_if_open() -> None:
     changed = tiny_snapshot()
     changed.execute(
         "insert into dim_tenures values ('B|13285|government', 'B', 'Bình', '13285', 'government', 'Chủ tịch', "
@@ -384,7 +384,9 @@ def test_the_dates_of_a_head_are_those_of_the_newest_spell_also_where_it_is_open
 
 
 def after_an_end() -> Connection:
-    """Quang Trung ended on 31 August; Bình, its chairman, until then; what it left open is the vacant post's."""
+    """Quang Trung ended on 31 August, and with it the tenure of its chairman Bình; its open petitions belong to the
+    vacant post.
+    """
     changed = tiny_snapshot()
     changed.execute("update dim_units set valid_to = '2024-09-01' where unit_code = '13285'")
     changed.execute("update dim_tenures set to_on = '2024-09-01' where leader_code = 'B' or leader_code = 'vacant'")
@@ -397,14 +399,14 @@ def after_an_end() -> Connection:
     return changed
 
 
-def test_heads_of_a_unit_that_ended_in_the_period_are_there_under_its_name() -> None:
+def test_heads_of_a_unit_that_ended_in_the_period_are_listed_under_its_name() -> None:
     found = heads.heads_in(after_an_end(), EVERYTHING, THIRD, UnitSet("347"))
     assert list(found["full_name"]) == ["Bình", "An", "Khuyết"]
     assert set(found["unit_name"]) == {"Phường Quang Trung"}
     assert not found["is_last"].any(), "no post was left to be held when the quarter ended"
 
 
-def test_a_post_that_is_gone_is_not_vacant_and_is_listed_only_for_what_it_left() -> None:
+def test_an_abolished_post_is_not_vacant_and_is_listed_only_with_petitions_left() -> None:
     changed = after_an_end()
     assert heads.vacant_posts(changed, EVERYTHING, UnitSet(), THIRD.end) == ()
     assert [item.body for item in heads.vacant_posts(changed, EVERYTHING, UnitSet(), date(2024, 8, 31))] == ["party"]
@@ -429,7 +431,7 @@ def test_figures_of_heads_are_those_of_the_field() -> None:
     assert [land["on_time_denominator"].isna().sum(), whole["on_time_denominator"].max()] == [len(land), 2]
 
 
-def test_heads_of_a_unit_that_moved_are_listed_where_it_was() -> None:
+def test_heads_of_a_moved_unit_are_listed_in_its_former_subtree() -> None:
     changed = tiny_snapshot()
     changed.execute(
         "insert into dim_tenures values ('C|13400|party', 'C', 'Chi', '13400', 'party', 'Bí thư', '2023-01-01', "
@@ -450,7 +452,7 @@ def test_dialogues_of_a_head(con: Connection) -> None:
     assert list(found["dialogue_id"]) == ["d1"]
 
 
-def test_dialogues_of_a_unit_that_moved_are_those_of_the_days_it_was_there() -> None:
+def test_dialogues_of_a_moved_unit_are_limited_to_its_days_in_the_subtree() -> None:
     changed = tiny_snapshot()
     changed.execute("update fct_dialogues set unit_code = '13400' where dialogue_code in ('d1', 'd2')")
 
@@ -474,7 +476,7 @@ def test_units_under_the_names_of_the_day(con: Connection) -> None:
     assert codes == ["35", "347", "13285", "350", "13400"]
 
 
-def test_what_an_older_snapshot_lacks_is_named(con: Connection) -> None:
+def test_columns_missing_in_an_older_snapshot_are_named(con: Connection) -> None:
     assert catalogue.missing_parts(con) == ()
     older = tiny_snapshot()
     older.execute("alter table kpi_values drop column coverage")
@@ -482,7 +484,7 @@ def test_what_an_older_snapshot_lacks_is_named(con: Connection) -> None:
     assert set(catalogue.missing_parts(older)) == {"kpi_values.coverage", "feed_findings"}
 
 
-def test_a_post_bears_the_name_its_unit_had_on_the_day_asked_for() -> None:
+def test_a_post_has_the_name_of_its_unit_on_the_given_day() -> None:
     changed = tiny_snapshot()
     changed.execute("update dim_units set valid_to = '2024-09-01' where unit_code = '13285'")
     changed.execute(
@@ -493,5 +495,5 @@ def test_a_post_bears_the_name_its_unit_had_on_the_day_asked_for() -> None:
         return [item.unit_name for item in heads.vacant_posts(changed, EVERYTHING, ALONE, day)]
 
     assert (names(date(2024, 8, 31)), names(date(2024, 9, 30))) == (["Phường Quang Trung"], ["Phường Sau"])
-    (gone,) = heads.tenures_of(changed, EVERYTHING, "A|13285|government", date(2024, 9, 30))
-    assert gone.unit_name == "Phường Quang Trung", "the name when he left"
+    (former,) = heads.tenures_of(changed, EVERYTHING, "A|13285|government", date(2024, 9, 30))
+    assert former.unit_name == "Phường Quang Trung", "the name when he left"

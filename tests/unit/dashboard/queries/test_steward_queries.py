@@ -1,4 +1,4 @@
-"""What the steward's pages ask, on the snapshot that is small enough to check by eye."""
+"""Queries of the steward's pages on the tiny snapshot."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -26,16 +26,14 @@ def test_the_board_has_every_sender_of_the_period(con: Connection, third_quarter
     assert (awaited.sender, awaited.status, awaited.feed_id) == ("Huyện Kim Bảng", "not_due", None)
 
 
-def test_the_board_tells_the_first_receipt_apart_from_that_of_the_version(
-    con: Connection, third_quarter: Period
-) -> None:
+def test_the_board_shows_first_receipt_and_receipt_of_the_version(con: Connection, third_quarter: Period) -> None:
     sent, awaited = feeds.expected(con, EVERYTHING, third_quarter)
     assert sent.received_at == datetime(2024, 10, 1)
     assert (sent.version, sent.version_received_at) == (2, datetime(2024, 10, 2))
     assert awaited.version_received_at is None
 
 
-def test_a_missing_feed_tells_for_how_long_and_that_a_file_was_rejected(con: Connection, third_quarter: Period) -> None:
+def test_a_missing_feed_shows_its_delay_and_a_rejected_file(con: Connection, third_quarter: Period) -> None:
     found = feeds.recent(con, EVERYTHING, third_quarter)
     missing = next(each for each in found if each.status == "missing")
     assert (missing.sender_unit_code, missing.days_overdue, missing.feeds_rejected) == ("350", 87, 1)
@@ -44,7 +42,7 @@ def test_a_missing_feed_tells_for_how_long_and_that_a_file_was_rejected(con: Con
     assert [each.period_code for each in found] == ["2024Q2", "2024Q3", "2024Q2", "2024Q3"]
 
 
-def test_of_periods_that_end_together_the_shortest_is_first_and_the_running_one_is_told() -> None:
+def test_periods_ending_together_are_sorted_by_length_and_the_running_one_is_marked() -> None:
     con = tiny_snapshot()
     con.execute(
         "insert into dim_periods (calendar, period_type, period_end, period_code, is_running, sort_order) "
@@ -59,7 +57,7 @@ def test_of_periods_that_end_together_the_shortest_is_first_and_the_running_one_
     ]  # fmt: skip
 
 
-def test_coming_deadlines_are_those_not_yet_past(con: Connection) -> None:
+def test_upcoming_deadlines_exclude_past_ones(con: Connection) -> None:
     found = feeds.deadlines(con, EVERYTHING, datetime(2024, 10, 5, 12))
     assert [each.period_code for each in found] == ["2024Q3", "2024Q4"]
 
@@ -73,28 +71,28 @@ def test_only_the_feeds_in_use_are_counted(con: Connection) -> None:
     assert [each.name for each in quality.findings_by_period(con, EVERYTHING)] == ["2024Q3", "2024Q2"]
 
 
-def test_warnings_stand_before_mere_information(con: Connection) -> None:
+def test_warnings_come_before_information(con: Connection) -> None:
     first, second = quality.flags(con, EVERYTHING)
     assert (first.flag_id, first.unit_name) == ("vanished|p7", "Phường Quang Trung")
     assert second.severity == "info"
     assert quality.flags(con, PHU_LY) == ()
 
 
-def test_every_check_says_what_it_looked_at(con: Connection) -> None:
+def test_every_check_names_its_scope(con: Connection) -> None:
     assert quality.passed_checks(con) == (
         quality.PassedCheck("dbt", "Có hạn", "int_petitions", None),
         quality.PassedCheck("marts", "Mỗi kiến nghị một dòng", "fct_petitions", 8),
     )
 
 
-def test_a_row_is_found_in_every_version_with_what_changed(con: Connection) -> None:
+def test_a_row_is_listed_in_every_version_with_its_changes(con: Connection) -> None:
     newest, older = provenance.row_versions(con, EVERYTHING, "p1")
     assert (newest.feed.feed_id, newest.feed.is_current, older.feed.is_current) == ("347-2024Q3-v2", True, False)
     assert newest.changes == (provenance.FieldChange("Tình trạng", "changed", "Đang giải quyết", "Đã giải quyết"),)
     assert older.changes == ()
 
 
-def test_each_cell_stands_beside_what_was_read(con: Connection) -> None:
+def test_each_cell_is_listed_with_its_reading(con: Connection) -> None:
     newest, _ = provenance.row_versions(con, EVERYTHING, "p1")
     code, received, field = provenance.cells(con, EVERYTHING, newest)
     assert (code.letter, code.received, code.is_repaired) == ("B", "p1", False)
@@ -108,7 +106,7 @@ def test_a_blank_cell_of_a_merged_block_was_read_as_the_block(con: Connection) -
     assert (field.letter, field.received, field.read, field.is_repaired) == ("E", "", "Khác", True)
 
 
-def test_a_cell_stands_under_the_letter_of_its_own_page_and_block(con: Connection) -> None:
+def test_a_cell_has_the_column_letter_of_its_own_page_and_block(con: Connection) -> None:
     (version,) = provenance.row_versions(con, EVERYTHING, "p3")
     assert [(each.letter, each.header) for each in provenance.cells(con, EVERYTHING, version)] == [("C", "Mã số")]
 
@@ -118,7 +116,7 @@ def test_columns_of_a_feed_of_an_earlier_release_are_those_of_every_page(con: Co
     assert [(each.letter, each.received) for each in provenance.cells(con, EVERYTHING, older)] == [("A", "p1")]
 
 
-def test_a_row_kept_back_says_why(con: Connection) -> None:
+def test_a_quarantined_row_shows_its_reasons(con: Connection) -> None:
     why = "Ô «Ngày giải quyết xong» để trống."
     assert provenance.quarantined(con, EVERYTHING, "347-2024Q3-v2") == (("Kiến nghị", 9, "p9", why),)
     (version,) = provenance.row_versions(con, EVERYTHING, "p9")
@@ -126,7 +124,7 @@ def test_a_row_kept_back_says_why(con: Connection) -> None:
     assert version.changes == (provenance.FieldChange("", "set_aside", "", ""),)
 
 
-def test_who_may_not_see_a_sender_sees_none_of_its_feeds(con: Connection) -> None:
+def test_feeds_of_senders_outside_the_scope_are_hidden(con: Connection) -> None:
     assert provenance.feed(con, PHU_LY, "rejected-1") is None
     assert provenance.feed(con, EVERYTHING, "rejected-1") is not None
     assert [each.feed_id for each in provenance.newest_feeds(con, PHU_LY, 1)] == ["347-2024Q3-v2"]

@@ -1,4 +1,4 @@
-"""Cards, tables and attention: what is named, marked and linked; nothing of the data becomes markup."""
+"""Cards, tables and the attention list: their names, marks and links; data never becomes markup."""
 
 from dataclasses import replace
 from datetime import date
@@ -13,7 +13,7 @@ VIEW = View(period="2024Q3")
 INFO = SnapshotInfo("s1", AS_OF, AS_OF, "35", "Hà Nam", True, 5, 0.8, 8, 2)
 
 
-def test_a_card_keeps_direction_judgement_target_and_pair_apart() -> None:
+def test_a_card_separates_direction_judgement_target_and_counts() -> None:
     card = blocks.card(on_time(), replace(figure(45, 60), previous_value=0.78), "Quý II/2024", (), INFO)
     assert (card.value, card.change, card.verdict, card.is_worse) == (
         "75,0\u00a0%", "▼ −3 điểm so với Quý II/2024", "kém hơn", True,
@@ -39,7 +39,7 @@ def test_a_rate_under_the_minimum_is_greyed_and_not_marked() -> None:
     assert blocks.rate_cell(on_time(), None, 5) == Cell("–")
 
 
-def test_rank_stands_with_its_band() -> None:
+def test_a_rank_is_shown_with_its_band() -> None:
     ranked = replace(figure(3, 5), rank=3, rank_best=1, rank_worst=4, peer_count=6)
     assert blocks.rank_cell(ranked) == Cell("3/6", pair="(1–4)")
     assert blocks.rank_cell(figure(3, 5)).text == "–"
@@ -57,15 +57,15 @@ def test_attention_names_the_units_with_most_overdue_first() -> None:
         ("2", "overdue_rate"): figure(5, 8),
         ("3", "overdue_open"): figure(0, None),
     }
-    told = attention.overdue_units(VIEW, units, found, [UnitCount("2", 5, 95.4)])
-    assert [(item.start.label, item.rest) for item in told] == [
+    items = attention.overdue_units(VIEW, units, found, [UnitCount("2", 5, 95.4)])
+    assert [(item.start.label, item.rest) for item in items] == [
         (
             "Huyện Hai (riêng cơ quan cấp huyện, đã kết thúc hoạt động 30/06/2024)",
             "5 kiến nghị quá hạn trong 8 kiến nghị còn tồn, lâu nhất 95 ngày.",
         ),
         ("Xã Một", "2 kiến nghị quá hạn trong 0 kiến nghị còn tồn."),
     ]
-    assert told[0].links[0].address == ("cap-va-don-vi?ky=2024Q3&don-vi=2&pham-vi=rieng&chi-tieu=overdue_open&phan=tu")
+    assert items[0].links[0].address == ("cap-va-don-vi?ky=2024Q3&don-vi=2&pham-vi=rieng&chi-tieu=overdue_open&phan=tu")
 
 
 def test_the_last_of_a_level_is_named_only_below_target() -> None:
@@ -74,11 +74,11 @@ def test_the_last_of_a_level_is_named_only_below_target() -> None:
     last = replace(figure(6, 10), rank=2, rank_best=2, rank_worst=2, peer_count=2)
     found = {("1", "on_time_rate"): first, ("2", "on_time_rate"): last}
     levels = {"district": RankedLevel(2, 2, 2, 1)}
-    told = attention.latest_units(VIEW, units, found, on_time(), levels)
-    assert [(item.start.label, item.rest) for item in told] == [
+    items = attention.latest_units(VIEW, units, found, on_time(), levels)
+    assert [(item.start.label, item.rest) for item in items] == [
         ("Huyện Hai (gồm cấp xã, xếp cuối cấp huyện)", "Đúng hạn 60,0\u00a0% (6/10), hạng 2/2 (khoảng 2).")
     ]
-    assert [link.label for link in told[0].links] == ["xem 10 kiến nghị đến hạn"]
+    assert [link.label for link in items[0].links] == ["xem 10 kiến nghị đến hạn"]
     found["2", "on_time_rate"] = replace(last, value=0.95)
     assert attention.latest_units(VIEW, units, found, on_time(), levels) == []
 
@@ -96,8 +96,8 @@ def test_a_unit_is_last_only_of_the_whole_level() -> None:
     }
 
     def named(level: RankedLevel) -> str:
-        (told,) = attention.latest_units(VIEW, units, found, on_time(), {"commune": level})
-        return told.start.label
+        (item,) = attention.latest_units(VIEW, units, found, on_time(), {"commune": level})
+        return item.start.label
 
     assert named(RankedLevel(109, 100, 100, 1)) == "Xã 2 (hạng thấp nhất trong 2 đơn vị cấp xã được xếp hạng ở đây)"
     assert named(RankedLevel(109, 100, 92, 9)) == (
@@ -115,7 +115,7 @@ def test_vacant_posts_are_those_at_the_end_of_the_period() -> None:
     assert attention.vacancies(VIEW, [], quarter(3)) == []
 
 
-def test_missing_feeds_are_marked_where_none_has_come() -> None:
+def test_missing_feeds_are_marked_if_none_was_received() -> None:
     (some,) = attention.missing_feeds(VIEW, Coverage(2, 1, ("Huyện Hai",), None), quarter(3))
     assert (some.rest, some.is_plain) == ("1 đơn vị còn thiếu báo cáo của Quý III/2024: Huyện Hai.", True)
     assert some.start.address == "tinh-trang-bao-cao?ky=2024Q3"

@@ -1,4 +1,4 @@
-"""Charts hold the figures they are given, in their order, with Vietnamese labels, and mark what needs attention."""
+"""Charts show the given figures in order, with Vietnamese labels, and mark those that need attention."""
 
 from dataclasses import replace
 from datetime import date
@@ -20,7 +20,7 @@ def values(spec: dict[str, Any], layer: int = 0) -> list[dict[str, Any]]:
     return list(rows)
 
 
-def test_a_trend_marks_periods_below_target_and_writes_out_the_newest() -> None:
+def test_a_trend_marks_periods_below_target_and_labels_the_newest() -> None:
     points = [TrendPoint(quarter(2), figure(19, 20)), TrendPoint(quarter(3), figure(3, 6))]
     spec = trends.trend(points, on_time(), INFO)
     assert spec is not None
@@ -33,14 +33,14 @@ def test_a_trend_marks_periods_below_target_and_writes_out_the_newest() -> None:
     assert [row["target"] for row in values(spec, -1)] == [0.9]
 
 
-def test_a_trend_marks_no_missed_target_of_too_few_petitions_or_reports() -> None:
+def test_a_trend_marks_no_missed_target_with_too_few_petitions_or_reports() -> None:
     found = (figure(1, 4), figure(2, 52, coverage=1 / 7), figure(2, 52, coverage=0.8))
     spec = trends.trend([TrendPoint(quarter(2), each) for each in found], on_time(), INFO)
     assert spec is not None
     assert [row["missed"] for row in values(spec)] == [False, False, True]
 
 
-def test_a_period_without_a_value_is_a_gap_between_others_and_none_at_all_draws_nothing() -> None:
+def test_periods_without_a_value_are_gaps_and_a_chart_without_values_is_not_drawn() -> None:
     empty = TrendPoint(quarter(2), figure(0, 0))
     gap = trends.trend([TrendPoint(quarter(2), figure(1, 2)), TrendPoint(quarter(3), figure(0, 0)),
                         TrendPoint(quarter(4), figure(2, 2)), empty], on_time(), INFO)  # fmt: skip
@@ -55,14 +55,14 @@ def test_a_period_without_a_value_is_a_gap_between_others_and_none_at_all_draws_
     assert trends.stock_and_flow([]) is None
 
 
-def test_a_seam_is_marked_with_the_name_that_begins_there() -> None:
+def test_a_change_of_unit_is_marked_with_the_new_name() -> None:
     points = [TrendPoint(quarter(2), figure(1, 2)), TrendPoint(quarter(3), figure(1, 2))]
     spec = trends.trend(points, on_time(), INFO, [(quarter(3), UnitName("Tỉnh Ninh Bình", date(2024, 7, 1)))])
     assert spec is not None
     assert values(spec, -1) == [{"period": "III/2024", "label": "Tỉnh Ninh Bình"}]
 
 
-def test_the_newest_value_is_written_where_the_line_does_not_run() -> None:
+def test_the_label_of_the_newest_value_does_not_cover_the_line() -> None:
     assert beside_line([0.8, 0.7]) > 0 > beside_line([0.7, 0.8]), "below where it fell, above where it rose"
     assert beside_line([0.7]) == beside_line([0.7, 0.7]) < 0
 
@@ -80,7 +80,7 @@ def test_stock_and_flow_shows_received_settled_and_the_closing_stock() -> None:
     assert values(spec, -1)[0]["label"] == "tồn 2"
 
 
-def test_rates_stand_beside_their_denominator_and_small_ones_are_greyed_not_marked() -> None:
+def test_rates_show_their_denominator_and_small_ones_are_greyed() -> None:
     items = [("Cấp huyện", figure(45, 60)), ("Cấp xã", figure(1, 3)), ("Cấp tỉnh", figure(0, 0))]
     spec = comparisons.rates_with_intervals(items, on_time(), minimum=5)
     assert spec is not None
@@ -90,7 +90,7 @@ def test_rates_stand_beside_their_denominator_and_small_ones_are_greyed_not_mark
     ]
 
 
-def test_units_stand_by_rank_and_the_unranked_last() -> None:
+def test_units_are_sorted_by_rank_with_unranked_ones_last() -> None:
     def item(name: str, rank: int | None) -> UnitFigure:
         return UnitFigure(Unit(name, name, "commune", "347"), replace(figure(3, 5), rank=rank, peer_count=2))
 
@@ -98,7 +98,7 @@ def test_units_stand_by_rank_and_the_unranked_last() -> None:
     assert [name for name, _ in ordered] == ["nhất", "nhì", "chưa xếp"]
 
 
-def test_ages_keep_their_order_and_say_which_are_overdue() -> None:
+def test_age_classes_keep_their_order_and_mark_overdue_ones() -> None:
     spec = comparisons.aging([Bucket("con-7", 7), Bucket("qua-15", 1234)])
     assert [(row["label"], row["shown"], row["overdue"]) for row in values(spec)] == [
         ("Còn hạn trong 7 ngày", "7", False),

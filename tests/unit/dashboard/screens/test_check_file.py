@@ -1,4 +1,4 @@
-"""The page that checks files, with a client that records its calls: fields, refusals, what is asked anew."""
+"""The page that checks files, with a client that records its calls: fields, refusals and repeated checks."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,11 +24,11 @@ BUSY = WriterBusy("Kho đang được ghi.", "Đợi rồi làm lại.")
 
 @dataclass
 class RecordingCli:
-    """Answers with the given results by file name and records its calls in `asked`."""
+    """Return the given results by file name, and record the calls in `calls`."""
 
     files: dict[str, CheckedFile]
     refusals: list[WriterBusy] = field(default_factory=list)
-    asked: list[tuple[Any, ...]] = field(default_factory=list)
+    calls: list[tuple[Any, ...]] = field(default_factory=list)
     landed: list[Arrival] = field(default_factory=list)
     limits: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(max_file_mb=50))
 
@@ -60,7 +60,7 @@ class RecordingCli:
         self.landed.clear()
 
     def _note(self, *words: Any) -> None:
-        self.asked.append(words)
+        self.calls.append(words)
         if self.refusals:
             raise self.refusals.pop()
 
@@ -115,17 +115,17 @@ def test_a_reason_stays_with_its_finding_when_the_list_moves_up() -> None:
     assert reasons(app) == [""]
 
 
-def test_reasons_go_to_the_desk_together_under_their_keys() -> None:
+def test_reasons_are_sent_in_one_call_by_their_keys() -> None:
     cli = three_waiting()
     app = uploaded(cli)
     for each, text in zip([it for it in app.text_input if it.label == texts.REASON], ("một", " ", "ba"), strict=True):
         each.set_value(text)
     app.text_input(key="nguoi-thuc-hien").set_value(" Bình ")
     press(app, texts.SAVE)
-    assert cli.asked[1:] == [("confirm", "a.xlsx", {"1": "một", "3": "ba"}, "Bình"), ("check", "a.xlsx")]
+    assert cli.calls[1:] == [("confirm", "a.xlsx", {"1": "một", "3": "ba"}, "Bình"), ("check", "a.xlsx")]
 
 
-def test_what_was_typed_stays_where_reasons_are_refused() -> None:
+def test_typed_text_stays_if_reasons_are_refused() -> None:
     cli = three_waiting()
     app = uploaded(cli)
     next(each for each in app.text_input if each.label == texts.REASON).set_value("một")
@@ -136,17 +136,17 @@ def test_what_was_typed_stays_where_reasons_are_refused() -> None:
     assert reasons(app) == ["một", "", ""]
 
 
-def test_a_refusal_holds_only_until_it_is_asked_again() -> None:
+def test_a_refusal_disappears_with_the_next_attempt() -> None:
     cli = RecordingCli({"a.xlsx": FILE}, refusals=[BUSY])
     app = uploaded(cli)
     assert "Kho đang được ghi. Đợi rồi làm lại." in pages_text(app)
-    assert cli.asked == [("check", "a.xlsx")]
+    assert cli.calls == [("check", "a.xlsx")]
     press(app, texts.CHECK_AGAIN)
     assert "Kho đang được ghi" not in pages_text(app)
     assert "nhận được cả 3 dòng" in pages_text(app)
 
 
-def test_a_landing_that_is_refused_leaves_the_findings_on_the_page() -> None:
+def test_a_refused_landing_keeps_the_findings_on_the_page() -> None:
     cli = three_waiting()
     app = uploaded(cli)
     cli.refusals.append(BUSY)
@@ -155,33 +155,33 @@ def test_a_landing_that_is_refused_leaves_the_findings_on_the_page() -> None:
     assert len(reasons(app)) == 3
 
 
-def test_once_a_file_is_in_another_is_checked_anew_when_it_is_looked_at() -> None:
+def test_after_a_landing_other_files_are_rechecked_when_selected() -> None:
     cli = RecordingCli({"a.xlsx": FILE, "b.xlsx": FILE})
     app = uploaded(cli)
-    assert cli.asked == [("check", "a.xlsx"), ("check", "b.xlsx")]
+    assert cli.calls == [("check", "a.xlsx"), ("check", "b.xlsx")]
     press(app, texts.TAKE_IN)
-    assert cli.asked[2:] == [("ingest", "a.xlsx")]
+    assert cli.calls[2:] == [("ingest", "a.xlsx")]
     assert texts.TO_CHECK_AGAIN in pages_text(app)
     assert "Đã nhận thành 347-2024Q3-v1" in pages_text(app)
     cli.files["b.xlsx"] = replace(FILE, previous="347-2024Q3-v1")
     app.selectbox[0].select_index(1).run()
-    assert cli.asked[3:] == [("check", "b.xlsx")]
+    assert cli.calls[3:] == [("check", "b.xlsx")]
     assert texts.TO_CHECK_AGAIN not in pages_text(app)
     assert "347-2024Q3-v1" in pages_text(app)
 
 
-def test_reasons_of_a_file_that_is_in_are_kept_under_its_feed() -> None:
+def test_reasons_for_a_landed_file_are_stored_for_its_feed() -> None:
     cli = three_waiting()
     app = press(uploaded(cli), texts.TAKE_IN)
     next(each for each in app.text_input if each.label == texts.REASON).set_value("một")
     app.text_input(key="nguoi-thuc-hien").set_value("Bình")
     press(app, texts.SAVE)
-    assert cli.asked[2:] == [("confirm", "347-2024Q3-v1", {"1": "một"}, "Bình")]
+    assert cli.calls[2:] == [("confirm", "347-2024Q3-v1", {"1": "một"}, "Bình")]
     assert len(reasons(app)) == 2
     assert "Đã ghi lý do: một" in pages_text(app)
 
 
-def test_once_the_figures_hold_the_file_nothing_says_that_they_do_not() -> None:
+def test_the_notice_of_an_unpublished_feed_disappears_after_the_build() -> None:
     cli = RecordingCli({"a.xlsx": FILE})
     app = press(uploaded(cli), texts.TAKE_IN)
     assert texts.uncomputed(1) in pages_text(app)
@@ -196,12 +196,12 @@ def test_once_the_figures_hold_the_file_nothing_says_that_they_do_not() -> None:
     assert texts.uncomputed(1) not in pages_text(app)
 
 
-def test_who_comes_back_finds_what_was_taken_in_and_can_have_it_computed() -> None:
+def test_a_new_session_lists_unpublished_feeds_and_offers_a_build() -> None:
     cli = RecordingCli({}, landed=[ARRIVAL])
     app = shown(cli)
     assert texts.uncomputed(1) in pages_text(app)
     press(app, texts.BUILD)
-    assert cli.asked == [("build",)]
+    assert cli.calls == [("build",)]
     assert texts.COMPUTED in pages_text(app)
     assert texts.uncomputed(1) not in pages_text(app)
     assert texts.COMPUTED not in pages_text(app.run())
@@ -212,7 +212,7 @@ def alike(count: int) -> RecordingCli:
     return RecordingCli({"a.xlsx": replace(FILE, findings=waiting)})
 
 
-def test_one_reason_answers_all_findings_of_a_rule_but_those_with_one_of_their_own() -> None:
+def test_one_reason_covers_all_findings_of_a_rule_without_their_own_reason() -> None:
     cli = alike(30)
     app = uploaded(cli)
     (common,) = (each for each in app.text_input if each.label == texts.common_reason(30))
@@ -220,28 +220,28 @@ def test_one_reason_answers_all_findings_of_a_rule_but_those_with_one_of_their_o
     next(each for each in app.text_input if each.key and each.key.endswith("-k1")).set_value("Gõ nhầm")
     app.text_input(key="nguoi-thuc-hien").set_value("Bình")
     press(app, texts.SAVE)
-    (_, _, given, _) = cli.asked[1]
+    (_, _, given, _) = cli.calls[1]
     assert (len(given), given["k0"], given["k1"], given["k29"]) == (30, "Phông TCVN3", "Gõ nhầm", "Phông TCVN3")
 
 
-def test_a_rejected_file_promises_no_landing_and_asks_for_no_reason() -> None:
+def test_a_rejected_file_offers_no_landing_and_no_reason_form() -> None:
     app = uploaded(RecordingCli({"a.xlsx": replace(FILE, verdict="rejected")}))
     assert "vẫn nhận được" not in pages_text(app)
     assert reasons(app) == []
     assert texts.waiting_of_rejected(2) in pages_text(app)
 
 
-def test_all_good_files_are_taken_in_at_once_and_those_that_replace_each_other_are_not() -> None:
+def test_all_accepted_files_land_together_except_those_that_supersede_each_other() -> None:
     good = [replace(FILE, sender=name) for name in ("A", "B", "C", "C")]
     cli = RecordingCli(dict(zip(("a", "b", "c", "d"), good, strict=True)) | {"e": replace(FILE, quarantined=1)})
     app = uploaded(cli)
     assert texts.TWICE in pages_text(app)
     press(app, texts.take_all(2))
-    assert [each for each in cli.asked if each[0] == "ingest"] == [("ingest", "a"), ("ingest", "b")]
+    assert [each for each in cli.calls if each[0] == "ingest"] == [("ingest", "a"), ("ingest", "b")]
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_more_is_shown_of_the_file_that_was_asked_for_alone(which: int) -> None:
+def test_more_changes_are_shown_only_for_the_selected_file(which: int) -> None:
     changes = tuple(Change(f"P{number}", "added", None, "", "", "") for number in range(50))
     file = replace(FILE, findings=(), sheets=(SheetChanges("Kiến nghị", 50, 0, 0, 0),), changes=changes)
     app = uploaded(RecordingCli({"a.xlsx": file, "b.xlsx": file}))

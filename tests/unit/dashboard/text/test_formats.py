@@ -1,4 +1,4 @@
-"""Numbers and dates read as Vietnamese readers write them."""
+"""Numbers and dates in Vietnamese notation."""
 
 from datetime import date, datetime
 
@@ -34,11 +34,11 @@ def test_rates_always_have_one_decimal(fraction: float | None, shown: str) -> No
     ("value", "unit", "shown"),
     [(0.9, "%", "90\u00a0%"), (0.975, "%", "97,5\u00a0%"), (0.29, "%", "29\u00a0%"), (20, "ngày", "20\u00a0ngày")],
 )
-def test_thresholds_are_shown_as_they_were_set(value: float, unit: str, shown: str) -> None:
+def test_thresholds_are_shown_as_set(value: float, unit: str, shown: str) -> None:
     assert formats.threshold(value, unit) == shown
 
 
-def test_a_denominator_of_nothing_is_shown_as_nothing() -> None:
+def test_a_zero_denominator_is_shown_as_a_dash() -> None:
     assert formats.share(0, 0) == "–"
     assert formats.share(None, None) == "–"
     assert formats.share(2, 4) == "2/4"
@@ -72,5 +72,5 @@ def test_interval() -> None:
     [("2024Q4", "Quý IV/2024"), ("2024H1", "6 tháng đầu năm 2024"), ("2024-9M", "9 tháng năm 2024"),
      ("2024", "Năm 2024"), ("term", "term")],
 )  # fmt: skip
-def test_a_period_is_called_as_the_snapshot_labels_it(code: str, shown: str) -> None:
+def test_a_period_has_the_label_of_the_snapshot(code: str, shown: str) -> None:
     assert formats.period(code) == shown

@@ -1,4 +1,4 @@
-"""Values as they are shown: words never say other than the figures beside them."""
+"""Displayed values: words never contradict the figures next to them."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -35,7 +35,7 @@ KPIS = st.builds(lambda target, better: replace(on_time(), target=float(target),
         (on_time(), 0.7506, 0.7504, "+0,1 điểm"),
     ],
 )
-def test_change_is_that_between_the_shown_values(
+def test_a_change_is_the_difference_of_displayed_values(
     kpi: Kpi, value: float | None, previous: float | None, shown: str
 ) -> None:
     assert rounding.change(kpi, value, previous) == shown
@@ -60,14 +60,14 @@ def test_a_value_shows_the_digits_that_its_target_needs(kpi: Kpi, value: float |
     assert rounding.measure(kpi, value) == shown
 
 
-def test_a_target_is_no_matter_of_the_last_bit_of_a_float() -> None:
+def test_a_target_does_not_depend_on_the_last_bit_of_a_float() -> None:
     required = sum([3 / 365] * 365)
     assert rounding.met(replace(on_time(), target=1.0), 3 / required) is True
     assert rounding.met(replace(on_time(), better=""), 0.1) is None, "what has no better side misses nothing"
 
 
 @given(KPIS, RATES)
-def test_the_exact_value_decides_and_the_shown_one_says_the_same(kpi: Kpi, rate: Fraction) -> None:
+def test_the_displayed_value_agrees_with_the_exact_one_about_the_target(kpi: Kpi, rate: Fraction) -> None:
     target = Fraction(str(kpi.target))
     is_met = rate >= target if kpi.better == "higher" else rate <= target
     assert rounding.met(kpi, float(rate)) is is_met
@@ -76,13 +76,13 @@ def test_the_exact_value_decides_and_the_shown_one_says_the_same(kpi: Kpi, rate:
 
 
 @given(KPIS, RATES, RATES)
-def test_direction_judgement_and_the_figures_shown_agree(kpi: Kpi, now: Fraction, before: Fraction) -> None:
+def test_direction_and_judgement_agree_with_the_displayed_figures(kpi: Kpi, now: Fraction, before: Fraction) -> None:
     value = figure(0, None, value=float(now), previous_value=float(before))
     shown, then = (rounding.measure(kpi, float(rate)) for rate in (now, before))
-    told, verdict = sentences.change(kpi, value, "Quý II/2024"), sentences.judged_change(kpi, value)
+    text, verdict = sentences.change(kpi, value, "Quý II/2024"), sentences.judged_change(kpi, value)
     step = (rounding.rounded(kpi, float(now)) or 0) - (rounding.rounded(kpi, float(before)) or 0)
-    assert told.startswith("▲ +" if step > 0 else "▼ −" if step < 0 else "không đổi")
+    assert text.startswith("▲ +" if step > 0 else "▼ −" if step < 0 else "không đổi")
     assert (verdict == "") is (step == 0)
     assert (verdict == "tốt hơn") is (step != 0 and (step > 0) == (kpi.better == "higher"))
     if shown == then:
-        assert told == "không đổi so với Quý II/2024"
+        assert text == "không đổi so với Quý II/2024"

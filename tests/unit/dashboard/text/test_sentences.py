@@ -1,4 +1,4 @@
-"""The sentences of the screen say what the figures say."""
+"""The sentences of the screen agree with the figures."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -28,8 +28,8 @@ THIRD = quarter(3)
 INFO = SnapshotInfo("s1", AS_OF, AS_OF, "35", "Hà Nam", True, 5, 0.8, 8, 2)
 
 
-def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
-    told = messages.headline(
+def test_the_headline_has_rate_counts_change_and_overdue_petitions() -> None:
+    headline = messages.headline(
         "toàn tỉnh",
         THIRD,
         on_time(),
@@ -38,22 +38,22 @@ def test_the_headline_names_rate_pair_change_and_what_is_overdue() -> None:
         previous_label="Quý II/2024",
         info=INFO,
     )
-    assert told == (
+    assert headline == (
         "Quý III/2024, toàn tỉnh giải quyết đúng hạn 75,0\u00a0% kiến nghị (45/60), giảm 3 điểm so với Quý II/2024; "
         "còn 1.234 kiến nghị quá hạn chưa giải quyết."
     )
 
 
-def test_the_headline_of_a_period_in_which_nothing_fell_due() -> None:
-    told = messages.headline(
+def test_the_headline_of_a_period_without_due_petitions() -> None:
+    headline = messages.headline(
         "Xã A", THIRD, on_time(), on_time=figure(0, 0), overdue=figure(0, None), previous_label="", info=INFO
     )
-    assert told == ("Quý III/2024, Xã A không có kiến nghị nào đến hạn; còn 0 kiến nghị quá hạn chưa giải quyết.")
+    assert headline == ("Quý III/2024, Xã A không có kiến nghị nào đến hạn; còn 0 kiến nghị quá hạn chưa giải quyết.")
 
 
-def test_a_part_of_a_year_says_until_when_and_small_numbers_are_no_rate() -> None:
+def test_a_running_year_shows_its_cutoff_and_small_counts_are_not_rates() -> None:
     year = replace(quarter(4), label="Năm 2024")
-    told = messages.headline(
+    headline = messages.headline(
         "Xã A",
         year,
         on_time(),
@@ -62,15 +62,15 @@ def test_a_part_of_a_year_says_until_when_and_small_numbers_are_no_rate() -> Non
         previous_label="Năm 2023",
         info=INFO,
     )
-    assert told == (
+    assert headline == (
         "Năm 2024 (đến 05/10/2024), Xã A giải quyết đúng hạn 3 trong 4 kiến nghị; "
         "còn 1 kiến nghị quá hạn chưa giải quyết."
     )
 
 
-def test_a_period_of_which_few_reports_have_come_is_set_beside_none() -> None:
+def test_a_period_with_few_reports_is_not_compared() -> None:
     few = replace(figure(2, 52), previous_value=0.75, coverage=1 / 7)
-    told = messages.headline(
+    headline = messages.headline(
         "toàn tỉnh",
         THIRD,
         on_time(),
@@ -79,19 +79,19 @@ def test_a_period_of_which_few_reports_have_come_is_set_beside_none() -> None:
         previous_label="Quý II/2024",
         info=INFO,
     )
-    assert told == (
+    assert headline == (
         "Quý III/2024, mới có báo cáo của 14,3\u00a0% đơn vị, toàn tỉnh giải quyết đúng hạn 3,8\u00a0% kiến nghị "
         "(2/52); còn 188 kiến nghị quá hạn chưa giải quyết."
     )
 
 
-def test_ranks_are_withheld_by_the_share_of_units_whose_reports_have_come() -> None:
+def test_ranks_are_withheld_if_too_few_units_have_reported() -> None:
     assert sentences.ranks_withheld(0.8) == (
         "Cấp nào mới có báo cáo của dưới 80\u00a0% đơn vị thì các đơn vị cấp đó chưa xếp hạng."
     )
 
 
-def test_stock_and_flow_of_a_period_that_goes_on_end_with_the_day_of_the_data() -> None:
+def test_stock_and_flow_of_a_running_period_end_on_the_day_of_the_data() -> None:
     running = Flow(quarter(4), 3, 0, 2, 1, 0, 0, 4)
     assert messages.flow_line(running).endswith("+ tồn đến 05/10/2024 4.")
     assert messages.flow_title(running) == "Tồn đọng tăng từ 3 lên 4 trong kỳ"
@@ -102,14 +102,14 @@ def test_stock_and_flow_of_a_period_that_goes_on_end_with_the_day_of_the_data() 
     assert sentences.holders(THIRD) == "Người đứng đầu cuối kỳ"
 
 
-def test_a_link_says_how_many_a_side_counts() -> None:
+def test_links_show_the_counts_of_numerator_and_denominator() -> None:
     settled_on_time, matured = on_time().parts
     assert sentences.counted(settled_on_time, figure(306, 406)) == "306 đúng hạn"
     assert sentences.counted(matured, figure(306, 1406)) == "1.406 đến hạn"
     assert sentences.see_counted(matured, figure(306, 1406)) == "xem 1.406 kiến nghị đến hạn"
 
 
-def test_two_counts_of_what_came_in_say_what_they_count() -> None:
+def test_the_two_counts_of_received_petitions_are_labelled() -> None:
     assert messages.flow_line(Flow(quarter(3), 1, 0, 427, 3, 1, 0, 424)) == (
         "Tồn đầu kỳ 1 + tiếp nhận 427 (kể cả ngoài diện tính) = giải quyết 3 + ra khỏi diện tính 1 + tồn cuối kỳ 424."
     )
@@ -118,21 +118,26 @@ def test_two_counts_of_what_came_in_say_what_they_count() -> None:
     assert sentences.denominator(on_time(), figure(0, 0)) == "không có kiến nghị đã rõ đúng hạn hay quá hạn"
 
 
-def test_what_units_bring_and_take_along_is_part_of_the_sum() -> None:
+def test_the_stock_of_joining_and_leaving_units_is_part_of_the_sum() -> None:
     assert messages.flow_line(Flow(quarter(3), 10, 5, 20, 12, 2, 4, 17)) == (
         "Tồn đầu kỳ 10 + nhận theo đơn vị chuyển đến 5 + tiếp nhận 20 (kể cả ngoài diện tính) = "
         "giải quyết 12 + ra khỏi diện tính 2 + chuyển đi theo đơn vị 4 + tồn cuối kỳ 17."
     )
 
 
-def test_a_period_without_any_report_is_not_one_in_which_nothing_fell_due() -> None:
-    told = {"on_time": figure(0, 0, coverage=0.0), "overdue": figure(188, None), "previous_label": "", "info": INFO}
+def test_a_period_without_reports_differs_from_one_without_due_petitions() -> None:
+    arguments = {
+        "on_time": figure(0, 0, coverage=0.0),
+        "overdue": figure(188, None),
+        "previous_label": "",
+        "info": INFO,
+    }
     due = Coverage(34, 0, (), None)
-    assert messages.headline("toàn tỉnh", THIRD, on_time(), due=due, **told) == (  # type: ignore[arg-type]
+    assert messages.headline("toàn tỉnh", THIRD, on_time(), due=due, **arguments) == (  # type: ignore[arg-type]
         "Chưa nhận được báo cáo nào của Quý III/2024 (0/34); theo các báo cáo trước, còn 188 kiến nghị quá hạn "
         "chưa giải quyết."
     )
-    assert messages.headline("Xã A", THIRD, on_time(), **told).startswith(  # type: ignore[arg-type]
+    assert messages.headline("Xã A", THIRD, on_time(), **arguments).startswith(  # type: ignore[arg-type]
         "Chưa nhận được báo cáo nào của Quý III/2024 về Xã A; "
     )
 
@@ -167,7 +172,7 @@ NOTHING, SMALL, FEW = figure(0, 0), figure(1, 2), figure(1, 10, coverage=0.5)
 
 
 def quarters(most: int) -> list[Period]:
-    """Quarters in a row, the first Q1 of 2023; each knows the one before."""
+    """Consecutive quarters from Q1 of 2023 on, each with a reference to the previous one."""
     starts = [date(2023 + number // 4, number % 4 * 3 + 1, 1) for number in range(most)]
     return [
         replace(THIRD, start=start, previous_start=starts[number - 1] if number else None, label=f"Q{number + 1}")
@@ -176,14 +181,14 @@ def quarters(most: int) -> list[Period]:
 
 
 def titled(*rates: float | Figure, until: int = 0) -> str:
-    """The title over quarters Q1, Q2, … with these rates of 100 petitions; `until` more quarters have passed since."""
+    """The title of a trend over Q1, Q2, … with these rates of 100 petitions; `until` more quarters follow."""
     found = [rate if isinstance(rate, Figure) else figure(100 * rate, 100) for rate in rates]
     run = quarters(len(rates) + until)
     points = [TrendPoint(period, each) for period, each in zip(run, found, strict=False)]
     return messages.trend_title(on_time(), points, run[-1], INFO)
 
 
-def test_the_title_of_a_trend_compares_the_last_period_with_the_one_before_it() -> None:
+def test_a_trend_title_compares_the_last_two_periods() -> None:
     assert titled(0.9, 0.8, 0.7) == f"{NAME} giảm 2 kỳ liền, chưa đạt mục tiêu"
     assert titled(0.7, 0.9, 0.8, 0.95) == f"{NAME} tăng so với Q3, đạt mục tiêu"
     assert titled(0.8, 0.95, until=1) == f"{NAME} tăng so với Q1, đạt mục tiêu (đến Q2)"
@@ -192,14 +197,14 @@ def test_the_title_of_a_trend_compares_the_last_period_with_the_one_before_it() 
     assert titled(NOTHING) == NAME
 
 
-def test_a_trend_with_a_gap_names_what_it_compares_with_and_counts_no_run_across_it() -> None:
+def test_a_trend_with_a_gap_names_the_compared_period_and_counts_no_run_across_it() -> None:
     assert titled(0.9, 0.8, NOTHING, 0.7) == f"{NAME} giảm so với Q2, chưa đạt mục tiêu"
     assert titled(0.9, NOTHING, 0.8, 0.7) == f"{NAME} giảm so với Q3, chưa đạt mục tiêu"
     assert titled(0.9, NOTHING, 0.8, 0.7, 0.6) == f"{NAME} giảm 2 kỳ liền, chưa đạt mục tiêu"
 
 
 @pytest.mark.parametrize("thin", [SMALL, FEW])
-def test_a_trend_says_nothing_of_periods_that_rest_on_too_little(thin: Figure) -> None:
+def test_a_trend_title_ignores_periods_with_too_little_data(thin: Figure) -> None:
     assert titled(0.8, thin) == NAME
     assert titled(0.8, thin, until=1) == f"{NAME} (đến Q2)"
     assert titled(0.9, thin, 0.7) == f"{NAME} 70,0\u00a0%, chưa đạt mục tiêu", "the headline compares with Q2"
@@ -217,20 +222,22 @@ def test_title_and_headline_never_contradict_each_other(found: list[Figure]) -> 
     title = messages.trend_title(
         on_time(), [TrendPoint(period, each) for period, each in zip(run, found, strict=True)], run[-1], INFO
     )
-    told = messages.headline(
+    headline = messages.headline(
         "toàn tỉnh", run[-1], on_time(), on_time=last, overdue=figure(0, None), previous_label=label, info=INFO
     )
     ways = ("tăng", "giảm", "không đổi")
-    said, titled = ([way for way in ways if f" {way} " in text] for text in (told, title.split(", ", maxsplit=1)[0]))
-    if last.value is not None and said and titled:
-        assert said == titled
-    if said:
+    directions, title_directions = (
+        [way for way in ways if f" {way} " in text] for text in (headline, title.split(", ", maxsplit=1)[0])
+    )
+    if last.value is not None and directions and title_directions:
+        assert directions == title_directions
+    if directions:
         assert last.value is not None
         assert before is not None
-        assert (said == ["tăng"]) is (round(last.value, 3) > round(before, 3))
+        assert (directions == ["tăng"]) is (round(last.value, 3) > round(before, 3))
 
 
-def test_the_title_of_levels_goes_by_the_values_as_shown() -> None:
+def test_the_title_of_levels_compares_displayed_values() -> None:
     levels = {"Cấp tỉnh": 0.9, "Cấp huyện": 0.8, "Cấp xã": 0.7}
     assert messages.levels_title(on_time(), levels) == f"{NAME}: cấp tỉnh cao nhất, cấp xã thấp nhất"
     assert messages.levels_title(on_time(), levels | {"Cấp huyện": 0.9}) == (
@@ -242,7 +249,7 @@ def test_the_title_of_levels_goes_by_the_values_as_shown() -> None:
     )
 
 
-def test_the_seam_of_a_unit_that_was_renamed_is_said() -> None:
+def test_the_renaming_of_a_unit_is_mentioned() -> None:
     run = quarters(4)
     then, now = UnitName("Tỉnh Hà Nam", date(2020, 1, 1)), UnitName("Tỉnh Ninh Bình", date(2023, 7, 1))
     assert messages.seam_note(run, [then] * 4) == ""
@@ -252,7 +259,7 @@ def test_the_seam_of_a_unit_that_was_renamed_is_said() -> None:
     assert sentences.under_name("Quý II/2025", "Tỉnh Hà Nam") == "Quý II/2025 (Tỉnh Hà Nam)"
 
 
-def test_a_change_that_cannot_be_told_says_why() -> None:
+def test_a_missing_change_has_a_reason() -> None:
     both = figure(45, 60, previous_value=0.78)
     assert sentences.change(on_time(), both, "") == "Không có kỳ trước để so sánh"
     assert sentences.change(on_time(), figure(45, 60), "Quý II/2024") == "Không so sánh: Quý II/2024 không có số liệu"
@@ -261,7 +268,7 @@ def test_a_change_that_cannot_be_told_says_why() -> None:
     )
 
 
-def test_a_petition_s_state_says_by_how_much_it_is_late() -> None:
+def test_the_state_of_a_petition_includes_its_delay() -> None:
     assert petition_texts.state({"class": "open_overdue", "days_overdue": 12.9}) == "Quá hạn chưa giải quyết 12 ngày"
     assert petition_texts.state({"class": "settled_late", "days_overdue": 0.5}) == (
         "Đã giải quyết quá hạn chưa đến 1 ngày"
@@ -270,16 +277,16 @@ def test_a_petition_s_state_says_by_how_much_it_is_late() -> None:
 
 
 def test_a_quarantined_row_is_shown_with_its_cell_and_the_report_used_instead() -> None:
-    told = petition_texts.quarantined_row(
+    text = petition_texts.quarantined_row(
         QuarantinedRow("353-2024Q3-v2", "Kiến nghị!E15", "Ngày không có thật.", "2024Q2")
     )
-    assert told == (
+    assert text == (
         "Dòng này trong bản 353-2024Q3-v2 đang bị giữ lại (ô E15: Ngày không có thật); "
         "đang dùng báo cáo Quý II/2024, nên tình trạng dưới đây có thể đã cũ."
     )
 
 
-def test_a_petition_s_flags_are_said_in_words() -> None:
+def test_the_flags_of_a_petition_are_described_in_words() -> None:
     record = {
         "petition_id": "p1", "petition_code": "p1", "dialogue_id": None, "field_name": "Đất đai", "unit_name": "Xã A",
         "responsible_name": "Xã A", "responsible_body": "government", "received_at": datetime(2024, 7, 1),
@@ -287,17 +294,17 @@ def test_a_petition_s_flags_are_said_in_words() -> None:
         "settled_at": None, "outcome": "in_progress", "result_no": None, "satisfaction": None,
         "flag_names": ["Gia hạn không có văn bản", "Kiến nghị mất khỏi báo cáo sau"],
     }  # fmt: skip
-    told = dict(petition_texts.handling(record))
-    assert told["Dấu hiệu cần xem kỹ"] == "Gia hạn không có văn bản; Kiến nghị mất khỏi báo cáo sau"
-    assert told["Hạn giải quyết"] == "21/07/2024 (theo quy định, vì báo cáo không nêu hạn)"
+    rows = dict(petition_texts.handling(record))
+    assert rows["Dấu hiệu cần xem kỹ"] == "Gia hạn không có văn bản; Kiến nghị mất khỏi báo cáo sau"
+    assert rows["Hạn giải quyết"] == "21/07/2024 (theo quy định, vì báo cáo không nêu hạn)"
     assert dict(petition_texts.handling(record | {"flag_names": []}))["Dấu hiệu cần xem kỹ"] == "không có"
 
 
-def test_every_age_of_the_queries_has_its_name() -> None:
+def test_every_age_class_of_the_queries_has_a_label() -> None:
     assert list(labels.AGES) == list(BUCKETS)
 
 
-def test_coverage_counts_reports_and_says_what_is_not_due_yet() -> None:
+def test_coverage_counts_reports_and_names_those_not_due_yet() -> None:
     assert sentences.coverage(Coverage(14, 11, (), None), THIRD) == "Đã nhận 11/14 báo cáo của Quý III/2024"
     waiting = Coverage(0, 0, (), datetime(2024, 10, 10, 23, 59))
     assert sentences.coverage(waiting, THIRD) == "Chưa báo cáo nào của Quý III/2024 đến hạn (hạn 10/10/2024)"
@@ -319,8 +326,8 @@ def test_heads_and_vacant_posts_are_counted_at_the_end_and_over_the_period() -> 
 
 
 def test_long_lists_of_names_are_cut_and_counted() -> None:
-    told = sentences.missing_feeds(Coverage(9, 3, tuple("ABCDEF"), None), THIRD)
-    assert told == "6 đơn vị còn thiếu báo cáo của Quý III/2024: A, B, C, D và 2 nơi khác."
+    sentence = sentences.missing_feeds(Coverage(9, 3, tuple("ABCDEF"), None), THIRD)
+    assert sentence == "6 đơn vị còn thiếu báo cáo của Quý III/2024: A, B, C, D và 2 nơi khác."
 
 
 def test_lists_say_which_rows_are_shown() -> None:
@@ -335,13 +342,13 @@ def test_what_falls_due_before_a_meeting() -> None:
     )
 
 
-def test_a_list_says_for_which_day_its_states_are_told() -> None:
-    told = "Tình trạng và số ngày quá hạn ghi ở đây tính đến 30/09/2024"
-    assert sentences.state_at(THIRD, AS_OF) == f"{told}; trang của từng kiến nghị ghi tình trạng đến 05/10/2024."
+def test_a_list_names_the_day_of_its_states() -> None:
+    sentence = "Tình trạng và số ngày quá hạn ghi ở đây tính đến 30/09/2024"
+    assert sentences.state_at(THIRD, AS_OF) == f"{sentence}; trang của từng kiến nghị ghi tình trạng đến 05/10/2024."
     assert sentences.state_at(quarter(4), AS_OF) == ("Tình trạng và số ngày quá hạn ghi ở đây tính đến 05/10/2024.")
 
 
-def test_titles_say_whose_figures_they_are_of() -> None:
+def test_titles_name_the_subject_of_the_figures() -> None:
     assert messages.of_whole_province("Tỷ lệ theo cấp") == "Toàn tỉnh: tỷ lệ theo cấp"
     assert petition_texts.children_title("Tỉnh A", 33, 6) == (
         "33 đơn vị trực thuộc Tỉnh A và 6 đơn vị đã kết thúc hoạt động"
@@ -356,5 +363,5 @@ def test_titles_say_whose_figures_they_are_of() -> None:
     )
 
 
-def test_a_page_of_a_list_that_there_is_not_is_said_to_be_none() -> None:
+def test_a_list_page_beyond_the_last_one_is_reported() -> None:
     assert sentences.no_such_list_page(9999, 3) == "Danh sách này chỉ có 3 trang, không có trang 9.999."

@@ -1,4 +1,4 @@
-"""What a session knows of dropped files: it holds until a landing or a reason may have made it untrue."""
+"""The check results of a session are valid until a landing or a reason may have changed them."""
 
 from dataclasses import replace
 
@@ -16,14 +16,14 @@ OTHER = replace(FILE, name="b.xlsx", sender="Kim Bảng")
 LANDED = replace(FILE, feed_id="347-2024Q3-v1")
 
 
-def test_once_a_file_is_in_the_others_are_asked_anew() -> None:
+def test_a_landing_invalidates_the_results_of_other_files() -> None:
     known = Uploads({"a": FILE, "b": OTHER, "c": "Quá lâu"}).with_landed("a", LANDED)
     assert known == Uploads({"a": FILE, "b": None, "c": None}, {"a": LANDED})
     again = known.with_result("b", OTHER).with_landed("b", replace(OTHER, feed_id="349-2024Q3-v1"))
     assert again.results == {"a": FILE, "b": OTHER, "c": None}
 
 
-def test_figures_that_are_published_hold_what_was_in_by_then() -> None:
+def test_published_figures_contain_the_feeds_landed_by_then() -> None:
     known = Uploads({"a": FILE, "b": OTHER}).with_landed("a", LANDED).with_build()
     assert known.published == {"a"}
     assert known.with_result("b", OTHER).with_landed("b", replace(OTHER, feed_id="349-2024Q3-v1")).published == {"a"}
@@ -40,11 +40,11 @@ def test_a_reason_holds_for_every_file_of_its_sender() -> None:
     assert (known.results["b"], known.results["c"], known.results["d"]) == (None, OTHER, "Quá lâu")
 
 
-def test_of_a_file_that_is_gone_nothing_is_kept() -> None:
+def test_the_results_of_a_removed_file_are_deleted() -> None:
     assert Uploads({"a": FILE, "b": OTHER}, {"a": LANDED}).only(["b"]) == Uploads({"b": OTHER})
 
 
-def test_findings_of_one_rule_are_one_question_and_those_of_one_key_one_answer() -> None:
+def test_findings_of_one_rule_form_one_question_and_findings_of_one_key_share_a_reason() -> None:
     file = replace(FILE, findings=(*FILE.findings, replace(WAITS, cell="Hội nghị!I9"), replace(WAITS, rule="other")))
     notice, other = file.questions
     assert [[each.cell for each in answer] for answer in notice.answers] == [
@@ -54,7 +54,7 @@ def test_findings_of_one_rule_are_one_question_and_those_of_one_key_one_answer()
     assert (notice.keys, other.rule, other.keys) == (("k1", "k2"), "other", ("k1",))
 
 
-def test_files_that_replace_each_other_are_told_and_taken_in_by_no_common_way() -> None:
+def test_files_that_supersede_each_other_are_named_and_not_landed_together() -> None:
     known = Uploads({"a": FILE, "b": FILE, "c": OTHER, "d": replace(OTHER, period="2024Q4", quarantined=2), "e": None})
     assert known.twins() == {"a", "b"}
     assert known.clean() == ("c",)

@@ -1,4 +1,4 @@
-"""The door and the models compare the texts of petitions alike."""
+"""Ingest and the models compare the texts of petitions by the same rule."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_words_of_a_text_are_those_of_the_models(text: str) -> None:
+def test_petition_texts_are_normalised_as_in_the_models(text: str) -> None:
     found = re.search(
         r"macro words_of\(text\) -%}\s*(.+?)\s*{%- endmacro", MACRO.read_text(encoding="utf-8"), re.DOTALL
     )

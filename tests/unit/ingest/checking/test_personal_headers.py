@@ -1,4 +1,4 @@
-"""Which headers tell a petitioner's identity."""
+"""Headers of columns with a petitioner's identity."""
 
 import pytest
 
@@ -14,11 +14,11 @@ OWN = {"Họ tên người chủ trì", "Đánh giá của người dân", "Họ
 
 
 @pytest.mark.parametrize("header", PERSONAL.split("|"))
-def test_a_header_of_a_persons_identity_is_known(header: str) -> None:
+def test_a_header_of_personal_identity_is_recognised(header: str) -> None:
     assert is_personal(header, load.load())
 
 
-def test_no_column_of_the_contracts_is_a_petitioners() -> None:
+def test_no_column_of_the_contracts_is_personal() -> None:
     known = load.load()
     columns = [column for sheet in known.sheets.values() for column in sheet.columns]
     names = {name for column in columns for name in (column.header, column.field, *column.aliases)}

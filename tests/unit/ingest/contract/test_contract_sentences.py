@@ -1,4 +1,4 @@
-"""The sentences of the contracts arrive whole."""
+"""The sentences of the contracts are complete."""
 
 from collections.abc import Iterator
 from typing import Any

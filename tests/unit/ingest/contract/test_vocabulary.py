@@ -1,4 +1,4 @@
-"""Names of sheets and headers are known in any spelling."""
+"""Names of sheets and headers are recognised in any spelling."""
 
 from ingest.contract.vocabulary import SheetWords, Vocabulary
 from ingest.model.received import SheetKind
@@ -12,7 +12,7 @@ WORDS = Vocabulary(
 )
 
 
-def test_sheets_and_headers_are_known_by_alias_field_name_and_spelling() -> None:
+def test_sheets_and_headers_are_recognised_by_alias_field_name_and_spelling() -> None:
     assert WORDS.kind_of("KIẾN NGHỊ ") is SheetKind.PETITIONS
     assert WORDS.kind_of("petitions") is SheetKind.PETITIONS
     assert WORDS.kind_of("Hội nghị") is None

@@ -1,4 +1,4 @@
-"""Units by name: what people write into a cell for a unit's code."""
+"""Units by name, as people write them into cells for unit codes."""
 
 import pytest
 
@@ -22,17 +22,17 @@ UNITS = UnitNames(
         ("K-1 - X. Kỳ", "K-1"),
     ],
 )
-def test_a_code_with_a_name_that_the_unit_bears_is_the_code_and_no_repair(text: str, code: str) -> None:
+def test_a_code_with_the_name_of_its_unit_is_read_without_repair(text: str, code: str) -> None:
     reading, evidence = UNITS.read(text)
     assert (reading.value, reading.repair, reading.problem, evidence) == (code, None, None, "")
 
 
-def test_a_code_with_the_name_of_another_unit_could_be_either() -> None:
+def test_a_code_with_the_name_of_another_unit_is_ambiguous() -> None:
     reading, evidence = UNITS.read("13285 - Xã Mộc Bắc")
     assert (reading.value, reading.problem) == (None, "ambiguous_unit")
     assert evidence == "Phường Quang Trung (13285), Xã Mộc Bắc (13327)"
 
 
 @pytest.mark.parametrize("text", ["99999 - P. Quang Trung", "13285 Tổ dân phố số 3", "Xã Quang Trung"])
-def test_a_name_that_nobody_bears_is_no_unit(text: str) -> None:
+def test_an_unknown_name_is_no_unit(text: str) -> None:
     assert UNITS.read(text)[0].value not in UNITS.codes

@@ -1,4 +1,4 @@
-"""Vietnamese texts as feeds have them, written in each of the letters that people still use."""
+"""Vietnamese texts as in feeds, in each legacy encoding still in use."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ TEXTS = (
 
 
 def in_letters(text: str, letters: str) -> str:
-    """`text` as it stands in a cell typed in a font, read as cp1252, in references, or decomposed (`nfd`)."""
+    """`text` as a cell has it: typed in a legacy font, read as cp1252, in HTML references, or decomposed (`nfd`)."""
     if letters == Encoding.TCVN3:
         return encoded(text, Letters.TCVN3)
     if letters == Encoding.VNI:

@@ -1,4 +1,4 @@
-"""Days and instants: every form that districts write, and what is never guessed."""
+"""Days and instants: the forms that districts write, and ambiguous ones, which are never guessed."""
 
 from datetime import date, datetime
 
@@ -43,7 +43,7 @@ INSTANT = datetime(2024, 9, 5, 14, 30)
         (None, None, None),
     ],
 )
-def test_a_form_that_is_read(text: str | None, value: date | None, repair: str | None) -> None:
+def test_supported_forms(text: str | None, value: date | None, repair: str | None) -> None:
     assert read_instant(text) == Reading(value, repair)
 
 
@@ -64,11 +64,11 @@ def test_a_form_that_is_read(text: str | None, value: date | None, repair: str |
         ("05/09/2024 13:00 PM", "not_a_date"),
     ],
 )
-def test_a_form_that_is_refused(text: str, problem: str) -> None:
+def test_unsupported_forms(text: str, problem: str) -> None:
     assert read_instant(text) == Reading(None, problem=problem)
 
 
-def test_a_day_leaves_the_time_out_and_says_so() -> None:
+def test_a_day_drops_the_time_and_reports_it() -> None:
     assert read_day("2024-09-05 14:30:00") == Reading(DAY, "date_text")
     assert read_day("2024-09-05 00:00:00") == Reading(DAY)
 
@@ -98,7 +98,7 @@ def test_the_order_of_a_column(texts: list[str | None], order: DayOrder) -> None
         (["3.4.2024", "9.25.2024", "ngày 05 tháng 9 năm 2024"], DayOrder.DMY, DayOrder.DMY),
     ],
 )
-def test_a_column_is_judged_by_itself_first(texts: list[str], likely: DayOrder, order: DayOrder) -> None:
+def test_the_order_of_a_column_takes_precedence(texts: list[str], likely: DayOrder, order: DayOrder) -> None:
     assert day_order(texts, likely) is order
 
 
@@ -109,7 +109,7 @@ def test_days_with_dots_or_in_words_are_day_first_everywhere(order: DayOrder) ->
     assert read_day("9.25.2024", order).problem == "impossible_date"
 
 
-def test_the_culprit_is_a_month_first() -> None:
+def test_days_written_month_first_are_recognised() -> None:
     assert [writes_month_first(text) for text in ("08/25/2022", "25/08/2022", "8.25.2022", "2022-08-25", "x")] == [
         *(True, False, False, False, False)
     ]
@@ -120,7 +120,7 @@ def test_month_first_is_read_only_where_the_column_writes_so() -> None:
     assert read_day("13/05/2024", DayOrder.MDY).problem == "impossible_date"
 
 
-def test_what_could_be_two_days_is_not_guessed() -> None:
+def test_ambiguous_days_are_not_guessed() -> None:
     assert read_day("03/04/2024", DayOrder.AMBIGUOUS) == Reading(None, problem="ambiguous_date")
     assert read_day("05/05/2024", DayOrder.AMBIGUOUS).value == date(2024, 5, 5)
     assert read_day("25/09/2024", DayOrder.AMBIGUOUS).value == date(2024, 9, 25)
@@ -128,12 +128,12 @@ def test_what_could_be_two_days_is_not_guessed() -> None:
 
 
 @pytest.mark.parametrize("text", ["01/01/0022", "0022-01-01", "05/09/2204"])
-def test_a_year_that_nobody_means_is_an_impossible_year(text: str) -> None:
+def test_an_implausible_year_is_impossible(text: str) -> None:
     assert read_day(text, DayOrder.DMY).problem == "impossible_year"
 
 
 @pytest.mark.parametrize("zone", ["+99:99", " +24:00", "-00:60", " +2500", "+1"])
-def test_a_zone_that_is_nowhere_makes_no_instant(zone: str) -> None:
+def test_an_invalid_time_zone_is_not_read(zone: str) -> None:
     assert read_instant(f"2024-08-01T20:00:00{zone}") == Reading(None, None, "not_a_date")
 
 

@@ -35,7 +35,7 @@ def test_the_encoding_of_a_column(texts: list[str | None], encoding: Encoding) -
     assert column_encoding(texts) is encoding
 
 
-def test_a_column_that_tells_too_little_follows_its_sheet() -> None:
+def test_a_column_with_too_little_evidence_follows_its_sheet() -> None:
     assert column_encodings([["Kim B¶ng", "Thanh Liªm"], ["sè"], ["12"]]) == [
         Encoding.TCVN3,
         Encoding.TCVN3,
@@ -43,7 +43,7 @@ def test_a_column_that_tells_too_little_follows_its_sheet() -> None:
     ]
 
 
-def test_a_sheet_that_is_mostly_unicode_says_nothing_of_a_column_that_tells_too_little() -> None:
+def test_a_mostly_unicode_sheet_does_not_decide_a_column_with_too_little_evidence() -> None:
     assert column_encodings([["Kim B¶ng"], ["Hài lòng", "Rất hài lòng", "Đạt"], ["Lý Công"]])[2] is Encoding.UNICODE
 
 
@@ -66,7 +66,7 @@ CELLS = [
 
 @pytest.mark.parametrize(("text", "encoding", "read"), CELLS)
 @pytest.mark.parametrize("column", Encoding)
-def test_a_cell_that_is_legacy_beyond_doubt_is_read_so_in_any_column(
+def test_a_certainly_legacy_cell_is_converted_in_any_column(
     text: str, encoding: Encoding, read: str, column: Encoding
 ) -> None:
     if column in (Encoding.UNICODE, encoding):
@@ -82,14 +82,14 @@ def test_a_cell_that_is_legacy_beyond_doubt_is_read_so_in_any_column(
     ],
 )
 @pytest.mark.parametrize("column", Encoding)
-def test_a_cell_that_no_font_makes_better_stays(text: str, column: Encoding) -> None:
+def test_a_cell_that_no_font_improves_is_unchanged(text: str, column: Encoding) -> None:
     if column is Encoding.UNICODE or text in {"Lý Công Uyên", "Hài lòng", "«Hài lòng»", "m²", "½ ha", "§ 5"}:
         assert to_unicode(text, column) == text
     assert other_reading(text) is None
 
 
 @pytest.mark.parametrize(("text", "in_font"), [("sè", "số"), ("phô", "phụ"), ("Vò Tó", "Vũ Tú"), ("Lê Tú", "Lờ Tỳ")])
-def test_a_cell_that_is_vietnamese_both_ways_follows_its_column(text: str, in_font: str) -> None:
+def test_an_ambiguous_cell_follows_its_column(text: str, in_font: str) -> None:
     assert (to_unicode(text), to_unicode(text, Encoding.TCVN3)) == (text, in_font)
     assert both_ways(text, Encoding.TCVN3) == in_font
     assert other_reading(text) is None
@@ -106,16 +106,16 @@ def test_a_cell_that_is_vietnamese_both_ways_follows_its_column(text: str, in_fo
         ("tö", "tử"),
     ],
 )
-def test_a_cell_that_cannot_be_read_for_certain_stays_whole(text: str, other: str) -> None:
-    """Half of it in a font, one word that may be a slip, or two fonts: not even U+00AD, a letter there, is lost."""
+def test_an_undecidable_cell_is_unchanged(text: str, other: str) -> None:
+    """Half in a legacy font, one word that may be a typing error, or two fonts: even U+00AD is kept."""
     assert other_reading(text) == other
     assert repair_text(text) == Reading(text)
 
 
 @pytest.mark.parametrize("letters", [*list(Encoding)[1:], "nfd"])
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_text_in_any_letters_comes_back_from_a_cell_of_its_own(text: str, letters: str) -> None:
-    """But for capitals with tones, which TCVN3 does not have."""
+def test_a_single_cell_in_any_encoding_is_restored(text: str, letters: str) -> None:
+    """Except capitals with tone marks, which TCVN3 lacks."""
     read = repair_text(in_letters(text, letters)).value or ""
     if (text, letters) == ("Vũ Tú", Encoding.TCVN3):
         assert read == in_letters(text, letters), "as Vietnamese as Vũ Tú"

@@ -1,4 +1,4 @@
-"""Formulas left as text, and texts that only begin like one."""
+"""Formulas stored as text, and texts that only begin like a formula."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from ingest.parsing.formulas import is_error, is_formula
         "= vlookup(A1;B:C;2;0)", "'=A1+1",
     ],
 )  # fmt: skip
-def test_a_formula_is_known(text: str) -> None:
+def test_formulas_are_recognised(text: str) -> None:
     assert is_formula(text)
 
 
@@ -33,10 +33,10 @@ def test_a_formula_is_known(text: str) -> None:
         "=1+1 + thêm hộ",
     ],
 )
-def test_a_text_that_only_begins_like_one_is_none(text: str) -> None:
+def test_a_text_that_only_begins_like_a_formula_is_not_one(text: str) -> None:
     assert not is_formula(text)
 
 
-def test_errors_of_excel_and_libreoffice_are_known() -> None:
+def test_errors_of_excel_and_libreoffice_are_recognised() -> None:
     assert all(map(is_error, ["#N/A", "#ref!", " #NAME? ", "Err:502", "#SPILL!"]))
     assert not any(map(is_error, ["#1", "# ý 1", "Err: sai", "N/A"]))

@@ -1,4 +1,4 @@
-"""Days swapped by a spreadsheet in another language, and honest columns that look a little like it."""
+"""Days swapped by a spreadsheet in another language, and correct columns that look similar."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ def swap(cells: Sequence[str]) -> bool:
     return days is not None and is_swapped(days)
 
 
-def test_low_dates_beside_high_texts_are_the_mark() -> None:
+def test_dates_up_to_12_among_texts_above_12_are_swapped() -> None:
     assert swap([*SWAPPED, *TEXTS])
     assert swap([f"{day} 08:30:00" for day in SWAPPED] + [f"{text} 9:00" for text in TEXTS])
     assert swap([*SWAPPED, *(f"{text[3:5]}/{text[:2]}/{text[6:]}" for text in TEXTS)]), "months first too"
@@ -38,5 +38,5 @@ def test_low_dates_beside_high_texts_are_the_mark() -> None:
     ids=["dates", "texts", "a_high_date", "a_low_text", "two_dates", "both_orders", "same_either_way", "one_month",
          "few_that_fit"],
 )  # fmt: skip
-def test_an_honest_column_is_left_alone(cells: Sequence[str]) -> None:
+def test_a_correct_column_is_unchanged(cells: Sequence[str]) -> None:
     assert not swap(cells)

@@ -1,4 +1,4 @@
-"""Text: what is repaired, what stays, and that the filter for large columns misses nothing."""
+"""Texts that are repaired, texts that are not, and the filter for large columns, which misses none."""
 
 import duckdb
 import pytest
@@ -25,7 +25,7 @@ from ingest.parsing.tones import canonical_tones, is_syllable
         (None, None, None),
     ],
 )
-def test_a_text_repaired(text: str | None, value: str | None, repair: str | None) -> None:
+def test_repaired_texts(text: str | None, value: str | None, repair: str | None) -> None:
     assert repair_text(text) == Reading(value, repair)
 
 
@@ -41,11 +41,11 @@ def test_a_text_repaired(text: str | None, value: str | None, repair: str | None
         ("Phá»§ LÃ½", Encoding.UTF8_AS_CP1252, "Phủ Lý"),
     ],
 )
-def test_a_legacy_text_read(text: str, encoding: Encoding, value: str) -> None:
+def test_legacy_texts(text: str, encoding: Encoding, value: str) -> None:
     assert repair_text(text, encoding) == Reading(value, encoding.value)
 
 
-def test_unicode_in_a_legacy_column_stays() -> None:
+def test_unicode_in_a_legacy_column_is_unchanged() -> None:
     assert repair_text("Kim Bảng", Encoding.TCVN3) == Reading("Kim Bảng")
 
 
@@ -58,7 +58,7 @@ def test_unicode_in_a_legacy_column_stays() -> None:
         ("KN-1", "KN-1", None),
     ],
 )
-def test_a_code(text: str, value: str, repair: str | None) -> None:
+def test_codes(text: str, value: str, repair: str | None) -> None:
     assert read_code(text) == Reading(value, repair)
 
 
@@ -73,7 +73,7 @@ def test_a_code(text: str, value: str, repair: str | None) -> None:
         ("café résumé Đắk Lắk", "café résumé Đắk Lắk"),
     ],
 )
-def test_tone_marks_have_one_place(written: str, canonical: str) -> None:
+def test_tone_marks_are_moved_to_one_place(written: str, canonical: str) -> None:
     assert canonical_tones(written) == canonical
 
 
@@ -92,7 +92,7 @@ def test_tone_marks_have_one_place(written: str, canonical: str) -> None:
         ("qé", False),
     ],
 )
-def test_what_a_syllable_is(word: str, is_one: bool) -> None:
+def test_syllables(word: str, is_one: bool) -> None:
     assert is_syllable(word) is is_one
 
 
@@ -104,7 +104,7 @@ def test_headers_compare_by_their_words() -> None:
 
 
 @pytest.mark.parametrize("text", ["qúa", "Qủy", "gìo", "ơaàc", "thủy", "hoà", "tèt", "Cã", "đường ch÷a", "an\xadtoàn"])
-def test_the_filter_lets_no_misplaced_tone_mark_and_no_legacy_text_pass(text: str) -> None:
+def test_the_filter_selects_misplaced_tone_marks_and_legacy_texts(text: str) -> None:
     with duckdb.connect() as con:
         ((is_suspect,),) = con.execute("select regexp_matches($x, $s)", {"x": text, "s": SUSPECT_TEXT}).fetchall()
     assert is_suspect or repair_text(text) == Reading(text)
@@ -115,7 +115,7 @@ _LETTERS = "aàảeềiìoòóôồơờuùúưừyỳýbcghntqđÐQ Ủ\u0301\u
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(_LETTERS, max_size=12), min_size=40, max_size=40))
-def test_what_the_filter_passes_needs_no_repair(texts: list[str]) -> None:
+def test_texts_skipped_by_the_filter_need_no_repair(texts: list[str]) -> None:
     with duckdb.connect() as con:
         query = "select x from unnest($texts) t(x) where x <> '' and not regexp_matches(x, $suspect)"
         passed = con.execute(query, {"texts": texts, "suspect": SUSPECT_TEXT}).fetchall()

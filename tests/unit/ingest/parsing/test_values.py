@@ -24,19 +24,19 @@ from ingest.parsing import Reading, choices_by_key, read_choice, read_integer, r
         (None, None, None),
     ],
 )
-def test_a_number_that_is_read(text: str | None, value: int | None, repair: str | None) -> None:
+def test_supported_numbers(text: str | None, value: int | None, repair: str | None) -> None:
     assert read_integer(text) == Reading(value, repair)
 
 
 @pytest.mark.parametrize(
     "text", ["1234.5", "1.23", "khoảng 5", "5%", "1e5", "٣", "²", "5 đến 6", "1.234,567", "12O", "1l"]
 )
-def test_a_number_that_is_refused(text: str) -> None:
+def test_unsupported_numbers(text: str) -> None:
     assert read_integer(text) == Reading(None, problem="not_a_number")
 
 
 @pytest.mark.parametrize("text", ["9999999999999999999", "1.000.000.000.000.000.000", "9,99E+20", "1e+18"])
-def test_a_number_beyond_all_counting_is_told_as_such(text: str) -> None:
+def test_a_number_too_large_is_reported(text: str) -> None:
     assert read_integer(text) == Reading(None, problem="number_too_large")
 
 

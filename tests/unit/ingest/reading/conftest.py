@@ -1,4 +1,4 @@
-"""What reading tests share: a small vocabulary, limits, and a reader that works in the test's own folder."""
+"""Fixtures for tests of reading: a small vocabulary, limits, and a reader that works in the folder of the test."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -49,5 +49,5 @@ def limits() -> Limits:
 
 @pytest.fixture
 def read(vocabulary: Vocabulary, limits: Limits, tmp_path: Path) -> Reader:
-    """Reads one feed."""
+    """Return a function that reads one feed."""
     return lambda source: read_feed(source, vocabulary, limits, tmp_path / "workdir")

@@ -14,7 +14,7 @@ from ingest.reading.csv.parse import records
 
 Reader = Callable[[Path], ReceivedFeed]
 
-# in the set as copied, one file has lost its CRs and one speaks of another telephone number than its JSON
+# in this copy, one file has lost its CRs and one has another telephone number than its JSON
 ODD = {"location_coordinates"}
 SPECTRUM = Path(__file__).parents[3] / "fixtures" / "csv_spectrum"
 HEADER = "Mã kiến nghị,Mã đơn vị tiếp nhận,Ngày tiếp nhận,Tình trạng"
@@ -31,7 +31,7 @@ FATES = {
 
 
 def cp1258(text: str) -> bytes:
-    """Vietnamese as Windows-1258 writes it: tone marks apart, other marks not."""
+    """Vietnamese in Windows-1258: tone marks are separate characters, other marks are not."""
     written = b""
     for letter in text:
         marks = unicodedata.normalize("NFD", letter)
@@ -56,7 +56,7 @@ def cp1258(text: str) -> bytes:
     ],
     ids=["utf-8", "bom", "utf-16", "utf-16-be", "cp1258", "semicolon", "tab", "crlf", "title"],
 )
-def test_any_way_to_write_a_csv_file_reads_alike(content: bytes, read: Reader, tmp_path: Path) -> None:
+def test_all_csv_dialects_are_read_alike(content: bytes, read: Reader, tmp_path: Path) -> None:
     (tmp_path / "petitions.csv").write_bytes(content)
     feed = read(tmp_path / "petitions.csv")
     (sheet,) = feed.sheets
@@ -76,7 +76,7 @@ def test_csv_spectrum(path: Path) -> None:
     assert [dict(zip(header, row, strict=True)) for row in rows] == expected
 
 
-def test_quotes_inside_a_bare_cell_are_literal() -> None:
+def test_quotes_inside_an_unquoted_cell_are_literal() -> None:
     path = SPECTRUM / "csvs" / "location_coordinates.csv"
     _header, row = (record.cells or [] for record in records(path.read_text(encoding="utf-8"), ","))
     assert row[1] == "37\ufffd36'37.8\"N 121\ufffd2'17.9\"W"
@@ -93,7 +93,7 @@ def test_every_record_of_a_broken_file_is_accounted_for(read: Reader, tmp_path: 
 
 
 @pytest.mark.parametrize("row", [1, 70_001, 72_001], ids=["in the head", "in a sample", "between samples"])
-def test_a_byte_that_is_no_letter_is_told_by_its_record(read: Reader, tmp_path: Path, row: int) -> None:
+def test_an_invalid_byte_is_reported_with_its_record(read: Reader, tmp_path: Path, row: int) -> None:
     rows = [f"KN-{n},13285,05/09/2024,Đã giải quyết\n".encode() for n in range(100_000)]
     rows[row] = b"KN-0,13285,05/09/2024,\xff\xfe\n"
     (tmp_path / "petitions.csv").write_bytes(f"{HEADER}\n".encode() + b"".join(rows))
@@ -127,7 +127,7 @@ def test_a_folder_and_a_zip_of_csv_files(read: Reader, tmp_path: Path) -> None:
         assert (found, feed.obstacles, feed.ignored) == ({"cover": 1, "petitions": 2}, (), ("đọc.txt",))
 
 
-def test_a_folder_without_a_cover_is_read_as_far_as_it_goes(read: Reader, tmp_path: Path) -> None:
+def test_the_sheets_of_a_folder_without_a_cover_are_read(read: Reader, tmp_path: Path) -> None:
     folder = tmp_path / "feed"
     folder.mkdir()
     (folder / "petitions.csv").write_text(GOOD, encoding="utf-8")

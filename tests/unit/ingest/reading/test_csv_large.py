@@ -29,7 +29,7 @@ MORE = [[str(n), f"KN-{n}", "13285", "07/09/2024", "Đang giải quyết", "y"] 
 
 
 def line(*cells: str) -> list[str]:
-    """A line as wide as the table, filled up with blanks."""
+    """A line as wide as the table, padded with blanks."""
     return [*cells, *[""] * (len(HEADER) - len(cells))]
 
 
@@ -42,7 +42,7 @@ def written(lines: Lines, delimiter: str = ",", end: str = "\n") -> bytes:
 def scanned(
     con: duckdb.DuckDBPyConnection, sheet: ReceivedSheet, source: CsvSource
 ) -> tuple[ReceivedSheet, tuple[Obstacle, ...]]:
-    """The sheet with its rows, as they stand in the table, and why some records are none."""
+    """The sheet with the rows of the table, and the obstacles of records that are not rows."""
     tally = create_rows(con, source, "scanned", sheet.name)
     rows = con.sql("select * from scanned order by row_number").to_arrow_table()
     columns = [dataclasses.replace(c, encoding=tally.encodings.get(c.field or "", c.encoding)) for c in sheet.columns]
@@ -52,7 +52,7 @@ def scanned(
 
 
 def read_large(read: Reader, path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
-    """The file read as a large one, and whether DuckDB was to scan it."""
+    """The file, read as a large one, and whether it was staged for a DuckDB scan."""
     with monkeypatch.context() as patch, duckdb.connect() as con:
         patch.setattr(csv_sheet, "LARGE_BYTES", 1)
         feed = read(path)
@@ -64,8 +64,8 @@ def read_large(read: Reader, path: Path, monkeypatch: pytest.MonkeyPatch) -> Rea
     return sheets, found, is_staged
 
 
-def told(sheet: ReceivedSheet) -> ReceivedSheet:
-    """The sheet with its rows as values that compare, its fields in order of their names."""
+def comparable(sheet: ReceivedSheet) -> ReceivedSheet:
+    """The sheet and its rows as comparable values, with fields sorted by name."""
     names = sorted(sheet.rows.column_names)
     rows = tuple(tuple(row[name] for name in names) for row in sheet.rows.to_pylist())
     return dataclasses.replace(sheet, rows=(tuple(names), rows))
@@ -140,17 +140,17 @@ ODD: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("case", [*PLAIN, *ODD])
-def test_a_file_reads_alike_whatever_its_size(
+def test_large_and_small_files_are_read_alike(
     case: str, read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "petitions.csv"
     path.write_bytes((PLAIN | ODD)[case])
     small = read(path)
     sheets, found, is_staged = read_large(read, path, monkeypatch)
-    if case == "most records broken":  # a scan tells it of a sheet without rows
+    if case == "most records broken":  # a scan reports it with a sheet without rows
         assert [sheet.rows.num_rows for sheet in sheets] == [0]
         sheets = []
-    assert list(map(told, sheets)) == list(map(told, small.sheets))
+    assert list(map(comparable, sheets)) == list(map(comparable, small.sheets))
     assert found == list(small.obstacles)
     assert is_staged == (case in PLAIN)
 
@@ -159,7 +159,7 @@ def test_a_large_cover_is_a_list_of_labels_too(read: Reader, tmp_path: Path, mon
     path = tmp_path / "cover.csv"
     path.write_text("Mã đơn vị gửi,347\nKỳ báo cáo,2024Q3\nNgười lập,Trần Thị B\n", encoding="utf-8")
     sheets, found, is_staged = read_large(read, path, monkeypatch)
-    assert (list(map(told, sheets)), found, is_staged) == (list(map(told, read(path).sheets)), [], False)
+    assert (list(map(comparable, sheets)), found, is_staged) == (list(map(comparable, read(path).sheets)), [], False)
 
 
 TEXTS = st.one_of(
@@ -194,7 +194,7 @@ KNOWN = ("petition_code", "unit_code", "received_on", "outcome")
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(rows=st.lists(st.tuples(*[TEXTS] * 5), min_size=1, max_size=12), keys=st.integers(1, 2))
-def test_a_scan_looks_at_every_line_that_is_no_data(rows: list[Sequence[str | None]], keys: int) -> None:
+def test_a_scan_classifies_every_line_without_data(rows: list[Sequence[str | None]], keys: int) -> None:
     columns = TableColumns((0, 1, 2, 3), tuple(range(keys)))
     grid = make_grid("x", [pa.chunked_array([pa.array(cells, pa.string())]) for cells in zip(*rows, strict=True)])
     found = sort_rows(grid, 0, grid.length, columns)

@@ -1,4 +1,4 @@
-"""Hostile and broken files: each is refused with its own reason, in words, and the reader lives on."""
+"""Hostile and broken files: each is refused with its own message, and the reading process survives."""
 
 import gzip
 import os
@@ -29,7 +29,7 @@ _PARTS = {
 
 
 def workbook(rows: str) -> Writer:
-    """Writes a workbook whose sheet has these rows, word for word."""
+    """Write a workbook whose sheet has these rows of XML verbatim."""
 
     def write(path: Path) -> None:
         sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
@@ -134,8 +134,8 @@ def test_a_hostile_file_is_refused_with_its_reason(case: str, read: Reader, tmp_
     assert obstacle.remedy.endswith(".")
 
 
-def test_a_file_that_is_not_there(read: Reader, tmp_path: Path) -> None:
-    (obstacle,) = read(tmp_path / "gone.xlsx").obstacles
+def test_a_missing_file(read: Reader, tmp_path: Path) -> None:
+    (obstacle,) = read(tmp_path / "missing.xlsx").obstacles
     assert obstacle.rule == "missing_file"
 
 

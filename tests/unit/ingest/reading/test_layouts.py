@@ -1,4 +1,4 @@
-"""Sheets laid out as districts lay them out: header, data and what stands around them told apart."""
+"""Layouts of districts' sheets: header and data are separated from the lines around them."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,8 +17,8 @@ Cells = list[list[object]]
 HEADER: list[object] = ["STT", "Mã kiến nghị", "Mã đơn vị tiếp nhận", "Ngày tiếp nhận", "Tình trạng"]
 
 
-def written(path: Path, rows: Cells, name: str = "Kiến nghị", also: Callable[[Any, Any], None] | None = None) -> Path:
-    """A workbook of one sheet; `also` adds to the book and the sheet what rows cannot say."""
+def workbook(path: Path, rows: Cells, name: str = "Kiến nghị", also: Callable[[Any, Any], None] | None = None) -> Path:
+    """A workbook of one sheet; `also` changes the book and the sheet beyond their rows."""
     with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as book:
         sheet = book.add_worksheet(name)
         for row, cells in enumerate(rows):
@@ -38,7 +38,7 @@ def reasons(sheet: ReceivedSheet) -> list[tuple[int, str]]:
     return [(aside.row_number, aside.reason) for aside in sheet.set_aside]
 
 
-def test_a_report_as_it_really_looks(read: Reader, tmp_path: Path) -> None:
+def test_a_realistic_report(read: Reader, tmp_path: Path) -> None:
     rows: Cells = [
         ["UBND THÀNH PHỐ PHỦ LÝ", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
         [],
@@ -61,7 +61,7 @@ def test_a_report_as_it_really_looks(read: Reader, tmp_path: Path) -> None:
         ["- Lưu: VT (02).", "(Ký, ghi rõ họ tên)"],
         [None, "Trần Thị B", None, "Nguyễn Văn A"],
     ]
-    (sheet,) = read(written(tmp_path / "a.xlsx", rows)).sheets
+    (sheet,) = read(workbook(tmp_path / "a.xlsx", rows)).sheets
     assert codes(sheet) == [(7, "KN-1"), (8, "KN-2"), (11, None), (14, "Một"), (15, "KN-4")]
     assert reasons(sheet) == [
         *((1, "title"), (3, "title"), (5, "column_numbers"), (6, "group"), (9, "total"), (10, "group")),
@@ -85,7 +85,7 @@ def test_a_header_of_two_merged_rows(read: Reader, tmp_path: Path) -> None:
             sheet.write(1, column, text)
 
     rows: Cells = [[], [], [1, "KN-0", 13280, "1/9/2024"], [2, "KN-1", None, "2/9/2024"], [3, "KN-2", None, "3/9/2024"]]
-    (sheet,) = read(written(tmp_path / "a.xlsx", rows, also=merge)).sheets
+    (sheet,) = read(workbook(tmp_path / "a.xlsx", rows, also=merge)).sheets
     assert [column.field for column in sheet.columns] == [
         *(None, "petition_code", "unit_code", "received_on", "settled_on", None)
     ]
@@ -100,13 +100,13 @@ def test_a_merged_block_of_keys_or_of_no_shared_column_is_not_filled_down(read: 
         sheet.merge_range(1, 4, 2, 4, "Đã giải quyết", book.add_format())
 
     rows: Cells = [HEADER, [1, None, 13285, "1/9/2024"], [2, None, 13285, "2/9/2024"]]
-    (sheet,) = read(written(tmp_path / "a.xlsx", rows, also=merge)).sheets
+    (sheet,) = read(workbook(tmp_path / "a.xlsx", rows, also=merge)).sheets
     assert codes(sheet) == [(2, "KN-1"), (3, None)]
     assert sheet.rows["outcome"].to_pylist() == ["Đã giải quyết", None]
     assert sheet.filled_down == ()
 
 
-def test_a_group_title_lends_its_name_to_no_other_header(read: Reader, tmp_path: Path) -> None:
+def test_a_group_title_does_not_rename_other_headers(read: Reader, tmp_path: Path) -> None:
     def merge(book: Any, sheet: Any) -> None:
         sheet.merge_range(0, 3, 0, 4, "Kết quả", book.add_format())
         sheet.write(0, 5, "Ngày tiếp nhận")
@@ -114,13 +114,13 @@ def test_a_group_title_lends_its_name_to_no_other_header(read: Reader, tmp_path:
             sheet.write(1, column, text)
 
     rows: Cells = [["STT", "Mã kiến nghị", "Mã đơn vị tiếp nhận"], [], [1, "KN-1", 13285, "x", "y", "1/9/2024"]]
-    (sheet,) = read(written(tmp_path / "a.xlsx", rows, also=merge)).sheets
+    (sheet,) = read(workbook(tmp_path / "a.xlsx", rows, also=merge)).sheets
     assert [column.field for column in sheet.columns] == [
         *(None, "petition_code", "unit_code", None, None, "received_on")
     ]
 
 
-def test_a_repeated_header_is_set_aside_and_one_with_other_columns_begins_a_sheet(read: Reader, tmp_path: Path) -> None:
+def test_a_repeated_header_is_skipped_and_one_with_other_columns_begins_a_sheet(read: Reader, tmp_path: Path) -> None:
     rows: Cells = [
         HEADER,
         [1, "KN-1", 13285, "1/9/2024", "x"],
@@ -129,14 +129,14 @@ def test_a_repeated_header_is_set_aside_and_one_with_other_columns_begins_a_shee
         ["Ngày tiếp nhận", "Mã kiến nghị", "Tình trạng"],
         ["3/9/2024", "KN-3", "y"],
     ]
-    first, second = read(written(tmp_path / "a.xlsx", rows)).sheets
+    first, second = read(workbook(tmp_path / "a.xlsx", rows)).sheets
     assert (codes(first), reasons(first)) == ([(2, "KN-1"), (4, "KN-2")], [(3, "header")])
     assert second.rows.to_pylist() == [
         {"row_number": 6, "received_on": "3/9/2024", "petition_code": "KN-3", "outcome": "y"}
     ]
 
 
-def test_what_the_parser_leaves_blank_or_hides_is_told(read: Reader, tmp_path: Path) -> None:
+def test_cells_blank_or_hidden_in_the_parser_are_reported(read: Reader, tmp_path: Path) -> None:
     def also(book: Any, sheet: Any) -> None:
         sheet.write_formula(1, 4, "=NA()", None, "#N/A")
         sheet.set_row(1, None, None, {"hidden": True})
@@ -146,7 +146,7 @@ def test_what_the_parser_leaves_blank_or_hides_is_told(read: Reader, tmp_path: P
         other.activate()
         other.set_first_sheet()
 
-    feed = read(written(tmp_path / "a.xlsx", [HEADER, [1, "KN-1", 13285, True, None]], also=also))
+    feed = read(workbook(tmp_path / "a.xlsx", [HEADER, [1, "KN-1", 13285, True, None]], also=also))
     (sheet,) = feed.sheets
     assert sheet.rows["outcome"].to_pylist() == ["#N/A"]
     assert sheet.rows["received_on"].to_pylist() == ["TRUE"]
@@ -154,8 +154,8 @@ def test_what_the_parser_leaves_blank_or_hides_is_told(read: Reader, tmp_path: P
 
 
 @pytest.mark.parametrize("name", ["petitions", "2. KIẾN NGHỊ", "Biểu 02 - Kiến nghị", "Sheet1"])
-def test_a_sheet_is_known_by_its_name_or_its_headers(name: str, read: Reader, tmp_path: Path) -> None:
-    (sheet,) = read(written(tmp_path / "a.xlsx", [HEADER, [1, "KN-1", 13285, "1/9/2024", "x"]], name)).sheets
+def test_a_sheet_is_recognised_by_its_name_or_headers(name: str, read: Reader, tmp_path: Path) -> None:
+    (sheet,) = read(workbook(tmp_path / "a.xlsx", [HEADER, [1, "KN-1", 13285, "1/9/2024", "x"]], name)).sheets
     assert (sheet.kind, sheet.name) == ("petitions", name)
 
 
@@ -178,8 +178,8 @@ def test_an_old_workbook_in_tcvn3(read: Reader, tmp_path: Path) -> None:
     assert reasons(received) == [(3, "total")]
 
 
-def test_two_columns_of_one_name_are_not_chosen_between(read: Reader, tmp_path: Path) -> None:
-    feed = read(written(tmp_path / "a.xlsx", [[*HEADER, "Kết quả"], [1, "KN-1", 13285, "1/9/2024", "x", "y"]]))
+def test_neither_of_two_columns_with_the_same_header_is_chosen(read: Reader, tmp_path: Path) -> None:
+    feed = read(workbook(tmp_path / "a.xlsx", [[*HEADER, "Kết quả"], [1, "KN-1", 13285, "1/9/2024", "x", "y"]]))
     assert [(obstacle.rule, obstacle.message) for obstacle in feed.obstacles] == [
         (
             "duplicate_column",
@@ -196,7 +196,7 @@ def test_a_cover_of_labels_and_values(read: Reader, tmp_path: Path) -> None:
         [None, "Không phát sinh", None, None],
         [None, "Người lập", None, "Trần Thị B"],
     ]
-    (sheet,) = read(written(tmp_path / "a.xlsx", rows, "Thông tin")).sheets
+    (sheet,) = read(workbook(tmp_path / "a.xlsx", rows, "Thông tin")).sheets
     assert sheet.rows.to_pylist() == [
         {
             "row_number": 2,

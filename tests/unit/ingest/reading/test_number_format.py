@@ -1,4 +1,4 @@
-"""What a number format shows: codes as people see them, and nothing of plain numbers, days and amounts."""
+"""The displayed text of codes with number formats; plain numbers, days and amounts have none."""
 
 import time
 
@@ -23,7 +23,7 @@ from ingest.reading.workbook.number_format import shown_by
         ("0.00%", 0.125, "12,50%"),
     ],
 )
-def test_the_text_is_what_is_shown(pattern: str, number: float, text: str) -> None:
+def test_a_formatted_number_is_read_as_displayed(pattern: str, number: float, text: str) -> None:
     shown = shown_by(pattern, float(number))
     assert shown is not None
     assert shown.text == text
@@ -34,20 +34,20 @@ def test_the_text_is_what_is_shown(pattern: str, number: float, text: str) -> No
     ["General", "0", "#,##0", "0.00", "@", "_-* #,##0_-", "dd/mm/yyyy", '[$-42A]dd" tháng "mm', "mmm-yy", "[h]:mm",
      "0.00E+00"],
 )  # fmt: skip
-def test_plain_numbers_and_days_stay_what_they_are(pattern: str) -> None:
+def test_plain_numbers_and_days_are_unchanged(pattern: str) -> None:
     assert shown_by(pattern, 45505.0) is None
 
 
 @pytest.mark.parametrize(
     ("pattern", "number"), [('[<10]"a"0;"b"0', 3), ('0"/TB";;"không có"', 0), ('"KN-"000', 1.5), ('"KN-"000', -1)]
 )
-def test_what_cannot_be_computed_is_not_guessed(pattern: str, number: float) -> None:
+def test_unsupported_formats_are_not_guessed(pattern: str, number: float) -> None:
     shown = shown_by(pattern, float(number))
     assert shown is not None
     assert shown.text is None
 
 
-def test_a_format_longer_than_any_program_writes_is_looked_at_at_once() -> None:
+def test_an_excessively_long_format_is_read_in_constant_time() -> None:
     started = time.perf_counter()
     shown = shown_by("x" * 20_000 + '"', 1.0)
     assert shown is not None

@@ -1,4 +1,4 @@
-"""What a number in a cell is as text: never other digits than it holds, never read as thousands."""
+"""Numeric cells as text: with exactly their digits, never read as thousands."""
 
 import runpy
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Notes of a sheet's XML: where cells without references stand, and what is harmful."""
+"""Notes of a sheet's XML: places of cells without references, and harmful content."""
 
 import zipfile
 from pathlib import Path
@@ -28,7 +28,7 @@ def notes(folder: Path, rows: str, before: str = "") -> SheetNotes:
     return scan_workbook(open_archive(path, "a.xlsx", Limits()), 30)["A"]
 
 
-def test_cells_without_references_stand_behind_each_other(tmp_path: Path) -> None:
+def test_cells_without_references_follow_each_other(tmp_path: Path) -> None:
     found = notes(
         tmp_path,
         '<row><c/><c t="e"><v>#N/A</v></c></row>'
@@ -55,7 +55,7 @@ def test_a_cell_far_away_is_found(tmp_path: Path, rows: str, cell: str) -> None:
     assert notes(tmp_path, rows).far_cell == cell
 
 
-def test_rows_that_go_back_are_found(tmp_path: Path) -> None:
+def test_rows_in_descending_order_are_found(tmp_path: Path) -> None:
     assert notes(tmp_path, '<row r="5"/><row r="3"/>').unordered
 
 
@@ -66,5 +66,5 @@ def test_rows_that_go_back_are_found(tmp_path: Path) -> None:
         ('<row r="1"><c></row>', ""),
     ],
 )
-def test_entities_and_broken_xml_are_given_up(tmp_path: Path, rows: str, before: str) -> None:
+def test_entities_and_broken_xml_are_refused(tmp_path: Path, rows: str, before: str) -> None:
     assert notes(tmp_path, rows, before).unread

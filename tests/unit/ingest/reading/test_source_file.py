@@ -1,4 +1,4 @@
-"""The bytes of a feed and the name under which they are known."""
+"""The bytes of a feed, and the masked name of its file."""
 
 from pathlib import Path
 
@@ -21,13 +21,13 @@ PHONE, MAIL = "[số điện thoại đã che]", "[thư điện tử đã che]"
         ("xuat_202410050830.csv", "xuat_202410050830.csv"),
     ],
 )
-def test_the_name_of_a_feed_tells_no_person(tmp_path: Path, name: str, known: str) -> None:
+def test_the_name_of_a_feed_has_no_personal_data(tmp_path: Path, name: str, known: str) -> None:
     source = tmp_path / name
     source.write_bytes(b"x")
     assert pack(source, tmp_path).name == known
 
 
-def test_a_masked_name_is_still_one(tmp_path: Path) -> None:
+def test_a_masked_file_name_is_not_empty(tmp_path: Path) -> None:
     source = tmp_path / f"{'0912345678 ' * 20}.xlsx"
     source.write_bytes(b"x")
     known = pack(source, tmp_path).name

@@ -1,4 +1,4 @@
-"""The suite of a sheet: which expectations are worth asking."""
+"""The suite of a sheet, without expectations that cannot fail."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ def suite_of(kind: SheetKind) -> Suite:
     )
 
 
-def test_only_rules_about_problems_that_no_text_has_are_left_out() -> None:
+def test_only_rules_about_absent_problems_are_omitted() -> None:
     suite = suite_of(SheetKind.PETITIONS)
     about_problems = {each.id for each in suite.expectations if each.id.startswith("not_a_date:")}
     kept = {each.id for each in suite.can_find({"due_on": {"not_a_date"}})}
@@ -24,7 +24,7 @@ def test_only_rules_about_problems_that_no_text_has_are_left_out() -> None:
     assert {each.kwargs["column"].partition("__")[2] for each in left_out} == {"problem"}
 
 
-def test_a_sheet_with_every_problem_is_asked_everything() -> None:
+def test_a_sheet_with_every_problem_has_the_full_suite() -> None:
     suite = suite_of(SheetKind.DIALOGUES)
     columns = load().sheets[SheetKind.DIALOGUES].columns
     problems = {value for each in suite.expectations for value in each.kwargs.get("value_set", ())}
