@@ -67,7 +67,7 @@ def evaluate(
     key: str,
     engine: Engine = Engine.AUTO,
 ) -> Evaluation:
-    """The faults of `relation` (a table, view or parenthesised query), told by integer column `key`."""
+    """The faults of `relation` (a table, view or parenthesised query); integer column `key` identifies its rows."""
     there = {row[0] for row in con.execute(f"describe select * from {relation}").fetchall()}
     checkable = [each for each in expectations if each.columns <= there]
     absent = [NotChecked(each.id, _missing(each, there)) for each in expectations if not each.columns <= there]
@@ -105,10 +105,9 @@ def _frame(con: duckdb.DuckDBPyConnection, each: Iterable[Expectation], relation
 
 
 def evaluate_frame(frame: "pd.DataFrame", expectations: Sequence[Expectation], key: str) -> Evaluation:
-    """The faults that Great Expectations finds in `frame`; an exception in an expectation makes it not checked.
+    """The faults that Great Expectations finds in `frame`; an expectation that raises counts as not checked.
 
-    An expectation on the values of a column that holds none has nothing to look at, so it is not sent: each one costs
-    about ten milliseconds, whatever the size.
+    Expectations on the values of an empty column are not evaluated: each one costs about ten milliseconds at any size.
     """
     empty = {str(column) for column in frame.columns if frame[column].isna().all()}
     sent = [each for each in expectations if not _holds_vacuously(each, empty)]

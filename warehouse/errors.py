@@ -3,13 +3,13 @@
     DoithoaiError
     ├── FindingsError        exit 1   a feed was rejected or a check failed
     ├── UsageError           exit 2   the call, a setting or a lookup is wrong
-    │   ├── WrongLookups              lookup files of the home are wrong; every fault is told at once
+    │   ├── WrongLookups              lookup files of the home are wrong; all faults are reported
     │   └── SnapshotMissing           nothing has been published yet, or it cannot be read
     ├── BuildError           exit 3   the build failed, nothing was published
     └── WriterBusy           exit 4   another writer holds the home
 
-Every error says in Vietnamese what failed, where, and what to do about it. They are raised early and caught once, in
-`doithoai.cli`; whatever else escapes is an internal error, exit 5.
+The Vietnamese message of every error has its cause, its place and the remedy. Errors are caught once, in
+`doithoai.cli`; any other exception is an internal error, exit 5.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from typing import ClassVar
 class DoithoaiError(Exception):
     """An error that the user can understand and fix.
 
-    `message` says what failed and where, `remedy` what to do. Both are complete Vietnamese sentences.
+    `message` is the cause and the place, `remedy` the next step. Both are complete Vietnamese sentences.
     """
 
     exit_code: ClassVar[int] = 5

@@ -51,7 +51,7 @@ class NotCompilableError(Exception):
 
 
 def compilable(expectation: Expectation) -> bool:
-    """Whether `faults_query` knows this expectation."""
+    """Whether `faults_query` supports this expectation."""
     try:
         _branch(expectation, "t", "k")
     except (NotCompilableError, NoLiteralError):
@@ -87,10 +87,10 @@ def _by_row(row_faults: Mapping[int, Expectation], relation: str, key: str) -> s
 
 
 def _positions(row_faults: Mapping[int, Expectation]) -> Iterator[str]:
-    """SQL that yields the position of a rule that a row breaks, else null.
+    """SQL expressions for the position of a violated rule; null if a row is correct.
 
-    Rules that forbid values of one column, as most do, share one expression as long as no two forbid the same: half of
-    what a small sheet costs is to read the query.
+    Rules that forbid values of one column, as most do, share one expression unless two forbid the same value: parsing
+    the query is half of the cost of a small sheet.
     """
     forbidden: dict[tuple[str, Any], int] = {}
     for number, expectation in row_faults.items():
@@ -155,7 +155,7 @@ def _rows(expectation: Expectation, relation: str) -> str:
 
 
 def _fault(expectation: Expectation) -> str:
-    """An SQL condition that holds for the faulty rows alone; it may be null for others."""
+    """The SQL condition of faulty rows; for others it is false or null."""
     broken = _ROW_FAULTS[expectation.type](expectation)
     condition = expectation.kwargs.get("row_condition")
     return broken if condition is None else f"{_condition(condition)} and {broken}"

@@ -1,6 +1,6 @@
-"""Readings: what the pure parsers make of the texts that SQL does not read, in one table a sheet.
+"""Readings: the results of the pure parsers for texts that SQL does not read, in one table per sheet.
 
-Only distinct texts are read, so a column costs by how many different irregular texts it holds, not by its rows.
+Only distinct texts are parsed, so the cost of a column depends on its distinct irregular texts, not on its rows.
 """
 
 from collections import Counter
@@ -47,8 +47,8 @@ _REGULAR: Mapping[ValueType, str] = {
     ValueType.INSTANT: f"({_ISO_DAY} or {_ISO_TIME})",
     ValueType.INTEGER: "regexp_full_match({x}, '0|[1-9][0-9]{0,17}')",
 }
-"""Which texts `{x}` of a kind of value a cast reads as the parsers do; kinds not here have few different texts. Days
-lie between the years `{first}` and `{last}`."""
+"""By value type, the condition of texts `{x}` that a cast reads as the parsers do; other types have few distinct
+texts. Days are between the years `{first}` and `{last}`."""
 
 
 _TEXTS = pa.schema(
@@ -62,12 +62,12 @@ Cell = tuple[str, int, str]
 
 @dataclass(frozen=True)
 class Readings:
-    """What was read of one sheet: temporary table `table` has one row for each text that was read.
+    """The readings of one sheet: temporary table `table` has one row per parsed text.
 
-    Its columns: field, part, x (the text), read (as text; null where nothing was made of it), timed, problem, repair,
-    evidence, cells, first_row. `fields` are those with a text that does not mean what a cast makes of it, so that the
-    readings are to be joined. `problems` are by field those that some text has, `repaired` tells whether any text was
-    repaired. `values` are of a small sheet all distinct texts by field, as received and as read; None of a large one.
+    Its columns: field, part, x (the text), read (its value as text; null without a value), timed, problem, repair,
+    evidence, cells, first_row. `fields` are those with a text that a cast would read differently: they need the join
+    with the table. `problems` are the problems of texts by field, `repaired` is whether any text was repaired.
+    `values` are all distinct texts of a small sheet by field, as received and as read; None for a large sheet.
     """
 
     table: str
@@ -85,7 +85,7 @@ def has_regular_texts(column: Column, staged: StagedSheet) -> bool:
 def read_texts(
     con: duckdb.DuckDBPyConnection, staged: StagedSheet, sources: Mapping[str, str], lexicon: Lexicon
 ) -> Readings:
-    """Reads every text of `staged` that SQL does not; `sources` gives the text of each field there as SQL."""
+    """Parse every text of `staged` that SQL does not read; `sources` are the texts of its fields as SQL."""
     columns = [column for column in staged.contract.columns if column.field in sources]
     texts = (_few_texts if staged.is_small else _texts)(con, staged, columns, sources, lexicon)
     cells = list(zip(*(texts[name].to_pylist() for name in ("field", "part", "x")), strict=True))
@@ -118,7 +118,7 @@ def read_texts(
 def _readings_of(
     table: str, staged: StagedSheet, cells: Sequence[Cell], readings: Sequence[Read], regular: Collection[str]
 ) -> Readings:
-    """What is known of the readings without asking the table; `regular` are the fields that SQL reads itself."""
+    """The readings with their summary, computed without a query; `regular` are the fields that SQL reads."""
     fields = {
         field
         for (field, _, text), (reading, evidence) in zip(cells, readings, strict=True)
@@ -144,7 +144,7 @@ def _by_field(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 
 def _no_code(staged: StagedSheet, cell: Cell) -> Read | None:
-    """What is said of a text in a column of codes that stands for a date, or for a number shown otherwise."""
+    """The reading of a text in a column of codes whose cell held a date, or a number displayed in another form."""
     field, part, text = cell
     found = staged.no_codes.get((field, part, text))
     return (Reading(None, problem=found.problem), found.evidence) if found else None
@@ -163,13 +163,13 @@ def _with_swap_doubt(text: str, read: Read, doubt: SwapDoubt | None) -> Read:
 
 
 _MIN_LEGACY_ROWS = 0.2
-"""From this share of legacy cells on, a cell beside them that reads as Vietnamese both ways is told."""
+"""Minimum share of legacy cells in a column for reporting its ambiguous cells: Vietnamese in both encodings."""
 
 
 def _doubted(
     cells: Sequence[Cell], counts: Sequence[int], readings: Sequence[Read], written: Collection[str], rows: int
 ) -> list[Read]:
-    """The readings, with a doubt at each Unicode text that reads as Vietnamese in the font of many cells beside it."""
+    """The readings; a Unicode text that is also Vietnamese in the legacy font of its column gets a doubt."""
     legacy: Counter[tuple[str, int, str]] = Counter()
     for (name, part, _), count, (reading, _) in zip(cells, counts, readings, strict=True):
         if name in written and reading.repair in (Encoding.TCVN3, Encoding.VNI):
@@ -214,14 +214,14 @@ def _with_doubt(text: str, read: Read, font: Encoding) -> Read:
 
 
 def _is_plain(text: str, reading: Reading[Any], evidence: str, *, regular: bool) -> bool:
-    """Whether a cast of the text gives what was read; no cast knows every space that people leave around a value."""
+    """Whether a cast of the text gives the same value; no cast strips every kind of white space around a value."""
     if reading.repair or reading.problem or evidence or reading.value is None or text != text.strip():
         return False
     return regular or reading.value == text
 
 
 def _encoding(staged: StagedSheet, part: int, column: Column) -> Encoding:
-    """The encoding of a column's texts; a unit's name stands in a column of its own where the code is blank."""
+    """The encoding of a column's texts; a Unicode column of unit codes takes that of its column of unit names."""
     own = staged.encoding(part, column.field)
     return staged.encoding(part, column.unit_name) if column.unit_name and own is Encoding.UNICODE else own
 
@@ -268,7 +268,7 @@ def _texts(
 
 
 def _need_the_column(column: Column, texts: Sequence[str]) -> bool:
-    """Whether what these irregular texts of a column mean hangs on its regular ones too."""
+    """Whether the meaning of these irregular texts of a column also depends on its regular texts."""
     if column.type is ValueType.CODE:
         return has_dates(texts)
     return column.type in DATES and has_texts_to_swap(texts)
@@ -286,7 +286,7 @@ def _regular(column: Column, source: str, years: range) -> str:
 def _irregular(
     con: duckdb.DuckDBPyConnection, staged: StagedSheet, column: Column, source: str, regular: str
 ) -> pa.Table:
-    """The texts of a column that are not regular: of one that is no text, its few distinct texts are looked at."""
+    """The irregular texts of a column, filtered by row for WRITTEN types, else by distinct text."""
     by_row, by_text = (f" and not ({regular})", "") if column.type in WRITTEN else ("", f" having {_late(regular)}")
     return con.sql(
         f"select {literal(column.field)} as field, r.part, {source} as x, count(*) as cells, "
@@ -296,14 +296,14 @@ def _irregular(
 
 
 def _late(regular: str) -> str:
-    """That a text is not regular, asked after the grouping: a plain condition would be asked of every row."""
+    """The condition of an irregular text, evaluated after the grouping: a plain condition would run on every row."""
     return f"case when count(*) > 0 then not ({regular}) end"
 
 
 def _write(
     con: duckdb.DuckDBPyConnection, name: str, texts: pa.Table, readings: Sequence[tuple[Reading[Any], str]]
 ) -> None:
-    """Writes the texts and what was made of them to temporary table `name`."""
+    """Write the texts and their readings to temporary table `name`."""
     values = [reading.value for reading, _ in readings]
     made = {
         "read": pa.array([_text(value) for value in values], pa.string()),
@@ -318,7 +318,7 @@ def _write(
 
 
 def _write_filled(con: duckdb.DuckDBPyConnection, table: str, staged: StagedSheet) -> None:
-    """Adds the cells that got the text of their merged block: blank as received, each text of a column once."""
+    """Add the cells filled from their merged block: blank as received, one row per distinct text of a column."""
     parts, fields, rows = (pa.array(values) for values in zip(*staged.filled_down, strict=True))
     con.register("filled_cells", pa.table({"part": parts, "field": fields, "row_number": rows}))
     for name in sorted({each[1] for each in staged.filled_down} & set(staged.fields)):

@@ -1,6 +1,6 @@
 """Staging: the sheets of a feed as received, in temporary tables of the warehouse's connection.
 
-Every cell is masked on the way in, so no later step and no table ever holds personal data that was masked.
+Every cell is masked during staging, so no later step and no table has the unmasked personal data.
 """
 
 import dataclasses
@@ -27,13 +27,13 @@ SMALL = 5_000
 """Up to this many rows, the cost of a sheet is the number of queries; beyond, the number of rows."""
 
 FEW_CELLS = 10_000
-"""Of so few cells, to mask each text costs less than to compile the patterns that tell which texts to mask."""
+"""Up to this many cells, masking every text costs less than compiling the patterns that select texts to mask."""
 
 PartText = tuple[int, str]
 """A text and its part of the sheet."""
 
 _A_DAY = r"[0-9]{1,4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,4}([ T][0-9:.]+)?"
-"""A day or an instant as people and spreadsheets write them, which holds nobody's number."""
+"""A day or an instant as people and spreadsheets write them; it has no personal number."""
 _DAY = re.compile(_A_DAY)
 
 
@@ -59,10 +59,10 @@ class Masked:
 class StagedSheet:
     """All parts of one sheet, staged: temporary table `table` has `part`, `row_number` and a text column per field.
 
-    Its `rowid` identifies a row; `rows` is how many it has. `set_aside` and `obstacles` tell of records that are none,
-    `masked` of columns in which something was masked here (what came masked already is not counted), `filled_down` of
-    cells (part, field, row number) that got the text of their merged block, `no_codes` of texts (part, field, text) in
-    columns of codes that are none.
+    Its `rowid` identifies a row; `rows` is their number. `set_aside` are the skipped lines, `obstacles` the records
+    that could not be read, `masked` the columns with cells masked here (cells received masked do not count).
+    `filled_down` are cells (part, field, row number) with the text of their merged block, `no_codes` texts (part,
+    field, text) in columns of codes that are not codes.
     """
 
     contract: SheetContract
@@ -147,7 +147,7 @@ def stage(con: duckdb.DuckDBPyConnection, sheets: Sequence[ReceivedSheet], contr
 
 
 def _shorten(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> None:
-    """Cuts texts that no column takes to one sign more than any may have: what is too long stays so, at little cost."""
+    """Cut longer texts to LONGEST_TEXT + 1 characters: they are still too long for any column, but cheap."""
     if not sheet.fields:
         return
     longest = ", ".join(f"max(strlen({quoted(field)}))" for field in sheet.fields)
@@ -165,7 +165,7 @@ def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:
 
 @dataclass(frozen=True)
 class _StagedPart:
-    """A sheet with all that is known of it once its rows are staged, and which of its records are none."""
+    """A sheet as known after its rows are staged, and the obstacles of records that are not rows."""
 
     sheet: ReceivedSheet
     obstacles: tuple[Obstacle, ...] = ()
@@ -201,7 +201,7 @@ def _masked_in_place(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> tupl
 
 
 def _every_text(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, set[PartText]]:
-    """By field, its texts; of columns for days, counts and units without those that are days."""
+    """All texts by field; columns of days, counts and units without their texts that are days."""
     names = ", ".join(map(quoted, sheet.fields))
     rows = con.execute(f"select part, {names} from {sheet.table}").fetchall()
     found: dict[str, set[PartText]] = {}
@@ -217,9 +217,9 @@ def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, s
 
 
 def _suspects_query(sheet: StagedSheet, field: str) -> str:
-    """The suspect texts of a field: of texts and codes from all rows, of other columns from their few distinct texts.
+    """Query the texts of a field that may need masking: by row for texts and codes, else by distinct text.
 
-    Only a code is masked as one: in a cell for a day, a count or a unit, words and numbers are what people wrote.
+    Only codes are masked as codes: cells of days, counts and units may have any words and numbers, as texts have.
     """
     suspect = may_need_masking_sql("x", text=sheet.contract.column(field).type is not ValueType.CODE)
     cells = f"select part, {quoted(field)} as x from {sheet.table}"
@@ -236,7 +236,7 @@ def _is_text(sheet: StagedSheet, field: str) -> bool:
 
 
 def _mask(con: duckdb.DuckDBPyConnection, sheet: StagedSheet, field: str, texts: Iterable[PartText]) -> list[Masked]:
-    """Masks a column, as text or as code; what is in legacy letters and has something to mask becomes Unicode."""
+    """Mask a column, as text or as code; a masked text in a legacy encoding becomes Unicode."""
     mask = masked_code if sheet.contract.column(field).type is ValueType.CODE else masked
     plain = ((part, text, to_unicode(text, sheet.encoding(part, field))) for part, text in texts)
     changed = [(part, text, read) for part, text, before in plain if (read := mask(before)) != before]

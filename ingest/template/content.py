@@ -29,7 +29,7 @@ class ListedUnit:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """A cell of a carried-over row (counted from 0) that needs an answer, and the question."""
 
     row: int
@@ -42,7 +42,7 @@ class TemplateContent:
     """The content of the template of `sender` for `period`.
 
     `units` are all units in force in the period, the sender's first; `fields` are field names by code, in order; `rows`
-    are the carried-over rows by sheet, `asked` the cells among them that need an answer, and `carried_from` is the
+    are the carried-over rows by sheet, `questions` the cells among them that need an answer, and `carried_from` is the
     period of the feed that they come from.
     """
 
@@ -51,7 +51,7 @@ class TemplateContent:
     units: tuple[ListedUnit, ...]
     fields: Mapping[str, str]
     rows: Mapping[SheetKind, tuple[Row, ...]] = field(default_factory=dict)
-    asked: Mapping[SheetKind, tuple[Asked, ...]] = field(default_factory=dict)
+    questions: Mapping[SheetKind, tuple[Question, ...]] = field(default_factory=dict)
     carried_from: str = ""
 
     @property

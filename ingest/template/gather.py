@@ -30,8 +30,8 @@ def gather(home: Home, unit_code: str, period_text: str) -> TemplateContent:
         fields = con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
         carried, carried_from = _carried(con, home, units, period)
     rows = {kind: found.rows for kind, found in carried.items()}
-    asked = {kind: found.asked for kind, found in carried.items()}
-    return TemplateContent(sender, period, units, dict(fields), rows, asked, carried_from)
+    questions = {kind: found.questions for kind, found in carried.items()}
+    return TemplateContent(sender, period, units, dict(fields), rows, questions, carried_from)
 
 
 def _period(text: str) -> Period:

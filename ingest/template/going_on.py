@@ -10,7 +10,7 @@ from ingest.contract.sheet_contract import Rule, SheetContract
 from ingest.lookups.periods import Period
 from ingest.model.received import SheetKind
 from ingest.rules.suite import derive_suite, suite_words
-from ingest.template.content import Asked, Row, Value
+from ingest.template.content import Question, Row, Value
 from warehouse.border_checks import Engine, evaluate
 from warehouse.sql import quoted
 
@@ -23,7 +23,7 @@ class GoingOn:
     """The open rows of one sheet, and the cells among them that a check would report."""
 
     rows: tuple[Row, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 def going_on(
@@ -45,7 +45,7 @@ def going_on(
     found = con.execute(f"select {', '.join(map(quoted, names))} from {table} order by row_id").fetchall()
     ends = {column.field for column in sheet.columns if column.edge == "end"}
     rows = tuple({name: _shown(value, name in ends) for name, value in zip(names, row, strict=True)} for row in found)
-    return GoingOn(rows, _asked(con, sheet, table, rows, period))
+    return GoingOn(rows, _questions(con, sheet, table, rows, period))
 
 
 def _end(sheet: SheetContract) -> str:
@@ -70,22 +70,22 @@ def _with_ends(sheet: SheetContract) -> str:
     return f"select * from ({ended}) where {_end(sheet)} is null or {_end(sheet)} > from_on"
 
 
-def _asked(
+def _questions(
     con: duckdb.DuckDBPyConnection, sheet: SheetContract, table: str, rows: Sequence[Row], period: Period
-) -> tuple[Asked, ...]:
+) -> tuple[Question, ...]:
     """The violations, by the end of the period, of the sheet's rules that need only the row's own cells."""
     names = [column.field for column in sheet.columns]
     suite = derive_suite(sheet, names, suite_words(period, datetime.combine(period.end, time.max)))
     problems = ", ".join(f"null::varchar as {quoted(f'{name}__problem')}" for name in names)
     found = evaluate(con, suite.expectations, f"(select *, {problems} from {table})", "row_id", Engine.SQL)
     pairs = sorted((row, key) for row, key in found.pairs() if row is not None)
-    return tuple(_told(suite.rules[key], row, rows[row]) for row, key in pairs)
+    return tuple(_question(suite.rules[key], row, rows[row]) for row, key in pairs)
 
 
-def _told(rule: Rule, row: int, cells: Row) -> Asked:
+def _question(rule: Rule, row: int, cells: Row) -> Question:
     value = cells.get(rule.field)
     words = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")
-    return Asked(row, rule.field, f"{rule.message.replace('{value}', words)}\n→ {rule.remedy}")
+    return Question(row, rule.field, f"{rule.message.replace('{value}', words)}\n→ {rule.remedy}")
 
 
 def _shown(value: Value, is_end: bool) -> Value:

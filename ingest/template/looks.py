@@ -6,7 +6,7 @@ from ingest.contract.sheet_contract import Column, ValueType
 
 _FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11}
 _DEEP, _PALE, _INK = "#1F4E79", "#DCE6F1", "#5F6B7A"
-_ASKED = "#FFF2B3"
+_QUESTION = "#FFF2B3"
 _WIDTHS = {
     ValueType.CODE: 17,
     ValueType.NAME: 24,
@@ -41,7 +41,7 @@ class Looks:
         self.required = book.add_format({**head, "bg_color": _DEEP, "font_color": "#FFFFFF"})
         self.optional = book.add_format({**head, "bg_color": _PALE})
         self.need = book.add_format({**_FONT, "italic": True, "font_size": 9, "font_color": _INK, "align": "center"})
-        self.asked = book.add_format({"bg_color": _ASKED})
+        self.question = book.add_format({"bg_color": _QUESTION})
         self.label = book.add_format({**_FONT, "bold": True, "border": 1, "bg_color": _PALE})
         self.label_required = book.add_format({**_FONT, "bold": True, "border": 1, **_deep()})
 

@@ -32,23 +32,23 @@ def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
     content, looks = pen.content, pen.looks
     rows = content.rows.get(sheet.kind, ())
     page.write_string(0, 0, f"{sheet.name} – {content.sender.title} – {period_title(content.period)}", looks.title)
-    asked = _by_cell(sheet, content)
-    page.write_string(1, 0, _hint(content, len(rows), len(asked)), looks.hint)
+    questions = _by_cell(sheet, content)
+    page.write_string(1, 0, _hint(content, len(rows), len(questions)), looks.hint)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, _width(column, rows, content), looks.cell(column))
         page.write_string(_NEEDS, at, need(column), looks.need)
         page.write_string(_HEADER, at, column.header, looks.required if column.required else looks.optional)
         page.write_comment(_HEADER, at, note(sheet, column, content), _NOTE)
-        messages = {row: text for (row, place), text in asked.items() if place == at}
+        messages = {row: text for (row, place), text in questions.items() if place == at}
         _validate(page, at, _allowed(sheet, column, pen), messages)
     for number, row in enumerate(rows, start=FIRST):
         page.set_row(number, _height(sheet, row))
         for at, column in enumerate(sheet.columns):
             write_cell(page, (number, at), column, row.get(column.field), pen)
-    for number, at in asked:
+    for number, at in questions:
         is_blank = rows[number - FIRST].get(sheet.columns[at].field) is None
         page.conditional_format(
-            number, at, number, at, {"type": "blanks" if is_blank else "no_blanks", "format": looks.asked}
+            number, at, number, at, {"type": "blanks" if is_blank else "no_blanks", "format": looks.question}
         )
     page.set_row(_HEADER, 46)
     page.freeze_panes(FIRST, max(len(sheet.key), 1))
@@ -101,17 +101,17 @@ def _allowed(sheet: SheetContract, column: Column, pen: Pen) -> dict[str, object
 def _by_cell(sheet: SheetContract, content: TemplateContent) -> dict[tuple[int, int], str]:
     """The question at each cell of the page, by row and column from 0."""
     at = {column.field: number for number, column in enumerate(sheet.columns)}
-    asked: dict[tuple[int, int], str] = {}
-    for each in content.asked.get(sheet.kind, ()):
+    questions: dict[tuple[int, int], str] = {}
+    for each in content.questions.get(sheet.kind, ()):
         place = (FIRST + each.row, at[each.field])
-        asked[place] = f"{asked[place]}\n{each.text}" if place in asked else each.text
-    return asked
+        questions[place] = f"{questions[place]}\n{each.text}" if place in questions else each.text
+    return questions
 
 
-def _hint(content: TemplateContent, carried: int, asked: int) -> str:
+def _hint(content: TemplateContent, carried: int, questions: int) -> str:
     if not carried:
         return "Mỗi dòng một mục, ghi ngay dưới dòng tiêu đề. Cột nền đậm là bắt buộc."
     of = f"tệp kỳ {content.carried_from}"
-    todo = f" {asked} ô nền vàng còn phải bổ sung: chọn ô để đọc phải ghi gì." if asked else ""
+    todo = f" {questions} ô nền vàng còn phải bổ sung: chọn ô để đọc phải ghi gì." if questions else ""
     said = f"{carried} dòng dưới đây chuyển từ {of} sang, còn hiệu lực: cập nhật tại chỗ, rồi ghi thêm dòng mới ở cuối."
     return said + todo

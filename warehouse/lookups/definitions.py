@@ -1,4 +1,4 @@
-"""The lookups: the columns of each file and what a cell of each may hold."""
+"""The lookups: the columns of each file and the types of their cells."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

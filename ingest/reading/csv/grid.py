@@ -36,9 +36,9 @@ class RecordsRead:
 
 
 def read_records(records: Iterable[Record], layout: Layout) -> RecordsRead:
-    """The records as a grid; blank ones are rows of it too.
+    """The records as a grid, including blank ones.
 
-    Of a file with `MOST_BROKEN` refused records, only these are told.
+    For a file with `MOST_BROKEN` refused records, reading stops there.
     """
     refused: list[Obstacle] = []
     grid = grid_of(layout.name, _accepted(records, layout, refused))

@@ -30,7 +30,7 @@ _MARKED = "marked_undecodable"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 _LONGEST_CELL = 1 << 30
-"""No limit per cell: files are limited as a whole, and a long cell is no broken record."""
+"""No practical limit per cell: files are limited as a whole, and a long cell is not an error."""
 
 
 def _marked(error: UnicodeError) -> tuple[str, int]:
@@ -44,7 +44,7 @@ codecs.register_error(_MARKED, _marked)
 
 @dataclass(frozen=True)
 class Record:
-    """One record: its number from 1 (blank lines count), its cells, or None with its text where quotes do not match."""
+    """One record: its number from 1 (blank lines count) and its cells; None and its text if quotes are unbalanced."""
 
     number: int
     cells: list[str] | None
@@ -54,8 +54,8 @@ class Record:
 def charset_of(path: Path) -> str:
     """The Python codec for the text at `path`: utf-8-sig, utf-16, cp1258 or cp1252 (the last also for TCVN3 and VNI).
 
-    Told by the byte order mark, by NUL bytes in every other place, by whether samples from the whole file are UTF-8
-    (but for slips, whose records are told), and else by which reading makes more Vietnamese syllables.
+    Detected by the byte order mark, by NUL bytes in every other place, by whether samples from the whole file are
+    UTF-8 (except for single errors, whose records are reported), else by the number of Vietnamese syllables.
     """
     head = _samples(path, 1, _SAMPLE)[0]
     if wide := wide_charset(head):
@@ -75,7 +75,7 @@ def decoded(path: Path, charset: str) -> str:
 def staged_utf8(path: Path, charset: str, target: Path) -> Path:
     """A UTF-8 file with the text at `path`: the file itself under the name `target`, or a converted copy.
 
-    Bytes that the charset does not know are bytes that UTF-8 does not know either.
+    Bytes that are invalid in the charset become bytes that are invalid in UTF-8.
     """
     target.unlink(missing_ok=True)
     if charset == "utf-8-sig" and not _has_mark(path):
@@ -88,7 +88,7 @@ def staged_utf8(path: Path, charset: str, target: Path) -> Path:
 def with_plain_head(path: Path, start: int, records: int) -> Path:
     """A copy of the UTF-8 file in which each of the first `records` records, up to byte `start`, is a line of one sign.
 
-    DuckDB loses rows below a record of several lines, or counts them otherwise, when it is to pass over it.
+    DuckDB loses or miscounts rows if it skips a record of several lines.
     """
     target = path.with_name(f"{path.stem}-plain.csv")
     with path.open("rb") as file, target.open("wb") as copy:
@@ -99,7 +99,7 @@ def with_plain_head(path: Path, start: int, records: int) -> Path:
 
 
 def readable(text: str) -> str:
-    """The text with a sign for undecodable bytes."""
+    """The text with REPLACED in place of undecodable bytes."""
     return text.replace(UNDECODABLE, REPLACED)
 
 
@@ -118,9 +118,9 @@ MOST_BROKEN = 1_000
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:
-    """The records of `text`, up to the broken one that is one too many; quote and escape are `"`.
+    """The records of `text`, up to MOST_BROKEN broken ones; quote and escape are `"`.
 
-    After a record whose quotes do not match, reading goes on with the next line, so that one slip costs one line.
+    After a record with unbalanced quotes, reading continues with the next line, so that one error costs one line.
     """
     position, number, broken_ones = 0, 0, 0
     while position < len(text) and broken_ones < MOST_BROKEN:
@@ -193,7 +193,7 @@ def _samples(path: Path, count: int, size: int) -> list[bytes]:
 
 
 def _are_utf8(samples: Iterable[bytes]) -> bool:
-    """Whether the samples are UTF-8, but for a slip here and there: other charsets are hardly ever such text."""
+    """Whether the samples are UTF-8 except for a few errors; text in other charsets is hardly ever valid UTF-8."""
     texts = [codecs.getincrementaldecoder("utf-8")(_MARKED).decode(sample) for sample in samples]
     slips = sum(text.count(UNDECODABLE) for text in texts)
     return not slips or sum(not letter.isascii() for text in texts for letter in text) > _GOOD_TO_SLIPS * slips

@@ -17,7 +17,7 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class _Patterns:
-    """A quote with a space between it and the end of its cell, and cells of a header that comes again, as bytes."""
+    """Byte patterns of a quote with a space between it and the end of its cell, and of cells of a repeated header."""
 
     spaced_quote: re.Pattern[bytes]
     header_cells: tuple[re.Pattern[bytes], ...]
@@ -26,16 +26,16 @@ class _Patterns:
 def is_plain(path: Path, start: int, delimiter: str, header_cells: Collection[str]) -> bool:
     """Whether DuckDB reads the UTF-8 file from byte `start` on into the records that `parse.records` reads.
 
-    In a plain file there is no NUL, no blank line above the end, no line break of a lone CR, no space between a quote
-    and the end of its cell, and none of the `header_cells` stands alone in a cell, as it does where a header comes
-    again. DuckDB itself refuses what else it would read in another way. Some plain files are taken for odd ones.
+    A plain file has no NUL, no blank line except at the end, no line break of a single CR, no space between a quote
+    and the end of its cell, and no cell equal to one of the `header_cells`, as a repeated header has. DuckDB itself
+    refuses other records that it would read differently. Some plain files are misjudged as not plain.
     """
     patterns = _Patterns(_spaced_quote(delimiter), tuple(_cell(delimiter, text) for text in header_cells))
     return not any(_is_odd(block, patterns) for block in _blocks(path, start))
 
 
 def _blocks(path: Path, start: int) -> Iterator[bytes]:
-    """The file from the sign before byte `start` on, without line breaks at its end, in overlapping blocks."""
+    """The file from the byte before `start` on, without line breaks at its end, in overlapping blocks."""
     with path.open("rb") as file:
         size = path.stat().st_size
         file.seek(max(size - _OVERLAP, 0))
@@ -73,19 +73,19 @@ def _has_space_at_quote(signs: Bytes) -> bool:
 
 
 def _follow(these: npt.NDArray[np.bool_], those: npt.NDArray[np.bool_]) -> bool:
-    """Whether one of `those` signs follows one of `these`."""
+    """Whether a position of `those` directly follows one of `these`."""
     return bool((these[:-1] & those[1:]).any())
 
 
 def _spaced_quote(delimiter: str) -> re.Pattern[bytes]:
-    """Not found are two quotes inside a text, which stand for one."""
+    """The pattern does not match a doubled quote inside a text, which is an escaped quote."""
     end = re.escape(delimiter.encode()) + rb"\r\n"
     opening = rb'(?:^|[%b]) +"(?!"[^"%b])' % (end, end)
     return re.compile(rb'%b|(?<![^"%b]")" +(?:[%b]|$)' % (opening, end, end))
 
 
 def _cell(delimiter: str, text: str) -> re.Pattern[bytes]:
-    """A cell that holds this text alone; where the text cannot stand bare, the longest piece of it that can."""
+    """A cell with exactly this text; if the text needs quotes, its longest piece that does not."""
     end = re.escape(delimiter.encode()) + rb"\r\n\""
     pieces = re.split(r'["\r\n]', text)
     piece = re.escape(max(pieces, key=len).encode())

@@ -31,7 +31,7 @@ from warehouse.sql import literal, quoted
 
 _SCANS, _ERRORS = "csv_reject_scans", "csv_reject_errors"
 _MEMORY = "4GB"
-"""A scan keeps what it refuses: a file of nothing but open quotes would take all the memory that there is."""
+"""A scan stores refused records: a file full of open quotes would exhaust the memory."""
 
 _SPACE = r"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
 """Unicode white space."""
@@ -39,9 +39,9 @@ _SPACE = r"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\
 
 @dataclass(frozen=True)
 class CsvTally:
-    """What became of the records below the header: `rows` in the table, the others here.
+    """The outcome of the records below the header: the number of `rows` in the table, and the others.
 
-    `encodings` tells by field how the letters of its column are to be read.
+    `encodings` are the encodings of columns by field.
     """
 
     rows: int
@@ -53,7 +53,7 @@ class CsvTally:
 def create_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> CsvTally:
     """Create the temporary `table` of data rows (`row_number`, known fields) of the sheet called `name`.
 
-    Cells of white space only are null.
+    Cells with only white space are null.
     """
     is_scanned = _scan(con, source, table)
     skipped, refused = _take_skipped(con, source, table) if is_scanned else _read(con, source, table, name)
@@ -69,14 +69,14 @@ def keys_of(source: CsvSource, name: str, key: Sequence[str]) -> set[tuple[str |
 
 
 def unsure_sql(source: CsvSource) -> str:
-    """A condition over `row_number` and the known fields: whether a row is none that is data at a glance."""
+    """The condition, over `row_number` and the known fields, of a row that needs a closer look."""
     filled = " + ".join(f"({field} is not null)::utinyint" for field in _known(source).values())
     digit = " or ".join(f"coalesce(regexp_matches({_known(source)[at]}, '{KEY_DIGIT}'), false)" for at in source.key)
     return f"row_number <= {source.header_row + NUMBERED_ROWS} or {filled} < {DATA_FIELDS} or not ({digit})"
 
 
 def _scan(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> bool:
-    """Fills `table` with the known fields, and with all `cells` of unsure rows; whether every record could be read."""
+    """Fill `table` with the known fields, and all `cells` of unsure rows; return whether every record was read."""
     _forget_refused(con)
     con.execute(f"set memory_limit = '{_MEMORY}'")
     try:
@@ -109,7 +109,7 @@ def _known(source: CsvSource) -> dict[int, str]:
 
 
 def _without_spaces(cell: str) -> str:
-    """The cell, null where it is white space only; few cells begin as such a one does."""
+    """The cell, null if it has only white space; the regular expression runs only where the first letter allows it."""
     ascii_sign, letter = f"{cell} >= '!' and {cell} < '\x7f'", f"{cell} >= '\u00a1' and {cell} < '\u1680'"
     return (
         f"case when {ascii_sign} then {cell} when {letter} then {cell} "
@@ -124,7 +124,7 @@ def _forget_refused(con: duckdb.DuckDBPyConnection) -> None:
 
 
 _NotData = tuple[tuple[SkippedLine, ...], tuple[Obstacle, ...]]
-"""The skipped lines, and why some records are no rows."""
+"""The skipped lines, and the obstacles of records that could not be read."""
 
 
 def _take_skipped(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> _NotData:
@@ -138,7 +138,7 @@ def _take_skipped(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str)
 
 
 def _unsure_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> Grid:
-    """The rows of the table that are not data at a glance, with all their cells."""
+    """The rows of the table that need a closer look, with all their cells."""
     query = f"select row_number, cells from {table} where cells is not null order by row_number"
     unsure: pa.Table = con.sql(query).to_arrow_table()
     columns = [pc.list_element(unsure["cells"], at) for at in range(len(source.fields))]

@@ -31,14 +31,14 @@ LARGE_BYTES = 8 << 20
 _HEAD_BYTES = 1 << 18
 _HEAD_RECORDS = 60
 _TITLES = 1_000
-"""Letters at the beginning of a file in which its header stands."""
+"""Number of characters at the beginning of a file that contain its header."""
 
 
 @dataclass(frozen=True)
 class _Head:
-    """The first records of a file, also as a grid with a row for each, and what they tell of it.
+    """The first records of a file, also as a grid with one row per record, and the file's properties found in them.
 
-    `header` is None where no header was found.
+    `header` is None if none was found.
     """
 
     delimiter: str
@@ -50,7 +50,7 @@ class _Head:
 
 @dataclass(frozen=True)
 class _Table:
-    """The head of a file in which a header was found, and how the records below it are laid out."""
+    """The head of a file with a header, and the layout of the records below it."""
 
     head: _Head
     header: Header
@@ -58,7 +58,7 @@ class _Table:
 
 
 def read_csv(path: Path, name: str, vocabulary: Vocabulary, workdir: Path) -> SheetsRead | None:
-    """The sheet in the CSV file at `path`, called `name` (no extension); None where it is none of the contract's.
+    """The sheet in the CSV file at `path`, called `name` (no extension); None if it is no sheet of the contract.
 
     From 8 MiB on, a plain file is staged in `workdir` under a generated name, for DuckDB to scan.
     """
@@ -116,7 +116,7 @@ def _table(head: _Head, name: str) -> _Table | None:
 
 
 def _source(staged: Path, text: str, table: _Table, vocabulary: Vocabulary) -> CsvSource | None:
-    """The file as DuckDB is to scan it; None where it is to be read whole. `text` is its beginning."""
+    """The source for a scan by DuckDB; None if the file must be read whole. `text` is its beginning."""
     head, header, layout = table.head, table.header, table.layout
     cells = header_cells(head.grid.row(header.bottom), header, head.kind, vocabulary)
     if not _is_simple(table):
@@ -137,7 +137,7 @@ def _source(staged: Path, text: str, table: _Table, vocabulary: Vocabulary) -> C
 
 
 def _is_simple(table: _Table) -> bool:
-    """Whether the table is one, each of its columns has a header of its own, and nothing above it is broken."""
+    """Whether there is a single table, with a distinct header for each column and no broken record above it."""
     header, layout = table.header, table.layout
     texts = header.texts[: layout.width]
     above = read_records(table.head.records[: layout.header_row], layout)

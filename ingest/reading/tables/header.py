@@ -1,7 +1,7 @@
-"""Where the header of a sheet is, and what its columns are. Pure.
+"""Find the header of a sheet and the fields of its columns. Pure.
 
-A header is the row, or two or three rows, in which most cells are headers or field names of the contract, wherever it
-stands. A merged block counts for all its cells.
+The header is the row, or the two or three rows, with most headers or field names of the contract, anywhere in the
+sheet. A merged block counts for all its cells.
 """
 
 import re
@@ -24,17 +24,17 @@ _MAX_DEPTH = 3
 _MIN_FIELDS = 2
 _LONGEST = 200
 _HINT = re.compile(r"\(.*\)|\[.*\]|[\W\d]*", re.DOTALL)
-"""A text below a header that is none: a unit or format in brackets, a column number, a line."""
+"""A text below a header that is not a header: a unit or format in brackets, a column number, a line."""
 
 Row = list[str | None]
 
 
 @dataclass(frozen=True)
 class HeaderWords:
-    """What a text may be in the header of one kind of sheet; both remember their answers.
+    """Lookups of texts in headers of one kind of sheet, both cached.
 
-    `field_of`: its field and its readable text, in any spelling, or None. `may_be_part`: whether every word of it
-    stands in some header, as it must where several rows make one header.
+    `field_of`: the field and the readable text of a text in any spelling, or None. `may_be_part`: whether every word
+    of the text occurs in some header, as required for a header of several rows.
     """
 
     field_of: Callable[[str], tuple[str, str] | None]
@@ -55,7 +55,7 @@ class Header:
         return len(set(self.fields) - {None})
 
     def sure(self) -> int:
-        """How many fields one column alone has: a title over several columns is the header of none of them."""
+        """The number of fields with a single column: a title over several columns is the header of none of them."""
         return self.known() - len(duplicated(self))
 
 
@@ -84,7 +84,7 @@ def headers_of(kind: SheetKind, vocabulary: Vocabulary) -> HeaderWords:
 
 
 def header_at(rows: list[Row], top: int, words: HeaderWords) -> Header | None:
-    """The header that begins in `rows[top]`, of the depth that tells most fields; None if it tells fewer than two."""
+    """The header that begins in `rows[top]`, of the depth with most fields; None with fewer than two fields."""
     if not any(cell and len(cell) <= _LONGEST and words.may_be_part(cell) for cell in rows[top]):
         return None
     depths = range(1, min(_MAX_DEPTH, len(rows) - top) + 1)
@@ -97,7 +97,7 @@ def header_at(rows: list[Row], top: int, words: HeaderWords) -> Header | None:
 
 
 def _fitness(header: Header) -> tuple[int, int, int]:
-    """How well a depth fits: fields that one column alone has; of tables beside each other, which have none, all."""
+    """The fitness of a depth: its fields with a single column, or all fields for tables side by side, without such."""
     sure = header.sure()
     return sure, -len(duplicated(header)) if sure else header.known(), -header.bottom
 
@@ -139,7 +139,7 @@ def spellings(text: str) -> Iterator[str]:
 
 
 def most_telling(headers: Iterable[Header]) -> Header | None:
-    """The header with most fields; of equals the lowest, since a title above adds nothing."""
+    """The header with most fields; among equals the lowest, since a title above adds nothing."""
     return max(headers, key=lambda header: (header.known(), header.top), default=None)
 
 
@@ -149,9 +149,10 @@ def duplicated(header: Header) -> list[str]:
 
 
 def tables_beside(header: Header) -> list[tuple[int, int]]:
-    """The first and last column of each of several tables beside each other; none where but a column stands twice.
+    """The first and last column of each of several tables side by side; empty for a single table.
 
-    Tables are several where most fields of the first stand again behind it.
+    There are several tables if most fields occur again to the right of the first table; one repeated column is not
+    enough.
     """
     starts, seen, again = [0], set[str](), 0
     for at, field in enumerate(header.fields):
@@ -169,7 +170,7 @@ def tables_beside(header: Header) -> list[tuple[int, int]]:
 
 
 def _first_of(header: Header, at: int) -> int:
-    """Where the table begins whose first known column is `at`: a column that numbers its rows stands before it."""
+    """The first column of the table whose first known column is `at`: columns of row numbers may precede it."""
     while at > 0 and header.texts[at - 1] and header.fields[at - 1] is None:
         at -= 1
     return at
@@ -192,14 +193,16 @@ def _header(rows: list[Row], top: int, words: HeaderWords) -> Header:
 
 
 def _column(parts: Row, words: HeaderWords) -> tuple[str | None, str, bool]:
-    """Field, text, and whether the lowest header says so (a header above it alone is vague) of one column."""
+    """Field and text of one column, and whether its lowest header gives the field: a header above is uncertain."""
     texts = list(dict.fromkeys(part for part in parts if part))
     if not texts or max(map(len, texts)) > _LONGEST:
         return None, "", False
     joined = " ".join(texts)
     if not any(map(words.may_be_part, texts)):
         return None, joined, False
-    above = texts[:-1] if _HINT.fullmatch(texts[-1].strip()) else []  # a title over another name is that of a group
+    above = (
+        texts[:-1] if _HINT.fullmatch(texts[-1].strip()) else []
+    )  # a title above another name is the title of a group
     for certain, candidates in ((True, dict.fromkeys((joined, texts[-1]))), (False, dict.fromkeys(above))):
         for candidate in candidates:
             if found := words.field_of(candidate) if words.may_be_part(candidate) else None:

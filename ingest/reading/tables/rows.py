@@ -1,8 +1,8 @@
 """Which rows under a header are data, and why the others are skipped. Pure.
 
 A row with a value in a key column is data, unless that value is a total, a group's name or a signature line: no row of
-data is lost, and each skipped line says why. Most rows are data at a glance; only the others are looked at one by one,
-whether they come from a sheet held as a grid or, alone, from a CSV file that DuckDB scans.
+data is lost, and each skipped line has a reason. Most rows are surely data by a set-based test; only the others are
+classified one by one, whether they are from a grid or from a CSV file that DuckDB scans.
 """
 
 import re
@@ -56,8 +56,7 @@ Indices = npt.NDArray[np.int64]
 class TableColumns:
     """Indices of the columns that the contract knows, and of its key fields.
 
-    Where the table is not `grouped` (a cover), a unit's name in the key column is what it says and no heading of a
-    group.
+    If the table is not `grouped` (a cover), a unit's name in the key column is a value, not the heading of a group.
     """
 
     known: tuple[int, ...]
@@ -67,10 +66,10 @@ class TableColumns:
 
 @dataclass(frozen=True)
 class UnsureRows:
-    """Rows that are not data at a glance, ascending: three arrays of one length.
+    """Rows that are not surely data, ascending: three arrays of the same length.
 
-    `rows` are their grid rows, `offsets` their places below the header, from 0, `sure_above` how many rows above each
-    are data at a glance.
+    `rows` are their grid rows, `offsets` their positions below the header, from 0, `sure_above` the numbers of rows
+    above them that are surely data.
     """
 
     rows: Indices
@@ -97,7 +96,7 @@ def sort_rows(grid: Grid, start: int, stop: int, columns: TableColumns) -> Sorte
 
 
 def sort_unsure(grid: Grid, unsure: UnsureRows, columns: TableColumns) -> SortedRows:
-    """Rows of the grid that are not data at a glance, sorted into data and skipped lines."""
+    """Rows of the grid that are not surely data, sorted into data and skipped lines."""
     cells = [column.take(pa.array(unsure.rows)) for column in grid.columns]
     filled = np.asarray(filled_cells(cells, len(unsure.rows))) > 0
     classifier = _LineClassifier(columns)
@@ -111,14 +110,14 @@ def sort_unsure(grid: Grid, unsure: UnsureRows, columns: TableColumns) -> Sorted
 
 
 def skipped_line(grid: Grid, row: int, reason: str, columns: Iterable[int]) -> SkippedLine:
-    """A skipped line, with its cells in these columns: of a column that is not read, nothing is kept."""
+    """A skipped line, with its cells in these columns only: cells of columns that are not read are not stored."""
     cells = grid.row(row)
     text = " | ".join(cell for at in columns if (cell := cells[at]))
     return SkippedLine(grid.number(row), reason, text[:_LONGEST_SKIPPED])
 
 
 def _sure_rows(grid: Grid, start: int, length: int, columns: TableColumns) -> Mask:
-    """The rows that are data at a glance."""
+    """The rows that are surely data."""
     key = [grid.columns[at].slice(start, length) for at in columns.key]
     fields = np.asarray(filled_cells([grid.columns[at].slice(start, length) for at in columns.known], length))
     sure = (fields >= DATA_FIELDS) & _any_digit(key, length)
@@ -136,7 +135,7 @@ def _any_digit(columns: Iterable[object], length: int) -> Mask:
 
 @dataclass(frozen=True)
 class _Line:
-    """A row that is not data at a glance: its grid row, its cells, and its place as in `UnsureRows`."""
+    """A row that is not surely data: its grid row, its cells, and its position as in `UnsureRows`."""
 
     row: int
     cells: list[str | None]
@@ -149,7 +148,7 @@ class _Line:
 
 
 class _LineClassifier:
-    """Looks at lines from the first to the last; remembers whether the signatures below the table have begun."""
+    """Classify lines from top to bottom, with the state whether the signatures below the table have begun."""
 
     def __init__(self, columns: TableColumns) -> None:
         self._columns = columns
