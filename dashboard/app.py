@@ -81,11 +81,11 @@ def page_in_view(title: str) -> Page | None:
 
 
 def _drawn_below() -> None:
-    """A placeholder that Streamlit requires; `run` draws the pages, because it holds what they need."""
+    """A placeholder that Streamlit requires; `run` draws the pages, because it has their inputs."""
 
 
 def run() -> None:
-    """Draw the page of the address, or a notice that says why there is none."""
+    """Draw the page of the address, or a notice with the reason why there is none."""
     st.set_page_config(page_title=labels.TITLE, page_icon=str(ROOT / "static" / "icon.svg"), layout="wide")
     st.html(theme.style_sheet())
     try:

@@ -87,7 +87,7 @@ class View:
 
     @property
     def is_of_today(self) -> bool:
-        """Whether the view lists petitions as of the day of the data, whatever the period."""
+        """Whether the view lists petitions as of the day of the data, regardless of the period."""
         return not self.kpi and bool(self.petition_class or self.bucket or self.meeting)
 
     def base(self) -> "View":
@@ -127,7 +127,7 @@ def parse(parameters: Mapping[str, str], choices: Choices) -> Parsed:
 
 
 def _value(name: str, word: str) -> str | None:
-    """Return the value that a word of the address means; None where it means none."""
+    """Return the value that a word of the address means; None if it has no meaning."""
     if name not in _WORDS:
         return word
     return next((value for value, known in _WORDS[name].items() if known == word), None)
@@ -156,7 +156,7 @@ def _is_valid(name: str, value: str, allowed: Mapping[str, set[str]]) -> bool:
 
 
 def parse_day(text: str) -> date | None:
-    """Return the day of an ISO date; None where the text is none."""
+    """Return the day of an ISO date; None if the text is not one."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The KPIs that pages single out; whatever else they show of KPIs they take from `dim_kpis` and `kpi_parts`."""
+"""The KPIs that pages refer to by code; everything else about KPIs is read from `dim_kpis` and `kpi_parts`."""
 
 ON_TIME = "on_time_rate"
 """The figure of headlines, trends and ranks."""

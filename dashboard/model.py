@@ -142,7 +142,7 @@ class Kpi:
     parts: tuple[KpiPart, ...] = ()
 
     def part(self, part: Part) -> KpiPart | None:
-        """Return the numerator or denominator; None where its records cannot be listed."""
+        """Return the numerator or denominator; None if its records cannot be listed."""
         return next((each for each in self.parts if each.part == part), None)
 
     def lists(self, record_kind: str, *, of_head: bool = False) -> tuple[Part, ...]:

@@ -20,7 +20,7 @@ def build_and_report(
     *,
     engine: Engine = Engine.SQL,
 ) -> None:
-    """Build as of `as_of`, from what was known at `known_at` (both default to now), and publish.
+    """Build as of `as_of`, from the feeds known at `known_at` (both default to now), and publish.
 
     The sample province keeps the day of its snapshot in force unless `as_of` is given.
     """

@@ -1,4 +1,4 @@
-"""What verbs share: the home, the clock, the profile and the given sender and period of a call."""
+"""Common inputs of verbs: the home, the clock, the profile and the given sender and period of a call."""
 
 from datetime import datetime
 from pathlib import Path

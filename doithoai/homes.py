@@ -35,7 +35,7 @@ def home_from(root: Path, defaults: Path) -> Home:
 
 
 def bring_up_to_date(home: Home, now: Callable[[], datetime]) -> None:
-    """Migrate the warehouse of an earlier release; skipped while a writer is busy, which migrates it itself.
+    """Migrate the warehouse of an earlier release; skipped while a writer is busy, because that writer migrates it.
 
     The check takes longer than many verbs, so its result is stored in the home if that is writable.
     """

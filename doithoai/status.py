@@ -177,8 +177,8 @@ def _show_board(terminal: Terminal, owed: Sequence[ExpectedFeed]) -> None:
 
 
 def _say_period(terminal: Terminal, period: BoardPeriod, cutoff: Cutoff) -> None:
-    """Report what the board cannot show: that the period is wholly or partly after the cutoff, or has no feeds owed;
-    how the figures use its feeds, and what would move the cutoff."""
+    """Report facts that are not on the board: that the period is wholly or partly after the cutoff, or has no feeds
+    owed; how the figures use its feeds, and how the cutoff can be moved."""
     if period.state is PeriodState.OVER:
         return
     days = {"period": period.code, "start": period.start, "end": period.end, "as_of": cutoff.as_of}

@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def chance_for(seed: int, part: str) -> Random:
-    """A generator of its own for each part, so that a change in one part leaves the others as they were."""
+    """A separate generator for each part, so that a change in one part does not affect the others."""
     return Random(f"{seed}:{part}")  # noqa: S311 - invented data, not a secret
 
 

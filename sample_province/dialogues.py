@@ -33,7 +33,7 @@ _TET = (
 
 @dataclass(frozen=True)
 class Dialogue:
-    """One conference as it happened; a day that is None is a step that was never taken."""
+    """The life cycle of one conference; a day is None if the step never happened."""
 
     code: str
     unit: Unit
@@ -58,7 +58,7 @@ class Dialogue:
 
 @dataclass(frozen=True)
 class _Host:
-    """A unit that holds conferences: its heads' tenures, and the deputy who stands in."""
+    """A unit that holds conferences, with the tenures of its heads and its deputy."""
 
     unit: Unit
     heads: tuple[Tenure, ...]
@@ -78,7 +78,7 @@ def dialogues_of(province: Province, tenures: tuple[Tenure, ...], seed: int) -> 
 
 
 def _meetings(province: Province, seed: int) -> Mapping[Unit, Mapping[int, int]]:
-    """How many conferences each unit holds in each year; the totals of the levels are exact."""
+    """The number of conferences by unit and year; the totals of the levels are exact."""
     rng = chance_for(seed, "meetings")
     meetings: dict[Unit, Mapping[int, int]] = {}
     for unit in province.of_level("province"):
@@ -112,7 +112,7 @@ def _commune_years(rng: Random, province: Province) -> dict[Unit, Mapping[int, i
 
 
 def _around(rng: Random, expected: float) -> int:
-    """A whole number near `expected`, at most two, drawn so that few years are missed and few hold two."""
+    """A whole number near `expected`, at most two, drawn so that few years have none and few have two."""
     whole = int(expected)
     drawn = whole + takes(rng, expected - whole)
     return max(0, min(2, drawn - takes(rng, 0.05)))
@@ -171,7 +171,7 @@ def _conclusion_number(rng: Random, unit: Unit) -> str:
 
 
 def _chair(rng: Random, habit: Habit, heads: tuple[Tenure, ...], day: date) -> Tenure | None:
-    """The head in office who takes the chair, mostly of the government; None: a deputy does."""
+    """The head in office who chairs, mostly of the government; None if a deputy chairs."""
     in_office = {t: 0.7 if t.body == GOVERNMENT else 0.3 for t in heads if t.covers(day)}
     if not in_office or not takes(rng, habit.chaired_by_head):
         return None

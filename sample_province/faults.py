@@ -1,7 +1,7 @@
-"""A few planted errors, so that the data quality pages have something to show.
+"""A few planted errors for the data quality pages.
 
 Each affects a petition that is open when the feed is prepared, or an extra row: the next feed reports the petition
-correctly, so nothing is lost, and the totals of conferences stay right.
+correctly, so nothing is lost, and the totals of conferences remain correct.
 """
 
 from collections.abc import Callable, Iterable, Mapping

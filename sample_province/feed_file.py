@@ -45,7 +45,7 @@ class SampleFeed:
 
 @dataclass(frozen=True)
 class WritingContext:
-    """What the writer of feeds needs; `units` are names by code, for group headings."""
+    """The context of the writer of feeds; `units` are names by code, for group headings."""
 
     folder: Path
     units: Mapping[str, Unit]

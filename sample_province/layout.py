@@ -18,7 +18,7 @@ BANNER = "DỮ LIỆU MẪU – số liệu và tên người trong tệp này �
 
 
 class LineKind(StrEnum):
-    """What a line of a sheet is."""
+    """The kind of a line of a sheet."""
 
     TITLE = "title"
     BANNER = "banner"
@@ -63,7 +63,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Form:
-    """What is needed to lay out one sheet of one feed."""
+    """The inputs of the layout of one sheet of one feed."""
 
     view: FeedView
     style: Style
@@ -237,7 +237,7 @@ def _data(form: Form, number: int, row: Row, rng: Random) -> Line:
 
 
 def _total(form: Form, word: str, rows: list[Row]) -> Line:
-    """The word in the first column, sums below the numbers, elsewhere nothing."""
+    """The word in the first column, sums below the numbers, blanks elsewhere."""
     sums = (sum(_number(row[c.field]) for row in rows) if c.field in _SUMMED else None for c in form.columns)
     return Line(LineKind.TOTAL, (form.text(word), *sums))
 

@@ -1,4 +1,4 @@
-"""The heads of both bodies and how long each held the post."""
+"""The heads of both bodies and their tenures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Spell:
-    """[from_on, to_on) of a post, before anybody is named."""
+    """[from_on, to_on) of a post, without a person yet."""
 
     from_on: date
     to_on: date | None
@@ -62,7 +62,7 @@ def tenures_of(province: Province, seed: int) -> tuple[Tenure, ...]:
 
 
 def post_of(unit: Unit, body: str) -> str:
-    """What the head of a body is called: "Bí thư Đảng ủy xã", "Chủ tịch UBND huyện"."""
+    """The title of the head of a body: "Bí thư Đảng ủy xã", "Chủ tịch UBND huyện"."""
     if body == GOVERNMENT:
         return f"Chủ tịch UBND {unit.type.lower()}"
     return f"Bí thư {_COMMITTEE.get(unit.type, f'Đảng ủy {unit.type.lower()}')}"
@@ -84,7 +84,7 @@ def _unit_tenures(unit: Unit, rng: Random, names: Iterator[str]) -> list[Tenure]
 
 
 def _ending_on(rng: Random, spell: Spell, day: date) -> list[Spell]:
-    """The chairman leaves on the day of becoming secretary; the next one comes at once or after some weeks."""
+    """The chairman leaves on the day of becoming secretary; the next one follows at once or after some weeks."""
     start = day + timedelta(days=rng.randint(15, 150) if takes(rng, 0.4) else 0)
     spells = [Spell(spell.from_on, day)]
     return spells if start > TERM_DAY else [*spells, Spell(start, None)]

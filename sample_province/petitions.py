@@ -27,7 +27,7 @@ _OUTSIDE_LEVELS = {"province": 5, "district": 5, "commune": 1}
 
 @dataclass(frozen=True)
 class Extension:
-    """A longer term: `number` is None where no document was issued, `on` may come too late; both do not count."""
+    """A longer term: `number` is None if no document was issued, `on` may come too late; both do not count."""
 
     number: str | None
     on: date
@@ -65,7 +65,7 @@ class Petition:
         return self.received_by(day) and not self.ended_by(day)
 
     def outcome_on(self, day: date) -> str:
-        """The outcome as it stood at the end of the day."""
+        """The outcome as of the end of the day."""
         if self.ended_by(day):
             return self.outcome
         return "in_progress" if self.work_from <= day else "not_started"
@@ -97,7 +97,7 @@ def _zeal(province: Province, seed: int) -> dict[str, float]:
 
 
 def _from_dialogue(dialogue: Dialogue, zeal: dict[str, float], seed: int) -> list[Petition]:
-    """What was not answered on the spot, and every third that was: settled the same day."""
+    """Opinions not answered on the spot, and every third answered one, which is settled the same day."""
     rng = chance_for(seed, f"raised:{dialogue.code}")
     left = dialogue.opinions_raised - dialogue.answered_at_once
     at_once = sum(takes(rng, 0.35) for _ in range(dialogue.answered_at_once))

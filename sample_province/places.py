@@ -77,7 +77,7 @@ def _in_force(row: dict[str, str], day: date) -> bool:
 
 
 class ReportingPeriod(Protocol):
-    """What a feed is for: code as the cover names it, first and last day inside it, title as a sheet bears it."""
+    """The period of a feed: its code on the cover, its first and last day, and its title on sheets."""
 
     @property
     def code(self) -> str: ...
@@ -117,7 +117,7 @@ class Quarter:
 
     @property
     def title(self) -> str:
-        """As it stands below the title of a sheet."""
+        """The form below the title of a sheet."""
         return f"Quý {('I', 'II', 'III', 'IV')[self.number - 1]} năm {self.year}"
 
     def holds(self, day: date) -> bool:
@@ -125,7 +125,7 @@ class Quarter:
 
 
 def quarter_of(day: date) -> Quarter:
-    """The quarter that a day lies in."""
+    """The quarter of a day."""
     return Quarter(day.year, (day.month + 2) // 3)
 
 

@@ -49,7 +49,7 @@ def records_of(
 
 
 def _plans(rng: Random, sender: str, units: tuple[Unit, ...], held: Counter[tuple[str, int]]) -> Iterator[Record]:
-    """Each unit's plan for each year, sent in its first quarter: mostly as many as are held, sometimes more."""
+    """Each unit's plan for each year, sent in its first quarter: mostly the number held, sometimes more."""
     for year in _YEARS:
         for unit in units:
             planned = max(1, held[unit.code, year] + takes(rng, 0.18))
@@ -116,7 +116,7 @@ def _leader(rng: Random, unit: Unit, day: date, tenures: tuple[Tenure, ...]) -> 
 
 
 def _practices(rng: Random, sender: str, units: tuple[Unit, ...]) -> Iterator[Record]:
-    """Most years one of the sender's units has something worth sharing."""
+    """In most years one of the sender's units shares a practice."""
     for year in _YEARS:
         if not takes(rng, 0.7):
             continue

@@ -162,7 +162,7 @@ def petition_text(rng: Random, unit: Unit, field: str) -> str:
 
 
 def _place(rng: Random, unit: Unit, field: str) -> str:
-    """A hamlet or street of a commune where the matter has a place of its own, else the unit."""
+    """A hamlet or street of a commune if the matter has a place, else the unit."""
     name = f"{unit.type.lower()} {unit.name}"
     if unit.level != "commune" or field in _EVERYWHERE:
         return name

@@ -34,7 +34,7 @@ class FeedView:
 
     @property
     def nil_return(self) -> bool:
-        """Nothing was held, received or left open: the feed has the cover and only the other sheets."""
+        """No petitions or dialogues to report: the feed has the cover and only the other sheets."""
         return not self.dialogues and not self.petitions
 
     @property
@@ -57,7 +57,7 @@ class Term:
 def sending_times(sender: str, seed: int) -> dict[Quarter, datetime]:
     """When the sender's feeds arrive: before the deadline, the tenth day after the quarter, or some days late.
 
-    The last quarter comes in time, so that the whole term is known ten days after its end.
+    The last quarter arrives in time, so that the whole term is known ten days after its end.
     """
     rng = chance_for(seed, f"sending:{sender}")
     quarters = term_quarters()

@@ -103,7 +103,7 @@ def _write_line(worksheet: Any, number: int, line: Line, formats: _Formats) -> N
 def write_csv_zip(path: Path, sheets: Iterable[Sheet]) -> None:
     """Write one CSV file per sheet, named by its English name, into the archive `path`: semicolons, UTF-8 with BOM.
 
-    A system's export has no signatures and totals; the banner stands above the header.
+    A system's export has no signatures and totals; the banner is above the header.
     """
     with zipfile.ZipFile(path, "w") as archive:
         for sheet in sheets:

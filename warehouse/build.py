@@ -40,7 +40,7 @@ def build(
 ) -> SnapshotFile:
     """Publish a snapshot as of `as_of`, from the feeds known at `known_at`; `sheets` are the landed sheets.
 
-    BuildError if dbt fails, FindingsError if the mart suite fails: nothing is published then and the pointer stays.
+    BuildError if dbt fails, FindingsError if the mart suite fails; then nothing is published.
     """
     if as_of.date() < settings.term_start:
         raise UsageError(
@@ -88,17 +88,17 @@ def prepare(home: Home, sheets: Sheets) -> None:
 
 
 def run_models(home: Home) -> DbtOutcome:
-    """Run every seed, model and data test; what came of them.
+    """Run every seed, model and data test, and return their results.
 
-    The mart suite evaluates values and keys of the marts on the file itself. `dbt test` proves the keys of the models
-    upstream in the project's own tests: in a build they would cost seconds.
+    The mart suite evaluates values and keys of the marts on the file itself. The keys of upstream models are tested
+    with `dbt test` in the test run of the project: in a build they would cost seconds.
     """
     command = ["build", "--exclude-resource-type", "unit_test", "--exclude", *_LEFT_TO_THE_BORDER, *_LEFT_TO_THE_TESTS]
     return dbt(command, home.warehouse, _workdir(home))
 
 
 def snapshot_facts(home: Home, settings: Settings, snapshot: SnapshotFile, nodes: int) -> dict[str, object]:
-    """The one row of table `snapshot`: what the snapshot is, of whom, how much it holds, and what made it."""
+    """The one row of table `snapshot`: its id, province, row counts and the versions that built it."""
     return {
         "snapshot_id": snapshot.id,
         "as_of": snapshot.as_of,

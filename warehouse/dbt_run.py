@@ -52,9 +52,9 @@ _PARSED: dict[Path, Any] = {}
 
 
 def _parsed_project(workdir: Path) -> Any:
-    """The manifest of the project, parsed once a process; of it only files that changed since the last in `workdir`.
+    """The manifest of the project, parsed once per process; only files changed since the last parse in `workdir`.
 
-    No argument differs from one home to another: dbt parses everything anew whenever one does.
+    No argument differs between homes: dbt parses the whole project again if one changes.
     """
     from dbt.cli.main import dbtRunner
 

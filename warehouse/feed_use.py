@@ -1,5 +1,4 @@
-"""How the published snapshot uses a feed: whether it contains it, how many rows it uses, what its cutoff excludes.
-Pure.
+"""The use of a feed in the published snapshot: whether it is contained, rows used, rows excluded by the cutoff. Pure.
 
 A landed feed is not necessarily in the figures of the next snapshot: the snapshot may be as of an earlier day, or a
 newer version may have superseded the feed.
@@ -11,7 +10,7 @@ from enum import StrEnum
 
 
 class Pinned(StrEnum):
-    """Why a snapshot has its cutoff, and what would move it."""
+    """The reason for the cutoff of a snapshot, and the way to move it."""
 
     SAMPLE = "sample"
     """The sample province stays at its day until it is built as of another."""

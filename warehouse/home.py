@@ -150,7 +150,7 @@ def held(home: Home, purpose: str, now: datetime) -> Iterator[None]:
     """Hold the home against other writers; WriterBusy, naming purpose and start of the other writer, if there is one.
 
     Readers are waited for, up to PATIENCE. The lock is the operating system's (flock): it ends with the process, so a
-    stale file blocks nobody.
+    stale file does not block.
     """
     handle = os.open(home.lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:

@@ -206,7 +206,7 @@ def _mask(found: re.Match[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return `text` composed (NFC), with ASCII digits, signs and dashes, single spaces and nothing invisible.
+    """Return `text` composed (NFC), with ASCII digits and punctuation, single spaces and no invisible characters.
 
     HTML references (`&#48;`, `&nbsp;`) are decoded, because numbers may be written in them.
     """

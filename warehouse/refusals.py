@@ -84,7 +84,7 @@ def _subject_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str
 
 
 def _name_and_records(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the displayed name of the figure, and what it counts: a KPI, or the balance of stock and flow."""
+    """Return the displayed name of the figure, and its records: of a KPI, or of the balance of stock and flow."""
     found = con.execute(_KPI, [row.get("kpi_code")]).fetchone()
     return (str(found[0]), str(found[1])) if found else ("Tồn đầu kỳ, tiếp nhận, tồn cuối kỳ", "petitions")
 

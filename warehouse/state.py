@@ -192,7 +192,7 @@ def _create(con: sqlite3.Connection) -> None:
 
 @contextmanager
 def _transaction(con: sqlite3.Connection) -> Iterator[None]:
-    """Begin a transaction with the write lock, so that a waiting writer has read nothing yet."""
+    """Begin a transaction with the write lock, so that a waiting writer has not read anything yet."""
     con.execute("begin immediate")
     try:
         yield

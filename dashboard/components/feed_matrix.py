@@ -44,7 +44,7 @@ def show(page: Page, found: Sequence[ExpectedFeed]) -> None:
 
 
 def _offer(page: Page, state: Feeds, names: Mapping[str, str], periods: Mapping[str, str], title: str) -> None:
-    """Draw its download, with words instead of signs."""
+    """Draw its download, with words instead of symbols."""
     words = {key: _words(feed) for key, feed in state.items()}
     name = files.FORMER if title else files.MATRIX
     downloads.offer(page, name, lambda: sheets.matrix(names, periods, words), title=title or texts.MATRIX)

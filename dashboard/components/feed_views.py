@@ -31,7 +31,7 @@ def headers(names: Sequence[str]) -> list[Cell]:
 
 
 def feeds(page: Page, found: Sequence[FeedRecord]) -> None:
-    """Draw one line per feed, and a download of all feeds ever received."""
+    """Draw one line per feed, and a download of all received feeds."""
     _lines(page, found)
     downloads.offer(
         page,

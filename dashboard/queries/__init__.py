@@ -1,1 +1,1 @@
-"""SQL on one published snapshot. Every function takes a connection, a Scope and plain values; none knows a page."""
+"""SQL on one published snapshot. Every function takes a connection, a Scope and plain values; none depends on pages."""

@@ -13,7 +13,7 @@ class ExpectedFeed:
     """One feed that a sender owes: its deadline, its status, and who prepared and approved it.
 
     `days_late` counts from the deadline to the receipt, `days_overdue` of a missing feed from the deadline to known_at;
-    each None where it does not apply. `received_at` is the first accepted receipt, the basis of timeliness; `version`
+    each None if it does not apply. `received_at` is the first accepted receipt, the basis of timeliness; `version`
     and the fields after it describe the feed in force, received at `version_received_at`. `unconfirmed` counts the
     findings that wait for the sender's reason. `sender` and `province` are the names at the end of the period.
     """

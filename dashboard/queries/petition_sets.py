@@ -43,7 +43,7 @@ EVENTS: Mapping[str, PetitionSet] = {
 
 
 def behind(con: Connection, kpi_code: str, part: Part) -> PetitionSet | None:
-    """Return the petitions that a part of a KPI counts; None where it does not count petitions."""
+    """Return the petitions that a part of a KPI counts; None if it does not count petitions."""
     sql = """
         select event, only_column from kpi_parts
         where kpi_code = $kpi and part = $part and record_kind = 'petitions'"""

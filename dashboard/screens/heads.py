@@ -57,7 +57,7 @@ def _show_list(page: Page) -> None:
 
 
 def _counts(found: pd.DataFrame) -> HeadCounts:
-    """How many persons and vacant posts the list holds, in the whole period and at its end."""
+    """The numbers of persons and vacant posts in the list, in the whole period and at its end."""
     held, vacant = found[~found["is_vacant"]], found[found["is_vacant"] & ~found["is_abolished"]]
     late = held[held["overdue"].fillna(0) > 0]
     return HeadCounts(

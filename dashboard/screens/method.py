@@ -1,4 +1,4 @@
-"""Phương pháp tính: every KPI's definition, what is divided by what, its basis; then the rules that hold for all."""
+"""Phương pháp tính: every KPI's definition, numerator and denominator, and legal basis; then the rules for all KPIs."""
 
 import streamlit as st
 

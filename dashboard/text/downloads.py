@@ -41,7 +41,7 @@ def period(label: str, start: date, end: date, calendar: str) -> str:
 
 
 def until(day: date) -> str:
-    """Return the part of a file name that says that the table does not follow a period."""
+    """Return the part of a file name for a table that does not follow a period."""
     return f"đến {f.day(day)}"
 
 

@@ -145,8 +145,8 @@ def verdict(file: Checked, stopping: Sequence[str], asked: int, notes: int) -> s
 
 
 def _superseded(feed_id: str | None, in_force: Superseding) -> str:
-    """Return that the bytes landed before, which version is in force instead, since when, and how to restore the
-    earlier one."""
+    """Return the message that the bytes landed before, which version is in force instead, since when, and how to
+    restore the earlier one."""
     return (
         f"Tệp này đã được nhận từ trước (lần gửi {feed_id}) nhưng không còn được dùng: đang dùng bản mới hơn "
         f"{in_force.feed_id} (tệp {in_force.file_name}), nhận {in_force.received_at:%H:%M ngày %d/%m/%Y}. Gửi lại "
@@ -175,12 +175,12 @@ def landed(file: Checked) -> str:
 
 
 def uncomputed(feeds: int) -> str:
-    """Return that feeds have landed that the figures do not contain yet."""
+    """Return the message that the figures do not contain some landed feeds yet."""
     return f"{f.number(feeds)} tệp đã nhận, chưa tính vào số liệu."
 
 
 def is_uncomputed(feed_id: str) -> str:
-    """Return that a feed has landed that the figures do not contain yet."""
+    """Return the message that the figures do not contain a landed feed yet."""
     return f"Tệp {feed_id} đã nhận, chưa tính vào số liệu; tính lại ở trang"
 
 
@@ -270,7 +270,7 @@ def waiting(count: int) -> str:
 
 
 def waiting_of_rejected(count: int) -> str:
-    """Return that the questions of a rejected file are asked once it lands."""
+    """Return the message that a rejected file may need reasons when it is sent again."""
     return f"{f.number(count)} điểm sẽ cần lý do nếu vẫn như vậy khi gửi lại; trước hết sửa các lỗi ở trên."
 
 
@@ -282,7 +282,7 @@ def waiting_of_landed(count: int) -> str:
 
 
 def reasons_since(count: int) -> str:
-    """Return that reasons were given after the board was computed."""
+    """Return the message that reasons were given after the snapshot was built."""
     return f"{f.number(count)} lý do của tệp này ghi sau bản số liệu; bảng tình trạng nêu lại sau khi tính lại."
 
 

@@ -1,4 +1,4 @@
-"""Vietnamese number and date formats: 1.234 · 12,5 % · 05/09/2024; '–' where there is nothing to show.
+"""Vietnamese number and date formats: 1.234 · 12,5 % · 05/09/2024; '–' for no value.
 
 The space inside a figure never breaks, so that '≤ 10 %' stays on one line."""
 

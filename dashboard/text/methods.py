@@ -1,4 +1,4 @@
-"""Texts of the rules that hold for every KPI, for the page of methods."""
+"""Texts of the rules for all KPIs, for the page of methods."""
 
 from collections.abc import Mapping, Sequence
 

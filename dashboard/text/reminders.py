@@ -22,7 +22,7 @@ class MissingFeed:
 
 
 def reminder(missing: MissingFeed) -> str:
-    """Return a letter to one sender: the feed, its deadline, what to send, and to whom."""
+    """Return a letter to one sender: the feed, its deadline, the requested file, and the recipient."""
     came = (
         "Tệp đã gửi bị từ chối nên chưa được tính là đã nhận; đề nghị sửa theo tệp trả lại rồi gửi lại."
         if missing.was_rejected

@@ -1,8 +1,8 @@
 """Rounded values of KPIs, and comparisons of rounded values. Pure.
 
 Comparisons use displayed figures: a step is the difference of the two displayed values, so that «không đổi» appears
-exactly next to equal figures. A target is met or missed by the exact value, and the value is shown with as many digits
-as that takes to see.
+exactly next to equal figures. A target is met or missed by the exact value, and the value is shown with enough digits
+to make that visible.
 """
 
 from decimal import Decimal

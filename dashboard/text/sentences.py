@@ -166,7 +166,7 @@ def under_name(label: str, name: str) -> str:
 
 
 def sparse(figure: Figure) -> str:
-    """Return that too few units have reported for a comparison."""
+    """Return the note that too few units have reported for a comparison."""
     return f"Chưa so sánh: {reports_of(figure)}"
 
 
@@ -176,7 +176,7 @@ def reports_of(figure: Figure) -> str:
 
 
 def too_few(minimum: int) -> str:
-    """Return that a rate has too small a denominator for a comparison."""
+    """Return the note that the denominator of a rate is too small for a comparison."""
     return f"Không so sánh: mẫu dưới {f.number(minimum)}"
 
 
@@ -189,7 +189,7 @@ def target(kpi: Kpi, value: float | None) -> str:
 
 
 def bound(kpi: Kpi) -> str:
-    """'≥ 90 %', '≤ 20 ngày'; '100 %' and '0' without a sign, as nothing is beyond them; '–' without a target."""
+    """'≥ 90 %', '≤ 20 ngày'; '100 %' and '0' without a comparison sign, as they are limits; '–' without a target."""
     if kpi.target is None:
         return f.NOTHING
     if kpi.target == 0 and kpi.better == "lower":

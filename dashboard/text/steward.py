@@ -193,7 +193,7 @@ def board_message(label: str, counts: Mapping[str, int], waiting: int = 0) -> st
 
 
 def board_behind(feeds: int) -> str:
-    """Return that feeds have landed that the board does not contain yet."""
+    """Return the message that the board does not contain some landed feeds yet."""
     return f"{uncomputed(feeds)} Bảng này chưa có các tệp đó; tính lại ở trang"
 
 
@@ -222,7 +222,7 @@ def state(status: str, days_late: int | None) -> str:
 
 
 def quality_message(rows: int, quarantined: int, unexplained: int) -> str:
-    """Return what has to be done, flags first: '113 dấu hiệu chờ giải trình; 16/11.630 dòng bị giữ lại.'"""
+    """Return the summary of open work, flags first: '113 dấu hiệu chờ giải trình; 16/11.630 dòng bị giữ lại.'"""
     flags = f"{f.number(unexplained)} dấu hiệu chờ giải trình" if unexplained else "Mọi dấu hiệu đã có giải trình"
     return f"{flags}; {f.share(quarantined, rows)} dòng bị giữ lại."
 
@@ -241,7 +241,7 @@ def repairs_title(cells: int) -> str:
 
 
 def suite(name: str) -> str:
-    """Return what a suite of checks examines."""
+    """Return the subject of a suite of checks."""
     return SUITES.get(name, name)
 
 

@@ -48,7 +48,7 @@ LONGEST_STEM, LONGEST_SUFFIX = 180, 16
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as uploaded by the browser; neither its name nor its bytes are trusted."""
+    """An uploaded file; its name and its bytes are not trusted."""
 
     name: str
     data: bytes

@@ -1,4 +1,4 @@
-"""Landed feeds that are not in the published figures yet: the same on every page, whoever ingested them."""
+"""Landed feeds that are not in the published figures yet: the same for all users and pages."""
 
 import streamlit as st
 

@@ -105,7 +105,7 @@ class CheckedFeed:
 
     @property
     def recorded_findings(self) -> tuple[Finding, ...]:
-        """The findings to record one by one; the overflow findings of an accepted feed are in a table of their own."""
+        """The findings to record one by one; the overflow findings of an accepted feed are in a separate table."""
         if self.verdict is Verdict.REJECTED:
             return self.findings
         return tuple(each for each in self.findings if not isinstance(each, OverflowFinding))

@@ -1,7 +1,7 @@
-"""Reused codes: codes of a feed that stood for another petition or dialogue in an earlier feed of any sender.
+"""Reused codes: codes of a feed that denoted another petition or dialogue in an earlier feed of any sender.
 
-Both count, under ids of their own; the sender is asked once per sheet whether that is intended. Texts of other senders
-are not shown.
+Both records count, under separate ids; one finding per sheet asks the sender whether that is intended. Texts of other
+senders are not shown.
 """
 
 from collections.abc import Sequence
@@ -189,7 +189,7 @@ def _before(context: CheckContext, cover: Cover, first: _Reused, *, named: bool)
     name = sender_name(context.con, Cover(sender_unit_code=sender, period=read_period(period).value))
     whose = "của chính đơn vị" if is_own else f"của đơn vị {sender} – {name}"
     subject = f"{first.code} " if named else ""
-    same_day = first.day == first.day_before  # dialogues: another unit holds this one
+    same_day = first.day == first.day_before  # dialogues: held by another unit
     now = "nay cùng ngày nhưng của đơn vị tổ chức khác" if same_day else f"nay ngày {first.day:%d/%m/%Y}"
     return (
         f"báo cáo kỳ {period} {whose} ({subject}ngày {first.day_before:%d/%m/%Y}{f' «{text}»' if text else ''}, {now})"

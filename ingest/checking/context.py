@@ -21,7 +21,7 @@ LANDED = tuple(kind for kind in SheetKind if kind is not SheetKind.COVER)
 
 @dataclass(frozen=True)
 class CheckContext:
-    """What the check of one feed works with; `knows_units` is whether sender and period are known."""
+    """The inputs of the check of one feed; `knows_units` is whether sender and period are known."""
 
     con: duckdb.DuckDBPyConnection
     contracts: Contracts

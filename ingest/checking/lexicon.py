@@ -34,7 +34,7 @@ def subtree_of(con: duckdb.DuckDBPyConnection, cover: Cover) -> frozenset[str]:
 
     Predecessors are the units that they succeeded by the end of the period, and the districts above those units that
     had ended by then: a new commune takes over the petitions of old communes and of their district, not those of the
-    province. All units where the sender is not known.
+    province. All units if the sender is not known.
     """
     if cover.sender_unit_code is None:
         return frozenset(each for (each,) in con.execute("select distinct unit_code from lookups.units").fetchall())

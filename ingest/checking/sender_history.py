@@ -27,7 +27,7 @@ def _own_schema() -> AbstractContextManager[str]:
 
 @dataclass(frozen=True)
 class SenderHistory:
-    """What a check may look up about a sender.
+    """The history of a sender, as a check needs it.
 
     `reasons` are the sender's reasons by confirmation key, `flag_reasons` the explanations of integrity flags about the
     same facts, by the same key. `aliases` are the meanings of the sender's own texts. `load_period(sender, period)`

@@ -78,7 +78,7 @@ def _headerless(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding
 
 
 def _missing_header(context: CheckContext, sheet: ReceivedSheet, letter: str) -> str:
-    """Ask whether the column is the one that follows its left neighbour in the contract; "" where that is present."""
+    """Ask whether the column is the next one of the contract after its left neighbour; "" if the feed has that one."""
     columns = context.contracts.sheets[sheet.kind].columns
     present = {column.field for column in sheet.columns}
     before = [each for each in sheet.columns if (len(each.letter), each.letter) < (len(letter), letter) and each.field]

@@ -116,7 +116,7 @@ def _write_not_listed(context: CheckContext, sender: str, period: Period, petiti
 
 
 def _report_before(context: CheckContext, sender: str, period: Period) -> tuple[str, str]:
-    """Feed and period of the sender's newest report for an earlier period; empty where a later period was reported."""
+    """Feed and period of the sender's newest report for an earlier period; empty if a later period was reported."""
     rows = context.con.execute(
         "select feed_id, period_code from raw.feeds where status = 'accepted' and sender_unit_code = ? "
         "and received_at <= ? qualify version = max(version) over (partition by period_code)",

@@ -63,7 +63,7 @@ _YES_NO = {"true": "Có", "false": "Không"}
 
 
 def earlier_records(con: duckdb.DuckDBPyConnection, cover: Cover) -> Earlier | None:
-    """The earlier records of the sender and period of `cover`; None where there are none."""
+    """The earlier records of the sender and period of `cover`; None if there are none."""
     rows = con.execute(
         "select feed_id, status from raw.feeds where sender_unit_code = ? and period_code = ? "
         "order by received_at desc, rowid desc",

@@ -28,7 +28,7 @@ FINDINGS_QUERY = """
 def flag_reasons(home: Home, sender: str, ask: Ask) -> Mapping[str, GivenReason]:
     """The explanations of flags of this sender's feeds, by the confirmation key of each finding about the same fact.
 
-    An explanation covers only findings of feeds received before it was written: a later value is asked about again.
+    An explanation covers only findings of feeds received before it was written: a later value needs a new one.
     """
     pairs = flags_by_rule()
     current = _current(home, frozenset().union(*pairs.values()))

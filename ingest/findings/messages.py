@@ -132,7 +132,7 @@ class FindingBuilder:
     def about_cover(
         self, rule_id: str, staged: StagedSheet, cover: Cover, value: str, evidence: str, **words: str
     ) -> Finding:
-        """A finding about a field of the cover; a reason for it holds for that sender and period only."""
+        """A finding about a field of the cover; a reason for it applies to that sender and period only."""
         rule = self.contracts.feed_rules[rule_id]
         row = self.con.execute(f"select row_number from {staged.table} order by rowid limit 1").fetchone() or (1,)
         fact = digest(cover.sender_unit_code or "", cover.period.code if cover.period else "", value, evidence)
@@ -195,7 +195,7 @@ class FindingBuilder:
             yield self._overflow(sheet, rule, last, choices)
 
     def _of_column(self, rule: Rule, staged: StagedSheet, first: Violation, count: int, choices: str) -> Finding:
-        """The finding of a rule about a column; confirmed days get it under the rule that asked about them."""
+        """The finding of a rule about a column; for confirmed days, of the rule that needed the confirmation."""
         swap = rule.id in (SWAPPED, KEPT)
         violation = replace(first, value="", fact="" if swap else first.fact)
         finding = self._at(rule, staged, rule.field, violation, {"choices": choices}, count=count)

@@ -55,7 +55,7 @@ def write_overflow(
 ) -> None:
     """Write the findings of `rule` beyond the first MAX_LISTED to the table.
 
-    `example` is one of them; its file, header and remedy hold for all. `message` is the sentence with the placeholders
+    `example` is one of them; its file, header and remedy apply to all. `message` is the sentence with the placeholders
     `{value}` and `{evidence}`.
     """
     rows = f"select row from {sheet.violations} where rule = {literal(rule.key)} order by row offset {MAX_LISTED}"

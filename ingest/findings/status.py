@@ -108,7 +108,7 @@ def with_reasons(
 
 
 def confirmable(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that need a reason, with or without one; overflow findings one by one."""
+    """The findings that need a reason, whether or not they have one; overflow findings one by one."""
     listed = [each for each in findings if each.needs_reason and not isinstance(each, OverflowFinding)]
     names = (*COLUMNS, "reason")
     rows = con.execute(f"select {', '.join(names)} from overflow_findings where needs_reason").fetchall()

@@ -93,7 +93,7 @@ def labels_like(value: str, spellings: Spellings) -> list[str]:
 
 
 def both_in(value: str, spellings: Spellings) -> list[str]:
-    """The labels that a cell lists, separated by commas or the like; none where it has only one."""
+    """The labels listed in a cell, separated by commas or similar signs; empty for a single label."""
     parts = [normalised(part) for part in _BETWEEN.split(value)]
     keys = {normalised(spelling): label for label, each in spellings.items() for spelling in each}
     found = list(dict.fromkeys(keys[part] for part in parts if part in keys))

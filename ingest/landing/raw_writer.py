@@ -19,7 +19,7 @@ from warehouse.sql import literal, quoted
 
 @dataclass(frozen=True)
 class LandingFeed:
-    """What every step of a landing needs."""
+    """The context of every step of a landing."""
 
     con: duckdb.DuckDBPyConnection
     checked: CheckedFeed

@@ -23,7 +23,7 @@ class _Seen:
 
 @dataclass(frozen=True)
 class Supersession:
-    """What each feed of a run supersedes: a feed of the same run, or a version in force that was saved later."""
+    """The version that each feed of a run supersedes: of the same run, or in force and saved later."""
 
     con: duckdb.DuckDBPyConnection
     _seen: dict[_Owner, _Seen] = field(default_factory=dict)

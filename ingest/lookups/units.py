@@ -95,7 +95,7 @@ class UnitNames:
         return f"{names[-1]} ({code})" if names else code
 
     def is_name_of(self, name: str, code: str) -> bool:
-        """Whether the unit ever had this name, with or without its type."""
+        """Whether the unit has or had this name, with or without its type."""
         key = unit_key(name)
         return any(key in keys_of(each) for each in self.names.get(code, ()))
 

@@ -61,5 +61,5 @@ def key(name: str) -> str:
 
 
 def text(value: object) -> str:
-    """A TOML string on one line; JSON escapes the same signs."""
+    """A TOML string on one line; JSON escapes the same characters."""
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -133,7 +133,7 @@ def _tree(path: Path) -> dict[str, Any]:
 
 
 def named_in(home_profiles: Path, name: str) -> str:
-    """A name for `load_profile`: the home's own profile takes precedence over a shipped one."""
+    """A name for `load_profile`: a profile of the home takes precedence over a built-in one."""
     own = home_profiles / f"{name}.toml"
     return str(own) if not name.endswith(".toml") and own.is_file() else name
 
@@ -156,7 +156,7 @@ NOTHING_GIVEN = Given()
 
 
 def profile_for(name: str | None, given: Given, workdir: Path) -> Profile | None:
-    """The profile `name`, with given cover fields in place of its own; such a profile is written to `workdir`.
+    """The profile `name`; with overridden cover fields it is written to `workdir`.
 
     A landed feed records that profile, so it can be read the same way again. UsageError as in `load_profile`.
     """

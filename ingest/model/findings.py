@@ -30,12 +30,12 @@ class Finding:
     `cell` is a reference like `Kiến nghị!I14`, or the sheet or file name where the finding is not about a single cell;
     `row_number` is None for findings about a whole sheet or file. `count` is the number of cells that the finding
     covers: repairs are reported once per column, at the first cell. `sheet_kind` is the contract's sheet and `row_key`
-    the received key of the row, its parts joined by ` / `; both are empty where there is none.
+    the received key of the row, its parts joined by ` / `; both are empty if there is none.
 
     A finding that `needs_reason` asks the sender for a confirmation, once; `reason` is the sender's answer. `standing`
-    is None where the sender has no earlier record for the period. `evidence` is what the value was compared with. A
+    is None if the sender has no earlier record for the period. `evidence` is the compared value. A
     `grouped` finding is about a column, with the first of its rows. `fact` is a digest of the typed values to confirm
-    and of the row's key as read; empty where the received texts suffice, and in records of earlier releases.
+    and of the row's key as read; empty if the received texts suffice, and in records of earlier releases.
     """
 
     tier: Tier
@@ -61,7 +61,7 @@ class Finding:
 
     @property
     def ref(self) -> CellRef | None:
-        """The cell; None where the finding is about a sheet or file."""
+        """The cell; None if the finding is about a sheet or file."""
         return CellRef.parse(self.cell)
 
     @property
@@ -73,7 +73,7 @@ class Finding:
 
     @property
     def confirmation_key(self) -> str:
-        """The key under which a confirmation holds: the same rule, column and row with the same values as read."""
+        """The key of a confirmation: it applies to the same rule, column and row with the same values as read."""
         return digest(self.rule, self.sheet_kind, self.field, self.fact) if self.fact else self.received_key
 
     @property

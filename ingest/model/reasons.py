@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class GivenReason:
-    """A reason; `by` and `at` are not known for every one."""
+    """A reason; `by` and `at` are its author and time, None if not known."""
 
     reason: str
     by: str = ""

@@ -71,12 +71,12 @@ class SkippedLine:
 
 @dataclass(frozen=True)
 class CsvSource:
-    """A CSV sheet too large to be held: staged for DuckDB, to be read by `ingest.reading.csv.scan`.
+    """A CSV sheet too large for memory: staged for DuckDB, to be read by `ingest.reading.csv.scan`.
 
     `path`: UTF-8 without BOM, under a generated name without glob characters; quote and escape are `"`. Records count
     from 1; data follows below the first `header_row` records. `fields` names the columns of the file in order, None
-    where the contract does not know the column. `key` are the indices of the columns by which data rows are known,
-    `kept` those of the columns whose cells are kept of a skipped line.
+    where the contract does not know the column. `key` are the indices of the columns that identify data rows,
+    `kept` those of the columns whose cells are stored for skipped lines.
     """
 
     path: Path
@@ -89,7 +89,7 @@ class CsvSource:
 
 @dataclass(frozen=True)
 class NoCode:
-    """A text in a column of codes that is not the code that was typed.
+    """A text in a column of codes that differs from the code as typed.
 
     `problem` is date_code (the cell holds a date; `evidence` is what was probably typed) or unsure_format (the cell
     displays its number in a format that is not supported here; `evidence` is the format).
@@ -107,12 +107,12 @@ class ReceivedSheet:
 
     `rows` has one row per data row: `row_number` (int32, the row in the sender's file, 1-based; of a CSV file the
     record number) and one nullable string column per known field, named by the field. Columns whose `field` is None are
-    listed in `columns` but not in `rows`. `csv` stands instead of the rows of a large CSV sheet (then `rows` is empty,
-    with the same columns). `hidden` says that the sheet is hidden, `hidden_rows` which data rows are; both are read.
-    `filled_down` are the cells (field, row number) whose text is that of the merged block in which they lie, `zeros`
-    those of formulas with zero as their result. `headerless` are the columns without a header (letter, filled cells).
-    `shown` are cells (field, row number, stored number) whose text is what they show, `no_codes` texts in columns of
-    codes that are none. `unread` says that the file does not tell all its hidden rows and error cells.
+    listed in `columns` but not in `rows`. `csv` replaces the rows of a large CSV sheet (then `rows` is empty, with the
+    same columns). `hidden` is whether the sheet is hidden, `hidden_rows` are the hidden data rows; both are read.
+    `filled_down` are the cells (field, row number) with the text of their merged block, `zeros` those of formulas with
+    zero as their result. `headerless` are the columns without a header (letter, filled cells). `shown` are cells
+    (field, row number, stored number) whose text is the displayed one, `no_codes` texts in columns of codes that are
+    not codes. `unread` is whether hidden rows and error cells could not all be read.
     """
 
     kind: SheetKind
@@ -134,10 +134,10 @@ class ReceivedSheet:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why a file, a sheet or a record could not be read: becomes a finding that rejects the feed or the row.
+    """The reason why a file, a sheet or a record could not be read: a finding that rejects the feed or the row.
 
     `rule` is a stable identifier such as `encrypted`; `message` and `remedy` are Vietnamese sentences; `place` is a
-    sheet, a cell or a record inside the file, empty for the whole file; `value` is what stood there.
+    sheet, a cell or a record inside the file, empty for the whole file; `value` is its content.
     """
 
     rule: str
@@ -155,11 +155,11 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class ReceivedFeed:
-    """All sheets of one feed file (workbook, folder or zip of CSV files), and what could not be read.
+    """All sheets of one feed file (workbook, folder or zip of CSV files), and its obstacles.
 
     One kind may come in several sheets: on several pages, or in blocks of one page whose columns differ. `ignored`
-    names the sheets and files with content that are none of the contract's. `result_rows` are the cells of the result
-    sheet where the file is a return workbook sent back: no data, but the sender's reasons stand there.
+    names the sheets and files with content that are not in the contract. `result_rows` are the cells of the result
+    sheet if the file is a return workbook sent back: it has no data, but the sender's reasons.
     """
 
     file_name: str

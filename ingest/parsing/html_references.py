@@ -15,7 +15,7 @@ _LAST_LATIN = 0x24F
 
 
 def without_references(text: str) -> str:
-    """The text with references resolved: numbers, a few signs, and Latin letters by name; `AT&T &co` is unchanged."""
+    """The text with references resolved: numbers, a few symbols, and Latin letters by name; `AT&T &co` is unchanged."""
     if "&" not in text or ";" not in text:
         return text
     return _REFERENCE.sub(_read, _AMPERSANDS.sub("&", text))

@@ -190,7 +190,7 @@ def _is_quoted(text: str) -> bool:
 
 
 def _bare(word: str, quoted: bool) -> str:
-    """The word without the signs next to it."""
+    """The word without adjacent punctuation."""
     return word.strip(_NO_LETTERS + "«»" if quoted else _NO_LETTERS)
 
 

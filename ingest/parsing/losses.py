@@ -29,7 +29,7 @@ def has_lost_letters(text: str) -> bool:
 
 
 def code_has_lost_letters(text: str) -> bool:
-    """Whether a code or document number lost letters: neither ever has a question mark next to a letter."""
+    """Whether a code or document number lost letters: correct ones have no question mark next to a letter."""
     return REPLACED in text or re.search(r"[^\W_]\?|\?[^\W_]", text) is not None
 
 

@@ -40,7 +40,7 @@ def swapped(day: date) -> date:
 
 
 def days_of(cells: Iterable[tuple[str, int]]) -> Days | None:
-    """The evidence in a column's texts, given with their number of cells; None where one contradicts a swap."""
+    """The evidence in a column's texts, given with their number of cells; None if one contradicts a swap."""
     dates: dict[date, int] = {}
     texts: dict[date, int] = {}
     first_is_day: set[bool] = set()

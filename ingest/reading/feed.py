@@ -45,7 +45,7 @@ class _Part:
 
 @dataclass(frozen=True)
 class Reader:
-    """What reading needs besides the file: vocabulary, limits, working folder."""
+    """The inputs of reading other than the file: vocabulary, limits, working folder."""
 
     vocabulary: Vocabulary
     limits: Limits
@@ -169,7 +169,7 @@ def _workbook_parts(path: Path, name: str, archive: OpenArchive | None, reader: 
 
 
 def _own_part(grid: Grid) -> _Part:
-    """A generated sheet of the project, which is never data."""
+    """A sheet that this project generated, which has no data."""
     rows = (tuple(grid.row(row)) for row in range(grid.length)) if is_result(grid.name) else ()
     return _Part(grid.name, None, tuple(rows))
 

@@ -17,7 +17,7 @@ _COPY_AGAIN = "Tệp có thể chưa được chép hoặc tải về trọn v�
 
 
 class UnreadableError(Exception):
-    """A file cannot be read; `obstacle` says why."""
+    """A file cannot be read; `obstacle` is the reason."""
 
     def __init__(self, obstacle: Obstacle) -> None:
         super().__init__(obstacle.message)

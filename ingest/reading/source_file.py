@@ -82,7 +82,7 @@ def is_worth_keeping(packed: Packed, max_file_mb: float) -> bool:
 def sha256_of(path: Path) -> str:
     """The hexadecimal SHA-256 of a file's bytes; "" if it cannot be read, which reading then reports.
 
-    Also "" for pipes and devices, which might never end.
+    Also "" for pipes and devices, which may be endless.
     """
     if not path.is_file():
         return ""

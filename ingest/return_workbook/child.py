@@ -73,7 +73,7 @@ def _opened(workbook: Path) -> Any:
 
 
 def _take_out(book: Any, plan: Any) -> None:
-    """Remove what an earlier check added: the result sheet, our colours, our notes."""
+    """Remove the additions of an earlier check: the result sheet, its colours and its notes."""
     from openpyxl.formatting.formatting import ConditionalFormattingList
 
     for sheet in [each for each in book.worksheets if each.title == plan["sheet"]]:

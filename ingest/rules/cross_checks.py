@@ -1,6 +1,6 @@
 """Facts for the cross checks of a sheet: columns derived in SQL from the typed view, the lookups and the other sheets.
 
-A fact is null where the row is correct; else it is the evidence of the finding (the right name, the other head, …).
+A fact is null if the row is correct; else it is the evidence of the finding (the right name, the other head, …).
 """
 
 import re
@@ -21,7 +21,7 @@ from warehouse.sql import literal, quoted
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a sheet is checked against: the period, unit names, the other typed sheets, and feeds received by `now`."""
+    """The context of cross-checks: the period, unit names, the other typed sheets, and feeds received by `now`."""
 
     period: Period | None
     units: UnitNames
@@ -205,7 +205,7 @@ def _alike_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, code: str) ->
 
 
 def _has_alike(codes: Collection[str]) -> bool:
-    """Whether two of the codes may be alike; codes as received and as read count as two."""
+    """Whether codes may differ only in case and punctuation; one code as received and as read counts as two."""
     without = str.maketrans("", "", "-–—_./ ")
     return len({code.translate(without).upper().casefold() for code in codes}) < len(codes)
 
@@ -256,9 +256,9 @@ def _example_fact(typed: TypedSheet) -> Fact:
 
 
 def _may_have_example(typed: TypedSheet, key: Column) -> bool:
-    """Whether a text begins as an example does, or the key is that of the template.
+    """Whether a text may begin like an example, or a key may be the example key of the template.
 
-    That is known of a small sheet whose cells are read as they stand, not through the words of a profile.
+    Known only for a small sheet whose cells are read without a mapping profile.
     """
     values = typed.reads.values
     if values is None or typed.sources != sources_of(typed.staged):
@@ -293,7 +293,7 @@ def _two_posts_item(typed: TypedSheet) -> str:
 
 
 def _names_two_posts(post: str) -> bool:
-    """Whether both heads may be meant, whatever else the post says."""
+    """Whether the text of a post may mean both heads."""
     return "bí thư" in post.lower() and "chủ tịch" in post.lower()
 
 

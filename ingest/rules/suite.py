@@ -25,7 +25,7 @@ class Suite:
         return Suite(tuple(each for each in self.expectations if each.id in kept), kept)
 
     def can_find(self, problems: Mapping[str, Set[str]]) -> tuple[Expectation, ...]:
-        """The expectations without those that forbid nothing but problems that no text has; `problems` are by field."""
+        """The expectations without those that only forbid problems that no text has; `problems` are by field."""
         return tuple(each for each in self.expectations if _can_be_broken(each, problems))
 
 

@@ -171,7 +171,7 @@ def evidence_sql(rule: Rule) -> str:
 
 
 def fact_sql(sheet: CheckedSheet, rule: Rule) -> str:
-    """SQL for a digest of the parsed values that a rule asks about and the row's key; empty if it needs no reason.
+    """SQL for a digest of the row's key and the parsed values that a rule examines; empty if it needs no reason.
 
     The spelling of values, the other cells of the row and its position do not change the digest.
     """

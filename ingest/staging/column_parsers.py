@@ -150,7 +150,7 @@ def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Calla
 def _first_read(text: str, encoding: Encoding, parse: Callable[[str], Reading[Any]]) -> Reading[Any]:
     """The reading of the text as received, else in the first legacy encoding in which `parse` reads it.
 
-    A listed value keeps its meaning, whatever the encoding of its column.
+    A listed value has the same meaning in every encoding of its column.
     """
     first = parse(text)
     if first.problem is None:

@@ -92,7 +92,7 @@ class StagedSheet:
         return self.parts[0].name
 
     def cell(self, part: int, field: str, row_number: int) -> CellRef | None:
-        """The cell as the sender sees it; None where the field has no column."""
+        """The cell as the sender sees it; None if the field has no column."""
         column = self.parts[part].columns.get(field)
         return CellRef(self.parts[part].name, column.letter, column.row or row_number) if column else None
 

@@ -1,6 +1,6 @@
 """Typing: received texts become typed values, set-based.
 
-Texts in canonical form are cast in SQL; what the pure parsers read of the others is joined to them.
+Texts in canonical form are cast in SQL; the readings of the others are joined.
 """
 
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ class TypedSheet:
     """A staged sheet with its typed relation.
 
     `view` (of a small sheet a temporary table) has `row_id`, `part`, `row_number`, every field of the contract typed
-    (null where the feed has no such column), for each field `<field>__problem` and `<field>__evidence`, for instants
-    `<field>__timed`, and `received`, a struct of all texts. `sources` are the fields that are there, with their texts
-    as SQL; `reads` is what the parsers read.
+    (null if the feed has no such column), for each field `<field>__problem` and `<field>__evidence`, for instants
+    `<field>__timed`, and `received`, a struct of all texts. `sources` are the fields of the feed, with their texts
+    as SQL; `reads` are the readings of the parsers.
     """
 
     staged: StagedSheet
@@ -134,7 +134,7 @@ def _timed(source: str) -> str:
 
 
 def _either(parsed: str, cast: str, has_reads: bool, marker: str = "") -> str:
-    """What the parsers read where they did, else the cast."""
+    """The reading of the parsers if there is one, else the cast."""
     if not has_reads:
         return cast
     return f"case when {marker or parsed} is not null then {parsed} else {cast} end"

@@ -36,7 +36,7 @@ def write_cell(
 
 
 def validation(column: Column, source: str | None) -> dict[str, object] | None:
-    """The validation of the cells of a column; None where any content is allowed."""
+    """The validation of the cells of a column; None if any content is allowed."""
     if source and column.type is ValueType.UNIT:
         return _listed(source, "warning", "Đơn vị này không có trong danh sách. Có thể ghi riêng mã đơn vị. Giữ lại?")
     if source:

@@ -1,4 +1,4 @@
-"""The content of one template besides the contracts: the sender, its units, and the carried-over rows. Pure."""
+"""The content of one template in addition to the contracts: the sender, its units, and the carried-over rows. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

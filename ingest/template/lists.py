@@ -34,7 +34,7 @@ class Lists:
 
 
 def offered(sheet: SheetContract, column: Column, content: TemplateContent) -> Offered | None:
-    """The list of values for this column; None where any content is allowed."""
+    """The list of values for this column; None if any content is allowed."""
     match column.type:
         case ValueType.YES_NO:
             return Offered("Có/Không", YES_NO)

@@ -63,7 +63,7 @@ def width(column: Column) -> int:
 
 
 def is_wrapped(column: Column) -> bool:
-    """Whether the column holds sentences, which need several lines."""
+    """Whether the column has sentences, which need several lines."""
     return column.type is ValueType.FREE_TEXT
 
 

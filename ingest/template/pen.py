@@ -1,4 +1,4 @@
-"""What the writer of each page of one template needs."""
+"""The context of the writers of the pages of one template."""
 
 from dataclasses import dataclass
 

@@ -17,7 +17,7 @@ def day_of(moment: Moment) -> date:
 
 @dataclass(frozen=True)
 class Keeper:
-    """From `from_on` on, `sender` lists the petition and names `responsible` for it; None: nobody lists it any more."""
+    """From `from_on` on, `sender` lists the petition with unit `responsible`; None if no sender lists it any more."""
 
     from_on: date
     sender: str | None

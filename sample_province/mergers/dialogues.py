@@ -27,7 +27,7 @@ _TET = (date(2025, 1, 22), date(2025, 2, 5))
 
 @dataclass(frozen=True)
 class _Host:
-    """A unit that holds conferences: its habits, all tenures, and the deputy who stands in."""
+    """A unit that holds conferences: its habits, all tenures, and its deputy."""
 
     unit: Unit
     manner: Manner
@@ -52,7 +52,7 @@ def dialogues_of(tenures: tuple[Tenure, ...], seed: int) -> tuple[Dialogue, ...]
 
 
 def _hosts() -> Iterator[tuple[Unit, date, date]]:
-    """Units with the first and last day on which they may hold conferences, each as it is called on the first."""
+    """Units with the first and last day on which they may hold conferences, named as on the first day."""
     for unit in map_on(TERM_START).units:
         yield unit, TERM_START, end_of(unit) - timedelta(days=1)
     for unit in map_on(SECOND_MERGER).units:
@@ -68,13 +68,13 @@ def _meeting_day(rng: Random, first: date, last: date) -> date:
 
 
 def heads_on(tenures: tuple[Tenure, ...], unit_code: str, day: date) -> dict[str, Tenure]:
-    """Who holds each post of the unit on the day: of two at once, who began later."""
+    """The holder of each post of the unit on the day; of two at once, the one who began later."""
     in_office = (tenure for tenure in tenures if tenure.unit_code == unit_code and tenure.covers(day))
     return {tenure.body: tenure for tenure in sorted(in_office, key=lambda each: each.from_on)}
 
 
 def _chair(rng: Random, host: _Host, day: date) -> Tenure | None:
-    """The head who takes the chair, mostly of the government; None: a deputy does."""
+    """The head who chairs, mostly of the government; None if a deputy chairs."""
     weights = {
         tenure: 0.7 if body == GOVERNMENT else 0.3
         for body, tenure in heads_on(host.tenures, host.unit.code, day).items()

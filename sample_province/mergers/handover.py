@@ -1,7 +1,7 @@
 """Handover of petitions that are open when their unit ends.
 
-On 1 January 2025 a petition stays with the district, which names itself, keeps naming the ended unit, or drops the
-petition: its new commune among the 98 is not known. On 1 July one successor takes it over, or nobody does.
+On 1 January 2025 a petition remains with the district, which names itself or the ended unit, or drops the petition:
+its new commune among the 98 is not known. On 1 July one successor takes it over, or none does.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def _after_second_merger(case: Case, rng: Random) -> Case:
 
 
 def _taker(responsible: str, rng: Random) -> str | None:
-    """A successor of the responsible commune, the new province for the old one and its districts, or nobody."""
+    """A successor of the responsible commune, the new province for the old one and its districts, or None."""
     if not takes(rng, _TAKEN_OVER):
         return None
     if responsible == OLD_PROVINCE or responsible in DISTRICTS:

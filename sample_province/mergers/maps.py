@@ -1,6 +1,6 @@
 """The three maps of the world, the senders of units, and the successors of communes.
 
-Which of the 109 communes became which of the 98 is not known, so a unit that ended on 1 January 2025 has no successor.
+The mapping from the 109 communes to the 98 is not known, so a unit that ended on 1 January 2025 has no successor.
 """
 
 import csv
@@ -52,7 +52,7 @@ def successors_of(code: str) -> tuple[str, ...]:
 
 
 def owed_feeds() -> list[tuple[str, Period]]:
-    """Sender and period of every feed that the feed calendar of this world asks for, in order of period and sender."""
+    """Sender and period of every feed that the feed calendar of this world requires, in order of period and sender."""
     districts = [unit.code for unit in map_on(FIRST_MERGER).of_level("district")]
     communes = [unit.code for unit in communes_on(SECOND_MERGER)]
     owed: list[tuple[str, Period]] = [(sender, quarter) for quarter in QUARTERS for sender in districts]

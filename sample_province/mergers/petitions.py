@@ -55,7 +55,7 @@ def _received(seed: int, days: dict[Unit, _Days], total: int, *, new: bool) -> l
     rng = chance_for(seed, f"petitions:{new}")
     sizes = _NEW_SIZES if new else _OLD_SIZES
     spread = 0.45 if new else 1.0
-    again = "S" if new else ""  # a unit of the new map numbers anew, also under the code of an old one
+    again = "S" if new else ""  # a unit of the new map restarts its numbers, even if it has the code of an old unit
     weights = [sizes.get(unit.level) or rng.lognormvariate(0, spread) for unit in days]
     cases = []
     for unit, count in quota(rng, total, list(days), weights).items():

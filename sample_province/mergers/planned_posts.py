@@ -21,7 +21,7 @@ class Stint:
 _OLD, _NEW = date(2021, 7, 5), SECOND_MERGER
 
 PLANNED: Mapping[tuple[str, str], tuple[Stint, ...]] = {
-    # an acting head inside a tenure, which then goes on: in a new unit, in an old one over the turn of the year, in a
+    # an acting head inside a tenure that then continues: in a new unit, in an old one over the turn of the year, in a
     # district
     ("13573:new", GOVERNMENT): (
         Stint("13573 chairman", _NEW, None),
@@ -35,7 +35,7 @@ PLANNED: Mapping[tuple[str, str], tuple[Stint, ...]] = {
         Stint("349 chairman", _OLD, _NEW),
         Stint("349 acting", date(2025, 5, 5), date(2025, 6, 16), acting=True),
     ),
-    # two who hold the post at once for some weeks: the later one has it from his first day
+    # overlapping tenures of some weeks: the later head holds the post from his first day
     ("353:old", PARTY): (
         Stint("353 secretary", _OLD, date(2025, 2, 10)),
         Stint("353 second secretary", date(2025, 1, 15), _NEW),
@@ -60,7 +60,7 @@ PLANNED: Mapping[tuple[str, str], tuple[Stint, ...]] = {
     ("13291:new", PARTY): (Stint("13291 secretary", date(2025, 9, 15), None),),
     ("13324:new", GOVERNMENT): (Stint("13324 chairman", _NEW, date(2025, 11, 3)),),
     ("13318:new", GOVERNMENT): (),
-    # a change decided in January that comes on 1 February, after the day of the world
+    # a change decided in January with effect from 1 February, after the last day of the world
     ("13330:new", GOVERNMENT): (
         Stint("13330 chairman", _NEW, date(2026, 2, 1)),
         Stint("13330 next chairman", date(2026, 2, 1), None),

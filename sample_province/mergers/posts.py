@@ -19,7 +19,7 @@ _NEVER_FILLED = 0.03
 
 @dataclass(frozen=True)
 class _Life:
-    """A unit while it is the same unit: from `first` (None: since before the term) to `last` (None: goes on)."""
+    """A unit between changes: from `first` (None: since before the term) to `last` (None: without end)."""
 
     unit: Unit
     first: date | None

@@ -1,4 +1,4 @@
-"""Which feeds arrive and when: most in time, some late, some never, two twice, one after the last day."""
+"""The arrival of feeds: most in time, some late, some never, two twice, one after the last day."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -69,7 +69,7 @@ def _petitions(world: World, sending: Sending, prepared: date) -> Iterator[Row]:
 
 
 def _tells_what_followed(sending: Sending) -> bool:
-    """Every other commune, and the report for the year, tells petitions as they stand when the feed is prepared."""
+    """Every other commune, and the report for the year, lists petitions with their state when the feed is prepared."""
     if sending.period.last < SECOND_MERGER:
         return False
     return sending.period.code == "2025" or int(sending.sender) // 3 % 2 == 1

@@ -31,7 +31,7 @@ def definitions(module: str) -> frozenset[Definition]:
 
 
 def _used_by(module: str, name: str) -> Iterator[Definition]:
-    """What the definition of a name refers to, in its own module and in those it imports from."""
+    """The definitions that a name refers to, in its own module and in imported ones."""
     imported = _imported(module)
     for statement in _defined(module).get(name, ()):
         for node in ast.walk(statement):
@@ -54,7 +54,7 @@ def _texts(module: str, name: str) -> Iterator[str]:
 
 @cache
 def _defined(module: str) -> Mapping[str, tuple[ast.stmt, ...]]:
-    """The statements that define each top-level name of a module; none where it is no module of the project."""
+    """The statements that define each top-level name of a module; empty for modules outside the project."""
     found: dict[str, tuple[ast.stmt, ...]] = {}
     for statement in _tree(module).body:
         for name in _names(statement):
@@ -73,7 +73,7 @@ def _names(statement: ast.stmt) -> list[str]:
 
 @cache
 def _imported(module: str) -> Mapping[str, Definition]:
-    """Where each imported name of the dashboard comes from."""
+    """The module of each imported name of the dashboard."""
     return {
         alias.asname or alias.name: (statement.module, alias.name)
         for statement in _tree(module).body

@@ -1,4 +1,4 @@
-"""Every model is described and has a key test, and every page of the dashboard is an exposure of what it reads."""
+"""Every model is described and has a key test, and every dashboard page is an exposure of the tables it reads."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

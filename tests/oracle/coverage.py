@@ -22,6 +22,6 @@ class Coverage:
                                 pair[1] += 1
 
     def of(self, period: Period, subject: Subject) -> float | None:
-        """Return the share of feeds received; None where none is owed. A head has the coverage of its unit."""
+        """Return the share of feeds received; None if none is owed. A head has the coverage of its unit."""
         received, owed = self._pairs.get((period, coverage_subject(subject)), (0, 0))
         return received / owed if owed else None

@@ -30,7 +30,7 @@ class Expectation:
         self.rankings = rankings_of(self.figures, world, self.coverage)
 
     def figure(self, key: Key) -> Figure | None:
-        """The figure of a key; None where there is none."""
+        """The figure of a key; None if it has none."""
         return self.figures.get(key) or self._empty(key)
 
     def row(self, key: Key) -> tuple[float | None, ...] | None:
@@ -46,7 +46,7 @@ class Expectation:
         )
 
     def _previous_value(self, key: Key) -> float | None:
-        """The value in the previous period; None where that period or its figure does not exist."""
+        """The value in the previous period; None if that period or its figure does not exist."""
         before = self._previous.get(key[0])
         figure = self.figure((before, *key[1:])) if before else None
         return figure.value if figure else None

@@ -79,7 +79,7 @@ def figures_of(world: World, tallies: Mapping[TallyKey, Tally]) -> dict[Key, Fig
 
 
 def empty(kpi: str, subject: Subject, period: Period) -> Figure | None:
-    """The figure where nothing was counted; None where the subject or the period has no such figure."""
+    """The figure where nothing was counted; None if the subject or the period has no such figure."""
     if kpi in COUNTS:
         return count(0) if kpi != INHERITED or subject.kind == "head" else None
     if kpi == MEDIAN:

@@ -40,7 +40,7 @@ class Hierarchy:
 
 
 def hierarchy_faults(table: Table) -> Iterator[LookupFault]:
-    """Yield the faults of parents; rows of a cycle are reported once, and for nothing else."""
+    """Yield the faults of parents; rows of a cycle are reported once, only for the cycle."""
     hierarchy = _hierarchy(table)
     cycles = _cycles(hierarchy)
     in_cycles = {spell.row.number for cycle in cycles for spell in cycle}

@@ -21,8 +21,7 @@ OF_SENDERS = "feed_due_days"
 
 @dataclass(frozen=True)
 class RuleSpell:
-    """One dated rule as text, in force from `valid_from` (inclusive) to `valid_to` (exclusive); `day_type` is what its
-    value counts."""
+    """One dated rule as text, in force from `valid_from` to before `valid_to`; `day_type` is its unit."""
 
     rule: str
     level: str

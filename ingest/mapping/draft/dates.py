@@ -31,7 +31,7 @@ class DateForm:
 
 
 def date_form(values: Iterable[str]) -> DateForm | None:
-    """The date format of a column; None if it holds no days."""
+    """The date format of a column; None if it has no days."""
     texts = sorted(set(values))
     if not texts:
         return None

@@ -1,4 +1,4 @@
-"""A first mapping profile of an export; what could not be mapped is in comments."""
+"""A first mapping profile of an export; columns that could not be mapped are in comments."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ Placed = tuple[dict[str, str], list[tuple[str, int]]]
 
 @dataclass(frozen=True)
 class Drafted:
-    """A draft: the TOML, the fields matched by header, and sentences about what a person must decide."""
+    """A draft: the TOML, the fields matched by header, and sentences about open decisions."""
 
     toml: str
     columns: Mapping[str, str]

@@ -43,7 +43,7 @@ class HeaderWords:
 
 @dataclass(frozen=True)
 class Header:
-    """The header rows `top` to `bottom` of a grid; per column its field (None where unknown) and its text."""
+    """The header rows `top` to `bottom` of a grid; per column its field (None if unknown) and its text."""
 
     top: int
     bottom: int

@@ -13,7 +13,7 @@ _NOISE = re.compile(r"(?:[0-9]+|[ivx]+|biểu|mẫu|phụ lục|sheet|trang|bả
 
 
 def kind_of_grid(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
-    """The kind of sheet; None if neither its name nor its content shows it."""
+    """The kind of sheet by its name, else by its content; None if both are unknown."""
     for spelling in spellings(grid.name):
         if kind := kind_of_name(spelling, vocabulary):
             return kind

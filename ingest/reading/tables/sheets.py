@@ -79,7 +79,7 @@ def places_of(header: Header) -> dict[str, int]:
 
 
 def kept_columns(header: Header, vocabulary: Vocabulary) -> list[int]:
-    """The columns whose cells are kept of skipped lines: known ones, and those without a header of their own."""
+    """The columns whose cells are stored for skipped lines: known ones, and those without a header."""
     return [at for at, field in enumerate(header.fields) if field or vocabulary.is_ignored(header.texts[at])]
 
 
@@ -116,7 +116,7 @@ def _below(grid: Grid, column: int, spans: Iterable[tuple[int, int]]) -> frozens
 
 
 def header_cells(bottom: Sequence[str | None], header: Header, kind: SheetKind, vocabulary: Vocabulary) -> set[str]:
-    """The texts of the key columns in the last row of the header: one of them stands in every later header."""
+    """The texts of the key columns in the last row of the header: every repeated header has one of them."""
     key = set(vocabulary.key_of(kind))
     return {
         text for text, field in zip(bottom, header.fields, strict=True) if text and field and (field in key or not key)

@@ -5,8 +5,8 @@
 Writes one file per sheet (columns of nullable text in the canonical form of `ingest.model.received`, row i being row
 i + 1 of the sheet; Arrow IPC, or JSON where the sheet is so small that loading Arrow would take longer) and
 `manifest.json`: `{"sheets": [{name, hidden, file, merged, dates, notes}]}`, or `{"error": identifier, "detail": text}`.
-`dates` are runs of rows (first, last) with a date by column; `notes` is what the records of an .xls tell besides, null
-where they could not be read. A workbook can crash or starve the parser; then there is no manifest.
+`dates` are runs of rows (first, last) with a date by column; `notes` are the notes from the records of an .xls, null if
+they could not be read. A workbook can crash the parser or exhaust its memory; then there is no manifest.
 """
 
 import datetime as dt
@@ -152,7 +152,7 @@ def _column(values: list[Any]) -> Any:
 
 
 def _texts(values: list[Any]) -> Any:
-    """Values as nullable text; values of one type beside blanks are converted as a whole."""
+    """Values as nullable text; a column with one type and blanks is converted as a whole."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

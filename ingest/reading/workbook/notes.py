@@ -10,13 +10,13 @@ LONGEST_FORMULA = 1_000
 
 @dataclass
 class SheetNotes:
-    """Notes from one sheet's own records.
+    """Notes from the records or the XML of one sheet.
 
-    `texts` are those of error cells, of formulas never computed, and of numbers that mean what they show (50%); `zeros`
-    the cells of formulas whose stored result is zero, as programs that cannot compute write it; `shown` what cells show
-    that store a number and have a format of their own; `merged` the merged blocks, where the parser does not tell them;
-    `hidden_rows` count from 0. `far_cell` is the first cell beyond any sensible range, `unordered` says that rows do
-    not go on downwards. `unread` says that the records broke off, so that some of this may be missing.
+    `texts` are those of error cells, of formulas without a computed result, and of numbers to be read as displayed
+    (50%); `zeros` the cells of formulas whose stored result is zero, as programs without a calculation engine write
+    it; `shown` the displayed texts of numbers with a custom format; `merged` the merged blocks, if the parser does not
+    provide them; `hidden_rows` count from 0. `far_cell` is the first cell beyond any sensible range, `unordered` is
+    whether rows are out of order. `unread` is whether the records are incomplete, so that notes may be missing.
     """
 
     far_cell: str = ""

@@ -61,14 +61,14 @@ def _tokens(section: str) -> tuple[Token, ...]:
 
 
 def _has_own_text(tokens: tuple[Token, ...]) -> bool:
-    """Whether the format adds letters, digits or signs to the number, or leading zeros."""
+    """Whether the format adds letters, digits, symbols or leading zeros to the number."""
     literal = any(kind == "literal" and text.strip(" \u00a0@") for kind, text in tokens)
     digits = [text for kind, text in tokens if kind == "digit"]
     return literal or digits.count("0") > 1 or any(kind == "condition" for kind, _ in tokens)
 
 
 def _filled(tokens: tuple[Token, ...], digits: str) -> str:
-    """The digits in their places from the right; those without a place stand before the first one."""
+    """The digits in their places from the right; excess digits go before the first place."""
     places = sum(kind in {"digit", "general"} for kind, _ in tokens)
     shown = []
     for kind, text in reversed(tokens):

@@ -1,6 +1,6 @@
 """Notes about an .ods that the parser does not provide, from its content in one streamed pass.
 
-Cells that hold an error or a formula never computed, formulas whose stored result is zero, numbers that are shown as
+Cells with an error or a formula without a computed result, formulas whose stored result is zero, numbers displayed as
 another text, hidden rows and merged blocks.
 """
 
@@ -51,9 +51,9 @@ _OWN_TEXT = re.compile(r"0\d+|.*[^\W\d_].*|.*\d[-/]\d.*", re.DOTALL)
 
 
 def scan_content(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
-    """Notes by sheet name; reads every member through, so that each one's size and CRC are proved.
+    """Notes by sheet name; reads every member to its end, so that its size and CRC are verified.
 
-    Raises UnreadableError where that takes longer than `seconds`.
+    Raises UnreadableError if that takes longer than `seconds`.
     """
     until = time.monotonic() + seconds
     scan = _ContentScan()
@@ -116,7 +116,7 @@ class _ContentScan:
             self.parser.CharacterDataHandler = self._text
 
     def _note_place(self, attributes: xml_stream.Attributes) -> None:
-        """Where content stands, and how far a merged block goes."""
+        """The position of content, and the size of a merged block."""
         if f"{_OFFICE}value-type" in attributes:
             if self._next_column > _LAST_COLUMN and not self._sheet.far_cell:
                 self._sheet.far_cell = f"{column_letter(self._next_column - 1)}{self._row + 1}"
@@ -168,7 +168,7 @@ class _ContentScan:
         self._sheet.texts |= dict.fromkeys(self._places(), text)
 
     def _places(self) -> list[tuple[int, int]]:
-        """Every cell that is meant, where one stands for several."""
+        """Every cell of an element that is repeated."""
         rows, columns = min(self._rows, _MOST_REPEATED), min(self._columns, _LAST_COLUMN)
         return [(self._row + row, self._column + column) for row in range(rows) for column in range(columns)]
 
@@ -179,7 +179,7 @@ def _repeated(attributes: Mapping[str, str], name: str, most: int) -> int:
 
 
 def _is_own_text(shown: str, number: str) -> bool:
-    """Whether a number is shown with letters, signs or leading zeros of its format."""
+    """Whether a number is displayed with letters, symbols or leading zeros of its format."""
     return shown != number and bool(_OWN_TEXT.fullmatch(shown)) and not _SCIENTIFIC.fullmatch(shown)
 
 

@@ -31,8 +31,8 @@ _MANIFEST = "manifest.json"
 def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Limits, workdir: Path) -> list[Grid]:
     """The sheets of the workbook at `path`; raises UnreadableError.
 
-    `archive` is the open zip of an .xlsx or .ods, None for .xls. What the parser does not tell (errors, formulas never
-    computed, hidden rows, …) is gathered from the XML here, from the records of an .xls by the child.
+    `archive` is the open zip of an .xlsx or .ods, None for .xls. Notes that the parser does not provide (errors,
+    formulas without a result, hidden rows, …) are read from the XML here, or from the records of an .xls by the child.
     """
     workdir.mkdir(parents=True, exist_ok=True)
     (workdir / _MANIFEST).unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Notes about an .xlsx that the parser does not provide, from its sheets' XML in one streamed pass.
 
-Cells beyond any sensible range, cells that hold an error or a formula never computed, formulas whose stored result is
-zero, as programs that cannot compute write it, numbers with a format of their own, and hidden rows.
+Cells beyond any sensible range, cells with an error or a formula without a computed result, formulas whose stored
+result is zero, as programs without a calculation engine write it, numbers with a custom format, and hidden rows.
 """
 
 import posixpath
@@ -39,9 +39,9 @@ _LAST_ROW = 1_048_576
 
 
 def scan_workbook(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
-    """Notes by sheet name; reads every member through, so that each one's size and CRC are proved.
+    """Notes by sheet name; reads every member to its end, so that its size and CRC are verified.
 
-    Raises UnreadableError where that takes longer than `seconds`.
+    Raises UnreadableError if that takes longer than `seconds`.
     """
     until = time.monotonic() + seconds
     members = _sheet_members(archive)
@@ -197,7 +197,7 @@ class _SheetScan:
         self._numbered = True
 
     def _look_into(self, pattern: str) -> None:
-        """From here to the end of the cell its texts are kept, if it holds an error or has a format of its own."""
+        """Start to collect the texts of a cell, if it has an error or a custom format."""
         self._pattern = pattern
         if pattern or self._kind == "e":
             self._keep_texts()
@@ -221,7 +221,7 @@ class _SheetScan:
             self._notes.far_cell = self._reference or f"A{row + 1}"
 
     def _position(self) -> Position:
-        """Where the cell stands: after the last one with a reference, where it has none."""
+        """The position of the cell; without a reference, the position after the previous cell."""
         return self._row, _column(self._reference) + self._beyond
 
     def _text(self, text: str) -> None:

@@ -31,7 +31,7 @@ Record = tuple[int, bytes]
 def notes_of(content: bytes) -> dict[str, dict[str, Any]] | None:
     """Per sheet name: `texts` (row, column, error), `zeros`, `numbers` (row, column, number, format), `hidden` rows.
 
-    None where the records are damaged, which the sender is told: calamine may read the file nevertheless.
+    None if the records are damaged, which is reported to the sender: calamine may still read the file.
     """
     try:
         return _notes(content)
@@ -40,7 +40,7 @@ def notes_of(content: bytes) -> dict[str, dict[str, Any]] | None:
 
 
 def _notes(content: bytes) -> dict[str, dict[str, Any]]:
-    nowhere = io.StringIO()  # xlrd tells of oddities where it is not asked to
+    nowhere = io.StringIO()  # xlrd logs irregularities even if it is not asked to
     book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=nowhere)
     stream, base = bytes(book.mem), book.base
     formats = {at: book.format_map[xf.format_key].format_str for at, xf in enumerate(book.xf_list)}

@@ -19,7 +19,7 @@ def names(namespaces: Iterable[str], *local: str) -> dict[str, str]:
 
 
 def new_parser() -> XMLParserType:
-    """A namespace-aware parser without entities; text comes in one piece."""
+    """A namespace-aware parser without entities; it reports each text in one piece."""
     parser = ParserCreate(namespace_separator=SEPARATOR)
     parser.buffer_text = True
     parser.EntityDeclHandler = _refuse

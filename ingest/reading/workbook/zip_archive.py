@@ -30,7 +30,7 @@ class OpenArchive:
     limit_bytes: int
 
     def names(self) -> list[str]:
-        """The files in it, without folders and what operating systems add."""
+        """Its files, without folders and files added by operating systems."""
         return [info.filename for info in self.zip.infolist() if not info.is_dir() and not _is_clutter(info.filename)]
 
     def blocks(self, member: str) -> "Blocks":

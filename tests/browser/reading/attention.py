@@ -1,4 +1,4 @@
-"""Check the list of what needs attention on the overview."""
+"""Check the attention list of the overview."""
 
 import re
 from typing import Any

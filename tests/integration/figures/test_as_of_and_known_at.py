@@ -1,4 +1,4 @@
-"""as_of and known_at: what was reported at the time can be recomputed row for row, whatever was received later."""
+"""as_of and known_at: past figures can be recomputed row by row, even after later feeds."""
 
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_build_in_the_past_equals_the_build_made_then(home: Home, tmp_path: Path) -> None:
-    """Known today, the same past reads otherwise."""
+    """With the knowledge of today, figures of the same day differ."""
     published(home, as_of=THEN, known_at=THEN, now=THEN)
     reported = everything(home)
     settled = write_feed(tmp_path / "second", petitions=petitions(5, settled_on="2024-09-30"))

@@ -1,4 +1,4 @@
-"""Publishing is atomic, whichever step fails and whenever the process dies."""
+"""Publishing is atomic, even if a step fails or the process dies."""
 
 import json
 import multiprocessing

@@ -1,4 +1,4 @@
-"""Both engines of the border checks report the same (row, rule) pairs, for every rule of the contracts and frame."""
+"""Both engines of the border checks report the same (row, rule) pairs for every rule of the contracts."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time

@@ -1,4 +1,4 @@
--- Peers are the units of a level, unless the province divides it into groups of its own. A unit that has ended is
+-- Peers are the units of a level, unless the province divides it into groups. A unit that has ended is
 -- nobody's peer.
 with periods as (
     select * from {{ ref('int_periods') }}

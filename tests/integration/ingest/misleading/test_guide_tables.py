@@ -35,7 +35,7 @@ OPEN = {"outcome": "in_progress", "settled_on": "", "due_on": "2024-12-21"}
 
 
 def rows_under(heading: str) -> dict[str, str]:
-    """The rows of the table under a heading of the guide: what is written → what is promised."""
+    """The rows of the table under a heading of the guide: received text → documented reading."""
     section = GUIDE.read_text(encoding="utf-8").partition(f"## {heading}")[2].partition("\n## ")[0]
     cells = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
     return {row[0]: row[1] for row in cells[2:]}

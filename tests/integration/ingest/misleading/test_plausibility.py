@@ -28,7 +28,7 @@ def test_an_implausible_count_needs_a_reason(
     checker: Checker, sheet: str, row: dict[str, str], field: str, most: int
 ) -> None:
     assert findings_of(checker, sheet, row, **{field: str(most)}) == []
-    if field != "answered_at_once":  # which then exceeds the opinions as well
+    if field != "answered_at_once":  # the new number also exceeds the opinions
         assert findings_of(checker, sheet, row, **{field: "99999999999"}) == [
             ("implausible_count", "warn", "99999999999", True)
         ]

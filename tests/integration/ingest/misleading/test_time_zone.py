@@ -1,4 +1,4 @@
-"""A home has its own time zone, whatever the time zone of the server."""
+"""A home has its own time zone, independent of the server."""
 
 import time
 from collections.abc import Iterator
