@@ -8,7 +8,7 @@ with tenures as (
 posts as (
     select distinct units.unit_code, bodies.body
     from {{ ref('int_unit_spells') }} as units
-    cross join unnest(['party', 'government']) as bodies (body)
+    cross join {{ ref('posts') }} as bodies
 ),
 
 edges as (
@@ -34,13 +34,10 @@ holders as (
         stretches.*,
         coalesce(tenures.leader_code, 'vacant') as leader_code,
         coalesce(tenures.full_name, 'Khuyết') as full_name,
-        case
-            when tenures.leader_code is not null then tenures.post
-            when stretches.body = 'party' then 'Bí thư'
-            else 'Chủ tịch UBND'
-        end as post,
+        case when tenures.leader_code is null then titles.post else tenures.post end as post,
         coalesce(tenures.tenure_from, stretches.from_day) as tenure_from
     from stretches
+    inner join {{ ref('posts') }} as titles on stretches.body = titles.body
     left join tenures
         on
             stretches.unit_code = tenures.unit_code
