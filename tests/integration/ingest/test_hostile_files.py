@@ -8,7 +8,6 @@ import gzip
 import os
 import random
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -402,9 +401,24 @@ def test_a_hostile_feed_gets_its_message_and_lands_atomically(name: str, home: H
         assert landing.rows_quarantined >= kept  # plus unreadable records
 
 
-def test_child_processes_stay_within_their_memory() -> None:
-    """The largest of all child processes above."""
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < Limits().memory_mb << 10
+LARGE_CASES = ("a bomb", "a cell at XFD1048576", "a million formatted rows", "noise")
+CHECK_AND_MEASURE = """
+import resource, sys
+from doithoai.cli import exit_code
+exit_code(["check", *sys.argv[2:], "--home", sys.argv[1]])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def test_child_processes_stay_within_their_memory(home: Home, tmp_path: Path) -> None:
+    """In a process of its own: a child counts the memory of its parent until it starts its own program."""
+    sources = [tmp_path / str(number) / CASES[name].name for number, name in enumerate(LARGE_CASES)]
+    for source, name in zip(sources, LARGE_CASES, strict=True):
+        source.parent.mkdir()
+        CASES[name].write(source)
+    call = [sys.executable, "-c", CHECK_AND_MEASURE, str(home.root), *map(str, sources)]
+    done = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=True)
+    assert int(done.stdout.splitlines()[-1]) < Limits().memory_mb << 10
 
 
 @pytest.mark.parametrize("name", ["a cell at XFD1048576", "a really encrypted workbook", "noise"])

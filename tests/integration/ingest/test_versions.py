@@ -225,7 +225,7 @@ def test_a_declared_count_is_confirmed_for_its_period_and_value(home: Home, tmp_
 @pytest.mark.parametrize(
     ("rule", "tier", "verdict"),
     [
-        ("unknown_choice:outcome", Tier.FEED, Verdict.REJECTED),
+        ("duplicate_key:petition_code", Tier.FEED, Verdict.REJECTED),
         ("due_far_ahead:due_on", Tier.WARN, Verdict.ACCEPTED),
     ],
 )
@@ -328,4 +328,4 @@ def test_a_fixed_finding_is_shown_with_the_read_day(home: Home, tmp_path: Path, 
     again = checked(home, write_feed(tmp_path / "b", dialogues=[late | {"notice_on": "2024-07-20"}]), NOW + DAY)
     (fixed,) = (it for it in again.fixed if it.rule == "notice_after_dialogue")
     assert fixed.value == "02/08/2024"
-    assert fixed.message.startswith("Ngày thông báo 02/08/2024 sau ngày")
+    assert fixed.message.startswith("Ngày thông báo 02/08/2024 không trước ngày")
