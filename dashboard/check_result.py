@@ -4,9 +4,13 @@ Senders wrote the feed, and so every text in here: all of it is untrusted and es
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,7 @@ class CheckedFile:
 
 
 def parse_check(result: Mapping[str, Any], workbook: bytes | None = None, workbook_name: str = "") -> CheckedFile:
-    """Parse the JSON of a check; KeyError if a key is missing."""
+    """Parse the JSON of a check; KeyError if a key is missing, ValidationError if a value has another type."""
     cover, changes = result.get("cover") or {}, result.get("changes") or {}
     return CheckedFile(
         name=result["file"],
@@ -205,31 +209,25 @@ def parse_check(result: Mapping[str, Any], workbook: bytes | None = None, workbo
         prepared_by=cover.get("prepared_by") or "",
         previous=result.get("previous"),
         findings=parse_findings(result["findings"]),
-        fixed=tuple(_one(Finding, each) for each in result.get("fixed", ())),
+        fixed=parse_findings(result.get("fixed", ())),
         blocks=tuple(_block(each) for each in result.get("snippets", ())),
-        sheets=tuple(_one(SheetChanges, each) for each in changes.get("sheets", ())),
-        changes=tuple(_one(Change, each) for each in changes.get("rows", ())),
+        sheets=_many(SheetChanges, changes.get("sheets", ())),
+        changes=_many(Change, changes.get("rows", ())),
         return_workbook=workbook,
         return_name=workbook_name,
-        in_force=_in_force(result.get("in_force")),
-        unused=tuple(_one(UnusedReason, each) for each in result.get("unused", ())),
+        in_force=next(iter(_many(InForce, filter(None, [result.get("in_force")]))), None),
+        unused=_many(UnusedReason, result.get("unused", ())),
     )
-
-
-def _in_force(result: Mapping[str, Any] | None) -> InForce | None:
-    if result is None:
-        return None
-    return InForce(result["feed_id"], result["file_name"], datetime.fromisoformat(result["received_at"]))
 
 
 def parse_findings(result: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Parse findings from the JSON of the command line."""
-    return tuple(_one(Finding, each) for each in result)
+    return _many(Finding, result)
 
 
-def _one(kind: type[Any], result: Mapping[str, Any]) -> Any:
-    known = {each.name: result[each.name] for each in fields(kind) if each.name in result}
-    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+def _many(kind: type[Parsed], result: Iterable[Any]) -> tuple[Parsed, ...]:
+    """Return the objects as dataclasses of `kind`, without the keys that it does not have."""
+    return tuple(map(TypeAdapter(kind).validate_python, result))
 
 
 def _block(result: Mapping[str, Any]) -> Block:
