@@ -120,7 +120,7 @@ def rank(cell: Cell, row: Row | None, where: str, notes: Notes) -> None:
 
 def _flow(found: Mapping[str, Row], screen: Screen, notes: Notes) -> None:
     """Stock and flow are consistent with each other and with the rates of the same page."""
-    match = next((found for each in screen.all("note") if (found := _FLOW.search(each.text))), None)
+    match = next(filter(None, (_FLOW.search(each.text) for each in screen.all("note"))), None)
     if match is None:
         return
     flow = [int((each or "0").replace(".", "")) for each in match.groups()]
