@@ -19,7 +19,7 @@ from dashboard.sheets import figures as sheets
 from dashboard.sheets import heads as head_sheets
 from dashboard.sheets import petitions as record_sheets
 from dashboard.text import downloads as files
-from dashboard.text import formats, headings, labels, sentences
+from dashboard.text import formats, headings, labels, missing_feeds, sentences
 from dashboard.text import petitions as petition_texts
 
 Found = dict[tuple[str, str], Figure]
@@ -97,7 +97,7 @@ def _note(page: Page, items: Sequence[UnitFigure]) -> str:
     minimum = page.info.min_denominator
     greyed = sentences.GREYED.format(minimum=formats.number(minimum))
     is_withheld = any(item.figure.rank is None and (item.figure.denominator or 0) >= minimum for item in items)
-    return f"{greyed} {sentences.ranks_withheld(page.info.min_coverage)}" if is_withheld else greyed
+    return f"{greyed} {missing_feeds.ranks_withheld(page.info.min_coverage)}" if is_withheld else greyed
 
 
 def _is_known(page: Page, figure: Figure | None) -> bool:

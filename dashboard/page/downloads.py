@@ -14,7 +14,7 @@ from dashboard.page.page import Page
 from dashboard.queries import catalogue
 from dashboard.render.workbook import About, Table, Value, as_workbook
 from dashboard.text import downloads as texts
-from dashboard.text import formats, headings, labels, sentences
+from dashboard.text import formats, headings, labels, missing_feeds, sentences
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OF_UNITS = frozenset({labels.OVERVIEW, labels.UNITS, labels.HEADS, labels.PROGRESS})
@@ -96,7 +96,7 @@ def facts(page: Page, owner: str, *, is_of_period: bool) -> tuple[Fact, ...]:
     lines.append((texts.FILTERS, "; ".join(_filters(page)) or texts.NONE))
     if is_of_period:
         found = page.snapshot.ask(catalogue.coverage, page.period)
-        lines.append((texts.COVERAGE, sentences.coverage(found, page.period)))
+        lines.append((texts.COVERAGE, missing_feeds.coverage(found, page.period)))
     return tuple(lines)
 
 

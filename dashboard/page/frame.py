@@ -10,7 +10,7 @@ from dashboard.page.elements import notice, say
 from dashboard.page.page import Page
 from dashboard.queries import catalogue
 from dashboard.render import html
-from dashboard.text import labels, sentences
+from dashboard.text import labels, missing_feeds, sentences
 
 
 def frame_of(page: Page) -> None:
@@ -48,7 +48,7 @@ def data_state(page: Page) -> None:
     parts = [
         page.name(page.province),
         sentences.data_until(page.info.as_of),
-        sentences.coverage(found, page.period),
+        missing_feeds.coverage(found, page.period),
     ]
     if page.title in labels.STEWARD_PAGES:
         parts.append(sentences.snapshot_named(page.info.snapshot_id))

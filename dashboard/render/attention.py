@@ -21,7 +21,7 @@ from dashboard.model import (
     UnitCount,
 )
 from dashboard.render.html import Link, Sentence
-from dashboard.text import headings, labels, rounding, sentences
+from dashboard.text import headings, labels, missing_feeds, rounding, sentences
 
 Found = Mapping[tuple[str, str], Figure]
 MOST_NAMED = 5
@@ -121,9 +121,9 @@ def vacancies(view: View, vacant: Sequence[Tenure], period: Period) -> list[Sent
     return [Sentence(start, sentences.vacant_posts(period, names), is_plain=True)]
 
 
-def missing_feeds(view: View, coverage: Coverage, period: Period) -> list[Sentence]:
+def missing_senders(view: View, coverage: Coverage, period: Period) -> list[Sentence]:
     """Return the missing feeds; marked if no feed was received, because then nothing else is known."""
     if not coverage.missing:
         return []
     start = Link(headings.MISSING_FEEDS, filters.address(filters.FEED_BOARD, view.base()))
-    return [Sentence(start, sentences.missing_feeds(coverage, period), is_plain=not coverage.is_blank)]
+    return [Sentence(start, missing_feeds.names(coverage, period), is_plain=not coverage.is_blank)]

@@ -6,7 +6,7 @@ from dashboard import filters
 from dashboard.filters import View
 from dashboard.model import Figure, Kpi, Part, SnapshotInfo
 from dashboard.render.html import Card, Cell, Link
-from dashboard.text import formats, headings, messages, rounding, sentences
+from dashboard.text import formats, headings, headlines, missing_feeds, rounding, sentences
 
 
 def evidence(view: View, kpi: Kpi, parts: Sequence[Part]) -> dict[Part, str]:
@@ -17,8 +17,8 @@ def evidence(view: View, kpi: Kpi, parts: Sequence[Part]) -> dict[Part, str]:
 def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...], info: SnapshotInfo) -> Card:
     """Return the card of a main figure. A rate of too few petitions is not judged, and a figure of too few reports is
     not compared with the previous period."""
-    is_small = kpi.is_rate and messages.is_small(figure, info.min_denominator)
-    is_compared = not is_small and not messages.is_sparse(figure, info)
+    is_small = kpi.is_rate and headlines.is_small(figure, info.min_denominator)
+    is_compared = not is_small and not headlines.is_sparse(figure, info)
     verdict = sentences.judged_change(kpi, figure) if is_compared else ""
     return Card(
         name=kpi.name,
@@ -35,8 +35,8 @@ def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...],
 
 
 def _why_not_compared(figure: Figure, info: SnapshotInfo) -> str:
-    if messages.is_sparse(figure, info):
-        return sentences.sparse(figure)
+    if headlines.is_sparse(figure, info):
+        return missing_feeds.sparse(figure)
     return sentences.too_few(info.min_denominator) if figure.denominator else sentences.NOTHING_TO_COMPARE
 
 

@@ -18,7 +18,7 @@ from dashboard.render.html import Link
 from dashboard.sheets import figures as figure_sheets
 from dashboard.sheets import heads as sheets
 from dashboard.text import downloads as files
-from dashboard.text import formats, headings, labels, messages, sentences
+from dashboard.text import formats, headings, headlines, labels, sentences
 from dashboard.text import petitions as petition_texts
 
 _WIDTHS = {"full_name": 145, "post": 175, "unit_name": 150, "body": 90, "since": 150}
@@ -40,7 +40,7 @@ def _show_list(page: Page) -> None:
     found = page.snapshot.ask(heads.heads_in, page.period, units, body=body, field_code=field)
     title, switch = st.columns([3, 1], vertical_alignment="bottom")
     with title:
-        elements.say(messages.heads_headline(page.period, _counts(found), page.in_field()), "message")
+        elements.say(headlines.heads_headline(page.period, _counts(found), page.in_field()), "message")
     with switch:
         body_switch(page)
     if found.empty:
@@ -120,7 +120,7 @@ def _show_head(page: Page, head_id: str) -> None:
 def _figures(page: Page, head_id: str, newest: Tenure) -> None:
     found = page.snapshot.ask(figures.figures, page.period, Subject("head", head_id), page.view.field)
     elements.say(
-        messages.head_figures_title(newest.post or labels.POSTS[newest.body], newest.unit_name, page.period), "heading"
+        headlines.head_figures_title(newest.post or labels.POSTS[newest.body], newest.unit_name, page.period), "heading"
     )
     shown = [(page.kpi(code), found[code]) for code in page.kpis if code in found]
     least = page.info.min_denominator
@@ -154,9 +154,9 @@ def _posts(page: Page, spells: tuple[Tenure, ...]) -> None:
 
 
 def _overdue(page: Page, newest: Tenure) -> None:
-    elements.say(f"{messages.head_overdue_title(page.period)}{page.in_field()}", "heading")
+    elements.say(f"{headlines.head_overdue_title(page.period)}{page.in_field()}", "heading")
     selection = Selection(
         head=newest.head_id, field=page.view.field, period=page.period, kpi=OVERDUE, part=Part.NUMERATOR
     )
-    listing = Listing(files.OVERDUE_LIST, messages.head_overdue_title(page.period), petition_texts.head_named(newest))
+    listing = Listing(files.OVERDUE_LIST, headlines.head_overdue_title(page.period), petition_texts.head_named(newest))
     petition_views.show_list(page, selection, listing, note=sentences.state_at(page.period, page.info.as_of))

@@ -14,7 +14,7 @@ from dashboard.render.charts import comparisons, trends
 from dashboard.render.html import Link, Sentence
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
-from dashboard.text import headings, labels, messages, sentences
+from dashboard.text import headings, headlines, labels, sentences
 
 
 def show(page: Page) -> None:
@@ -45,7 +45,7 @@ def _singled_out(page: Page) -> list[str]:
 
 
 def _headline(page: Page, found: dict[str, Figure], coverage: Coverage) -> str:
-    return messages.headline(
+    return headlines.headline(
         page.place(),
         page.period,
         page.kpis[ON_TIME],
@@ -78,10 +78,10 @@ def _trend(page: Page) -> None:
         return
     run = [point.period for point in shown]
     names = page.names(run)
-    title = messages.trend_title(kpi, shown, page.period, page.info)
+    title = headlines.trend_title(kpi, shown, page.period, page.info)
     elements.say(title, "heading")
-    elements.chart(trends.trend(shown, kpi, page.info, messages.renamed(run, names)), title)
-    elements.say(" ".join(filter(None, (sentences.band_note(kpi), messages.seam_note(run, names)))), "note")
+    elements.chart(trends.trend(shown, kpi, page.info, headlines.renamed(run, names)), title)
+    elements.say(" ".join(filter(None, (sentences.band_note(kpi), headlines.seam_note(run, names)))), "note")
     downloads.offer(page, files.TREND, lambda: sheets.trend(shown, kpi), title=title, label=files.CHART)
 
 
@@ -98,10 +98,10 @@ def _levels(page: Page) -> None:
     if all(figure.value is None for _, figure in items):
         return
     least = page.info.min_denominator
-    enough = {name: figure.value for name, figure in items if messages.is_comparable(figure, page.info)}
+    enough = {name: figure.value for name, figure in items if headlines.is_comparable(figure, page.info)}
     left_out = any(figure.value is not None and name not in enough for name, figure in items)
-    title = messages.levels_title(kpi, enough, left_out=left_out)
-    title = messages.of_whole_province(title) if page.view.unit else title
+    title = headlines.levels_title(kpi, enough, left_out=left_out)
+    title = headlines.of_whole_province(title) if page.view.unit else title
     elements.say(title, "heading")
     elements.chart(comparisons.rates_with_intervals(items, kpi, least), title)
     downloads.offer(
@@ -116,7 +116,7 @@ def _levels(page: Page) -> None:
 
 def _attention(page: Page, coverage: Coverage) -> None:
     view, ask = page.view, page.snapshot.ask
-    missing = attention.missing_feeds(view, coverage, page.period)
+    missing = attention.missing_senders(view, coverage, page.period)
     vacant = ask(heads.vacant_posts, UnitSet(view.unit), page.period.cutoff.date())
     found = [
         *(missing if coverage.is_blank else []),
@@ -125,7 +125,7 @@ def _attention(page: Page, coverage: Coverage) -> None:
         *attention.vacancies(view, vacant, page.period),
         *([] if coverage.is_blank else missing),
     ]
-    elements.say(messages.attention_title(page.period), "heading")
+    elements.say(headlines.attention_title(page.period), "heading")
     if found:
         st.html(html.attention(found))
     else:

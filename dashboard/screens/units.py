@@ -20,7 +20,7 @@ from dashboard.render.charts import trends
 from dashboard.render.html import Link
 from dashboard.sheets import figures as sheets
 from dashboard.text import downloads as files
-from dashboard.text import formats, headings, labels, messages, sentences
+from dashboard.text import formats, headings, headlines, labels, sentences
 from dashboard.text import petitions as petition_texts
 
 
@@ -141,7 +141,7 @@ def _records(page: Page, found: Mapping[str, Figure]) -> None:
 
 def _headline(page: Page) -> str:
     found = page.snapshot.ask(figures.figures, page.period, page.subject, page.view.field)
-    return messages.headline(
+    return headlines.headline(
         page.owner(),
         page.period,
         page.kpis[ON_TIME],
@@ -189,10 +189,10 @@ def _stock(page: Page) -> None:
     found = page.snapshot.ask(figures.flows, page.run(8), page.subject, page.view.field)
     if not found or found[-1].period != page.period:
         return
-    title = messages.flow_title(found[-1])
+    title = headlines.flow_title(found[-1])
     elements.say(title, "heading")
     elements.chart(trends.stock_and_flow(found), title)
-    elements.say(messages.flow_line(found[-1]), "note")
+    elements.say(headlines.flow_line(found[-1]), "note")
     downloads.offer(page, files.FLOW, lambda: sheets.flows(found), title=title, label=files.CHART)
 
 

@@ -2,6 +2,7 @@
 
 The space inside a figure never breaks, so that '≤ 10 %' stays on one line."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 NOTHING = "–"
@@ -92,3 +93,9 @@ def band(best: int | None, worst: int | None) -> str:
     if best is None or worst is None:
         return NOTHING
     return f"{best}" if best == worst else f"{best}–{worst}"
+
+
+def some(names: Sequence[str], limit: int = 4) -> str:
+    """'A, B, C, D và 3 nơi khác': the first `limit` names, and the number of the others."""
+    shown = ", ".join(names[:limit])
+    return shown if len(names) <= limit else f"{shown} và {number(len(names) - limit)} nơi khác"

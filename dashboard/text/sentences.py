@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from dashboard.model import Coverage, Figure, KnownUnit, Kpi, KpiPart, Part, Period, RankedLevel
+from dashboard.model import Figure, KnownUnit, Kpi, KpiPart, Part, Period, RankedLevel
 from dashboard.text import formats as f
 from dashboard.text import rounding
 
@@ -89,20 +89,6 @@ def data_until(as_of: date) -> str:
     return f"Số liệu đến {f.day(as_of)}"
 
 
-def coverage(found: Coverage, period: Period) -> str:
-    """'Đã nhận 21/21 báo cáo đã đến hạn của Năm 2024; còn Quý IV/2024 chưa đến hạn'. It counts reports, not senders: a
-    year has several of each."""
-    until = f" (hạn {f.day(found.open_until)})" if found.open_until else ""
-    if not found.due:
-        return f"Chưa báo cáo nào của {period.label} đến hạn{until}"
-    ahead = ", ".join(map(f.period, found.ahead))
-    what = "báo cáo đã đến hạn" if ahead else "báo cáo"
-    rest = f"; còn {ahead} chưa đến hạn" if ahead else ""
-    if found.open_until and not ahead:
-        rest = f" (các báo cáo khác còn hạn đến {f.day(found.open_until)})"
-    return f"Đã nhận {f.number(found.received)}/{f.number(found.due)} {what} của {period.label}{rest}"
-
-
 def unreadable_parameters(names: Sequence[str]) -> str:
     return NO_SUCH_VIEW.format(parts=", ".join(PARAMETER_NAMES.get(name, name) for name in names))
 
@@ -165,16 +151,6 @@ def under_name(label: str, name: str) -> str:
     return f"{label} ({name})" if name else label
 
 
-def sparse(figure: Figure) -> str:
-    """Return the note that too few units have reported for a comparison."""
-    return f"Chưa so sánh: {reports_of(figure)}"
-
-
-def reports_of(figure: Figure) -> str:
-    """'mới có báo cáo của 60 % đơn vị': the share of units that have reported, of those that owe a report."""
-    return f"mới có báo cáo của {f.threshold(figure.coverage or 0, '%')} đơn vị"
-
-
 def too_few(minimum: int) -> str:
     """Return the note that the denominator of a rate is too small for a comparison."""
     return f"Không so sánh: mẫu dưới {f.number(minimum)}"
@@ -214,11 +190,6 @@ def band_note(kpi: Kpi) -> str:
 def closing_mark(closing: int) -> str:
     """'tồn 48', next to the end of a line in a chart."""
     return f"tồn {f.number(closing)}"
-
-
-def ranks_withheld(min_coverage: float) -> str:
-    share = f.threshold(min_coverage, "%")
-    return f"Cấp nào mới có báo cáo của dưới {share} đơn vị thì các đơn vị cấp đó chưa xếp hạng."
 
 
 def denominator(kpi: Kpi, figure: Figure) -> str:
@@ -297,11 +268,7 @@ def holders(period: Period) -> str:
 
 
 def vacant_posts(period: Period, names: Sequence[str]) -> str:
-    return f"{f.number(len(names))} vị trí người đứng đầu khuyết {moment(period)}: {_some(names)}."
-
-
-def missing_feeds(found: Coverage, period: Period) -> str:
-    return f"{f.number(len(found.missing))} đơn vị còn thiếu báo cáo của {period.label}: {_some(found.missing)}."
+    return f"{f.number(len(names))} vị trí người đứng đầu khuyết {moment(period)}: {f.some(names)}."
 
 
 def counted(part: KpiPart, figure: Figure) -> str:
@@ -316,8 +283,3 @@ def see_counted(part: KpiPart, figure: Figure) -> str:
 
 def _side(part: KpiPart, figure: Figure) -> float | None:
     return figure.numerator if part.part is Part.NUMERATOR else figure.denominator
-
-
-def _some(names: Sequence[str], limit: int = 4) -> str:
-    shown = ", ".join(names[:limit])
-    return shown if len(names) <= limit else f"{shown} và {f.number(len(names) - limit)} nơi khác"

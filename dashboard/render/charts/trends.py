@@ -8,7 +8,7 @@ import altair as alt
 from dashboard.model import Figure, Flow, Kpi, Period, SnapshotInfo, TrendPoint, UnitName
 from dashboard.render import colours
 from dashboard.render.charts.base import BAR, POINT, Row, accessible_text, beside_line, data_of, finished
-from dashboard.text import formats, headings, messages, rounding, sentences
+from dashboard.text import formats, headings, headlines, rounding, sentences
 
 
 def trend(
@@ -86,8 +86,8 @@ def _trend_row(point: TrendPoint, kpi: Kpi, info: SnapshotInfo) -> Row:
 
 def _is_missed(kpi: Kpi, figure: Figure, info: SnapshotInfo) -> bool:
     """Return whether a value with enough petitions and reports misses the target."""
-    is_small = kpi.is_rate and messages.is_small(figure, info.min_denominator)
-    return rounding.met(kpi, figure.value) is False and not is_small and not messages.is_sparse(figure, info)
+    is_small = kpi.is_rate and headlines.is_small(figure, info.min_denominator)
+    return rounding.met(kpi, figure.value) is False and not is_small and not headlines.is_sparse(figure, info)
 
 
 def _target(kpi: Kpi) -> list[alt.Chart]:

@@ -116,12 +116,12 @@ def test_vacant_posts_are_those_at_the_end_of_the_period() -> None:
 
 
 def test_missing_feeds_are_marked_if_none_was_received() -> None:
-    (some,) = attention.missing_feeds(VIEW, Coverage(2, 1, ("Huyện Hai",), None), quarter(3))
+    (some,) = attention.missing_senders(VIEW, Coverage(2, 1, ("Huyện Hai",), None), quarter(3))
     assert (some.rest, some.is_plain) == ("1 đơn vị còn thiếu báo cáo của Quý III/2024: Huyện Hai.", True)
     assert some.start.address == "tinh-trang-bao-cao?ky=2024Q3"
-    (none,) = attention.missing_feeds(VIEW, Coverage(1, 0, ("Huyện Hai",), None), quarter(3))
+    (none,) = attention.missing_senders(VIEW, Coverage(1, 0, ("Huyện Hai",), None), quarter(3))
     assert not none.is_plain
-    assert attention.missing_feeds(VIEW, Coverage(0, 0, (), None), quarter(3)) == []
+    assert attention.missing_senders(VIEW, Coverage(0, 0, (), None), quarter(3)) == []
 
 
 def test_nothing_from_the_data_becomes_markup() -> None:

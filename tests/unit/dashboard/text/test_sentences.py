@@ -20,7 +20,7 @@ from dashboard.model import (
     UnitName,
 )
 from dashboard.queries.petitions import BUCKETS
-from dashboard.text import labels, messages, sentences
+from dashboard.text import headlines, labels, missing_feeds, sentences
 from dashboard.text import petitions as petition_texts
 from tests.unit.dashboard.conftest import AS_OF, figure, on_time, overdue, quarter
 
@@ -29,7 +29,7 @@ INFO = SnapshotInfo("s1", AS_OF, AS_OF, "35", "Hà Nam", True, 5, 0.8, 8, 2)
 
 
 def test_the_headline_has_rate_counts_change_and_overdue_petitions() -> None:
-    headline = messages.headline(
+    headline = headlines.headline(
         "toàn tỉnh",
         THIRD,
         on_time(),
@@ -45,7 +45,7 @@ def test_the_headline_has_rate_counts_change_and_overdue_petitions() -> None:
 
 
 def test_the_headline_of_a_period_without_due_petitions() -> None:
-    headline = messages.headline(
+    headline = headlines.headline(
         "Xã A", THIRD, on_time(), on_time=figure(0, 0), overdue=figure(0, None), previous_label="", info=INFO
     )
     assert headline == ("Quý III/2024, Xã A không có kiến nghị nào đến hạn; còn 0 kiến nghị quá hạn chưa giải quyết.")
@@ -53,7 +53,7 @@ def test_the_headline_of_a_period_without_due_petitions() -> None:
 
 def test_a_running_year_shows_its_cutoff_and_small_counts_are_not_rates() -> None:
     year = replace(quarter(4), label="Năm 2024")
-    headline = messages.headline(
+    headline = headlines.headline(
         "Xã A",
         year,
         on_time(),
@@ -70,7 +70,7 @@ def test_a_running_year_shows_its_cutoff_and_small_counts_are_not_rates() -> Non
 
 def test_a_period_with_few_reports_is_not_compared() -> None:
     few = replace(figure(2, 52), previous_value=0.75, coverage=1 / 7)
-    headline = messages.headline(
+    headline = headlines.headline(
         "toàn tỉnh",
         THIRD,
         on_time(),
@@ -86,18 +86,18 @@ def test_a_period_with_few_reports_is_not_compared() -> None:
 
 
 def test_ranks_are_withheld_if_too_few_units_have_reported() -> None:
-    assert sentences.ranks_withheld(0.8) == (
+    assert missing_feeds.ranks_withheld(0.8) == (
         "Cấp nào mới có báo cáo của dưới 80\u00a0% đơn vị thì các đơn vị cấp đó chưa xếp hạng."
     )
 
 
 def test_stock_and_flow_of_a_running_period_end_on_the_day_of_the_data() -> None:
     running = Flow(quarter(4), 3, 0, 2, 1, 0, 0, 4)
-    assert messages.flow_line(running).endswith("+ tồn đến 05/10/2024 4.")
-    assert messages.flow_title(running) == "Tồn đọng tăng từ 3 lên 4 trong kỳ"
-    assert messages.flow_title(replace(running, closing=3)) == "Tồn đọng giữ nguyên 3 trong kỳ"
-    assert messages.flow_title(replace(running, closing=1)) == "Tồn đọng giảm từ 3 xuống 1 trong kỳ"
-    assert messages.head_overdue_title(quarter(4)) == "Kiến nghị quá hạn chưa giải quyết đến 05/10/2024"
+    assert headlines.flow_line(running).endswith("+ tồn đến 05/10/2024 4.")
+    assert headlines.flow_title(running) == "Tồn đọng tăng từ 3 lên 4 trong kỳ"
+    assert headlines.flow_title(replace(running, closing=3)) == "Tồn đọng giữ nguyên 3 trong kỳ"
+    assert headlines.flow_title(replace(running, closing=1)) == "Tồn đọng giảm từ 3 xuống 1 trong kỳ"
+    assert headlines.head_overdue_title(quarter(4)) == "Kiến nghị quá hạn chưa giải quyết đến 05/10/2024"
     assert sentences.holders(quarter(4)) == "Người đứng đầu đến 05/10/2024"
     assert sentences.holders(THIRD) == "Người đứng đầu cuối kỳ"
 
@@ -110,7 +110,7 @@ def test_links_show_the_counts_of_numerator_and_denominator() -> None:
 
 
 def test_the_two_counts_of_received_petitions_are_labelled() -> None:
-    assert messages.flow_line(Flow(quarter(3), 1, 0, 427, 3, 1, 0, 424)) == (
+    assert headlines.flow_line(Flow(quarter(3), 1, 0, 427, 3, 1, 0, 424)) == (
         "Tồn đầu kỳ 1 + tiếp nhận 427 (kể cả ngoài diện tính) = giải quyết 3 + ra khỏi diện tính 1 + tồn cuối kỳ 424."
     )
     median = replace(overdue(), unit="ngày", denominator_label="kiến nghị tiếp nhận trong kỳ")
@@ -119,7 +119,7 @@ def test_the_two_counts_of_received_petitions_are_labelled() -> None:
 
 
 def test_the_stock_of_joining_and_leaving_units_is_part_of_the_sum() -> None:
-    assert messages.flow_line(Flow(quarter(3), 10, 5, 20, 12, 2, 4, 17)) == (
+    assert headlines.flow_line(Flow(quarter(3), 10, 5, 20, 12, 2, 4, 17)) == (
         "Tồn đầu kỳ 10 + nhận theo đơn vị chuyển đến 5 + tiếp nhận 20 (kể cả ngoài diện tính) = "
         "giải quyết 12 + ra khỏi diện tính 2 + chuyển đi theo đơn vị 4 + tồn cuối kỳ 17."
     )
@@ -133,17 +133,17 @@ def test_a_period_without_reports_differs_from_one_without_due_petitions() -> No
         "info": INFO,
     }
     due = Coverage(34, 0, (), None)
-    assert messages.headline("toàn tỉnh", THIRD, on_time(), due=due, **arguments) == (  # type: ignore[arg-type]
+    assert headlines.headline("toàn tỉnh", THIRD, on_time(), due=due, **arguments) == (  # type: ignore[arg-type]
         "Chưa nhận được báo cáo nào của Quý III/2024 (0/34); theo các báo cáo trước, còn 188 kiến nghị quá hạn "
         "chưa giải quyết."
     )
-    assert messages.headline("Xã A", THIRD, on_time(), **arguments).startswith(  # type: ignore[arg-type]
+    assert headlines.headline("Xã A", THIRD, on_time(), **arguments).startswith(  # type: ignore[arg-type]
         "Chưa nhận được báo cáo nào của Quý III/2024 về Xã A; "
     )
 
 
 def test_stocks_are_counted_at_the_end_of_a_period_or_on_the_day_of_the_data() -> None:
-    assert messages.attention_title(THIRD) == "Cần chú ý, cuối Quý III/2024"
+    assert headlines.attention_title(THIRD) == "Cần chú ý, cuối Quý III/2024"
     assert sentences.moment(quarter(4)) == "đến 05/10/2024"
     assert sentences.moment(replace(THIRD, period_type="term")) == "đến 30/09/2024"
 
@@ -185,7 +185,7 @@ def titled(*rates: float | Figure, until: int = 0) -> str:
     found = [rate if isinstance(rate, Figure) else figure(100 * rate, 100) for rate in rates]
     run = quarters(len(rates) + until)
     points = [TrendPoint(period, each) for period, each in zip(run, found, strict=False)]
-    return messages.trend_title(on_time(), points, run[-1], INFO)
+    return headlines.trend_title(on_time(), points, run[-1], INFO)
 
 
 def test_a_trend_title_compares_the_last_two_periods() -> None:
@@ -219,10 +219,10 @@ def test_title_and_headline_never_contradict_each_other(found: list[Figure]) -> 
     run = quarters(len(found))
     before = found[-2].value if len(found) > 1 else None
     last, label = replace(found[-1], previous_value=before), run[-2].label if len(found) > 1 else ""
-    title = messages.trend_title(
+    title = headlines.trend_title(
         on_time(), [TrendPoint(period, each) for period, each in zip(run, found, strict=True)], run[-1], INFO
     )
-    headline = messages.headline(
+    headline = headlines.headline(
         "toàn tỉnh", run[-1], on_time(), on_time=last, overdue=figure(0, None), previous_label=label, info=INFO
     )
     ways = ("tăng", "giảm", "không đổi")
@@ -239,12 +239,12 @@ def test_title_and_headline_never_contradict_each_other(found: list[Figure]) -> 
 
 def test_the_title_of_levels_compares_displayed_values() -> None:
     levels = {"Cấp tỉnh": 0.9, "Cấp huyện": 0.8, "Cấp xã": 0.7}
-    assert messages.levels_title(on_time(), levels) == f"{NAME}: cấp tỉnh cao nhất, cấp xã thấp nhất"
-    assert messages.levels_title(on_time(), levels | {"Cấp huyện": 0.9}) == (
+    assert headlines.levels_title(on_time(), levels) == f"{NAME}: cấp tỉnh cao nhất, cấp xã thấp nhất"
+    assert headlines.levels_title(on_time(), levels | {"Cấp huyện": 0.9}) == (
         f"{NAME}: cấp tỉnh và cấp huyện cao nhất, cấp xã thấp nhất"
     )
-    assert messages.levels_title(on_time(), {"Cấp tỉnh": 0.7004, "Cấp xã": 0.6996}) == f"{NAME} theo cấp"
-    assert messages.levels_title(on_time(), {"Cấp tỉnh": 0.9, "Cấp huyện": None, "Cấp xã": 0.7}, left_out=True) == (
+    assert headlines.levels_title(on_time(), {"Cấp tỉnh": 0.7004, "Cấp xã": 0.6996}) == f"{NAME} theo cấp"
+    assert headlines.levels_title(on_time(), {"Cấp tỉnh": 0.9, "Cấp huyện": None, "Cấp xã": 0.7}, left_out=True) == (
         f"{NAME}: cấp tỉnh cao nhất, cấp xã thấp nhất, không kể cấp chưa đủ số liệu"
     )
 
@@ -252,8 +252,8 @@ def test_the_title_of_levels_compares_displayed_values() -> None:
 def test_the_renaming_of_a_unit_is_mentioned() -> None:
     run = quarters(4)
     then, now = UnitName("Tỉnh Hà Nam", date(2020, 1, 1)), UnitName("Tỉnh Ninh Bình", date(2023, 7, 1))
-    assert messages.seam_note(run, [then] * 4) == ""
-    assert messages.seam_note(run, [UnitName("", None), then, now, now]) == (
+    assert headlines.seam_note(run, [then] * 4) == ""
+    assert headlines.seam_note(run, [UnitName("", None), then, now, now]) == (
         "Tỉnh Hà Nam đến 30/06/2023, Tỉnh Ninh Bình từ 01/07/2023."
     )
     assert sentences.under_name("Quý II/2025", "Tỉnh Hà Nam") == "Quý II/2025 (Tỉnh Hà Nam)"
@@ -305,28 +305,28 @@ def test_every_age_class_of_the_queries_has_a_label() -> None:
 
 
 def test_coverage_counts_reports_and_names_those_not_due_yet() -> None:
-    assert sentences.coverage(Coverage(14, 11, (), None), THIRD) == "Đã nhận 11/14 báo cáo của Quý III/2024"
+    assert missing_feeds.coverage(Coverage(14, 11, (), None), THIRD) == "Đã nhận 11/14 báo cáo của Quý III/2024"
     waiting = Coverage(0, 0, (), datetime(2024, 10, 10, 23, 59))
-    assert sentences.coverage(waiting, THIRD) == "Chưa báo cáo nào của Quý III/2024 đến hạn (hạn 10/10/2024)"
+    assert missing_feeds.coverage(waiting, THIRD) == "Chưa báo cáo nào của Quý III/2024 đến hạn (hạn 10/10/2024)"
     year = replace(THIRD, label="Năm 2024")
-    assert sentences.coverage(Coverage(21, 21, (), None, ("2024Q4",)), year) == (
+    assert missing_feeds.coverage(Coverage(21, 21, (), None, ("2024Q4",)), year) == (
         "Đã nhận 21/21 báo cáo đã đến hạn của Năm 2024; còn Quý IV/2024 chưa đến hạn"
     )
 
 
 def test_heads_and_vacant_posts_are_counted_at_the_end_and_over_the_period() -> None:
-    assert messages.heads_headline(THIRD, HeadCounts(232, 238, 45, 6, 9)) == (
+    assert headlines.heads_headline(THIRD, HeadCounts(232, 238, 45, 6, 9)) == (
         "Quý III/2024: 232 người đứng đầu cuối kỳ (238 người trong cả kỳ); 45 người có kiến nghị quá hạn chưa giải "
         "quyết; 6 vị trí khuyết cuối kỳ (9 vị trí có lúc khuyết)."
     )
-    assert messages.heads_headline(quarter(4), HeadCounts(2, 2, 0, 1, 1)) == (
+    assert headlines.heads_headline(quarter(4), HeadCounts(2, 2, 0, 1, 1)) == (
         "Quý IV/2024: 2 người đứng đầu đến 05/10/2024; 0 người có kiến nghị quá hạn chưa giải quyết; "
         "1 vị trí khuyết đến 05/10/2024."
     )
 
 
 def test_long_lists_of_names_are_cut_and_counted() -> None:
-    sentence = sentences.missing_feeds(Coverage(9, 3, tuple("ABCDEF"), None), THIRD)
+    sentence = missing_feeds.names(Coverage(9, 3, tuple("ABCDEF"), None), THIRD)
     assert sentence == "6 đơn vị còn thiếu báo cáo của Quý III/2024: A, B, C, D và 2 nơi khác."
 
 
@@ -349,7 +349,7 @@ def test_a_list_names_the_day_of_its_states() -> None:
 
 
 def test_titles_name_the_subject_of_the_figures() -> None:
-    assert messages.of_whole_province("Tỷ lệ theo cấp") == "Toàn tỉnh: tỷ lệ theo cấp"
+    assert headlines.of_whole_province("Tỷ lệ theo cấp") == "Toàn tỉnh: tỷ lệ theo cấp"
     assert petition_texts.children_title("Tỉnh A", 33, 6) == (
         "33 đơn vị trực thuộc Tỉnh A và 6 đơn vị đã kết thúc hoạt động"
     )
@@ -358,7 +358,7 @@ def test_titles_name_the_subject_of_the_figures() -> None:
         "2 hội nghị đối thoại có lĩnh vực chính «Đất đai» trong Quý III/2024"
     )
     counts = HeadCounts(last=2, ever=2, with_overdue=1, vacant_last=0, vacant_ever=0)
-    assert "1 người có kiến nghị quá hạn chưa giải quyết, lĩnh vực «Đất đai»;" in messages.heads_headline(
+    assert "1 người có kiến nghị quá hạn chưa giải quyết, lĩnh vực «Đất đai»;" in headlines.heads_headline(
         THIRD, counts, sentences.in_field("Đất đai")
     )
 

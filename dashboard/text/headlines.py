@@ -8,7 +8,8 @@ from itertools import pairwise
 from dashboard.model import Coverage, Figure, Flow, HeadCounts, Kpi, Period, SnapshotInfo, TrendPoint, UnitName
 from dashboard.text import formats as f
 from dashboard.text import labels, rounding
-from dashboard.text.sentences import at_end, moment, reports_of
+from dashboard.text.missing_feeds import reports_of
+from dashboard.text.sentences import at_end, moment
 
 
 def headline(
