@@ -7,17 +7,15 @@ write at once; every write is one transaction.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from warehouse.errors import UsageError, WriterBusy
-from warehouse.home import Home, keep_private
+from warehouse import state_file
+from warehouse.errors import UsageError
+from warehouse.home import Home
 from warehouse.masking import masked
-
-PATIENCE = 30.0
-"""Seconds that a writer waits for another one."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ class State:
 
     def _add(self, **tables: Iterable[Any]) -> None:
         """Insert rows into the given tables, in one transaction."""
-        with _user_messages(), _transaction(self._con):
+        with state_file.user_messages(), state_file.transaction(self._con):
             for table, lines in tables.items():
                 names = _columns(table)
                 self._con.executemany(
@@ -132,7 +130,7 @@ class State:
         """Return all rows, oldest first."""
         where = "" if sender is None else " where sender_unit_code = ?"
         query = f"select {', '.join(_columns(table))} from {table}{where} order by id"
-        with _user_messages():
+        with state_file.user_messages():
             rows = self._con.execute(query, () if sender is None else (sender,)).fetchall()
         return [_as_statement(kind, dict(zip(_columns(table), row, strict=True))) for row in rows]
 
@@ -140,17 +138,10 @@ class State:
 @contextmanager
 def open_state(home: Home) -> Iterator[State]:
     """Open the state of a home for reading and writing; create it if it does not exist."""
-    _make_private(home)
-    with _user_messages(), _connected(str(home.state)) as con:
-        _create(con)
+    with state_file.opened(home) as con:
+        with state_file.user_messages():
+            _create(con)
         yield State(con)
-
-
-def _make_private(home: Home) -> None:
-    """Create the file if missing and make it private; SQLite gives its journal the same permissions."""
-    with suppress(FileExistsError):
-        home.state.touch(0o600, exist_ok=False)
-    keep_private(home)
 
 
 @contextmanager
@@ -160,66 +151,16 @@ def known_state(home: Home) -> Iterator[State]:
         with open_state(home) as state:
             yield state
         return
-    with _connected(":memory:") as con:
+    with state_file.in_memory() as con:
         _create(con)
         yield State(con)
 
 
-@contextmanager
-def _connected(path: str) -> Iterator[sqlite3.Connection]:
-    con = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    try:
-        yield con
-    finally:
-        con.close()
-
-
 def _create(con: sqlite3.Connection) -> None:
     """Create missing tables; they are append-only."""
-    there = {name for (name,) in con.execute("select name from sqlite_master where type = 'table'")}
-    if there.issuperset(_TABLES):
-        return
-    with _transaction(con):
-        for table in _TABLES:
-            typed = ", ".join(f"{name} text not null" for name in _columns(table))
-            con.execute(f"create table if not exists {table} (id integer primary key autoincrement, {typed})")
-            for change in ("update", "delete"):
-                con.execute(
-                    f"create trigger if not exists {table}_{change} before {change} on {table} "
-                    "begin select raise(abort, 'append only'); end"
-                )
-
-
-@contextmanager
-def _transaction(con: sqlite3.Connection) -> Iterator[None]:
-    """Begin a transaction with the write lock, so that a waiting writer has not read anything yet."""
-    con.execute("begin immediate")
-    try:
-        yield
-    except BaseException:
-        con.execute("rollback")
-        raise
-    con.execute("commit")
-
-
-@contextmanager
-def _user_messages() -> Iterator[None]:
-    """Convert database errors into user-facing messages."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise WriterBusy("Tệp state.sqlite đang được tiến trình khác ghi.", "Đợi rồi làm lại.") from error
-        raise _unreadable(error) from error
-    except sqlite3.DatabaseError as error:
-        raise _unreadable(error) from error
-
-
-def _unreadable(error: sqlite3.Error) -> UsageError:
-    return UsageError(
-        f"Không đọc hoặc ghi được tệp state.sqlite của kho: {error}.",
-        "Kiểm tra quyền và đĩa trống, hoặc khôi phục tệp này từ bản sao lưu.",
-    )
+    for table in _TABLES:
+        typed = ", ".join(f"{name} text not null" for name in _columns(table))
+        state_file.create(con, table, f"id integer primary key autoincrement, {typed}", is_append_only=True)
 
 
 def _signed(statement: Confirmed) -> Confirmed:

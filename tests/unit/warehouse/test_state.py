@@ -104,7 +104,7 @@ def test_a_file_that_is_no_database_is_reported(home: Home) -> None:
 def test_a_writer_that_does_not_finish_is_reported(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_state(home):
         pass
-    monkeypatch.setattr("warehouse.state.PATIENCE", 0.05)
+    monkeypatch.setattr("warehouse.state_file.PATIENCE", 0.05)
     other = sqlite3.connect(home.state, isolation_level=None)
     other.execute("begin immediate")
     with open_state(home) as state, pytest.raises(WriterBusy):
