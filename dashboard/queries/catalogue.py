@@ -144,7 +144,8 @@ def units_on(con: Connection, scope: Scope, day: date) -> tuple[Unit, ...]:
         with on_day as (
             select unit_code, display_name, level, parent_code
             from dim_units
-            where valid_from <= $day and (valid_to is null or valid_to > $day) and {scope.where("unit_code", values)}
+            where valid_from <= $day and (valid_to is null or valid_to > $day)
+                and {scope.where_figures("unit_code", values)}
         )
         select unit_code as code, display_name as name, level, parent_code
         from on_day
@@ -166,7 +167,7 @@ def known_units(con: Connection, scope: Scope) -> dict[str, KnownUnit]:
                case when valid_to <= cast(as_of as date) then valid_to - 1 end as last_day,
                min(valid_from) over (partition by unit_code) as first_day
         from dim_units cross join snapshot
-        where valid_from <= cast(as_of as date) and {scope.where("unit_code", values)}
+        where valid_from <= cast(as_of as date) and {scope.where_figures("unit_code", values)}
         qualify row_number() over (partition by unit_code order by valid_from desc) = 1"""
     return {row["code"]: _known_unit(row) for row in named_rows(con, sql, values)}
 

@@ -150,7 +150,4 @@ def _run(run: Sequence[Period]) -> Values:
 def _in_scope(scope: Scope, values: Values, unit: str = "unit_code") -> str:
     """Return the condition that units, subtrees and heads are inside the scope, by the column `unit`; levels and the
     province are always visible."""
-    if scope.units is None:
-        return "true"
-    own = scope.where(unit, values)
-    return f"(subject_type in ('level', 'province') or {own})"
+    return f"(subject_type in ('level', 'province') or {scope.where_figures(unit, values)})"

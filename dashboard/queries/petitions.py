@@ -54,7 +54,7 @@ def petition_list(con: Connection, scope: Scope, selection: Selection, page: int
     where, values = _where(con, scope, selection)
     at = _instant(values)
     cut = "" if page is None else f"limit {PAGE_ROWS} offset {(page - 1) * PAGE_ROWS}"
-    return frame(con, _LIST.format(summary=scope.summary(), at=at, where=where, names=NAMES, cut=cut), values)
+    return frame(con, _LIST.format(summary=scope.summary(values), at=at, where=where, names=NAMES, cut=cut), values)
 
 
 _LIST = """
@@ -141,7 +141,7 @@ def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
     list), and the record of its feed (feed_received_at, feed_version); None if there is none in the scope."""
     values: Values = {"code": code}
     sql = f"""
-        select p.* exclude (summary), {scope.summary()} as summary, f.field_name, u.display_name as unit_name,
+        select p.* exclude (summary), {scope.summary(values)} as summary, f.field_name, u.display_name as unit_name,
                r.display_name as responsible_name, e.received_at as feed_received_at, e.version as feed_version
         from fct_petitions p
         left join dim_fields f using (field_code)

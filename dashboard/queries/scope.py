@@ -12,27 +12,43 @@ Values = dict[str, object]
 Record = TypeVar("Record")
 
 
+Units = tuple[str, ...] | None
+"""Codes of units; None for all."""
+
+
 @dataclass(frozen=True)
 class Scope:
-    """`units`: the codes whose own figures, petitions and heads are visible (None: all); totals of levels and of the
-    province are always visible. `may_read_text`: whether the text of petitions is visible."""
+    """What one reader may see.
 
-    units: tuple[str, ...] | None = None
-    may_read_text: bool = True
+    `figures` are the units whose figures and heads are visible; totals of levels and of the province always are.
+    `records` are the units whose petitions, records, feeds and findings are visible, `text` those whose petition text
+    is. Counts from 1 to below `least_count` are suppressed, together with those that would give them back.
+    """
 
-    def allows(self, unit_code: str) -> bool:
-        return self.units is None or unit_code in self.units
+    figures: Units = None
+    records: Units = None
+    text: Units = None
+    least_count: int = 0
 
     def where(self, column: str, values: Values) -> str:
-        """Return the SQL condition that `column` is inside the scope; adds its parameter to `values`."""
-        if self.units is None:
-            return "true"
-        values["scope_units"] = list(self.units)
-        return f"{column} in (select unnest($scope_units))"
+        """Return the SQL condition that records of the unit in `column` are visible; adds its parameter to `values`."""
+        return _within(self.records, column, values, "record_units")
 
-    def summary(self, alias: str = "p") -> str:
-        """Return the SQL of a petition's text; null if the text is not visible."""
-        return f"{alias}.summary" if self.may_read_text else "cast(null as varchar)"
+    def where_figures(self, column: str, values: Values) -> str:
+        """Return the SQL condition that figures of the unit in `column` are visible; adds its parameter."""
+        return _within(self.figures, column, values, "figure_units")
+
+    def summary(self, values: Values, alias: str = "p") -> str:
+        """Return the SQL of a petition's text, null where it is not visible; adds its parameter."""
+        visible = _within(self.text, f"{alias}.responsible_unit_code", values, "text_units")
+        return f"case when {visible} then {alias}.summary end"
+
+
+def _within(units: Units, column: str, values: Values, name: str) -> str:
+    if units is None:
+        return "true"
+    values[name] = list(units)
+    return f"{column} in (select unnest(cast(${name} as varchar[])))"
 
 
 EVERYTHING = Scope()

@@ -141,7 +141,7 @@ def holds_data(name: str, page: Any) -> None:
 
 
 def test_a_list_is_downloaded_with_its_types(con: Connection) -> None:
-    found = petitions.petition_list(con, Scope(may_read_text=False), Selection(unit="13285"), None)
+    found = petitions.petition_list(con, Scope(text=()), Selection(unit="13285"), None)
     table = sheets.petitions(found, list(headings.PETITIONS))
     rows = {row[0]: dict(zip(table.headers, row, strict=True)) for row in table.rows}
     assert (len(rows), rows["p1"]["Tiếp nhận"], rows["p1"]["Giải quyết"]) == (6, date(2024, 6, 20), date(2024, 7, 10))

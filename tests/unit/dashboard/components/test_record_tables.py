@@ -86,7 +86,7 @@ def test_nil_returns_of_the_period(con: Connection) -> None:
 
 
 def test_a_scope_limits_every_record(con: Connection) -> None:
-    elsewhere = Scope(units=("350",))
+    elsewhere = Scope(("350",), ("350",))
     assert records.plans(con, elsewhere, THIRD, PHU_LY).empty
     assert records.trainings(con, elsewhere, THIRD, PHU_LY).empty
     assert records.decisions(con, elsewhere, THIRD, PHU_LY).empty

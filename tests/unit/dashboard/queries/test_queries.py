@@ -207,13 +207,13 @@ def test_a_petition_from_an_older_feed_names_the_newer_quarantined_row(con: Conn
     )
     expected = QuarantinedRow("347-2024Q3-v2", "Kiến nghị!M9", "Ô «Ngày giải quyết xong» để trống.", "2024Q2")
     assert petitions.quarantined_row(changed, EVERYTHING, "p3") == expected
-    assert petitions.quarantined_row(changed, Scope(units=("350",)), "p3") is None
+    assert petitions.quarantined_row(changed, Scope(("350",), ("350",)), "p3") is None
     changed.execute("update fct_feeds set is_current = false where feed_id = '347-2024Q3-v2'")
     assert petitions.quarantined_row(changed, EVERYTHING, "p3") is None, "a feed that another replaced says nothing"
 
 
 def test_a_scope_limits_every_query(con: Connection) -> None:
-    elsewhere = Scope(units=("350",), may_read_text=False)
+    elsewhere = Scope(("350",), ("350",), text=())
     assert listed(con, Selection(), elsewhere) == set()
     assert petitions.petition(con, elsewhere, "p2") is None
     assert petitions.findings_of_row(con, elsewhere, "347-2024Q3-v2", "Kiến nghị", 3).empty
@@ -229,7 +229,7 @@ def test_a_scope_limits_every_query(con: Connection) -> None:
 
 
 def test_text_outside_the_scope_is_withheld(con: Connection) -> None:
-    silent = Scope(may_read_text=False)
+    silent = Scope(text=())
     found = petitions.petition(con, silent, "p2")
     assert found is not None
     assert found["summary"] is None
@@ -362,7 +362,7 @@ def test_a_unit_that_ended_keeps_its_last_name() -> None:
     known = catalogue.known_units(changed, EVERYTHING)
     assert known["350"] == KnownUnit(Unit("350", "Huyện Kim Bảng", "district", "35"), date(2024, 9, 30), FIRST)
     assert known["13400"] == KnownUnit(Unit("13400", "Xã Đi Lại", "commune", "350"), None, FIRST)
-    assert set(catalogue.known_units(changed, Scope(units=("347",)))) == {"347"}
+    assert set(catalogue.known_units(changed, Scope(("347",), ("347",)))) == {"347"}
 
 
 def test_heads_of_a_period_with_their_own_figures(con: Connection) -> None:

@@ -10,7 +10,7 @@ from dashboard.queries import catalogue, feeds, provenance, quality
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
 from tests.unit.dashboard.conftest import tiny_snapshot
 
-PHU_LY = Scope(units=("347",))
+PHU_LY = Scope(("347",), ("347",))
 
 
 @pytest.fixture
@@ -128,8 +128,8 @@ def test_feeds_of_senders_outside_the_scope_are_hidden(con: Connection) -> None:
     assert provenance.feed(con, PHU_LY, "rejected-1") is None
     assert provenance.feed(con, EVERYTHING, "rejected-1") is not None
     assert [each.feed_id for each in provenance.newest_feeds(con, PHU_LY, 1)] == ["347-2024Q3-v2"]
-    assert provenance.row_versions(con, Scope(units=("350",)), "p1") == ()
-    kim_bang = Scope(units=("350",))
+    assert provenance.row_versions(con, Scope(("350",), ("350",)), "p1") == ()
+    kim_bang = Scope(("350",), ("350",))
     newest, _ = provenance.row_versions(con, EVERYTHING, "p1")
     assert provenance.cells(con, kim_bang, newest) == ()
     assert provenance.quarantined(con, kim_bang, "347-2024Q3-v2") == ()
