@@ -19,12 +19,13 @@ ROOT = Path(__file__).resolve().parent
 sys.path.append(str(ROOT.parent))
 
 from dashboard import addresses, filters
+from dashboard.access.reader import Reader, reader_of
 from dashboard.filters import View
 from dashboard.page import elements, snapshots
 from dashboard.page.frame import frame_of, navigation
 from dashboard.page.page import HomeAccess, Page
 from dashboard.page.request import page_of
-from dashboard.pages import ADDRESSES
+from dashboard.pages import ADDRESSES, visible_to
 from dashboard.render import html, theme
 from dashboard.render.html import Link
 from dashboard.screens import (
@@ -41,6 +42,7 @@ from dashboard.screens import (
 from dashboard.text import file_check, labels, sentences
 from dashboard.uploads.cli_client import CliClient
 from warehouse import settings
+from warehouse.access.roles import EVERYBODY, Person
 from warehouse.errors import DoithoaiError, UsageError
 from warehouse.home import Home
 
@@ -70,11 +72,11 @@ def prepare() -> None:
     gc.freeze()
 
 
-def page_in_view(title: str) -> Page | None:
+def page_in_view(title: str, person: Person) -> Page | None:
     """Return the page of the address; show a notice and return None if the snapshot has no such page."""
     try:
-        snapshot = snapshots.open_current(home())
-        return page_of(snapshot, st.query_params.to_dict(), title)
+        snapshot, reader = snapshots.open_current(home(), person)
+        return page_of(snapshot, st.query_params.to_dict(), title, reader)
     except DoithoaiError as error:
         elements.notice(f"{error.message} {error.remedy}".strip())
         return None
@@ -99,36 +101,41 @@ def run() -> None:
 
 def _run() -> None:
     prepare()
-    places = {title: _place(title) for title in ADDRESSES}
-    nowhere = st.Page(_drawn_below, title=sentences.NO_SUCH_PAGE, url_path=filters.NOWHERE)
-    chosen = st.navigation([*places.values(), nowhere], position="hidden")
-    if chosen.title == nowhere.title:
+    person = EVERYBODY
+    allowed = visible_to(person.rights)
+    places = {title: _place(title, address) for title, address in allowed.items()}
+    closed = [address for title, address in ADDRESSES.items() if title not in allowed]
+    nowhere = [_place(sentences.NO_SUCH_PAGE, address) for address in (*closed, filters.NOWHERE)]
+    chosen = st.navigation([*places.values(), *nowhere], position="hidden")
+    if chosen.title == sentences.NO_SUCH_PAGE:
         _draw_nowhere(places)
     else:
-        _draw(page_in_view(chosen.title), places, chosen.title)
+        _draw(page_in_view(chosen.title, person), places, chosen.title, person)
 
 
 def _draw_nowhere(places: dict[str, Place]) -> None:
-    """The page shown for an unknown address, with links to existing pages."""
+    """The page shown for an unknown address, or one that the reader may not see, with links to other pages."""
     navigation(places, "", View())
     elements.say(sentences.NO_SUCH_PAGE, "message")
     elements.notice(sentences.NO_SUCH_ADDRESS)
-    st.html(html.quiet_links([Link(sentences.TO_OVERVIEW, filters.OVERVIEW)]))
+    if labels.OVERVIEW in places:
+        st.html(html.quiet_links([Link(sentences.TO_OVERVIEW, filters.OVERVIEW)]))
 
 
-def _draw(page: Page | None, places: dict[str, Place], title: str) -> None:
+def _draw(page: Page | None, places: dict[str, Place], title: str, person: Person) -> None:
     """Draw a page; the check of files also works before anything is published."""
+    cli = _cli(page.reader if page else reader_of(person, None))
     if page is not None:
         page = replace(page, places=places, access=HomeAccess(home(), _now))
         frame_of(page)
     elif title == labels.CHECK_FILE:
         navigation(places, title, View())
     if title == labels.CHECK_FILE:
-        check_file.show(_cli(), page.shared() if page else View())
+        check_file.show(cli, page.shared() if page else View())
     elif title == labels.PROVENANCE and page is not None:
-        provenance.show(page, _cli())
+        provenance.show(page, cli)
     elif title == labels.FEED_BOARD and page is not None:
-        feed_board.show(page, _cli())
+        feed_board.show(page, cli)
     elif page is not None:
         DRAWERS[title](page)
 
@@ -138,12 +145,11 @@ def _now() -> datetime:
     return datetime.now(settings.load(home()).zone).replace(tzinfo=None)
 
 
-def _cli() -> CliClient:
-    return CliClient(home(), settings.load(home()).limits, os.environ)
+def _cli(reader: Reader) -> CliClient:
+    return CliClient(home(), settings.load(home()).limits, os.environ, reader)
 
 
-def _place(title: str) -> Place:
-    address = ADDRESSES[title]
+def _place(title: str, address: str) -> Place:
     is_first = address == filters.OVERVIEW
     return st.Page(_drawn_below, title=title, url_path=addresses.FIRST if is_first else address, default=is_first)
 

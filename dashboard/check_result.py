@@ -144,6 +144,7 @@ class CheckedFile:
     return_name: str
     in_force: InForce | None = None
     unused: tuple[UnusedReason, ...] = ()
+    sender_code: str = ""
 
     def of_tier(self, tier: str) -> tuple[Finding, ...]:
         """The findings of a tier that report an error or need a reason, in the order of the file."""
@@ -217,6 +218,7 @@ def parse_check(result: Mapping[str, Any], workbook: bytes | None = None, workbo
         return_name=workbook_name,
         in_force=next(iter(_many(InForce, filter(None, [result.get("in_force")]))), None),
         unused=_many(UnusedReason, result.get("unused", ())),
+        sender_code=cover.get("sender_unit_code") or "",
     )
 
 

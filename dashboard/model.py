@@ -268,12 +268,13 @@ class UnitCount:
 @dataclass(frozen=True)
 class QuarantinedRow:
     """A quarantined row: its feed, the cell and its fault, and the reporting period of the older feed that is used
-    instead."""
+    instead; `is_visible` if the feed is in the scope."""
 
     feed_id: str
     cell: str
     fault: str
     used_period: str
+    is_visible: bool = True
 
 
 @dataclass(frozen=True)

@@ -71,3 +71,11 @@ def feed_use(home: Home, feed_id: str) -> tuple[FeedUse, Cutoff]:
     snapshot = current(home)
     (found,) = feed_uses(snapshot, [feed_id])
     return found, cutoff(home, snapshot)
+
+
+def published_sender(snapshot: SnapshotFile, feed_id: str) -> str:
+    """Return the code of the sender of a published feed (case-insensitive); '' if it is unknown."""
+    with connect(snapshot.path, read_only=True) as con:
+        sql = "select sender_unit_code from fct_feeds where lower(feed_id) = lower($feed)"
+        found = con.execute(sql, {"feed": feed_id}).fetchone()
+    return str(found[0] or "") if found else ""

@@ -23,6 +23,7 @@ from dashboard.text import feed_use, file_check, formats, labels
 from dashboard.text import steward as texts
 from dashboard.uploads import actions
 from dashboard.uploads.cli_client import CliClient
+from warehouse.access.roles import Right
 
 
 def headers(names: Sequence[str]) -> list[Cell]:
@@ -70,14 +71,16 @@ def feed(page: Page, cli: CliClient | None, found: FeedRecord) -> None:
     downloads.offer(page, files.FEEDS, lambda: feed_sheets.feeds([found]))
     if cli is not None:
         elements.say(feed_use.sentence(*cli.use(found.feed_id)), "note")
-        return_download.offer(cli, found.feed_id)
+        if page.reader.works_for(found.sender_unit_code, Right.UPLOAD):
+            return_download.offer(cli, found.feed_id)
     published = page.snapshot.ask(provenance.findings, found.feed_id)
     said = reasons_given(page.access, found.sender_unit_code)
     current = [_with_answer(each, said.get(each.confirmation_key)) for each in published]
     if cli is not None and found.status == "accepted":
-        _offer_build(cli, sum(old.waits and not new.waits for old, new in zip(published, current, strict=True)))
+        _offer_build(page, cli, sum(old.waits and not new.waits for old, new in zip(published, current, strict=True)))
         file_views.explained_findings([each for each in current if each.needs_reason and each.reason])
-        _waiting(cli, found.feed_id, [each for each in current if each.waits])
+        if page.reader.works_for(found.sender_unit_code, Right.EXPLAIN):
+            _waiting(cli, found.feed_id, [each for each in current if each.waits])
     _held_back(page, found.feed_id)
     findings(page, texts.FEED_FINDINGS, [each for each in current if not each.is_repair])
     repairs = [each for each in current if each.is_repair]
@@ -102,20 +105,22 @@ def uncomputed(page: Page, cli: CliClient | None) -> bool:
     if cli is None or found is None:
         return False
     way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
-    st.html(html.notice(file_check.is_uncomputed(found.feed_id), [way]))
-    waiting = actions.attempt(file_check.READING, lambda: cli.waiting(found.feed_id))
-    if waiting:
-        file_views.explained_findings(waiting.answered)
-        _waiting(cli, found.feed_id, waiting.open)
-    return_download.offer(cli, found.feed_id)
+    st.html(html.notice(file_check.is_uncomputed(found.feed_id), [way] if page.may(Right.UPLOAD) else []))
+    if page.reader.works_for(found.sender_unit_code or "", Right.EXPLAIN):
+        waiting = actions.attempt(file_check.READING, lambda: cli.waiting(found.feed_id))
+        if waiting:
+            file_views.explained_findings(waiting.answered)
+            _waiting(cli, found.feed_id, waiting.open)
+    if page.reader.works_for(found.sender_unit_code or "", Right.UPLOAD):
+        return_download.offer(cli, found.feed_id)
     return True
 
 
-def _offer_build(cli: CliClient, reasons: int) -> None:
+def _offer_build(page: Page, cli: CliClient, reasons: int) -> None:
     """Draw the notice that reasons were given after the build, and a button that builds again."""
     if reasons:
         elements.notice(file_check.reasons_since(reasons))
-        if st.button(file_check.BUILD, key="tinh-lai"):
+        if page.may(Right.BUILD) and st.button(file_check.BUILD, key="tinh-lai"):
             actions.build(cli)
 
 

@@ -19,6 +19,7 @@ from dashboard.sheets import quality as sheets
 from dashboard.text import downloads as files
 from dashboard.text import explanations, file_check, formats
 from dashboard.text import steward as texts
+from warehouse.access.roles import Right
 from warehouse.errors import DoithoaiError
 
 A_PAGE = 25
@@ -31,7 +32,8 @@ def all_flags(page: Page, flags: Sequence[Flag], said: Explanations) -> None:
     if not flags:
         elements.say(texts.NO_FLAGS, "note")
         return
-    elements.say(f"{texts.FLAGS_NOTE} {texts.HOW_TO_EXPLAIN.format(open=texts.OPEN)}", "note")
+    how = f" {texts.HOW_TO_EXPLAIN.format(open=texts.OPEN)}" if page.reader.may(Right.EXPLAIN) else ""
+    elements.say(f"{texts.FLAGS_NOTE}{how}", "note")
     owed = [flag for flag in flags if flag.is_owed]
     _explain_in_hand(page, flags, said)
     _kinds(page, owed)
@@ -109,7 +111,8 @@ def _row(page: Page, flag: Flag, said: Explanations) -> list[Cell]:
     is_explained = said.is_explained(flag.flag_id)
     code = flag.feed_id if flag.subject_type in {"feed", "unit_period"} else flag.subject_id
     link = filters.address(filters.PROVENANCE, page.shared().to(code=code)) if code else ""
-    here = filters.address(filters.DATA_QUALITY, page.view.to(flag=flag.flag_id, page=page.view.page))
+    to_form = filters.address(filters.DATA_QUALITY, page.view.to(flag=flag.flag_id, page=page.view.page))
+    here = to_form if page.reader.works_for(flag.unit_code, Right.EXPLAIN) else ""
     return [
         Cell(texts.EXPLAINED if is_explained else texts.OPEN, link=here, is_left=True,
              is_bad=not is_explained and flag.is_owed, is_dim=not flag.is_owed),
@@ -130,7 +133,10 @@ def _answered(answer: Answer | None) -> str:
 def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explanations) -> None:
     """Draw the form for the selected flag."""
     flag = next((flag for flag in flags if flag.flag_id == page.view.flag), None)
-    if flag is not None and page.access is not None:
+    if flag is None:
+        if page.view.flag:
+            elements.notice(texts.UNKNOWN_FLAG)
+    elif page.access is not None and page.reader.works_for(flag.unit_code, Right.EXPLAIN):
         elements.say(texts.explain_which(flag.name, flag.subject_id), "heading")
         elements.say(file_check.with_labels(flag.detail), "note")
         if answered := _answered(said.answers.get(flag.flag_id)):

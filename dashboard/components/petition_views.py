@@ -52,6 +52,8 @@ def show_list(
     found = page.snapshot.ask(petitions.petition_list, selection, number)
     first = (number - 1) * PAGE_ROWS + 1
     notes = [petition_texts.listed(len(found), total, first), *([sentences.OPEN_BY_CLICK, note] if total else [])]
+    if not page.sees_records_of(""):
+        notes.append(sentences.ONLY_VISIBLE)
     elements.say(" ".join(filter(None, notes)), "note")
     if found.empty:
         return
@@ -131,8 +133,9 @@ def show_petition(page: Page, code: str) -> None:
         _answerable(page, record)
         elements.say(headings.SOURCE, "heading")
         _facts(petition_texts.source(record))
-        way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
-        st.html(html.quiet_links([Link(steward.SEE_PROVENANCE, way)]))
+        if page.reader.sees_records_of(record["feed_sender"] or ""):
+            way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
+            st.html(html.quiet_links([Link(steward.SEE_PROVENANCE, way)]))
         _findings(page, record)
 
 
@@ -141,8 +144,9 @@ def _quarantined_row(page: Page, code: str) -> None:
     found = page.snapshot.ask(petitions.quarantined_row, code)
     if found is not None:
         elements.notice(petition_texts.quarantined_row(found))
-        way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
-        st.html(html.quiet_links([Link(headings.SEE_QUARANTINED, way)]))
+        if found.is_visible:
+            way = filters.address(filters.PROVENANCE, page.shared().to(code=code))
+            st.html(html.quiet_links([Link(headings.SEE_QUARANTINED, way)]))
 
 
 def _answerable(page: Page, record: dict[str, Any]) -> None:

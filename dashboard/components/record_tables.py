@@ -49,7 +49,8 @@ def head_decisions(page: Page, head: Tenure) -> None:
         return
     found = page.snapshot.ask(records.decisions_about, head.leader_code, page.period.cutoff.date())
     if found.empty:
-        elements.say(record_texts.NO_DECISIONS, "note")
+        if page.sees_records_of(""):
+            elements.say(record_texts.NO_DECISIONS, "note")
         return
     title = record_texts.decisions_title(found["kind"])
     elements.say(title, "heading")

@@ -57,8 +57,8 @@ def _calendar(page: Page) -> None:
 
 
 def _unit(page: Page) -> None:
-    below = {unit.code: _unit_label(page, unit) for unit in page.units if unit.code != page.province}
-    names = {"": labels.WHOLE_PROVINCE, **below}
+    below = {unit.code: _unit_label(page, unit) for unit in page.choosable if unit.code != page.province}
+    names = below if page.view.unit and page.has_own_units else {"": labels.WHOLE_PROVINCE, **below}
     _named(headings.UNIT, names, page.view.unit, to=lambda code: page.view.to(unit=code, head=""), key="loc-don-vi")
 
 

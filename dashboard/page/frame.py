@@ -11,6 +11,10 @@ from dashboard.page.page import Page
 from dashboard.queries import catalogue
 from dashboard.render import html
 from dashboard.text import labels, missing_feeds, sentences
+from warehouse.access.roles import Right
+
+OF_RECORDS = frozenset({labels.PROGRESS, labels.FEED_BOARD, labels.DATA_QUALITY, labels.PROVENANCE})
+"""Pages of petitions, feeds and findings; they show only those of the reader's units."""
 
 
 def frame_of(page: Page) -> None:
@@ -23,6 +27,13 @@ def frame_of(page: Page) -> None:
         notice(sentences.unreadable_parameters(page.unreadable))
     for warning in page.warnings:
         notice(warning)
+    if page.title in OF_RECORDS and not page.reader.sees_records_of(""):
+        say(sentences.own_units(_own_units(page)), "note")
+
+
+def _own_units(page: Page) -> list[str]:
+    """Return the names of the units whose records the reader sees, without the units below them."""
+    return [page.name(code) for code in page.reader.person.units_with(Right.RECORDS) or ()]
 
 
 def navigation(places: Mapping[str, st.Page], here: str, shared: View) -> None:
@@ -30,6 +41,8 @@ def navigation(places: Mapping[str, st.Page], here: str, shared: View) -> None:
     stewards = [title for title in places if title in labels.STEWARD_PAGES]
     with st.container(key="top", horizontal=True, gap="medium"):
         _links(places, here, shared, [title for title in places if title not in stewards])
+    if not stewards:
+        return
     with st.container(key="stewards", horizontal=True, gap="medium"):
         with st.container(width="content"):
             say(labels.DATA, "group")

@@ -7,12 +7,14 @@ from datetime import date, datetime
 import streamlit as st
 
 from dashboard import filters
+from dashboard.access.reader import EVERYBODY_HERE, Reader
 from dashboard.filters import Choices, View
 from dashboard.model import Breadth, KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit, UnitName, UnitSet
 from dashboard.page.snapshots import Snapshot
 from dashboard.pages import ADDRESSES
 from dashboard.queries import catalogue, figures
 from dashboard.text import labels, sentences
+from warehouse.access.roles import Right
 from warehouse.home import Home
 
 
@@ -41,6 +43,25 @@ class Page:
     warnings: tuple[str, ...] = ()
     follows_period: bool = True
     known_units: Mapping[str, KnownUnit] = field(default_factory=dict)
+    reader: Reader = EVERYBODY_HERE
+
+    def may(self, *rights: Right) -> bool:
+        """Return whether the reader has all these rights."""
+        return self.reader.may(*rights)
+
+    def sees_records_of(self, code: str) -> bool:
+        """Return whether the petitions, other records and feeds of a unit are visible; the province is all units."""
+        return self.reader.sees_records_of(self.as_filter(code))
+
+    @property
+    def has_own_units(self) -> bool:
+        """Whether the page is about petitions of which the reader sees only those of some units."""
+        return self.title == labels.PROGRESS and not self.reader.sees_records_of("")
+
+    @property
+    def choosable(self) -> tuple[Unit, ...]:
+        """The units that the reader may choose on this page."""
+        return tuple(it for it in self.units if not self.has_own_units or self.reader.sees_records_of(it.code))
 
     @property
     def here(self) -> str:

@@ -5,23 +5,28 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import filters
+from dashboard.access.reader import EVERYBODY_HERE, Reader
 from dashboard.filters import Choices, View
 from dashboard.page.page import Page
 from dashboard.page.snapshots import Snapshot
 from dashboard.queries import catalogue, petitions
 from dashboard.queries.petitions import Selection
 from dashboard.text import labels, sentences
+from warehouse.access.roles import Right
 from warehouse.errors import SnapshotMissing
 
 
-def page_of(snapshot: Snapshot, parameters: Mapping[str, str], title: str = "") -> Page:
+def page_of(
+    snapshot: Snapshot, parameters: Mapping[str, str], title: str = "", reader: Reader = EVERYBODY_HERE
+) -> Page:
     """Return the page of an address; SnapshotMissing if the snapshot has no period."""
     info, choices = snapshot.know(catalogue.snapshot_info), _choices(snapshot)
     if not choices.periods:
         raise SnapshotMissing(sentences.SNAPSHOT_EMPTY)
     parsed = filters.parse(parameters, choices)
     kpis = {kpi.code: kpi for kpi in snapshot.know(catalogue.kpis)}
-    page = _without_odd_meeting(Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, title))
+    page = Page(snapshot, info, choices, kpis, parsed.view, (), parsed.unreadable, {}, title, reader=reader)
+    page = _of_own_unit(_without_odd_meeting(page))
     is_of_today = title == labels.PROGRESS or (title == labels.UNITS and page.view.is_of_today)
     page = replace(page, follows_period=not is_of_today)
     page = replace(
@@ -31,6 +36,15 @@ def page_of(snapshot: Snapshot, parameters: Mapping[str, str], title: str = "") 
     if page.view.unit == page.province:
         page = replace(page, view=replace(page.view, unit=""))
     return _without_absent_unit(page)
+
+
+def _of_own_unit(page: Page) -> Page:
+    """Return the page of a unit whose petitions the reader sees, on the page about the petitions of a unit."""
+    if page.title != labels.PROGRESS or page.reader.sees_records_of(page.view.unit):
+        return page
+    unreadable = (filters.PARAMETERS["unit"],) if page.view.unit else ()
+    own = next(iter(page.reader.person.units_with(Right.RECORDS) or ()), "")
+    return replace(page, view=page.view.to(unit=own), unreadable=(*page.unreadable, *unreadable))
 
 
 def _with_ended(page: Page, code: str) -> Page:

@@ -1,16 +1,18 @@
 """The published snapshot: looked up on each rerun, kept open, with cached results."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import streamlit as st
 
+from dashboard.access.reader import Reader, reader_of
 from dashboard.queries import catalogue
-from dashboard.queries.scope import EVERYTHING, Connection, Scope
+from dashboard.queries.scope import Connection, Scope
 from dashboard.text import sentences
+from warehouse.access.roles import Person
 from warehouse.connection import connect
 from warehouse.errors import SnapshotMissing, UsageError
 from warehouse.home import Home
@@ -59,10 +61,15 @@ def _name(query: Callable[..., Any]) -> str:
     return f"{query.__module__}.{query.__qualname__}"
 
 
-def open_current(home: Home, scope: Scope = EVERYTHING) -> Snapshot:
-    """Open the snapshot in force; SnapshotMissing if there is none, or if it was made by another release."""
+def open_current(home: Home, person: Person) -> tuple[Snapshot, Reader]:
+    """Open the snapshot in force for a person; SnapshotMissing if there is none, or if it was made by another
+    release."""
     file = current(home)
-    return Snapshot(file.id, file.path, scope, _opened(str(file.path)))
+    connection = _opened(str(file.path))
+    key = repr((person.grants, sorted(person.rights)))
+    known: Reader = _remembered(file.id, _name(reader_of), key, lambda: reader_of(person, connection))
+    reader = replace(known, person=person)
+    return Snapshot(file.id, file.path, reader.scope, connection), reader
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

@@ -150,4 +150,5 @@ def _run(run: Sequence[Period]) -> Values:
 def _in_scope(scope: Scope, values: Values, unit: str = "unit_code") -> str:
     """Return the condition that units, subtrees and heads are inside the scope, by the column `unit`; levels and the
     province are always visible."""
-    return f"(subject_type in ('level', 'province') or {scope.where_figures(unit, values)})"
+    heads, figures = scope.where_heads(unit, values), scope.where_figures(unit, values)
+    return f"(subject_type in ('level', 'province') or {figures}) and (subject_type <> 'head' or {heads})"

@@ -28,7 +28,7 @@ def heads_in(
     if body:
         values["body"] = body
         body_condition = "t.body = $body"
-    is_last, scoped = in_force("t", "$cutoff"), scope.where_figures("t.unit_code", values)
+    is_last, scoped = in_force("t", "$cutoff"), scope.where_heads("t.unit_code", values)
     return frame(
         con,
         _HEADS.format(
@@ -130,7 +130,7 @@ def _tenures(con: Connection, scope: Scope, condition: str, values: Values) -> t
         with chosen as (
             select *, least($day, to_on - 1) as named_on from dim_tenures t
             where {condition} and (t.unit_in_force or t.from_on is not null)
-                and {scope.where_figures("t.unit_code", values)}
+                and {scope.where_heads("t.unit_code", values)}
         )
         select t.head_id, t.leader_code, t.full_name, t.unit_code, u.display_name as unit_name,
                t.body, coalesce(t.post, '') as post, t.from_on, t.to_on

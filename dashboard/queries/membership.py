@@ -30,6 +30,15 @@ def members_of(con: Connection, unit_code: str) -> list[MemberSpell]:
     return [spell for _, group in groups for spell in _joined(list(group))]
 
 
+def members_on(con: Connection, unit_code: str, day: date) -> set[str]:
+    """Return `unit_code` and all units below it on `day`; a unit that has ended is below its last parent."""
+
+    def covers(spell: MemberSpell) -> bool:
+        return (spell.from_on is None or spell.from_on <= day) and (spell.to_on is None or spell.to_on > day)
+
+    return {spell.unit_code for spell in members_of(con, unit_code) if covers(spell)}
+
+
 def _below(places: Sequence[Place], above: MemberSpell) -> Iterator[MemberSpell]:
     """Yield `above` and the units below it within its days."""
     yield above

@@ -138,11 +138,13 @@ def count_by_unit(con: Connection, scope: Scope, selection: Selection) -> tuple[
 
 def petition(con: Connection, scope: Scope, code: str) -> dict[str, Any] | None:
     """Return one petition with all columns of `fct_petitions`, the names of its units, field and flags (`flag_names`, a
-    list), and the record of its feed (feed_received_at, feed_version); None if there is none in the scope."""
+    list), and the record of its feed (feed_received_at, feed_version, feed_sender); None if there is none in the
+    scope."""
     values: Values = {"code": code}
     sql = f"""
         select p.* exclude (summary), {scope.summary(values)} as summary, f.field_name, u.display_name as unit_name,
-               r.display_name as responsible_name, e.received_at as feed_received_at, e.version as feed_version
+               r.display_name as responsible_name, e.received_at as feed_received_at, e.version as feed_version,
+               e.sender_unit_code as feed_sender
         from fct_petitions p
         left join dim_fields f using (field_code)
         asof left join {NAMES} u on u.unit_code = p.unit_code and u.valid_from <= cast(p.received_at as date)
@@ -170,12 +172,13 @@ def _native(value: object) -> object:
 
 
 def quarantined_row(con: Connection, scope: Scope, code: str) -> QuarantinedRow | None:
-    """Return the quarantined row of a petition in a feed newer than its published row; None if the published row is the
-    newest."""
+    """Return the quarantined row of a petition in a feed newer than its published row, of the same sender or of one in
+    the scope; None if the published row is the newest."""
     values: Values = {"code": code}
+    of_feeds = scope.where("f.sender_unit_code", values)
     sql = f"""
         select r.feed_id, coalesce(t.cell, '') as cell, coalesce(t.message, r.rules, '') as fault,
-               used.period_code as used_period
+               used.period_code as used_period, {of_feeds} as is_visible
         from fct_petitions p
         join fct_feeds used using (feed_id)
         join received_rows r on r.sheet_kind = 'petitions' and r.row_key = p.petition_code
@@ -185,6 +188,7 @@ def quarantined_row(con: Connection, scope: Scope, code: str) -> QuarantinedRow 
         left join feed_findings t on t.feed_id = r.feed_id and t.sheet = r.sheet and t.row_number = r.row_number
             and t.tier = 'row'
         where p.petition_id = $code and {scope.where("p.responsible_unit_code", values)}
+          and (f.sender_unit_code = used.sender_unit_code or {of_feeds})
         order by f.period_end desc, f.received_at desc, r.row_number, t.finding_no
         limit 1"""
     return next(iter(records(con, QuarantinedRow, sql, values)), None)

@@ -212,7 +212,7 @@ def petition_and_dialogue(con: Connection, scope: Scope, petition_id: str) -> tu
     values: dict[str, object] = {"id": petition_id}
     sql = f"""
         select petition_id, coalesce(dialogue_id, '') from fct_petitions
-        where petition_id = $id and {scope.where("unit_code", values)}"""
+        where petition_id = $id and {scope.where("responsible_unit_code", values)}"""
     return next(((str(found), str(dialogue)) for found, dialogue in rows(con, sql, values)), None)
 
 

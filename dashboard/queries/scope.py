@@ -20,15 +20,17 @@ Units = tuple[str, ...] | None
 class Scope:
     """What one reader may see.
 
-    `figures` are the units whose figures and heads are visible; totals of levels and of the province always are.
+    `figures` are the units whose figures are visible; totals of levels and of the province always are.
     `records` are the units whose petitions, records, feeds and findings are visible, `text` those whose petition text
-    is. Counts from 1 to below `least_count` are suppressed, together with those that would give them back.
+    is. Counts from 1 to below `least_count` are suppressed, together with those that would give them back. `heads` are
+    the units whose heads are visible, if their figures are.
     """
 
     figures: Units = None
     records: Units = None
     text: Units = None
     least_count: int = 0
+    heads: Units = None
 
     def where(self, column: str, values: Values) -> str:
         """Return the SQL condition that records of the unit in `column` are visible; adds its parameter to `values`."""
@@ -37,6 +39,11 @@ class Scope:
     def where_figures(self, column: str, values: Values) -> str:
         """Return the SQL condition that figures of the unit in `column` are visible; adds its parameter."""
         return _within(self.figures, column, values, "figure_units")
+
+    def where_heads(self, column: str, values: Values) -> str:
+        """Return the SQL condition that heads of the unit in `column` are visible; adds its parameters."""
+        own = _within(self.heads, column, values, "head_units")
+        return f"({own} and {self.where_figures(column, values)})"
 
     def summary(self, values: Values, alias: str = "p") -> str:
         """Return the SQL of a petition's text, null where it is not visible; adds its parameter."""
@@ -49,6 +56,11 @@ def _within(units: Units, column: str, values: Values, name: str) -> str:
         return "true"
     values[name] = list(units)
     return f"{column} in (select unnest(cast(${name} as varchar[])))"
+
+
+def contains(units: Units, code: str) -> bool:
+    """Return whether `code` is one of the units."""
+    return units is None or code in units
 
 
 EVERYTHING = Scope()

@@ -1,6 +1,6 @@
 """The list "needs attention" of the overview. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import filters
@@ -25,16 +25,24 @@ from dashboard.text import headings, labels, missing_feeds, rounding, sentences
 
 Found = Mapping[tuple[str, str], Figure]
 MOST_NAMED = 5
+Sees = Callable[[str], bool]
+"""Whether the reader sees the petitions of a unit, and so the lists behind its figures."""
 
 
 def overdue_units(
-    view: View, units: Sequence[KnownUnit], found: Found, ages: Sequence[UnitCount], most: int = MOST_NAMED
+    view: View,
+    units: Sequence[KnownUnit],
+    found: Found,
+    ages: Sequence[UnitCount],
+    *,
+    sees: Sees,
+    most: int = MOST_NAMED,
 ) -> list[Sentence]:
     """Return the units with most overdue petitions of their own, most first, including units that have ended."""
     longest = {age.unit_code: age.longest_days for age in ages}
     late = [known for known in units if _overdue(found, known.unit)]
     late.sort(key=lambda known: (-_overdue(found, known.unit), -(longest.get(known.unit.code) or 0)))
-    return [_overdue_sentence(view, known, found, longest.get(known.unit.code)) for known in late[:most]]
+    return [_overdue_sentence(view, it, found, longest.get(it.unit.code), sees(it.unit.code)) for it in late[:most]]
 
 
 def _overdue(found: Found, unit: Unit) -> float:
@@ -42,20 +50,21 @@ def _overdue(found: Found, unit: Unit) -> float:
     return (figure.numerator or 0) if figure else 0
 
 
-def _overdue_sentence(view: View, known: KnownUnit, found: Found, longest: float | None) -> Sentence:
+def _overdue_sentence(view: View, known: KnownUnit, found: Found, longest: float | None, is_listed: bool) -> Sentence:
     unit = known.unit
     stock = found.get((unit.code, OPEN_AND_OVERDUE))
     here = view.to(unit=unit.code, breadth=Breadth.UNIT)
     still_open = int((stock.denominator if stock else 0) or 0)
+    whole = Link(headings.SEE_LIST, filters.address(filters.UNITS, here.to(kpi=OVERDUE, part=Part.NUMERATOR)))
     return Sentence(
         start=Link(sentences.unit_named(known, labels.ALONE.get(unit.level, "")), filters.address(filters.UNITS, here)),
         rest=sentences.overdue_unit(int(_overdue(found, unit)), still_open, longest),
-        links=(Link(headings.SEE_LIST, filters.address(filters.UNITS, here.to(kpi=OVERDUE, part=Part.NUMERATOR))),),
+        links=(whole,) if is_listed else (),
     )
 
 
 def latest_units(
-    view: View, units: Sequence[Unit], found: Found, kpi: Kpi, levels: Mapping[str, RankedLevel]
+    view: View, units: Sequence[Unit], found: Found, kpi: Kpi, levels: Mapping[str, RankedLevel], *, sees: Sees
 ) -> list[Sentence]:
     """Return, for each level, the unit in view whose subtree ranks last for `kpi`, if it misses the target. It is last
     of its level only if no unit of the whole level, `levels`, ranks behind."""
@@ -69,7 +78,7 @@ def latest_units(
         if late:
             named = min(late, key=lambda each: (each.figure.value or 0, each.unit.code))
             place = _place(named, levels.get(level), len(ranked))
-            answer.append(_late_sentence(view, named, kpi, place))
+            answer.append(_late_sentence(view, named, kpi, place, sees(named.unit.code)))
     return answer
 
 
@@ -96,9 +105,10 @@ def _place(last: _Ranked, whole: RankedLevel | None, in_view: int) -> str:
     return sentences.last_in_view(level, in_view)
 
 
-def _late_sentence(view: View, late: _Ranked, kpi: Kpi, place: str) -> Sentence:
+def _late_sentence(view: View, late: _Ranked, kpi: Kpi, place: str, is_listed: bool) -> Sentence:
     unit, figure = late.unit, late.figure
-    here, matured = view.to(unit=unit.code, breadth=Breadth.SUBTREE), kpi.part(Part.DENOMINATOR)
+    here = view.to(unit=unit.code, breadth=Breadth.SUBTREE)
+    matured = kpi.part(Part.DENOMINATOR) if is_listed else None
     name = sentences.unit_named(KnownUnit(unit, None), labels.WITH_BELOW.get(unit.level, ""), place)
     return Sentence(
         start=Link(name, filters.address(filters.UNITS, here)),

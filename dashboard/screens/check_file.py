@@ -19,6 +19,7 @@ from dashboard.text import feed_use, headings
 from dashboard.text import file_check as texts
 from dashboard.uploads import actions
 from dashboard.uploads.cli_client import CliClient
+from warehouse.access.roles import Right
 
 STOPPING = ("feed", "row")
 """Tiers that reject or quarantine; they are shown before questions."""
@@ -58,7 +59,7 @@ def _uncomputed(cli: CliClient, shared: View) -> None:
     if came:
         links = [Link(each.feed_id, filters.address(filters.PROVENANCE, shared.to(code=each.feed_id))) for each in came]
         st.html(html.notice(texts.uncomputed(len(came)), links))
-        if st.button(texts.BUILD, type="primary", key="tinh-lai"):
+        if cli.reader.may(Right.BUILD) and st.button(texts.BUILD, type="primary", key="tinh-lai"):
             actions.build(cli)
 
 
@@ -124,7 +125,7 @@ def _actions(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
         _say_use(cli, actions.known().landed[file.file_id])
     with st.container(key="actions", horizontal=True):
         takes_in = not is_in and checked.verdict == "accepted" and st.button(texts.TAKE_IN, type="primary")
-        builds = is_published and st.button(texts.BUILD, key="tinh-lai-nua")
+        builds = is_published and cli.reader.may(Right.BUILD) and st.button(texts.BUILD, key="tinh-lai-nua")
         if checked.return_workbook:
             st.download_button(texts.RETURN, checked.return_workbook, checked.return_name, help=texts.RETURN_HINT)
         if not is_in:

@@ -19,7 +19,8 @@ from dashboard.text import downloads as files
 from dashboard.text import file_check, formats, labels, reminders
 from dashboard.text import steward as texts
 from dashboard.uploads.cli_client import CliClient
-from dashboard.uploads.unpublished_feeds import unpublished_feeds
+from dashboard.uploads.unpublished_feeds import visible_feeds
+from warehouse.access.roles import Right
 from warehouse.arrivals import Arrival
 
 
@@ -29,13 +30,13 @@ def show(page: Page, cli: CliClient | None = None) -> None:
     found = page.snapshot.ask(feeds.expected, page.period)
     counts, waiting = Counter(each.status for each in found), sum(each.unconfirmed for each in found)
     elements.say(texts.board_message(page.period.label, counts, waiting), "message")
-    came = unpublished_feeds(page.access.home) if page.access else ()
+    came = visible_feeds(page.access.home, page.reader) if page.access else ()
     _uncomputed(page, came)
     if not found:
         elements.notice(texts.NO_BOARD)
     _board(page, found, {(it.sender_unit_code or "", it.period_code or "") for it in came})
     if cli is not None:
-        return_download.offer_one_of(cli, {it.feed_id: f"{it.sender}, {it.period_label}" for it in found if it.feed_id})
+        return_download.offer_one_of(cli, _returnable(page, found))
     feed_matrix.show(page, page.snapshot.ask(feeds.recent, page.period))
     _calendar(page, page.snapshot.ask(feeds.deadlines, page.info.as_of))
 
@@ -44,7 +45,16 @@ def _uncomputed(page: Page, came: Sequence[Arrival]) -> None:
     """Draw the notice that landed feeds are not on this board yet, with a link to the build."""
     if came:
         way = Link(labels.CHECK_FILE, filters.address(filters.CHECK_FILE, page.shared()))
-        st.html(html.notice(texts.board_behind(len(came)), [way]))
+        st.html(html.notice(texts.board_behind(len(came)), [way] if page.may(Right.UPLOAD) else []))
+
+
+def _returnable(page: Page, found: Sequence[ExpectedFeed]) -> dict[str, str]:
+    """Return the feeds whose return workbook the reader may make, by id, with their labels."""
+    return {
+        it.feed_id: f"{it.sender}, {it.period_label}"
+        for it in found
+        if it.feed_id and page.reader.works_for(it.sender_unit_code, Right.UPLOAD)
+    }
 
 
 def _board(page: Page, found: Sequence[ExpectedFeed], came: Collection[tuple[str, str]]) -> None:

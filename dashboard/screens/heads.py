@@ -107,24 +107,33 @@ def _show_head(page: Page, head_id: str) -> None:
         st.text(newest.full_name)
     left, right = st.columns([1.55, 1], gap="large")
     with left:
-        _figures(page, head_id, newest)
+        _figures(page, newest)
     with right:
         _posts(page, spells)
+    if page.sees_records_of(newest.unit_code):
+        _records(page, newest)
+
+
+def _records(page: Page, newest: Tenure) -> None:
+    """Draw the decisions about a head, the overdue petitions, and the dialogues that the head chaired."""
     record_tables.head_decisions(page, newest)
     _overdue(page, newest)
     own = UnitSet(newest.unit_code, is_alone=True)
-    asked = unit_tables.DialogueSelection(page.period, own, head_id=head_id, field_code=page.view.field)
+    asked = unit_tables.DialogueSelection(page.period, own, head_id=newest.head_id, field_code=page.view.field)
     unit_tables.dialogues(page, asked, page.field_name, whose=petition_texts.head_named(newest))
 
 
-def _figures(page: Page, head_id: str, newest: Tenure) -> None:
-    found = page.snapshot.ask(figures.figures, page.period, Subject("head", head_id), page.view.field)
+def _figures(page: Page, newest: Tenure) -> None:
+    found = page.snapshot.ask(figures.figures, page.period, Subject("head", newest.head_id), page.view.field)
     elements.say(
         headlines.head_figures_title(newest.post or labels.POSTS[newest.body], newest.unit_name, page.period), "heading"
     )
     shown = [(page.kpi(code), found[code]) for code in page.kpis if code in found]
     least = page.info.min_denominator
-    body = [blocks.kpi_row(kpi, figure, _links(page, kpi), least, ranked=False) for kpi, figure in shown]
+    sees = page.sees_records_of(newest.unit_code)
+    body = [
+        blocks.kpi_row(kpi, figure, _links(page, kpi) if sees else {}, least, ranked=False) for kpi, figure in shown
+    ]
     if body:
         st.html(html.table(blocks.kpi_headers(ranked=False), body))
         whose = petition_texts.head_named(newest)

@@ -63,7 +63,9 @@ def _card(page: Page, found: dict[str, Figure], code: str) -> html.Card:
 
 
 def _evidence(page: Page, kpi: Kpi, figure: Figure) -> tuple[Link, ...]:
-    """Return the links to the lists behind a figure that are not empty, with their counts."""
+    """Return the links to the lists behind a figure that are not empty, with their counts, if they are visible."""
+    if not page.sees_records_of(page.root):
+        return ()
     sides = {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator}
     ways = blocks.evidence(page.view, kpi, kpi.lists(kpi.record_kind))
     return tuple(Link(sentences.counted(part, figure), ways[part.part]) for part in kpi.parts if sides[part.part])
@@ -116,7 +118,8 @@ def _levels(page: Page) -> None:
 
 def _attention(page: Page, coverage: Coverage) -> None:
     view, ask = page.view, page.snapshot.ask
-    missing = attention.missing_senders(view, coverage, page.period)
+    sees_feeds = page.sees_records_of(page.root)
+    missing = attention.missing_senders(view, coverage, page.period) if sees_feeds else []
     vacant = ask(heads.vacant_posts, UnitSet(view.unit), page.period.cutoff.date())
     found = [
         *(missing if coverage.is_blank else []),
@@ -142,7 +145,7 @@ def _overdue(page: Page) -> list[Sentence]:
         figures.figures_of, page.period, "unit", ids=codes, kpi_codes=(OVERDUE, OPEN_AND_OVERDUE), field_code=view.field
     )
     units = [known for known in map(page.known, codes) if known is not None]
-    return attention.overdue_units(view, units, own, ages)
+    return attention.overdue_units(view, units, own, ages, sees=page.sees_records_of)
 
 
 def _latest(page: Page) -> list[Sentence]:
@@ -151,4 +154,4 @@ def _latest(page: Page) -> list[Sentence]:
         figures.figures_of, page.period, "subtree", ids=page.codes, kpi_codes=(ON_TIME,), field_code=page.view.field
     )
     levels = page.snapshot.ask(figures.ranked_levels, page.period, kpi_code=ON_TIME, field_code=page.view.field)
-    return attention.latest_units(page.view, units, whole, page.kpis[ON_TIME], levels)
+    return attention.latest_units(page.view, units, whole, page.kpis[ON_TIME], levels, sees=page.sees_records_of)

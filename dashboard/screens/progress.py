@@ -27,6 +27,9 @@ MOST_UNITS = 12
 def show(page: Page) -> None:
     """Draw the page."""
     filter_bar(page, with_period=False)
+    if not page.sees_records_of(page.root):
+        elements.notice(sentences.UNIT_UNKNOWN)
+        return
     everything = Selection(unit=page.view.unit, field=page.view.field)
     late = Selection(unit=page.view.unit, field=page.view.field, petition_class="open_overdue")
     buckets = page.snapshot.ask(petitions.aging, everything)

@@ -8,7 +8,7 @@ from dashboard import filters
 from dashboard.components import petition_views, record_tables, unit_tables
 from dashboard.components.petition_views import Listing
 from dashboard.kpi_codes import FEEDS_ON_TIME, ON_TIME, OVERDUE
-from dashboard.model import Figure, Kpi, Unit
+from dashboard.model import Figure, Kpi, Part, Unit
 from dashboard.page import downloads, elements
 from dashboard.page.filter_bar import breadth_switch, filter_bar
 from dashboard.page.page import Page
@@ -41,6 +41,10 @@ def _show_list(page: Page) -> None:
     is_of_dialogues = kpi is not None and bool(kpi.lists("dialogues"))
     here = headings.DIALOGUE_LIST if is_of_dialogues else headings.PETITION_LIST
     st.html(html.crumbs(_ways(page, page.way(page.root)), here))
+    if not _sees_list(page):
+        elements.notice(sentences.LIST_UNKNOWN)
+        st.html(html.quiet_links([Link(sentences.TO_UNIT, filters.address(filters.UNITS, page.shared()))]))
+        return
     elements.say(_list_title(page), "message")
     selection = selection_of(page)
     if kpi and is_of_dialogues:
@@ -53,6 +57,14 @@ def _show_list(page: Page) -> None:
     note = sentences.state_at(page.period, page.info.as_of) if page.view.kpi else ""
     listing = Listing(files.PETITIONS, _list_title(page), _list_owner(page) if page.view.head else "")
     petition_views.show_list(page, selection, listing, note=note)
+
+
+def _sees_list(page: Page) -> bool:
+    """Return whether the reader sees the records of the unit or head in the address."""
+    if not page.view.head or page.sees_records_of(""):
+        return page.sees_records_of(page.root)
+    spells = page.snapshot.ask(heads.tenures_of, page.view.head, page.day)
+    return bool(spells) and page.sees_records_of(spells[0].unit_code)
 
 
 def _dialogues_behind(page: Page, kpi: Kpi) -> unit_tables.DialogueSelection:
@@ -132,6 +144,8 @@ def _show_unreported(page: Page, found: Mapping[str, Figure]) -> None:
 
 
 def _records(page: Page, found: Mapping[str, Figure]) -> None:
+    if not page.sees_records_of(page.root):
+        return
     asked = unit_tables.DialogueSelection(page.period, page.unit_set, field_code=page.view.field)
     unit_tables.dialogues(page, asked, page.field_name)
     if page.field_name:
@@ -173,16 +187,19 @@ def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
     ranked = page.subject.kind in {"unit", "subtree"} and page.root != page.province
     least = page.info.min_denominator
     shown = [(page.kpi(code), found[code]) for code in page.kpis if code in found]
-    body = [
-        blocks.kpi_row(kpi, figure, blocks.evidence(page.view, kpi, kpi.lists("petitions")), least, ranked=ranked)
-        for kpi, figure in shown
-    ]
+    body = [blocks.kpi_row(kpi, figure, _evidence(page, kpi), least, ranked=ranked) for kpi, figure in shown]
     st.html(html.table(blocks.kpi_headers(ranked=ranked), body))
     downloads.offer(page, files.KPIS, lambda: sheets.kpis(shown))
     coverage = blocks.figure_of(found, FEEDS_ON_TIME).coverage
     if coverage is not None and coverage < 1:
         elements.say(sentences.FEEDS_EXPLAINED, "note")
     elements.say(sentences.TABLE_NOTE.format(minimum=formats.number(least)), "note")
+
+
+def _evidence(page: Page, kpi: Kpi) -> dict[Part, str]:
+    """Return the addresses of the lists behind a figure, if they are visible."""
+    sees = page.sees_records_of(page.root)
+    return blocks.evidence(page.view, kpi, kpi.lists("petitions")) if sees else {}
 
 
 def _stock(page: Page) -> None:
@@ -205,6 +222,8 @@ def _holders(page: Page) -> None:
 
 
 def _petitions(page: Page) -> None:
+    if not page.sees_records_of(page.root):
+        return
     selection = Selection(page.unit_set.root, page.unit_set.is_alone, page.view.field)
     counts = page.snapshot.ask(petitions.class_counts, selection)
     view = page.view.to(unit=page.unit_set.root)

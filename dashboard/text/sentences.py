@@ -37,10 +37,13 @@ SNAPSHOT_OLD = (
     "hãy chạy «doithoai build» để tạo lại."
 )
 SNAPSHOT_UNREADABLE = "Bản số liệu đang công bố không đọc được; hãy chạy «doithoai build» để tạo lại."
-PETITION_UNKNOWN = "Không tìm thấy kiến nghị mang mã này trong bản số liệu đang công bố."
-NOBODY = "người đứng đầu không có trong bản số liệu"
+PETITION_UNKNOWN = "Kiến nghị mang mã này không có hoặc ngoài phạm vi được xem."
+LIST_UNKNOWN = "Danh sách này không có hoặc ngoài phạm vi được xem."
+UNIT_UNKNOWN = "Đơn vị này không có hoặc ngoài phạm vi được xem."
+NOBODY = "người đứng đầu không có hoặc ngoài phạm vi được xem"
 TO_UNIT = "mở trang của đơn vị"
-HEAD_UNKNOWN = "Không tìm thấy người đứng đầu này trong bản số liệu đang công bố."
+HEAD_UNKNOWN = "Người đứng đầu này không có hoặc ngoài phạm vi được xem."
+ONLY_VISIBLE = "Danh sách chỉ gồm kiến nghị trong phạm vi được xem."
 TO_HEADS = "mở danh sách người đứng đầu"
 TO_FIRST_PAGE = "mở trang đầu của danh sách"
 TEXT_HIDDEN = "Nội dung kiến nghị không hiển thị theo quyền truy cập."
@@ -91,6 +94,11 @@ def data_until(as_of: date) -> str:
 
 def unreadable_parameters(names: Sequence[str]) -> str:
     return NO_SUCH_VIEW.format(parts=", ".join(PARAMETER_NAMES.get(name, name) for name in names))
+
+
+def own_units(names: Sequence[str]) -> str:
+    """'Trang này chỉ gồm kiến nghị và báo cáo trong phạm vi được xem: Huyện Kim Bảng.'"""
+    return f"Trang này chỉ gồm kiến nghị và báo cáo trong phạm vi được xem: {', '.join(names)}."
 
 
 def not_begun(known: KnownUnit, period: Period) -> str:

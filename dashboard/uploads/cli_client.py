@@ -18,9 +18,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
+from dashboard.access.reader import EVERYBODY_HERE, Reader
 from dashboard.check_result import CheckedFile, Finding, parse_check, parse_findings
 from dashboard.text import file_check as texts
-from dashboard.uploads.unpublished_feeds import unpublished_feeds
+from dashboard.uploads.unpublished_feeds import sender_of, visible_feeds
+from warehouse.access.roles import Right
 from warehouse.arrivals import Arrival
 from warehouse.errors import UsageError
 from warehouse.feed_use import Cutoff, FeedUse
@@ -73,14 +75,27 @@ class ReturnWorkbook:
 
 @dataclass(frozen=True)
 class CliClient:
-    """Calls the command line for one home, with time limits and the environment of the children."""
+    """Calls the command line for one home and one reader, with time limits and the environment of the children.
+
+    UsageError, in the same words, for feeds of senders outside the reader's units and for unknown feeds.
+    """
 
     home: Home
     limits: Limits
     environment: Mapping[str, str] = field(repr=False)
+    reader: Reader = EVERYBODY_HERE
 
     def check(self, file: Upload) -> CheckedFile:
-        """Check the file and write its return workbook; UsageError if the check could not run."""
+        """Check the file and write its return workbook; UsageError if the check could not run, or if the sender is
+        outside the reader's units. A file without a known sender is compared with nothing."""
+        checked = self._check(file)
+        if checked.sender_code:
+            self._work_for(checked.sender_code, Right.UPLOAD)
+        else:
+            self._may(Right.UPLOAD)
+        return checked
+
+    def _check(self, file: Upload) -> CheckedFile:
         with _temporary_copy(file) as path, TemporaryDirectory(prefix="doithoai-") as back:
             answer = self._answer("check", str(path), "--json", "--return-to", back)
             written = answer[0].get("return_workbook")
@@ -90,25 +105,30 @@ class CliClient:
 
     def ingest(self, file: Upload) -> CheckedFile:
         """Ingest the file and return the outcome; it has landed unless its verdict is "rejected"."""
+        self._own_file(file, Right.UPLOAD)
         with _temporary_copy(file) as path:
             return parse_check(self._answer("ingest", str(path), "--json")[0])
 
     def confirm(self, file: Upload, reasons: Mapping[str, str], by: str) -> None:
         """Store the reasons of the file's findings, by confirmation key, as given by `by`: all or none."""
+        self._own_file(file, Right.EXPLAIN)
         with _temporary_copy(file) as path:
             self._confirm(str(path), reasons, by)
 
     def confirm_landed(self, feed_id: str, reasons: Mapping[str, str], by: str) -> None:
         """Store the reasons of a landed feed's findings."""
+        self._work_for(self._sender_of(feed_id), Right.EXPLAIN)
         self._confirm(feed_id, reasons, by)
 
     def waiting(self, feed_id: str) -> FeedReasons:
         """Return the findings of a landed feed that need or have a reason, also before it is published."""
+        self._work_for(self._sender_of(feed_id), Right.EXPLAIN)
         answer = self._answer("confirm", feed_id, "--json")
         return FeedReasons(parse_findings(answer["waiting"]), parse_findings(answer["answered"]))
 
     def return_workbook(self, feed_id: str) -> ReturnWorkbook:
         """Return the return workbook of a received feed: quarantined rows, waiting and explained findings."""
+        self._work_for(self._sender_of(feed_id), Right.UPLOAD)
         with TemporaryDirectory(prefix="doithoai-") as back:
             answer = self._answer("check", feed_id, "--json", "--return-to", back)
             path = Path(answer[0]["return_workbook"])
@@ -119,19 +139,41 @@ class CliClient:
         self._answer("confirm", target, "--json", "--reasons", "-", given=json.dumps({"by": by, "reasons": said}))
 
     def unpublished_feeds(self) -> tuple[Arrival, ...]:
-        """Return the landed feeds that are not published yet."""
-        return unpublished_feeds(self.home)
+        """Return the landed feeds that are not published yet, of senders whose feeds the reader sees."""
+        return visible_feeds(self.home, self.reader)
 
     def use(self, feed_id: str) -> tuple[FeedUse, Cutoff]:
         """Return how the published figures use a landed feed."""
+        if not self.reader.sees_records_of(self._sender_of(feed_id)):
+            raise UsageError(texts.OF_OTHER_SENDER)
         return feed_use(self.home, feed_id)
 
     def build(self, on_progress: Callable[[str], object]) -> None:
         """Build and publish; `on_progress` is called with each progress message."""
+        self._may(Right.BUILD)
         command = [*self._command("build"), *self._home()]
         code, _, errors = run_child(command, BUILD_SECONDS, self.environment, on_progress=on_progress)
         if code != 0:
             raise _refusal("build", code, errors)
+
+    def _own_file(self, file: Upload, right: Right) -> None:
+        """Refuse a file whose sender is outside the reader's units; the check is skipped for readers of all units."""
+        self._may(right)
+        if self.reader.work is not None:
+            self._work_for(self._check(file).sender_code, right)
+
+    def _sender_of(self, feed_id: str) -> str:
+        """Return the sender of a received feed, '' if unknown; of no interest for readers of all units."""
+        everything = self.reader.work is None and self.reader.sees_records_of("")
+        return "" if everything else sender_of(self.home, feed_id)
+
+    def _work_for(self, sender: str, right: Right) -> None:
+        if not self.reader.works_for(sender, right):
+            raise UsageError(texts.OF_OTHER_SENDER)
+
+    def _may(self, right: Right) -> None:
+        if not self.reader.may(right):
+            raise UsageError(texts.OF_OTHER_SENDER)
 
     def _answer(self, verb: str, *arguments: str, given: str = "") -> Any:
         command = [*self._command(verb), *arguments, *self._home()]

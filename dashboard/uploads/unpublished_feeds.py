@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from dashboard.access.reader import Reader
 from warehouse.arrivals import Arrival, arrivals
 from warehouse.errors import SnapshotMissing, WriterBusy
 from warehouse.home import Home
 from warehouse.publish import SnapshotFile, current
+from warehouse.published_feeds import published_sender
 
 
 def unpublished_feeds(home: Home) -> tuple[Arrival, ...]:
@@ -18,6 +20,20 @@ def unpublished_feeds(home: Home) -> tuple[Arrival, ...]:
         return _accepted(str(home.root), snapshot.id if snapshot else "", written, home, snapshot)
     except WriterBusy:
         return ()
+
+
+def visible_feeds(home: Home, reader: Reader) -> tuple[Arrival, ...]:
+    """Return the unpublished feeds of senders whose feeds the reader sees."""
+    return tuple(it for it in unpublished_feeds(home) if reader.sees_records_of(it.sender_unit_code or ""))
+
+
+def sender_of(home: Home, feed_id: str) -> str:
+    """Return the code of the sender of a received feed, also before it is published; '' if it is unknown."""
+    snapshot = _in_force(home)
+    if snapshot is not None and (found := published_sender(snapshot, feed_id)):
+        return found
+    came = (each.sender_unit_code for each in unpublished_feeds(home) if each.feed_id.lower() == feed_id.lower())
+    return next(came, None) or ""
 
 
 def _in_force(home: Home) -> SnapshotFile | None:

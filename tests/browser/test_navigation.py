@@ -151,8 +151,8 @@ def test_an_address_without_a_page_gets_one_sentence_and_a_way_back(visit: Visit
             "cap-va-don-vi?chi-tieu=resolution_rate&phan=mau&nguoi=khong|co|ai",
             "không có danh sách kiến nghị đứng sau",
         ),
-        ("cap-va-don-vi?kien-nghi=KHONG-CO", "Không tìm thấy kiến nghị"),
-        ("nguoi-dung-dau?nguoi=khong|co|ai", "Không tìm thấy người đứng đầu"),
+        ("cap-va-don-vi?kien-nghi=KHONG-CO", "Kiến nghị mang mã này không có"),
+        ("nguoi-dung-dau?nguoi=khong|co|ai", "Người đứng đầu này không có"),
     ],
 )
 def test_an_invalid_address_gets_a_sentence_on_a_complete_page(visit: Visit, address: str, told: str) -> None:

@@ -55,7 +55,7 @@ def test_from_a_finding_without_a_reason_to_its_form(visit: Visit, sample_home: 
 
 def test_an_unknown_code_is_reported(visit: Visit) -> None:
     visit.open("tra-cuu-nguon-goc?ma=KHONG-CO")
-    assert visit.text(".notice") == "Không tìm thấy mã «KHONG-CO» trong các tệp đã nhận."
+    assert visit.text(".notice") == "Mã «KHONG-CO» không có trong các tệp đã nhận hoặc ngoài phạm vi được xem."
 
 
 def test_the_board_lists_every_sender_of_the_quarter(visit: Visit, sample_home: Home) -> None:

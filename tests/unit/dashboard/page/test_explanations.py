@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import warehouse.home
+from dashboard.access.reader import EVERYBODY_HERE
 from dashboard.filters import View
 from dashboard.page.explanations import Explanations, explain, explanations_of
 from dashboard.page.page import HomeAccess
@@ -75,6 +76,7 @@ def drawn(access: HomeAccess, flags: Sequence[Flag] = (SEEN,), view: View = SELE
         title=labels.DATA_QUALITY,
         info=info,
         province="35",
+        reader=EVERYBODY_HERE,
         name=lambda _: "Hà Nam",
     )
     return AppTest.from_function(script, args=(page, flags)).run()

@@ -13,6 +13,10 @@ VIEW = View(period="2024Q3")
 INFO = SnapshotInfo("s1", AS_OF, AS_OF, "35", "Hà Nam", True, 5, 0.8, 8, 2)
 
 
+def sees_all(_: str) -> bool:
+    return True
+
+
 def test_a_card_separates_direction_judgement_target_and_counts() -> None:
     card = blocks.card(on_time(), replace(figure(45, 60), previous_value=0.78), "Quý II/2024", (), INFO)
     assert (card.value, card.change, card.verdict, card.is_worse) == (
@@ -57,7 +61,7 @@ def test_attention_names_the_units_with_most_overdue_first() -> None:
         ("2", "overdue_rate"): figure(5, 8),
         ("3", "overdue_open"): figure(0, None),
     }
-    items = attention.overdue_units(VIEW, units, found, [UnitCount("2", 5, 95.4)])
+    items = attention.overdue_units(VIEW, units, found, [UnitCount("2", 5, 95.4)], sees=sees_all)
     assert [(item.start.label, item.rest) for item in items] == [
         (
             "Huyện Hai (riêng cơ quan cấp huyện, đã kết thúc hoạt động 30/06/2024)",
@@ -74,13 +78,13 @@ def test_the_last_of_a_level_is_named_only_below_target() -> None:
     last = replace(figure(6, 10), rank=2, rank_best=2, rank_worst=2, peer_count=2)
     found = {("1", "on_time_rate"): first, ("2", "on_time_rate"): last}
     levels = {"district": RankedLevel(2, 2, 2, 1)}
-    items = attention.latest_units(VIEW, units, found, on_time(), levels)
+    items = attention.latest_units(VIEW, units, found, on_time(), levels, sees=sees_all)
     assert [(item.start.label, item.rest) for item in items] == [
         ("Huyện Hai (gồm cấp xã, xếp cuối cấp huyện)", "Đúng hạn 60,0\u00a0% (6/10), hạng 2/2 (khoảng 2).")
     ]
     assert [link.label for link in items[0].links] == ["xem 10 kiến nghị đến hạn"]
     found["2", "on_time_rate"] = replace(last, value=0.95)
-    assert attention.latest_units(VIEW, units, found, on_time(), levels) == []
+    assert attention.latest_units(VIEW, units, found, on_time(), levels, sees=sees_all) == []
 
 
 def ranked(rank: int, peers: int, value: Figure) -> Figure:
@@ -96,7 +100,7 @@ def test_a_unit_is_last_only_of_the_whole_level() -> None:
     }
 
     def named(level: RankedLevel) -> str:
-        (item,) = attention.latest_units(VIEW, units, found, on_time(), {"commune": level})
+        (item,) = attention.latest_units(VIEW, units, found, on_time(), {"commune": level}, sees=sees_all)
         return item.start.label
 
     assert named(RankedLevel(109, 100, 100, 1)) == "Xã 2 (hạng thấp nhất trong 2 đơn vị cấp xã được xếp hạng ở đây)"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.access.reader import EVERYBODY_HERE, Reader
 from dashboard.check_result import Change, CheckedFile, SheetChanges
 from dashboard.text import file_check as texts
 from dashboard.uploads.cli_client import Upload
@@ -31,6 +32,7 @@ class RecordingCli:
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     landed: list[Arrival] = field(default_factory=list)
     limits: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(max_file_mb=50))
+    reader: Reader = EVERYBODY_HERE
 
     def check(self, file: Upload) -> CheckedFile:
         self._note("check", file.name)

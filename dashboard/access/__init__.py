@@ -1,0 +1,1 @@
+"""Who reads the pages: the reader with rights and scope."""
