@@ -1,1 +1,1 @@
-"""The data that the packages of ingest exchange: received sheets and findings. Imports nothing else of ingest."""
+"""Dataclasses that the packages of `ingest` exchange: received sheets, findings, reasons. Imports no other package."""

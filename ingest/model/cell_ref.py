@@ -1,4 +1,4 @@
-"""References to cells, as a spreadsheet shows them. Pure."""
+"""Cell references, written as in a spreadsheet. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ _A1 = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
 @dataclass(frozen=True)
 class CellRef:
-    """One cell of a sheet; as text, in records, JSON and messages, `Kiến nghị!I14`.
+    """One cell of a sheet, written `Kiến nghị!I14` in records, JSON and messages.
 
-    `row` counts from 1. CSV files have letters too; their rows are records.
+    `row` counts from 1. In a CSV file, rows are records, and columns have letters too.
     """
 
     sheet: str
@@ -34,10 +34,10 @@ class CellRef:
 
 
 def place_in(sheet: str, a1: str) -> str:
-    """The text of a cell of a sheet; `a1` may come from a damaged file and be no valid reference."""
+    """The reference to a cell in a sheet, as text; `a1` may come from a damaged file and be invalid."""
     return f"{sheet}!{a1}"
 
 
 def sheet_of(place: str) -> str:
-    """The sheet or file of a place: `Hội nghị` of `Hội nghị!B5` (a cell) and of `Hội nghị:3` (a record)."""
+    """The sheet or file that a place is in: `Hội nghị` for `Hội nghị!B5` (a cell) and `Hội nghị:3` (a record)."""
     return place.partition("!")[0].partition(":")[0]

@@ -1,4 +1,4 @@
-"""Findings: the results of a check, each about one place of a feed."""
+"""Findings: the results of a check, each about one place in a feed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ class Tier(StrEnum):
 
 
 class Standing(StrEnum):
-    """The status of a finding relative to the previous record of the same sender and period."""
+    """The status of a finding relative to the sender's previous feed for the period."""
 
     NEW = "new"
     OPEN = "open"
@@ -27,15 +27,16 @@ class Standing(StrEnum):
 class Finding:
     """One finding, with the place as the sender sees it.
 
-    `cell` is a reference like `Kiến nghị!I14`, or the sheet or file name where the finding is not about a single cell;
+    `cell` is a reference like `Kiến nghị!I14`, or a sheet or file name if the finding is not about a single cell;
     `row_number` is None for findings about a whole sheet or file. `count` is the number of cells that the finding
-    covers: repairs are reported once per column, at the first cell. `sheet_kind` is the contract's sheet and `row_key`
-    the received key of the row, its parts joined by ` / `; both are empty if there is none.
+    covers: repairs are reported once per column, at the first cell. `sheet_kind` is the contract's kind of sheet and
+    `row_key` the received key of the row, its parts joined by ` / `; both are empty if there is none.
 
-    A finding that `needs_reason` asks the sender for a confirmation, once; `reason` is the sender's answer. `standing`
-    is None if the sender has no earlier record for the period. `evidence` is the compared value. A
-    `grouped` finding is about a column, with the first of its rows. `fact` is a digest of the typed values to confirm
-    and of the row's key as read; empty if the received texts suffice, and in records of earlier releases.
+    A finding that `needs_reason` asks the sender once for a confirmation; `reason` is the answer. `standing` is None if
+    the sender has no earlier feed for the period. `evidence` is the fact behind the finding, such as the value that
+    `value` conflicts with or a likely reading. A `grouped` finding is about several rows of a column and names the
+    first. `fact` is a digest of the typed values to confirm and of the row's key as read; it is empty if the received
+    texts suffice, and in records of earlier releases.
     """
 
     tier: Tier
@@ -66,7 +67,10 @@ class Finding:
 
     @property
     def identity(self) -> str:
-        """Equal for the same problem in another version: a digest of rule, column and row key, not the row number."""
+        """The same for the same problem in another version: a digest of rule, sheet kind, column and row key.
+
+        A row without a key is identified by its number; a grouped finding has no row.
+        """
         row = self.row_key or ("" if self.row_number is None else f"#{self.row_number}")
         row = "" if self.grouped else row
         return digest(self.rule, self.sheet_kind, self.field, row)
@@ -83,10 +87,10 @@ class Finding:
 
 
 def digest_sql(*parts: str) -> str:
-    """SQL for the `digest` of SQL expressions, none of them null."""
+    """An SQL expression for the `digest` of these SQL expressions, none of which may be null."""
     return f"left(sha256(concat_ws(chr(31), {', '.join(parts)})), 16)"
 
 
 def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits of the SHA-256 of the texts, in this order."""
+    """The first sixteen hexadecimal digits of the SHA-256 of the texts, in this order."""
     return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

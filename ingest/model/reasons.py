@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class GivenReason:
-    """A reason; `by` and `at` are its author and time, None if not known."""
+    """A reason; `by` is its author, empty if unknown; `at` is when it was given, None if unknown."""
 
     reason: str
     by: str = ""

@@ -1,8 +1,8 @@
-"""Received feeds: the output of the readers, sheets as received, before any value is parsed.
+"""Received feeds: the sheets that the readers return, before any value is parsed.
 
-Text is as the sender wrote it. Typed values of a workbook become text in one canonical form each: numbers `5` or
-`1234.5`, days `2024-09-05`, instants `2024-09-05 14:30:00[.ffffff]`, booleans `TRUE`/`FALSE`, errors as Excel shows
-them (`#N/A`). A cell that is empty or only white space is null.
+Text is as the sender wrote it. Typed values in a workbook become text, each type in one canonical form: numbers `5` or
+`1234.5`, dates `2024-09-05`, instants `2024-09-05 14:30:00[.ffffff]`, booleans `TRUE`/`FALSE`, errors as Excel shows
+them (`#N/A`). A cell that is empty or holds only white space is null.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ingest.model.cell_ref import sheet_of
 
 
 class SheetKind(StrEnum):
-    """The kinds of sheets in the contract."""
+    """The kinds of sheets that have a contract."""
 
     COVER = "cover"
     DIALOGUES = "dialogues"
@@ -28,7 +28,7 @@ class SheetKind(StrEnum):
 
 
 class Encoding(StrEnum):
-    """The encoding of the letters of one column."""
+    """How the letters in a column are encoded."""
 
     UNICODE = "unicode"
     TCVN3 = "tcvn3"
@@ -38,7 +38,7 @@ class Encoding(StrEnum):
 
 
 UNCOMPUTED = "#CHƯA TÍNH: ="
-"""Prefix of the text of a cell whose formula was never computed; the formula follows."""
+"""The prefix that stands for a cell whose formula was never computed; the formula follows."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class ReceivedColumn:
     """One column of a sheet.
 
     `field` is the contract's field, or None for a column that is not in the contract; `header` is the header as the
-    sender sees it; `letter` is the column's letter in the sender's file (A, B, …; also for CSV). `row` is the row of
-    the value in a sheet of labels and values, else None.
+    sender sees it; `letter` is the column's letter in the sender's file (A, B, …; also for CSV). In a cover that lists
+    labels and values, `row` is the row of the value; else it is None.
     """
 
     field: str | None
@@ -59,9 +59,9 @@ class ReceivedColumn:
 
 @dataclass(frozen=True)
 class SkippedLine:
-    """A skipped line: a row that is not data.
+    """A row that is not data.
 
-    `reason` is one of title, header (repeated), column_numbers, group, total, footer, blank_formatted.
+    `reason` is one of title, header (a repeated one), column_numbers, group, total, footer, blank_formatted.
     """
 
     row_number: int
@@ -71,12 +71,12 @@ class SkippedLine:
 
 @dataclass(frozen=True)
 class CsvSource:
-    """A CSV sheet too large for memory: staged for DuckDB, to be read by `ingest.reading.csv.scan`.
+    """A large CSV sheet, staged as a file that `ingest.reading.csv.scan` reads with DuckDB.
 
-    `path`: UTF-8 without BOM, under a generated name without glob characters; quote and escape are `"`. Records count
-    from 1; data follows below the first `header_row` records. `fields` names the columns of the file in order, None
-    where the contract does not know the column. `key` are the indices of the columns that identify data rows,
-    `kept` those of the columns whose cells are stored for skipped lines.
+    The file at `path` is UTF-8 without BOM, under a generated name without glob characters; quote and escape are `"`.
+    Records are numbered from 1; data starts below record `header_row`. `fields` names the columns of the file in order,
+    None if the contract does not know the column. `key` are the indices of the columns that tell data rows from other
+    lines, `kept` those of the columns whose cells are stored for skipped lines.
     """
 
     path: Path
@@ -89,7 +89,7 @@ class CsvSource:
 
 @dataclass(frozen=True)
 class NoCode:
-    """A text in a column of codes that differs from the code as typed.
+    """A text in a code column that may differ from the code that the sender typed.
 
     `problem` is date_code (the cell holds a date; `evidence` is what was probably typed) or unsure_format (the cell
     displays its number in a format that is not supported here; `evidence` is the format).
@@ -105,14 +105,14 @@ class NoCode:
 class ReceivedSheet:
     """One sheet of a feed.
 
-    `rows` has one row per data row: `row_number` (int32, the row in the sender's file, 1-based; of a CSV file the
-    record number) and one nullable string column per known field, named by the field. Columns whose `field` is None are
-    listed in `columns` but not in `rows`. `csv` replaces the rows of a large CSV sheet (then `rows` is empty, with the
-    same columns). `hidden` is whether the sheet is hidden, `hidden_rows` are the hidden data rows; both are read.
-    `filled_down` are the cells (field, row number) with the text of their merged block, `zeros` those of formulas with
-    zero as their result. `headerless` are the columns without a header (letter, filled cells). `shown` are cells
-    (field, row number, stored number) whose text is the displayed one, `no_codes` texts in columns of codes that are
-    not codes. `unread` is whether hidden rows and error cells could not all be read.
+    `rows` has one row per data row: `row_number` (int32, the row in the sender's file, from 1; in a CSV file the record
+    number) and one nullable string column per known field, named after the field. Columns whose `field` is None are
+    listed in `columns` but not in `rows`. For a large CSV sheet, `csv` replaces the rows, and `rows` is empty with the
+    same columns. `hidden` is whether the sheet is hidden, `hidden_rows` are the hidden data rows; both are read.
+    `filled_down` are the cells (field, row number) that got the text of their merged block, `zeros` the formulas whose
+    result is zero. `headerless` are the columns without a header (letter, number of filled cells). `shown` are the
+    cells (field, row number, stored number) whose text is the displayed one; `no_codes` are texts in code columns that
+    may not be the code as typed. If `unread`, hidden rows and error cells may be missing.
     """
 
     kind: SheetKind
@@ -134,10 +134,10 @@ class ReceivedSheet:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """The reason why a file, a sheet or a record could not be read: a finding that rejects the feed or the row.
+    """Why a file, a sheet or a record could not be read; it becomes a finding that rejects the feed or the row.
 
     `rule` is a stable identifier such as `encrypted`; `message` and `remedy` are Vietnamese sentences; `place` is a
-    sheet, a cell or a record inside the file, empty for the whole file; `value` is its content.
+    sheet, a cell or a record inside the file, empty for the whole file; `value` is the text found there.
     """
 
     rule: str
@@ -155,11 +155,11 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class ReceivedFeed:
-    """All sheets of one feed file (workbook, folder or zip of CSV files), and its obstacles.
+    """All sheets of one feed (a workbook, a CSV file, or a folder or zip of CSV files), and its obstacles.
 
-    One kind may come in several sheets: on several pages, or in blocks of one page whose columns differ. `ignored`
-    names the sheets and files with content that are not in the contract. `result_rows` are the cells of the result
-    sheet if the file is a return workbook sent back: it has no data, but the sender's reasons.
+    There may be several sheets of one kind: several pages, or blocks of one page whose columns differ. `ignored` names
+    the sheets and files with content that are not in the contract. `result_rows` are the rows of the result sheet, if
+    the file is a return workbook that was sent back; they hold the sender's reasons, not data.
     """
 
     file_name: str

@@ -1,4 +1,4 @@
-"""Reading: the bytes of a feed become the sheets of a `ReceivedFeed`, or obstacles that explain why not."""
+"""Turn the bytes of a feed into the sheets of a `ReceivedFeed`, or into obstacles that explain why not."""
 
 from ingest.reading.feed import read_feed
 

@@ -1,4 +1,4 @@
-"""The content type of a file, by its bytes, not its name."""
+"""The content type of a file, judged by its bytes, not by its name."""
 
 import codecs
 from enum import StrEnum
@@ -12,7 +12,7 @@ _MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body",
 
 
 class Content(StrEnum):
-    """The content types."""
+    """The content types that are told apart."""
 
     EMPTY = "empty"
     ZIP = "zip"
@@ -45,7 +45,7 @@ def content_of(path: Path) -> Content:
 
 
 def _compound(start: bytes, path: Path) -> Content:
-    """The content type of a compound file, by the names in its directory, which may be at the end of the file."""
+    """The content type of a compound file (CFB), by the names in its directory, which may be at the end of the file."""
     size = path.stat().st_size
     with path.open("rb") as file:
         file.seek(max(0, size - _DIRECTORY))
@@ -53,7 +53,7 @@ def _compound(start: bytes, path: Path) -> Content:
     if _named(names, "EncryptedPackage"):
         return Content.ENCRYPTED
     others = any(_named(names, name) for name in ("WordDocument", "PowerPoint Document", "__properties_version1.0"))
-    return Content.OTHER_CFB if others else Content.XLS  # half a workbook has lost its directory
+    return Content.OTHER_CFB if others else Content.XLS  # a truncated workbook has no directory
 
 
 def _named(directory: bytes, name: str) -> bool:
@@ -61,7 +61,7 @@ def _named(directory: bytes, name: str) -> bool:
 
 
 def wide_charset(head: bytes) -> str:
-    """utf-16, utf-16-le or utf-16-be if the head of a file is such text (by BOM or NUL bytes), else ""."""
+    """utf-16, utf-16-le or utf-16-be if a file that begins with `head` is such text (by BOM or NUL bytes), else ""."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     even, odd = head[0::2].count(0), head[1::2].count(0)

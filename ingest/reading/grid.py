@@ -14,7 +14,7 @@ _HEAD_ROWS = 10
 
 @dataclass(frozen=True)
 class Shown:
-    """The displayed text of a number in format `pattern`; None if it is not certain."""
+    """A number in the format `pattern`, as displayed; `text` is None if the display is not certain."""
 
     text: str | None
     pattern: str
@@ -22,7 +22,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Merged:
-    """One merged block, rows and columns from 0, both ends inside."""
+    """One merged block; rows and columns count from 0, and `bottom` and `right` belong to the block."""
 
     top: int
     left: int
@@ -32,13 +32,13 @@ class Merged:
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: `columns` are equally long nullable texts, without cells of white space only.
+    """One sheet: `columns` are equally long nullable texts; cells with only white space are null.
 
-    Row i of the grid is row `first_row + i` of the sender's file, or `numbers[i]` where rows were left out on the way.
-    `blank` marks rows with white space only. Merged blocks and hidden rows count grid rows from 0. `filled_down` has,
-    by column, the rows that were filled from their merged block; `zeros` are the (row, column) of formulas whose result
-    is zero, `shown` the displayed texts of numbers with a custom format, `stored` those whose text is the displayed
-    one. `dates` are, by column, runs of rows with a date value. `unread`: hidden rows and error cells may be missing.
+    Row i of the grid is row `numbers[i]` of the sender's file; all other attributes count grid rows from 0. `blank` are
+    the rows that hold only white space. `filled_down` has, by column, the rows that were filled from their merged
+    block. `zeros` are the cells with a formula whose result is zero, `shown` the displayed texts of numbers in custom
+    formats, `stored` the numbers that were replaced by their displayed texts. `dates` has, by column, the runs of rows
+    with a date value. If `unread`, hidden rows and error cells may be missing.
     """
 
     name: str
@@ -61,15 +61,15 @@ class Grid:
         return [column[index].as_py() for column in self.columns]
 
     def head(self) -> str:
-        """The texts of the first rows, where headers are."""
+        """The texts of the first ten rows, where a header is expected."""
         return " ".join(cell for row in range(min(self.length, _HEAD_ROWS)) for cell in self.row(row) if cell)
 
     def number(self, index: int) -> int:
-        """The row in the sender's file."""
+        """The number of this grid row in the sender's file."""
         return int(self.numbers[index].as_py())
 
     def filled(self) -> pa.ChunkedArray:
-        """The number of non-blank cells per row (int32)."""
+        """The number of non-blank cells in each row (int32)."""
         return filled_cells(self.columns, self.length)
 
 
@@ -85,7 +85,7 @@ def make_grid(name: str, columns: list[pa.ChunkedArray], numbers: pa.Array | Non
 
 
 def filled_cells(columns: tuple[pa.ChunkedArray, ...] | list[pa.ChunkedArray], length: int) -> pa.ChunkedArray:
-    """The number of these columns with a value, per row (int32)."""
+    """For each row, how many of these columns have a value (int32)."""
     total: pa.ChunkedArray = pa.chunked_array([pa.array([0] * length, pa.int32())])
     for column in columns:
         total = pc.add(total, column.is_valid().cast(pa.int32()))
@@ -93,7 +93,7 @@ def filled_cells(columns: tuple[pa.ChunkedArray, ...] | list[pa.ChunkedArray], l
 
 
 def _blank_rows(columns: list[pa.ChunkedArray], trimmed: tuple[pa.ChunkedArray, ...], length: int) -> list[int]:
-    """Rows with white space only."""
+    """The rows that hold only white space."""
     before, after = filled_cells(columns, length), filled_cells(trimmed, length)
     rows: list[int] = pc.indices_nonzero(pc.and_(pc.greater(before, 0), pc.equal(after, 0))).to_pylist()
     return rows
@@ -105,7 +105,7 @@ def _without_blanks(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def column_letter(index: int) -> str:
-    """The letters of the column with this index from 0: A … Z, AA …"""
+    """The letters of the column with this index (from 0): A … Z, AA …"""
     letters = ""
     index += 1
     while index:

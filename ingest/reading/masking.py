@@ -1,4 +1,4 @@
-"""Masking of a feed's texts outside its cells, right after reading, before anything is reported or stored.
+"""Mask a feed's texts outside its cells, right after reading, before anything is reported or stored.
 
 The cells themselves are masked during staging, by `ingest.staging.stage`.
 """
@@ -10,7 +10,7 @@ from warehouse.masking import masked
 
 
 def masked_feed(received: ReceivedFeed) -> ReceivedFeed:
-    """The feed with the names of its pages, headers, skipped lines and obstacles masked."""
+    """The feed with its sheet names, headers, skipped lines, obstacles and ignored names masked."""
     return replace(
         received,
         sheets=tuple(map(_masked_sheet, received.sheets)),

@@ -66,7 +66,7 @@ def too_many_rows(limit: int, detail: str = "") -> Obstacle:
 
 
 def unsupported(name: str, what: str, *, is_table: bool) -> Obstacle:
-    """Ask to save again what a spreadsheet program can open; for other files, ask for the original."""
+    """Ask the sender to save the file as .xlsx if a spreadsheet program can open it, else to send the original."""
     remedy = _SAVE_AS if is_table else _SEND_THE_ORIGINAL
     return Obstacle("unsupported", f"«{name}» là {what}, không phải tệp báo cáo đọc được.", remedy)
 
@@ -149,7 +149,7 @@ def packed_twice(name: str, inner: Sequence[str]) -> Obstacle:
 
 
 def side_by_side(sheet: str, ranges: Sequence[str]) -> Obstacle:
-    """Several tables next to each other; `ranges` are the cells of each header, like `A1:J1`."""
+    """Several tables side by side; `ranges` are the cell ranges of their headers, such as `A1:J1`."""
     others = ", ".join(ranges[1:])
     return Obstacle(
         "side_by_side",
@@ -161,7 +161,7 @@ def side_by_side(sheet: str, ranges: Sequence[str]) -> Obstacle:
 
 
 def no_header(sheet: str, head: str = "") -> Obstacle:
-    """No header was found; `head` is the text in its place."""
+    """No header was found; `head` is the text at the top of the sheet, where it should be."""
     if has_lost_letters(head):
         return Obstacle(
             "lost_header",

@@ -1,4 +1,4 @@
-"""All cells of a feed at their addresses, independent of the contract, for copies of the file."""
+"""Every cell of a feed at its position, whether the contract knows it or not, for copies of the file."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from ingest.reading.workbook.zip_archive import extract, open_archive
 
 _BATCH = 4_096
 Line = tuple[int, list[str | None]]
-"""A row's number in the sender's file (from 1) and its cells from column A."""
+"""A row's number in the sender's file (from 1), and its cells from column A on."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def is_plain_workbook(source: Path) -> bool:
 
 
 def pages_of(source: Path, reader: Reader) -> list[Page]:
-    """The pages of the feed at `source`; UnreadableError or OSError if it cannot be read."""
+    """The pages of the feed at `source`; none if it is not a table. Raise UnreadableError or OSError if unreadable."""
     if source.is_dir():
         paths = sorted(path for path in source.iterdir() if path.suffix.lower() in TEXT_NAMES)
         return [_csv_page(path, path.name, reader) for path in paths if not path.name.startswith(".")]

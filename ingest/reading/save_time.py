@@ -1,4 +1,4 @@
-"""Save times of feeds: the order of several feeds of one sender and period, and its evidence."""
+"""When feeds were saved, and which of two versions is therefore the newer one, with the evidence."""
 
 import os
 import re
@@ -14,10 +14,10 @@ from ingest.reading.workbook.zip_archive import OpenArchive, open_archive
 from warehouse.settings import Limits
 
 SAME_TIME = timedelta(seconds=2)
-"""File times this close count as equal: zip and FAT have steps of two seconds."""
+"""File times less than this apart count as equal: zip and FAT store times in steps of two seconds."""
 
 _WRITTEN_IN = {"docProps/core.xml": "modified", "meta.xml": "date"}
-"""The parts of workbooks (.xlsx, .ods) with the time of the last save, and its element."""
+"""The parts of a workbook (.xlsx, .ods) that record when it was last saved, and the element with the time."""
 
 _LONGEST_PROPERTIES = 1 << 16
 
@@ -27,7 +27,7 @@ class Basis(StrEnum):
 
     FILE_TIME = "file_time"
     WRITTEN_TIME = "written_time"
-    """The files have the same time; the workbooks record when they were saved."""
+    """The files have the same time, but the workbooks record when they were saved."""
     NAME = "name"
     """Only the names differ: the order is not certain."""
     SAVED_EARLIER = "saved_earlier"
@@ -36,9 +36,10 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class SavedFeed:
-    """A feed and when it was saved, by the file system and by the program that wrote it, in the zone of the home.
+    """A feed and when it was saved, in the home's time zone.
 
-    Of a folder or a zip of CSV files that is the time of its newest member.
+    `saved_at` is the time of the file; for a folder or a zip, the time of its newest member. `written_at` is the time
+    that the workbook itself records.
     """
 
     source: Path
@@ -48,7 +49,11 @@ class SavedFeed:
 
 @dataclass(frozen=True)
 class Superseded:
-    """The version that a feed supersedes, with the times by which its file is older (or newer: SAVED_EARLIER)."""
+    """The version that a feed supersedes, and the evidence.
+
+    `saved_at` is the save time of the new feed, `other_saved_at` that of the superseded version (later under
+    SAVED_EARLIER).
+    """
 
     feed_id: str | None
     file_name: str
@@ -58,7 +63,7 @@ class Superseded:
 
 
 def in_order_of_saving(sources: Iterable[Path], zone: tzinfo, limits: Limits) -> list[SavedFeed]:
-    """The feeds, oldest first; equal times are ordered by the workbooks' own save times, then by name."""
+    """The feeds, oldest first; feeds with equal file times are ordered by the times in the workbooks, then by name."""
     files = sorted(
         (SavedFeed(source, _saved_at(source, zone, limits)) for source in sources),
         key=lambda it: it.saved_at or datetime.min,
@@ -67,7 +72,7 @@ def in_order_of_saving(sources: Iterable[Path], zone: tzinfo, limits: Limits) ->
 
 
 def superseded(older: SavedFeed, newer: SavedFeed, feed_id: str | None, file_name: str) -> Superseded:
-    """The supersession of `older`, the feed `feed_id`, by `newer`, with its evidence."""
+    """The record that `newer` supersedes `older`, whose feed id is `feed_id`, with the evidence."""
     if _apart(older, newer):
         return Superseded(feed_id, file_name, Basis.FILE_TIME, newer.saved_at, older.saved_at)
     if older.written_at and newer.written_at and older.written_at < newer.written_at:
@@ -76,7 +81,7 @@ def superseded(older: SavedFeed, newer: SavedFeed, feed_id: str | None, file_nam
 
 
 def _of_one_time(files: Sequence[SavedFeed]) -> Iterator[list[SavedFeed]]:
-    """Groups of files whose times do not decide their order."""
+    """Yield groups of files whose times do not decide their order."""
     group: list[SavedFeed] = []
     for each in files:
         if group and _apart(group[-1], each):
@@ -88,7 +93,7 @@ def _of_one_time(files: Sequence[SavedFeed]) -> Iterator[list[SavedFeed]]:
 
 
 def _apart(older: SavedFeed, newer: SavedFeed) -> bool:
-    """Whether the times of the files decide which is newer."""
+    """Whether the file times decide which of the two is newer."""
     if older.saved_at is None or newer.saved_at is None:
         return older.saved_at is not newer.saved_at
     return newer.saved_at - older.saved_at >= SAME_TIME
@@ -108,7 +113,7 @@ def _natural(source: Path) -> list[tuple[int, str]]:
 
 
 def _saved_at(source: Path, zone: tzinfo, limits: Limits) -> datetime | None:
-    """When the file was saved; None if unknown (reading then reports why the file is unreadable)."""
+    """When the file or its newest member was saved; None if unknown (`read_feed` reports unreadable files)."""
     try:
         if source.is_dir():
             files = [each for each in source.iterdir() if each.is_file()]
@@ -124,7 +129,7 @@ def _file_time(path: Path, zone: tzinfo) -> datetime:
 
 
 def _newest_member(source: Path, limits: Limits) -> datetime | None:
-    """The time of the newest member of a zip, in the local time of the packing machine."""
+    """The time of the newest member of a zip, in the local time of the computer that made it; None if unknown."""
     archive = _opened(source, limits)
     if archive is None:
         return None
@@ -134,7 +139,7 @@ def _newest_member(source: Path, limits: Limits) -> datetime | None:
 
 
 def _written_at(source: Path, zone: tzinfo, limits: Limits) -> datetime | None:
-    """The time of the last save that a workbook records; None without one."""
+    """The time of the last save that the workbook records; None if it records none."""
     archive = _opened(source, limits) if source.is_file() else None
     if archive is None:
         return None
@@ -146,7 +151,7 @@ def _written_at(source: Path, zone: tzinfo, limits: Limits) -> datetime | None:
 
 
 def _opened(source: Path, limits: Limits) -> OpenArchive | None:
-    """The zip; None if it is no zip or unsafe, which reading reports."""
+    """The opened zip; None if the file is not a safe zip."""
     try:
         return open_archive(source, os.fspath(source.name), limits)
     except (UnreadableError, OSError):

@@ -14,14 +14,17 @@ _LONGEST_NAME = 255
 """Maximum number of bytes of a file name."""
 
 _NOTHING = 22
-"""Bytes of an empty zip, made from an empty folder."""
+"""The size in bytes of an empty zip, which an empty folder becomes."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Packed:
-    """A feed as one file: `path` has its bytes, `name` is the sender's, masked, `suffix` its ending in the archive."""
+    """A feed as one file.
+
+    `path` holds its bytes, `name` is the sender's file name, masked, `suffix` the ending of its name in the archive.
+    """
 
     path: Path
     name: str
@@ -30,7 +33,7 @@ class Packed:
 
 
 def pack(source: Path, workdir: Path) -> Packed:
-    """`source` itself, or the files of a folder in an uncompressed, reproducible zip."""
+    """Return a file as it is, and a folder as an uncompressed, reproducible zip of its files, without hidden ones."""
     if not source.is_dir():
         return Packed(source, masked_name(source), _suffix(source), sha256_of(source))
     packed = workdir / "folder.zip"
@@ -50,7 +53,7 @@ def masked_name(source: Path) -> str:
 
 
 def with_plain_name(source: Path, workdir: Path) -> Path:
-    """`source`, or a link to it in `workdir` if its name has undecodable bytes."""
+    """`source`, or a link to it in `workdir` if its name is not valid UTF-8."""
     readable = os.fsencode(source.name).decode("utf-8", "replace")
     if readable == source.name:
         return source
@@ -67,7 +70,7 @@ def _member(path: Path) -> zipfile.ZipInfo:
 
 
 def _suffix(path: Path) -> str:
-    """The lower-case ending of a name; "" for endings that feeds do not have, which may be any text."""
+    """The ending of a name, in lower case; "" if no feed has such an ending: text after a dot may be anything."""
     endings = [each.lower() for each in path.suffixes[-2:]]
     if endings[-1:] == [".gz"] and endings[0] in _ENDINGS:
         return "".join(endings)
@@ -80,7 +83,7 @@ def is_worth_keeping(packed: Packed, max_file_mb: float) -> bool:
 
 
 def sha256_of(path: Path) -> str:
-    """The hexadecimal SHA-256 of a file's bytes; "" if it cannot be read, which reading then reports.
+    """The hexadecimal SHA-256 of a file's bytes; "" if it cannot be read, which `read_feed` reports.
 
     Also "" for pipes and devices, which may be endless.
     """

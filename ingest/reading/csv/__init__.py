@@ -1,1 +1,1 @@
-"""CSV files: encoding, separator, records; small files in memory, large ones scanned by DuckDB."""
+"""CSV files: encoding, delimiter, records; most are read in memory, large plain ones by DuckDB."""

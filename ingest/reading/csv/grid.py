@@ -1,4 +1,4 @@
-"""The records of a CSV file as a grid, without those that are no row of its table."""
+"""The records of a CSV file as a grid, without those that cannot be read or do not fit the table."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from ingest.reading.csv.parse import Record
 from ingest.reading.grid import Grid, make_grid
 
 LONGEST_RECORD = 2_000_000
-"""In bytes of UTF-8, as long as a record may be: DuckDB reads no longer one."""
+"""Maximum length of a record in bytes of UTF-8, here and in scans by DuckDB."""
 
 _BATCH = 10_000
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The sheet's name, how many records its table begins below, and how many cells each record of the table has."""
+    """The sheet's name, the number of its lowest header record, and the number of cells in each record below."""
 
     name: str
     header_row: int
@@ -29,16 +29,16 @@ class Layout:
 
 @dataclass(frozen=True)
 class RecordsRead:
-    """The records that are rows, with their numbers, and the obstacles of the others."""
+    """The records that could be read, with their numbers, and an obstacle for each other record."""
 
     grid: Grid
     refused: tuple[Obstacle, ...]
 
 
 def read_records(records: Iterable[Record], layout: Layout) -> RecordsRead:
-    """The records as a grid, including blank ones.
+    """Return the records as a grid, including blank ones.
 
-    For a file with `MOST_BROKEN` refused records, reading stops there.
+    Reading stops after `MOST_BROKEN` refused records.
     """
     refused: list[Obstacle] = []
     grid = grid_of(layout.name, _accepted(records, layout, refused))
@@ -46,7 +46,7 @@ def read_records(records: Iterable[Record], layout: Layout) -> RecordsRead:
 
 
 def _accepted(records: Iterable[Record], layout: Layout, refused: list[Obstacle]) -> Iterator[Record]:
-    """The records that are rows; the obstacles of the others are added to `refused`."""
+    """Yield the records that are not refused; add an obstacle to `refused` for each other one."""
     for record in records:
         if (why := _refusal(record, layout)) is None:
             below = record.number > layout.header_row
@@ -72,7 +72,7 @@ def grid_of(name: str, records: Iterable[Record]) -> Grid:
 
 
 def _columns(records: list[Record]) -> list[pa.Array]:
-    """The columns of some records; at least one."""
+    """The columns of a batch, as many as its longest record has cells, at least one."""
     width = max(1, *(len(record.cells or []) for record in records))
     rows = [
         [*(cell or None for cell in record.cells or []), *[None] * (width - len(record.cells or []))]
@@ -82,7 +82,7 @@ def _columns(records: list[Record]) -> list[pa.Array]:
 
 
 def _refusal(record: Record, layout: Layout) -> Obstacle | None:
-    """The obstacle of a record that is no row of the table; None for a row."""
+    """The obstacle for a record that cannot be read or does not fit the table; None for any other."""
     name, cells = layout.name, record.cells
     if cells is None:
         return obstacles.broken_quotes(name, record.number, parse.readable(record.text))
@@ -99,5 +99,5 @@ def _refusal(record: Record, layout: Layout) -> Obstacle | None:
 
 
 def _fits(cells: list[str], width: int) -> bool:
-    """Whether a record is as wide as its table: blank cells too many at its end are none, and a blank record fits."""
+    """Whether a record has as many cells as the table; excess blank cells at its end and blank records are accepted."""
     return len(cells) == width or (len(cells) > width and not any(cells[width:])) or not any(map(str.strip, cells))

@@ -1,4 +1,4 @@
-"""Parse CSV strictly, from bytes to records; every record is data, a skipped line or an obstacle."""
+"""Parse CSV strictly, from bytes to records; a line with unbalanced quotes becomes a record of its own."""
 
 import codecs
 import csv
@@ -21,16 +21,16 @@ _HEAD_RECORDS = 60
 _GOOD_TO_SLIPS = 20
 _CP1252_UPPER = {code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))}
 UNDECODABLE = "\udcff"
-"""The placeholder for undecodable bytes: no text contains it, and UTF-8 cannot encode it."""
+"""The placeholder for undecodable bytes: no valid text contains it, and UTF-8 cannot encode it."""
 
 REPLACED = "\ufffd"
-"""The display of undecodable bytes."""
+"""The character displayed for undecodable bytes."""
 
 _MARKED = "marked_undecodable"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 _LONGEST_CELL = 1 << 30
-"""No practical limit per cell: files are limited as a whole, and a long cell is not an error."""
+"""No practical limit on a cell: records that are too long are refused later, with their number."""
 
 
 def _marked(error: UnicodeError) -> tuple[str, int]:
@@ -44,7 +44,10 @@ codecs.register_error(_MARKED, _marked)
 
 @dataclass(frozen=True)
 class Record:
-    """One record: its number from 1 (blank lines count) and its cells; None and its text if quotes are unbalanced."""
+    """One record: its number from 1 (blank lines count) and its cells.
+
+    If its quotes are unbalanced, `cells` is None and `text` is the line.
+    """
 
     number: int
     cells: list[str] | None
@@ -52,10 +55,11 @@ class Record:
 
 
 def charset_of(path: Path) -> str:
-    """The Python codec for the text at `path`: utf-8-sig, utf-16, cp1258 or cp1252 (the last also for TCVN3 and VNI).
+    """The Python codec for the text at `path`: utf-8-sig, utf-16 (-le, -be), cp1258, or cp1252 (also TCVN3 and VNI).
 
-    Detected by the byte order mark, by NUL bytes in every other place, by whether samples from the whole file are
-    UTF-8 (except for single errors, whose records are reported), else by the number of Vietnamese syllables.
+    UTF-16 is detected by its byte order mark or by NUL bytes at every other position, UTF-8 by samples from the whole
+    file (a few errors are allowed; their records are reported), cp1258 and cp1252 by their share of Vietnamese
+    syllables.
     """
     head = _samples(path, 1, _SAMPLE)[0]
     if wide := wide_charset(head):
@@ -68,12 +72,12 @@ def charset_of(path: Path) -> str:
 
 
 def decoded(path: Path, charset: str) -> str:
-    """The whole text at `path`, without byte order mark, in NFC where the charset writes tone marks apart."""
+    """The whole text at `path`, without byte order mark; cp1258, whose tone marks are separate, becomes NFC."""
     return _decoded(path.read_bytes(), charset)
 
 
 def staged_utf8(path: Path, charset: str, target: Path) -> Path:
-    """A UTF-8 file with the text at `path`: the file itself under the name `target`, or a converted copy.
+    """Create a UTF-8 file `target` with the text at `path`: a link to the file itself, or a converted copy.
 
     Bytes that are invalid in the charset become bytes that are invalid in UTF-8.
     """
@@ -86,9 +90,9 @@ def staged_utf8(path: Path, charset: str, target: Path) -> Path:
 
 
 def with_plain_head(path: Path, start: int, records: int) -> Path:
-    """A copy of the UTF-8 file in which each of the first `records` records, up to byte `start`, is a line of one sign.
+    """Copy the UTF-8 file with each of its first `records` records, which end at byte `start`, replaced by one dash.
 
-    DuckDB loses or miscounts rows if it skips a record of several lines.
+    DuckDB loses or miscounts rows if it skips a record that spans several lines.
     """
     target = path.with_name(f"{path.stem}-plain.csv")
     with path.open("rb") as file, target.open("wb") as copy:
@@ -104,7 +108,7 @@ def readable(text: str) -> str:
 
 
 def best_delimiter(text: str, score: Callable[[list[str]], int]) -> str:
-    """The delimiter under which some record of the head has most headers (`score` of its cells), then most cells."""
+    """The delimiter that gives the highest `score` (number of headers) in one of the first records, then most cells."""
 
     def fitness(delimiter: str) -> tuple[int, int]:
         head = [record.cells or [] for record in islice(records(text, delimiter), _HEAD_RECORDS)]
@@ -118,7 +122,7 @@ MOST_BROKEN = 1_000
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:
-    """The records of `text`, up to MOST_BROKEN broken ones; quote and escape are `"`.
+    """Yield the records of `text`, up to MOST_BROKEN broken ones; quote and escape are `"`.
 
     After a record with unbalanced quotes, reading continues with the next line, so that one error costs one line.
     """
@@ -143,7 +147,7 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
 
 
 def end_of_records(text: str, delimiter: str, count: int) -> int:
-    """Where in `text` its first `count` records end; quotes match in all of them."""
+    """The position in `text` where its first `count` records end; their quotes must be balanced."""
     lines = _Lines(text, 0)
     csv.field_size_limit(_LONGEST_CELL)
     for _record in islice(csv.reader(lines, delimiter=delimiter, strict=True), count):
@@ -152,7 +156,7 @@ def end_of_records(text: str, delimiter: str, count: int) -> int:
 
 
 class _Lines:
-    """Lines of a text from a position on, with the position reached."""
+    """Iterates over the lines of a text from a position on; `position` is the end of the last line read."""
 
     def __init__(self, text: str, position: int) -> None:
         self._text = text
@@ -180,7 +184,7 @@ def _has_mark(path: Path) -> bool:
 
 
 def _samples(path: Path, count: int, size: int) -> list[bytes]:
-    """`count` blocks of up to `size` bytes, spread evenly, each but the first beginning after a line break."""
+    """`count` blocks of up to `size` bytes, spread evenly; each but the first starts after a line break."""
     length = path.stat().st_size
     blocks = []
     with path.open("rb") as file:
@@ -207,7 +211,7 @@ def _decoded(content: bytes, charset: str) -> str:
 
 
 def head_text(path: Path, size: int) -> str:
-    """The first `size` bytes of a UTF-8 file, up to the last whole line."""
+    """The text of the first `size` bytes of a UTF-8 file, without a last, incomplete line."""
     with path.open("rb") as file:
         block = file.read(size)
     whole = block[: block.rfind(b"\n") + 1] if len(block) == size else block

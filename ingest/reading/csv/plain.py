@@ -1,4 +1,4 @@
-"""Decide whether DuckDB reads a CSV file into the same records as `parse.records`, as it does with most."""
+"""Decide whether DuckDB reads a CSV file into the same records as `parse.records`."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -10,14 +10,14 @@ import numpy.typing as npt
 
 _BLOCK = 1 << 18
 _OVERLAP = 1 << 12
-"""Longer than any searched pattern."""
+"""The overlap of two blocks in bytes: longer than any match of a pattern."""
 
 Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class _Patterns:
-    """Byte patterns of a quote with a space between it and the end of its cell, and of cells of a repeated header."""
+    """Byte patterns: a quote with spaces between it and the edge of its cell, and the cells of a repeated header."""
 
     spaced_quote: re.Pattern[bytes]
     header_cells: tuple[re.Pattern[bytes], ...]
@@ -26,16 +26,16 @@ class _Patterns:
 def is_plain(path: Path, start: int, delimiter: str, header_cells: Collection[str]) -> bool:
     """Whether DuckDB reads the UTF-8 file from byte `start` on into the records that `parse.records` reads.
 
-    A plain file has no NUL, no blank line except at the end, no line break of a single CR, no space between a quote
-    and the end of its cell, and no cell equal to one of the `header_cells`, as a repeated header has. DuckDB itself
-    refuses other records that it would read differently. Some plain files are misjudged as not plain.
+    A plain file has no NUL, no blank line except at its end, no CR without LF, no space between a quote and the edge
+    of its cell, and no cell equal to one of the `header_cells`, as a repeated header has. DuckDB itself refuses all
+    other records that it would read differently. Some files that it would read correctly are judged not plain.
     """
     patterns = _Patterns(_spaced_quote(delimiter), tuple(_cell(delimiter, text) for text in header_cells))
     return not any(_is_odd(block, patterns) for block in _blocks(path, start))
 
 
 def _blocks(path: Path, start: int) -> Iterator[bytes]:
-    """The file from the byte before `start` on, without line breaks at its end, in overlapping blocks."""
+    """Yield the file from the byte before `start` on, without line breaks at its end, in overlapping blocks."""
     with path.open("rb") as file:
         size = path.stat().st_size
         file.seek(max(size - _OVERLAP, 0))
@@ -78,14 +78,14 @@ def _follow(these: npt.NDArray[np.bool_], those: npt.NDArray[np.bool_]) -> bool:
 
 
 def _spaced_quote(delimiter: str) -> re.Pattern[bytes]:
-    """The pattern does not match a doubled quote inside a text, which is an escaped quote."""
+    """The pattern of a quote with spaces between it and the edge of its cell, but not of an escaped (doubled) quote."""
     end = re.escape(delimiter.encode()) + rb"\r\n"
     opening = rb'(?:^|[%b]) +"(?!"[^"%b])' % (end, end)
     return re.compile(rb'%b|(?<![^"%b]")" +(?:[%b]|$)' % (opening, end, end))
 
 
 def _cell(delimiter: str, text: str) -> re.Pattern[bytes]:
-    """A cell with exactly this text; if the text needs quotes, its longest piece that does not."""
+    """The pattern of a cell with exactly this text; if the text needs quotes, of its longest piece without them."""
     end = re.escape(delimiter.encode()) + rb"\r\n\""
     pieces = re.split(r'["\r\n]', text)
     piece = re.escape(max(pieces, key=len).encode())

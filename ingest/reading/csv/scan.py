@@ -1,4 +1,4 @@
-"""Large CSV sheets: scanned by DuckDB where it reads every record, else read record by record."""
+"""Large CSV sheets: scanned by DuckDB or, if it does not accept every record, read record by record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,17 +31,17 @@ from warehouse.sql import literal, quoted
 
 _SCANS, _ERRORS = "csv_reject_scans", "csv_reject_errors"
 _MEMORY = "4GB"
-"""A scan stores refused records: a file full of open quotes would exhaust the memory."""
+"""The memory limit of a scan, which stores refused records: a file full of open quotes would exhaust the memory."""
 
 _SPACE = r"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
-"""Unicode white space."""
+"""A regular expression for Unicode white space."""
 
 
 @dataclass(frozen=True)
 class CsvTally:
-    """The outcome of the records below the header: the number of `rows` in the table, and the others.
+    """What the records below the header became: the number of `rows` in the table, skipped lines and obstacles.
 
-    `encodings` are the encodings of columns by field.
+    `encodings` are the encodings of the columns, by field.
     """
 
     rows: int
@@ -51,9 +51,9 @@ class CsvTally:
 
 
 def create_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> CsvTally:
-    """Create the temporary `table` of data rows (`row_number`, known fields) of the sheet called `name`.
+    """Create the temporary `table` of the data rows (`row_number`, known fields) in the sheet called `name`.
 
-    Cells with only white space are null.
+    Cells with only white space become null.
     """
     is_scanned = _scan(con, source, table)
     skipped, refused = _take_skipped(con, source, table) if is_scanned else _read(con, source, table, name)
@@ -62,21 +62,21 @@ def create_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, n
 
 
 def keys_of(source: CsvSource, name: str, key: Sequence[str]) -> set[tuple[str | None, ...]]:
-    """The texts of these fields in the data rows of the sheet called `name`."""
+    """The distinct combinations of these fields' texts in the data rows of the sheet called `name`."""
     with duckdb.connect() as con:
         create_rows(con, source, "keyed_rows", name)
         return set(con.execute(f"select distinct {', '.join(map(quoted, key))} from keyed_rows").fetchall())
 
 
 def unsure_sql(source: CsvSource) -> str:
-    """The condition, over `row_number` and the known fields, of a row that needs a closer look."""
+    """An SQL condition on `row_number` and the known fields that is true for a row that is not surely data."""
     filled = " + ".join(f"({field} is not null)::utinyint" for field in _known(source).values())
     digit = " or ".join(f"coalesce(regexp_matches({_known(source)[at]}, '{KEY_DIGIT}'), false)" for at in source.key)
     return f"row_number <= {source.header_row + NUMBERED_ROWS} or {filled} < {DATA_FIELDS} or not ({digit})"
 
 
 def _scan(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> bool:
-    """Fill `table` with the known fields, and all `cells` of unsure rows; return whether every record was read."""
+    """Create `table` with the known fields, and all `cells` of unsure rows; return whether every record was read."""
     _forget_refused(con)
     con.execute(f"set memory_limit = '{_MEMORY}'")
     try:
@@ -109,7 +109,10 @@ def _known(source: CsvSource) -> dict[int, str]:
 
 
 def _without_spaces(cell: str) -> str:
-    """The cell, null if it has only white space; the regular expression runs only where the first letter allows it."""
+    """SQL for the cell, null if it has only white space.
+
+    The regular expression runs only if the first character may be white space.
+    """
     ascii_sign, letter = f"{cell} >= '!' and {cell} < '\x7f'", f"{cell} >= '\u00a1' and {cell} < '\u1680'"
     return (
         f"case when {ascii_sign} then {cell} when {letter} then {cell} "
@@ -118,7 +121,7 @@ def _without_spaces(cell: str) -> str:
 
 
 def _forget_refused(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop the temporary tables of the last scan."""
+    """Drop the tables in which DuckDB stored the refused records of the last scan."""
     con.execute(f"drop table if exists {_ERRORS}")
     con.execute(f"drop table if exists {_SCANS}")
 
@@ -128,7 +131,7 @@ _NotData = tuple[tuple[SkippedLine, ...], tuple[Obstacle, ...]]
 
 
 def _take_skipped(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> _NotData:
-    """Remove the skipped lines from the table, and its column `cells`."""
+    """Remove the skipped lines and the column `cells` from the table; return those lines."""
     grid = _unsure_rows(con, source, table)
     rows, offsets = np.arange(grid.length), np.asarray(grid.numbers, dtype=np.int64) - source.header_row - 1
     found = sort_unsure(grid, UnsureRows(rows, offsets, offsets - rows), _columns(source))
@@ -138,7 +141,7 @@ def _take_skipped(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str)
 
 
 def _unsure_rows(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str) -> Grid:
-    """The rows of the table that need a closer look, with all their cells."""
+    """The rows of the table that are not surely data, with all their cells."""
     query = f"select row_number, cells from {table} where cells is not null order by row_number"
     unsure: pa.Table = con.sql(query).to_arrow_table()
     columns = [pc.list_element(unsure["cells"], at) for at in range(len(source.fields))]
@@ -155,7 +158,7 @@ def _delete(con: duckdb.DuckDBPyConnection, table: str, numbers: npt.NDArray[np.
 
 
 def _read(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: str) -> _NotData:
-    """Fill the table with the records one by one."""
+    """Read the file record by record, and create the table; a file with too many broken records gives no rows."""
     records = parse.records(parse.decoded(source.path, "utf-8"), source.delimiter)
     below = (record for record in records if record.number > source.header_row)
     read = read_records(below, Layout(name, source.header_row, len(source.fields)))
@@ -168,7 +171,7 @@ def _read(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, name: s
 
 
 def _create(con: duckdb.DuckDBPyConnection, source: CsvSource, table: str, grid: Grid, rows: Indices) -> None:
-    """Create the table of these rows of the grid."""
+    """Create the table from these rows of the grid."""
     blank = pa.nulls(grid.length, pa.string())
     columns = dict(enumerate(grid.columns))
     known = {field: columns.get(at, blank) for at, field in enumerate(source.fields) if field}

@@ -1,4 +1,4 @@
-"""A CSV file as a sheet: small ones, and odd ones, as rows; large plain ones staged for DuckDB."""
+"""A CSV file as a sheet: large, plain files are staged for DuckDB, all others are read whole."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -31,14 +31,14 @@ LARGE_BYTES = 8 << 20
 _HEAD_BYTES = 1 << 18
 _HEAD_RECORDS = 60
 _TITLES = 1_000
-"""Number of characters at the beginning of a file that contain its header."""
+"""Number of characters at the beginning of a file in which its header is expected."""
 
 
 @dataclass(frozen=True)
 class _Head:
-    """The first records of a file, also as a grid with one row per record, and the file's properties found in them.
+    """The first records of a file, also as a grid with one row per record, and what they say about the file.
 
-    `header` is None if none was found.
+    `header` is None if no header was found.
     """
 
     delimiter: str
@@ -58,9 +58,9 @@ class _Table:
 
 
 def read_csv(path: Path, name: str, vocabulary: Vocabulary, workdir: Path) -> SheetsRead | None:
-    """The sheet in the CSV file at `path`, called `name` (no extension); None if it is no sheet of the contract.
+    """The sheet in the CSV file at `path`, called `name` (no extension); None if it is not a sheet of the contract.
 
-    From 8 MiB on, a plain file is staged in `workdir` under a generated name, for DuckDB to scan.
+    A file of 8 MiB or more is staged in `workdir` under a generated name; if it is plain, DuckDB scans it there later.
     """
     charset = parse.charset_of(path)
     if path.stat().st_size < LARGE_BYTES:
@@ -94,7 +94,7 @@ def _read_whole(text: str, name: str, vocabulary: Vocabulary) -> SheetsRead | No
 
 
 def _head(text: str, name: str, vocabulary: Vocabulary) -> _Head | None:
-    """Delimiter, kind and header, from the first records."""
+    """Find delimiter, kind and header in the first records; None if the kind is unknown."""
 
     def score(cells: list[str]) -> int:
         plain = [without_references(cell) for cell in cells]
@@ -116,7 +116,7 @@ def _table(head: _Head, name: str) -> _Table | None:
 
 
 def _source(staged: Path, text: str, table: _Table, vocabulary: Vocabulary) -> CsvSource | None:
-    """The source for a scan by DuckDB; None if the file must be read whole. `text` is its beginning."""
+    """The source for a scan by DuckDB; None if the file must be read whole. `text` is the beginning of the file."""
     head, header, layout = table.head, table.header, table.layout
     cells = header_cells(head.grid.row(header.bottom), header, head.kind, vocabulary)
     if not _is_simple(table):
@@ -137,7 +137,7 @@ def _source(staged: Path, text: str, table: _Table, vocabulary: Vocabulary) -> C
 
 
 def _is_simple(table: _Table) -> bool:
-    """Whether there is a single table, with a distinct header for each column and no broken record above it."""
+    """Whether it is no cover, each column has a header, no field occurs twice, and no record up to there is broken."""
     header, layout = table.header, table.layout
     texts = header.texts[: layout.width]
     above = read_records(table.head.records[: layout.header_row], layout)

@@ -1,1 +1,1 @@
-"""From a grid of cells to a sheet of the contract: its kind, header, data rows and cover."""
+"""Turn a grid of cells into sheets of the contract: their kind, header, data rows, or cover."""

@@ -1,4 +1,4 @@
-"""Cells of code columns without a code: numbers with a custom format, and dates. Pure."""
+"""Cells in code columns that do not hold the code as text: numbers in custom formats, and dates. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from ingest.reading.grid import Grid
 
 
 def with_shown(grid: Grid, columns: Collection[int]) -> Grid:
-    """The grid with the displayed texts of these columns in place of numbers; `stored` keeps the numbers."""
+    """The grid with displayed texts in place of the numbers in these columns; `stored` keeps the numbers."""
     changes: dict[int, dict[int, str]] = {}
     for (row, column), shown in grid.shown.items():
         if column in columns and shown.text and row < grid.length:
@@ -28,7 +28,7 @@ def with_shown(grid: Grid, columns: Collection[int]) -> Grid:
 
 
 def shown_cells(grid: Grid, places: Mapping[str, int], rows: Iterable[int]) -> Iterable[tuple[str, int, str]]:
-    """Field, row number and stored number of each cell that was read as displayed."""
+    """Yield field, row number and stored number of each cell that was read as displayed."""
     for row in rows:
         for field, at in places.items():
             if stored := grid.stored.get((row, at)):
@@ -36,7 +36,7 @@ def shown_cells(grid: Grid, places: Mapping[str, int], rows: Iterable[int]) -> I
 
 
 def no_codes(grid: Grid, places: Mapping[str, int], rows: Collection[int]) -> frozenset[NoCode]:
-    """The texts in these code columns that are dates, or numbers with a format that is not supported."""
+    """The texts in these code columns that are dates, or numbers in a format that is not supported."""
     return frozenset((*_dates(grid, places, rows), *_unsure(grid, places, rows)))
 
 

@@ -1,4 +1,4 @@
-"""The cover: a list of labels and values, or a table of one row. Pure."""
+"""Read a cover: a list of labels and values, or a table with one row. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _ZONE = 500
 
 @dataclass(frozen=True)
 class _Entry:
-    """A label with its value: grid row, column of the value."""
+    """A label and its value, with their grid row and the column of the value."""
 
     field: str
     label: str
@@ -29,7 +29,7 @@ class _Entry:
 
 
 def read_cover(grid: Grid, vocabulary: Vocabulary) -> SheetsRead:
-    """The cover as one row; in a list of labels, `columns` have the cell of each value."""
+    """Read the cover; a list of labels becomes one row, and `columns` have the cell of each value."""
     entries = list(_entries(grid, vocabulary))
     header = find_header(grid, SheetKind.COVER, vocabulary)
     if header and header.known() > len({entry.row for entry in entries}):
@@ -43,7 +43,7 @@ def read_cover(grid: Grid, vocabulary: Vocabulary) -> SheetsRead:
 
 
 def is_cover(grid: Grid, vocabulary: Vocabulary) -> bool:
-    """Whether a grid of any name is a cover: at least three labels with values, each in its own row."""
+    """Whether a grid of any name is a cover: labels of the cover stand in at least three rows."""
     return len({entry.row for entry in _entries(grid, vocabulary)}) >= 3
 
 

@@ -1,7 +1,7 @@
 """Find the header of a sheet and the fields of its columns. Pure.
 
-The header is the row, or the two or three rows, with most headers or field names of the contract, anywhere in the
-sheet. A merged block counts for all its cells.
+The header is the row, or the two or three adjacent rows, with the most headers or field names of the contract, within
+the first 1,000 rows. A merged block counts for all its cells.
 """
 
 import re
@@ -24,17 +24,17 @@ _MAX_DEPTH = 3
 _MIN_FIELDS = 2
 _LONGEST = 200
 _HINT = re.compile(r"\(.*\)|\[.*\]|[\W\d]*", re.DOTALL)
-"""A text below a header that is not a header: a unit or format in brackets, a column number, a line."""
+"""A text below a header that is not a header itself: a unit or format in brackets, a column number, or a dash."""
 
 Row = list[str | None]
 
 
 @dataclass(frozen=True)
 class HeaderWords:
-    """Lookups of texts in headers of one kind of sheet, both cached.
+    """Cached lookups for the header texts of one kind of sheet.
 
-    `field_of`: the field and the readable text of a text in any spelling, or None. `may_be_part`: whether every word
-    of the text occurs in some header, as required for a header of several rows.
+    `field_of` gives the field and the readable form of a text in any spelling, or None. `may_be_part` is whether every
+    word of the text occurs in some header, so that the text may be one row of a header of several rows.
     """
 
     field_of: Callable[[str], tuple[str, str] | None]
@@ -43,7 +43,7 @@ class HeaderWords:
 
 @dataclass(frozen=True)
 class Header:
-    """The header rows `top` to `bottom` of a grid; per column its field (None if unknown) and its text."""
+    """The header rows `top` to `bottom` of a grid, with each column's field (None if unknown) and text."""
 
     top: int
     bottom: int
@@ -51,16 +51,16 @@ class Header:
     texts: tuple[str, ...]
 
     def known(self) -> int:
-        """The number of distinct fields."""
+        """The number of distinct known fields."""
         return len(set(self.fields) - {None})
 
     def sure(self) -> int:
-        """The number of fields with a single column: a title over several columns is the header of none of them."""
+        """The number of fields with a single column: a title over several columns is not the header of any of them."""
         return self.known() - len(duplicated(self))
 
 
 def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header | None:
-    """The first header of this kind of sheet, or None."""
+    """The first header that has at least 80% as many fields of this kind as the best one; None if none is found."""
     words = headers_of(kind, vocabulary)
     for zone in _ZONES:
         rows = header_rows(grid, 0, min(zone, grid.length))
@@ -75,7 +75,7 @@ def find_header(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> Header |
 
 
 def headers_of(kind: SheetKind, vocabulary: Vocabulary) -> HeaderWords:
-    """The words of headers of this kind of sheet."""
+    """The lookups for the headers of this kind of sheet."""
     known = vocabulary.words_of(kind)
     return HeaderWords(
         cache(lambda text: _field(text, kind, vocabulary)),
@@ -84,7 +84,7 @@ def headers_of(kind: SheetKind, vocabulary: Vocabulary) -> HeaderWords:
 
 
 def header_at(rows: list[Row], top: int, words: HeaderWords) -> Header | None:
-    """The header that begins in `rows[top]`, of the depth with most fields; None with fewer than two fields."""
+    """The header that begins at `rows[top]`, at its best depth; None if it has fewer than two known fields."""
     if not any(cell and len(cell) <= _LONGEST and words.may_be_part(cell) for cell in rows[top]):
         return None
     depths = range(1, min(_MAX_DEPTH, len(rows) - top) + 1)
@@ -97,13 +97,16 @@ def header_at(rows: list[Row], top: int, words: HeaderWords) -> Header | None:
 
 
 def _fitness(header: Header) -> tuple[int, int, int]:
-    """The fitness of a depth: its fields with a single column, or all fields for tables side by side, without such."""
+    """How well a header of some depth fits: by its fields with a single column.
+
+    If it has none, as with tables side by side, by all its fields.
+    """
     sure = header.sure()
     return sure, -len(duplicated(header)) if sure else header.known(), -header.bottom
 
 
 def best_kind(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
-    """The kind of sheet whose header fits best: at least three fields with all of the key, and more than any other."""
+    """The kind of sheet whose header has most fields: at least three, and its whole key; None if no kind is best."""
     scores: dict[SheetKind, int] = {}
     for kind in vocabulary.sheets:
         header = find_header(grid, kind, vocabulary)
@@ -116,7 +119,7 @@ def best_kind(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
 
 
 def header_rows(grid: Grid, start: int, stop: int) -> list[Row]:
-    """The rows of the grid with every merged block filled with its value."""
+    """The rows `start` to `stop` (excluded) of the grid; merged blocks of at most three rows are filled."""
     columns = [column.slice(start, stop - start).to_pylist() for column in grid.columns]
     rows: list[Row] = [list(row) for row in zip(*columns, strict=True)]
     for block in grid.merged:
@@ -128,7 +131,7 @@ def header_rows(grid: Grid, start: int, stop: int) -> list[Row]:
 
 
 def spellings(text: str) -> Iterator[str]:
-    """The text itself, and its conversions from legacy encodings."""
+    """Yield the text itself and its conversions from legacy encodings."""
     yield text
     if (plain := without_references(text)) != text:
         yield plain
@@ -139,20 +142,19 @@ def spellings(text: str) -> Iterator[str]:
 
 
 def most_telling(headers: Iterable[Header]) -> Header | None:
-    """The header with most fields; among equals the lowest, since a title above adds nothing."""
+    """The header with most fields (None without headers); among equals the lowest, since a title above adds nothing."""
     return max(headers, key=lambda header: (header.known(), header.top), default=None)
 
 
 def duplicated(header: Header) -> list[str]:
-    """The fields of more than one column."""
+    """The fields that more than one column has."""
     return [field for field, count in Counter(header.fields).items() if field is not None and count > 1]
 
 
 def tables_beside(header: Header) -> list[tuple[int, int]]:
-    """The first and last column of each of several tables side by side; empty for a single table.
+    """The first and last column of each table, if there are several side by side; empty for a single table.
 
-    There are several tables if most fields occur again to the right of the first table; one repeated column is not
-    enough.
+    There are several if at least two fields, and more than half of all, occur more than once.
     """
     starts, seen, again = [0], set[str](), 0
     for at, field in enumerate(header.fields):
@@ -193,7 +195,7 @@ def _header(rows: list[Row], top: int, words: HeaderWords) -> Header:
 
 
 def _column(parts: Row, words: HeaderWords) -> tuple[str | None, str, bool]:
-    """Field and text of one column, and whether its lowest header gives the field: a header above is uncertain."""
+    """Field and text of one column, and whether the field is certain: given by its lowest header or by all joined."""
     texts = list(dict.fromkeys(part for part in parts if part))
     if not texts or max(map(len, texts)) > _LONGEST:
         return None, "", False
@@ -211,7 +213,7 @@ def _column(parts: Row, words: HeaderWords) -> tuple[str | None, str, bool]:
 
 
 def _field(text: str, kind: SheetKind, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """Field and readable text of a header."""
+    """The field and the readable text of a header; None if no field has it."""
     for spelling in spellings(text):
         if field := vocabulary.field_of(kind, spelling):
             return field, (repair_text(spelling).value or "").replace("\n", " ")

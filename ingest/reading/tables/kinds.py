@@ -1,4 +1,4 @@
-"""The kind of sheet of a grid, by its name, else by its headers. Pure."""
+"""Which kind of sheet a grid is, judged by its name or else by its content. Pure."""
 
 import re
 
@@ -13,7 +13,7 @@ _NOISE = re.compile(r"(?:[0-9]+|[ivx]+|biểu|mẫu|phụ lục|sheet|trang|bả
 
 
 def kind_of_grid(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
-    """The kind of sheet by its name, else by its content; None if both are unknown."""
+    """The kind of sheet by the grid's name, or else by its content; None if neither is known."""
     for spelling in spellings(grid.name):
         if kind := kind_of_name(spelling, vocabulary):
             return kind
@@ -21,7 +21,7 @@ def kind_of_grid(grid: Grid, vocabulary: Vocabulary) -> SheetKind | None:
 
 
 def kind_of_name(name: str, vocabulary: Vocabulary) -> SheetKind | None:
-    """The kind that a name means: a known name, or one with numbers and words such as `Biểu 02` around it."""
+    """The kind of sheet that a name stands for: a known name, alone or with numbers and words such as `Biểu 02`."""
     if kind := vocabulary.kind_of(name):
         return kind
     words = normalised(name).split()

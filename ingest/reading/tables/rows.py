@@ -1,8 +1,8 @@
 """Which rows under a header are data, and why the others are skipped. Pure.
 
-A row with a value in a key column is data, unless that value is a total, a group's name or a signature line: no row of
-data is lost, and each skipped line has a reason. Most rows are surely data by a set-based test; only the others are
-classified one by one, whether they are from a grid or from a CSV file that DuckDB scans.
+A row with a value in a key column is data, unless that value marks a total, a group or a signature line. Each skipped
+line has a reason. A set-based test finds the rows that are surely data, which most are; only the others are classified
+one by one, whether they come from a grid or from a CSV file that DuckDB scans.
 """
 
 import re
@@ -30,7 +30,7 @@ _FOOTER = re.compile(
 )
 _ORDINAL = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\.?|(?:[IVXLC]+|[A-ZĐ]|\d{1,2})[.)-]\s*\D{4,}")
 _END = re.compile(r"\W+|tc|hết", re.IGNORECASE)
-"""A single text below a table: ./. or a word for the total or the end."""
+"""The only text in a line that ends a table: `./.`, or a word that means total or end."""
 
 _UNIT_NAME = re.compile(
     r"(?:\w+ )?(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|khối|cấp|đơn vị|lĩnh vực|quý|tháng|năm|"
@@ -39,11 +39,11 @@ _UNIT_NAME = re.compile(
 _NUMBER = re.compile(r"[\d.,\s%-]+")
 _COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?")
 DATA_FIELDS = 3
-"""A row with this many known fields and a digit in its key is certainly data."""
+"""A row with values in this many known fields and a digit in its key is surely data."""
 
 KEY_DIGIT = "[0-9]"
 NUMBERED_ROWS = 3
-"""Number of rows below a header that may be column numbers, which look like data."""
+"""Number of rows below a header that may hold column numbers, which look like data."""
 
 _COVER_FIELDS = 2
 _LONGEST_SKIPPED = 500
@@ -54,9 +54,9 @@ Indices = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class TableColumns:
-    """Indices of the columns that the contract knows, and of its key fields.
+    """Indices of the columns that the contract knows, and of the key columns among them.
 
-    If the table is not `grouped` (a cover), a unit's name in the key column is a value, not the heading of a group.
+    If the table is not `grouped` (a cover), a unit's name in a key column is a value, not the heading of a group.
     """
 
     known: tuple[int, ...]
@@ -68,8 +68,8 @@ class TableColumns:
 class UnsureRows:
     """Rows that are not surely data, ascending: three arrays of the same length.
 
-    `rows` are their grid rows, `offsets` their positions below the header, from 0, `sure_above` the numbers of rows
-    above them that are surely data.
+    `rows` are their grid rows, `offsets` their positions below the header, from 0, `sure_above` how many of the rows
+    above each are surely data.
     """
 
     rows: Indices
@@ -79,14 +79,14 @@ class UnsureRows:
 
 @dataclass(frozen=True)
 class SortedRows:
-    """Grid rows of data, and grid rows of skipped lines with their reason; empty rows are neither."""
+    """The grid rows with data, and those of skipped lines with their reasons; empty rows are neither."""
 
     data: Indices
     skipped: tuple[tuple[int, str], ...]
 
 
 def sort_rows(grid: Grid, start: int, stop: int, columns: TableColumns) -> SortedRows:
-    """The rows `start` to `stop` (not inside) of the grid, sorted into data and skipped lines."""
+    """Sort the rows `start` to `stop` (excluded) of the grid into data and skipped lines."""
     sure = _sure_rows(grid, start, stop - start, columns)
     (unsure,) = np.nonzero(~sure)
     above = np.cumsum(sure, dtype=np.int64)[unsure]
@@ -96,7 +96,7 @@ def sort_rows(grid: Grid, start: int, stop: int, columns: TableColumns) -> Sorte
 
 
 def sort_unsure(grid: Grid, unsure: UnsureRows, columns: TableColumns) -> SortedRows:
-    """Rows of the grid that are not surely data, sorted into data and skipped lines."""
+    """Sort rows of the grid that are not surely data into data and skipped lines."""
     cells = [column.take(pa.array(unsure.rows)) for column in grid.columns]
     filled = np.asarray(filled_cells(cells, len(unsure.rows))) > 0
     classifier = _LineClassifier(columns)
@@ -110,14 +110,14 @@ def sort_unsure(grid: Grid, unsure: UnsureRows, columns: TableColumns) -> Sorted
 
 
 def skipped_line(grid: Grid, row: int, reason: str, columns: Iterable[int]) -> SkippedLine:
-    """A skipped line, with its cells in these columns only: cells of columns that are not read are not stored."""
+    """A skipped line, with the cells in these columns only: cells in other columns must not be stored."""
     cells = grid.row(row)
     text = " | ".join(cell for at in columns if (cell := cells[at]))
     return SkippedLine(grid.number(row), reason, text[:_LONGEST_SKIPPED])
 
 
 def _sure_rows(grid: Grid, start: int, length: int, columns: TableColumns) -> Mask:
-    """The rows that are surely data."""
+    """Whether each row is surely data."""
     key = [grid.columns[at].slice(start, length) for at in columns.key]
     fields = np.asarray(filled_cells([grid.columns[at].slice(start, length) for at in columns.known], length))
     sure = (fields >= DATA_FIELDS) & _any_digit(key, length)
@@ -126,7 +126,7 @@ def _sure_rows(grid: Grid, start: int, length: int, columns: TableColumns) -> Ma
 
 
 def _any_digit(columns: Iterable[object], length: int) -> Mask:
-    """Rows with a digit in one of these columns, as codes have."""
+    """Whether each row has a digit, as codes have, in one of these columns."""
     found = np.zeros(length, dtype=bool)
     for column in columns:
         found |= np.asarray(pc.fill_null(pc.match_substring_regex(column, KEY_DIGIT), False))
@@ -148,7 +148,7 @@ class _Line:
 
 
 class _LineClassifier:
-    """Classify lines from top to bottom, with the state whether the signatures below the table have begun."""
+    """Classifies lines from top to bottom; it remembers whether the signature block has started."""
 
     def __init__(self, columns: TableColumns) -> None:
         self._columns = columns
@@ -180,7 +180,7 @@ class _LineClassifier:
         return "group" if (self._columns.grouped or key is None) and _is_group(key, texts) else None
 
     def _in_footer(self, line: _Line) -> bool:
-        """Whether the signatures have begun, with no data since."""
+        """Whether the signature block has started, with no data row since."""
         return self._sure_above_footer == line.sure_above
 
 
@@ -194,7 +194,7 @@ def _says(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def _is_column_numbers(texts: list[str]) -> bool:
-    """(1) (2) (3), also A B 1 2 and (5)=(3)+(4)."""
+    """Whether the texts number the columns: (1) (2) (3), also A B 1 2 and (5)=(3)+(4)."""
     found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
     marks = [match[1] for match in found if match]
     numbers = [int(mark) for mark in marks if mark.isdigit()]
@@ -202,7 +202,7 @@ def _is_column_numbers(texts: list[str]) -> bool:
 
 
 def _is_group(key: str | None, texts: list[str]) -> bool:
-    """A line such as `I | Xã Mộc Bắc`, with counts or without, or a name alone."""
+    """Whether the line is the heading of a group: `I | Xã Mộc Bắc`, with or without counts, or a name alone."""
     words = [text for text in texts if not _NUMBER.fullmatch(text)]
     if not words or len(words) > 2:
         return False

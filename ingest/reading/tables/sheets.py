@@ -38,7 +38,7 @@ class SheetsRead:
 
 
 def read_table(grid: Grid, kind: SheetKind, vocabulary: Vocabulary) -> SheetsRead:
-    """The sheet of this kind in the grid; several where blocks with their own headers have other columns."""
+    """Read the sheet of this kind in the grid; several sheets if blocks with their own headers have other columns."""
     header = find_header(grid, kind, vocabulary)
     if header is None:
         return SheetsRead((), (obstacles.no_header(grid.name, grid.head()),))
@@ -67,7 +67,7 @@ def titles_above(grid: Grid, header: Header) -> tuple[SkippedLine, ...]:
 
 
 def table_columns(header: Header, kind: SheetKind, vocabulary: Vocabulary) -> TableColumns:
-    """The columns that identify data rows; without a key column, all known columns are keys."""
+    """The columns that tell data rows from other lines; without a key column, all known columns are keys."""
     places = places_of(header)
     key = [places[field] for field in vocabulary.key_of(kind) if field in places] or list(places.values())
     return TableColumns(tuple(places.values()), tuple(key), grouped=kind is not SheetKind.COVER)
@@ -79,19 +79,19 @@ def places_of(header: Header) -> dict[str, int]:
 
 
 def kept_columns(header: Header, vocabulary: Vocabulary) -> list[int]:
-    """The columns whose cells are stored for skipped lines: known ones, and those without a header."""
+    """The columns whose cells are stored for skipped lines: known ones, row numbers, and those without a header."""
     return [at for at, field in enumerate(header.fields) if field or vocabulary.is_ignored(header.texts[at])]
 
 
 def header_ranges(columns: Iterable[tuple[int, int]], row: int) -> list[str]:
-    """The cells of adjacent headers in one row: `A1:J1`."""
+    """The cell ranges of headers side by side in one row, such as `A1:J1`."""
     return [f"{column_letter(first)}{row}:{column_letter(last)}{row}" for first, last in columns]
 
 
 def with_merged_filled(grid: Grid, start: int, shared: Collection[int]) -> Grid:
-    """The grid with blocks merged down one of the `shared` columns (from row `start`) holding their value in every row.
+    """The grid with blocks that are merged down a `shared` column (from row `start`) filled with their value.
 
-    Counts, texts and keys of merged blocks do not apply to every row: they are left unchanged.
+    A merged count, text or key does not apply to each row: such blocks are left unchanged.
     """
     columns = list(grid.columns)
     fills: dict[int, list[tuple[int, int]]] = {}
@@ -109,7 +109,7 @@ def with_merged_filled(grid: Grid, start: int, shared: Collection[int]) -> Grid:
 
 
 def _below(grid: Grid, column: int, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """The blank cells below the first row of each span with a value."""
+    """The rows with a blank cell below the first row of a span that has a value."""
     cells = grid.columns[column]
     told = [(top, bottom) for top, bottom in spans if cells[top].is_valid]
     return frozenset(row for top, bottom in told for row in range(top + 1, bottom + 1) if not cells[row].is_valid)
@@ -124,7 +124,10 @@ def header_cells(bottom: Sequence[str | None], header: Header, kind: SheetKind, 
 
 
 def _later_headers(grid: Grid, first: Header, kind: SheetKind, vocabulary: Vocabulary) -> list[Header]:
-    """Repeated headers further down: rows with a key column's header text that form a header."""
+    """Repeated headers further down: rows with a key column's header text that form a header.
+
+    They have at least half as many known fields as the first.
+    """
     words = header_cells(grid.row(first.bottom), first, kind, vocabulary)
     rows = sorted(_rows_holding(grid, words, first.bottom + 1))
     header_words = headers_of(kind, vocabulary)
@@ -182,7 +185,7 @@ def _filled_cells(grid: Grid, places: Mapping[str, int], rows: Sequence[int]) ->
 
 
 def _headerless(grid: Grid, header: Header, rows: npt.NDArray[np.int64]) -> Iterable[tuple[str, int]]:
-    """Columns with values in these rows but no header, except a leading column of row numbers."""
+    """Yield the columns with values in these rows but without a header, except leading columns of row numbers."""
     first = min((at for at, field in enumerate(header.fields) if field), default=0)
     for at, (field, text) in enumerate(zip(header.fields, header.texts, strict=True)):
         if field or text:
@@ -213,18 +216,18 @@ def _columns(header: Header, encodings: dict[str, Encoding]) -> tuple[ReceivedCo
 
 
 def sampled_encodings(columns: Sequence[pa.ChunkedArray]) -> list[Encoding]:
-    """The encoding of each column, judged by rows spread over all of it."""
+    """The encoding of each column, judged by rows spread evenly over it."""
     picked = pa.array(sampled(len(columns[0]) if columns else 0))
     return column_encodings([column.take(picked).to_pylist() for column in columns])
 
 
 def sampled(length: int) -> npt.NDArray[np.int64]:
-    """Up to 4,000 of so many rows, spread over all of them."""
+    """The indices of up to 4,000 of `length` rows, spread evenly over them."""
     return np.unique(np.linspace(0, max(length - 1, 0), min(length, _SAMPLE), dtype=np.int64))
 
 
 def _joined(blocks: list[ReceivedSheet]) -> list[ReceivedSheet]:
-    """Blocks with the same columns joined to one sheet; repeated headers are skipped lines."""
+    """Join adjacent blocks with the same columns into one sheet; repeated headers become skipped lines."""
     sheets: list[ReceivedSheet] = []
     for block in blocks:
         same = sheets and _layout(sheets[-1]) == _layout(block)

@@ -1,1 +1,1 @@
-"""Workbooks: .xlsx, .xls and .ods parsed in a child process with limits of time and memory."""
+"""Workbooks (.xlsx, .xls, .ods), parsed in a child process with limited time and memory."""

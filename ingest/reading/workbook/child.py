@@ -1,12 +1,12 @@
-"""The child process that parses a workbook; it runs with limits and imports nothing of the project.
+"""The child process that parses a workbook; it runs with limits and imports nothing from the project.
 
     python -I child.py WORKBOOK OUT_DIR MEMORY_MB CPU_SECONDS MAX_ROWS
 
 Writes one file per sheet (columns of nullable text in the canonical form of `ingest.model.received`, row i being row
-i + 1 of the sheet; Arrow IPC, or JSON where the sheet is so small that loading Arrow would take longer) and
+i + 1 of the sheet; in Arrow IPC, or in JSON if the sheet is so small that loading Arrow would take longer) and
 `manifest.json`: `{"sheets": [{name, hidden, file, merged, dates, notes}]}`, or `{"error": identifier, "detail": text}`.
-`dates` are runs of rows (first, last) with a date by column; `notes` are the notes from the records of an .xls, null if
-they could not be read. A workbook can crash the parser or exhaust its memory; then there is no manifest.
+`dates` has, by column, the runs of rows (first, last) with a date; `notes` has the facts from the records of an .xls,
+null if there are none. If a workbook crashes the parser or exhausts its memory, there is no manifest.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ _FEW_CELLS = 100_000
 _PIECE = 8_192
 _EXACT = 1e15
 _FIRST_YEAR = 1900
-"""Earlier dates are no dates: times without a day, and zero, are stored as the day before the first."""
+"""A value before this year is not a date: a time alone, and zero, are stored as the day before the first date."""
 
 _LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 
@@ -35,13 +35,13 @@ def main(arguments: list[str]) -> int:
     """Parse the workbook named in `arguments`; return 0 if a manifest was written."""
     workbook, out_dir, memory_mb, cpu_seconds, max_rows = arguments
     _limit(int(memory_mb), int(cpu_seconds))
-    gc.disable()  # millions of cells, no cycles, a short life
+    gc.disable()  # it creates millions of cells but no cycles, and ends soon
     sys.meta_path.insert(0, _WithoutPandas())
     try:
         manifest = _parsed(Path(workbook), Path(out_dir), int(max_rows))
     except MemoryError:
         return 3
-    except BaseException as error:  # noqa: BLE001 - the parser's PanicException is a BaseException; the parent tells it
+    except BaseException as error:  # noqa: BLE001 - the parser's PanicException is no Exception; the parent reports it
         manifest = {"error": _identifier(error), "detail": f"{type(error).__name__}: {error}"[:500]}
     (Path(out_dir) / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return 0
@@ -74,7 +74,7 @@ class _TooLargeError(Exception):
 def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    with workbook.open("rb") as content:  # of a path the parser would believe the ending
+    with workbook.open("rb") as content:  # given a path, it would trust the ending
         book = load_workbook(content)
     notes = _notes(workbook)
     sheets = []
@@ -101,7 +101,7 @@ def _parsed(workbook: Path, out_dir: Path, max_rows: int) -> dict[str, Any]:
 
 
 def _notes(workbook: Path) -> dict[str, Any] | None:
-    """The notes from the records of an .xls, by sheet; empty for other files, None if they cannot be read."""
+    """The facts from the records of an .xls, by sheet name; empty for a zip, None if they cannot be read."""
     content = workbook.read_bytes()
     if content.startswith(b"PK"):
         return {}
@@ -110,7 +110,7 @@ def _notes(workbook: Path) -> dict[str, Any] | None:
 
 
 def _dates(rows: list[list[Any]]) -> dict[int, list[list[int]]]:
-    """Runs of rows with a date, each from its first to its last row, by column."""
+    """By column, the runs of rows with a date, each as its first and last row."""
     columns: dict[int, list[list[int]]] = {}
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
@@ -124,7 +124,7 @@ def _dates(rows: list[list[Any]]) -> dict[int, list[list[int]]]:
 
 
 def _write(rows: list[list[Any]], path: Path) -> str:
-    """Write the sheet to `path` with an ending for its format; return the file's name."""
+    """Write the sheet to `path` with the ending for its format added; return the file name."""
     width = max(map(len, rows), default=0)
     if width * len(rows) <= _FEW_CELLS:
         columns = [[_text(row[index]) for row in rows] for index in range(width)]
@@ -144,7 +144,7 @@ def _write_arrow(rows: list[list[Any]], width: int, path: Path) -> None:
 
 
 def _column(values: list[Any]) -> Any:
-    """One column as nullable text, piece by piece: titles and totals make only their own pieces mixed."""
+    """One column as nullable text, converted in pieces: a title or total mixes the types in its own piece only."""
     import pyarrow as pa
 
     pieces = [_texts(values[start : start + _PIECE]) for start in range(0, len(values), _PIECE)]
@@ -152,7 +152,7 @@ def _column(values: list[Any]) -> Any:
 
 
 def _texts(values: list[Any]) -> Any:
-    """Values as nullable text; a column with one type and blanks is converted as a whole."""
+    """Values as nullable text; values of a single type, with or without blanks, are converted all at once."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -191,7 +191,7 @@ def _numbers(values: list[float | None]) -> Any:
 
 
 def _text(value: Any) -> str | None:
-    """One cell in canonical form; numbers with the fifteen digits that a spreadsheet shows."""
+    """One cell in canonical form; numbers have the fifteen digits that a spreadsheet displays."""
     if isinstance(value, str):
         return value or None
     if isinstance(value, bool):
@@ -206,7 +206,7 @@ def _text(value: Any) -> str | None:
 
 
 def _number_text(value: float) -> str:
-    """A number with all its digits; three decimals get a zero, so that they are not read as thousands."""
+    """A number with up to fifteen digits; 1.234 gets a zero at its end, so that its point is not read as thousands."""
     if value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     text = f"{value:.15g}"
@@ -214,4 +214,4 @@ def _number_text(value: float) -> str:
 
 
 if __name__ == "__main__":
-    os._exit(main(sys.argv[1:]))  # without freeing every cell first
+    os._exit(main(sys.argv[1:]))  # exits without freeing every cell first

@@ -1,22 +1,23 @@
-"""Notes about a sheet that the parser of workbooks does not provide."""
+"""Facts about a sheet that the workbook parser does not report."""
 
 from dataclasses import dataclass, field
 
 from ingest.reading.grid import Merged, Position, Shown
 
 LONGEST_FORMULA = 1_000
-"""Maximum number of letters of a stored formula."""
+"""Maximum number of characters of a formula that are kept."""
 
 
 @dataclass
 class SheetNotes:
-    """Notes from the records or the XML of one sheet.
+    """Facts from the records or the XML of one sheet.
 
-    `texts` are those of error cells, of formulas without a computed result, and of numbers to be read as displayed
-    (50%); `zeros` the cells of formulas whose stored result is zero, as programs without a calculation engine write
-    it; `shown` the displayed texts of numbers with a custom format; `merged` the merged blocks, if the parser does not
-    provide them; `hidden_rows` count from 0. `far_cell` is the first cell beyond any sensible range, `unordered` is
-    whether rows are out of order. `unread` is whether the records are incomplete, so that notes may be missing.
+    `texts` are the texts to read in error cells, in cells whose formula was never computed, and for numbers to be read
+    as displayed (50%). `zeros` are the cells with a formula whose stored result is zero, which is also what programs
+    without a calculation engine store. `shown` are the displayed texts of numbers in custom formats; `merged` are the
+    merged blocks, if the parser does not report them; `hidden_rows` count from 0. `far_cell` is the first cell beyond
+    any sensible range; `unordered` is whether rows are out of order. If `unread`, the records or the XML are damaged,
+    and facts may be missing.
     """
 
     far_cell: str = ""
@@ -29,7 +30,7 @@ class SheetNotes:
     unread: bool = False
 
     def note_shown(self, position: Position, shown: Shown | None) -> None:
-        """Note the displayed text of a number: percentages apply in every column, other texts only in code columns."""
+        """Note how a number is displayed: a percentage is read in every column, other texts only in code columns."""
         if shown and shown.text and shown.text.endswith("%"):
             self.texts[position] = shown.text
         elif shown:

@@ -1,4 +1,4 @@
-"""The display of numbers in custom formats: 1 with `"KN-347-"0000` is displayed as KN-347-0001. Pure."""
+"""How custom formats display numbers: `"KN-347-"0000` displays 1 as KN-347-0001. Pure."""
 
 import re
 from functools import cache
@@ -16,16 +16,16 @@ _LITERAL = ("quoted", "escaped", "currency", "literal")
 _NO_CODE = frozenset({"elapsed", "date", "point", "exponent"})
 _MOST_DIGITS = 15
 _LONGEST = 255
-"""Maximum number of letters of a format; no program writes more."""
+"""Maximum number of characters in a format; no program writes more."""
 
 Token = tuple[str, str]
-"""The kind of a piece of a format, and its text."""
+"""One piece of a format: its kind and its text."""
 
 
 def shown_by(pattern: str, number: float) -> Shown | None:
-    """The display of `number`; None if the format displays it as a plain number, day or time.
+    """The displayed form of `number`; None if the format displays it as a plain number, a date or a time.
 
-    The text is None if the format is not supported here.
+    Its `text` is None if the displayed text is not certain, as for formats that are not supported here.
     """
     pattern = pattern[:_LONGEST]
     sections = [_tokens(each) for each in _sections(pattern)]
@@ -42,12 +42,12 @@ def shown_by(pattern: str, number: float) -> Shown | None:
 
 @cache
 def changes_numbers(pattern: str) -> bool:
-    """Whether the format displays numbers as another text than their digits."""
+    """Whether the format displays numbers as a text other than their digits."""
     return shown_by(pattern, 1.0) is not None
 
 
 def _sections(pattern: str) -> list[str]:
-    """The sections between semicolons outside quotes."""
+    """The sections of a format (at most four), separated by semicolons outside quotes."""
     return re.findall(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)', pattern, re.DOTALL)[:4] or [""]
 
 
@@ -61,14 +61,14 @@ def _tokens(section: str) -> tuple[Token, ...]:
 
 
 def _has_own_text(tokens: tuple[Token, ...]) -> bool:
-    """Whether the format adds letters, digits, symbols or leading zeros to the number."""
+    """Whether the format adds letters, digits, symbols or leading zeros to the number, or has a condition."""
     literal = any(kind == "literal" and text.strip(" \u00a0@") for kind, text in tokens)
     digits = [text for kind, text in tokens if kind == "digit"]
     return literal or digits.count("0") > 1 or any(kind == "condition" for kind, _ in tokens)
 
 
 def _filled(tokens: tuple[Token, ...], digits: str) -> str:
-    """The digits in their places from the right; excess digits go before the first place."""
+    """The digits put into their places from the right; the first place takes all remaining digits."""
     places = sum(kind in {"digit", "general"} for kind, _ in tokens)
     shown = []
     for kind, text in reversed(tokens):
@@ -85,7 +85,7 @@ def _filled(tokens: tuple[Token, ...], digits: str) -> str:
 
 
 def _blank(place: str) -> str:
-    """The text of a place without a digit."""
+    """The text displayed at a place for which there is no digit."""
     return {"#": "", "?": " "}.get(place, "0")
 
 

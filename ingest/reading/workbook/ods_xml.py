@@ -1,7 +1,7 @@
-"""Notes about an .ods that the parser does not provide, from its content in one streamed pass.
+"""Facts about an .ods that the workbook parser does not report, from one streamed pass over its content.
 
-Cells with an error or a formula without a computed result, formulas whose stored result is zero, numbers displayed as
-another text, hidden rows and merged blocks.
+They are cells with an error or with a formula that was never computed, formulas whose stored result is zero, numbers
+displayed as other texts, hidden rows and merged blocks.
 """
 
 import re
@@ -40,10 +40,10 @@ _AS_IN_EXCEL = {
     "Err:532": "#DIV/0!",
     "Err:32767": "#N/A",
 }
-"""LibreOffice's own errors as it writes them into an Excel file; every other one becomes #VALUE!."""
+"""LibreOffice's own error codes, as it exports them to Excel; all others become #VALUE!."""
 
 _BOOLEANS = {"TRUE": "TRUE", "FALSE": "FALSE", "ĐÚNG": "TRUE", "SAI": "FALSE"}
-"""What LibreOffice shows of a number in the format of a truth value."""
+"""What LibreOffice displays for a number in a boolean format."""
 
 _REFERENCE = re.compile(r"\[\.?([^\]]+)\]")
 _SCIENTIFIC = re.compile(r"-?\d+(?:[.,]\d+)?E[+-]?\d+")
@@ -51,9 +51,9 @@ _OWN_TEXT = re.compile(r"0\d+|.*[^\W\d_].*|.*\d[-/]\d.*", re.DOTALL)
 
 
 def scan_content(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
-    """Notes by sheet name; reads every member to its end, so that its size and CRC are verified.
+    """Return the facts by sheet name; every member is read to its end, so that its size and CRC are verified.
 
-    Raises UnreadableError if that takes longer than `seconds`.
+    Raise UnreadableError if a member is damaged, or if reading takes longer than `seconds`.
     """
     until = time.monotonic() + seconds
     scan = _ContentScan()
@@ -70,7 +70,7 @@ def scan_content(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
 
 
 class _ContentScan:
-    """One pass over all tables; `notes` are those of each, by its name."""
+    """One pass over all tables; `notes` holds the facts about each, by its name."""
 
     def __init__(self) -> None:
         self.notes: dict[str, SheetNotes] = {}
@@ -116,7 +116,7 @@ class _ContentScan:
             self.parser.CharacterDataHandler = self._text
 
     def _note_place(self, attributes: xml_stream.Attributes) -> None:
-        """The position of content, and the size of a merged block."""
+        """Note a cell far out, hidden rows with content, and a merged block."""
         if f"{_OFFICE}value-type" in attributes:
             if self._next_column > _LAST_COLUMN and not self._sheet.far_cell:
                 self._sheet.far_cell = f"{column_letter(self._next_column - 1)}{self._row + 1}"
@@ -168,7 +168,7 @@ class _ContentScan:
         self._sheet.texts |= dict.fromkeys(self._places(), text)
 
     def _places(self) -> list[tuple[int, int]]:
-        """Every cell of an element that is repeated."""
+        """The positions that the current cell element stands for; it may be repeated."""
         rows, columns = min(self._rows, _MOST_REPEATED), min(self._columns, _LAST_COLUMN)
         return [(self._row + row, self._column + column) for row in range(rows) for column in range(columns)]
 
@@ -179,10 +179,10 @@ def _repeated(attributes: Mapping[str, str], name: str, most: int) -> int:
 
 
 def _is_own_text(shown: str, number: str) -> bool:
-    """Whether a number is displayed with letters, symbols or leading zeros of its format."""
+    """Whether the format displays the number with letters, symbols or leading zeros."""
     return shown != number and bool(_OWN_TEXT.fullmatch(shown)) and not _SCIENTIFIC.fullmatch(shown)
 
 
 def _plain(formula: str) -> str:
-    """`of:=[.A1]+1` as people write it, without the sign in front: `A1+1`."""
+    """The formula as people write it, without the equals sign: `A1+1` for `of:=[.A1]+1`."""
     return _REFERENCE.sub(r"\1", formula.partition("=")[2] or formula)[:LONGEST_FORMULA]

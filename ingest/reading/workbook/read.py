@@ -23,16 +23,16 @@ from ingest.reading.workbook.zip_archive import OpenArchive
 from warehouse.settings import Limits
 
 _CHILD = Path(__file__).with_name("child.py")
-# the child's own memory limit counts reserved addresses too: an allocator that reserves little
+# The child's memory limit also counts reserved address space: these settings choose an allocator that reserves little.
 _ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "LC_ALL": "C.UTF-8"}
 _MANIFEST = "manifest.json"
 
 
 def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Limits, workdir: Path) -> list[Grid]:
-    """The sheets of the workbook at `path`; raises UnreadableError.
+    """Return the sheets of the workbook at `path`; raise UnreadableError if it cannot be read within the limits.
 
-    `archive` is the open zip of an .xlsx or .ods, None for .xls. Notes that the parser does not provide (errors,
-    formulas without a result, hidden rows, …) are read from the XML here, or from the records of an .xls by the child.
+    `archive` is the open zip of an .xlsx or .ods, None for .xls. Facts that the parser does not report (errors,
+    formulas never computed, hidden rows, …) are read from the XML here, or from the records of an .xls by the child.
     """
     workdir.mkdir(parents=True, exist_ok=True)
     (workdir / _MANIFEST).unlink(missing_ok=True)
@@ -47,7 +47,7 @@ def read_workbook(path: Path, name: str, archive: OpenArchive | None, limits: Li
 
 @contextmanager
 def _parsing(path: Path, limits: Limits, workdir: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the child process; it ends with the block at the latest."""
+    """Run the child process; it is killed if it still runs when the block ends."""
     numbers = (limits.memory_mb, limits.timeout_s, limits.max_rows)
     child = subprocess.Popen(
         [sys.executable, "-I", str(_CHILD), str(path), str(workdir), *map(str, numbers)],
@@ -71,7 +71,10 @@ def _await(child: subprocess.Popen[bytes], name: str, seconds: int) -> None:
 
 
 def _harmless_notes(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
-    """The notes from the sheets' XML, read while the child parses; UnreadableError for a harmful sheet."""
+    """The facts from the sheets' XML, read while the child parses.
+
+    Raise UnreadableError if a cell lies far out or rows are out of order.
+    """
     scan = scan_content if CONTENT in archive.names() and WORKBOOK not in archive.names() else scan_workbook
     notes = scan(archive, seconds)
     for sheet, note in notes.items():
@@ -119,7 +122,7 @@ def _grid(entry: Mapping[str, Any], workdir: Path, notes: Mapping[str, SheetNote
 
 
 def _record_notes(records: Mapping[str, Any] | None) -> SheetNotes:
-    """The notes that the child found in the records of an .xls."""
+    """The facts that the child found in the records of an .xls."""
     if records is None:
         return SheetNotes(unread=True)
     notes = SheetNotes(
@@ -142,7 +145,7 @@ def _columns(path: Path) -> list[pa.ChunkedArray]:
 
 
 def _with_texts(columns: list[pa.ChunkedArray], texts: Mapping[Position, str]) -> list[pa.ChunkedArray]:
-    """The columns with the texts of errors, uncomputed formulas and percentages, which the parser does not provide."""
+    """The columns with the texts of errors, uncomputed formulas and percentages, which the parser does not report."""
     by_column: dict[int, dict[int, str]] = {}
     for (row, column), text in texts.items():
         by_column.setdefault(column, {})[row] = text

@@ -1,7 +1,7 @@
-"""Notes about an .xlsx that the parser does not provide, from its sheets' XML in one streamed pass.
+"""Facts about an .xlsx that the workbook parser does not report, from one streamed pass over the XML of its sheets.
 
-Cells beyond any sensible range, cells with an error or a formula without a computed result, formulas whose stored
-result is zero, as programs without a calculation engine write it, numbers with a custom format, and hidden rows.
+They are cells beyond any sensible range, cells with an error or with a formula that was never computed, formulas whose
+stored result is zero, numbers in custom formats, and hidden rows.
 """
 
 import posixpath
@@ -32,16 +32,16 @@ _STYLE_NAMES = xml_stream.names(_MAIN, "numFmt", "cellXfs", "cellStyleXfs", "xf"
 _ID_NAMES = tuple(xml_stream.names(_OFFICE, "id"))
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
 _NUMBERS = (None, "n")
-"""The types of a cell with a number."""
+"""The types of cells that hold a number; a cell without a type does too."""
 
 _LAST_COLUMN = 1_000
 _LAST_ROW = 1_048_576
 
 
 def scan_workbook(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
-    """Notes by sheet name; reads every member to its end, so that its size and CRC are verified.
+    """Return the facts by sheet name; every member is read to its end, so that its size and CRC are verified.
 
-    Raises UnreadableError if that takes longer than `seconds`.
+    Raise UnreadableError if a member is damaged, or if reading takes longer than `seconds`.
     """
     until = time.monotonic() + seconds
     members = _sheet_members(archive)
@@ -58,7 +58,7 @@ def scan_workbook(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
 
 
 def in_time(archive: OpenArchive, member: str, until: float, seconds: int) -> Iterator[bytes]:
-    """The blocks of one file in the zip, until the time limit."""
+    """Yield the blocks of one member; raise UnreadableError after the instant `until` (`seconds` after the start)."""
     for block in archive.blocks(member):
         if time.monotonic() > until:
             raise UnreadableError(timed_out(archive.name, seconds))
@@ -66,7 +66,7 @@ def in_time(archive: OpenArchive, member: str, until: float, seconds: int) -> It
 
 
 def _sheet_members(archive: OpenArchive) -> dict[str, str]:
-    """Member name → sheet name, from the workbook part and its relations."""
+    """The sheet names by member name, from the workbook part and its relationships."""
     if not {WORKBOOK, RELATIONS} <= set(archive.names()):
         return {}
     targets = {
@@ -78,24 +78,24 @@ def _sheet_members(archive: OpenArchive) -> dict[str, str]:
 
 
 def entries(archive: OpenArchive, member: str, wanted: Mapping[str, str]) -> list[xml_stream.Attributes]:
-    """The attributes of each element of the member whose qualified name is `wanted`."""
+    """The attributes of each element in the member whose qualified name is in `wanted`."""
     found: list[xml_stream.Attributes] = []
     xml_stream.elements(archive.blocks(member), wanted, lambda _, attributes: found.append(dict(attributes)))
     return found
 
 
 def _relation(sheet: xml_stream.Attributes) -> str:
-    """The id of the relation to a sheet's part."""
+    """The id of the relationship that leads to a sheet's part."""
     return next((sheet[name] for name in _ID_NAMES[1:] if name in sheet), "")
 
 
 def member_of(target: str) -> str:
-    """The file in the zip that a relation of the workbook means, from the root or from the workbook's folder."""
+    """The zip member that a relationship target leads to, from the root or from the workbook's folder."""
     return posixpath.normpath(posixpath.join("/xl", target.replace("\\", "/"))).lstrip("/")
 
 
 def _formats(archive: OpenArchive) -> dict[str, str]:
-    """The formats that show a number as another text, by the index of the cell style."""
+    """The formats that display a number as another text, by the index of the cell style."""
     if "xl/styles.xml" not in archive.names():
         return {}
     patterns = dict(_BUILT_IN)
@@ -116,7 +116,7 @@ def _formats(archive: OpenArchive) -> dict[str, str]:
 
 
 def _column(reference: str) -> int:
-    """The column from 0 of a cell's reference; -1 where it names none."""
+    """The column (from 0) in a cell reference; -1 if it has none."""
     column = 0
     for letter in reference[:4]:
         if "A" <= letter <= "Z":
@@ -147,7 +147,7 @@ class _SheetScan:
         return self._notes
 
     def _started(self) -> Callable[[str, xml_stream.Attributes], None]:
-        """The handler of all starts: called for every cell and every value, so that plain ones cost little."""
+        """The handler for start tags; it is called for every cell and value, so plain ones must cost little."""
         local_of, formats = _SHEET_NAMES.get, self._formats
 
         def start(name: str, attributes: xml_stream.Attributes) -> None:
@@ -197,7 +197,7 @@ class _SheetScan:
         self._numbered = True
 
     def _look_into(self, pattern: str) -> None:
-        """Start to collect the texts of a cell, if it has an error or a custom format."""
+        """Start to collect the texts of a cell if it has an error or a custom format."""
         self._pattern = pattern
         if pattern or self._kind == "e":
             self._keep_texts()

@@ -1,7 +1,7 @@
-"""Notes about an .xls that calamine does not provide, from the records of its sheets; loaded only by the child.
+"""Facts about an .xls that calamine does not report, from the records of its sheets; loaded only by the child process.
 
-Imports nothing of the project. An old binary workbook is a stream of records; those of error cells, formulas, numbers
-with a format of their own and hidden rows are enough here, and they are read in one pass.
+Imports nothing from the project. An .xls workbook is a stream of records; only those of error cells, formulas, numbers
+in custom formats and hidden rows are used, and they are read in one pass.
 """
 
 import io
@@ -15,7 +15,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.formula import FormulaError
 
 DAMAGED = (xlrd.XLRDError, CompDocError, FormulaError, struct.error, LookupError, ValueError, AssertionError)
-"""What xlrd and struct raise on damaged records."""
+"""The exceptions that damaged records cause."""
 
 _BOF, _EOF, _BOUNDSHEET = 0x0809, 0x000A, 0x0085
 _ROW, _BOOLERR, _FORMULA, _NUMBER, _RK, _MULRK = 0x0208, 0x0205, 0x0006, 0x0203, 0x027E, 0x00BD
@@ -29,9 +29,9 @@ Record = tuple[int, bytes]
 
 
 def notes_of(content: bytes) -> dict[str, dict[str, Any]] | None:
-    """Per sheet name: `texts` (row, column, error), `zeros`, `numbers` (row, column, number, format), `hidden` rows.
+    """By sheet name: `texts` (row, column, error), `zeros`, `numbers` (row, column, number, format), `hidden` rows.
 
-    None if the records are damaged, which is reported to the sender: calamine may still read the file.
+    None if the records are damaged; calamine may still read the file, and the sender is told what may be missing.
     """
     try:
         return _notes(content)
@@ -40,7 +40,7 @@ def notes_of(content: bytes) -> dict[str, dict[str, Any]] | None:
 
 
 def _notes(content: bytes) -> dict[str, dict[str, Any]]:
-    nowhere = io.StringIO()  # xlrd logs irregularities even if it is not asked to
+    nowhere = io.StringIO()  # xlrd would log irregularities to stdout
     book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=nowhere)
     stream, base = bytes(book.mem), book.base
     formats = {at: book.format_map[xf.format_key].format_str for at, xf in enumerate(book.xf_list)}
@@ -52,7 +52,7 @@ def _notes(content: bytes) -> dict[str, dict[str, Any]]:
 
 
 def _records(stream: bytes, at: int) -> Iterator[Record]:
-    """The records of one substream, without those of charts inside it."""
+    """Yield the records of the substream that starts at `at`, without those of substreams inside it, such as charts."""
     depth = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
@@ -100,7 +100,7 @@ def _error(code: int) -> str:
 
 
 def _numbers(kind: int, body: bytes, patterns: dict[int, str]) -> Iterator[list[Any]]:
-    """Row, column, number and format of each number in a record."""
+    """Yield row, column, number and format of each number in a record; the format is "" unless it is a custom one."""
     row, column = struct.unpack_from("<HH", body)
     if kind == _NUMBER:
         style, number = struct.unpack_from("<Hd", body, 4)
@@ -113,7 +113,7 @@ def _numbers(kind: int, body: bytes, patterns: dict[int, str]) -> Iterator[list[
 
 
 def _unpacked(packed: int) -> float:
-    """A number in the short form: an integer or the high half of a float, perhaps a hundredth of it."""
+    """The number in an RK value, which stores an integer or the high half of a float, possibly times 100."""
     if packed & 2:
         number = float(packed >> 2 if packed < 1 << 31 else (packed >> 2) - (1 << 30))
     else:

@@ -1,4 +1,4 @@
-"""Normalise the relation targets of an .xlsx, in a copy, so that the parser of values finds its sheets."""
+"""Normalise the relationship targets of an .xlsx in a copy, so that the workbook parser finds its sheets."""
 
 import zipfile
 from pathlib import Path
@@ -10,7 +10,7 @@ from ingest.reading.workbook.zip_archive import OpenArchive
 
 
 def parsable(path: Path, archive: OpenArchive, workdir: Path) -> Path:
-    """The file at `path`; where a target is written in another way than from its folder or the root, a copy."""
+    """Return `path`, or a normalised copy if a target has a backslash, an empty segment, `.` or `..`."""
     if RELATIONS not in archive.names():
         return path
     relations = entries(archive, RELATIONS, xml_stream.names((PACKAGE,), "Relationship"))
@@ -29,7 +29,7 @@ def _is_roundabout(target: str) -> bool:
 
 
 def _plain(relations: list[xml_stream.Attributes]) -> bytes:
-    """The relations with their targets from the root."""
+    """The relationships as XML; each target that was not in plain form is written from the root."""
     items = [
         {**each, "Target": f"/{member_of(each['Target'])}"} if _is_roundabout(each.get("Target", "")) else each
         for each in relations

@@ -1,11 +1,11 @@
-"""XML of a workbook's parts, streamed through expat; namespaces are matched by URI, entities are refused."""
+"""Parse the XML parts of a workbook as streams; namespaces are matched by URI, and entities are refused."""
 
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 Attributes = Mapping[str, str]
 SEPARATOR = "|"
-"""The separator between namespace URI and name: `urn:x|row`."""
+"""The separator between a namespace URI and a local name: `urn:x|row`."""
 
 
 class ForbiddenXmlError(Exception):
@@ -13,13 +13,13 @@ class ForbiddenXmlError(Exception):
 
 
 def names(namespaces: Iterable[str], *local: str) -> dict[str, str]:
-    """Qualified name → local name, of these names in each of the namespaces and in none."""
+    """Map qualified names to local names, for these names in each of the namespaces and without a namespace."""
     spaces = ("", *(f"{each}{SEPARATOR}" for each in namespaces))
     return {f"{space}{name}": name for space in spaces for name in local}
 
 
 def new_parser() -> XMLParserType:
-    """A namespace-aware parser without entities; it reports each text in one piece."""
+    """A namespace-aware parser that refuses entity declarations and buffers text."""
     parser = ParserCreate(namespace_separator=SEPARATOR)
     parser.buffer_text = True
     parser.EntityDeclHandler = _refuse
@@ -50,7 +50,7 @@ def _fed(parser: XMLParserType, block: bytes, *, final: bool) -> bool:
 
 
 def elements(blocks: Iterable[bytes], wanted: Mapping[str, str], take: Callable[[str, Attributes], None]) -> None:
-    """Call `take` with the local name and the attributes of each element whose qualified name is `wanted`."""
+    """Call `take` with the local name and the attributes of each element whose qualified name is in `wanted`."""
     parser = new_parser()
 
     def start(name: str, attributes: Attributes) -> None:
@@ -62,7 +62,7 @@ def elements(blocks: Iterable[bytes], wanted: Mapping[str, str], take: Callable[
 
 
 def text_of(blocks: Iterable[bytes], element: str) -> str:
-    """The text of the first element with this local name, in any namespace; "" if there is none."""
+    """The text of the first element with this local name, in any namespace; "" without one or for malformed XML."""
     parser = new_parser()
     texts: list[str] = []
 

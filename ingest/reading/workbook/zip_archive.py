@@ -1,4 +1,4 @@
-"""Zip files, checked before anything is unpacked: workbooks (.xlsx, .ods) and feeds of CSV files."""
+"""Zip files (workbooks, and feeds of CSV files), checked before anything is unpacked."""
 
 import zipfile
 import zlib
@@ -30,17 +30,17 @@ class OpenArchive:
     limit_bytes: int
 
     def names(self) -> list[str]:
-        """Its files, without folders and files added by operating systems."""
+        """The names of its files, without folders and without files added by operating systems."""
         return [info.filename for info in self.zip.infolist() if not info.is_dir() and not _is_clutter(info.filename)]
 
     def blocks(self, member: str) -> "Blocks":
-        """The content of one file in blocks of 1 MiB, its size and CRC checked on the way."""
+        """The content of one file in blocks of 1 MiB; its size and CRC are checked on the way."""
         return Blocks(self, member)
 
 
 @dataclass(frozen=True)
 class Blocks:
-    """Iterates over one member's content; UnreadableError if it is damaged or larger than declared."""
+    """An iterable over one member's content; raises UnreadableError if it is damaged or larger than declared."""
 
     archive: OpenArchive
     member: str
@@ -84,7 +84,7 @@ class BlockReader:
 
 
 def open_archive(path: Path, name: str, limits: Limits) -> OpenArchive:
-    """Open the zip at `path` if its directory is safe; else UnreadableError with the reason."""
+    """Open the zip at `path`; raise UnreadableError if it is damaged, unsafe, too large or encrypted."""
     try:
         archive = zipfile.ZipFile(path)
     except _DAMAGED as error:
@@ -103,14 +103,14 @@ def open_archive(path: Path, name: str, limits: Limits) -> OpenArchive:
 
 
 def extract(archive: OpenArchive, member: str, target: Path) -> Path:
-    """Extract one member to `target` (a generated name), with checks; return `target`."""
+    """Extract one member to `target`, never to the name in the zip, and return `target`."""
     with target.open("wb") as file:
         file.writelines(archive.blocks(member))
     return target
 
 
 def _danger(infos: list[zipfile.ZipInfo], size: int) -> str:
-    """The reason to refuse this directory; empty if it is safe."""
+    """Why this directory is refused, in Vietnamese; empty if it is safe."""
     if len(infos) > _MAX_MEMBERS:
         return f"có {len(infos)} tệp con, quá nhiều"
     names = [info.filename for info in infos]
