@@ -1,1 +1,1 @@
-"""Ingest: read, repair and check the feeds of senders, and land them in raw tables."""
+"""Read, repair and check senders' feeds, and land them in the raw tables."""

@@ -1,4 +1,4 @@
-"""List the findings of a feed that can be confirmed, and store the confirmations."""
+"""List a feed's findings that the sender can explain or give a meaning to, and store the answers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,14 +23,14 @@ from warehouse.reason_words import why_no_reason
 from warehouse.state import Alias, Confirmation, known_state, open_state
 
 UNREAD = ("unknown_choice", "unknown_field", "unknown_unit", "ambiguous_unit")
-"""Rules about unreadable texts, to which a meaning can be given."""
+"""The rules about texts that could not be read and can be given a meaning."""
 
 
 @dataclass(frozen=True)
 class Confirmable:
-    """A feed with confirmable findings: those `waiting` for a reason, and those about `unread` texts.
+    """The confirmable findings of a feed: those `waiting` for a reason, and those about `unread` texts.
 
-    `answered` are the findings with a known reason; `unused` are reasons that match no finding any more.
+    `answered` are the findings with a known reason; `unused` are reasons that no longer match a finding.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Confirmable:
 
 
 def confirmable_in_file(checked: CheckedFeed) -> Confirmable:
-    """The confirmable findings of a file before it lands; UsageError if its sender is unknown."""
+    """The confirmable findings of a file before it lands; raise UsageError if its sender is unknown."""
     sender = checked.cover.sender_unit_code
     if not sender:
         raise UsageError(f"Tệp {checked.file_name} không cho biết đơn vị gửi.", "Sửa trang «Thông tin» rồi làm lại.")
@@ -54,7 +54,7 @@ def confirmable_in_file(checked: CheckedFeed) -> Confirmable:
 
 
 def confirmable_in_feed(home: Home, feed_id: str) -> Confirmable | None:
-    """The confirmable findings of a landed or rejected feed; None if no feed has this id."""
+    """The confirmable findings of a landed or rejected feed; None if no feed has this id or its sender is unknown."""
     with connect(MEMORY) as con:
         if not home.warehouse.exists():
             return None
@@ -75,9 +75,9 @@ def confirmable_in_feed(home: Home, feed_id: str) -> Confirmable | None:
 
 
 def keep(home: Home, reasons: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> None:
-    """Store reasons of findings, by confirmation key; confirmed readings are stored as aliases. All or nothing.
+    """Store `reasons`, given by confirmation key, for these findings; a confirmed reading is also stored as an alias.
 
-    UsageError for a text that is no reason.
+    Raise UsageError, and store nothing, if one of the texts is not a reason.
     """
     for reason in reasons.values():
         _require_reason(reason)
@@ -87,7 +87,7 @@ def keep(home: Home, reasons: Mapping[str, str], findings: Iterable[Finding], by
 
 
 def _require_reason(reason: str) -> None:
-    """UsageError for a text that is no reason; the state itself refuses blanks."""
+    """Raise UsageError if the text is not a reason; the state itself refuses blank texts."""
     if refusal := why_no_reason(reason):
         raise UsageError(
             f"«{reason}» {refusal}, nên không được nhận làm lý do; chưa lý do nào được lưu.",
@@ -96,9 +96,9 @@ def _require_reason(reason: str) -> None:
 
 
 def store_given_reasons(home: Home, checked: CheckedFeed, at: datetime) -> None:
-    """Store the new reasons in the feed itself, before it lands, so that none is lost.
+    """Store the new reasons that the sender wrote into the feed; called before it lands, so that none is lost.
 
-    Reasons that an earlier release stored under another key are also stored under today's, with author and time.
+    A reason that an earlier release stored under another key is stored again under today's, with its author and time.
     """
     sender = checked.cover.sender_unit_code
     if not sender:
@@ -118,7 +118,7 @@ def store_given_reasons(home: Home, checked: CheckedFeed, at: datetime) -> None:
 
 
 def _carried(known: Mapping[str, Confirmation], findings: Iterable[Finding]) -> list[Confirmation]:
-    """The reasons that are stored only under keys of an earlier release, with today's keys."""
+    """The reasons stored only under an earlier release's keys, now under today's keys."""
     return [
         replace(known[it.received_key], key=it.confirmation_key)
         for it in findings
@@ -127,10 +127,10 @@ def _carried(known: Mapping[str, Confirmation], findings: Iterable[Finding]) -> 
 
 
 def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by: Speaker) -> list[Alias]:
-    """The aliases by which `received` means `read` (a code or its name), for each column where it is unread.
+    """The aliases that give `received` the meaning `read` (a code or its name), one per column where it is unread.
 
-    A text in a legacy encoding may be given as received or as it looks in its font. A blank `read` revokes aliases.
-    UsageError if no cell has the text, or `read` is not exactly one value of the column.
+    A text in a legacy encoding may be given as received or as it looks in its font. A blank `read` revokes the known
+    aliases. Raise UsageError if no such cell or alias exists, or `read` does not name exactly one value of the column.
     """
     places = {(it.sheet_kind, it.field) for it in unread if alias_text(received) in _looks(it.value)}
     if not read.strip():
@@ -149,17 +149,20 @@ def meaning(home: Home, unread: Iterable[Finding], received: str, read: str, by:
 
 
 def _looks(text: str) -> set[str]:
-    """The text as it looks in each encoding."""
+    """The alias text of `text` as received, and converted from each legacy encoding."""
     return {alias_text(converted(text, encoding)) for encoding in Encoding}
 
 
 def label_of(home: Home, alias: Alias) -> str:
-    """The label of an alias's meaning; "" for a revoked alias."""
+    """The label of the value that the alias means; its code if the value has no label, "" if the alias is revoked."""
     return next((name for code, name in _names(home, alias.sheet_kind, alias.field) if code == alias.read), alias.read)
 
 
 def _code(home: Home, kind: str, field: str, read: str) -> str:
-    """The code of this column that `read` names; "" for a blank, which revokes an alias."""
+    """The code of this column that `read` names; "" if it is blank, which revokes an alias.
+
+    Raise UsageError if it does not name exactly one code.
+    """
     if not read.strip():
         return ""
     names = _names(home, kind, field)

@@ -1,7 +1,7 @@
-"""Archived feeds: their bytes as sent, and the check of each as it was recorded, with its return workbook.
+"""Archived feeds: their bytes as sent, their check as it was recorded, and their return workbook.
 
-The findings are those recorded at receipt, with the reasons given since; the bytes are read again only to write the
-sender's own file back.
+The findings are those recorded at receipt, with the reasons given since. The bytes are read again for the cells around
+the findings and for the return workbook.
 """
 
 from collections.abc import Iterator, Mapping
@@ -56,10 +56,10 @@ def is_feed(home: Home, feed_id: str) -> bool:
 
 
 def load_landed(home: Home, settings: Settings, feed_id: str, return_to: Path | None, name: str = "") -> CheckedFeed:
-    """The feed `feed_id` as it landed or was rejected, with the reasons given since.
+    """Return the feed `feed_id` as it landed or was rejected, with the reasons given since.
 
-    With `return_to`, write its return workbook into that folder, named after the file `name`, else after the sent one.
-    UsageError if its bytes were not archived, or are missing or damaged.
+    With `return_to`, write its return workbook into that folder, named after `name` or, by default, the file as sent.
+    Raise UsageError if there is no such feed, or its bytes were not archived, are missing or are damaged.
     """
     with copy_landed(home) as con:
         record = _record(con, feed_id)
@@ -123,7 +123,7 @@ def _said(finding: Finding, known: Mapping[str, GivenReason]) -> GivenReason | N
 
 
 def profile_of(home: Home, landed: LandedFeed) -> str | None:
-    """The profile of a feed for `load_profile`: the name of a shipped one, or the archived file."""
+    """The profile that the feed was read with: the name of a shipped one, the path of an archived one, or None."""
     if landed.profile is None or not landed.profile.endswith(".toml"):
         return landed.profile
     return str(home.archive / landed.profile)
@@ -131,7 +131,10 @@ def profile_of(home: Home, landed: LandedFeed) -> str | None:
 
 @contextmanager
 def archived_source(home: Home, landed: LandedFeed) -> Iterator[tuple[Path, Packed]]:
-    """The archived bytes under the sender's file name; UsageError if they are missing or damaged."""
+    """Yield a link to the archived bytes under the sender's file name, and their `Packed` form.
+
+    Raise UsageError if the bytes are missing or damaged.
+    """
     archived = home.archive / landed.archive_name
     if sha256_of(archived) != landed.sha256:
         raise UsageError(

@@ -44,7 +44,7 @@ class Delivery:
 
 
 GX_MAX_FEEDS = 12
-"""Runs over more feeds use the compiled query: Great Expectations takes a second or two per feed."""
+"""A run over more feeds than this uses the compiled query: Great Expectations takes a second or two per feed."""
 
 
 def land_paths(
@@ -138,7 +138,7 @@ class Checker:
 
     @contextmanager
     def checked(self, delivery: Delivery, archived: ArchivedFeed | None = None) -> Iterator[CheckedFeed]:
-        """Check the feed; its unpacked files exist until the block ends."""
+        """Yield the checked feed; its unpacked files exist until the block ends."""
         with TemporaryDirectory(prefix="doithoai-") as workdir:
             profile = profile_for(self.profile, self.given, Path(workdir) / "profile")
             checked = check_feed(
@@ -158,7 +158,7 @@ class Checker:
 
     @contextmanager
     def broken(self, delivery: Delivery, error: Exception) -> Iterator[CheckedFeed]:
-        """The feed, rejected because of an internal `error`, which is logged with its traceback."""
+        """Yield the feed, rejected because of an internal `error`, which is logged with its traceback."""
         logging.getLogger(__name__).error("%s could not be checked or landed", delivery.source, exc_info=error)
         with TemporaryDirectory(prefix="doithoai-") as workdir:
             source = with_plain_name(delivery.source, Path(workdir))
@@ -166,7 +166,7 @@ class Checker:
 
 
 def engine_for(asked: Engine, feeds: int) -> Engine:
-    """The requested engine, or the compiled query for so many feeds that the run would take minutes."""
+    """The requested engine; the compiled query if there are more than GX_MAX_FEEDS feeds."""
     return Engine.SQL if feeds > GX_MAX_FEEDS else asked
 
 
@@ -202,7 +202,7 @@ def _checked(checker: Checker, supersession: Supersession, delivery: Delivery, t
         return checked
     except DoithoaiError:
         raise
-    except Exception as error:  # noqa: BLE001 - one feed that breaks the program must not hide what the others are
+    except Exception as error:  # noqa: BLE001 - one feed that breaks the program must not stop the check of the others
         with checker.broken(delivery, error) as broken:
             return broken
 

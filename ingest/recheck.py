@@ -1,11 +1,11 @@
-"""Recheck archived feeds under the contracts, lookups and aliases of today.
+"""Recheck archived feeds under today's contracts, lookups and aliases.
 
-All feeds in force are checked, and all rejected feeds whose sender has had no feed accepted for the period since; of
-the latter, only those that would be accepted are reported.
+Every feed in force is rechecked, and the last rejected feed of each sender and period. A rejected feed is reported only
+if it would be accepted today and no later feed of that sender and period was accepted.
 
 A feed is checked with its original time of receipt, and a feed in force is compared with its own record, so the result
-shows what the rules change. `recheck` writes nothing; `land_again` lands changed feeds as new versions received now, so
-that the state known at an earlier instant stays as it was.
+shows what the changed rules change. `recheck` writes nothing; `land_again` lands changed feeds as new versions received
+now, so that the state known at an earlier instant stays as it was.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,14 +37,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Rechecked:
-    """An archived feed and its check today."""
+    """An archived feed and its check under today's rules."""
 
     landed: LandedFeed
     checked: CheckedFeed
 
     @property
     def would_change(self) -> bool:
-        """Whether verdict, rows, values or findings would change."""
+        """Whether verdict, row counts, values or findings would change; a rejected feed must be accepted."""
         checked, landed = self.checked, self.landed
         if landed.was_rejected:
             return checked.verdict is Verdict.ACCEPTED
@@ -55,7 +55,7 @@ class Rechecked:
 
 
 def recheck(home: Home, settings: Settings, on_progress: Progress) -> list[Rechecked]:
-    """Recheck every feed in force, and the rejected feeds that would be accepted; write nothing."""
+    """Return every feed in force and each rejected feed that would be accepted today, rechecked; write nothing."""
     with copy_landed(home) as con:
         return list(_rechecked(con, home, settings, history_for_copy(con, home), on_progress))
 
@@ -86,7 +86,7 @@ def _rechecked(
 ) -> Iterator[Rechecked]:
     """Recheck one feed at a time; its sheets stay staged on `con` until the next one is requested.
 
-    Rejected feeds come last, so that each is compared with the versions in force by then.
+    Rejected feeds come last: by then, `land_again` has landed the changed versions that they are compared with.
     """
     feeds = [*feeds_in_force(con), *rejected_feeds(con, home)]
     for number, landed in enumerate(feeds, start=1):
@@ -107,14 +107,14 @@ def _rechecked(
 
 
 def _own_record(landed: LandedFeed) -> str | None:
-    """The record to compare a feed with; a rejected feed has no rows to compare."""
+    """The id of the record to compare the feed with; None for a rejected feed, which has no rows to compare."""
     return None if landed.was_rejected else landed.feed_id
 
 
 def _is_followed(con: duckdb.DuckDBPyConnection, found: Rechecked) -> bool:
-    """Whether a later feed of the same sender and period, by today's reading of the cover, was accepted.
+    """Whether a later feed was accepted for the sender and period that the cover names as read today.
 
-    Bytes that landed again count from their first receipt.
+    A feed that landed more than once counts from its first receipt.
     """
     cover = found.checked.cover
     return (
@@ -128,9 +128,9 @@ def _is_followed(con: duckdb.DuckDBPyConnection, found: Rechecked) -> bool:
 
 
 def feeds_in_force(con: duckdb.DuckDBPyConnection) -> list[LandedFeed]:
-    """The newest accepted version of every sender and period, in order of receipt.
+    """The newest accepted version for every sender and period, in order of receipt.
 
-    Bytes that landed again count from their first receipt.
+    If the same bytes landed more than once, `received_at` is their first receipt.
     """
     rows = con.execute(
         "select feed_id, file_name, sha256, archive_name, min(received_at) over (partition by sha256), profile, "
@@ -142,7 +142,10 @@ def feeds_in_force(con: duckdb.DuckDBPyConnection) -> list[LandedFeed]:
 
 
 def rejected_feeds(con: duckdb.DuckDBPyConnection, home: Home) -> list[LandedFeed]:
-    """The last rejected feed of every known sender and period whose bytes are still archived."""
+    """The last archived rejected feed of every sender and period; every one whose sender or period is unknown.
+
+    Feeds whose archived bytes have been removed are left out.
+    """
     rows = con.execute(
         "select feed_id, file_name, sha256, archive_name, received_at, profile, rows_landed, rows_quarantined, true "
         "from raw.feeds where status = 'rejected' and archive_name is not null "
