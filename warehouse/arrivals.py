@@ -10,7 +10,7 @@ from warehouse.publish import SnapshotFile
 
 @dataclass(frozen=True)
 class Arrival:
-    """One received feed, accepted or rejected; fields missing on its cover are None."""
+    """One received feed, accepted or rejected; a sender or period missing on its cover is None."""
 
     feed_id: str
     file_name: str
@@ -23,7 +23,7 @@ class Arrival:
 
 
 def last_receipt(home: Home) -> datetime | None:
-    """Return the time of the newest receipt; None without feeds. WriterBusy while a writer is busy."""
+    """Return when the newest feed was received; None if there is none. Raise WriterBusy while a writer is busy."""
     if not home.warehouse.exists():
         return None
     with connect(MEMORY) as con, landed_attached(con, home):
@@ -32,9 +32,9 @@ def last_receipt(home: Home) -> datetime | None:
 
 
 def arrivals(home: Home, snapshot: SnapshotFile | None) -> tuple[Arrival, ...]:
-    """Return the feeds that `snapshot` does not contain, oldest first; all feeds without a snapshot.
+    """Return the feeds that `snapshot` does not contain, oldest first; all feeds if there is no snapshot.
 
-    WriterBusy while a writer is busy.
+    Raise WriterBusy while a writer is busy.
     """
     if not home.warehouse.exists():
         return ()

@@ -1,7 +1,7 @@
 """Border checks: evaluate a suite of expectations over one table, with Great Expectations or with one DuckDB query.
 
-Great Expectations takes seconds to import and its time grows with the table, so it is imported only when used: in the
-nightly run for tables of ordinary size, and for expectations that the compiler does not support.
+Great Expectations takes seconds to import and its run time grows with the table, so it is imported only when used: in
+the nightly run for tables of ordinary size, and for expectations that the compiler does not support.
 """
 
 import logging
@@ -50,7 +50,7 @@ class NotChecked:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Every fault as (row: the key's value, null for the whole table; rule: the expectation's id), in no order."""
+    """All faults, unordered: `row` is the key's value, null for the whole table; `rule` is the expectation's id."""
 
     faults: pa.Table
     not_checked: tuple[NotChecked, ...] = ()
@@ -67,7 +67,10 @@ def evaluate(
     key: str,
     engine: Engine = Engine.AUTO,
 ) -> Evaluation:
-    """The faults of `relation` (a table, view or parenthesised query); integer column `key` identifies its rows."""
+    """Evaluate `expectations` over `relation`, a table, view or parenthesised query.
+
+    The integer column `key` identifies its rows. An expectation on a column that `relation` lacks is not checked.
+    """
     there = {row[0] for row in con.execute(f"describe select * from {relation}").fetchall()}
     checkable = [each for each in expectations if each.columns <= there]
     absent = [NotChecked(each.id, _missing(each, there)) for each in expectations if not each.columns <= there]
@@ -105,9 +108,9 @@ def _frame(con: duckdb.DuckDBPyConnection, each: Iterable[Expectation], relation
 
 
 def evaluate_frame(frame: "pd.DataFrame", expectations: Sequence[Expectation], key: str) -> Evaluation:
-    """The faults that Great Expectations finds in `frame`; an expectation that raises counts as not checked.
+    """The faults that Great Expectations finds in `frame`; an expectation that raises an error counts as not checked.
 
-    Expectations on the values of an empty column are not evaluated: each one costs about ten milliseconds at any size.
+    Expectations on the values of an empty column are skipped, because each would cost about ten milliseconds.
     """
     empty = {str(column) for column in frame.columns if frame[column].isna().all()}
     sent = [each for each in expectations if not _holds_vacuously(each, empty)]
@@ -120,7 +123,10 @@ def evaluate_frame(frame: "pd.DataFrame", expectations: Sequence[Expectation], k
 
 
 def _holds_vacuously(expectation: Expectation, empty: set[str]) -> bool:
-    """Return whether only values can violate the expectation and its column has none; row conditions do not matter."""
+    """Whether only values can violate the expectation and its column (or one of its two) has none.
+
+    Row conditions do not matter.
+    """
     kwargs = expectation.kwargs
     if expectation.type in _OF_ONE_COLUMN:
         return kwargs["column"] in empty
@@ -130,7 +136,7 @@ def _holds_vacuously(expectation: Expectation, empty: set[str]) -> bool:
 
 
 def _validated(frame: "pd.DataFrame", expectations: Sequence[Expectation], key: str) -> Mapping[str, Any]:
-    """Return Great Expectations' result by expectation id."""
+    """Return the Great Expectations result of each expectation, by its id."""
     import great_expectations as gx
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
@@ -149,7 +155,7 @@ def _validated(frame: "pd.DataFrame", expectations: Sequence[Expectation], key: 
 
 
 def _pandas_form(expectation: Expectation) -> dict[str, Any]:
-    """Return the configuration with days as instants, as in pandas."""
+    """Return the configuration with dates as timestamps, as pandas stores them."""
     configuration = expectation.configuration()
     return {**configuration, "kwargs": {name: _instant(value) for name, value in configuration["kwargs"].items()}}
 
@@ -161,7 +167,7 @@ def _instant(value: Any) -> Any:
 
 @lru_cache(maxsize=1)
 def _batch_definition() -> Any:
-    """Return one ephemeral context per process, without files, network requests or progress bars."""
+    """Return the batch definition in an ephemeral context, one per process: no files, network or progress bars."""
     import great_expectations as gx
 
     # this logger sets its own level, so the level of its parent does not apply
@@ -181,7 +187,7 @@ def _fault_rows(result: Any, key: str) -> Iterable[int | None]:
 
 
 def _exception(result: Any) -> str:
-    """Return the error of an evaluation, "" without one."""
+    """Return the error message of an evaluation; "" if it succeeded."""
     info = result.exception_info or {}
     entries = [info] if "raised_exception" in info else list(info.values())
     raised = [entry for entry in entries if isinstance(entry, Mapping) and entry.get("raised_exception")]

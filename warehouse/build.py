@@ -1,4 +1,4 @@
-"""Build the marts with dbt, check them, publish them."""
+"""Build the marts with dbt, check them and publish them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -40,7 +40,8 @@ def build(
 ) -> SnapshotFile:
     """Publish a snapshot as of `as_of`, from the feeds known at `known_at`; `sheets` are the landed sheets.
 
-    BuildError if dbt fails, FindingsError if the mart suite fails; then nothing is published.
+    Raise UsageError if `as_of` is before the term, BuildError if dbt fails and FindingsError if the mart suite fails;
+    then nothing is published.
     """
     if as_of.date() < settings.term_start:
         raise UsageError(
@@ -90,15 +91,15 @@ def prepare(home: Home, sheets: Sheets) -> None:
 def run_models(home: Home) -> DbtOutcome:
     """Run every seed, model and data test, and return their results.
 
-    The mart suite evaluates values and keys of the marts on the file itself. The keys of upstream models are tested
-    with `dbt test` in the test run of the project: in a build they would cost seconds.
+    Tests of keys and accepted values of marts are excluded, because the mart suite checks the file to be published.
+    Tests of keys of upstream models are excluded, because they would cost seconds; the project's own tests run them.
     """
     command = ["build", "--exclude-resource-type", "unit_test", "--exclude", *_LEFT_TO_THE_BORDER, *_LEFT_TO_THE_TESTS]
     return dbt(command, home.warehouse, _workdir(home))
 
 
 def snapshot_facts(home: Home, settings: Settings, snapshot: SnapshotFile, nodes: int) -> dict[str, object]:
-    """The one row of table `snapshot`: its id, province, row counts and the versions that built it."""
+    """The one row of table `snapshot`: id, instants, settings, row counts, and the versions of the software used."""
     return {
         "snapshot_id": snapshot.id,
         "as_of": snapshot.as_of,
@@ -133,9 +134,9 @@ def _counts(home: Home) -> dict[str, int]:
 
 
 def check_draft(home: Home, draft: Path, engine: Engine) -> list[PassedCheck]:
-    """Evaluate the mart suite on the file to be published; return all its checks, which all passed.
+    """Evaluate the mart suite on the file to be published; return its checks, which have all passed.
 
-    FindingsError names each violated rule.
+    Raise FindingsError naming each violated rule, and BuildError if a table has no rule.
     """
     suite = mart_suite(_workdir(home) / "target" / "manifest.json")
     unguarded = [table for table in TABLES if not suite.get(table)]
@@ -167,5 +168,5 @@ def _broken(con: duckdb.DuckDBPyConnection, table: str, evaluation: Evaluation) 
 
 
 def _workdir(home: Home) -> Path:
-    """Return the folder of dbt's parsed project and log for this home."""
+    """Return the folder in the home for dbt's parsed project and log."""
     return home.root / "dbt"

@@ -22,8 +22,8 @@ _CLOSED: dict[str, bool | int | float | str | list[str]] = {
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open a connection to `path` that neither downloads nor loads extensions.
 
-    WriterBusy if another program holds the file, UsageError if it is not a database. DuckDB spills next to the database
-    file; for an in-memory database to the folder for temporary files.
+    Raise WriterBusy if another program holds the file, UsageError if it is not a database. DuckDB spills next to the
+    database file, or, for an in-memory database, to the system's temporary folder.
     """
     beside = {"temp_directory": f"{gettempdir()}/doithoai-{os.getpid()}"} if path == MEMORY else {}
     try:
@@ -34,9 +34,9 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
 
 @contextmanager
 def landed_attached(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[None]:
-    """Attach the warehouse of `home` to `con` as database `landed`, read-only; writers wait meanwhile.
+    """Attach the warehouse of `home` to `con` as database `landed`, read-only, and hold off writers meanwhile.
 
-    WriterBusy while a writer is busy, UsageError if the file is not a database.
+    Raise WriterBusy while a writer is busy, UsageError if the file is not a database.
     """
     with reader_lock(home):
         try:

@@ -1,4 +1,4 @@
-"""Run dbt in process on one warehouse file."""
+"""Run dbt on one warehouse file, within this process."""
 
 import json
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ class DbtOutcome:
 
 
 def dbt(command: Sequence[str], warehouse: Path, workdir: Path) -> DbtOutcome:
-    """Run one dbt command; BuildError names every failed node and its message.
+    """Run one dbt command; raise BuildError naming every failed node and its message.
 
-    `workdir` keeps the parsed project, dbt's manifest and its log. An empty selection is an error, which dbt would
-    report as success.
+    `workdir` holds the parsed project, dbt's manifest and its log. A selection without nodes, which dbt reports as
+    success, raises BuildError too.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
@@ -52,9 +52,9 @@ _PARSED: dict[Path, Any] = {}
 
 
 def _parsed_project(workdir: Path) -> Any:
-    """The manifest of the project, parsed once per process; only files changed since the last parse in `workdir`.
+    """The project's manifest, parsed once per process; dbt skips files unchanged since the last parse in `workdir`.
 
-    No argument differs between homes: dbt parses the whole project again if one changes.
+    The arguments are the same for every home, because dbt parses the whole project again if one changes.
     """
     from dbt.cli.main import dbtRunner
 
@@ -67,7 +67,7 @@ def _parsed_project(workdir: Path) -> Any:
 
 
 def _passed_check(node: Any) -> PassedCheck:
-    """Return a data test as text: its description, else its name. Only tables count as examined."""
+    """Return a passed data test: its description, or its name if it has none, and the models that it examined."""
     said = " ".join((node.description or node.name.replace("_", " ")).split())
     examined = sorted(each.rpartition(".")[2] for each in node.depends_on.nodes if each != _PARAMETERS)
     return PassedCheck("dbt", node.unique_id, said, ", ".join(examined))

@@ -1,15 +1,15 @@
-"""The one tree of errors.
+"""The hierarchy of user-facing errors.
 
     DoithoaiError
     ├── FindingsError        exit 1   a feed was rejected or a check failed
     ├── UsageError           exit 2   the call, a setting or a lookup is wrong
-    │   ├── WrongLookups              lookup files of the home are wrong; all faults are reported
+    │   ├── WrongLookups              lookup files in the home are wrong; all faults are reported
     │   └── SnapshotMissing           nothing has been published yet, or it cannot be read
     ├── BuildError           exit 3   the build failed, nothing was published
-    └── WriterBusy           exit 4   another writer holds the home
+    └── WriterBusy           exit 4   another process has locked the home or one of its files
 
-The Vietnamese message of every error has its cause, its place and the remedy. Errors are caught once, in
-`doithoai.cli`; any other exception is an internal error, exit 5.
+The Vietnamese message of every error names the cause, the place and the remedy. `doithoai.cli` turns errors into exit
+codes and the dashboard shows them; any other exception is an internal error, exit 5.
 """
 
 from collections.abc import Mapping
@@ -61,6 +61,6 @@ class BuildError(DoithoaiError):
 
 
 class WriterBusy(DoithoaiError):
-    """Another process is writing to this home."""
+    """Another process has locked this home or one of its files."""
 
     exit_code = 4

@@ -1,7 +1,7 @@
-"""Expectations: the language of all border checks, and a compiler to one DuckDB query.
+"""Expectations: the language of all border checks, and a compiler that turns them into one DuckDB query.
 
 An expectation is a Great Expectations type with its arguments, so a suite can be evaluated by Great Expectations or,
-for large tables, by the compiled query; a test requires the same violations of both. Pure: returns SQL.
+for large tables, by the compiled query; a test requires that both find the same violations. Pure: returns SQL.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from warehouse.sql import NoLiteralError, literal, quoted
 
 @dataclass(frozen=True)
 class Expectation:
-    """One expectation: `id` unique within its suite, type and arguments as Great Expectations has them."""
+    """One expectation; `id` is unique within its suite, `type` and `kwargs` are those of Great Expectations."""
 
     id: str
     type: str
@@ -22,7 +22,7 @@ class Expectation:
     meta: Mapping[str, Any] = field(default_factory=dict)
 
     def configuration(self) -> dict[str, Any]:
-        """Return the expectation as Great Expectations' configuration, with the id in `meta`."""
+        """Return the expectation as a Great Expectations configuration, with the id in `meta`."""
         return {
             "type": self.type,
             "kwargs": dict(self.kwargs),
@@ -63,7 +63,7 @@ def faults_query(expectations: Sequence[Expectation], relation: str, key: str) -
     """One query over `relation` (a table, view or subquery) that yields every fault as (row, rule).
 
     `row` is the value of column `key`, null for an expectation about the whole table; `rule` is the position of the
-    expectation in `expectations`. Raises NotCompilableError or NoLiteralError.
+    expectation in `expectations`. Raise NotCompilableError or NoLiteralError if an expectation is not `compilable`.
     """
     row_faults = {i: each for i, each in enumerate(expectations) if each.type in _ROW_FAULTS}
     branches = [_by_row(row_faults, relation, key)] if row_faults else []
@@ -77,7 +77,7 @@ def faults_query(expectations: Sequence[Expectation], relation: str, key: str) -
 
 
 def _by_row(row_faults: Mapping[int, Expectation], relation: str, key: str) -> str:
-    """All row-wise rules in one pass: rows without a fault fall out before any list is made."""
+    """All row-wise rules in one pass; rows without a fault are filtered out before lists of rules are built."""
     positions = dict(enumerate(_positions(row_faults)))
     found = ", ".join(f"{position} as r{number}" for number, position in positions.items())
     names = ", ".join(f"r{number}" for number in positions)
@@ -89,8 +89,8 @@ def _by_row(row_faults: Mapping[int, Expectation], relation: str, key: str) -> s
 def _positions(row_faults: Mapping[int, Expectation]) -> Iterator[str]:
     """SQL expressions for the position of a violated rule; null if a row is correct.
 
-    Rules that forbid values of one column, as most do, share one expression unless two forbid the same value: parsing
-    the query is half of the cost of a small sheet.
+    Rules that forbid values of one column, as most do, share one expression unless two forbid the same value: for a
+    small sheet, parsing the query is half of the time.
     """
     forbidden: dict[tuple[str, Any], int] = {}
     for number, expectation in row_faults.items():
@@ -106,7 +106,7 @@ def _positions(row_faults: Mapping[int, Expectation]) -> Iterator[str]:
 
 
 def _forbidden(expectation: Expectation) -> list[tuple[str, Any]]:
-    """Return a column with each forbidden value; empty for other expectations."""
+    """Return (column, value) for each value that the expectation forbids; empty for other types of expectations."""
     if expectation.type != "expect_column_values_to_not_be_in_set" or "row_condition" in expectation.kwargs:
         return []
     _known(expectation, "column", "value_set")
@@ -114,7 +114,7 @@ def _forbidden(expectation: Expectation) -> list[tuple[str, Any]]:
 
 
 def _branch(expectation: Expectation, relation: str, key: str) -> tuple[str, str]:
-    """The row expression and the source of faults of one expectation."""
+    """SQL for one expectation: the expression for `row`, and the relation with one row per fault."""
     if expectation.type in _ROW_FAULTS:
         return quoted(key), f"{relation} where {_fault(expectation)}"
     if expectation.type == "expect_column_values_to_be_unique":
@@ -155,7 +155,7 @@ def _rows(expectation: Expectation, relation: str) -> str:
 
 
 def _fault(expectation: Expectation) -> str:
-    """The SQL condition of faulty rows; for others it is false or null."""
+    """The SQL condition that is true for faulty rows, and false or null for others."""
     broken = _ROW_FAULTS[expectation.type](expectation)
     condition = expectation.kwargs.get("row_condition")
     return broken if condition is None else f"{_condition(condition)} and {broken}"
@@ -203,7 +203,7 @@ def _between(expectation: Expectation) -> str:
 
 
 def _bounds(value: str, kwargs: Mapping[str, Any]) -> list[str]:
-    """Return the conditions that `value` is outside min_value and max_value."""
+    """Return the SQL conditions under which `value` is below `min_value` or above `max_value`."""
     below = "<=" if kwargs.get("strict_min") else "<"
     above = ">=" if kwargs.get("strict_max") else ">"
     low, high = kwargs.get("min_value"), kwargs.get("max_value")
@@ -222,8 +222,10 @@ def _not_regex(expectation: Expectation) -> str:
 
 
 def _match(expectation: Expectation) -> str:
-    """Return the condition of Python's `re.match`, anchored at the start. Only patterns with the same meaning in RE2
-    are compiled."""
+    """Return the SQL condition for Python's `re.match`, anchored at the start.
+
+    Only patterns with the same meaning in RE2 are compiled.
+    """
     regex = expectation.kwargs["regex"]
     if any(sign in regex for sign in ("(?", "\\w", "\\W", "\\b", "\\s", "\\S", "\\d", "$", "\\Z")):
         raise NotCompilableError(f"pattern {regex}")

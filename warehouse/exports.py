@@ -1,4 +1,4 @@
-"""Texts of people in exported spreadsheets: text stays text. Pure.
+"""Received texts in exported spreadsheets: text stays text, and is never evaluated as a formula. Pure.
 
 A spreadsheet program may evaluate a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return when it is
 edited; a sender's text must never be evaluated on another machine.
@@ -19,12 +19,12 @@ def looks_like_formula(text: str) -> bool:
 
 
 def text_width(text: str) -> int:
-    """Return the column width, in digits, that shows a line of text in full; capitals are wider than digits."""
+    """Return the column width, in digits, that shows the longest line of `text`; capitals are wider than digits."""
     return max((len(line) + -(-sum(map(str.isupper, line)) // 3) for line in text.splitlines()), default=0)
 
 
 def cell_text(text: str) -> str:
-    """Return `text` without control characters, truncated to the length of a cell."""
+    """Return `text` with control characters replaced by U+FFFD, truncated to the longest text a cell can hold."""
     clean = _ILLEGAL.sub("\ufffd", text)
     return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - 1] + "…"
 

@@ -1,6 +1,6 @@
-"""The use of a feed in the published snapshot: whether it is contained, rows used, rows excluded by the cutoff. Pure.
+"""How the published snapshot uses a feed: whether it contains the feed, and how many of its rows count. Pure.
 
-A landed feed is not necessarily in the figures of the next snapshot: the snapshot may be as of an earlier day, or a
+A landed feed is not necessarily in the figures of the next snapshot: the snapshot may be as of an earlier date, or a
 newer version may have superseded the feed.
 """
 
@@ -10,10 +10,10 @@ from enum import StrEnum
 
 
 class Pinned(StrEnum):
-    """The reason for the cutoff of a snapshot, and the way to move it."""
+    """Why a snapshot has its cutoff, and therefore how the cutoff can be moved."""
 
     SAMPLE = "sample"
-    """The sample province stays at its day until it is built as of another."""
+    """The sample province keeps its cutoff until it is built as of another instant."""
     CHOSEN = "chosen"
     """It was built as of a given instant; a build without one is as of now."""
     NOW = "now"
@@ -22,7 +22,7 @@ class Pinned(StrEnum):
 
 @dataclass(frozen=True)
 class Cutoff:
-    """The cutoff of events and feeds of a snapshot, and its reason."""
+    """The cutoffs of a snapshot: `as_of` for events, `known_at` for feeds; `pinned` is the reason."""
 
     as_of: datetime
     known_at: datetime
@@ -51,9 +51,9 @@ class Use(StrEnum):
 
 @dataclass(frozen=True)
 class FeedUse:
-    """A feed in the published figures, which use `used` of its `rows` (without tenures).
+    """How the published figures use a feed: `used` of its landed `rows`, tenures not counted.
 
-    `in_force` is the feed in force for its sender and period, '' if there is none. The days of its period are None if
+    `in_force` is the feed in force for its sender and period, '' if there is none. The dates of its period are None if
     the snapshot does not contain the feed or its period.
     """
 

@@ -66,7 +66,7 @@ class Home:
 
     @property
     def release(self) -> Path:
-        """The release for which the warehouse was last checked; without it the check runs again."""
+        """The file with the release for which the warehouse was last checked; without it the check runs again."""
         return self.root / "release.txt"
 
     @property
@@ -85,8 +85,8 @@ class Home:
 def create(root: Path, defaults: Path = DEFAULTS) -> Home:
     """Create a home at `root` from the lookups (`*.csv`) and `settings.toml` in `defaults`.
 
-    A lookup missing in `defaults` (such as swap days of a foreign export) is copied from the project's defaults.
-    Existing files are kept: a province's lookups and settings are never overwritten.
+    A lookup that `defaults` lacks is copied from the project's defaults. Existing files are kept: a province's lookups
+    and settings are never overwritten. Raise UsageError if `root` is a file.
     """
     home = Home(root.resolve())
     if home.root.exists() and not home.root.is_dir():
@@ -101,7 +101,7 @@ def create(root: Path, defaults: Path = DEFAULTS) -> Home:
 
 
 def existing(root: Path) -> Home:
-    """Return the home at `root`; UsageError if there is none."""
+    """Return the home at `root`; raise UsageError if there is none."""
     home = Home(root.resolve())
     if not home.settings_file.is_file():
         raise UsageError(
@@ -118,9 +118,9 @@ def private(home: Home) -> Iterator[Path]:
 
 
 def keep_private(home: Home) -> None:
-    """Remove read permission of others from private paths; a group that may write into the inbox keeps its permissions.
+    """Remove all permissions of group and others from private paths; a group that may write to the inbox keeps its own.
 
-    Files of other users stay unchanged; `doctor` reports who can read them.
+    Paths owned by other users are left unchanged; `doctor` reports who can read them.
     """
     for path in private(home):
         mode = path.stat().st_mode
@@ -132,7 +132,7 @@ def keep_private(home: Home) -> None:
 
 @contextmanager
 def writer_lock(home: Home, purpose: str, now: datetime) -> Iterator[None]:
-    """Hold the home for writing, as `held` does; files created meanwhile are readable by the owner only.
+    """Hold the home for writing, as `held` does; only the owner can read the files created meanwhile.
 
     DuckDB creates its files, log and spilled data with the umask of the process.
     """
@@ -147,10 +147,10 @@ def writer_lock(home: Home, purpose: str, now: datetime) -> Iterator[None]:
 
 @contextmanager
 def held(home: Home, purpose: str, now: datetime) -> Iterator[None]:
-    """Hold the home against other writers; WriterBusy, naming purpose and start of the other writer, if there is one.
+    """Hold the home against other writers; raise WriterBusy, naming the other's purpose and start, if there is one.
 
-    Readers are waited for, up to PATIENCE. The lock is the operating system's (flock): it ends with the process, so a
-    stale file does not block.
+    Waits for readers, up to PATIENCE. The lock is the operating system's (flock): it ends with the process, so a stale
+    file does not block.
     """
     handle = os.open(home.lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -164,7 +164,7 @@ def held(home: Home, purpose: str, now: datetime) -> Iterator[None]:
 
 @contextmanager
 def reader_lock(home: Home) -> Iterator[None]:
-    """Hold the home against writers, shared with other readers; WriterBusy if a writer is busy beyond PATIENCE."""
+    """Hold the home against writers, shared with readers; raise WriterBusy if a writer holds it beyond PATIENCE."""
     if not home.lock.exists():
         yield
         return
@@ -178,7 +178,7 @@ def reader_lock(home: Home) -> Iterator[None]:
 
 
 def _acquire(handle: int, home: Home) -> None:
-    """Acquire the lock for writing: wait for readers, not for another writer."""
+    """Acquire the lock for writing; wait for readers, but not for another writer."""
     for _ in _patiently():
         if _took(handle, fcntl.LOCK_EX):
             return
@@ -190,7 +190,7 @@ def _acquire(handle: int, home: Home) -> None:
 
 
 def _patiently() -> Iterator[int]:
-    """Yield attempts until PATIENCE has passed."""
+    """Yield the number of each attempt, with a pause after it, until PATIENCE has passed."""
     for attempt in range(int(PATIENCE / _STEP)):
         yield attempt
         time.sleep(_STEP)

@@ -1,7 +1,7 @@
 """The mart suite: the expectations that marts must meet before publication, derived from dbt's manifest.
 
-It adds nothing to the models' yml: a `not_null` constraint, an `accepted_values` or `grain_is_unique` test, and `meta`
-with `minimum`, `maximum` or `minimum_rows` each become one expectation.
+The suite adds nothing to the models' yml: each `not_null` constraint, `accepted_values` test, `grain_is_unique` test,
+and `meta` with `minimum`, `maximum` or `minimum_rows` becomes one expectation.
 """
 
 import json

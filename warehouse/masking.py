@@ -164,7 +164,7 @@ _HAS_REFERENCE = r"&(?:amp;)*#[0-9xX]|&[A-Za-z]{2,8};"
 
 
 def masked(text: str) -> str:
-    """Replace contact and identity numbers in `text` by their kind; return texts without them unchanged.
+    """Replace contact and identity numbers in `text` by a word for their kind; return texts without them unchanged.
 
     A changed text is composed (NFC), with ASCII digits, ASCII dashes and single spaces.
     """
@@ -172,13 +172,12 @@ def masked(text: str) -> str:
 
 
 def masked_code(text: str) -> str:
-    """Replace personal numbers that are whole words of a code."""
+    """Replace personal numbers in a code: whole words, and a mobile number at its end."""
     return _replaced(_IN_CODE, text)
 
 
 def may_need_masking_sql(column: str, *, text: bool) -> str:
-    """Return an SQL condition that is false only for texts, or codes, without anything to mask; it admits few
-    others."""
+    """Return an SQL condition that is true for every text (or code) that needs masking, and for few others."""
     many_digits = f"regexp_matches({column}, {literal(f'{_MANY_DIGITS}|{_HAS_REFERENCE}')})"
     if text:
         return many_digits
@@ -188,7 +187,7 @@ def may_need_masking_sql(column: str, *, text: bool) -> str:
 
 
 def _replaced(numbers: re.Pattern[str], text: str) -> str:
-    """Replace addresses first, because they may have numbers; most texts have neither, which costs one search."""
+    """Replace e-mail addresses first, because they may contain numbers; a text with neither, as most, costs little."""
     replaced = plain = _plain(text)
     if any(each in replaced for each in "@([{") or "còng" in replaced.lower():
         replaced = _ADDRESS.sub(_mask, replaced)
@@ -198,7 +197,7 @@ def _replaced(numbers: re.Pattern[str], text: str) -> str:
 
 
 def _mask(found: re.Match[str]) -> str:
-    """Return a match with its number replaced; words before it stay, and letters that only look like digits."""
+    """Return a match with its number masked; words before it stay, and so does a number with too few real digits."""
     kind = found.lastgroup or "kept"
     if kind not in _MASKS or (kind != "mail" and sum(map(str.isdigit, found[kind])) < LEAST_DIGITS):
         return found[0]

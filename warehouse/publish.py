@@ -1,7 +1,7 @@
 """Published snapshots: immutable files of the marts, and the pointer to the one in force.
 
 A snapshot is written under a temporary name, checked, renamed to a new name, and then named by `current.json`, which is
-replaced atomically. A reader keeps its open file until its next lookup.
+replaced atomically. A reader keeps its open file until it next reads the pointer.
 """
 
 import json
@@ -59,7 +59,7 @@ create table suite_results (
 
 @dataclass(frozen=True)
 class SnapshotFile:
-    """A published snapshot: its id, its file, and the instants of its build."""
+    """A published snapshot: its id and file, its cutoffs (`as_of`, `known_at`) and the time of its build."""
 
     id: str
     path: Path
@@ -69,7 +69,7 @@ class SnapshotFile:
 
 
 def current(home: Home) -> SnapshotFile:
-    """Return the snapshot in force; SnapshotMissing if nothing is published or the pointer is invalid."""
+    """Return the snapshot in force; raise SnapshotMissing if nothing is published or the pointer is invalid."""
     try:
         pointer = json.loads(home.pointer.read_text(encoding="utf-8"))
         instants = {name: datetime.fromisoformat(pointer[name]) for name in ("as_of", "known_at", "built_at")}
@@ -112,10 +112,10 @@ def write_results(draft: Path, results: Sequence[PassedCheck]) -> None:
 
 
 def put_in_force(home: Home, draft: Path, snapshot: SnapshotFile) -> SnapshotFile:
-    """Rename a checked draft, make it read-only and durable, and point to it."""
+    """Rename a checked draft, make it read-only and durable, and point `current.json` to it."""
     _sync(draft)
     draft.rename(snapshot.path)
-    snapshot.path.chmod(0o444)  # other programs read it too: its texts are masked
+    snapshot.path.chmod(0o444)  # other programs may read it: its texts are masked
     _replace_pointer(home, snapshot)
     _sync(home.published)
     return snapshot

@@ -47,7 +47,7 @@ def cutoff(home: Home, snapshot: SnapshotFile) -> Cutoff:
 
 
 def feed_uses(snapshot: SnapshotFile, feed_ids: Sequence[str] = (), period_code: str = "") -> tuple[FeedUse, ...]:
-    """Return how the snapshot uses the given feeds, or all feeds of a period, oldest first; unknown feeds last."""
+    """Return how the snapshot uses the given feeds and all feeds of a period, oldest first; unknown feeds come last."""
     known = _uses(snapshot, _NAMED, {"ids": list(feed_ids), "period": period_code or None})
     unknown = [each for each in feed_ids if each not in {use.feed_id for use in known}]
     return (*known, *(FeedUse(each, Use.UNKNOWN, "", None, None, "", 0, 0) for each in unknown))
@@ -67,7 +67,7 @@ def _uses(snapshot: SnapshotFile, where: str, values: dict[str, object]) -> tupl
 
 
 def feed_use(home: Home, feed_id: str) -> tuple[FeedUse, Cutoff]:
-    """Return how the snapshot in force uses a feed; SnapshotMissing if nothing is published."""
+    """Return how the snapshot in force uses a feed; raise SnapshotMissing if nothing is published."""
     snapshot = current(home)
     (found,) = feed_uses(snapshot, [feed_id])
     return found, cutoff(home, snapshot)

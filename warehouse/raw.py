@@ -1,7 +1,7 @@
 """Raw tables: feeds as landed, row by row, with their lineage and the received text of every cell.
 
-Record tables grow by numbered steps, sheet tables with the contracts: a new column of a contract becomes a column of
-its table and a field of `received`, null in the rows of earlier feeds. Nothing is ever dropped.
+Tables about feeds grow by the numbered `STEPS`; tables of sheets grow with the contracts: a new column of a contract
+becomes a column of its table and a field of `received`, null in the rows of earlier feeds. Nothing is ever dropped.
 """
 
 from collections.abc import Mapping
@@ -77,8 +77,7 @@ The first three use "if not exists", because releases before the fourth step did
 
 
 def is_current(con: duckdb.DuckDBPyConnection, database: str, sheets: Sheets) -> bool:
-    """Return whether schema `raw` of an attached database is that of this release; UsageError if it is of a later
-    one."""
+    """Whether schema `raw` of an attached database is current; raise UsageError if it is of a later release."""
     there = _columns(con, database)
     taken = _steps_taken(con, database) if "steps" in there else 0
     return taken == len(STEPS) and all(there.get(sheet, set()).issuperset(sheets[sheet]) for sheet in sheets)
@@ -87,7 +86,7 @@ def is_current(con: duckdb.DuckDBPyConnection, database: str, sheets: Sheets) ->
 def create_raw(con: duckdb.DuckDBPyConnection, sheets: Sheets) -> None:
     """Create schema `raw`, or migrate that of an earlier release, in one transaction.
 
-    UsageError if it is of a later release.
+    Raise UsageError if it is of a later release.
     """
     ((database,),) = con.execute("select current_database()").fetchall()
     con.execute("begin")

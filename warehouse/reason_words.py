@@ -4,8 +4,8 @@ import re
 
 _ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|#CHƯA TÍNH: =.*|ERR:\d+", re.IGNORECASE | re.DOTALL)
 _PARTS = (
-    r"[A-Z][A-Z0-9_.]{0,40}\s*[(|]",  # a function, or another program
-    r"\$?[A-Z]{1,3}\$?\d+",  # a cell
+    r"[A-Z][A-Z0-9_.]{0,40}\s*[(|]",  # a function call, or a DDE link to another program
+    r"\$?[A-Z]{1,3}\$?\d+",  # a cell reference
     r"\d+(?:[.,]\d+)*%?",
     r"'[^']*'",
     r'"[^"]*"',
@@ -22,9 +22,9 @@ NOTHING_SAID = "không nói lý do gì"
 
 
 def why_no_reason(text: str) -> str:
-    """Return why `text` is no reason, to follow «ô ghi …»; "" for a reason, and for a blank cell.
+    """Return why `text` is no reason, as the end of the sentence «ô ghi …»; "" if it is one or is blank.
 
-    A dash or plus before words begins a sentence; before cells, numbers and functions only, it is a formula.
+    A text that begins with a dash or plus is a formula only if it has nothing but cells, numbers and functions.
     """
     plain = text.strip().strip("'\u2019")
     if not plain:

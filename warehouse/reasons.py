@@ -1,4 +1,4 @@
-"""Reasons: the senders' confirmations with their instants, loaded next to their findings."""
+"""Reasons: the senders' confirmations and their times, loaded into the warehouse next to the findings."""
 
 import duckdb
 import pyarrow as pa
@@ -19,7 +19,7 @@ _COLUMNS = pa.schema(
 
 
 def load_reasons(con: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """(Re)create `raw.confirmations`: all reasons of the home's senders, in chronological order."""
+    """(Re)create `raw.confirmations` with all reasons of the home's senders, in chronological order."""
     with known_state(home) as state:
         said = state.all_confirmations()
     con.register("said_reasons", pa.Table.from_pylist([_row(*each) for each in enumerate(said)], schema=_COLUMNS))

@@ -1,4 +1,4 @@
-"""Refusals: a rule that the marts violate, as a message with the feeds and rows of the violating rows."""
+"""Refusals: the message on a rule that a mart violates, with the feeds and source rows of the violating rows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -37,11 +37,10 @@ _BEHIND: Mapping[str, str] = {"petitions": _PETITIONS, "dialogues": _DIALOGUES}
 
 
 def refusal(con: duckdb.DuckDBPyConnection, table: str, rule: str, row_ids: Sequence[int | None]) -> str:
-    """Return the message on `rule` of mart `table` and the sources of the violating rows; `row_ids` are their rowids,
-    None for the whole table.
+    """Return the message on `rule` of mart `table`; `row_ids` are the rowids of the violating rows, None for the table.
 
-    Rows of a record name file, sheet and row. A figure names subject, period and value, with the records to look at
-    first: those of its unit and field in the period, the most implausible (closed or due before receipt) first.
+    Records are named by file, sheet and row. For figures, one is named by subject, period and value, with the records
+    to look at first: those of its unit and field in the period, implausible ones (closed or due before receipt) first.
     """
     found = [row_id for row_id in row_ids if row_id is not None]
     told = f"{rule} ({len(row_ids)} dòng)"
@@ -62,8 +61,7 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str, row_ids: Sequence[int]) ->
 
 
 def _breadth(row: Mapping[str, Any]) -> int:
-    """Return the sort key of a figure: units before heads, then aggregates; the narrower a figure, the fewer rows it
-    counts."""
+    """Return the sort key of a figure: units first, then heads, then aggregates, which count the most rows."""
     return _NARROWEST_FIRST.index(row.get("subject_type", "unit"))
 
 
@@ -78,19 +76,19 @@ def _figure(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
 
 
 def _subject_name(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> str:
-    """Return the unit or head with its code; for a level its code only."""
+    """Return the name and code of the unit or head; for a level, only its code."""
     subject = str(row.get("subject_id", row.get("unit_code")))
     return next((str(name) for (name,) in con.execute(_SUBJECT_NAME, {"id": subject}).fetchall()), subject)
 
 
 def _name_and_records(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the displayed name of the figure, and its records: of a KPI, or of the balance of stock and flow."""
+    """Return the displayed name of a figure (a KPI, or the balance of stock and flow) and the kind of its records."""
     found = con.execute(_KPI, [row.get("kpi_code")]).fetchone()
     return (str(found[0]), str(found[1])) if found else ("Tồn đầu kỳ, tiếp nhận, tồn cuối kỳ", "petitions")
 
 
 def _behind(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any], record_kind: str) -> list[str]:
-    """Return the records of a figure; none if it counts feeds."""
+    """Return the places of the records behind a figure, to look at first; none if it counts feeds."""
     query = _BEHIND.get(record_kind)
     if query is None:
         return []
@@ -105,7 +103,7 @@ def _behind(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any], record_kind:
 
 
 def _unit_of(row: Mapping[str, Any]) -> str | None:
-    """Return the unit whose records a figure counts; None for aggregates of several units."""
+    """Return the unit whose records a figure counts; None for an aggregate of units."""
     kind = row.get("subject_type", "unit")
     return str(row.get("unit_code") or row["subject_id"]) if kind in {"unit", "head"} else None
 

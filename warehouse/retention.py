@@ -1,4 +1,4 @@
-"""Retention: which snapshots and drafts of a home are removed, and when."""
+"""Retention: remove drafts and old snapshots from a home."""
 
 from warehouse.home import Home
 from warehouse.publish import SnapshotFile
@@ -11,7 +11,7 @@ def remove_drafts(home: Home) -> None:
 
 
 def remove_old_snapshots(home: Home, keep: int, in_force: SnapshotFile) -> None:
-    """Remove all but the newest `keep` snapshots, never the one in force. Frozen snapshots are in another folder."""
+    """Remove all snapshots but the newest `keep` and the one in force. Frozen snapshots are in another folder."""
     files = sorted(home.published.glob("*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in files[keep:]:
         if path != in_force.path:

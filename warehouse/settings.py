@@ -15,7 +15,7 @@ DEFAULT_TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits per feed: size in MB, rows, memory of the reading child in MB, seconds, share of rows with errors."""
+    """Limits per feed: size in MB, rows, memory (MB) and seconds of the reading child process, share of faulty rows."""
 
     max_file_mb: int = 50
     max_rows: int = 2_000_000
@@ -29,8 +29,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Integrity:
-    """Thresholds of integrity flags: closures in the last days of a quarter (count, share), the same text at several
-    units (within days) or at one (count), and the minimum length of compared texts."""
+    """Thresholds of integrity flags.
+
+    Closures in the last days of a quarter: `bunched_min` (count) and `bunched_share`. Identical texts of at least
+    `min_text_length` characters: at several units within `duplicate_days`, or `min_same_text` times at one unit.
+    """
 
     bunched_min: int = 5
     bunched_share: float = 0.5
@@ -84,7 +87,7 @@ class Settings:
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """Return the time zone with this IANA name; ValueError if there is none."""
+    """Return the time zone with this IANA name; raise ValueError if there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, OSError, ValueError) as error:
@@ -98,7 +101,7 @@ _KINDS: Mapping[type, str] = {int: "số nguyên", float: "số", str: "chữ tr
 
 
 def _require_types(settings: Any) -> None:
-    """ValueError names a setting whose type differs from its field; an int is valid for a float."""
+    """Raise ValueError naming a setting whose type differs from that of its field; an int is valid for a float."""
     for name, kind in get_type_hints(type(settings)).items():
         value = getattr(settings, name)
         if type(value) is not kind and not (kind is float and type(value) is int):
@@ -110,7 +113,7 @@ def _as_written(value: object) -> str:
 
 
 def load(home: Home) -> Settings:
-    """Return the settings of `home`; UsageError names the file and the fault."""
+    """Return the settings of `home`; raise UsageError naming the file and the fault if they are invalid."""
     try:
         tables = tomllib.loads(home.settings_file.read_text(encoding="utf-8"))
         return _settings(tables)

@@ -14,7 +14,7 @@ def quoted(name: str) -> str:
 
 
 def literal(value: Any) -> str:
-    """`value` as an SQL literal; NoLiteralError unless it is a bool, int, float, str, date or datetime."""
+    """`value` as an SQL literal; raise NoLiteralError unless it is a bool, int, float, str, date or datetime."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

@@ -1,8 +1,8 @@
-"""State: statements about the data, in `state.sqlite` of the home, separate from the data.
+"""State: statements about the data, stored apart from the data in `state.sqlite` of the home.
 
-Explanations of integrity flags, confirmations of findings, and meanings of senders' own texts. Personal numbers in them
-are masked here. The tables are append-only: a new statement adds a row, and the newest counts. Several processes may
-write at once; every write is one transaction.
+They are explanations of integrity flags, confirmations of findings, and meanings of senders' own texts. Personal
+numbers in explanations, reasons and authors' names are masked here. The tables are append-only: a new statement adds a
+row, and the newest counts. Several processes may write at once; every write is one transaction.
 """
 
 import sqlite3
@@ -53,7 +53,7 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class Alias:
-    """The meaning of a sender's text in one column (`read`, as stored in the warehouse); an empty one withdraws it."""
+    """What a sender means by `received` in one column: `read`, as the warehouse stores it, or '' to withdraw it."""
 
     sender_unit_code: str
     sheet_kind: str
@@ -75,7 +75,7 @@ _TABLES = {"explanations": Explanation, "confirmations": Confirmation, "aliases"
 
 
 class State:
-    """The stored statements, in one open database; callers give the instants."""
+    """The stored statements, in one open database; callers give the times."""
 
     def __init__(self, con: sqlite3.Connection) -> None:
         self._con = con
@@ -93,7 +93,7 @@ class State:
         return found
 
     def keep(self, confirmations: Sequence[Confirmation], aliases: Sequence[Alias] = ()) -> None:
-        """Store all the confirmations and the aliases that go with them, or none."""
+        """Store the confirmations and the aliases that go with them, all or none."""
         plain = [replace(_signed(each), reason=masked(each.reason)) for each in confirmations]
         self._add(confirmations=plain, aliases=map(_signed, aliases))
 
@@ -106,7 +106,7 @@ class State:
         return tuple(self._statements(Confirmation, "confirmations"))
 
     def remember(self, aliases: Sequence[Alias]) -> None:
-        """Store all the aliases, or none."""
+        """Store the aliases, all or none."""
         self._add(aliases=map(_signed, aliases))
 
     def aliases(self, sender: str) -> tuple[Alias, ...]:
@@ -146,7 +146,7 @@ def open_state(home: Home) -> Iterator[State]:
 
 @contextmanager
 def known_state(home: Home) -> Iterator[State]:
-    """Open the state of a home for reading; nothing is created if there is none."""
+    """Open the state of a home for reading; if there is none, yield an empty one and create no file."""
     if home.state.exists():
         with open_state(home) as state:
             yield state
@@ -157,14 +157,14 @@ def known_state(home: Home) -> Iterator[State]:
 
 
 def _create(con: sqlite3.Connection) -> None:
-    """Create missing tables; they are append-only."""
+    """Create the tables that are missing, as append-only tables."""
     for table in _TABLES:
         typed = ", ".join(f"{name} text not null" for name in _columns(table))
         state_file.create(con, table, f"id integer primary key autoincrement, {typed}", is_append_only=True)
 
 
 def _signed(statement: Confirmed) -> Confirmed:
-    """Return a confirmation with its author's name masked: people add their telephone number to it."""
+    """Return a statement with its author's name masked, because people add their telephone number to it."""
     return replace(statement, confirmed_by=masked(statement.confirmed_by))
 
 

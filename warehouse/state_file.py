@@ -22,14 +22,14 @@ def opened(home: Home) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def in_memory() -> Iterator[sqlite3.Connection]:
-    """Open an empty database that is gone with the connection."""
+    """Open an empty database that disappears with its connection."""
     with _connected(":memory:") as con:
         yield con
 
 
 @contextmanager
 def transaction(con: sqlite3.Connection) -> Iterator[None]:
-    """Begin a transaction with the write lock, so that a waiting writer has not read anything yet."""
+    """Run the block in one transaction; it takes the write lock first, so that a waiting writer reads nothing stale."""
     con.execute("begin immediate")
     try:
         yield
@@ -40,7 +40,7 @@ def transaction(con: sqlite3.Connection) -> Iterator[None]:
 
 
 def create(con: sqlite3.Connection, table: str, columns: str, *, is_append_only: bool = False) -> None:
-    """Create a table if it is missing; triggers refuse changes of one that is append-only."""
+    """Create a table if it is missing; triggers reject updates and deletes in an append-only one."""
     if con.execute("select 1 from sqlite_master where type = 'table' and name = ?", (table,)).fetchone():
         return
     with transaction(con):
@@ -66,7 +66,7 @@ def user_messages() -> Iterator[None]:
 
 
 def _make_private(home: Home) -> None:
-    """Create the file if missing and make it private; SQLite gives its journal the same permissions."""
+    """Create the file if it is missing and make it private; SQLite gives its journal the same permissions."""
     with suppress(FileExistsError):
         home.state.touch(0o600, exist_ok=False)
     keep_private(home)

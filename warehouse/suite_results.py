@@ -10,10 +10,10 @@ from warehouse.expectations import Expectation
 
 @dataclass(frozen=True)
 class PassedCheck:
-    """One check: `suite` is `marts` (before publication) or `dbt` (in the build), `examined` the tables that it
-    examined.
+    """One passed check; `suite` is `marts` (before publication) or `dbt` (in the build).
 
-    `rows_examined` is the number of rows of that one table; None for a check in the build.
+    `examined` are the names of the tables that it examined; `rows_examined` is the number of rows of the mart, None for
+    a check in the build.
     """
 
     suite: str

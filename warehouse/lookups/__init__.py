@@ -1,11 +1,11 @@
-"""Lookups: the dated tables that a province keeps as CSV files in its home, checked as a whole and then loaded.
+"""Lookups: the tables that a province keeps as CSV files in its home, checked as a whole and then loaded.
 
 definitions   columns of each file and types of their cells       vocabulary   the closed sets of codes
 csv_text      bytes → records                                     cells        text → value
 tables        records → rows with values                          faults       message, place and remedy of a fault
-days          days from – to: shared, not covered                 spells       rows reversed, repeated, overlapping
+days          intervals of dates: overlaps and gaps               spells       rows reversed, repeated, overlapping
 duplicates, hierarchy, province, successors, peer_groups, rules, targets, feed_calendar, fields: whole tables
-check         every check of every file (pure)                    load         files of a home → schema `lookups`
+check         every check of every file (pure)                    load         files in a home → schema `lookups`
 """
 
 from warehouse.lookups.holidays import HOLIDAY_YEARS, public_holidays

@@ -1,4 +1,4 @@
-"""Parse the text of one cell into its value or a fault. Pure."""
+"""Parse the text of one cell into its value, or into a problem with its remedy. Pure."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -79,7 +79,7 @@ def _day(_: Column, text: str) -> Reading:
 
 
 def _meant_day(text: str) -> str:
-    """Return the canonical form of a day written otherwise, read day first as in Việt Nam."""
+    """Return the remedy for a date that is not in ISO form; name that form if the date can be read, day first."""
     parts: tuple[str, ...] = ()
     if found := _DAY_FIRST.fullmatch(text):
         parts = found.groups()[::-1]

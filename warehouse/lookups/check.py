@@ -1,4 +1,4 @@
-"""All checks of all lookups of a home. Pure: bytes in, tables and faults out."""
+"""Check all lookups of a home. Pure: bytes in, tables and faults out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from warehouse.lookups.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Scope:
-    """The context of a check: the term's first day, the province's code, the allowed codes."""
+    """The context of a check: the first day of the term, the province's code, the allowed codes."""
 
     term_start: date
     province_code: str
@@ -31,7 +31,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class CheckedLookups:
-    """The tables by name, and all faults, by file and row."""
+    """The tables by name, and all faults, ordered by file and row."""
 
     tables: Mapping[str, Table]
     faults: tuple[LookupFault, ...]
@@ -48,7 +48,7 @@ def check_lookups(files: Mapping[str, bytes], scope: Scope) -> CheckedLookups:
 
 
 def _own_faults(table: Table) -> Iterator[LookupFault]:
-    """Yield the faults within a table: duplicate rows and invalid periods of validity."""
+    """Yield the faults within a table: duplicate keys and invalid or overlapping validity."""
     if table.lookup.has_spells:
         yield from reversed_rows(table)
     for key in table.lookup.keys:

@@ -17,8 +17,10 @@ _WITH_COMMAS = (
 
 @dataclass(frozen=True)
 class Record:
-    """A non-blank row: its number in a spreadsheet, its cells by column, and the number of its cells, which differs
-    from the header's if cells may be in the wrong columns."""
+    """A non-blank row: its row number in a spreadsheet, its cells by column name, and how many cells it has.
+
+    If `cell_count` differs from the header's, cells may be under the wrong column.
+    """
 
     number: int
     cells: Mapping[str, str]
@@ -26,7 +28,7 @@ class Record:
 
 
 class Unreadable(Exception):
-    """The file cannot be read, because of this fault."""
+    """A file cannot be read; `fault` says why."""
 
     def __init__(self, fault: LookupFault) -> None:
         super().__init__(str(fault))
@@ -34,7 +36,7 @@ class Unreadable(Exception):
 
 
 def read_records(lookup: Lookup, data: bytes) -> list[Record]:
-    """Return the records below the header; Unreadable if the file has no such table."""
+    """Return the records below the header; raise Unreadable if the encoding, quotes or header are wrong."""
     rows = _rows(lookup, _decoded(lookup, data))
     _, header = next(rows, (1, []))
     names = [name.strip() for name in header]
@@ -66,7 +68,7 @@ def _decoded(lookup: Lookup, data: bytes) -> str:
 
 
 def _rows(lookup: Lookup, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield non-blank rows with their numbers; spreadsheets leave blank rows and rows of commas."""
+    """Yield non-blank rows with their numbers; spreadsheet programs save blank rows as lines of commas."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     try:

@@ -1,4 +1,4 @@
-"""Intervals of days [since, until): intersection, gaps, formatting. Pure."""
+"""Intervals of dates [since, until): intersection, gaps, formatting. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,12 +29,12 @@ class Days:
 
 
 def day_in_words(day: date) -> str:
-    """Format a day as 01/07/2025."""
+    """Format a date as dd/mm/yyyy."""
     return f"{day:%d/%m/%Y}"
 
 
 def not_covered(needed: Iterable[Days], covered: Iterable[Days]) -> list[Days]:
-    """Return the days of `needed` outside all of `covered`, as few intervals as possible."""
+    """Return the days of `needed` outside all of `covered`, in as few intervals as possible, oldest first."""
     found: list[Days] = []
     by_day = sorted(covered, key=lambda days: days.since)
     for days in joined(needed):
@@ -62,7 +62,7 @@ def joined(spells: Iterable[Days]) -> list[Days]:
 
 
 def shared_days(some: Iterable[Days], others: Iterable[Days]) -> list[Days]:
-    """Return the days in both."""
+    """Return the days in both, in as few intervals as possible, oldest first."""
     pairs = ((one, other) for one in some for other in others)
     common = (Days(max(one.since, other.since), min(one.until, other.until)) for one, other in pairs)
     return joined(days for days in common if days.since < days.until)

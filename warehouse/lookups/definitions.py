@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column; `least` and `most` bound its numbers."""
+    """A column; `least` and `most` are the bounds of its numbers, both allowed."""
 
     name: str
     kind: Kind
@@ -30,8 +30,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Lookup:
-    """A lookup, `lookups/<name>.csv` in the home. `keys` are the sets of columns that are unique; in lookups with
-    validity, unique among rows in force on the same day."""
+    """A lookup, `lookups/<name>.csv` in the home. Each of `keys` is a set of columns whose values are unique.
+
+    In lookups with validity they are unique among the rows in force on the same day.
+    """
 
     name: str
     columns: tuple[Column, ...]

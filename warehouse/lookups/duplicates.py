@@ -7,7 +7,7 @@ from warehouse.lookups.tables import Row, Table
 
 
 def repeated_rows(table: Table, key: Sequence[str]) -> Iterator[LookupFault]:
-    """Yield rows whose key an earlier row has, ignoring case and surrounding spaces."""
+    """Yield a fault for each row whose key is that of an earlier row, ignoring case."""
     first: dict[tuple[str, ...], Row] = {}
     for row in table.rows:
         if not row.has(*key):

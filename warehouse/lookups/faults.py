@@ -1,4 +1,4 @@
-"""Faults of lookups: place, value, rule and remedy."""
+"""Faults in lookups: place, value, message and remedy."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ class LookupFault:
 
 
 def wrong_lookups(folder: str, faults: Sequence[LookupFault]) -> WrongLookups:
-    """Return the error that lists the first faults and has all of them as details."""
+    """Return the error whose message lists the first faults and whose `faults` has all of them."""
     told = [f"  - {fault}" for fault in faults[:MOST_SHOWN]]
     more = [_rest(faults[MOST_SHOWN:])] if len(faults) > MOST_SHOWN else []
     details: list[Mapping[str, object]] = [asdict(fault) for fault in faults]
@@ -48,6 +48,6 @@ def wrong_lookups(folder: str, faults: Sequence[LookupFault]) -> WrongLookups:
 
 
 def _rest(faults: Sequence[LookupFault]) -> str:
-    """Return the number of further faults, and their files."""
+    """Return a line with the number of further faults, and the count in each file."""
     counts = Counter(fault.file for fault in faults)
     return f"  … và {len(faults)} lỗi nữa: {', '.join(f'{count} trong {file}' for file, count in counts.items())}."

@@ -9,7 +9,7 @@ from warehouse.lookups.vocabulary import LEVELS
 
 
 def feed_calendar_faults(table: Table) -> Iterator[LookupFault]:
-    """A calendar without rows: no feed would be owed, no template could be written, and nothing would be late."""
+    """Yield a fault for a calendar without rows: no feed would be owed, so none would be missing or late."""
     if not table.rows:
         yield table.fault(
             None,
@@ -20,6 +20,6 @@ def feed_calendar_faults(table: Table) -> Iterator[LookupFault]:
 
 
 def asked_days(table: Table) -> Mapping[str, list[Days]]:
-    """Return the days on which the calendar requires feeds, by level."""
+    """Return the intervals in which the calendar requires feeds, by level."""
     spells = [row.spell for row in table.rows if row.spell]
     return {level: joined(it.days for it in spells if it.row.text("level") == level) for level in LEVELS}

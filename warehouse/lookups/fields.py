@@ -9,7 +9,7 @@ OTHER, ALL = "other", "ALL"
 
 
 def field_faults(table: Table) -> Iterator[LookupFault]:
-    """Yield a fault for a field with the code of all fields, and for a missing default field."""
+    """Yield a fault for a field with code ALL, which stands for all fields, and one if the default field is missing."""
     for row in table.rows:
         if row.text("field_code").casefold() == ALL.casefold():
             yield table.fault(

@@ -16,19 +16,19 @@ _RANKS = {level: rank for rank, level in enumerate(LEVELS)}
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """The intervals of units by code; `doubtful` are the codes of rows with invalid days."""
+    """The validity intervals of units by code; `doubtful` are the codes that also have a row with invalid dates."""
 
     table: Table
     spells: dict[str, Sequence[Spell]]
     doubtful: frozenset[str]
 
     def parent_spells(self, child: Spell) -> list[Spell]:
-        """Return the intervals of the parent on the days of `child`, oldest first."""
+        """Return the intervals of the parent that overlap `child`, oldest first."""
         spells = self.spells.get(child.row.text("parent_code"), ())
         return [each for each in spells if each.days.meets(child.days)]
 
     def way_up(self, child: Spell) -> Iterator[Spell]:
-        """Yield the intervals above `child` on its first day, nearest first; infinite in a cycle."""
+        """Yield the intervals above `child` on its first day, nearest first; endless if there is a cycle."""
         day, spell = child.days.since, child
         while True:
             above = self.spells.get(spell.row.text("parent_code"), ())
@@ -40,7 +40,7 @@ class Hierarchy:
 
 
 def hierarchy_faults(table: Table) -> Iterator[LookupFault]:
-    """Yield the faults of parents; rows of a cycle are reported once, only for the cycle."""
+    """Yield the faults of parents; for the rows of a cycle, only the cycle is reported, once."""
     hierarchy = _hierarchy(table)
     cycles = _cycles(hierarchy)
     in_cycles = {spell.row.number for cycle in cycles for spell in cycle}
@@ -66,7 +66,7 @@ def _hierarchy(table: Table) -> Hierarchy:
 
 
 def _cycles(hierarchy: Hierarchy) -> list[tuple[Spell, ...]]:
-    """Return each cycle once, as intervals on the day on which it closes."""
+    """Return each cycle once, as the intervals in force on a day on which it is closed."""
     found: dict[frozenset[str], tuple[Spell, ...]] = {}
     for spells in hierarchy.spells.values():
         for spell in spells:
@@ -77,7 +77,7 @@ def _cycles(hierarchy: Hierarchy) -> list[tuple[Spell, ...]]:
 
 
 def _cycle_through(hierarchy: Hierarchy, spell: Spell) -> tuple[Spell, ...]:
-    """Return the cycle from an interval back to its own unit; empty if the path ends or enters another cycle."""
+    """Return the cycle that leads from an interval to its own unit; empty if the path ends or enters another cycle."""
     way = [spell]
     for above in hierarchy.way_up(spell):
         if above.row.text("unit_code") == spell.row.text("unit_code"):
@@ -102,7 +102,7 @@ def _round(table: Table, cycle: tuple[Spell, ...]) -> LookupFault:
 
 
 def _parent_named(table: Table, row: Row) -> Iterator[LookupFault]:
-    """Yield a fault for a missing parent, and for a parent of the province."""
+    """Yield a fault for a unit without a parent, and for a province with one."""
     if not row.has("level", "parent_code"):
         return
     level, parent = row.text("level"), row.text("parent_code")
@@ -118,7 +118,7 @@ def _parent_named(table: Table, row: Row) -> Iterator[LookupFault]:
 
 
 def _unknown_parents(table: Table) -> Iterator[LookupFault]:
-    """Yield the unknown parents, each once."""
+    """Yield one fault for each unknown parent."""
     known = table.codes("unit_code")
     children: dict[str, list[Row]] = {}
     for row in table.rows:
@@ -135,7 +135,7 @@ def _unknown_parents(table: Table) -> Iterator[LookupFault]:
 
 
 def _parent_level(hierarchy: Hierarchy, child: Spell) -> Iterator[LookupFault]:
-    """Yield a fault for a parent that is not of a higher level."""
+    """Yield a fault if the parent is not of a higher level."""
     level, parent = child.row.text("level"), child.row.text("parent_code")
     for spell in hierarchy.parent_spells(child):
         over = spell.row.text("level")
@@ -149,7 +149,7 @@ def _parent_level(hierarchy: Hierarchy, child: Spell) -> Iterator[LookupFault]:
 
 
 def _parents_not_in_force(hierarchy: Hierarchy, children: Sequence[Spell]) -> Iterator[LookupFault]:
-    """Yield the known parents that are not in force while their children are, once per parent and interval."""
+    """Yield a fault for each known parent and interval in which a child is in force and the parent is not."""
     rows: dict[tuple[str, Days], list[Row]] = {}
     for child in children:
         parent = child.row.text("parent_code")
@@ -168,7 +168,7 @@ def _parents_not_in_force(hierarchy: Hierarchy, children: Sequence[Spell]) -> It
 
 
 def _also(rows: Sequence[Row]) -> str:
-    """Return the other rows with the same fault."""
+    """Return a phrase that names the other rows with the same fault; "" if there are none."""
     others = [str(row.number) for row in rows[1:]]
     shown = ", ".join(others[:_ROWS_SHOWN])
     more = f" và {len(others) - _ROWS_SHOWN} dòng nữa" if len(others) > _ROWS_SHOWN else ""

@@ -1,4 +1,4 @@
-"""Public holidays, from a library, not from the home."""
+"""Public holidays, which come from a library and not from the home."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ HOLIDAY_YEARS = range(2010, 2041)
 
 
 def public_holidays() -> list[tuple[date, str]]:
-    """Return the public holidays of Việt Nam, with Tết and substitute days, and their Vietnamese names."""
+    """Return the public holidays of Việt Nam (including Tết and substitute days) with their Vietnamese names."""
     import holidays
 
     return sorted(holidays.country_holidays("VN", years=HOLIDAY_YEARS, language="vi").items())

@@ -34,7 +34,7 @@ LOOKUPS: Mapping[str, Mapping[str, str]] = {
 def load_lookups(con: duckdb.DuckDBPyConnection, home: Home) -> None:
     """(Re)create all tables of schema `lookups` from the home's files, and `lookups.public_holidays`.
 
-    WrongLookups, and nothing is created, if a file of the home has faults.
+    Raise WrongLookups, and create nothing, if a lookup file in the home has faults.
     """
     load_lookup_files(con, home)
     days, names = zip(*public_holidays(), strict=True)
@@ -42,7 +42,7 @@ def load_lookups(con: duckdb.DuckDBPyConnection, home: Home) -> None:
 
 
 def load_lookup_files(con: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """Load the lookup files without the holidays, which take longer than all files."""
+    """Load the lookup files without the holidays, which take longer to load than all the files."""
     checked = read_lookups(home)
     con.execute("create schema if not exists lookups")
     for name, table in checked.tables.items():
@@ -51,7 +51,7 @@ def load_lookup_files(con: duckdb.DuckDBPyConnection, home: Home) -> None:
 
 
 def read_lookups(home: Home) -> CheckedLookups:
-    """Return the lookups of the home; WrongLookups with all faults."""
+    """Return the lookups of the home; raise WrongLookups with all faults if there are any."""
     settings = warehouse.settings.load(home)
     scope = Scope(settings.term_start, settings.province_code, read_vocabulary())
     checked = check_lookups(_files(home), scope)
@@ -78,6 +78,6 @@ def _bytes(path: Path) -> bytes:
 def _create(
     con: duckdb.DuckDBPyConnection, name: str, types: Mapping[str, str], columns: Sequence[Sequence[Value]]
 ) -> None:
-    """(Re)create a table from its columns, passed as list parameters: Arrow would import pandas for them."""
+    """(Re)create a table from its columns, passed as list parameters because Arrow would import pandas."""
     each = ", ".join(f"unnest(?::{kind}[]) as {column}" for column, kind in types.items())
     con.execute(f"create or replace table lookups.{name} as select {each}", [list(values) for values in columns])

@@ -1,4 +1,4 @@
-"""Peer groups, which rank units in groups within a level. Pure."""
+"""Peer groups: units of one level that are ranked among themselves. Pure."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from warehouse.lookups.vocabulary import LEVELS
 
 
 def peer_group_faults(table: Table, units: Table) -> Iterator[LookupFault]:
-    """Yield unknown units, and groups that are not within one level: their units would be ranked across levels."""
+    """Yield a fault for each unknown unit, and for each unit whose level differs from that of its group."""
     known = units.codes("unit_code")
     levels: dict[str, set[str]] = {}
     for unit in units.rows:

@@ -1,4 +1,4 @@
-"""The province: exactly one unit on each day of the term, one of them with the code of the settings. Pure."""
+"""The province: one unit of its level on each day of the term, at least one with the code in the settings. Pure."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +10,7 @@ from warehouse.lookups.tables import Table
 
 
 def province_faults(table: Table, province_code: str, term_start: date) -> Iterator[LookupFault]:
-    """Yield the faults of units of the province's level; none while a row of units cannot be read."""
+    """Yield the faults of units of province level; none if a row of `units.csv` cannot be read."""
     if any(not row.has("unit_code", "level", "valid_from", "valid_to") for row in table.rows):
         return
     provinces = [row for row in table.rows if row.text("level") == "province"]

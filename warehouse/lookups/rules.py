@@ -1,4 +1,4 @@
-"""Dated rules: one value per rule, level and day of the term while units of that level are in force. Pure."""
+"""Dated rules: one value for each rule, level and day of the term on which units of that level exist. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,10 @@ OF_SENDERS = "feed_due_days"
 
 @dataclass(frozen=True)
 class RuleSpell:
-    """One dated rule as text, in force from `valid_from` to before `valid_to`; `day_type` is its unit."""
+    """One dated rule with its Vietnamese names, in force from `valid_from` until `valid_to` (exclusive).
+
+    `day_type` is the unit of `value`.
+    """
 
     rule: str
     level: str
@@ -38,7 +41,7 @@ class RuleSpell:
 
 
 def rule_faults(table: Table, units: Table, calendar: Table, term_start: date) -> Iterator[LookupFault]:
-    """Yield invalid values of rules, and days without a value."""
+    """Yield a fault for each invalid value, and for each interval without a value."""
     for row in table.rows:
         yield from _value(table, row)
     if not (units.is_read and calendar.is_read):
@@ -68,7 +71,7 @@ def _needed_days(units: Table, term_start: date) -> Mapping[str, list[Days]]:
 
 
 def _is_doubtful(table: Table, rule: str, level: str) -> bool:
-    """Return whether a row that cannot be fully read may be of this rule and level."""
+    """Whether a row that cannot be fully read may belong to this rule and level."""
     return any(
         row.spell is None or not row.has("rule", "level")
         for row in table.rows

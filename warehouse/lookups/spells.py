@@ -11,7 +11,7 @@ Spells = Mapping[tuple[str, ...], Sequence[Spell]]
 
 
 def spells_by_key(table: Table, key: Sequence[str]) -> Spells:
-    """Return the intervals of rows with a readable key."""
+    """Return the validity intervals by key, oldest first, of rows with a readable key."""
     found: dict[tuple[str, ...], list[Spell]] = {}
     for row in table.rows:
         if row.spell and row.has(*key):
@@ -22,7 +22,7 @@ def spells_by_key(table: Table, key: Sequence[str]) -> Spells:
 
 
 def reversed_rows(table: Table) -> Iterator[LookupFault]:
-    """Yield rows that end before they begin."""
+    """Yield a fault for each row that ends on or before the day it begins."""
     for row in table.rows:
         since, until = row.day("valid_from"), row.day("valid_to")
         if since and until and since >= until:
@@ -35,7 +35,7 @@ def reversed_rows(table: Table) -> Iterator[LookupFault]:
 
 
 def clashes(table: Table, key: Sequence[str]) -> Iterator[LookupFault]:
-    """Yield rows of one key in force on the same day, each against the earlier one that lasts longest."""
+    """Yield a fault for each row that overlaps an earlier row of its key; it names the one of those that ends last."""
     for spells in spells_by_key(table, key).values():
         longest = spells[0]
         for spell in spells[1:]:
@@ -73,6 +73,6 @@ def _clash(table: Table, key: Sequence[str], earlier: Spell, later: Spell) -> Lo
 
 
 def _names(earlier: Row, later: Row) -> str:
-    """Return both names if two rows of one unit have different ones."""
+    """Return a phrase with both names if two rows of one unit have different names; else ""."""
     names = [" ".join(filter(None, (row.text("unit_type"), row.text("unit_name")))) for row in (earlier, later)]
     return f" có hai tên «{names[0]}» và «{names[1]}»" if names[0] != names[1] else ""

@@ -10,7 +10,7 @@ from warehouse.lookups.tables import Row, Table
 
 
 def successor_faults(table: Table, units: Table) -> Iterator[LookupFault]:
-    """Yield unknown units, successors not in force on the day they take over, and counts of wrong units."""
+    """Yield a fault for each unknown unit, successor not in force on its first day, and wrong number of successors."""
     known = units.codes("unit_code")
     spells = spells_by_key(units, ("unit_code",))
     counts = Counter((row.text("old_code"), row.day("valid_from")) for row in table.rows)

@@ -15,7 +15,7 @@ from warehouse.lookups.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its number in a spreadsheet, its cells as text, and the values of readable cells."""
+    """A row: its row number in a spreadsheet, its cells as text, and the values of its readable cells."""
 
     number: int
     texts: Mapping[str, str]
@@ -27,7 +27,7 @@ class Row:
         return value if isinstance(value, str) else ""
 
     def day(self, column: str) -> date | None:
-        """Return a day; None if blank or unreadable."""
+        """Return a date; None if blank or unreadable."""
         value = self.values.get(column)
         return value if isinstance(value, date) else None
 
@@ -37,12 +37,12 @@ class Row:
         return value if isinstance(value, int | float) else None
 
     def has(self, *columns: str) -> bool:
-        """Return whether these cells are readable; allowed blanks are."""
+        """Whether these cells are readable; a blank cell is, if its column allows it."""
         return all(column in self.values for column in columns)
 
     @cached_property
     def spell(self) -> "Spell | None":
-        """Return the row with its days of validity; None if one is unreadable or they are reversed."""
+        """Return the row with its validity; None if a date is unreadable or the dates are reversed."""
         since, until = self.day("valid_from"), self.day("valid_to") or FOREVER
         if since is None or not self.has("valid_to") or since >= until:
             return None
@@ -66,12 +66,12 @@ class Table:
     is_read: bool = True
 
     def fault(self, row: Row | None, column: str, message: str, remedy: str) -> LookupFault:
-        """Return a fault at a cell of this table, of a whole row, or, without a row, of the file."""
+        """Return a fault of a cell in this table, of a whole row (`column` is ""), or of the file (`row` is None)."""
         value = row.texts.get(column, "") if row else ""
         return LookupFault(self.lookup.file, row.number if row else None, column, value, message, remedy)
 
     def codes(self, column: str) -> frozenset[str]:
-        """Return all codes in `column`, including those of rows with faults, so that one fault is reported once."""
+        """Return all codes in `column`, including those in faulty rows, so that one fault does not cause others."""
         known: set[str] = set()
         for row in self.rows:
             known.update(["".join(row.texts.get(column, "").split())] if row.values else row.texts.values())
@@ -79,7 +79,7 @@ class Table:
 
 
 def read_table(lookup: Lookup, data: bytes | None, vocabulary: Vocabulary) -> tuple[Table, list[LookupFault]]:
-    """Return the table in the file, and the faults of its cells."""
+    """Return the table in the file, and the faults of its cells; `data` is None if the file does not exist."""
     if data is None:
         missing = LookupFault(
             lookup.file, None, "", "", "Không có tệp này.", "Chép lại tệp; «doithoai init» tạo tệp mặc định còn thiếu."
@@ -89,7 +89,7 @@ def read_table(lookup: Lookup, data: bytes | None, vocabulary: Vocabulary) -> tu
         records = read_records(lookup, data)
     except Unreadable as unreadable:
         return Table(lookup, is_read=False), [unreadable.fault]
-    # days, levels and types repeat from row to row: each distinct text of a column is parsed once
+    # dates, levels and types repeat from row to row: each distinct text of a column is parsed once
     readers = {it.name: cache(partial(read_cell, it, vocabulary=vocabulary)) for it in lookup.columns}
     read = [_row(lookup, record, readers) for record in records]
     return Table(lookup, tuple(row for row, _ in read)), [fault for _, faults in read for fault in faults]

@@ -8,7 +8,7 @@ from warehouse.lookups.vocabulary import Vocabulary
 
 
 def target_faults(table: Table, vocabulary: Vocabulary) -> Iterator[LookupFault]:
-    """Yield targets of rates that are not fractions of one."""
+    """Yield a fault for each target above 1 of a KPI that is a rate."""
     for row in table.rows:
         target = row.number_in("target")
         if target is not None and target > 1 and vocabulary.kpi_units.get(row.text("kpi_code")) == "%":

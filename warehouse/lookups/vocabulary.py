@@ -28,15 +28,14 @@ SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The texts of codes for each choice column, and the unit of each KPI's values. Period types and KPIs are those of
-    the models."""
+    """The texts of the codes of each choice column, and the unit of each KPI's values."""
 
     words: Mapping[str, Mapping[str, str]]
     kpi_units: Mapping[str, str]
 
 
 def read_vocabulary(seeds: Path = SEEDS) -> Vocabulary:
-    """Return the vocabulary with the period types and KPIs of the models' seeds."""
+    """Return the vocabulary; period types and KPIs come from the dbt seeds, and period types have no texts."""
     kpis = _seed(seeds / "kpis.csv")
     words = {
         "level": LEVELS,
