@@ -1,4 +1,4 @@
-"""`python -m doithoai`, the same as the command `doithoai`."""
+"""`python -m doithoai` is the same as the command `doithoai`."""
 
 from doithoai.cli import main
 

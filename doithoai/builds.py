@@ -22,7 +22,7 @@ def build_and_report(
 ) -> None:
     """Build as of `as_of`, from the feeds known at `known_at` (both default to now), and publish.
 
-    The sample province keeps the day of its snapshot in force unless `as_of` is given.
+    The sample province keeps the `as_of` of its snapshot in force unless another is given.
     """
     from warehouse.build import build
 
@@ -45,7 +45,7 @@ def build_and_report(
 
 
 def _require_near(terminal: Terminal, as_of: datetime | None, now: datetime) -> None:
-    """UsageError if `as_of` is after the next year, which is a typing error."""
+    """Raise UsageError if `as_of` is after the end of next year, which must be a typing error."""
     if as_of and as_of.year > now.year + 1:
         raise UsageError(
             terminal.text("build.too_far", as_of=as_of, year=now.year + 1), terminal.text("build.too_far_remedy")
@@ -53,7 +53,7 @@ def _require_near(terminal: Terminal, as_of: datetime | None, now: datetime) -> 
 
 
 def _sample_day(home: Home) -> datetime | None:
-    """Return the instant of the snapshot in force; None if nothing is published."""
+    """Return `as_of` of the snapshot in force; None if nothing is published."""
     try:
         return current(home).as_of
     except SnapshotMissing:

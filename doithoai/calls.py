@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def existing_home(option: Path | None) -> Home:
-    """Return the home of `--home`, migrated to this release; UsageError if it does not exist."""
+    """Return the home that `--home` names, migrated to this release; raise UsageError if it does not exist."""
     from doithoai.homes import bring_up_to_date
 
     home = warehouse.home.existing(surroundings.home_root(option))
@@ -30,7 +30,7 @@ def now_at(place: Home) -> datetime:
 
 
 def profile_named(place: Home, name: str | None) -> str | None:
-    """Return the path or name of a profile; a profile of the home takes precedence over a built-in one."""
+    """Return the path or name of a profile; a profile in the home takes precedence over a built-in one."""
     if name is None:
         return None
     from ingest.mapping.profiles import named_in
@@ -39,7 +39,7 @@ def profile_named(place: Home, name: str | None) -> str | None:
 
 
 def given(terminal: Terminal, sender: str | None, period: str | None) -> "Given | None":
-    """Return the given sender and period; UsageError if the period is invalid."""
+    """Return the given sender and period, None if neither is given; raise UsageError if the period is invalid."""
     if sender is None and period is None:
         return None
     from ingest.lookups.periods import read_period
@@ -53,6 +53,6 @@ def given(terminal: Terminal, sender: str | None, period: str | None) -> "Given 
 
 
 def wrong_use(terminal: Terminal, key: str) -> UsageError:
-    """Return the error of a wrong call, with the message `key` as its detail."""
+    """Return the error for a wrong call, with the message `key` as its detail."""
     detail = terminal.text(key, name="FILE...")
     return UsageError(terminal.text("error.wrong_use", detail=detail), terminal.text("error.see_help"))

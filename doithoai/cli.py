@@ -1,7 +1,7 @@
 """The composition root: build the command line in one language, run one verb, and turn errors into exit codes.
 
-Exit codes: 0 done · 1 a feed or check failed · 2 wrong use · 3 build failed, nothing published · 4 another writer · 5
-internal error.
+Exit codes: 0 done · 1 a feed or check failed · 2 wrong use · 3 build failed, nothing published · 4 the home is locked ·
+5 internal error.
 """
 
 import json
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def exit_code(arguments: list[str]) -> int:
-    """Run one call and return its exit code. The only place that catches errors."""
+    """Run one call and return its exit code; every error becomes a message and an exit code here."""
     language = language_of(arguments)
     try:
         return int(command(language).main(arguments or ["--help"], "doithoai", standalone_mode=False) or 0)
@@ -69,7 +69,7 @@ def exit_code(arguments: list[str]) -> int:
 
 
 def language_of(arguments: Sequence[str]) -> Language:
-    """Return the language of `--lang`; parsed before the other options because their help is translated."""
+    """Return the language of `--lang`; it is parsed before the other options because their help is translated."""
     for position, argument in enumerate(arguments):
         value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
         if argument == "--lang" and position + 1 < len(arguments):
@@ -107,7 +107,7 @@ def _tree(command: Any) -> Iterator[Any]:
 
 
 def _translate(command: Any, language: Language) -> None:
-    """Replace the keys of messages in help texts by the messages in `language`."""
+    """Replace the message keys in help texts by the messages in `language`."""
     for attribute in ("help", "epilog", "rich_help_panel"):
         _put(command, attribute, language)
     help_option = command.get_help_option(typer.Context(command))

@@ -1,4 +1,4 @@
-"""Confirm findings from the command line, and store the meaning of senders' texts."""
+"""Confirm findings from the command line, and store what senders' texts mean."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -21,11 +21,10 @@ from warehouse.state import open_state
 
 @dataclass(frozen=True)
 class ConfirmRequest:
-    """A request to confirm: the findings (all waiting ones, or those of a rule, cell or key), the reason, and its
-    author.
+    """A request to confirm: the findings (all waiting ones, or those of a rule, cell or key), the reason, its author.
 
-    `read` is `X=Y`: the sender's text X means the value Y. `reasons` are used alone: they name findings, reasons and
-    author.
+    `read` is `X=Y`: the sender's text X means the value Y. `reasons` excludes the other fields, because it has the
+    findings, reasons and author.
     """
 
     rule: str | None = None
@@ -40,8 +39,10 @@ class ConfirmRequest:
 def confirm_or_list(
     terminal: Terminal, home: Home, target: str, request: ConfirmRequest, *, now: datetime, profile: str | None = None
 ) -> None:
-    """Store the reasons for findings of the feed `target` (an id or a file); list the waiting findings if there is no
-    reason."""
+    """Store the reasons, or the meaning of a text, for the feed `target` (an id or a file).
+
+    List the waiting findings if neither is given.
+    """
     _require_author(terminal, request)
     feed = _confirmable(terminal, home, target, now, profile)
     chosen = [it for it in feed.waiting if _is_selected(request, it)]
@@ -58,7 +59,7 @@ def confirm_or_list(
 
 
 def _require_author(terminal: Terminal, request: ConfirmRequest) -> None:
-    """UsageError if a reason or meaning has no author."""
+    """Raise UsageError if a reason or meaning has no author."""
     if (request.reason is not None or request.read is not None) and not (request.by or "").strip():
         raise UsageError(terminal.text("error.no_speaker"), terminal.text("error.no_speaker_remedy"))
 
@@ -110,7 +111,7 @@ def _list(terminal: Terminal, feed: Confirmable, request: ConfirmRequest) -> Non
 
 
 def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str]:
-    """Return place, key and rule of a finding; its value; its message."""
+    """Return the three cells of a finding in the table: its place with rule and key, its value, its message."""
     row = finding.row_key and terminal.text("confirm.row", row=finding.row_key)
     key = terminal.text("confirm.key", digits=finding.confirmation_key)
     place = "\n".join(filter(None, (finding.cell, finding.header, row, f"[{finding.rule}]", key)))
@@ -123,7 +124,7 @@ def _answer(said: GivenReason) -> str:
 
 
 def _require_waiting(terminal: Terminal, feed: Confirmable, reasons: Reasons) -> None:
-    """UsageError unless every finding with a reason waits for one, so that either all are stored or none."""
+    """Raise UsageError unless every finding with a reason waits for one, so that all reasons are stored or none."""
     waiting = {it.confirmation_key for it in feed.waiting}
     if others := [key for key in reasons.by_key if key not in waiting]:
         complaint = terminal.text("error.waits_no_more", feed=feed.name, keys=", ".join(others))
@@ -131,7 +132,7 @@ def _require_waiting(terminal: Terminal, feed: Confirmable, reasons: Reasons) ->
 
 
 def _keep(terminal: Terminal, home: Home, feed: Confirmable, said: Mapping[str, str], by: Speaker) -> None:
-    """Store the reasons, given by confirmation key."""
+    """Store the reasons, by confirmation key; raise UsageError if there are none."""
     if not said:
         complaint = terminal.text("error.nothing_waits", feed=feed.name)
         raise UsageError(complaint, terminal.text("error.nothing_waits_remedy"))

@@ -1,4 +1,4 @@
-"""The sample worlds: written as files, landed like any feed, and built as of a fixed day."""
+"""The sample worlds: written as files, landed like any feed, and built as of a fixed date."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ AS_OF: Mapping[World, datetime] = {World.HA_NAM: SAMPLE_AS_OF, World.MERGERS: ME
 
 
 def make_demo(terminal: Terminal, root: Path, now: datetime, world: World = World.HA_NAM) -> Home:
-    """Create a home with a sample world, built and published. Landed feeds are not landed again."""
+    """Create a home with a sample world and publish it; if its feeds have all landed before, only build."""
     home = sample_home(terminal, root, world)
     landed = _accepted(home)
     if landed and _marker(home).is_file():
@@ -45,8 +45,10 @@ def make_demo(terminal: Terminal, root: Path, now: datetime, world: World = Worl
 
 
 def sample_home(terminal: Terminal, root: Path, world: World = World.HA_NAM) -> Home:
-    """Create a home marked as sample; UsageError if it has a real province's feeds or another world, or if it cannot be
-    marked."""
+    """Create a home marked as a sample.
+
+    Raise UsageError if it has feeds of a real province or another world, or if it cannot be marked.
+    """
     home = home_from(root, _defaults(world))
     settings = warehouse.settings.load(home)
     if settings.sample:
@@ -72,7 +74,7 @@ def _defaults(world: World) -> Path:
 
 
 def _require_world(terminal: Terminal, home: Home, settings: Settings, world: World) -> None:
-    """UsageError if the sample home has another world, recognised by the first day of its term."""
+    """Raise UsageError if the sample home has another world, recognised by the first day of its term."""
     asked = tomllib.loads((_defaults(world) / "settings.toml").read_text(encoding="utf-8"))
     if settings.term_start != asked["province"]["term_start"]:
         raise UsageError(
@@ -81,7 +83,7 @@ def _require_world(terminal: Terminal, home: Home, settings: Settings, world: Wo
 
 
 def land_sample(terminal: Terminal, home: Home, world: World = World.HA_NAM) -> None:
-    """Write the files of the world into the inbox and land each as of its day of receipt."""
+    """Write the files of the world into the inbox and land each as of the time at which it was received."""
     terminal.progress(terminal.text("demo.writing", inbox=home.inbox))
     feeds = _written(world, home.inbox)
     _land(terminal, home, [(feed.path, feed.received_at) for feed in feeds])
@@ -105,7 +107,7 @@ def _land(terminal: Terminal, home: Home, feeds: Sequence[tuple[Path, datetime]]
 
 
 def _marker(home: Home) -> Path:
-    """Return the file that marks that all sample feeds have landed; without it an interrupted demo continues."""
+    """Return the file that says that all sample feeds have landed; without it, the demo lands the missing ones."""
     return home.inbox / ".sample-landed"
 
 

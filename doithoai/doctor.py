@@ -38,8 +38,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """One examined item: `name` is a key of the catalogue (`doctor.<name>`), `found` a sentence; for valid lookups also
-    the dated rules."""
+    """One examined item: `name` is a message key (`doctor.<name>`), `found` a sentence.
+
+    `rules` are the dated rules, in the item of valid lookups only.
+    """
 
     name: str
     found: str
@@ -48,8 +50,10 @@ class Item:
 
 
 def examine(terminal: Terminal, root: Path, machine_time: datetime) -> tuple[Item, ...]:
-    """Return all items, those of the machine first, then those of the home if it exists; `machine_time` has the
-    machine's zone."""
+    """Return all items: those of the machine, then those of the home if it exists.
+
+    `machine_time` has the machine's time zone.
+    """
     machine = (_python(), _packages(), _disk(terminal, root))
     try:
         home = warehouse.home.existing(root)
@@ -59,7 +63,7 @@ def examine(terminal: Terminal, root: Path, machine_time: datetime) -> tuple[Ite
 
 
 def show_examination(terminal: Terminal, items: tuple[Item, ...]) -> None:
-    """Show all items; FindingsError if one is broken."""
+    """Show all items; raise FindingsError if one is broken."""
     headers = [terminal.text(f"doctor.{key}") for key in ("item", "found", "verdict")]
     rows = [(terminal.text(f"doctor.{it.name}"), it.found, terminal.text(f"doctor.{it.verdict}")) for it in items]
     terminal.table(headers, rows)
@@ -71,7 +75,7 @@ def show_examination(terminal: Terminal, items: tuple[Item, ...]) -> None:
 
 
 def show_rules(terminal: Terminal, rules: Sequence[RuleSpell]) -> None:
-    """Show all dated rules with level, days and basis, by rule and level, oldest first."""
+    """Show all dated rules with level, dates, value and basis, in the given order."""
     if not rules:
         return
     terminal.say("doctor.rules")
@@ -124,7 +128,7 @@ def _writable(terminal: Terminal, home: Home) -> Item:
 
 
 def _settings(home: Home) -> tuple[ZoneInfo, Item]:
-    """Return the time zone of the home (the default if its settings are invalid) and the item of the settings."""
+    """Return the time zone of the home (the default if its settings are invalid) and the item for its settings."""
     try:
         settings = warehouse.settings.load(home)
     except DoithoaiError as error:
@@ -133,7 +137,7 @@ def _settings(home: Home) -> tuple[ZoneInfo, Item]:
 
 
 def _time_zone(terminal: Terminal, zone: ZoneInfo, machine_time: datetime) -> Item:
-    """Return the item of the home's time zone; a different zone of the machine has no effect and is mentioned."""
+    """Return the item for the home's time zone; it mentions a different zone of the machine, which has no effect."""
     if machine_time.astimezone(zone).utcoffset() == machine_time.utcoffset():
         return Item("time_zone", zone.key, Verdict.GOOD)
     own = f"{machine_time:%Z, UTC%z}"
@@ -141,8 +145,7 @@ def _time_zone(terminal: Terminal, zone: ZoneInfo, machine_time: datetime) -> It
 
 
 def _clock(terminal: Terminal, home: Home, now: datetime) -> Item:
-    """Return whether the clock is behind the newest receipt or publication, which would date feeds and figures
-    wrongly."""
+    """Return the item for the clock: a clock behind the newest receipt or publication would date feeds wrongly."""
     try:
         newest = {"doctor.receipt": last_receipt(home), "doctor.publication": _built_at(home)}
     except DoithoaiError as error:
@@ -165,7 +168,7 @@ def _built_at(home: Home) -> datetime | None:
 
 
 def _private(terminal: Terminal, home: Home) -> Item:
-    """Return whether received feeds and the data read from them are readable by their owner only."""
+    """Return the item for privacy: only the owner should be able to read received feeds and the data from them."""
     open_to = ((stat.S_IRGRP, "group"), (stat.S_IROTH, "others"))
     found = [
         terminal.text(f"doctor.readable_{who}", path=path)

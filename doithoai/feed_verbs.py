@@ -70,7 +70,7 @@ def check(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Check each feed, or every feed in force; exit 1 if a file would be rejected."""
+    """Check each feed, and exit 1 if one would be rejected; or recheck all archived feeds."""
     from doithoai import feeds, rechecking
 
     terminal = Terminal(lang, as_json)
@@ -106,7 +106,7 @@ def ingest(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Land the given feeds, the inbox, or the feeds that changed rules affect; exit 1 if one was rejected."""
+    """Land the given feeds, the inbox, or the archived feeds that would change; exit 1 if one was rejected."""
     from doithoai import feeds, rechecking
 
     terminal = Terminal(lang, as_json)

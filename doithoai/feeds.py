@@ -61,7 +61,7 @@ class Outcome:
     is_broken: bool = False
 
     def as_json(self) -> dict[str, object]:
-        """Return the outcome as JSON values; findings have their confirmation keys."""
+        """Return the outcome as JSON values; findings include their confirmation keys."""
         own = {name: getattr(self, name) for name in ("file", "verdict", "feed_id", "rows", "quarantined", "previous")}
         return own | {
             "waiting": self.waiting,
@@ -88,10 +88,9 @@ def check_files(
     return_to: Path | None = None,
     again: bool = False,
 ) -> list[Outcome]:
-    """Return the outcome of a check of each feed; nothing is written except, with `return_to`, return workbooks in that
-    folder.
+    """Return the outcome of a check of each feed; write nothing but, with `return_to`, return workbooks in that folder.
 
-    A feed id means the archived feed as it landed; with `return_to`, so do bytes that already landed.
+    A feed id stands for the archived feed as it landed; with `return_to`, so does a file whose bytes have landed.
     """
     from ingest.checking.checked_feed import Verdict
     from ingest.landed_feeds import is_feed, load_landed
@@ -176,7 +175,7 @@ def show_landings(terminal: Terminal, outcomes: Sequence[Outcome], home: Home) -
 
 
 def stop_if_rejected(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
-    """FindingsError if a feed was, or would be, rejected; an internal error if the program failed on one."""
+    """Raise FindingsError if a feed was, or would be, rejected; DoithoaiError if the program failed on one."""
     outcomes = list(outcomes)
     if broken := [outcome.file for outcome in outcomes if outcome.is_broken]:
         raise DoithoaiError(terminal.text("feed.broken", files=", ".join(broken)), terminal.text("feed.broken_remedy"))
@@ -213,7 +212,7 @@ def outcome_of(checked: "CheckedFeed", feed_id: str | None = None) -> Outcome:
 
 
 def finding_json(finding: Finding, known: "Mapping[str, GivenReason]") -> dict[str, object]:
-    """Return a finding with its keys, and its reason with author and time if known."""
+    """Return a finding with its keys, and the author and time of its reason if known."""
     own = asdict(finding) | {"identity": finding.identity, "confirmation_key": finding.confirmation_key}
     said = known.get(finding.confirmation_key) or known.get(finding.received_key)
     if not (finding.reason and said):
@@ -222,7 +221,7 @@ def finding_json(finding: Finding, known: "Mapping[str, GivenReason]") -> dict[s
 
 
 def _cells_json(finding: Finding, groups: "Groups") -> dict[str, object]:
-    """Return the ranges of a finding that covers many cells, and the number of further cells; else nothing."""
+    """Return the ranges of a finding that covers many cells, and the number of further cells; {} for others."""
     group = groups.get((finding.rule, finding.cell))
     if group is None:
         return {}
@@ -288,7 +287,7 @@ def _row(terminal: Terminal, finding: Finding) -> tuple[str, str, str, str]:
 
 
 def _require_existing(terminal: Terminal, paths: Iterable[Path]) -> None:
-    """UsageError for a path that does not exist, and for a folder without feeds: no output would read as "valid"."""
+    """Raise UsageError if a path does not exist or is a folder without feeds: no output would read as "valid"."""
     from ingest.reading.sources import feed_sources
 
     for path in paths:

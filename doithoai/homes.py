@@ -1,4 +1,4 @@
-"""Create homes: of the default province, of a mapping profile, of the sample."""
+"""Create homes (for the default province, a mapping profile or the sample), and migrate them to this release."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,9 +35,9 @@ def home_from(root: Path, defaults: Path) -> Home:
 
 
 def bring_up_to_date(home: Home, now: Callable[[], datetime]) -> None:
-    """Migrate the warehouse of an earlier release; skipped while a writer is busy, because that writer migrates it.
+    """Migrate the warehouse of an earlier release; do nothing while a writer is busy, because that writer migrates it.
 
-    The check takes longer than many verbs, so its result is stored in the home if that is writable.
+    The check takes longer than many verbs, so its result is stored in the home if the home is writable.
     """
     if not home.warehouse.exists() or _release_of(home) == _release():
         return
@@ -55,7 +55,7 @@ def bring_up_to_date(home: Home, now: Callable[[], datetime]) -> None:
 
 
 def _release() -> str:
-    """Return the number of steps and the digest of the contracts of this release."""
+    """Return the number of migration steps and the digest of the contracts of this release."""
     return f"{len(STEPS)} {digest()}"
 
 

@@ -29,7 +29,7 @@ class Message:
 
 @cache
 def catalogue() -> Mapping[str, Message]:
-    """Return all messages by key, such as `verb.init` or `landed`."""
+    """Return all messages by key, such as `verb.init` or `feed.landed`."""
     tables = tomllib.loads((Path(__file__).parent / "messages.toml").read_text(encoding="utf-8"))
     return {f"{group}.{name}": Message(**entry) for group, entries in tables.items() for name, entry in entries.items()}
 

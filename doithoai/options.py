@@ -55,7 +55,7 @@ PathsArgument = Annotated[
 def instant(written: str) -> datetime:
     """Parse an instant: an ISO date and time, or a date, which means the end of that day.
 
-    BadParameter if it is invalid, has a zone (it is the home's) or is outside the years of periods.
+    Raise BadParameter if it is invalid, has a UTC offset (instants are in the home's zone) or an implausible year.
     """
     try:
         moment = datetime.fromisoformat(written)

@@ -15,7 +15,7 @@ from warehouse.lookups import load_lookups
 
 
 def draft(terminal: Terminal, home: Home, file: Path, sender: str | None, to: Path | None) -> Path:
-    """Write a draft mapping profile for an export and list its open points; an existing file is never overwritten."""
+    """Write a draft mapping profile for an export and list its open points; never overwrite an existing file."""
     from ingest.lookups.units import unit_names
     from ingest.mapping.draft import draft_profile
     from ingest.mapping.profiles import load_profile
@@ -49,7 +49,7 @@ def _write(target: Path, toml: str) -> None:
 
 
 def _target(terminal: Terminal, to: Path | None, file: Path) -> Path:
-    """Return the file to write: `to` if it names a .toml, else the name of the export in the folder `to`."""
+    """Return the file to write: `to` if it names a .toml file, else one named after the export in the folder `to`."""
     place = to or Path()
     name = f"{file.name.removesuffix('.gz').rpartition('.')[0] or file.name}.toml"
     target = place if place.suffix.lower() == ".toml" and not place.is_dir() else place / name

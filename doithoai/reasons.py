@@ -21,7 +21,7 @@ class Reasons:
 
 
 def read_reasons(terminal: Terminal, source: str) -> Reasons:
-    """Read the reasons in the file `source`, or on standard input for «-»; UsageError if they are invalid.
+    """Read the reasons from the file `source`, or from standard input for «-»; raise UsageError if they are invalid.
 
     Format: `{"by": "Lê Thị Bình", "reasons": [{"key": "3f2a90c1d4e5b678", "reason": "Họp đột xuất"}]}`.
     """

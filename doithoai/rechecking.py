@@ -1,4 +1,4 @@
-"""Recheck all archived feeds from the command line, and land those again that would change."""
+"""Recheck all archived feeds from the command line, and land again those that would change."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 def check_again(terminal: Terminal, home: Home) -> None:
-    """Show how every feed in force would change under the current contracts and aliases, and which rejected feeds would
-    be accepted; nothing is written."""
+    """Show which feeds in force would change under the current contracts and aliases, and which rejected would pass.
+
+    Nothing is written.
+    """
     from ingest.recheck import recheck
 
     found = recheck(home, warehouse.settings.load(home), terminal.progress)
@@ -61,7 +63,7 @@ class SenderSum:
 
 
 def summed_by_rule(changed: Sequence["Rechecked"]) -> list[RuleSum]:
-    """Return one line per rule, largest changes first."""
+    """Return one sum per rule, largest changes first."""
     new = [(it.rule, each.landed.feed_id, it.count) for each in changed for it in _new(each.checked.findings)]
     gone = [(it.rule, each.landed.feed_id, it.count) for each in changed for it in each.checked.fixed]
     sums = [
@@ -77,7 +79,7 @@ def summed_by_rule(changed: Sequence["Rechecked"]) -> list[RuleSum]:
 
 
 def summed_by_sender(changed: Sequence["Rechecked"]) -> list[SenderSum]:
-    """Return one line per sender, by code."""
+    """Return one sum per sender, ordered by code."""
     own: dict[str, list[Rechecked]] = {}
     for each in changed:
         own.setdefault(each.checked.cover.sender_unit_code or "", []).append(each)

@@ -1,4 +1,4 @@
-"""Serve the dashboard: Streamlit replaces this process, on this machine only."""
+"""Serve the dashboard on this machine only; Streamlit replaces this process."""
 
 import ipaddress
 import os
@@ -30,7 +30,7 @@ def serve_dashboard(terminal: Terminal, home: Home, address: str, port: int) -> 
 
 
 def command(home: Home, address: str, port: int) -> list[str]:
-    """Return the Streamlit command: no outgoing requests, no browser, no details in error messages."""
+    """Return the Streamlit command; it sends no usage statistics, opens no browser and hides error details."""
     options = {
         "server.address": address,
         "server.port": port,
@@ -46,7 +46,7 @@ def command(home: Home, address: str, port: int) -> list[str]:
 
 
 def require_loopback(terminal: Terminal, address: str) -> None:
-    """UsageError unless `address` is reachable from this machine only."""
+    """Raise UsageError unless `address` is reachable from this machine only."""
     try:
         is_loopback = address == "localhost" or ipaddress.ip_address(address).is_loopback
     except ValueError:
@@ -58,7 +58,7 @@ def require_loopback(terminal: Terminal, address: str) -> None:
 
 
 def require_free_port(terminal: Terminal, address: str, port: int) -> None:
-    """UsageError if another program listens on `port`."""
+    """Raise UsageError if another program uses `port`."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

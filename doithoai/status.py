@@ -1,5 +1,4 @@
-"""The status of a home: expected, received, late and missing feeds of the published snapshot, and feeds received
-since."""
+"""The status of a home: feeds expected, received, late and missing in the published snapshot, and received since."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -30,8 +29,8 @@ COLUMNS = ("sender", "state", "received", "version", "rows", "unconfirmed")
 class Status:
     """The snapshot in force, its totals, the number of rejected feeds, and the feeds owed for one period (`latest`).
 
-    `period` is that period, None if no feed is owed. `since` are the feeds received after the snapshot's known_at,
-    `ahead` those whose period begins after its cutoff.
+    `period` is that period, None if no feed is owed. `since` are the received feeds that the snapshot does not contain,
+    `ahead` those in force whose period begins after its cutoff.
     """
 
     snapshot: SnapshotFile
@@ -45,7 +44,7 @@ class Status:
 
     @property
     def missing(self) -> tuple[ExpectedFeed, ...]:
-        """The missing feeds of the period that need a reminder: overdue, and not accepted since the snapshot."""
+        """The feeds of the period that need a reminder: those overdue that were not accepted since the snapshot."""
         came = {(it.sender_unit_code, it.period_code) for it in self.since if it.status == "accepted"}
         return tuple(each for each in self.latest if each.is_reminded and each.key not in came)
 
@@ -76,7 +75,7 @@ class BoardPeriod:
 def read_status(terminal: Terminal, home: Home, period: str | None = None) -> Status:
     """Return the status of `home` for `period`, or for the latest finished period.
 
-    SnapshotMissing if nothing is published, UsageError if `period` is invalid.
+    Raise SnapshotMissing if nothing is published, UsageError if `period` is invalid.
     """
     wished = _read(terminal, period)
     snapshot = _snapshot(terminal, home)
@@ -119,7 +118,7 @@ def _state_of(period: Period, as_of: datetime, *, is_owed: bool) -> PeriodState:
 
 
 def _snapshot(terminal: Terminal, home: Home) -> SnapshotFile:
-    """Return the snapshot in force; SnapshotMissing, naming the received feeds, if nothing is published."""
+    """Return the snapshot in force; raise SnapshotMissing, naming the received feeds, if nothing is published."""
     try:
         return current(home)
     except SnapshotMissing as error:
@@ -132,13 +131,13 @@ def _snapshot(terminal: Terminal, home: Home) -> SnapshotFile:
 
 
 def _latest(con: Connection) -> str | None:
-    """Return the latest finished period with feeds owed, else the latest; None if no feed is owed."""
+    """Return the latest finished period with feeds owed, else the latest period with any; None if no feed is owed."""
     periods = feeds.owed_periods(con)
     return next((each.code for each in periods if not each.is_running), next((each.code for each in periods), None))
 
 
 def _read(terminal: Terminal, asked: str | None) -> Period | None:
-    """Parse the requested period, a code or text; UsageError if it is invalid."""
+    """Parse the requested period, a code or text; raise UsageError if it is invalid."""
     if asked is None:
         return None
     period = read_period(asked).value
@@ -177,8 +176,10 @@ def _show_board(terminal: Terminal, owed: Sequence[ExpectedFeed]) -> None:
 
 
 def _say_period(terminal: Terminal, period: BoardPeriod, cutoff: Cutoff) -> None:
-    """Report facts that are not on the board: that the period is wholly or partly after the cutoff, or has no feeds
-    owed; how the figures use its feeds, and how the cutoff can be moved."""
+    """Report what the board does not show: that the period ends or begins after the cutoff, or that no feed is owed.
+
+    Also how the figures use its feeds, and how the cutoff can be moved.
+    """
     if period.state is PeriodState.OVER:
         return
     days = {"period": period.code, "start": period.start, "end": period.end, "as_of": cutoff.as_of}
@@ -254,14 +255,14 @@ def _state(terminal: Terminal, feed: ExpectedFeed) -> str:
 
 
 def _version(terminal: Terminal, feed: ExpectedFeed) -> str:
-    """Return the version in force, and for a later version its day of receipt."""
+    """Return the number of the version in force, and for versions after the first also when it was received."""
     if feed.version is None or feed.version == 1:
         return "–" if feed.version is None else str(feed.version)
     return terminal.text("status.renewed", version=feed.version, received=feed.version_received_at)
 
 
 def show_reminders(terminal: Terminal, status: Status) -> None:
-    """Show only the reminders to senders whose feed is overdue and not accepted since."""
+    """Show only the reminders to senders whose feed is overdue and was not accepted since the snapshot."""
     letters = {feed.sender_unit_code: _letter(feed) for feed in status.missing}
     if not letters:
         terminal.say("status.nobody_missing", period=status.period.code if status.period else "–")

@@ -1,4 +1,4 @@
-"""The clock and the environment. No other module of the project reads either."""
+"""The clock and the environment variables of the command line, read in no other of its modules."""
 
 import os
 from datetime import datetime, tzinfo

@@ -9,7 +9,7 @@ from warehouse.home import Home
 
 
 def make_template(terminal: Terminal, home: Home, unit: str, period: str, to: Path | None) -> Path:
-    """Write the template of a unit for a period; an existing file, which may be filled in, is never overwritten."""
+    """Write the template of a unit for a period; never overwrite an existing file, which may be filled in."""
     from ingest.contract import load
     from ingest.template import gather, write_template
 
@@ -29,7 +29,7 @@ def make_template(terminal: Terminal, home: Home, unit: str, period: str, to: Pa
 
 
 def _target(terminal: Terminal, to: Path | None, name: str) -> Path:
-    """Return the file to write: `to` if it names an .xlsx, else `name` in the folder `to`."""
+    """Return the file to write: `to` if it names an .xlsx file, else `name` in the folder `to`."""
     place = to or Path()
     target = place if place.suffix.lower() == ".xlsx" and not place.is_dir() else place / name
     if not target.parent.is_dir():

@@ -49,7 +49,7 @@ class Terminal:
         print(printable(sentence), file=sys.stderr, flush=True)  # noqa: T201
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, apart: bool = False) -> None:
-        """Print `rows` under `headers` literally, without markup; `apart` draws lines between rows."""
+        """Print `rows` under `headers`, all as literal text without markup; `apart` draws lines between rows."""
         if self.as_json or not rows:
             return
         console = Console(highlight=False, markup=False)
@@ -73,5 +73,5 @@ class Terminal:
 
 
 def printable(sentence: str) -> str:
-    """Replace control characters: a sender's text must not control the terminal."""
+    """Replace control characters, because a sender's text must not control the terminal."""
     return "".join(sign if sign.isprintable() or sign in "\n\t" else "�" for sign in sentence)

@@ -68,7 +68,7 @@ def build(
 
 
 def run(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:
-    """Ingest the inbox, then build. Exit 1 if a feed was rejected, after the rest is published.
+    """Land the inbox, then build and publish; if a feed was rejected, exit 1 after the rest is published.
 
     The nightly run is not interactive, so Great Expectations evaluates the suites of tables of ordinary size.
     """
@@ -91,7 +91,7 @@ def status(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Show received, late and missing feeds and the snapshot in force; or the reminders to missing senders."""
+    """Show the snapshot in force and the received, late and missing feeds, or only the reminders to senders."""
     from doithoai.status import read_status, show_reminders, show_status
 
     terminal = Terminal(lang, as_json)
@@ -118,7 +118,7 @@ def demo(
     home: HomeOption = None,
     lang: LanguageOption = Language.VI,
 ) -> None:
-    """Create a sample world from its feeds, then serve it."""
+    """Create a home with a sample world, then serve its dashboard."""
     from doithoai.demo import make_demo
     from doithoai.serving import require_free_port, serve_dashboard
 

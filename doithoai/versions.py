@@ -31,7 +31,7 @@ class Compared(Protocol):
 
 
 def show_versions(terminal: Terminal, outcome: Compared) -> None:
-    """Show the fixed findings since the previous receipt, and the rows that differ from the last accepted version."""
+    """Show the findings fixed since the previous version, and the rows that differ from the last accepted version."""
     if outcome.fixed:
         terminal.say("feed.fixed", count=len(outcome.fixed), previous=outcome.previous)
         shown = [(each.cell, day_shown(each.value), each.message) for each in outcome.fixed[:MAX_SHOWN]]
@@ -60,7 +60,7 @@ def _more(terminal: Terminal, count: int) -> None:
 
 
 def _errors(findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
-    """Return the errors of each quarantined row, by sheet and key."""
+    """Return the error messages of each quarantined row, by sheet and row key."""
     found: dict[tuple[str, str], list[str]] = {}
     for each in findings:
         if each.tier is Tier.ROW:
@@ -71,7 +71,7 @@ def _errors(findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
 def _line(
     terminal: Terminal, changes: "Changes", row: Mapping[str, Any], errors: Mapping[tuple[str, str], str]
 ) -> tuple[str, str, str, str, str]:
-    """Return a line of the table, with the error of a row that is now quarantined."""
+    """Return a line of the table of changes; the last cell of a row that is now quarantined is its error."""
     place = row["cell"] or load.load().sheets[SheetKind(row["sheet_kind"])].name
     if row["field"] is None:
         error = errors.get((row["sheet_kind"], row["row_key"]), "") if row["change"] == "set_aside" else ""
@@ -85,7 +85,7 @@ def _header(row: Mapping[str, Any]) -> str:
 
 
 def changes_json(changes: "Changes | None") -> dict[str, object] | None:
-    """Return all changes: counts by sheet and every line, with headers and display values."""
+    """Return all changes as JSON values: counts by sheet, and every change with its header and display values."""
     if changes is None:
         return None
     return {

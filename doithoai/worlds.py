@@ -1,4 +1,4 @@
-"""The sample worlds that `doithoai demo` makes."""
+"""The sample worlds that `doithoai demo` creates."""
 
 from enum import StrEnum
 
