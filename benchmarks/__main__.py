@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def measured(folder: Path) -> Iterator[Line]:
-    """Yield all lines, smaller sizes first."""
+    """Measure and yield all lines, smaller sizes first."""
     yield _check(folder)
     for rows in SIZES:
         yield from _csv(folder, rows)
@@ -66,7 +66,7 @@ def measured(folder: Path) -> Iterator[Line]:
 
 
 def _check(folder: Path) -> Line:
-    """Measure `doithoai check` of one quarter, including the start of Python."""
+    """Measure `doithoai check` of one quarter's workbook, including the start of Python."""
     workbook = write_xlsx_feed(folder / "quarter.xlsx", QUARTER)
     limit = in_own_process("bare_parse", workbook)
     with _home(folder) as home:
@@ -131,7 +131,7 @@ def _pages(home: Home, rows: int, aim: float | None) -> Iterator[Line]:
 
 @contextmanager
 def _home(folder: Path) -> Iterator[Home]:
-    """Yield a temporary home without limits on file sizes."""
+    """Yield a temporary home whose limit on file sizes is 2,000 MB."""
     home = warehouse.home.create(folder / "home")
     settings = home.settings_file.read_text(encoding="utf-8")
     home.settings_file.write_text(settings.replace("max_file_mb = 50", "max_file_mb = 2000"), encoding="utf-8")
@@ -172,7 +172,7 @@ Machine: {processor}, {cores} cores, {memory:.0f} GB, {system}, Python {python},
 
 
 def page(lines: list[Line]) -> str:
-    """Return the page with the machine, the table and the method."""
+    """Return the page up to its last table row: the machine, the method and the table."""
     opening = OPENING.format(
         processor=_processor(),
         cores=os.cpu_count(),
@@ -185,7 +185,7 @@ def page(lines: list[Line]) -> str:
 
 
 def _earlier_runs() -> str:
-    """Return the sections below the table, which hold earlier runs for comparison."""
+    """Return the sections below the table in the present page, which hold earlier runs for comparison."""
     _, heading, rest = PAGE.read_text(encoding="utf-8").partition("\n## ")
     return heading + rest
 

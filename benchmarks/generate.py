@@ -75,7 +75,7 @@ DIALOGUES_HEADER = "dialogue_code,unit_code,held_on,form,chair_name,chaired_by_h
 
 @dataclass(frozen=True)
 class FeedShape:
-    """The shape of a generated feed: sender, period with its days, number of petitions."""
+    """The shape of a generated feed: sender, period with its first and last date, number of petitions."""
 
     sender: str
     period: str
@@ -99,7 +99,7 @@ def write_csv_feed(folder: Path, shape: FeedShape) -> Path:
 
 
 def quoted(path: Path | str) -> str:
-    """Return `path` as the content of an SQL string."""
+    """Return `path` escaped for use between the quotes of an SQL string."""
     return str(path).replace("'", "''")
 
 

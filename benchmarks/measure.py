@@ -1,4 +1,4 @@
-"""Measure one step in its own process, so that time and memory are of that step only."""
+"""Measure one step in a process of its own, so that time and memory are those of that step only."""
 
 import json
 import resource
@@ -13,8 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Measure:
-    """A measurement: seconds of the step, seconds including the start of Python, peak memory in MB, and extra
-    figures."""
+    """A measurement: seconds of the step, seconds of its whole process, peak memory in MB, and all its figures."""
 
     seconds: float
     wall: float
@@ -24,7 +23,7 @@ class Measure:
 
 @contextmanager
 def timed(figures: dict[str, float], name: str) -> Iterator[None]:
-    """Store the seconds of the block under `name`."""
+    """Store the duration of the block, in seconds, under `name` in `figures`."""
     start = time.perf_counter()
     yield
     figures[name] = time.perf_counter() - start
@@ -43,6 +42,6 @@ def in_own_process(step: str, *arguments: Path | str) -> Measure:
 
 
 def print_figures(figures: dict[str, float]) -> None:
-    """Print the figures of a step with the peak memory of its process and children."""
+    """Print the figures of a step with its peak memory, the larger of its process and its largest child."""
     peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(json.dumps({"figures": figures, "peak_mb": max(peaks) / 1024}))

@@ -1,4 +1,4 @@
-"""Page queries: each query function of the dashboard and its bare SQL, median of nine calls."""
+"""Queries of pages: the dashboard's query functions and their bare SQL, each the median of nine calls."""
 
 import statistics
 import time
@@ -37,7 +37,7 @@ class Recorder:
 
 
 def pages(root: str) -> dict[str, float]:
-    """Return milliseconds of each query function and of its bare SQL, by `<name>` and `<name> bare`."""
+    """Return the milliseconds of each query function as `<name>` and of its bare SQL as `<name> bare`."""
     path = current(warehouse.home.existing(Path(root))).path
     told: dict[str, float] = {}
     with connect(path, read_only=True) as con:

@@ -43,7 +43,7 @@ def bare_parse(workbook: str) -> Figures:
 
 
 def check(root: str, workbook: str) -> Figures:
-    """Run `doithoai check`; the measurement is of the whole process."""
+    """Run `doithoai check`; it returns no figures, because the whole process is measured."""
     from doithoai.cli import exit_code
 
     if code := exit_code(["check", workbook, "--home", root]):
@@ -64,7 +64,7 @@ def ingest(root: str, *sources: str) -> Figures:
 
 
 def build(root: str) -> Figures:
-    """Build: the whole call, and separately the SQL of the models."""
+    """Build and publish; also sum the times of the models and of the tests that dbt reports."""
     from ingest.contract.load import landed_columns
     from warehouse.build import build as build_snapshot
 
@@ -80,7 +80,7 @@ def build(root: str) -> Figures:
 
 
 def hand_written(root: str) -> Figures:
-    """Run the one hand-written query on the same raw tables."""
+    """Run the hand-written query on the same raw tables, and count the rows that differ from the mart."""
     home = warehouse.home.existing(Path(root))
     figures: Figures = {}
     with connect(home.warehouse) as con:
@@ -133,7 +133,7 @@ STEPS: dict[str, Callable[..., Figures]] = {
 
 
 def main() -> None:
-    """Run the step of the command line and print its figures."""
+    """Run the step that the command line names, and print its figures."""
     if sys.argv[1] == "pages":
         from benchmarks.pages import pages
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that the browser tests find a chromium: Debian's package when we may install it, else one clear sentence.
+# Looks for Chromium, which the browser tests need; installs Debian's package as root, else says how to install it.
 set -euo pipefail
 
 for name in chromium chromium-browser google-chrome; do

@@ -1,4 +1,4 @@
-"""Write the dbt seeds with the contracts' texts: `python scripts/contract_words.py`."""
+"""Write the dbt seeds that are taken from the contracts: `python scripts/contract_words.py`."""
 
 from collections.abc import Iterator
 from csv import writer
@@ -11,7 +11,7 @@ SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"
 
 
 def seeds() -> dict[str, str]:
-    """Return the text of each seed by name: all columns with headers, and the labels of all codes."""
+    """Return the CSV text of each seed by name: all columns with their headers, and all codes with their labels."""
     return {
         "contract_columns": _csv([("sheet_kind", "field", "header", "value_type", "is_sensitive"), *_columns()]),
         "contract_choices": _csv([("sheet_kind", "field", "code", "label"), *_choices()]),

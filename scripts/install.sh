@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings .venv to the state of one lock file: `scripts/install.sh runtime` or `scripts/install.sh dev`.
-# A stamp holds the digest of what was installed, so that a second call needs no network and takes no time.
+# Installs one lock file into .venv: `scripts/install.sh runtime` or `scripts/install.sh dev`.
+# A stamp file holds the digest of what was installed, so that a second call needs neither network nor time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,7 +15,7 @@ venv=.venv
 
 say() { printf '%s\n' "$*" >&2; }
 
-# pip says where it looks; addresses are nobody's business in a log.
+# pip prints the URLs of its package index, which may contain internal host names or passwords: keep them out of logs.
 pip_quietly() {
     PIP_DISABLE_PIP_VERSION_CHECK=1 "$venv/bin/python" -m pip -qq --no-input "$@" 2>&1 \
         | sed -E -e '/^Looking in /d' -e 's#[a-z+]+://[^ ,)"'"'"']+#(address)#g' >&2
@@ -33,7 +33,7 @@ require_python() {
     fi
 }
 
-# Debian keeps the module that makes virtual environments in a package of its own.
+# Debian ships the modules that create virtual environments in a separate package.
 require_venv_module() {
     "$python" -c 'import ensurepip, venv' 2>/dev/null && return
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -54,7 +54,7 @@ stamped() {
         && [ "$(cat "$venv/stamp.$1")" = "$(digest_of "$2")" ]
 }
 
-# The dev lock holds all that the runtime lock holds, in the same versions.
+# The dev lock contains everything in the runtime lock, in the same versions.
 if stamped "$kind" "$lock" || { [ "$kind" = runtime ] && stamped dev requirements-dev.lock; }; then
     exit 0
 fi
