@@ -12,5 +12,5 @@ Packages, each importing only those below it (the import contract "dashboard" in
     queries           SQL on the snapshot, every result limited to a Scope
     excerpts          cells around findings, as the sender sees them
     check_result      the JSON of `doithoai check` as dataclasses
-    filters, text, model    pure: view ↔ address, Vietnamese sentences, dataclasses
+    filters, text, model    pure: view ↔ URL, Vietnamese sentences, dataclasses
 """

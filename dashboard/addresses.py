@@ -1,4 +1,4 @@
-"""The addresses that the server knows; requests for others are redirected to the page NOWHERE.
+"""Known URLs: requests for pages that do not exist are redirected to the page NOWHERE.
 
 Streamlit serves its own page under every path. Under a nested path the browser looks for assets in the wrong place and
 shows a blank page; under an unknown path Streamlit shows a dialog in English.
@@ -22,7 +22,7 @@ SERVED = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/")
 
 
 class KnownAddresses:
-    """ASGI middleware that redirects requests for unknown addresses."""
+    """ASGI middleware that redirects requests for unknown URLs."""
 
     def __init__(self, app: "ASGIApp") -> None:
         self.app = app

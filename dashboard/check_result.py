@@ -1,6 +1,6 @@
 """The result of a check of a feed, parsed from the JSON of the command line. Pure.
 
-Senders wrote the feed, and so every text in here: all of it is untrusted and escaped on output.
+The texts come from the sender's file: they are untrusted and are escaped on output.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,8 +17,8 @@ Parsed = TypeVar("Parsed")
 class Finding:
     """One finding of `doithoai check --json`; it covers `count` cells, `cell` is the first.
 
-    `reason_by` and `reason_at` (canonical form) describe its reason, if known. `cells` are the ranges of all cells;
-    `cells_more` is the number of further cells without a range.
+    `reason_by` and `reason_at` (ISO format) are the author and time of its reason, if known. `cells` are ranges of the
+    cells; `cells_more` is the number of cells outside these ranges.
     """
 
     tier: str
@@ -162,7 +162,7 @@ class CheckedFile:
 
     @property
     def is_clean(self) -> bool:
-        """Whether all rows would be landed."""
+        """Whether the file would be accepted with all its rows."""
         return self.verdict == "accepted" and not self.quarantined
 
     @property
@@ -197,7 +197,7 @@ class CheckedFile:
 
 
 def parse_check(result: Mapping[str, Any], workbook: bytes | None = None, workbook_name: str = "") -> CheckedFile:
-    """Parse the JSON of a check; KeyError if a key is missing, ValidationError if a value has another type."""
+    """Parse the JSON of a check; raise KeyError if a key is missing, ValidationError if a value has another type."""
     cover, changes = result.get("cover") or {}, result.get("changes") or {}
     return CheckedFile(
         name=result["file"],
@@ -228,7 +228,7 @@ def parse_findings(result: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
 
 
 def _many(kind: type[Parsed], result: Iterable[Any]) -> tuple[Parsed, ...]:
-    """Return the objects as dataclasses of `kind`, without the keys that it does not have."""
+    """Return the objects as dataclasses of `kind`; keys that are not its fields are ignored."""
     return tuple(map(TypeAdapter(kind).validate_python, result))
 
 

@@ -1,4 +1,4 @@
-"""Views, the state of a page, and their addresses. Pure: an address and its view convert to each other."""
+"""Views (the states of a page) and their URLs; each is converted to the other. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -87,7 +87,7 @@ class View:
 
     @property
     def is_of_today(self) -> bool:
-        """Whether the view lists petitions as of the day of the data, regardless of the period."""
+        """Whether the view lists petitions as of the snapshot, regardless of the period."""
         return not self.kpi and bool(self.petition_class or self.bucket or self.meeting)
 
     def base(self) -> "View":
@@ -97,7 +97,7 @@ class View:
 
 @dataclass(frozen=True)
 class Choices:
-    """The values of the snapshot that a view may choose."""
+    """The values in the snapshot that a view may have."""
 
     periods: tuple[Period, ...]
     unit_codes: tuple[str, ...]
@@ -115,7 +115,7 @@ class Parsed:
 
 
 def parse(parameters: Mapping[str, str], choices: Choices) -> Parsed:
-    """Return the view of an address; parameters with invalid values get their default and are listed."""
+    """Return the view for URL parameters; those with invalid values get their default and are listed."""
     values = {name: _value(name, parameters[word]) for name, word in PARAMETERS.items() if parameters.get(word)}
     calendar = values.get("calendar") or View().calendar
     allowed = _allowed(choices, calendar)
@@ -127,7 +127,7 @@ def parse(parameters: Mapping[str, str], choices: Choices) -> Parsed:
 
 
 def _value(name: str, word: str) -> str | None:
-    """Return the value that a word of the address means; None if it has no meaning."""
+    """Return the value that a word in the URL means; None if it has no meaning."""
     if name not in _WORDS:
         return word
     return next((value for value, known in _WORDS[name].items() if known == word), None)
@@ -156,7 +156,7 @@ def _is_valid(name: str, value: str, allowed: Mapping[str, set[str]]) -> bool:
 
 
 def parse_day(text: str) -> date | None:
-    """Return the day of an ISO date; None if the text is not one."""
+    """Parse an ISO date; None if the text is not one."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -172,14 +172,14 @@ def default_period(periods: tuple[Period, ...], calendar: str) -> str:
 
 
 def parameters_of(view: View) -> dict[str, str]:
-    """Return the address parameters of `view` without those that have their default value."""
+    """Return the URL parameters of `view` without those that have their default value."""
     defaults = asdict(View())
     changed: dict[str, str] = {name: value for name, value in asdict(view).items() if value != defaults[name]}
     return {PARAMETERS[name]: _WORDS[name][value] if name in _WORDS else value for name, value in changed.items()}
 
 
 def address(page: str, view: View) -> str:
-    """Return the address of `view` on `page`, relative to the root of the dashboard."""
+    """Return the URL of `view` on `page`, relative to the root of the dashboard."""
     query = urlencode(parameters_of(view))
     return f"{page}?{query}" if query else page
 

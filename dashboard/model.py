@@ -1,4 +1,4 @@
-"""Records that queries return to charts, HTML and pages. Frozen; properties derive from a record's own fields."""
+"""Records that queries return to charts, HTML and pages; properties are derived from a record's own fields only."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -48,7 +48,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitName:
-    """The name of a unit or province on a day and the first day of that name; '' if it did not exist."""
+    """The name of a unit or province on a date, '' if it did not exist then, and the first day of that name."""
 
     name: str
     since: date | None
@@ -56,7 +56,7 @@ class UnitName:
 
 @dataclass(frozen=True)
 class KnownUnit:
-    """The latest version of a unit; `last_day` is set if it has ended by the day of the data."""
+    """The latest version of a unit; `last_day` is set if the unit has ended by the date of the snapshot."""
 
     unit: Unit
     last_day: date | None
@@ -246,7 +246,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Bucket:
-    """Open petitions in one age bucket; `code` names it in addresses and encodes the side of the deadline."""
+    """Open petitions in one age bucket; `code` names it in URLs and encodes the side of the deadline."""
 
     code: str
     petitions: int
@@ -279,8 +279,10 @@ class QuarantinedRow:
 
 @dataclass(frozen=True)
 class Tenure:
-    """One tenure of one head in one post; `to_on` is the first day no longer in office, None while in office. A vacancy
-    whose start is unknown has no `from_on` and may have no `post`."""
+    """One tenure of one head in one post; `to_on` is the first day after it, None while in office.
+
+    A vacancy whose start is unknown has no `from_on` and may have no `post`.
+    """
 
     head_id: str
     leader_code: str

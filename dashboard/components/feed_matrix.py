@@ -21,7 +21,7 @@ Feeds = Mapping[tuple[str, str], ExpectedFeed]
 
 
 def show(page: Page, found: Sequence[ExpectedFeed]) -> None:
-    """Draw the matrix; nothing with fewer than two periods."""
+    """Draw the matrix, or nothing if there are fewer than two periods."""
     by_end = sorted(found, key=lambda each: each.period_end)
     codes = list(dict.fromkeys(each.period_code for each in by_end))[-PERIODS:]
     if len(codes) < 2:
@@ -44,7 +44,7 @@ def show(page: Page, found: Sequence[ExpectedFeed]) -> None:
 
 
 def _offer(page: Page, state: Feeds, names: Mapping[str, str], periods: Mapping[str, str], title: str) -> None:
-    """Draw its download, with words instead of symbols."""
+    """Draw the download of the matrix, which has words instead of signs."""
     words = {key: _words(feed) for key, feed in state.items()}
     name = files.FORMER if title else files.MATRIX
     downloads.offer(page, name, lambda: sheets.matrix(names, periods, words), title=title or texts.MATRIX)

@@ -98,8 +98,10 @@ def _with_answer(found: Finding, answer: Answer | None) -> Finding:
 
 
 def uncomputed(page: Page, cli: CliClient | None) -> bool:
-    """If the code is that of a landed feed that is not published yet, draw it with its waiting findings; return whether
-    it is."""
+    """Draw the landed but unpublished feed that the view's code names, with its waiting findings.
+
+    Return whether there is such a feed.
+    """
     came = cli.unpublished_feeds() if cli else ()
     found = next((each for each in came if each.feed_id.lower() == page.view.code.lower()), None)
     if cli is None or found is None:
@@ -117,7 +119,7 @@ def uncomputed(page: Page, cli: CliClient | None) -> bool:
 
 
 def _offer_build(page: Page, cli: CliClient, reasons: int) -> None:
-    """Draw the notice that reasons were given after the build, and a button that builds again."""
+    """Draw, if reasons were given after the build, a notice and a button that builds again."""
     if reasons:
         elements.notice(file_check.reasons_since(reasons))
         if page.may(Right.BUILD) and st.button(file_check.BUILD, key="tinh-lai"):
@@ -154,7 +156,7 @@ def _held_back(page: Page, feed_id: str) -> None:
 
 
 def findings(page: Page, title: str, found: Sequence[Finding]) -> None:
-    """Draw findings, most severe first; nothing without findings."""
+    """Draw findings in the given order, or nothing if there are none."""
     if found:
         elements.say(title, "heading")
         _table(page, files.FINDINGS, found)

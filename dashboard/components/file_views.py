@@ -1,6 +1,6 @@
 """Views of a check result: findings with excerpts, repairs, and changes from the previous version.
 
-Long lists are drawn in part, with a button for more; the state of each list is stored under a `key` of the file.
+Long lists are drawn in part, with a button for more; the session counts the clicks under a `key` of file and list.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -34,15 +34,17 @@ Line = TypeVar("Line")
 
 
 def all_files(files: Sequence[tuple[str, str]], known: Uploads, twins: Collection[str] = ()) -> str:
-    """Draw a table with one row per uploaded file, given by id and name; `twins` are ids of files that replace each
-    other."""
+    """Return the HTML of a table with one row per uploaded file, given by id and name.
+
+    `twins` are the ids of files that would replace each other.
+    """
     headers = [Cell(name, is_left=number < TEXTS) for number, name in enumerate(texts.FILE_HEADERS)]
     body = [[Cell(name, is_left=True, is_wide=True), *_outcome(each, known, each in twins)] for each, name in files]
     return html.stacked(headers, body)
 
 
 def offer(file: CheckedFile, name: str, make: Callable[[], Table]) -> None:
-    """Draw the download of a table of a check result."""
+    """Draw the download of a table from a check result."""
     facts = (
         (files.FILE, file.name),
         (files.SENDER, file.sender),

@@ -1,6 +1,6 @@
 """Views of integrity flags: a page of one kind, and the form that explains the selected flag.
 
-The address has the kind (its code) and the selected flag.
+The URL has the code of the kind and the selected flag.
 """
 
 from collections import Counter
@@ -126,7 +126,7 @@ def _row(page: Page, flag: Flag, said: Explanations) -> list[Cell]:
 
 
 def _answered(answer: Answer | None) -> str:
-    """Return the sender's answer on the same fact."""
+    """Return the sentence with the sender's answer on the same fact; '' if there is none."""
     return texts.answered_at_the_door(answer.reason, answer.by, answer.at) if answer else ""
 
 
@@ -165,7 +165,10 @@ def _explain(access: HomeAccess, flag_id: str, said: Explanations) -> None:
 
 
 def _keep(access: HomeAccess, flag_id: str, text: str, author: str, *, owed: str) -> None:
-    """Store the explanation and rerun the page; show a message if something is `owed` or the call is refused."""
+    """Store the explanation and rerun the page, or show why it cannot be stored.
+
+    `owed` is the message on a missing text or author; '' if nothing is missing.
+    """
     if owed:
         elements.notice(owed)
         return

@@ -28,7 +28,7 @@ LIST_COLUMNS = elements.text_columns(headings.PETITIONS, _WIDTHS | {"state": 170
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of petitions: its name in a file, its title, and its owner if not the unit in view."""
+    """A list of petitions: its name in downloads, its title, and whose petitions they are if not the unit's in view."""
 
     name: str
     title: str
@@ -39,8 +39,8 @@ def show_list(
     page: Page, selection: Selection, listing: Listing, *, only_first: bool = False, height: int = 560, note: str = ""
 ) -> None:
     """Draw one page of the petitions of `selection`; a click opens a petition. With `only_first`, because another list
-    uses the page number of the address, the first page is drawn with a link to the whole list. `note` is shown above
-    the list."""
+    uses the page number in the URL, the first page is drawn with a link to the whole list. `note` is shown above the
+    list."""
     number = 1 if only_first else int(page.view.page)
     total = page.snapshot.ask(petitions.petition_count, selection)
     last = max(1, -(-total // PAGE_ROWS))
@@ -80,7 +80,7 @@ def _offer(page: Page, selection: Selection, listing: Listing, columns: Mapping[
 
 
 def open_petition(page: Page, code: str) -> None:
-    """Open one petition; the list stays in the address."""
+    """Open one petition; the URL keeps the list."""
     st.switch_page(page.places[labels.UNITS], query_params=filters.parameters_of(page.view.to(petition=code)))
 
 
@@ -115,7 +115,7 @@ def _days(column: "pd.Series[Any]") -> list[str]:
 
 
 def show_petition(page: Page, code: str) -> None:
-    """Draw one petition: its text, its dates, its responsible heads, and its source cell."""
+    """Draw one petition: its text, its dates, its responsible heads, and its source row."""
     record = page.snapshot.ask(petitions.petition, code)
     if record is None:
         elements.notice(sentences.PETITION_UNKNOWN)
@@ -150,7 +150,7 @@ def _quarantined_row(page: Page, code: str) -> None:
 
 
 def _answerable(page: Page, record: dict[str, Any]) -> None:
-    """Draw the holders of the responsible post on the dates that count; a click opens the head's page."""
+    """Draw the heads responsible for a petition at each moment that counts; a click opens the head's page."""
     found = [
         (moment, page.snapshot.ask(heads.tenures_of, str(record[name]), page.info.as_of.date()))
         for name, moment in headings.MOMENTS.items()

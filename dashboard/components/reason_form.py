@@ -25,7 +25,10 @@ class Given:
 
 
 def given_reasons(questions: Sequence[Question], key: str, draw: Callable[[Finding], object]) -> Given | None:
-    """Return the reasons once the form is sent, None before. `draw` shows a finding; `key` identifies the fields."""
+    """Draw the form and return the reasons once it is sent, None until then.
+
+    `draw` shows a finding; `key` identifies the fields.
+    """
     with st.form("ly-do", border=False):
         who = st.text_input(texts.WHO, key="nguoi-thuc-hien", max_chars=120, width=WIDTH).strip()
         written = [_answers(each, key, draw) for each in questions]
@@ -51,8 +54,10 @@ def _answers(question: Question, key: str, draw: Callable[[Finding], object]) ->
 
 
 def _alone(answer: Sequence[Finding], key: str, draw: Callable[[Finding], object]) -> str:
-    """Return the text below the findings that one reason answers; the field keeps its text wherever they are in the
-    list."""
+    """Draw the findings that share one reason, and return the reason typed below them.
+
+    The field keeps its text if the findings move within the list.
+    """
     for each in answer:
         draw(each)
     return _field(texts.REASON, f"{key}-{answer[0].confirmation_key}")

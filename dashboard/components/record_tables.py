@@ -44,7 +44,7 @@ def unit_records(page: Page, found: Mapping[str, Figure]) -> None:
 
 
 def head_decisions(page: Page, head: Tenure) -> None:
-    """Draw the decisions about one person; nothing for a vacant post."""
+    """Draw the decisions about one person, or nothing for a vacant post."""
     if head.leader_code == "vacant":
         return
     found = page.snapshot.ask(records.decisions_about, head.leader_code, page.period.cutoff.date())

@@ -26,8 +26,10 @@ Found = dict[tuple[str, str], Figure]
 
 
 def children(page: Page) -> None:
-    """Draw the units directly below the one in view: a chart of their timeliness by rank, and a table. Without any rate
-    there is no chart."""
+    """Draw the units directly below the one in view: a chart of their timeliness by rank, and a table.
+
+    The chart is omitted if no unit has a rate.
+    """
     below, gone = [unit for unit in page.units if unit.parent_code == page.root], _ended_below(page)
     codes = tuple(unit.code for unit in (*below, *gone))
     shown = _compared(page)
@@ -152,7 +154,7 @@ def holders(page: Page, found: Sequence[Tenure]) -> None:
 
 @dataclass(frozen=True)
 class DialogueSelection:
-    """A selection of dialogues: of units in a period, of a head, of a main field, or where a column is true."""
+    """The dialogues of units in a period; optionally only those of a head, of a main field, or where `only` is true."""
 
     period: Period
     units: UnitSet
@@ -161,7 +163,7 @@ class DialogueSelection:
     only: str = ""
 
     def shown(self, page: Page) -> pd.DataFrame:
-        """Return the dialogues that the page shows."""
+        """Return the selected dialogues that the page shows: the newest ones."""
         return page.snapshot.ask(
             heads.dialogues,
             self.period,
@@ -172,7 +174,7 @@ class DialogueSelection:
         )
 
     def whole(self, page: Page) -> pd.DataFrame:
-        """Return all dialogues."""
+        """Return all selected dialogues."""
         return page.snapshot.take(
             heads.dialogues,
             self.period,
@@ -185,8 +187,10 @@ class DialogueSelection:
 
 
 def dialogues(page: Page, selection: DialogueSelection, field: str = "", whose: str = "") -> None:
-    """Draw dialogues of the period with their chairs and source rows; a click opens the cells. `field` is the name of
-    their main field, `whose` the head."""
+    """Draw dialogues with their chairs and source rows; a click opens the source cells.
+
+    `field` is the name of their main field, `whose` that of the head.
+    """
     found = selection.shown(page)
     total = 0 if found.empty else int(found["total"].iloc[0])
     title = petition_texts.dialogues_title(total, len(found), page.period, field)

@@ -1,4 +1,4 @@
-"""Periods, units, fields and KPIs of a snapshot, and its own row."""
+"""Periods, units, fields and KPIs of a snapshot, and its row of the table `snapshot`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -125,7 +125,7 @@ def kpis(con: Connection) -> tuple[Kpi, ...]:
 
 
 def _kpi_parts(con: Connection) -> dict[str, tuple[KpiPart, ...]]:
-    """Return the parts whose records can be listed by KPI code, numerators first."""
+    """Return, by KPI code, the parts whose records can be listed, numerators first."""
     sql = """
         select kpi_code, part, record_kind, event, only_column, link_label from kpi_parts
         order by kpi_code, part desc"""
@@ -160,7 +160,7 @@ def unit_codes(con: Connection) -> tuple[str, ...]:
 
 
 def known_units(con: Connection, scope: Scope) -> dict[str, KnownUnit]:
-    """Return the latest version of every unit that began by the day of the data, by code."""
+    """Return the latest version of every unit that began by the date of the snapshot, by code."""
     values: dict[str, object] = {}
     sql = f"""
         select unit_code as code, display_name as name, level, parent_code,
@@ -192,8 +192,10 @@ def coverage(con: Connection, scope: Scope, period: Period, units: UnitSet = EVE
 def _awaited(
     con: Connection, scope: Scope, period: Period, units: UnitSet, above: str
 ) -> tuple[tuple[str, ...], datetime | None]:
-    """Return the names of the senders with missing feeds, among those that end in the period as its coverage counts
-    them, and the last deadline of the feeds not yet due."""
+    """Return the names of the senders of missing feeds, and the last deadline of the feeds not yet due.
+
+    Missing feeds are those whose own period ends within `period`, as its coverage counts them.
+    """
     values: dict[str, object] = {"start": period.start, "end": min(period.end, period.cutoff.date()), "above": above}
     whose = of_units(con, units, "f.sender_unit_code", "f.period_end", values)
     sql = f"""

@@ -129,14 +129,14 @@ def owed_periods(con: Connection) -> tuple[OwedPeriod, ...]:
 
 
 def expected(con: Connection, scope: Scope, period: Period) -> tuple[ExpectedFeed, ...]:
-    """Return the feeds owed for the periods that overlap `period`, by sender."""
+    """Return the feeds owed for the periods that overlap `period`; the province first, then by sender code."""
     values: dict[str, object] = {"start": period.start, "end": period.end}
     where = f"f.period_start <= $end and f.period_end >= $start and {scope.where('f.sender_unit_code', values)}"
     return _expected(con, where, values)
 
 
 def expected_for(con: Connection, scope: Scope, period_code: str) -> tuple[ExpectedFeed, ...]:
-    """Return the feeds owed for the party period `period_code`, by sender."""
+    """Return the feeds owed for `period_code` in the party calendar; the province first, then by sender code."""
     values: dict[str, object] = {"code": period_code}
     where = f"f.calendar = 'party' and f.period_code = $code and {scope.where('f.sender_unit_code', values)}"
     return _expected(con, where, values)

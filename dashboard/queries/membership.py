@@ -67,8 +67,10 @@ def _joined(spells: Sequence[MemberSpell]) -> list[MemberSpell]:
 
 
 def of_units(con: Connection, units: UnitSet, column: str, day: str, values: Values) -> str:
-    """Return the condition that the unit in `column` belongs to `units` on `day` (SQL of a date); adds its
-    parameters."""
+    """Return the SQL condition that the unit in `column` belongs to `units` on `day` (SQL of a date).
+
+    Add its parameters to `values`.
+    """
 
     def on_day(since: str, until: str) -> str:
         return f"({since} is null or {day} >= {since}) and ({until} is null or {day} < {until})"
@@ -79,10 +81,11 @@ def of_units(con: Connection, units: UnitSet, column: str, day: str, values: Val
 def of_spells(
     con: Connection, units: UnitSet, column: str, values: Values, *, always: str, within: Callable[[str, str], str]
 ) -> str:
-    """Return the condition that units which always belong to `units` meet `always`, and those that belong to it from
-    `since` to before `until` (SQL of dates, null if open-ended) meet `within(since, until)`.
+    """Return the SQL condition that the unit in `column` belongs to `units`, and that a further condition holds.
 
-    Each code is a parameter of its own, so that DuckDB can skip row groups of a table sorted by unit.
+    That is `always` for units that always belong to them, and `within(since, until)` for those that do from `since`
+    until `until` (exclusive; SQL of dates, null if open-ended). Each code is a parameter of its own, so that DuckDB can
+    skip row groups of a table sorted by unit.
     """
     if not units.root:
         return always

@@ -18,8 +18,10 @@ _STILL_THERE = "(p.settled_at is null or p.settled_at > $b) and (p.left_at is nu
 
 @dataclass(frozen=True)
 class PetitionSet:
-    """`where` selects the petitions; `day` is the instant of their unit and head, '' if they belong to every unit that
-    had to handle them while it was in the subject."""
+    """`where` selects the petitions; `day` is the instant (SQL) whose unit and head they belong to.
+
+    `day` is '' if they belong to every unit that had to handle them while it was in the subject.
+    """
 
     where: str
     day: str

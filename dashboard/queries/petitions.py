@@ -92,7 +92,7 @@ order by coalesce(c.days_overdue, -1) desc, c.due_at, c.petition_id
 
 
 def _instant(values: Values) -> str:
-    """Return the SQL of the instant of the list."""
+    """Return the SQL of the instant as of which a list shows states: the period's cutoff, else the snapshot's."""
     return "cast($b as timestamp)" if "b" in values else "snapshot.as_of"
 
 
@@ -223,8 +223,10 @@ def _where(con: Connection, scope: Scope, selection: Selection) -> tuple[str, Va
 
 
 def _chosen_set(con: Connection, selection: Selection, values: Values) -> PetitionSet:
-    """Return the petitions behind a figure of a period, or all as of the snapshot; adds the instants of the period to
-    `values`."""
+    """Return the petitions behind a figure of a period, or all as of the snapshot.
+
+    Add the instants of the period to `values`.
+    """
     chosen = behind(con, selection.kpi, selection.part) if selection.kpi else None
     if chosen is None or selection.period is None:
         return PetitionSet("true", "snapshot.as_of")
@@ -235,7 +237,7 @@ def _chosen_set(con: Connection, selection: Selection, values: Values) -> Petiti
 
 
 def _of_list(selection: Selection, values: Values) -> list[str]:
-    """Return the conditions of a list as of the snapshot: a class, an age bucket, petitions due before a day."""
+    """Return the SQL conditions of a list as of the snapshot: a class, an age bucket, petitions due before a date."""
     conditions = []
     if selection.petition_class:
         values["class"] = selection.petition_class
@@ -255,7 +257,7 @@ _HELD_BY = """exists (
 
 
 def _of_unit(con: Connection, selection: Selection, chosen: PetitionSet, values: Values) -> str:
-    """Return the condition that a petition is in `chosen` and belongs to the unit, as the unit's figure counts it."""
+    """Return the SQL condition that a petition is in `chosen` and belongs to the unit, as its figure counts it."""
     units = UnitSet(selection.unit, selection.is_alone)
     if chosen.day:
         of_unit = of_units(con, units, "p.responsible_unit_code", f"cast({chosen.day} as date)", values)

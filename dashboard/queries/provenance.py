@@ -14,7 +14,7 @@ KINDS = ("petitions", "dialogues", "tenures", "plans", "trainings", "decisions",
 
 @dataclass(frozen=True)
 class FeedRecord:
-    """One received feed; the sender has its name in the period of the feed."""
+    """One received feed; `sender` is the sender's name during the period of the feed."""
 
     feed_id: str
     file_name: str
@@ -31,7 +31,7 @@ class FeedRecord:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """The change of one field, with its header, since the previous version; without a header, of the whole row."""
+    """The change of one field since the previous version, or of the whole row if `header` is ''."""
 
     header: str
     change: str
@@ -197,7 +197,7 @@ def findings(
 
 
 def others_of(con: Connection, scope: Scope, version: RowVersion) -> tuple[str, ...]:
-    """Return the other petitions or dialogues for which the row's code was used."""
+    """Return the other petitions or dialogues for which the row's code was used too."""
     values: dict[str, object] = {"kind": version.sheet_kind, "key": version.row_key, "subject": version.subject_id}
     sql = f"""
         select distinct r.subject_id from received_rows r join fct_feeds f using (feed_id)
@@ -208,7 +208,7 @@ def others_of(con: Connection, scope: Scope, version: RowVersion) -> tuple[str, 
 
 
 def petition_and_dialogue(con: Connection, scope: Scope, petition_id: str) -> tuple[str, str] | None:
-    """Return the published petition with that id, and the dialogue at which it was raised, "" without one."""
+    """Return the published petition with that id, and the dialogue at which it was raised ("" if none)."""
     values: dict[str, object] = {"id": petition_id}
     sql = f"""
         select petition_id, coalesce(dialogue_id, '') from fct_petitions

@@ -86,7 +86,7 @@ _CURRENT = f"""
 
 
 def findings_by_rule(con: Connection, scope: Scope) -> tuple[RuleCount, ...]:
-    """Return the rules by tier and number of findings."""
+    """Return the counts of findings of each rule, by tier, most findings first."""
     values: dict[str, object] = {}
     sql = f"""
         {_CURRENT.format(scope=scope.where("sender_unit_code", values))}
@@ -100,7 +100,7 @@ def findings_by_rule(con: Connection, scope: Scope) -> tuple[RuleCount, ...]:
 
 
 def findings_by_sender(con: Connection, scope: Scope) -> tuple[Tally, ...]:
-    """Return the senders, most findings first."""
+    """Return the counts of feeds, findings and rows for each sender, most findings first."""
     return _tallies(
         con,
         scope,
@@ -111,7 +111,7 @@ def findings_by_sender(con: Connection, scope: Scope) -> tuple[Tally, ...]:
 
 
 def findings_by_period(con: Connection, scope: Scope) -> tuple[Tally, ...]:
-    """Return the periods, newest first."""
+    """Return the counts of feeds, findings and rows for each period, newest first."""
     return _tallies(con, scope, "feeds.period_code", "max(feeds.period_end) desc, 1")
 
 
@@ -128,8 +128,10 @@ def _tallies(con: Connection, scope: Scope, name: str, order: str) -> tuple[Tall
 
 
 def flags(con: Connection, scope: Scope) -> tuple[Flag, ...]:
-    """Return all integrity flags: warnings before information, newest first. A unit dissolved by then has its last
-    name."""
+    """Return all integrity flags: warnings before information, newest first.
+
+    A unit has its name on the flagged date, or its last name if it had ended by then.
+    """
     values: dict[str, object] = {}
     sql = f"""
         select i.flag_id, i.flag_code as code, d.name, i.severity, i.subject_type, i.subject_id,

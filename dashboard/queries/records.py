@@ -19,7 +19,7 @@ _LEADERS = """
 
 @dataclass(frozen=True)
 class _Listing:
-    """A table whose rows have a unit and a day: its name, its day, and the columns to show."""
+    """A table whose rows have a unit and a date: its name, its date column, the columns to show, and joins."""
 
     table: str
     day: str

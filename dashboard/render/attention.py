@@ -38,7 +38,7 @@ def overdue_units(
     sees: Sees,
     most: int = MOST_NAMED,
 ) -> list[Sentence]:
-    """Return the units with most overdue petitions of their own, most first, including units that have ended."""
+    """Return the units with the most overdue petitions of their own, most first, including units that have ended."""
     longest = {age.unit_code: age.longest_days for age in ages}
     late = [known for known in units if _overdue(found, known.unit)]
     late.sort(key=lambda known: (-_overdue(found, known.unit), -(longest.get(known.unit.code) or 0)))
@@ -66,8 +66,10 @@ def _overdue_sentence(view: View, known: KnownUnit, found: Found, longest: float
 def latest_units(
     view: View, units: Sequence[Unit], found: Found, kpi: Kpi, levels: Mapping[str, RankedLevel], *, sees: Sees
 ) -> list[Sentence]:
-    """Return, for each level, the unit in view whose subtree ranks last for `kpi`, if it misses the target. It is last
-    of its level only if no unit of the whole level, `levels`, ranks behind."""
+    """Return, for each level, the unit in view whose subtree ranks last for `kpi`, if it misses the target.
+
+    It is called the last of its level only if no unit of the whole level (`levels`) ranks below it.
+    """
     answer = []
     for level in ("district", "commune"):
         ranked = [_Ranked(unit, found[unit.code, kpi.code]) for unit in units if _is_ranked(unit, found, kpi, level)]
@@ -98,7 +100,7 @@ def _is_ranked(unit: Unit, found: Found, kpi: Kpi, level: str) -> bool:
 
 
 def _place(last: _Ranked, whole: RankedLevel | None, in_view: int) -> str:
-    """Return how to name the last rank in view: a peer group narrower than the level is not the level."""
+    """Return the phrase for the last rank in view; it names the level only if the peers are all its ranked units."""
     level = labels.LEVELS[last.unit.level]
     if whole and last.rank == whole.last_rank and last.figure.peer_count == whole.ranked:
         return sentences.last_of_level(level, whole)
@@ -123,7 +125,7 @@ def _seen(view: View, part: KpiPart, figure: Figure) -> Link:
 
 
 def vacancies(view: View, vacant: Sequence[Tenure], period: Period) -> list[Sentence]:
-    """Return the posts without a holder at the end of the period."""
+    """Return the item on posts without a holder at the end of the period, if there are any."""
     if not vacant:
         return []
     names = [f"{item.post or labels.POSTS[item.body]} {item.unit_name}" for item in vacant]
@@ -132,7 +134,7 @@ def vacancies(view: View, vacant: Sequence[Tenure], period: Period) -> list[Sent
 
 
 def missing_senders(view: View, coverage: Coverage, period: Period) -> list[Sentence]:
-    """Return the missing feeds; marked if no feed was received, because then nothing else is known."""
+    """Return the item on missing feeds, if there are any; marked if no feed was received, so nothing else is known."""
     if not coverage.missing:
         return []
     start = Link(headings.MISSING_FEEDS, filters.address(filters.FEED_BOARD, view.base()))

@@ -10,7 +10,7 @@ from dashboard.text import formats, headings, headlines, missing_feeds, rounding
 
 
 def evidence(view: View, kpi: Kpi, parts: Sequence[Part]) -> dict[Part, str]:
-    """Return the addresses of the lists of petitions that the parts of a KPI count."""
+    """Return the URLs of the lists of petitions that the parts of a KPI count."""
     return {part: filters.address(filters.UNITS, view.to(kpi=kpi.code, part=part)) for part in parts}
 
 

@@ -18,7 +18,7 @@ STACKED, PINNED = "stacked", "pinned"
 
 @dataclass(frozen=True)
 class Link:
-    """A label and an address inside the dashboard."""
+    """A label and a URL inside the dashboard."""
 
     label: str
     address: str
@@ -104,7 +104,7 @@ def notice(text: str, links: Iterable[Link]) -> str:
 
 
 def ways(links: Iterable[Link]) -> str:
-    """Return a row of choices; the selected one has no address and is bold."""
+    """Return a row of choices; the selected one has no URL and is bold."""
     return _rendered("choices", links)
 
 
@@ -155,7 +155,7 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def definition(name: str, side: str, over: str, under: str, sentences: Sequence[str]) -> str:
-    """Return a KPI for the page of methods: its fraction in words, and its basis."""
+    """Return the definition of a KPI for the page of methods: its fraction in words, and its basis."""
     return _rendered("definition", name, side, over, under, sentences)
 
 

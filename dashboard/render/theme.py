@@ -76,6 +76,6 @@ def style_sheet() -> str:
 
 
 def _variables() -> str:
-    """Return the rule that gives every colour as a CSS variable: `MARK_LIGHT` as `--mark-light`."""
+    """Return the rule that defines every colour as a CSS variable: `MARK_LIGHT` as `--mark-light`."""
     named = {name.lower().replace("_", "-"): value for name, value in vars(colours).items() if name.isupper()}
     return f":root {{ {' '.join(f'--{name}:{value};' for name, value in named.items())} }}"

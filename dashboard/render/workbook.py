@@ -1,7 +1,7 @@
-"""A table as an .xlsx file: title and facts, then typed cells under a frozen header. Pure, no file is written.
+"""A table as an .xlsx file: title and facts, then typed cells under a frozen header. Pure: no file is written.
 
-Days are dates, instants dates with time, shares numbers in per cent, missing values blank cells; text stays text even
-if it looks like a formula (see `warehouse.exports`).
+Dates and times become date cells, shares numbers in per cent, missing values blank cells; text stays text even if it
+looks like a formula (see `warehouse.exports`).
 """
 
 import io
@@ -48,7 +48,7 @@ class Table:
 
 @dataclass(frozen=True)
 class About:
-    """The title of a file, then names and values."""
+    """The title of a workbook, and the facts below it as names and values."""
 
     title: str
     facts: tuple[tuple[str, Value], ...]
@@ -63,7 +63,7 @@ _DAY, _INSTANT, _COUNT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "#,##0"
 
 
 def as_workbook(sheet: str, about: About, table: Table) -> bytes:
-    """Return the file; rows are written one by one to limit memory."""
+    """Return the bytes of the file; rows are written one by one to limit memory."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"constant_memory": True, **SAFE_OPTIONS}) as book:
         book.set_properties({"title": about.title})
@@ -98,8 +98,10 @@ def _arrange(page: Worksheet, first: int, columns: int, rows: int) -> None:
 
 
 def widths(about: About, table: Table) -> list[int]:
-    """Return the column widths: the longest cell, with room for the filter sign in the header; the first column fits
-    the names of the facts above."""
+    """Return the column widths: the longest cell, with room for the filter button in the header.
+
+    The first column also fits the names of the facts above.
+    """
     longest = [len(header) + 3 for header in table.headers]
     longest[0] = max(longest[0], *(len(name) + 1 for name, _ in about.facts), 0)
     for row in islice(table.rows, MEASURED_ROWS):
@@ -137,7 +139,7 @@ class _Cells:
             self.write(row, column, value, look)
 
     def write(self, row: int, column: int, value: Value, look: Format | None = None) -> None:
-        """Write one cell; nothing without a value."""
+        """Write one cell; leave it blank if there is no value."""
         match value:
             case None | "":
                 return

@@ -97,7 +97,7 @@ def _table(files: Sequence[UploadedFile]) -> str:
 
 
 def _take_all(cli: CliClient, files: Sequence[UploadedFile]) -> None:
-    """Draw the button that ingests all files without faults; files that replace each other are named."""
+    """Draw the button that ingests all files without faults, and a notice if files would replace each other."""
     known = actions.known()
     if known.twins():
         elements.notice(texts.TWICE)

@@ -58,7 +58,7 @@ def _returnable(page: Page, found: Sequence[ExpectedFeed]) -> dict[str, str]:
 
 
 def _board(page: Page, found: Sequence[ExpectedFeed], came: Collection[tuple[str, str]]) -> None:
-    """Draw the missing senders as a paragraph, all others as a table, then the reminders."""
+    """Draw the missing senders as a paragraph per period, all others as a table, then the reminders."""
     missing = [each for each in found if each.status == "missing"]
     if missing:
         elements.say(texts.missing_title(len(missing)), "heading")

@@ -27,7 +27,7 @@ COLUMNS = elements.text_columns(headings.HEADS, _WIDTHS, _FIGURE_WIDTHS, heading
 
 
 def show(page: Page) -> None:
-    """Draw the list of heads, or the head named in the address."""
+    """Draw the list of heads, or the head that the URL names."""
     if page.view.head:
         _show_head(page, page.view.head)
     else:
@@ -57,7 +57,7 @@ def _show_list(page: Page) -> None:
 
 
 def _counts(found: pd.DataFrame) -> HeadCounts:
-    """The numbers of persons and vacant posts in the list, in the whole period and at its end."""
+    """Return the numbers of persons and vacant posts in the list, for the whole period and at its end."""
     held, vacant = found[~found["is_vacant"]], found[found["is_vacant"] & ~found["is_abolished"]]
     late = held[held["overdue"].fillna(0) > 0]
     return HeadCounts(
@@ -143,7 +143,7 @@ def _figures(page: Page, newest: Tenure) -> None:
 
 
 def _links(page: Page, kpi: Kpi) -> dict[Part, str]:
-    """The lists behind a head's figure."""
+    """Return the URLs of the lists behind a head's figure."""
     return blocks.evidence(page.view.to(unit="", breadth=Breadth.SUBTREE), kpi, kpi.lists("petitions", of_head=True))
 
 

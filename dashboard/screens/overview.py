@@ -39,7 +39,7 @@ def show(page: Page) -> None:
 
 
 def _singled_out(page: Page) -> list[str]:
-    """Return the codes of the main figures in their order."""
+    """Return the codes of the main figures in the order of their cards."""
     placed = [(kpi.overview_order, code) for code, kpi in page.kpis.items() if kpi.overview_order is not None]
     return [code for _, code in sorted(placed)]
 
@@ -136,7 +136,7 @@ def _attention(page: Page, coverage: Coverage) -> None:
 
 
 def _overdue(page: Page) -> list[Sentence]:
-    """Return the units with most overdue petitions, including units that have ended."""
+    """Return the units with the most overdue petitions, including units that have ended."""
     view, ask = page.view, page.snapshot.ask
     chosen = Selection(unit=view.unit, field=view.field, period=page.period, kpi=OVERDUE, part=Part.NUMERATOR)
     ages = ask(petitions.count_by_unit, chosen)

@@ -77,7 +77,7 @@ def _units(page: Page, by_unit: tuple[UnitCount, ...]) -> None:
 
 
 def _unit_row(page: Page, item: UnitCount) -> list[Cell]:
-    """Return a unit, its own overdue petitions, and the age of the oldest; all as of the day of the data."""
+    """Return a unit, its own overdue petitions, and the age of the oldest; all as of the snapshot."""
     here = page.shared().to(unit=page.as_filter(item.unit_code), breadth=Breadth.UNIT)
     longest = None if item.longest_days is None else int(item.longest_days)
     return [
@@ -94,7 +94,7 @@ def _named(page: Page, code: str) -> str:
 
 
 def _before_meeting(page: Page) -> None:
-    """Draw the petitions due before the selected day; by default two weeks after the day of the data."""
+    """Draw the petitions due before the selected date, by default 15 days after the date of the snapshot."""
     default = page.info.as_of.date() + timedelta(days=15)
     day: date = filters.parse_day(page.view.meeting) or default
     elements.say(headings.BEFORE_MEETING, "heading")

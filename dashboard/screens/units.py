@@ -25,7 +25,7 @@ from dashboard.text import petitions as petition_texts
 
 
 def show(page: Page) -> None:
-    """Draw one petition, the list behind a figure, or a unit, depending on the address."""
+    """Draw one petition, the list behind a figure, or a unit, depending on the URL."""
     view = page.view
     if view.petition:
         _petition_crumbs(page, view.petition)
@@ -91,7 +91,7 @@ def _list_title(page: Page) -> str:
 
 
 def _list_owner(page: Page) -> str:
-    """Return the owner of a list: the unit, or the head named in the address."""
+    """Return whose list it is: the unit's, or that of the head that the URL names."""
     if not page.view.head:
         return page.owner()
     spells = page.snapshot.ask(heads.tenures_of, page.view.head, page.day)

@@ -1,1 +1,1 @@
-"""Tables to download, as typed columns. Pure: results of queries in, tables out."""
+"""Tables to download, with typed values. Pure: results of queries in, tables out."""

@@ -72,7 +72,7 @@ def _cells(kpi: Kpi, found: Found, code: str) -> Row:
 
 
 def rates(name: str, kpi: Kpi, items: Sequence[tuple[str, Figure]]) -> Table:
-    """Return the data of a chart of rates, with `name` as the header of the names."""
+    """Return the data of a chart of rates; `name` is the header of the first column."""
     rows = [
         (each, measured(kpi, figure.value), *pair(kpi, figure), *bounds(kpi, figure), *_rank(figure))
         for each, figure in items
@@ -92,7 +92,7 @@ def trend(points: Sequence[TrendPoint], kpi: Kpi) -> Table:
 
 
 def flows(found: Sequence[Flow]) -> Table:
-    """Return stock and flow in each period: opening, received, settled, left, closing."""
+    """Return stock and flow in each period, from the opening to the closing stock."""
     rows = [
         (*ends(it.period), it.opening, it.joined, it.received, it.settled, it.left_scope, it.moved_away, it.closing)
         for it in found
@@ -115,5 +115,5 @@ def overdue(names: Mapping[str, str], found: Sequence[UnitCount]) -> Table:
 
 
 def per_hundred(part: int, whole: int) -> Value:
-    """Return a share in per cent."""
+    """Return `part` per hundred of `whole`; None if `whole` is 0."""
     return Measure(100 * part / whole) if whole else None

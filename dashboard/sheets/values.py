@@ -1,4 +1,4 @@
-"""Figures and cells of DataFrames as values of a workbook; missing values are None."""
+"""Convert figures and cells of DataFrames to values of a workbook; missing values become None."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -44,14 +44,14 @@ def pair(kpi: Kpi, figure: Figure) -> tuple[Value, Value]:
 
 
 def day(value: object) -> Value:
-    """Return a day; for an instant its day."""
+    """Return a date; for a timestamp, its date."""
     if is_missing(value):
         return None
     return value.date() if isinstance(value, datetime) else cast("date", value)
 
 
 def full_days(value: object) -> Value:
-    """Return the number of full days."""
+    """Return the number of full days, without the part of a day."""
     return None if is_missing(value) else int(cast("float", value))
 
 

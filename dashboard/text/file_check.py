@@ -250,12 +250,12 @@ def with_labels(sentence: str) -> str:
 
 
 def received(text: str) -> str:
-    """Return a text as it was in the cell: a day in canonical form came from a date cell, which displays dd/mm/yyyy."""
+    """Return a received text as the sender saw it: an ISO date, the stored form of a date cell, becomes dd/mm/yyyy."""
     return re.sub(_DAY, lambda found: f"{found[3]}/{found[2]}/{found[1]}{_time(found[4])}", text)
 
 
 def _time(text: str | None) -> str:
-    """Return the time of an instant in canonical form; '' for midnight."""
+    """Return ' hh:mm' for a time in ISO format; '' for midnight and 23:59:59, which only mark a date."""
     return "" if not text or text.strip().startswith(("00:00", "23:59:59")) else f" {text.strip()[:5]}"
 
 
@@ -297,12 +297,12 @@ def alike(count: int) -> str:
 
 
 def facts(sender: str, period: str, prepared_by: str, previous: str | None, against: str) -> Sequence[tuple[str, str]]:
-    """Return sender, period and author of a file, as names and values."""
+    """Return sender, period and author of a file, and its comparison with the previous version, as names and values."""
     pairs = (("Đơn vị gửi", sender), ("Kỳ báo cáo", label(period)), ("Người lập", prepared_by))
     before = [("So với bản trước", f"{previous}: {against or NOT_COMPARED}")] if previous else []
     return [*((name, value or f.NOTHING) for name, value in pairs), *before]
 
 
 def drop(limit_mb: int) -> str:
-    """Return which files can be uploaded."""
+    """Return the hint on which files can be uploaded."""
     return f"Tệp báo cáo: .xlsx, .xls, .ods hoặc .zip các tệp CSV, mỗi tệp không quá {f.number(limit_mb)} MB"

@@ -1,6 +1,6 @@
 """Vietnamese number and date formats: 1.234 · 12,5 % · 05/09/2024; '–' for no value.
 
-The space inside a figure never breaks, so that '≤ 10 %' stays on one line."""
+Spaces within a figure are non-breaking, so that '≤ 10 %' stays on one line."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -89,7 +89,7 @@ def rank(position: int | None, peers: int | None) -> str:
 
 
 def band(best: int | None, worst: int | None) -> str:
-    """'hạng 1–4': the ranks that the confidence interval allows."""
+    """'1–4', or '3' for a single one: the ranks that the confidence interval allows."""
     if best is None or worst is None:
         return NOTHING
     return f"{best}" if best == worst else f"{best}–{worst}"

@@ -5,8 +5,8 @@ from dashboard.text import formats as f
 
 
 def coverage(found: Coverage, period: Period) -> str:
-    """'Đã nhận 21/21 báo cáo đã đến hạn của Năm 2024; còn Quý IV/2024 chưa đến hạn'. It counts reports, not senders: a
-    year has several of each."""
+    """'Đã nhận 21/21 báo cáo đã đến hạn của Năm 2024; còn Quý IV/2024 chưa đến hạn'. It counts reports, not
+    senders: each owes several for a year."""
     until = f" (hạn {f.day(found.open_until)})" if found.open_until else ""
     if not found.due:
         return f"Chưa báo cáo nào của {period.label} đến hạn{until}"

@@ -18,7 +18,7 @@ UNCHANGED = "không đổi"
 
 
 def met(kpi: Kpi, value: float | None) -> bool | None:
-    """Return whether the target is met; None without a target, a better side or a value."""
+    """Return whether the target is met; None if there is no target, no better direction or no value."""
     if kpi.target is None or value is None or not kpi.better:
         return None
     return value >= kpi.target - TOLERANCE if kpi.better == "higher" else value <= kpi.target + TOLERANCE
@@ -47,7 +47,7 @@ def with_unit(kpi: Kpi, value: float | None) -> str:
 
 
 def step(kpi: Kpi, value: float | None, previous: float | None) -> Decimal | None:
-    """Return the difference of the displayed values, rates in points; None if one is missing."""
+    """Return the difference of the displayed values, for rates in percentage points; None if one is missing."""
     now, before = rounded(kpi, value), rounded(kpi, previous)
     return None if now is None or before is None else now - before
 

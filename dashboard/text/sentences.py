@@ -128,15 +128,14 @@ def of_all_fields(name: str) -> str:
 
 
 def state_at(period: Period, as_of: datetime) -> str:
-    """Return the day of the states and ages in a list of a period."""
+    """Return the note on the date as of which a list of a period shows states and ages."""
     state = f"Tình trạng và số ngày quá hạn ghi ở đây tính đến {f.day(period.cutoff)}"
     now = "" if period.cutoff >= as_of else f"; trang của từng kiến nghị ghi tình trạng đến {f.day(as_of)}"
     return f"{state}{now}."
 
 
 def judged_change(kpi: Kpi, figure: Figure) -> str:
-    """Return BETTER, WORSE or '': the meaning of the change between displayed values; '' if the KPI has no better
-    side."""
+    """Return BETTER or WORSE for the change between displayed values; '' if there is none or no better direction."""
     step = rounding.step(kpi, figure.value, figure.previous_value)
     if not step or not kpi.better:
         return ""
@@ -201,7 +200,7 @@ def closing_mark(closing: int) -> str:
 
 
 def denominator(kpi: Kpi, figure: Figure) -> str:
-    """'412/500 kiến nghị đến hạn trong kỳ', or what a count counts; a median has the number in its scope."""
+    """'412/500 kiến nghị đến hạn trong kỳ' for a rate, what it counts for a count, how many it covers for a median."""
     if kpi.is_rate and not figure.denominator:
         return f"không có {brief(kpi.denominator_label)}"
     if kpi.is_rate:
@@ -259,7 +258,7 @@ def last_in_view(level: str, ranked: int) -> str:
 
 
 def at_end(period: Period, name: str = "kỳ") -> str:
-    """'cuối kỳ', the moment of a period's stocks; the day of the cutoff while the period is running."""
+    """'cuối kỳ', the moment of a period's stocks; for the term and running periods, the date of the cutoff."""
     if period.is_running or period.period_type == "term":
         return f"đến {f.day(period.cutoff)}"
     return f"cuối {name}"

@@ -242,13 +242,12 @@ def repairs_title(cells: int) -> str:
 
 
 def suite(name: str) -> str:
-    """Return the subject of a suite of checks."""
+    """Return the Vietnamese name of a suite of checks."""
     return SUITES.get(name, name)
 
 
 def check(suite_name: str, description: str, examined: str) -> str:
-    """Return one check as text: for a table without its name, which is shown next to it; for an identity its
-    meaning."""
+    """Return one check as text, without the table's name, which is shown next to it; a dbt identity as a sentence."""
     if suite_name == "dbt":
         return IDENTITIES.get(description, description)
     said = description.removeprefix(f"Bảng {examined}: ")

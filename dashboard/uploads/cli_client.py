@@ -86,7 +86,7 @@ class CliClient:
     reader: Reader = EVERYBODY_HERE
 
     def check(self, file: Upload) -> CheckedFile:
-        """Check the file and write its return workbook; UsageError if the check could not run, or if the sender is
+        """Check the file and create its return workbook; raise UsageError if the check could not run, or if the sender is
         outside the reader's units. A file without a known sender is compared with nothing."""
         checked = self._check(file)
         if checked.sender_code:
@@ -143,7 +143,7 @@ class CliClient:
         return visible_feeds(self.home, self.reader)
 
     def use(self, feed_id: str) -> tuple[FeedUse, Cutoff]:
-        """Return how the published figures use a landed feed."""
+        """Return how the published figures use a landed feed, and the cutoff of the figures."""
         if not self.reader.sees_records_of(self._sender_of(feed_id)):
             raise UsageError(texts.OF_OTHER_SENDER)
         return feed_use(self.home, feed_id)
@@ -234,8 +234,8 @@ def run_child(
 ) -> tuple[int, str, str]:
     """Run a child that reads `given`; return exit code, stdout and stderr.
 
-    UsageError after `seconds`, with the child killed. The child uses files, not pipes, so it finishes even if the page
-    is closed. Its temporary files are in the same folder and are deleted with it, also if it was killed.
+    After `seconds`, kill the child and raise UsageError. The child uses files, not pipes, so it finishes even if the
+    page is closed. Its temporary files are in the same folder and are deleted with it, even if it was killed.
     """
     with TemporaryDirectory(prefix="doithoai-") as folder:
         given_file, out_file, error_file = (Path(folder) / name for name in ("stdin", "stdout", "stderr"))

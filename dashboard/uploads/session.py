@@ -12,8 +12,10 @@ Result = CheckedFile | str | None
 
 @dataclass(frozen=True)
 class Uploads:
-    """The results of uploaded files by their id in the browser, the outcomes of landed files, and the feeds already in
-    the published figures."""
+    """The results of uploaded files by their id in the browser, and the outcomes of those that landed.
+
+    `published` are the ids of the files whose rows the published figures already contain.
+    """
 
     results: Mapping[str, Result] = field(default_factory=dict)
     landed: Mapping[str, CheckedFile] = field(default_factory=dict)
@@ -52,7 +54,7 @@ class Uploads:
         return replace(self, results={**self.results, file_id: result})
 
     def with_landed(self, file_id: str, outcome: CheckedFile) -> "Uploads":
-        """Return the uploads after a file landed: the others have to be compared with it."""
+        """Return the uploads after a file landed; the others are checked again, because they are compared with it."""
         landed = {**self.landed, file_id: outcome}
         results = {each: known if each in landed else None for each, known in self.results.items()}
         return replace(self, results=results, landed=landed)

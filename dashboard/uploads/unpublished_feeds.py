@@ -51,5 +51,5 @@ def _accepted(
     _home: Home,
     _snapshot: SnapshotFile | None,
 ) -> tuple[Arrival, ...]:
-    """Cached per state of the warehouse, given by `written`."""
+    """Return the accepted feeds; cached by home, snapshot and `written`, when the warehouse file last changed."""
     return tuple(each for each in arrivals(_home, _snapshot) if each.status == "accepted")

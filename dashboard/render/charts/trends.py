@@ -1,4 +1,4 @@
-"""Figures over the periods."""
+"""Charts over periods: the trend of a KPI, and stock and flow."""
 
 from collections.abc import Sequence
 from typing import Any
