@@ -74,6 +74,11 @@ class Home:
         return self.root / "settings.toml"
 
     @property
+    def access_file(self) -> Path:
+        """Who may sign in, how, and from which network."""
+        return self.root / "access.toml"
+
+    @property
     def pointer(self) -> Path:
         return self.published / "current.json"
 

@@ -20,6 +20,13 @@ def opened(home: Home) -> Iterator[sqlite3.Connection]:
         yield con
 
 
+def connection(home: Home) -> sqlite3.Connection:
+    """Return an open connection, which the caller closes; create the file if it does not exist."""
+    _make_private(home)
+    with user_messages():
+        return sqlite3.connect(str(home.state), timeout=PATIENCE, isolation_level=None)
+
+
 @contextmanager
 def in_memory() -> Iterator[sqlite3.Connection]:
     """Open an empty database that disappears with its connection."""
