@@ -20,6 +20,8 @@ FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE = (
 STEWARD_PAGES = (FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE)
 """The pages of data stewards."""
 DATA = "Dữ liệu:"
+AUDIT = "Nhật ký truy cập"
+SIGN_IN, ACCOUNT, FIRST_PASSWORD = "Đăng nhập", "Tài khoản", "Đặt mật khẩu"
 
 DOWNLOAD = "Tải bảng này về (.xlsx)"
 
