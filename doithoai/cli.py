@@ -13,7 +13,7 @@ from typing import Any
 import typer
 import typer.main
 
-from doithoai import feed_verbs, verbs
+from doithoai import account_verbs, feed_verbs, verbs
 from doithoai.messages import Language, text
 from doithoai.terminal import printable
 from warehouse.errors import DoithoaiError, WrongLookups
@@ -29,6 +29,12 @@ VERBS: Mapping[str, Callable[..., None]] = {
     "run": verbs.run,
     "status": verbs.status,
     "serve": verbs.serve,
+    "user add": account_verbs.user_add,
+    "user list": account_verbs.user_list,
+    "user role": account_verbs.user_role,
+    "user disable": account_verbs.user_disable,
+    "user enable": account_verbs.user_enable,
+    "user reset-password": account_verbs.user_reset_password,
     "demo": verbs.demo,
     "doctor": verbs.doctor,
 }
@@ -87,7 +93,7 @@ def command(language: Language) -> Any:
     groups: dict[str, typer.Typer] = {}
     for call, verb in VERBS.items():
         group, _, name = call.rpartition(" ")
-        key = call.replace(" ", "_")
+        key = call.replace(" ", "_").replace("-", "_")
         if group and group not in groups:
             groups[group] = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
             app.add_typer(groups[group], name=group, help=f"verb.{group}", rich_help_panel=panel)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import warehouse.home
 import warehouse.settings
 from doithoai.terminal import Terminal
+from warehouse.access import audit, tables
 from warehouse.arrivals import last_receipt
 from warehouse.errors import DoithoaiError, FindingsError, SnapshotMissing, WriterBusy
 from warehouse.home import Home
@@ -91,6 +92,7 @@ def _rule_row(terminal: Terminal, rule: RuleSpell) -> tuple[str, ...]:
 def _home_items(terminal: Terminal, home: Home, machine_time: datetime) -> Iterator[Item]:
     zone, settings = _settings(home)
     now = machine_time.astimezone(zone).replace(tzinfo=None)
+    yield _audit(terminal, home)
     yield _writable(terminal, home)
     yield settings
     yield _time_zone(terminal, zone, machine_time)
@@ -119,6 +121,23 @@ def _disk(terminal: Terminal, root: Path) -> Item:
     gigabytes = shutil.disk_usage(place).free / 1e9
     verdict = Verdict.GOOD if gigabytes >= LEAST_FREE_GB else Verdict.BAD
     return Item("disk", terminal.text("doctor.free", gigabytes=gigabytes), verdict)
+
+
+def _audit(terminal: Terminal, home: Home) -> Item:
+    """Verify the chain of the audit log."""
+    if not home.state.exists():
+        return Item("audit", terminal.text("doctor.audit_empty"), Verdict.GOOD)
+    con = tables.opened(home)
+    try:
+        broken, newest = audit.broken_line(con), audit.lines(con, most=1)
+    finally:
+        con.close()
+    if broken is not None:
+        return Item("audit", terminal.text("doctor.audit_broken", line=broken), Verdict.BAD)
+    if not newest:
+        return Item("audit", terminal.text("doctor.audit_empty"), Verdict.GOOD)
+    told = terminal.text("doctor.audit_whole", count=newest[0].seq, hash=newest[0].hash[:16])
+    return Item("audit", told, Verdict.GOOD)
 
 
 def _writable(terminal: Terminal, home: Home) -> Item:

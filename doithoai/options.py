@@ -42,6 +42,9 @@ ReasonsOption = Annotated[
 ]
 ReadOption = Annotated[str | None, typer.Option("--read", help="option.read", metavar="X=Y", show_default=False)]
 ByOption = Annotated[str | None, typer.Option("--by", help="option.by", show_default=False)]
+RolesOption = Annotated[list[str], typer.Option("--role", help="option.role", metavar="ROLE", show_default=False)]
+FullNameOption = Annotated[str, typer.Option("--name", help="option.full_name", show_default=False)]
+AccountArgument = Annotated[str, typer.Argument(metavar="ACCOUNT", help="argument.account", show_default=False)]
 TargetArgument = Annotated[str, typer.Argument(metavar="FEED", help="argument.target", show_default=False)]
 ExportArgument = Annotated[Path, typer.Argument(metavar="FILE", help="argument.export", show_default=False)]
 FilesArgument = Annotated[

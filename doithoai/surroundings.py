@@ -1,6 +1,7 @@
 """The clock and the environment variables of the command line, read in no other of its modules."""
 
 import os
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -20,3 +21,8 @@ def machine_time() -> datetime:
 def home_root(option: Path | None) -> Path:
     """Return the root of the home: `--home`, else DOITHOAI_HOME, else ./.data."""
     return option or Path(os.environ.get(HOME_VARIABLE) or ".data")
+
+
+def environment() -> Mapping[str, str]:
+    """Return the environment of this process."""
+    return os.environ

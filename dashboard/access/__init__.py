@@ -1,1 +1,1 @@
-"""Who reads the pages: the reader with rights and scope."""
+"""Who may see what: the gate before every request, the sign-in, and the reader with rights and scope."""

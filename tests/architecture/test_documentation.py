@@ -35,14 +35,16 @@ def test_every_verb_is_in_the_administrators_guide(verb: str) -> None:
 @pytest.mark.parametrize("language", Language)
 def test_every_verb_has_help_with_an_example_that_names_it(verb: str, language: Language) -> None:
     each = _command(verb, language)
-    assert each.help == catalogue()[f"verb.{verb.replace(' ', '_')}"].text(language)
+    assert each.help == catalogue()[f"verb.{verb.replace(' ', '_').replace('-', '_')}"].text(language)
     assert f"doithoai {verb}" in each.epilog
     assert all(parameter.help and "." not in parameter.help.split()[0] for parameter in each.params)
 
 
 @pytest.mark.parametrize("page", USER_PAGES, ids=lambda page: page.name)
 def test_every_command_in_the_documents_exists_with_its_options(page: Path) -> None:
-    calls = re.findall(r"\bdoithoai (profile draft|[a-z]+)((?: +[^\s`|»]+)*)", page.read_text(encoding="utf-8"))
+    calls = re.findall(
+        r"\bdoithoai (profile draft|user [a-z-]+|[a-z]+)((?: +[^\s`|»]+)*)", page.read_text(encoding="utf-8")
+    )
     written = [(verb, re.findall(r"--[a-z-]+", rest)) for verb, rest in calls if verb in VERBS or "--" in rest]
     for verb, options in written:
         assert verb in VERBS, f"{page.name}: doithoai {verb}"

@@ -1,6 +1,5 @@
 """The gate: what passes without a session, with one, and after it ended; files and pages of others."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -298,7 +297,7 @@ def test_sign_in_leads_only_to_pages_of_this_site(written: str, target: str) -> 
 
 
 @pytest.fixture
-def local() -> Iterator[TestClient]:
+def local() -> TestClient:
     return TestClient(LocalOnly(Starlette(routes=[Route("/{path:path}", _any)])), client=("127.0.0.1", 5))
 
 
