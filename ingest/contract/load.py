@@ -30,7 +30,7 @@ FOLDER = Path(__file__).parent / "definitions"
 
 @lru_cache(maxsize=4)
 def digest(folder: Path = FOLDER) -> str:
-    """A digest of the contracts: under other contracts a feed may be read differently."""
+    """A digest of the contracts: it differs if a feed may be read differently."""
     content = sha256()
     for path in sorted(folder.glob("*.yaml")):
         content.update(path.read_bytes())
@@ -53,7 +53,7 @@ def load(folder: Path = FOLDER) -> Contracts:
 
 
 def landed_columns() -> dict[str, dict[str, str]]:
-    """The fields and their DuckDB types of each sheet whose rows land."""
+    """For each sheet whose rows land, its fields with their DuckDB types."""
     return {
         sheet.kind.value: {column.field: column.type.sql for column in sheet.columns}
         for sheet in load().sheets.values()
@@ -116,7 +116,7 @@ def _rule(quality: DataQuality, field: str, tier: str | None = None) -> Rule:
 
 
 def filled(value: Any, words: Mapping[str, Any]) -> Any:
-    """`value` (from YAML) with `{name}` replaced: whole texts by the word itself, parts of a text by its text."""
+    """`value` (from YAML) with each `{name}` replaced: a text that is only `{name}` becomes the word, of any type."""
     if isinstance(value, dict):
         return {key: filled(item, words) for key, item in value.items()}
     if isinstance(value, list):

@@ -10,7 +10,7 @@ from ingest.model.received import SheetKind
 
 
 class ValueType(StrEnum):
-    """The type of the values of a column (`physicalType` in the contract)."""
+    """The type of the values in a column (`physicalType` in the contract)."""
 
     CODE = "code"
     NAME = "name"
@@ -40,10 +40,10 @@ _SQL_TYPES = {
 }
 
 WRITTEN = (ValueType.CODE, ValueType.NAME, ValueType.FREE_TEXT)
-"""Types for which any text is a value, except formula errors."""
+"""The types whose values are written freely: a text is only refused for what spoils it, such as a formula error."""
 
 DATES = (ValueType.DAY, ValueType.INSTANT)
-"""Types of days and instants."""
+"""The types of dates and instants."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its tier, its message and remedy, and the place of its findings.
+    """One rule: its tier, its message and remedy, and where it reports findings.
 
     `field` is the column of the finding's cell ("" for a whole sheet or feed). `expectation` and `kwargs` are a Great
-    Expectations type and its arguments; "" for rules that the checker evaluates itself. A `grouped` rule is reported
-    once per column, with the first cell and the number of cells. A rule that `needs_reason` may find true values: the
-    sender confirms them once, with a reason.
+    Expectations type and its arguments; `expectation` is "" for rules that the checker evaluates itself. A `grouped`
+    rule is reported once per column, with the first cell and the number of cells. A rule that `needs_reason` may
+    report correct values: the sender confirms them once, with a reason.
     """
 
     id: str
@@ -77,7 +77,7 @@ class Rule:
 
     @property
     def key(self) -> str:
-        """Unique within a sheet."""
+        """The id and field, unique within a sheet."""
         return f"{self.id}:{self.field}"
 
 
@@ -85,11 +85,12 @@ class Rule:
 class Column:
     """One column of a sheet.
 
-    `column_required`: the feed must have the column; `required`: every row must have a value. `edge` is the end of the
-    day that an instant without a time means. `unit_on` and `unit_until` are the fields between whose days a unit must
-    be known (`period_end` for the feed's period). `default` is a field of the row, or a constant, that replaces a
-    blank. `example` is an example value. Days of a `past` column lie before the receipt of the feed. Values of a
-    `sensitive` column are published only in its own table, never with cells, changes or findings.
+    `column_required`: the feed must have the column; `required`: every row must have a value. `edge` is the edge of the
+    day, start or end, that an instant without a time stands for. A unit must be known at some time between the dates in
+    the fields `unit_on` and `unit_until` (`period_end` is the end of the feed's period); `unit_name` is the field with
+    its name. `default` is a field of the row, or a constant, that replaces a blank. `example` is an example value.
+    Dates in a `past` column lie before the receipt of the feed. Values of a `sensitive` column are published only in
+    its own table, never with cells, changes or findings.
     """
 
     field: str
@@ -127,7 +128,7 @@ class SheetContract:
     open_until: str = ""
 
     def column(self, field: str) -> Column:
-        """The column of `field`; KeyError where the sheet has none."""
+        """The column with this `field`, which the sheet must have."""
         return next(column for column in self.columns if column.field == field)
 
     @property
@@ -138,7 +139,7 @@ class SheetContract:
 
 @dataclass(frozen=True)
 class Contracts:
-    """All contracts: sheets, the rules of whole feeds by id, and known headers outside the contract.
+    """All contracts: the sheets, the rules about whole feeds by id, and known headers outside the contract.
 
     `personal_headers` name a petitioner's identity; `ignored_headers` (row numbers) are skipped without a finding.
     """

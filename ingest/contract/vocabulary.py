@@ -12,12 +12,12 @@ __all__ = ["SheetWords", "Vocabulary", "normalised"]
 
 @dataclass(frozen=True)
 class SheetWords:
-    """The names of one sheet of the contract and of its columns.
+    """The names of one sheet in the contract and of its columns.
 
-    `names`: sheet names and aliases (the English name is always known). `headers`: field → headers and aliases (the
-    field's own name is always known). `key`: a row with a value in one of these fields is data. `shared`: the fields
-    for which a merged block gives its value to each of its rows; `codes`: the fields with codes; `shown`: the fields
-    that are read as displayed.
+    `names` are the sheet's name and aliases (the English name is always known). `headers` are headers and aliases by
+    field (the field's own name is always known). `key` are the fields that identify a row. `shared` are the fields
+    whose merged blocks give their value to each row; `codes` are the fields that hold codes; `shown` are the fields
+    whose numbers are read as displayed.
     """
 
     names: tuple[str, ...]
@@ -30,7 +30,7 @@ class SheetWords:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Sheet names → kinds and, per kind, headers → fields; both compared by `normalised`.
+    """Finds kinds by sheet name and, per kind, fields by header; names are compared in `normalised` form.
 
     `ignored` are the headers of columns that number the rows.
     """
@@ -50,19 +50,19 @@ class Vocabulary:
         object.__setattr__(self, "_fields", fields)
 
     def kind_of(self, sheet_name: str) -> SheetKind | None:
-        """The kind of sheet that `sheet_name` means, or None."""
+        """The kind of sheet with this name, or None."""
         return self._kinds.get(normalised(sheet_name))
 
     def field_of(self, kind: SheetKind, header: str) -> str | None:
-        """The field of a sheet of this kind that `header` means, or None."""
+        """The field with this header in sheets of this kind, or None."""
         return self._fields.get(kind, {}).get(normalised(header))
 
     def is_ignored(self, header: str) -> bool:
-        """Whether a column with this header has no data: it numbers the rows, or has no header."""
+        """Whether a column with this header is skipped without a finding: it numbers the rows, or has no header."""
         return normalised(header) in {"", *map(normalised, self.ignored)}
 
     def words_of(self, kind: SheetKind) -> frozenset[str]:
-        """All words of the headers of sheets of this kind, as `normalised` writes them."""
+        """All words in the headers of this kind of sheet, in `normalised` form."""
         return frozenset(word for key in self._fields.get(kind, {}) for word in key.split())
 
     def key_of(self, kind: SheetKind) -> tuple[str, ...]:
@@ -70,11 +70,11 @@ class Vocabulary:
         return self.sheets[kind].key if kind in self.sheets else ()
 
     def shared_of(self, kind: SheetKind) -> tuple[str, ...]:
-        """The fields of this kind for which a merged block fills every row."""
+        """The fields of this kind whose merged blocks give their value to each row."""
         return self.sheets[kind].shared if kind in self.sheets else ()
 
     def codes_of(self, kind: SheetKind) -> tuple[str, ...]:
-        """The fields of this kind with codes."""
+        """The fields of this kind that hold codes."""
         return self.sheets[kind].codes if kind in self.sheets else ()
 
     def shown_of(self, kind: SheetKind) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _words(sheet: SheetContract) -> SheetWords:
 
 
 def _shared_fields(sheet: SheetContract) -> Iterable[str]:
-    """The fields whose value a merged block may give to all its rows: no counts, no texts, no single-column key."""
+    """The fields whose merged blocks may give their value to each row: not counts, free texts or a one-column key."""
     of_each_row = (ValueType.INTEGER, ValueType.FREE_TEXT)
     for column in sheet.columns:
         if column.type not in of_each_row and sheet.key != (column.field,):

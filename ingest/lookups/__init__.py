@@ -1,1 +1,1 @@
-"""Matching of unit names and periods, as senders write them, with their codes."""
+"""Match unit names and periods, as senders write them, to their codes."""

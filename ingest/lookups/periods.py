@@ -1,4 +1,4 @@
-"""Reporting periods as a cover names them. Pure."""
+"""Parse reporting periods as covers name them. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _NINE_MONTHS = re.compile(r"(?:(?P<y1>\d{4}) 9 ?m|9 tháng(?: đầu)?(?: năm)?
 _YEAR = re.compile(r"(?:năm )?(?P<y1>\d{4})")
 
 PLAUSIBLE_YEARS = range(1990, 2101)
-"""The years of periods; others are typing errors (`0024Q3`, `9999`).
+"""The years that periods may have; others are typing errors (`0024Q3`, `9999`).
 
 Rules restrict them further: the lookups must know the sender in the period, and the period must have begun.
 """

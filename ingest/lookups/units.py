@@ -1,4 +1,4 @@
-"""Units by name: the readings of a unit cell. Pure except `unit_names`, which reads the lookup."""
+"""Find units by code or name, as cells write them. Pure except `unit_names`, which reads the lookup."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ _WITHIN = (
     (re.compile(r"(?<= )h (?=\S)"), "huyện "),
     (re.compile(r"(?<= )t (?=\S)"), "tỉnh "),
 )
-"""Short forms of unit types, for a parent unit without a separator before it."""
+"""Abbreviated unit types inside a text, for a parent unit without a separator before it."""
 
 LABEL_DASH = " – "
 """The separator between code and name in lists."""
@@ -46,15 +46,16 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _EDGES = " .,:;–-()[]"
 _OTHER_TYPE = 0.9
 NEAR_NAME = 0.75
-"""From this similarity on, a name counts as a misspelling of another: one letter in four may differ."""
+"""A name that is at least this similar to another counts as a misspelling of it: one letter in four may differ."""
 
 
 @dataclass(frozen=True)
 class UnitNames:
-    """Every code of the lookup, and codes by name among the units that the sender may report on in the period.
+    """Every code in the lookup (`codes`), and by name the units that the sender may report on in the period.
 
-    `by_path` has the same units by name and the names of the units above: `phường quang trung thành phố phủ lý`;
-    `in_force` are all units in force in the period, also those of other senders.
+    `by_path` has the same units by name and the names of the units above: `phường quang trung thành phố phủ lý`.
+    `names` are all names by code, the newest last. `in_force` are all units in force in the period, also those of other
+    senders.
     """
 
     codes: frozenset[str]
@@ -64,11 +65,11 @@ class UnitNames:
     in_force: frozenset[str] = frozenset()
 
     def read(self, text: str) -> tuple[Reading[str], str]:
-        """The unit that `text` means: a code, `13318 – Xã Mộc Bắc` as lists offer it, or a name alone.
+        """The unit that `text` refers to: a code, `13318 – Xã Mộc Bắc` as drop-down lists offer it, or a name alone.
 
-        Ambiguous names are never guessed; the candidates are the evidence. A code with the name of another unit is not
-        read. A code with a misspelt name is read as the code, with the unit's name as evidence; a number without its
-        leading zeros as the only code that has them.
+        Ambiguous names are never guessed; the candidates are the evidence. A code next to another unit's name is
+        ambiguous and is not resolved. A code next to a misspelt name resolves to the code, with the unit's name as
+        evidence. A number that lost its leading zeros resolves to the matching code if exactly one matches.
         """
         code = read_code(text)
         if code.value is None or code.value in self.codes:
@@ -90,7 +91,7 @@ class UnitNames:
         return (Reading(slipped, "unit_slip"), self.title(slipped)) if slipped else None
 
     def title(self, code: str) -> str:
-        """`Xã Mộc Bắc (13318)`."""
+        """Name and code as displayed: `Xã Mộc Bắc (13318)`."""
         names = self.names.get(code, ())
         return f"{names[-1]} ({code})" if names else code
 
@@ -100,7 +101,7 @@ class UnitNames:
         return any(key in keys_of(each) for each in self.names.get(code, ()))
 
     def _padded(self, text: str) -> str | None:
-        """The only code that a spreadsheet displays as this number."""
+        """The code that is this number with leading zeros; None unless there is exactly one."""
         if not (text.isascii() and text.isdigit()):
             return None
         found = {text.zfill(width) for width in self._widths if width > len(text)} & self.codes
@@ -111,7 +112,7 @@ class UnitNames:
         return frozenset(len(code) for code in self.codes if code.isdigit())
 
     def _labels(self, text: str) -> Iterator[tuple[str, str]]:
-        """Each known code before a dash or at the beginning or end of `text`, and the remaining text."""
+        """Yield each known code before a dash or at the beginning or end of `text`, with the remaining text."""
         for dash in _DASH.finditer(text):
             if (code := text[: dash.start()]) in self.codes:
                 yield code, text[dash.end() :]
@@ -125,7 +126,7 @@ class UnitNames:
         return not name or self.is_name_of(name, code) or code in self.by_path.get(path_key(name), ())
 
     def _called(self, text: str) -> frozenset[str]:
-        """The units of that name, with or without parent units; ignoring marks if the text has none."""
+        """The units with this name, with or without parent units; diacritics are ignored if the text has none."""
         key = path_key(text)
         if found := self.by_path.get(key) or self.by_name.get(key):
             return found
@@ -146,12 +147,12 @@ class UnitNames:
         return frozenset(key for titles in self.names.values() for title in titles for key in keys_of(title))
 
     def _at_odds(self, labels: Iterable[tuple[str, str]]) -> frozenset[str]:
-        """The two units of a code and of another unit's name next to it."""
+        """The units that a code and the name next to it stand for, if units have that name."""
         by_name = ((code, self._called(name)) for code, name in labels)
         return frozenset().union(*({code, *named} for code, named in by_name if named))
 
     def _is_nearly(self, name: str, code: str) -> bool:
-        """Whether the name is a misspelling of the unit's name, and no name of another unit."""
+        """Whether the name is probably a misspelling of the unit's name, and not the name of any unit."""
         return unit_key(name) not in self._all_keys and any(
             likeness(name, title) >= NEAR_NAME for title in self.names.get(code, ())
         )
@@ -180,7 +181,10 @@ def keys_of(title: str) -> tuple[str, str]:
 
 
 def likeness(name: str, title: str) -> float:
-    """The similarity of two unit names, 1 for equal: marks are ignored, different types lower it a little."""
+    """The similarity of two unit names, up to 1; diacritics are ignored, and different types lower it a little.
+
+    It is 0 if the names are clearly less similar than `NEAR_NAME`.
+    """
     one, other = _bare_name(name), _bare_name(title)
     matcher = SequenceMatcher(None, one, other)
     ratio = matcher.ratio() if matcher.quick_ratio() >= NEAR_NAME else 0.0
@@ -194,7 +198,7 @@ def _bare_name(name: str) -> str:
 
 
 def unit_names(con: duckdb.DuckDBPyConnection, codes: Iterable[str], start: date, end: date) -> UnitNames:
-    """All codes of `lookups.units`; names of those among `codes` that were in force between `start` and `end`."""
+    """The names in `lookups.units`; `by_name` and `by_path` have only units among `codes` in force within the dates."""
     rows = con.execute(_NAMES, {"start": start, "end": end}).fetchall()
     wanted = set(codes)
     by_name: dict[str, set[str]] = {}
@@ -228,7 +232,7 @@ _NAMES = """
 
 
 def _paths(title: str, above: str | None, top: str | None) -> Iterator[str]:
-    """The keys of a unit's name with one or two parent units."""
+    """Yield the keys of a unit's name with one and with two parent units."""
     for key in keys_of(title):
         for parent in keys_of(above) if above else ():
             yield f"{key} {parent}"

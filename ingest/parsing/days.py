@@ -1,11 +1,11 @@
-"""Days and instants as Vietnamese files write them. Pure.
+"""Parse dates and instants as Vietnamese files write them. Pure.
 
 Unambiguous forms: ISO (`2024-09-05`, `2024/9/5`, `2024-09-05T14:30:00+07:00`), day first with `/ . -` and two- or
 four-digit years (`5.9.24`), the month in words (`ngày 05 tháng 9 năm 2024`, also after a place name, `05-Sep-24`,
-`5-thg 9-2024`), Excel's serial days, all with or without a time (`14:30`, `14h30`, `2:30:00 PM`) or a weekday
-(`Thứ 5`, `CN`, `Thursday`) on either side. Month first is read only with `/` or `-`, and only where the column's order
-says so or where only that day matches the given weekday. Ambiguous days are never guessed, and a day that does not
-match the given weekday is not read.
+`5-thg 9-2024`), Excel's serial numbers, all with or without a time (`14:30`, `14h30`, `2:30:00 PM`) or a weekday
+(`Thứ 5`, `CN`, `Thursday`) on either side. The month may come first only with `/` or `-`, and only if the column's
+order says so or, in a column whose order is ambiguous, if only that date matches the given weekday. Ambiguous dates are
+never guessed, and a date that does not match the given weekday is not read.
 """
 
 import re
@@ -21,7 +21,7 @@ from ingest.parsing.weekdays import NAMES, without_weekday
 
 
 class DayOrder(StrEnum):
-    """How a column writes 03/04/2024: day first, month first, or both ways."""
+    """How a column writes 03/04/2024: day first, month first, or possibly either way."""
 
     DMY = "dmy"
     MDY = "mdy"
@@ -41,7 +41,7 @@ _AROUND_TIME = re.compile(r"^(?:[\s,T]|lúc|vào)+|(?:[\s,]|ngày|lúc|vào)+$",
 _PLACE = re.compile(r"[^\d,]*,?\s*(?:ngày)?\s*", re.IGNORECASE)
 _NOTHING = frozenset({"", "-", "–", "—", "…", "...", "/"})
 PLAUSIBLE_YEARS = range(1950, 2101)
-"""Years outside are typing errors (0022, 2202), never the year of an event or due date."""
+"""Other years are typing errors (0022, 2202), never the year of an event or due date."""
 _SERIAL_EPOCH = datetime(1899, 12, 30)
 _VIETNAM = timezone(timedelta(hours=7))
 _MIN_MONTH_FIRST = 3
@@ -49,7 +49,10 @@ _MIN_MONTH_FIRST = 3
 
 @dataclass(frozen=True)
 class _Parts:
-    """The parts of a written day: year, the two numbers in the order written, and the weekdays next to them."""
+    """The parts of a written date: `first` and `second` are day and month if `ordered`, else either may be the day.
+
+    `rest` is the text before and after the date, `weekdays` are the weekdays beside it (0 is Monday).
+    """
 
     first: int
     second: int
@@ -60,12 +63,12 @@ class _Parts:
 
 
 def day_order(texts: Iterable[str | None], likely: DayOrder = DayOrder.DMY) -> DayOrder:
-    """The order of day and month in these texts, the dates of one column or of a whole sheet.
+    """The order of day and month in these texts, the dates in one column or in a whole sheet.
 
-    A column that writes days above 12 first, and never a month first, is day first, whatever other columns do; one
-    without evidence has the `likely` order of its sheet. Month first needs the agreement of all texts with evidence, at
-    least three and a quarter of all texts (a single `05/13/2024` is rather a typing error); otherwise the column is
-    ambiguous. Days with dots, in words and in ISO have only one order and are no evidence.
+    A column with a day above 12 in first place, and none in second place, is day first, whatever other columns do; one
+    without evidence has the `likely` order of its sheet. A column is month first if all evidence says so, in at least
+    three texts and a quarter of the dates that allow both orders (a single `05/13/2024` is rather a typing error);
+    otherwise it is ambiguous. Dates with dots, in words and in ISO form have only one order and are no evidence.
     """
     numeric = [found for text in texts if text and (found := _either_order(text))]
     month_first = sum(map(_is_month_first, numeric))
@@ -77,13 +80,13 @@ def day_order(texts: Iterable[str | None], likely: DayOrder = DayOrder.DMY) -> D
 
 
 def writes_month_first(text: str) -> bool:
-    """Whether `text` is a day whose second number is above 12, so that the month must come first."""
+    """Whether `text` has a date whose second number is above 12, so that the month must come first."""
     found = _either_order(text)
     return found is not None and _is_month_first(found)
 
 
 def _either_order(text: str) -> re.Match[str] | None:
-    """A numeric day whose form allows both orders: with slashes or dashes, and the year last."""
+    """The match of a numeric date whose form allows both orders: with slashes or dashes, and the year last."""
     if _ISO.search(text) or NAMED_DAY.search(text):
         return None
     found = _NUMERIC.search(text)
@@ -91,7 +94,7 @@ def _either_order(text: str) -> re.Match[str] | None:
 
 
 def year_written(text: str) -> str:
-    """The digits of the year of a day with an implausible year."""
+    """The digits of the year in a written date; "" if there is no date."""
     if named := NAMED_DAY.search(text):
         return named_parts(named)[2]
     iso, numeric = _ISO.search(text), _NUMERIC.search(text)
@@ -99,9 +102,9 @@ def year_written(text: str) -> str:
 
 
 def true_weekdays(text: str) -> Iterator[str]:
-    """The true weekday of a day with a wrong one: `05/09/2024 là thứ Năm`; then the swapped day if it matches.
+    """Yield the true weekday of a date written with a wrong one: `05/09/2024 là thứ Năm`.
 
-    The swapped day has the same numbers, with the month first.
+    Then yield the same for the date with the month first, if the written weekday matches that one.
     """
     plain, weekdays = without_weekday(unicodedata.normalize("NFC", text).strip())
     if parts := _parts(plain):
@@ -115,7 +118,7 @@ def _is_month_first(found: re.Match[str]) -> bool:
 
 
 def read_day(text: str | None, order: DayOrder = DayOrder.DMY, years: range = PLAUSIBLE_YEARS) -> Reading[date]:
-    """The day in `text`, within `years`; a time is ignored. Blank and `-` give None."""
+    """The date in `text`, within `years`; a time is ignored. Blank and `-` give None."""
     reading = read_instant(text, order, years)
     if isinstance(reading.value, datetime):
         at_midnight = reading.value.time() == time()
@@ -126,10 +129,10 @@ def read_day(text: str | None, order: DayOrder = DayOrder.DMY, years: range = PL
 def read_instant(
     text: str | None, order: DayOrder = DayOrder.DMY, years: range = PLAUSIBLE_YEARS
 ) -> Reading[datetime | date]:
-    """The instant in `text`, in local time, within `years`: a datetime where a time is given, else a date.
+    """The instant in `text`, in local time, within `years`: a datetime if a time is given, else a date.
 
-    An instant with an offset is converted to Vietnamese time (UTC+7). Exactly midnight is a day without a time, since
-    programs write days that way in a column of instants. Blank and `-` give None.
+    An instant with an offset is converted to Vietnamese time (UTC+7). Exactly midnight counts as a date without a time,
+    because programs write dates that way in a column of instants. Blank and `-` give None.
     """
     stripped = unicodedata.normalize("NFC", text or "").strip()
     if stripped in _NOTHING:
@@ -144,7 +147,7 @@ def read_instant(
 
 
 def _serial(number: float) -> datetime | date:
-    """Excel's day number (1900 system), with the fraction as the time, to the second."""
+    """The instant of Excel's serial number (1900 system), to the second; a date if the number is whole."""
     instant = _SERIAL_EPOCH + timedelta(seconds=round(number * 86_400))
     return instant if number % 1 else instant.date()
 
@@ -163,7 +166,7 @@ def _parts(text: str) -> _Parts | None:
 
 
 def _rest(text: str, found: re.Match[str]) -> str:
-    """The text before or after the day; both, separated by a bar, if there are both."""
+    """The text before or after the date, without a place name; both, separated by a bar, if there are both."""
     before, after = text[: found.start()], text[found.end() :]
     if not any(char.isdigit() for char in before) and _PLACE.fullmatch(before):
         before = ""
@@ -171,7 +174,7 @@ def _rest(text: str, found: re.Match[str]) -> str:
 
 
 def _full_year(digits: str) -> int:
-    """Two digits mean 1950 to 2049."""
+    """The year that the digits mean; two digits mean 1950 to 2049."""
     year = int(digits)
     if len(digits) != 2:
         return year
@@ -193,7 +196,7 @@ def _dated(text: str, parts: _Parts, order: DayOrder, years: range) -> Reading[d
 
 
 def _possible_days(parts: _Parts, order: DayOrder, years: range) -> tuple[set[date], str | None]:
-    """The possible days of the parts, or the problem with them."""
+    """The dates that the parts may mean, and the problem if there is not exactly one."""
     days = _written_days(parts, order)
     if not days:
         leap_years = any(_written_days(replace(parts, year=2000), order))
@@ -234,7 +237,10 @@ def _with_time(day: date, rest: str) -> datetime | None:
 
 
 def _hour(hour: int, half: str | None) -> int:
-    """The hour from 0 to 23; halves are AM/PM or SA/CH (sáng, chiều, tối), in words also with 24-hour times."""
+    """The hour from 0 to 23; `half` is AM/PM or SA/CH (sáng, chiều, tối). Raise ValueError if they do not fit.
+
+    Chiều and tối also occur with 24-hour times.
+    """
     if half is None or (hour > 12 and half.lower() in {"chiều", "tối"}):
         return hour
     if not 1 <= hour <= 12:
@@ -250,6 +256,6 @@ def _local(instant: datetime, zone: str | None) -> datetime:
 
 
 def _is_canonical(text: str, instant: datetime) -> bool:
-    """ISO, with a blank or T, to the minute or finer."""
+    """Whether the text is in ISO form, with a space or T, to the minute or finer."""
     written = text.replace("T", " ")
     return instant.isoformat(" ").startswith(written) or written.rstrip("0").rstrip(".") == instant.isoformat(" ")

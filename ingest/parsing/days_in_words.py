@@ -1,4 +1,4 @@
-"""Days whose month is named or follows the word for month: `5 tháng 9 năm 2024`, `05-Sep-24`. Pure."""
+"""Dates whose month is a name or follows the word for month: `5 tháng 9 năm 2024`, `05-Sep-24`. Pure."""
 
 import re
 
@@ -26,11 +26,11 @@ NAMED_DAY = re.compile(
     rf"|(?<!\w)(?P<month3>{_NAMES})\.?\s*{_DAY.format(3)}\s*,?\s+{_YEAR.format(3)}",
     re.IGNORECASE,
 )
-"""A day with its month in words, read by `named_parts`."""
+"""A date with its month in words; `named_parts` reads its match."""
 
 
 def named_parts(found: re.Match[str]) -> tuple[int, int, str]:
-    """Day, month and digits of the year of a match of `NAMED_DAY`."""
+    """Day, month and the digits of the year in a match of `NAMED_DAY`."""
     day, month, year = (next(filter(None, (found[f"{part}{form}"] for form in "123"))) for part in _PARTS)
     return int(day), _NUMBERS.get(month.lower()) or int(month), year
 

@@ -1,4 +1,4 @@
-"""Legacy Vietnamese encodings: which one a column is in. Pure.
+"""Detect the encoding of a column: Unicode or a legacy Vietnamese encoding. Pure.
 
 Text in TCVN3 (the .Vn fonts) or VNI shows as other Latin letters: `Kim B¶ng`, `Kim Baûng`. A column is in the encoding
 that turns its words into Vietnamese syllables. A column with a cell that is certainly Unicode is Unicode; its cells are
@@ -21,7 +21,7 @@ _SHEET_SAMPLE = 500
 _MIN_SHARE = 0.7
 _PLAIN_SHARE = 0.95
 _ABBREVIATION = re.compile(r"\b[A-ZĐÐ]*[ĐÐ][A-ZĐÐ]*\b")
-"""As in document numbers (12/QĐ-UBND, typed with U+00D0): no syllable in any encoding, no evidence."""
+"""Abbreviations in document numbers (12/QĐ-UBND, typed with U+00D0): not syllables in any encoding, so no evidence."""
 
 
 def column_encoding(texts: Iterable[str | None], likely: Encoding = Encoding.UNICODE) -> Encoding:
@@ -29,7 +29,7 @@ def column_encoding(texts: Iterable[str | None], likely: Encoding = Encoding.UNI
 
     Uses the first 2,000 distinct texts with a letter beyond ASCII. The result is Unicode unless another encoding turns
     at least 70 % of the words that it changes into syllables, and more of them than Unicode has. `likely`, the encoding
-    of the whole sheet, decides where it fits no worse than Unicode: a single `sè` may be `số`. A column with a cell
+    of the whole sheet, decides if it fits no worse than Unicode: a single `sè` may be `số`. A column with a cell
     that is certainly Unicode is Unicode; its cells that are certainly legacy are still read as such.
     """
     texts = list(texts)
@@ -47,7 +47,7 @@ def column_encoding(texts: Iterable[str | None], likely: Encoding = Encoding.UNI
 
 
 def column_encodings(columns: Sequence[Sequence[str | None]]) -> list[Encoding]:
-    """The encoding of each column of one sheet, judged by itself, or by the sheet where it has too little evidence."""
+    """The encoding of each column of one sheet, judged by itself, or by the sheet if it has too little evidence."""
     sheet = _sheet_encoding([text for column in columns for text in column[:: max(1, len(column) // _SAMPLE)]])
     return [column_encoding(column, likely=sheet) for column in columns]
 
@@ -61,7 +61,7 @@ def _sheet_encoding(texts: Sequence[str | None]) -> Encoding:
 
 
 def syllable_share(sample: Sequence[str], encoding: Encoding) -> float:
-    """The share of syllables among words with a letter beyond ASCII before or after conversion."""
+    """The share of syllables among the converted words with a letter beyond ASCII; 0 if conversion changes nothing."""
     read = [unicodedata.normalize("NFC", converted(text, encoding)) for text in sample]
     if encoding is not Encoding.UNICODE and read == sample:
         return 0.0

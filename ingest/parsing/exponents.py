@@ -6,10 +6,10 @@ from collections.abc import Collection
 _EXPONENT = re.compile(r"'?([1-9])(?:[.,]([0-9]+))?[eE]\+([0-9]{1,3})")
 _LONG = re.compile(r"[0-9]{16,}")
 LONGEST_NUMBER = 15
-"""Digits of a number that a spreadsheet stores; it replaces further ones by zeros."""
+"""The number of digits that a spreadsheet stores; it replaces further digits with zeros."""
 
 _FEWEST_ROUNDED = 3
-"""One code may end in zeros by chance, but not this many and all of their column."""
+"""A long code may end in zeros by chance, but not all long codes of a column if there are this many."""
 
 
 def digits_of(text: str) -> str | None:
@@ -25,6 +25,9 @@ def is_shortened(text: str) -> bool:
 
 
 def rounded(texts: Collection[str], cells: int) -> list[str]:
-    """The numbers of sixteen or more digits in a column, if all end in zeros; `cells` is their number of cells."""
+    """The numbers with more than 15 digits among a column's `texts`, if all of them have only zeros after the 15th.
+
+    They must be in at least three cells; `cells` is how many they are in.
+    """
     long = [text for text in texts if _LONG.fullmatch(text)]
     return long if cells >= _FEWEST_ROUNDED and all(not each[LONGEST_NUMBER:].strip("0") for each in long) else []

@@ -1,7 +1,7 @@
-"""Letter tables of legacy Vietnamese fonts, and conversion by them without checks. Pure.
+"""Letter tables of legacy Vietnamese fonts, and unchecked conversion with them. Pure.
 
-The tables come from viparse, made from documents of Vietnamese agencies; added are VNI's ẳ, ỵ and capitals followed by
-a small mark (`Uûy ban`).
+The tables come from viparse, which derived them from documents of Vietnamese agencies; VNI's ẳ, ỵ and capitals with a
+lower-case mark (`Uûy ban`) are added here.
 """
 
 import re
@@ -15,7 +15,7 @@ from ingest.parsing.html_references import without_references
 
 FONTS = (Encoding.TCVN3, Encoding.VNI)
 WORD = re.compile(r"[^\s!-@\[-`{-~…–—“”‘’]+")
-"""A word in any encoding; signs that are letters of a font are part of it."""
+"""A word in any encoding; symbols that are letters in a font are part of it."""
 
 VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u0300-\u036f\u1ea0-\u1ef9]")
 """A Vietnamese letter or mark that no legacy text has: a text with one is certainly Unicode."""
@@ -42,7 +42,7 @@ _BEYOND_LATIN = re.compile("[\u0100-\u1fff]")
 _CAPITALS = re.compile("(?<=.)[A-Z]")
 _SMALL = re.compile("[a-z]")
 _UTF8_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{1,3}")
-"""One letter of UTF-8 when read as cp1252."""
+"""One UTF-8 character misread as cp1252."""
 
 _CP1252: Mapping[int, int] = {
     ord(bytes([byte]).decode("cp1252")): byte for byte in range(256) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -68,7 +68,7 @@ def in_font(text: str, font: Encoding) -> str:
 
 
 def is_typed_in(text: str, font: Encoding) -> bool:
-    """Whether every letter of `text` is one of the font."""
+    """Whether every letter of `text` belongs to the font."""
     return _TYPED_IN[font].fullmatch(text) is not None
 
 
@@ -89,7 +89,7 @@ def _with_capitals(received: str, read: str) -> str:
 
 
 def from_cp1252(text: str) -> str:
-    """Decode UTF-8 that was read as cp1252; also try U+00A0 that became a plain space."""
+    """Decode UTF-8 that was misread as cp1252, also if a U+00A0 in it became a plain space; else return `text`."""
     if VIETNAMESE.search(text) or not _UTF8_RUN.search(text.replace("Ã ", "Ã\u00a0")):
         return text
     for candidate in (text, text.replace("Ã ", "Ã\u00a0")):
@@ -103,5 +103,5 @@ def from_cp1252(text: str) -> str:
 
 
 def with_utf8_runs_read(text: str) -> str:
-    """`text` with the letters decoded that look like UTF-8 read as cp1252."""
+    """`text` with each character that looks like UTF-8 misread as cp1252 decoded."""
     return _UTF8_RUN.sub(lambda run: from_cp1252(run.group()), text)

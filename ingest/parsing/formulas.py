@@ -23,12 +23,12 @@ _ZERO_DATE = re.compile(
 
 
 def is_zero_date(text: str) -> bool:
-    """Whether the text is zero as programs show it in a column of days: no day was given."""
+    """Whether the text is zero as programs display it in a date column, which means that no date was given."""
     return _ZERO_DATE.fullmatch(text.strip()) is not None
 
 
 def is_error(text: str) -> bool:
-    """Whether a cell shows the error of a formula, as Excel or LibreOffice writes it."""
+    """Whether the text is a formula error, as Excel or LibreOffice displays it."""
     stripped = text.strip()
     return stripped.upper() in _ERRORS or _LIBREOFFICE.fullmatch(stripped) is not None
 

@@ -1,6 +1,6 @@
-"""Character references of HTML in a text: `ngh&#7883;`, `&#x1EA7;`, `&amp;#7847;`, `H&agrave;`. Pure.
+"""HTML character references in a text: `ngh&#7883;`, `&#x1EA7;`, `&amp;#7847;`, `H&agrave;`. Pure.
 
-UniKey writes them in its "NCR" mode, web systems when they export a page.
+UniKey writes them in its "NCR" mode; web applications write them when exporting a page.
 """
 
 import html
@@ -15,7 +15,7 @@ _LAST_LATIN = 0x24F
 
 
 def without_references(text: str) -> str:
-    """The text with references resolved: numbers, a few symbols, and Latin letters by name; `AT&T &co` is unchanged."""
+    """The text with references resolved: by number, or by name for Latin letters and a few symbols, not `AT&T &co`."""
     if "&" not in text or ";" not in text:
         return text
     return _REFERENCE.sub(_read, _AMPERSANDS.sub("&", text))

@@ -1,4 +1,4 @@
-"""Comparison keys of names: headers, sheet names, choices. Pure."""
+"""Comparison keys for names: headers, sheet names, choices. Pure."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ def normalised(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """`text` as a comparison key without tone marks, as people write without a Vietnamese keyboard."""
+    """`text` as a comparison key without diacritics, as people write without a Vietnamese keyboard."""
     key = unicodedata.normalize("NFD", normalised(text))
     return "".join(sign for sign in key if not unicodedata.combining(sign)).replace("đ", "d")
 

@@ -32,7 +32,7 @@ _SHORT_FORM = re.compile(r"[A-ZĐ]*Đ[A-ZĐ]*|[bcdđghklmnpqrstvx]*đ[bcdđghklm
 _SIGN = re.compile("[\x80-\xbf×÷]")
 _D_STROKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 _NO_LETTERS = "°±²³´¯º¿™•…′″€₫№"
-"""Signs that occur next to words in every encoding."""
+"""Symbols that occur next to words in every encoding."""
 
 _FOREIGN = re.compile("[\x80-\xbf×÷ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]|(?<=[a-zà-ö])[ÊÈÉÌÒÕÓÔÝ]|a[áàâãéèê]|e[áàâã]|oâ")
 """Not in any Vietnamese word in Unicode: signs, letters of other languages, a capital after a small letter, aâ."""
@@ -44,7 +44,7 @@ _ENOUGH_WORDS = 0.8
 
 
 def to_unicode(text: str, column: Encoding = Encoding.UNICODE) -> str:
-    """One cell of a column in encoding `column`, converted to Unicode; as received where it may be Unicode already."""
+    """A cell's text, converted to Unicode, or as received if it may be Unicode; `column` is its column's encoding."""
     plain = without_references(text)
     return converted(plain, letters_of(plain, column))
 
@@ -71,7 +71,7 @@ def _letters_of(text: str, column: Encoding) -> Encoding:
 
 @lru_cache(maxsize=4_096)
 def _fitting(text: str) -> tuple[Encoding, ...]:
-    """The fonts that make more words of the text than it has as received; several if they tie."""
+    """The fonts in which more of its words are Vietnamese than as received; several if they tie."""
     quoted = _is_quoted(text)
     if all(word.isascii() or _is_received_word(word, quoted) for word in WORD.findall(text)):
         return ()
@@ -99,7 +99,7 @@ def other_reading(text: str, column: Encoding = Encoding.UNICODE) -> str | None:
 
 
 def both_ways(text: str, font: Encoding) -> str | None:
-    """The cell as converted from this font, if it is Vietnamese both that way and as received; else None."""
+    """The text as converted from this font, if it is Vietnamese both that way and as received; else None."""
     if text.isascii() or VIETNAMESE.search(text) or font not in FONTS:
         return None
     weighed = _Weighed.of(text, font)
@@ -154,7 +154,7 @@ class _Weighed:
 
     @property
     def may_be(self) -> bool:
-        """Whether a cell of a column in the font can be in it: no word gets lost, and some are in the font."""
+        """Whether a cell in a column of this font can be in the font: no word is lost, and at least one is in it."""
         return not self.kinds[_Word.LOST] and self.gained + self.kinds[_Word.KEPT] + self.kinds[_Word.TYPED] > 0
 
     @property
@@ -170,7 +170,7 @@ class _Weighed:
 
 @lru_cache(maxsize=20_000)
 def _kind_of(word: str, quoted: bool, font: Encoding) -> _Word | None:
-    """The kind of the word; None for a sign next to a word."""
+    """The kind of the word; None if only its adjacent symbols are beyond ASCII."""
     bare = _bare(word, quoted)
     if bare.isascii() and "«" not in word:
         return None
@@ -207,7 +207,7 @@ def _is_word_in(word: str, font: Encoding) -> bool:
 
 
 def _has_letters_of(word: str, font: Encoding) -> bool:
-    """Whether a word that is no syllable (`S¸ccom`, `Ñaêk`) was still typed in this font."""
+    """Whether a word that is not a syllable (`S¸ccom`, `Ñaêk`) was still typed in this font."""
     bare = word.strip(_NO_LETTERS)
     if len(bare) < 2 or not is_typed_in(bare, font):
         return False

@@ -1,7 +1,7 @@
 """Texts that lost letters when they were saved: `ngh? quy?t`, `L\ufffd Th? Ba`. Pure.
 
-A program that cannot write a letter writes a question mark. Such a mark is inside a word, where no question ends;
-questions, web addresses and two words without a space between them do not count.
+A program that cannot write a letter writes a question mark. Such a mark stands inside a word or after consonants alone,
+where no question ends; questions, web addresses and two words without a space between them do not count.
 """
 
 import re
@@ -15,13 +15,13 @@ _MARK_INSIDE = re.compile(r"\?+[^\W\d_]+")
 _STUB = re.compile(r"[^\W\d_][^\WA-Z\d_]*\?+[.,;:!)\"”»]*")
 _MEASURES = frozenset(("km", "kg", "cm", "mm", "dm", "ml", "vnđ", "sđt", "đt", "đc", "tp"))
 _LETTERS = frozenset(("m", "k", "đ"))
-"""Short forms of metre, thousand and đồng."""
+"""Abbreviations of metre, thousand and đồng."""
 
 _FEWEST_STUBS = 2
 
 
 def has_lost_letters(text: str) -> bool:
-    """Whether a word of the text lost letters."""
+    """Whether words of the text have lost letters."""
     if REPLACED in text:
         return True
     words = [word for word in _WORD.findall(text) if not _ADDRESS.search(word)] if "?" in text else []
@@ -29,18 +29,18 @@ def has_lost_letters(text: str) -> bool:
 
 
 def code_has_lost_letters(text: str) -> bool:
-    """Whether a code or document number lost letters: correct ones have no question mark next to a letter."""
+    """Whether a code or document number has lost letters: correct ones have no question mark next to a letter."""
     return REPLACED in text or re.search(r"[^\W_]\?|\?[^\W_]", text) is not None
 
 
 def _is_broken(word: str) -> bool:
-    """Whether a mark precedes letters, and a part of the word has no vowel: `quy?t`, `??t`."""
+    """Whether a question mark precedes letters, and a part of the word has no vowel: `quy?t`, `??t`."""
     pieces = [piece for piece in _PIECES.findall(word) if piece.lower() not in _MEASURES]
     return _MARK_INSIDE.search(word) is not None and not all(map(_VOWEL.search, pieces))
 
 
 def _is_stub(word: str) -> bool:
-    """Whether the word is consonants and a mark, and no unit of measure or short form: `ngh?`, `x?`."""
+    """Whether the word is consonants and a question mark (`ngh?`, `x?`), but not a unit of measure or abbreviation."""
     (piece, *more) = _PIECES.findall(word) or [""]
     is_short = piece.lower() in _MEASURES or piece in _LETTERS
     return not more and _STUB.fullmatch(word) is not None and not _VOWEL.search(piece) and not is_short

@@ -1,7 +1,7 @@
-"""Days swapped by a spreadsheet set to another language, which read d/m as m/d wherever possible. Pure.
+"""Detect dates whose day and month were swapped by a spreadsheet set to another language. Pure.
 
-The days that it could read became dates with a day of 12 or less, all swapped; the others remained texts with a day
-above 12.
+Such a spreadsheet reads d/m as m/d: what it can read becomes a date with a day of 12 or less, always swapped; the rest
+stays text with a day above 12.
 """
 
 import re
@@ -15,32 +15,32 @@ _MIN_DATES = 3
 _NEAR = timedelta(days=31)
 _MIN_NEARER = 2
 _LOW_DAY = 0.4
-"""The probability that a correct day is 12 or less."""
+"""The probability that the day of a correct date is 12 or less."""
 _CHANCE = 0.001
 _LAST_MONTH = 12
 
 
 @dataclass(frozen=True)
 class Days:
-    """The evidence of one column: dates whose day and month could be swapped, days of texts, and their counts."""
+    """The evidence in one column: dates that could be swapped, and dates in texts, each with its number of cells."""
 
     dates: Mapping[date, int]
     texts: Mapping[date, int]
 
 
 def may_be_swapped(text: str) -> bool:
-    """Whether the cell holds a date that would be another day with day and month swapped."""
+    """Whether the cell holds a date that would be another date with day and month swapped."""
     day = _date(text)
     return day is not None and day.day <= _LAST_MONTH and day.day != day.month
 
 
 def swapped(day: date) -> date:
-    """The day with day and month swapped; only for days up to 12."""
+    """The date with day and month swapped; its day must be at most 12."""
     return date(day.year, day.day, day.month)
 
 
 def days_of(cells: Iterable[tuple[str, int]]) -> Days | None:
-    """The evidence in a column's texts, given with their number of cells; None if one contradicts a swap."""
+    """The evidence in a column's texts, given with their numbers of cells; None if there is none or one contradicts."""
     dates: dict[date, int] = {}
     texts: dict[date, int] = {}
     first_is_day: set[bool] = set()
@@ -61,10 +61,10 @@ def days_of(cells: Iterable[tuple[str, int]]) -> Days | None:
 
 
 def is_swapped(days: Days) -> bool:
-    """Whether all dates are low and all texts high beyond chance, and the dates fit no better unswapped.
+    """Whether the dates were probably swapped: swapped, they fit better, or as well if the low days can't be chance.
 
-    Only distinct days are evidence: one day may be in every row. Dates fit if they are near the days of the texts: a
-    column of one month whose early days are dates and late days texts is right as it is.
+    A date fits if it is near the dates in the texts: a column about one month, whose early days are dates and late
+    days texts, is right as it is. Chance is judged by distinct dates, because one date may be in every row.
     """
     dates, texts = len(days.dates), len(days.texts)
     if dates < _MIN_DATES:
@@ -75,7 +75,7 @@ def is_swapped(days: Days) -> bool:
 
 
 def evidence(days: Days) -> str:
-    """The evidence for a swap in Vietnamese; the same for the same cells."""
+    """The evidence for a swap, in Vietnamese; the same cells always give the same text."""
     first, last = min(days.dates), max(days.dates)
     return (
         f"{sum(days.dates.values())} ô kiểu ngày đều có ngày không quá 12 (như «{first:%d/%m/%Y}», có thể là "

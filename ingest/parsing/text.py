@@ -1,4 +1,4 @@
-"""Text and codes, with the repairs that need no confirmation. Pure."""
+"""Parse text and codes, with the repairs that need no confirmation. Pure."""
 
 import re
 import unicodedata
@@ -37,9 +37,10 @@ _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 def repair_text(text: str | None, encoding: Encoding = Encoding.UNICODE) -> Reading[str]:
     """`text` in clean Unicode; blank gives None.
 
-    The repairs, in this order; the first one that changes the text is reported: HTML references, legacy letters
-    (`encoding` is that of the column), Ð and Ɖ to Đ, NFC, tone marks in their canonical place, spaces (none around,
-    invisible or doubled; line breaks stay, as does U+00AD, a letter of TCVN3, where the text may be legacy).
+    It repairs HTML references, legacy letters (`encoding` is that of the column), Ð and Ɖ (to Đ), Unicode that is not
+    NFC, tone marks outside their canonical place, and spaces, in this order. The first repair that changes the text is
+    reported, but legacy letters before HTML references. Spaces at the edges, doubled ones and invisible characters are
+    removed; line breaks stay, as does U+00AD, a letter of TCVN3, if the text may be legacy.
     """
     if text is None or (text.isascii() and encoding is Encoding.UNICODE and text.strip() == text and _is_plain(text)):
         return Reading(text or None)
@@ -62,7 +63,7 @@ def read_text(text: str | None, encoding: Encoding = Encoding.UNICODE) -> Readin
 
 
 def read_code(text: str | None) -> Reading[str]:
-    """A code or document number: spaces trimmed and single, none invisible; `13285.0` and `'13285` are `13285`."""
+    """A code or document number with its spaces repaired; `13285.0` and `'13285` are `13285`."""
     repaired = repair_text(text)
     if repaired.value is None:
         return repaired

@@ -64,7 +64,7 @@ def is_syllable(word: str) -> bool:
 
 
 def _is_spelt(onset: str, vowels: str) -> bool:
-    """Whether the onset is spelt right before these vowels: k, gh and ngh before e, ê, i and y; else c and ng."""
+    """Whether the onset may stand before these vowels: k, gh and ngh before e, ê, i and y; c and ng before others."""
     if vowels[0] in _FRONT:
         return onset not in _BEFORE_OTHERS and onset != "q"
     return onset not in _BEFORE_FRONT and onset != "q"

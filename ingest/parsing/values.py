@@ -1,4 +1,4 @@
-"""Numbers, yes/no and choices as people write them. Pure."""
+"""Parse numbers, yes/no and choices as people write them. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -31,8 +31,8 @@ _CROSSES = frozenset("☐□✗✘")
 def read_integer(text: str | None) -> Reading[int]:
     """The whole number in `text`; blank gives None.
 
-    `1.234`, `1,234` and `1 234` are 1234, `02 cuộc` is 2, `5.0` is 5, and `-` is 0, the usual sign for no count; each
-    of these is recorded as number_text. A fraction is not a whole number, and `12O` is not 12.
+    `1.234`, `1,234` and `1 234` are 1234, `02 cuộc` is 2, `5.0` is 5, and `-` is 0, because people write it for none;
+    each of these is recorded as number_text. A fraction is not a whole number, and `12O` is not 12.
     """
     stripped = (text or "").strip()
     if not stripped:
@@ -87,9 +87,9 @@ def read_yes_no(text: str | None) -> Reading[bool]:
 
 
 def choices_by_key(spellings: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Normalised spelling → code, from code → spellings (labels and aliases); the code is a spelling of itself.
+    """The codes by normalised spelling; `spellings` are labels and aliases by code, and a code also spells itself.
 
-    Raises ValueError where one spelling would mean two codes.
+    Raise ValueError if a spelling has two codes.
     """
     found: dict[str, str] = {}
     for code, words in spellings.items():
@@ -100,7 +100,7 @@ def choices_by_key(spellings: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 def read_choice(text: str | None, choices: Mapping[str, str]) -> Reading[str]:
-    """The code of `choices` (from `choices_by_key`) that `text` spells; blank gives None."""
+    """The code that `text` spells, in `choices` from `choices_by_key`; blank gives None."""
     stripped = (text or "").strip()
     if not stripped:
         return Reading(None)

@@ -1,4 +1,4 @@
-"""Weekdays next to a day, in Vietnamese and English: `Thứ 5`, `(thứ Năm)`, `T5`, `CN`, `Thursday`. Pure."""
+"""Weekdays next to a date, in Vietnamese and English: `Thứ 5`, `(thứ Năm)`, `T5`, `CN`, `Thursday`. Pure."""
 
 import re
 
