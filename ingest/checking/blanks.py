@@ -18,7 +18,7 @@ from ingest.staging.typed_sheet import TypedSheet
 from warehouse.sql import quoted
 
 FEWEST = 3
-"""Minimum number of blanks in a column filled by groups; also a third of its rows, and its first row is filled."""
+"""A column is filled by groups if it has this many blanks, in a third of its rows, and its first row is filled."""
 
 _Place = tuple[str, str]
 """Sheet and field of a column."""
@@ -27,7 +27,7 @@ _Place = tuple[str, str]
 def merge_blanks_below(
     context: CheckContext, sheets: Sequence[TypedSheet], findings: Sequence[Finding]
 ) -> list[Finding]:
-    """Return the findings, with one finding for all blanks of a column that is filled by groups."""
+    """Return the findings, with one finding for all blanks in a column that is filled by groups."""
     rule = context.contracts.feed_rules["blanks_below"]
     counts = Counter((each.sheet_kind, each.field) for each in findings if each.rule == MISSING_VALUE)
     examples = _filled_by_groups(context.con, [typed.staged for typed in sheets], counts, findings)

@@ -1,4 +1,4 @@
-"""The check of one feed: its verdict, findings and rows. `check` and `ingest` run the same code."""
+"""Check one feed: find its verdict, findings and rows. `check` and `ingest` run the same code."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -58,8 +58,8 @@ def check_feed(
 ) -> CheckedFeed:
     """Check the feed at `source`; with `again`, also bytes that landed before and are no longer in force.
 
-    `con` has schemas `raw` and `lookups`; staged sheets stay there, in temporary tables, until the next feed. An
-    `archived` feed is compared with its own record. UsageError where the cover contradicts `given`.
+    `con` has the schemas `raw` and `lookups`; staged sheets stay there, in temporary tables, until the next feed. An
+    `archived` feed is compared with the record that it names. Raise UsageError if the cover contradicts `given`.
     """
     workdir.mkdir(parents=True, exist_ok=True)
     packed = archived.packed if archived else pack(source, workdir)
@@ -84,7 +84,7 @@ def check_feed(
 
 
 def _landed_before(con: duckdb.DuckDBPyConnection, packed: Packed, profile: Profile | None) -> str | None:
-    """The newest accepted feed with the same bytes, read through the same profile."""
+    """The newest accepted feed with the same bytes, read through the same profile; None if there is none."""
     found = con.execute(
         "select feed_id from raw.feeds where sha256 = ? and profile is not distinct from ? and status = 'accepted' "
         "order by version desc",
@@ -94,7 +94,7 @@ def _landed_before(con: duckdb.DuckDBPyConnection, packed: Packed, profile: Prof
 
 
 def _require_no_contradiction(checked: CheckedFeed, given: Given) -> None:
-    """UsageError where the options name another sender or period than the cover of the file."""
+    """Raise UsageError if the options name another sender or period than the cover of the file."""
     cover = checked.cover
     period = read_period(given.period).value if given.period else None
     values = (
@@ -168,6 +168,6 @@ def _check(context: CheckContext, packed: Packed, received: ReceivedFeed, archiv
 
 
 def _refused_reason(context: CheckContext, written: WrittenReason) -> Finding:
-    """The finding about a text in the column of reasons that is no reason."""
+    """The finding about a text in the reason column that is not a reason."""
     words = {"value": written.reason, "evidence": written.refusal, "place": written.place}
     return context.builder.about_feed("reason_refused", RESULT_SHEET, key=written.key, **words)

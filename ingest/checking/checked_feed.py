@@ -1,4 +1,4 @@
-"""The result of the check of one feed."""
+"""The result of checking one feed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from ingest.staging.typed_sheet import TypedSheet
 
 
 class Verdict(StrEnum):
-    """The outcome of the check of a feed."""
+    """The outcome of checking a feed."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -32,9 +32,9 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class ArchivedFeed:
-    """An archived feed to check again: its bytes, and the record to compare it with.
+    """An archived feed to check again: its bytes, and the id of the record to compare it with.
 
-    With `feed_id` None it is compared, like any feed, with the sender's earlier records.
+    If `feed_id` is None, it is compared, like any feed, with the sender's earlier records.
     """
 
     feed_id: str | None
@@ -51,15 +51,15 @@ class CheckedFeed:
 
     `previous` is the sender's newest record for the same period, accepted or rejected: findings are new, open or
     `fixed` relative to it. `changes` are relative to the last accepted version. `supersedes` is the version that this
-    feed replaces, where the order of receipt does not decide it. `source` is the given path, `saved_at` its save time.
+    feed supersedes, if their order needs an explanation. `source` is the given path, `saved_at` its save time.
 
     `confirmable` are the findings that need the sender's reason, overflow findings included. `given_reasons` are the
     reasons in the feed itself, `known_reasons` all known ones, both by confirmation key; `unused` are the reasons that
     match no finding.
 
-    Set only when a file is checked without landing: `snippets`, the rows around the findings; `groups`, the cells of
+    Some are set only if the feed is not landed now: `snippets`, the rows around the findings; `groups`, the cells of
     findings that are reported once for many cells; `return_workbook`, the path of the annotated copy, if requested.
-    `is_broken` marks a feed whose check failed with an internal error.
+    `is_broken` marks a feed whose check or landing failed with an internal error.
     """
 
     packed: Packed
@@ -105,7 +105,7 @@ class CheckedFeed:
 
     @property
     def recorded_findings(self) -> tuple[Finding, ...]:
-        """The findings to record one by one; the overflow findings of an accepted feed are in a separate table."""
+        """The findings to record one by one; the overflow findings of an accepted feed come from a separate table."""
         if self.verdict is Verdict.REJECTED:
             return self.findings
         return tuple(each for each in self.findings if not isinstance(each, OverflowFinding))

@@ -1,7 +1,7 @@
-"""Reused codes: codes of a feed that denoted another petition or dialogue in an earlier feed of any sender.
+"""Reused codes: codes in a feed that stood for another petition or dialogue in an earlier feed of any sender.
 
-Both records count, under separate ids; one finding per sheet asks the sender whether that is intended. Texts of other
-senders are not shown.
+Both records count, under separate ids; one finding per sheet asks the sender whether that is intended. Other senders'
+texts are not shown.
 """
 
 from collections.abc import Sequence
@@ -23,15 +23,18 @@ from warehouse.sql import literal
 RULE = "code_reused"
 _NAMED = 5
 _MANY = 3
-"""From this many reused codes on, a sheet is no slip: numbering was restarted, or two offices share a series."""
+"""This many reused codes in a sheet are not a slip: numbering was restarted, or two offices share a series."""
 
 _LONGEST = 60
-"""Maximum number of letters of the sender's own text in a message."""
+"""Maximum number of characters of the sender's own text in a message."""
 
 
 @dataclass(frozen=True)
 class _Reused:
-    """A row and the newest earlier listing of its code; `text` is empty unless the sender wrote it."""
+    """A row, and the newest earlier listing of its code (the sender's own, if any).
+
+    `text` is empty unless the sender wrote it.
+    """
 
     row: int
     part: int
@@ -46,7 +49,10 @@ class _Reused:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """How rows of a sheet are compared: code, day, and the condition under which two listings are the same."""
+    """How rows of a sheet are compared: code, date, and the condition under which two listings are the same.
+
+    `text` is SQL for the earlier text to show, `kept` the Vietnamese words for what must stay the same.
+    """
 
     code: str
     day: str
@@ -56,7 +62,7 @@ class _Sheet:
 
 
 WORDS = "nullif(trim(regexp_replace(lower(nfc_normalize({0}.summary)), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')), '')"
-"""The words of the petition's text, of alias `{0}`, as the models compare them (macro `words_of`); null for none."""
+"""SQL for the words of the petition text of alias `{0}`, like the dbt macro `words_of`; null if it has none."""
 
 _SHEETS = {
     SheetKind.PETITIONS: _Sheet(
@@ -79,7 +85,7 @@ _SHEETS = {
 def code_reuse_findings(
     context: CheckContext, cover: Cover, sheets: Sequence[TypedSheet], own: str | None
 ) -> list[Finding]:
-    """One finding per sheet with reused codes; `own` is the record of a feed that is checked again."""
+    """One finding per sheet with reused codes; `own` is the id of a feed that is rechecked, None for a new one."""
     if not cover.sender_unit_code or not cover.period:
         return []
     _write_feeds_before(context, cover.sender_unit_code, cover.period, own)
@@ -89,7 +95,10 @@ def code_reuse_findings(
 
 
 def _write_feeds_before(context: CheckContext, sender: str, period: Period, own: str | None) -> None:
-    """Write the accepted feeds, of a landed feed those before `own`, to `feeds_before` in order of arrival."""
+    """Write the accepted feeds to temporary table `feeds_before`, numbered in order of arrival.
+
+    For a feed that is rechecked, these are only the feeds that landed before it (`own`).
+    """
     before = "rowid < (select rowid from raw.feeds where feed_id = ?)" if own else "true"
     rows = context.con.execute(
         "select feed_id, sender_unit_code, period_code, version, row_number() over (order by received_at, rowid) "
@@ -112,7 +121,7 @@ def _write_feeds_before(context: CheckContext, sender: str, period: Period, own:
 
 
 def _reused(context: CheckContext, typed: TypedSheet, raw: str) -> list[_Reused]:
-    """The rows that would land and differ from every earlier listing of their code."""
+    """The rows that would land whose code is listed before, but always for another petition or dialogue."""
     sheet, contract = _SHEETS[typed.staged.contract.kind], typed.staged.contract
     here = f"select *, {sheet.code} as code, {sheet.day}::date as day from ({landing_rows(contract, typed)})"
     con = context.con
@@ -157,7 +166,7 @@ _CORRECTS = (
 
 
 def _finding(context: CheckContext, cover: Cover, typed: TypedSheet, rows: Sequence[_Reused]) -> Finding:
-    """One finding about the codes; their cells are added to the violations of the sheet."""
+    """The finding about the codes; their rows are added to the sheet's violations."""
     sheet, staged, first = _SHEETS[typed.staged.contract.kind], typed.staged, rows[0]
     marked = pa.table({"row": pa.array([each.row for each in rows], pa.int64())})
     context.con.register("reused_rows", marked)
@@ -182,14 +191,14 @@ def _finding(context: CheckContext, cover: Cover, typed: TypedSheet, rows: Seque
 
 
 def _before(context: CheckContext, cover: Cover, first: _Reused, *, named: bool) -> str:
-    """The earlier report and day of the code, and its day now."""
+    """The words for the code's earlier report and date, and its date now."""
     sender, period = _feed(context, first.feed_id)
     text = first.text if len(first.text) <= _LONGEST else f"{first.text[:_LONGEST]}…"
     is_own = sender == cover.sender_unit_code
     name = sender_name(context.con, Cover(sender_unit_code=sender, period=read_period(period).value))
     whose = "của chính đơn vị" if is_own else f"của đơn vị {sender} – {name}"
     subject = f"{first.code} " if named else ""
-    same_day = first.day == first.day_before  # dialogues: held by another unit
+    same_day = first.day == first.day_before  # a dialogue held by another unit
     now = "nay cùng ngày nhưng của đơn vị tổ chức khác" if same_day else f"nay ngày {first.day:%d/%m/%Y}"
     return (
         f"báo cáo kỳ {period} {whose} ({subject}ngày {first.day_before:%d/%m/%Y}{f' «{text}»' if text else ''}, {now})"

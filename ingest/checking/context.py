@@ -21,7 +21,7 @@ LANDED = tuple(kind for kind in SheetKind if kind is not SheetKind.COVER)
 
 @dataclass(frozen=True)
 class CheckContext:
-    """The inputs of the check of one feed; `knows_units` is whether sender and period are known."""
+    """What the check of one feed needs; `knows_units` is whether sender and period are known."""
 
     con: duckdb.DuckDBPyConnection
     contracts: Contracts
@@ -34,7 +34,7 @@ class CheckContext:
     knows_units: bool = True
 
     def owes(self, kind: SheetKind) -> bool:
-        """Whether a feed must contain this sheet; of an export, the profile decides."""
+        """Whether the feed must contain this sheet; for an export, its mapping profile decides."""
         return kind in self.profile.sheets if self.profile else self.contracts.sheets[kind].required
 
     def sources(self, staged: StagedSheet) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A checked feed compared with its sender's earlier feeds and reasons."""
+"""Compare a checked feed with its sender's earlier feeds and reasons."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -39,7 +39,7 @@ def compare_with_earlier(
 
 
 def _with_vanished(context: CheckContext, feed: CheckedFeed) -> CheckedFeed:
-    """The feed with the findings about open petitions that it no longer lists."""
+    """Return the feed with the findings about open petitions that it no longer lists."""
     if feed.verdict is Verdict.REJECTED:
         return feed
     cover = next((each for each in feed.staged if each.contract.kind is SheetKind.COVER), None)
@@ -47,7 +47,7 @@ def _with_vanished(context: CheckContext, feed: CheckedFeed) -> CheckedFeed:
 
 
 def _with_reuse(context: CheckContext, feed: CheckedFeed, own: str | None) -> CheckedFeed:
-    """The feed with the findings about reused codes, changed settlements and withdrawn rows."""
+    """Return the feed with the findings about reused codes, changed settlements and withdrawn rows."""
     if feed.verdict is Verdict.REJECTED:
         return feed
     reused = code_reuse_findings(context, feed.cover, feed.sheets, own)
@@ -90,7 +90,7 @@ def with_known_reasons(context: CheckContext, feed: CheckedFeed, written: Sequen
 def _unused(
     context: CheckContext, feed: CheckedFeed, asked: Sequence[Finding], written: Sequence[WrittenReason]
 ) -> tuple[UnusedReason, ...]:
-    """The reasons that match no finding of an accepted feed."""
+    """The reasons that match no finding; empty for a rejected feed."""
     if feed.verdict is Verdict.REJECTED:
         return ()
     accepted = feed.changes.previous_feed_id if feed.changes else ""

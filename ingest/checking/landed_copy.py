@@ -1,4 +1,4 @@
-"""In-memory copies of landed tables for checks that write nothing, and the sender's history on either connection."""
+"""In-memory copies of landed tables for checks that write nothing, and the sender's history for them and the writer."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -75,9 +75,9 @@ def _landed(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[str]:
 
 
 def _load_period(con: duckdb.DuckDBPyConnection, home: Home, sender: str, period: str) -> None:
-    """Copy the findings of all records of the sender and period, and the rows of the accepted versions.
+    """Copy the findings of all feeds from the sender for the period, and the rows of the accepted ones.
 
-    Skip tables that a warehouse of an earlier release does not have.
+    Tables that a warehouse of an earlier release lacks are skipped.
     """
     records = con.execute(
         "select feed_id, status = 'accepted' from raw.feeds where sender_unit_code = ? and period_code = ?",

@@ -1,4 +1,4 @@
-"""The lexicon of a feed, given its cover: names of fields and units, and the sender's aliases."""
+"""The lexicon for a feed, given its cover: names of fields and units, and the sender's aliases."""
 
 from datetime import date
 
@@ -32,9 +32,9 @@ def aliases_of_sender(context: CheckContext, cover: Cover) -> dict[AliasKey, str
 def subtree_of(con: duckdb.DuckDBPyConnection, cover: Cover) -> frozenset[str]:
     """The units that a sender may report on: itself, every unit that was ever below it, and their predecessors.
 
-    Predecessors are the units that they succeeded by the end of the period, and the districts above those units that
-    had ended by then: a new commune takes over the petitions of old communes and of their district, not those of the
-    province. All units if the sender is not known.
+    Predecessors are the units that they succeeded by the end of the period, and the districts above these, if they had
+    ended by then: a new commune takes over the petitions of old communes and of their district, not those of the
+    province. If the sender is unknown, all units are returned.
     """
     if cover.sender_unit_code is None:
         return frozenset(each for (each,) in con.execute("select distinct unit_code from lookups.units").fetchall())

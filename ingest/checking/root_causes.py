@@ -1,6 +1,6 @@
 """One finding per cause: findings that only follow from another one are left out.
 
-Pure, but for large CSV sheets, whose keys are read from their files.
+Pure, except that the keys of large CSV sheets are read from their files.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ class RepeatedSheet:
 def drop_repeated_sheets(
     sheets: Mapping[SheetKind, Sequence[ReceivedSheet]], contracts: Contracts
 ) -> tuple[dict[SheetKind, list[ReceivedSheet]], tuple[RepeatedSheet, ...]]:
-    """Return the sheets of each kind, of repeated ones only the first, and which sheets were repeated.
+    """Return the sheets of each kind, only the first page of a repeated one, and which were repeated.
 
     Pages that continue with other rows are one table. Two pages repeat each other if at least half of the keys of the
     smaller one are also in the other; fewer duplicates are reported row by row.
@@ -62,7 +62,7 @@ def _are_repeated(pages: Sequence[ReceivedSheet], contract: SheetContract) -> bo
 
 
 def _is_one_page(one: ReceivedSheet, other: ReceivedSheet) -> bool:
-    """Whether both are the same page, or blocks of one page: same name, different header rows."""
+    """Whether both are the same sheet, or blocks of one page: same name, different header rows."""
     return one is other or (one.name == other.name and one.header_row != other.header_row)
 
 
@@ -85,7 +85,7 @@ def _page_names(pages: Sequence[ReceivedSheet]) -> list[str]:
 
 
 def drop_consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings about a cover, without those that follow from others among them."""
+    """The findings about a cover, without those that only follow from others among them."""
     rules = {finding.rule for finding in findings}
     return (finding for finding in findings if _CAUSES.get(finding.rule) not in rules)
 
@@ -115,7 +115,7 @@ def _incomplete(blanks: Sequence[Finding], rule: Rule) -> Finding:
 
 
 def hides_cover(obstacles: Iterable[Obstacle], sheets: Sequence[ReceivedSheet], vocabulary: Vocabulary) -> bool:
-    """Whether the cover may exist but be unreadable: either no sheet could be read, or the cover could not."""
+    """Whether the feed may have a cover that could not be read: no sheet could be read, or the cover could not."""
     rejecting = [each for each in obstacles if each.rejects_feed]
     is_cover = any(each.sheet and kind_of_name(each.sheet, vocabulary) is SheetKind.COVER for each in rejecting)
     return bool(rejecting) and (not sheets or is_cover)
@@ -124,7 +124,7 @@ def hides_cover(obstacles: Iterable[Obstacle], sheets: Sequence[ReceivedSheet], 
 def without_personal_texts(
     obstacles: Iterable[Obstacle], sheets: Iterable[ReceivedSheet], contracts: Contracts
 ) -> Iterator[Obstacle]:
-    """The obstacles, without the text of records of pages that have a column of petitioners' identities."""
+    """Yield the obstacles; those in a page with a column about petitioners' identities lose the text found there."""
     personal = {
         sheet.name
         for sheet in sheets

@@ -27,7 +27,7 @@ def _own_schema() -> AbstractContextManager[str]:
 
 @dataclass(frozen=True)
 class SenderHistory:
-    """The history of a sender, as a check needs it.
+    """A sender's history, as far as a check needs it.
 
     `reasons` are the sender's reasons by confirmation key, `flag_reasons` the explanations of integrity flags about the
     same facts, by the same key. `aliases` are the meanings of the sender's own texts. `load_period(sender, period)`
@@ -43,7 +43,7 @@ class SenderHistory:
 
 
 NO_HISTORY = SenderHistory()
-"""The history of a sender who never sent anything."""
+"""The history of a sender that never sent anything."""
 
 
 def history_of(
@@ -52,7 +52,7 @@ def history_of(
     landed: Callable[[], AbstractContextManager[str]] = _own_schema,
     flag_reasons: Callable[[str], Mapping[str, GivenReason]] = _no_reasons,
 ) -> SenderHistory:
-    """The history from the state of `home`, with functions that give access to landed rows."""
+    """The history from the state of `home`; the other arguments give access to landed rows and flag explanations."""
 
     def reasons(sender: str) -> Mapping[str, GivenReason]:
         with known_state(home) as state:

@@ -1,4 +1,4 @@
-"""Changed settlements: petitions that landed as settled and are open, or settled on another day, in this feed."""
+"""Changed settlements: petitions that landed as settled, but are open or settled on another date in this feed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,13 +35,13 @@ class _Row:
 
     @property
     def change(self) -> str:
-        """The change in words: the day of settlement before and now."""
+        """The change in words: the date of settlement before and now."""
         now = f"{self.settled:%d/%m/%Y}" if self.settled else "chưa xong"
         return f"{self.code}: trước {self.settled_before:%d/%m/%Y}, nay {now}"
 
 
 def settled_change_findings(context: CheckContext, cover: Cover, sheets: Sequence[TypedSheet]) -> list[Finding]:
-    """One finding for reopened petitions, one for those settled on another day.
+    """At most one finding about reopened petitions, and one about those settled on another date.
 
     Needs temporary table `feeds_before`, which `code_reuse_findings` creates.
     """
@@ -85,7 +85,7 @@ def _findings(context: CheckContext, typed: TypedSheet, rows: Sequence[_Row]) ->
 
 
 def _write_violations(context: CheckContext, rule: str, field: str, rows: Sequence[_Row]) -> None:
-    """Add the cells of the rows to the violations of the sheet."""
+    """Add the rows to the sheet's violations of the rule."""
     context.con.register("changed_rows", pa.table({"row": pa.array([each.row for each in rows], pa.int64())}))
     context.con.execute(
         f"insert into violations_petitions by name select row, {literal(f'{rule}:{field}')} as rule, "

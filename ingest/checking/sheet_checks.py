@@ -1,4 +1,4 @@
-"""Checks of the cover and the sheets of one feed, rule by rule."""
+"""Check the cover and the sheets of one feed, rule by rule."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -28,7 +28,7 @@ def one_engine(engine: Engine, rows: int) -> Engine:
 
 
 def reliable_cover(cover: Cover, findings: Iterable[Finding]) -> Cover:
-    """The cover without a sender or period that has an error, so that no findings follow from a wrong one."""
+    """The cover without a sender or period that is wrong, so that no other findings follow from it."""
     wrong = {each.field for each in findings if each.tier is Tier.FEED and each.sheet_kind == SheetKind.COVER}
     return replace(
         cover,
@@ -40,7 +40,7 @@ def reliable_cover(cover: Cover, findings: Iterable[Finding]) -> Cover:
 def check_cover(
     context: CheckContext, staged: StagedSheet | None, received: ReceivedFeed
 ) -> tuple[Cover, list[Finding]]:
-    """Return the cover and its findings; a missing cover is not reported where the file could not be read."""
+    """Return the cover and its findings; a missing cover is not reported if it may only have been unreadable."""
     if staged is None or staged.rows == 0:
         hidden = hides_cover(received.obstacles, received.sheets, vocabulary(context.contracts))
         return Cover(), [] if hidden else [context.builder.about_feed("no_cover")]
@@ -64,9 +64,9 @@ def _several_covers(context: CheckContext, staged: StagedSheet) -> Iterable[Find
 def check_sheets(
     context: CheckContext, cover: Cover, staged: Mapping[SheetKind, StagedSheet], given: frozenset[str]
 ) -> tuple[list[TypedSheet], list[Finding]]:
-    """Return the typed sheets that may land, in the contract's order, and the findings about their cells.
+    """Return the typed sheets, in the contract's order, and the findings about their cells.
 
-    `given` are the confirmation keys that the feed itself gives reasons for.
+    `given` are the confirmation keys for which the feed itself gives reasons.
     """
     subtree = subtree_of(context.con, cover)
     context = replace(context, knows_units=bool(cover.sender_unit_code and cover.period))

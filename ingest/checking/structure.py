@@ -1,4 +1,4 @@
-"""The structure of a feed: its sheets, columns, declared totals and sizes, before any cell is checked."""
+"""Check the structure of a feed: its sheets and columns, declared totals, and numbers of rows and errors."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -22,7 +22,7 @@ def structure_findings(
     *,
     blocked: bool,
 ) -> Iterator[Finding]:
-    """The findings about the feed's sheets and columns; if `blocked`, no sheet is reported as missing."""
+    """Yield the findings about sheets, columns and declared totals; if `blocked`, no sheet is reported as missing."""
     rows: dict[SheetKind, int] = {kind: staged[kind].rows if kind in staged else 0 for kind in LANDED}
     for kind in LANDED:
         contract = context.contracts.sheets[kind]
@@ -48,7 +48,8 @@ def _missing_columns(context: CheckContext, staged: StagedSheet) -> Iterator[Fin
 
 
 def _column_findings(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding]:
-    """The findings about one sheet: unread columns, hidden rows, zeros, formatted codes, missing headers."""
+    """Structural findings of one sheet: unknown or personal-data columns, hidden rows, formulas with a zero result,
+    codes read as displayed, columns without a header."""
     ignored = {"", *map(normalised, context.contracts.ignored_headers)}
     for column in sheet.columns:
         if column.field is None and normalised(column.header) not in ignored and not context.profile:
@@ -68,7 +69,7 @@ def _column_findings(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Fi
 
 
 def _headerless(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding]:
-    """Columns with cells but no header; suggest the contract's header for that place, if it is missing."""
+    """One finding per column with values but no header; it suggests the contract's header there, if that is missing."""
     for letter, count in sheet.headerless:
         words = {"evidence": letter, "count": str(count), "suggestion": _missing_header(context, sheet, letter)}
         finding = context.builder.about_feed(
@@ -78,7 +79,10 @@ def _headerless(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding
 
 
 def _missing_header(context: CheckContext, sheet: ReceivedSheet, letter: str) -> str:
-    """Ask whether the column is the next one of the contract after its left neighbour; "" if the feed has that one."""
+    """A question whether the column is the one that follows its left neighbour in the contract.
+
+    It is "" if there is no such column, or the feed has it.
+    """
     columns = context.contracts.sheets[sheet.kind].columns
     present = {column.field for column in sheet.columns}
     before = [each for each in sheet.columns if (len(each.letter), each.letter) < (len(letter), letter) and each.field]
@@ -116,7 +120,7 @@ def _shown(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding]:
 
 
 def is_personal(header: str, contracts: Contracts) -> bool:
-    """Whether the header names a petitioner's identity, in any encoding, with or without tone marks."""
+    """Whether the header names a petitioner's identity, in any encoding, with or without diacritics."""
     words = {f" {spelling} " for each in contracts.personal_headers for spelling in (normalised(each), bare(each))}
     written = [f" {spelling} " for each in spellings(header) for spelling in (normalised(each), bare(each))]
     return any(word in spelling for word in words for spelling in written)
@@ -139,7 +143,7 @@ def _declared_findings(
 
 
 def count_findings(context: CheckContext, rows: int, errors: int) -> Iterable[Finding]:
-    """The findings about too many rows, and about too large a share of rows with errors."""
+    """Yield the findings about too many rows, and about too large a share of rows with errors."""
     if rows > context.limits.max_rows:
         limit = f"{context.limits.max_rows:,}".replace(",", ".")
         yield context.builder.about_feed("too_many_rows", evidence=str(rows), limit=limit)

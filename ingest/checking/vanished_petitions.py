@@ -1,4 +1,4 @@
-"""Open petitions of the sender's earlier feeds that this feed no longer lists, not even among quarantined rows."""
+"""Petitions and dialogues of the sender's earlier feeds that this feed no longer lists, not even in quarantine."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,10 +22,11 @@ _NAMED = 5
 def vanished_open_findings(
     context: CheckContext, cover: Cover, cover_sheet: StagedSheet | None, sheets: Sequence[TypedSheet]
 ) -> list[Finding]:
-    """Petitions open in the last version of this period that listed them, or in the report before, and missing here.
+    """Findings about petitions that are missing here, but were open when an earlier version last listed them.
 
-    Every version reports them again: a petition that two versions lack is still missing. A nil return gets one finding
-    about all petitions that were open in the report before.
+    Petitions that were open in the report before this period are treated alike. Every version reports them again: a
+    petition that two versions lack is still missing. A nil return gets one finding about all petitions that were open
+    in the report before.
     """
     if not cover.sender_unit_code or not cover.period:
         return []
@@ -44,7 +45,7 @@ def vanished_open_findings(
 
 
 def vanished_settled_findings(context: CheckContext, cover: Cover, sheets: Sequence[TypedSheet]) -> list[Finding]:
-    """One finding per sheet about dialogues and closed petitions of an earlier version of this period, missing here."""
+    """One finding per sheet about dialogues or settled petitions of earlier versions that are missing here."""
     if not cover.sender_unit_code or not cover.period:
         return []
     views = {each.staged.contract.kind: each for each in sheets}
@@ -63,7 +64,7 @@ _PERMANENT = (
     (SheetKind.DIALOGUES, "dialogue_code", "null", "hội nghị"),
     (SheetKind.PETITIONS, "petition_code", "p.outcome", "kiến nghị đã có kết quả"),
 )
-"""Sheets whose rows may not disappear: key, SQL for the outcome, and the word for their rows."""
+"""The sheets whose rows may not disappear: their key, SQL for the outcome, and the Vietnamese word for their rows."""
 
 
 def _not_listed_again(
@@ -91,7 +92,7 @@ def _withdrawn_rows(
 
 
 def _write_withdrawn(context: CheckContext, sender: str, period: Period, petitions: TypedSheet | None) -> None:
-    """Write the petitions open in earlier versions of this period to temporary table `withdrawn`."""
+    """Write the missing petitions that were open in earlier versions of this period to temporary table `withdrawn`."""
     context.con.execute(
         "create or replace temp table withdrawn as select row_number() over (order by petition_code) as number, "
         "petition_code, outcome from (select p.petition_code, arg_max(p.outcome, f.version) as outcome "
@@ -102,7 +103,10 @@ def _write_withdrawn(context: CheckContext, sender: str, period: Period, petitio
 
 
 def _write_not_listed(context: CheckContext, sender: str, period: Period, petitions: TypedSheet | None) -> str:
-    """Write the petitions open in the report before to temporary table `not_listed`; return its period, or ""."""
+    """Write the missing petitions that were open in the report before to temporary table `not_listed`.
+
+    Return the period of that report, or "" if there is none.
+    """
     feed_id, code = _report_before(context, sender, period)
     if code:
         context.history.load_period(sender, code)
@@ -116,7 +120,7 @@ def _write_not_listed(context: CheckContext, sender: str, period: Period, petiti
 
 
 def _report_before(context: CheckContext, sender: str, period: Period) -> tuple[str, str]:
-    """Feed and period of the sender's newest report for an earlier period; empty if a later period was reported."""
+    """Feed and period of the sender's last earlier report; empty without one, or if a later period was reported."""
     rows = context.con.execute(
         "select feed_id, period_code from raw.feeds where status = 'accepted' and sender_unit_code = ? "
         "and received_at <= ? qualify version = max(version) over (partition by period_code)",
@@ -143,7 +147,7 @@ def _codes(context: CheckContext) -> list[str]:
 def _findings(
     context: CheckContext, petitions: TypedSheet | None, rule: str, table: str, period: str = ""
 ) -> list[Finding | OverflowFinding]:
-    """One finding per petition of a table, up to MAX_LISTED; one for the rest, listed as overflow findings."""
+    """One finding per petition in the table, up to MAX_LISTED, and one for the rest, which are overflow findings."""
     sheet = petitions.staged.name if petitions else ""
     rows = context.con.execute(f"select petition_code, outcome from {table} order by number").fetchall()
     findings = [context.builder.vanished_petition(rule, sheet, code, outcome, period) for code, outcome in rows]

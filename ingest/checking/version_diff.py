@@ -1,7 +1,7 @@
 """Version diff: the changes between a feed and the last accepted version of the same sender and period.
 
-One query per sheet compares typed values by the contract's key: another way of writing the same day is no change.
-Rows with a duplicate key are quarantined and not compared.
+One query per sheet compares typed values by the contract's key: a date written in another way is not a change. Rows
+with a duplicate key are quarantined and not compared.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class SheetChanges:
-    """How many rows of a sheet differ; `set_aside` counts rows that had landed and are quarantined now."""
+    """The numbers of rows of a sheet that differ; `set_aside` counts rows that had landed and are now quarantined."""
 
     sheet_kind: str
     sheet: str
@@ -55,7 +55,7 @@ class Changes:
     labels: Mapping[tuple[str, str], Mapping[str, str]]
 
     def shown(self, kind: str, field: str, value: str | None) -> str:
-        """The value as it is displayed: label, Có or Không, or a day in Vietnamese form; "" for a blank."""
+        """The value as displayed: a label, Có or Không, or a date in Vietnamese form; "" for a blank."""
         return self.labels.get((kind, field), _YES_NO).get(value or "", day_shown(value or ""))
 
 
@@ -74,7 +74,7 @@ def earlier_records(con: duckdb.DuckDBPyConnection, cover: Cover) -> Earlier | N
 
 
 def changes_since(context: CheckContext, sheets: Sequence[TypedSheet], accepted: str) -> Changes:
-    """The changes of `sheets` against the landed rows of `accepted`; also written to temporary table `feed_changes`."""
+    """The changes in `sheets` relative to the landed rows of `accepted`; also written to temp table `feed_changes`."""
     con = context.con
     clear_changes(con)
     present = {typed.staged.contract.kind: typed for typed in sheets}
@@ -142,7 +142,7 @@ def landing_rows(contract: SheetContract, typed: TypedSheet | None) -> str:
 
 
 def _paired(contract: SheetContract, new: str, old: str) -> str:
-    """Query new and old rows side by side, joined by key, without equal ones."""
+    """Query new and old rows side by side, joined by key, without those that are equal."""
     fields = [column.field for column in contract.columns]
     both = " and ".join(f"n.{quoted(name)} = o.{quoted(name)}" for name in contract.key)
     differs = " or ".join(f"n.{quoted(name)} is distinct from o.{quoted(name)}" for name in fields)
@@ -158,7 +158,7 @@ def _paired(contract: SheetContract, new: str, old: str) -> str:
 
 
 def _change_sql(contract: SheetContract, typed: TypedSheet | None) -> str:
-    """SQL for the kind of change; a row that is in the feed with an error was quarantined, not withdrawn."""
+    """SQL for the kind of change; a row that the feed still has, but with an error, is quarantined, not withdrawn."""
     if typed is None:
         return "change"
     key = ", ".join(f"{quoted(name)}::varchar" for name in contract.key)
@@ -168,7 +168,7 @@ def _change_sql(contract: SheetContract, typed: TypedSheet | None) -> str:
 
 
 def _cell_sql(contract: SheetContract, typed: TypedSheet | None) -> str:
-    """SQL for the cell of a line in the new file; of an added row, the cell of its key."""
+    """SQL for a line's cell in the new file; for an added row, the cell of its key."""
     if typed is None:
         return "null::varchar"
     cases = [

@@ -1,6 +1,6 @@
 """Wrong covers: most rows of a sheet belong to another sender or another period than the cover states.
 
-Then one cell of the cover is wrong, or it is the wrong file: one finding about the cover replaces those of the rows.
+Then one cell of the cover is wrong, or it is the wrong file: one finding about the cover replaces those about the rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,12 +15,12 @@ from ingest.staging.typed_sheet import TypedSheet
 from warehouse.sql import literal
 
 FEWEST = 3
-"""Minimum number of such rows, which are also more than half of the sheet's."""
+"""Minimum number of such rows; they must also be more than half of the sheet."""
 
 
 @dataclass(frozen=True)
 class _Sign:
-    """A rule about rows that points to a wrong cover where most rows break it, and the rule about the cover."""
+    """A rule about rows that points to a wrong cover if most rows break it, and the rule about the cover for that."""
 
     kind: SheetKind
     rule: str
@@ -43,7 +43,7 @@ def merge_wrong_cover(
     sheets: Sequence[TypedSheet],
     found: list[Finding],
 ) -> list[Finding]:
-    """Return the findings, those about rows of another sender or period replaced by one about the cover."""
+    """Return the findings; if most rows are of another sender or period, findings about the cover replace theirs."""
     views = {typed.staged.contract.kind: typed for typed in sheets}
     found_signs = [sign for sign in _SIGNS if sign.kind in views and _holds(context, views[sign.kind], sign)]
     if not found_signs or SheetKind.COVER not in staged:
@@ -79,7 +79,7 @@ def _cover_findings(
 
 
 def _words(context: CheckContext, cover: Cover, typed: TypedSheet, sign: _Sign) -> dict[str, str]:
-    """The words of the sentence: the unit that the rows belong to, or their first and last day."""
+    """The words for the sentence: the unit that most of the rows belong to, or their first and last date."""
     rule = literal(f"{sign.rule}:{sign.field}")
     rows = f"from {typed.view} as t join violations_{sign.kind} as f on f.row = t.row_id and f.rule = {rule}"
     if sign.field == "unit_code":

@@ -40,7 +40,7 @@ Step = Callable[[LandingFeed], None]
 
 @dataclass(frozen=True)
 class Landing:
-    """The outcome of one feed; `feed_id` is its record in `raw.feeds`, or that of its earlier landing."""
+    """The outcome for one feed; `feed_id` is its record in `raw.feeds`, or that of an earlier landing of the bytes."""
 
     feed_id: str
     checked: CheckedFeed
@@ -72,7 +72,7 @@ def land(
     """Land `checked`, whose sheets are still staged on `con`; do nothing for a feed that landed before.
 
     For a rejected feed, record the rejection and its findings and archive its bytes up to `max_file_mb`, so that it can
-    be checked again under other rules. The same rejection is recorded once.
+    be checked again under other rules. A rejection that equals the last one of the same bytes is not recorded again.
     """
     if checked.verdict is Verdict.ALREADY_LANDED:
         return _landing(checked, checked.feed_id or "")
@@ -108,7 +108,7 @@ def _record_rejection(
 
 
 def _rejected_before(con: duckdb.DuckDBPyConnection, checked: CheckedFeed, archive_name: str | None) -> str | None:
-    """The last rejection of the same bytes, if it was archived the same way and had the same findings."""
+    """The last rejection of the same bytes with the same archived file (or none), if it had the same findings."""
     last = con.execute(
         "select feed_id from raw.feeds where sha256 = ? and status = 'rejected' "
         "and archive_name is not distinct from ? order by received_at desc, feed_id desc limit 1",
@@ -145,16 +145,16 @@ ACCEPTED_STEPS: tuple[Step, ...] = (
     write_overflow_findings,
     write_changes,
 )
-"""The steps of a landing between begin and commit."""
+"""The steps of a landing, in its transaction."""
 
 REJECTED_STEPS: tuple[Step, ...] = (write_feed, write_findings)
-"""The steps of recording a rejection."""
+"""The steps that record a rejection, in its transaction."""
 
 
 def archive_bytes(home: Home, checked: CheckedFeed) -> str:
     """Write the feed's bytes to `archive/<sha256>.<ext>`, atomically; return the file's name.
 
-    They may hold personal data, so the file is readable by its owner only, at every moment.
+    They may hold personal data, so at every moment only the owner can read the file.
     """
     target = home.archive / f"{checked.packed.sha256}{checked.packed.suffix}"
     _copy(checked.packed.path, target)
@@ -186,7 +186,7 @@ def sweep_archive(home: Home) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a new name in the folder durable: otherwise the landing could outlive the bytes that it refers to."""
+    """Make a new name in the folder durable: without this, the landing could survive a crash and the bytes not."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

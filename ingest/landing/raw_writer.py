@@ -19,7 +19,7 @@ from warehouse.sql import literal, quoted
 
 @dataclass(frozen=True)
 class LandingFeed:
-    """The context of every step of a landing."""
+    """What every step of a landing needs."""
 
     con: duckdb.DuckDBPyConnection
     checked: CheckedFeed
@@ -59,7 +59,7 @@ def write_feed(feed: LandingFeed) -> None:
 
 
 def write_columns(feed: LandingFeed) -> None:
-    """Write the known columns of the feed with their first and last rows; a profile's constant counts as a column."""
+    """Write the feed's known columns with their first and last data rows; a profile's constant counts as a column."""
     rows = [(feed.feed_id, *row) for typed in feed.checked.sheets for row in _column_rows(feed.con, typed)]
     names = "feed_id sheet_kind field header letter encoding sheet first_row last_row filled_rows"
     _insert(feed.con, "raw.feed_columns", rows, tuple(names.split()))
@@ -107,7 +107,7 @@ def write_rows(feed: LandingFeed) -> None:
 
 
 def _without_errors(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> str:
-    """A condition that excludes rows with an error; empty if there are none, which saves large sheets a join."""
+    """A `where` clause that excludes rows with an error; empty if there are none, which saves large sheets a join."""
     errors = f"select row from violations_{typed.staged.contract.kind} where tier = 'row'"
     return f" where row_id not in ({errors})" if con.execute(f"{errors} limit 1").fetchone() else ""
 
@@ -146,7 +146,7 @@ def write_repairs(feed: LandingFeed) -> None:
 
 
 def write_set_aside(feed: LandingFeed) -> None:
-    """The rows that are not data."""
+    """Write the lines that are not data."""
     rows = [
         (feed.feed_id, sheet, aside.row_number, aside.reason, aside.text)
         for typed in feed.checked.sheets
@@ -178,7 +178,7 @@ def write_overflow_findings(feed: LandingFeed) -> None:
 
 
 def write_changes(feed: LandingFeed) -> None:
-    """Write the changes relative to the last accepted version; nothing for a first version."""
+    """Write the changes relative to the last accepted version; a first version has none."""
     if feed.checked.changes:
         feed.con.execute(
             "insert into raw.changes by name select ? as feed_id, ? as previous_feed_id, * from feed_changes",
@@ -187,7 +187,7 @@ def write_changes(feed: LandingFeed) -> None:
 
 
 def _count_findings(checked: CheckedFeed) -> int:
-    """The number of recorded findings."""
+    """The number of findings that are recorded, overflow findings included."""
     overflow = sum(each.count for each in checked.findings if isinstance(each, OverflowFinding))
     return len(checked.recorded_findings) + (overflow if checked.verdict is Verdict.ACCEPTED else 0)
 
@@ -195,7 +195,7 @@ def _count_findings(checked: CheckedFeed) -> int:
 def _insert(
     con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], names: tuple[str, ...]
 ) -> None:
-    """Insert all rows with one statement: row by row, DuckDB needs a statement each."""
+    """Insert all rows in one statement; inserting row by row would run one statement per row."""
     if not rows:
         return
     columns = [pa.array([_plain(value) for value in column]) for column in zip(*rows, strict=True)]
@@ -209,5 +209,5 @@ def _plain(value: object) -> object:
 
 
 def period_code(checked: CheckedFeed) -> str | None:
-    """The code of the feed's period."""
+    """The code of the feed's period; None if the period is unknown."""
     return checked.cover.period.code if checked.cover.period else None

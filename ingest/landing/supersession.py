@@ -1,4 +1,4 @@
-"""Supersession: which version a feed replaces, and the evidence for their order."""
+"""Supersession: which version a feed supersedes, and the evidence for their order."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,13 +23,13 @@ class _Seen:
 
 @dataclass(frozen=True)
 class Supersession:
-    """The version that each feed of a run supersedes: of the same run, or in force and saved later."""
+    """Finds the version that a feed supersedes: the last one in the same run, or one in force that was saved later."""
 
     con: duckdb.DuckDBPyConnection
     _seen: dict[_Owner, _Seen] = field(default_factory=dict)
 
     def annotate(self, checked: CheckedFeed, saved: SavedFeed | None) -> CheckedFeed:
-        """The feed with the version that it supersedes, if their order needs an explanation."""
+        """Return the feed with the version that it supersedes, if their order needs an explanation."""
         owner = _owner(checked)
         if saved is None or owner is None or checked.verdict is not Verdict.ACCEPTED:
             return checked

@@ -1,1 +1,1 @@
-"""The rules of the contracts: expectations of a sheet, checks across sheets, and the cells that break them."""
+"""The rules of the contracts: expectations for a sheet, checks across sheets, and the cells that break them."""

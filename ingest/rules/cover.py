@@ -24,7 +24,7 @@ _FIELDS = (
 
 @dataclass(frozen=True)
 class Cover:
-    """The parsed cover; None for fields that are blank or cannot be parsed."""
+    """The parsed cover; a field that is blank or cannot be parsed is None, `nil_return` False."""
 
     sender_unit_code: str | None = None
     period: Period | None = None
@@ -37,7 +37,7 @@ class Cover:
 
 
 def read_cover(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> Cover:
-    """The first row of the typed cover; an empty cover where there is none."""
+    """The first row of the typed cover; an empty cover if it has no row."""
     row = con.execute(f"select {', '.join(_FIELDS)} from {typed.view} order by row_id limit 1").fetchone()
     if row is None:
         return Cover()
@@ -46,7 +46,7 @@ def read_cover(con: duckdb.DuckDBPyConnection, typed: TypedSheet) -> Cover:
 
 
 def sender_name(con: duckdb.DuckDBPyConnection, cover: Cover) -> str:
-    """The sender's name at the end of the period, or its newest name without a period."""
+    """The sender's name at the end of the period, or its newest name if the period is unknown; "" if it has none."""
     last = cover.period.end if cover.period else date.max
     rows = con.execute(
         "select concat_ws(' ', unit_type, unit_name) from lookups.units where unit_code = ? "
@@ -57,7 +57,7 @@ def sender_name(con: duckdb.DuckDBPyConnection, cover: Cover) -> str:
 
 
 def cover_facts(cover: Cover) -> Facts:
-    """Facts: whether the sender is known in the period, the period's days, and whether the sender owes a report."""
+    """The facts about a cover: an unknown sender, the period's first and last day, and a period that is not owed."""
     return Facts(tuple(Fact(item) for item in (_unknown_sender(cover), *_period_facts(cover.period))))
 
 
@@ -69,7 +69,7 @@ def _unknown_sender(cover: Cover) -> str:
 
 
 def _period_facts(period: Period | None) -> list[str]:
-    """The period's days, for comparison with the clock, and whether the sender owes periods of this type."""
+    """The period's first and last day, for comparison with the clock, and whether the sender owes such a report."""
     if period is None:
         return ["null::varchar as period__unexpected", "null::date as period__start", "null::date as period__end"]
     together = overlap("u", "s", period)
@@ -86,7 +86,7 @@ def _period_facts(period: Period | None) -> list[str]:
 
 
 def overlap(one: str, other: str, period: Period) -> str:
-    """A condition on `valid_from` and `valid_to` of two dated rows: both in force on one day of the period."""
+    """An SQL condition on `valid_from` and `valid_to` of two dated rows: both are in force on one day of the period."""
     start, end = literal(period.start), literal(period.end)
     first = f"greatest({one}.valid_from, {other}.valid_from, {start})"
     after = f"least(coalesce({one}.valid_to, date '9999-12-31'), coalesce({other}.valid_to, date '9999-12-31'))"
@@ -94,6 +94,6 @@ def overlap(one: str, other: str, period: Period) -> str:
 
 
 def overlaps(alias: str, period: Period) -> str:
-    """A condition on `valid_from` and `valid_to` of a dated row: in force on some day of the period."""
+    """An SQL condition on `valid_from` and `valid_to` of a dated row: it is in force on some day of the period."""
     start, end = literal(period.start), literal(period.end)
     return f"{alias}.valid_from <= {end} and ({alias}.valid_to is null or {alias}.valid_to > {start})"

@@ -1,6 +1,7 @@
-"""Facts for the cross checks of a sheet: columns derived in SQL from the typed view, the lookups and the other sheets.
+"""Facts for the cross-checks of a sheet: columns derived in SQL from the typed view, the lookups and other sheets.
 
-A fact is null if the row is correct; else it is the evidence of the finding (the right name, the other head, …).
+Most facts are null if the row is correct, else the evidence for the finding (the right name, the other head, …); some
+are values that rules compare a column with.
 """
 
 import re
@@ -21,7 +22,7 @@ from warehouse.sql import literal, quoted
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The context of cross-checks: the period, unit names, the other typed sheets, and feeds received by `now`."""
+    """The context of cross-checks: period, unit names, the other typed sheets, and feeds received by `now`."""
 
     period: Period | None
     units: UnitNames
@@ -31,9 +32,9 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Fact:
-    """One derived column: a select item over alias `t`, a typed relation, and the join that it needs, if any.
+    """One derived column: a select item over alias `t` (the typed rows), and the join that it needs, if any.
 
-    Joins are left joins to small tables with one row per key: correlated subqueries cost twenty times as much.
+    Joins are left joins to tables with one row per key: correlated subqueries cost twenty times as much.
     """
 
     item: str
@@ -47,7 +48,7 @@ class Facts:
     facts: tuple[Fact, ...]
 
     def query(self, typed: str) -> str:
-        """The rows of `typed` (a view or a parenthesised query) with their facts."""
+        """Query the rows of `typed` (a view or a parenthesised query) with their facts."""
         items = ", ".join(("t.*", *(fact.item for fact in self.facts)))
         joins = " ".join(fact.join for fact in self.facts if fact.join)
         return f"select {items} from {typed} as t {joins}"
@@ -57,11 +58,11 @@ REFERENCES = {
     SheetKind.PETITIONS: (SheetKind.DIALOGUES, "dialogue_code"),
     SheetKind.DECISIONS: (SheetKind.TENURES, "leader_code"),
 }
-"""By sheet: the sheet that its rows refer to, and the code of the reference."""
+"""By sheet, the sheet that its rows refer to, and the code by which they do."""
 
 
 def with_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, facts: Facts) -> str:
-    """A relation of the typed rows with their facts: a temporary table for a small sheet, else a query."""
+    """The relation of the typed rows with their facts: a temporary table for a small sheet, else a query."""
     query = facts.query(typed.view)
     if not typed.staged.is_small:
         return f"({query})"
@@ -97,7 +98,7 @@ def sheet_facts(con: duckdb.DuckDBPyConnection, typed: TypedSheet, around: Surro
 _FLOOR = (
     "case when t.settled_on__timed then t.received_on else t.received_on::date::timestamp end as received_on__floor"
 )
-"""The lower bound of settled_on: the day alone, where the settlement has no time."""
+"""The lower bound of settled_on: the time of receipt, or only its date if the settlement has no time."""
 
 
 _ABOUT_NOBODY = (
@@ -108,7 +109,10 @@ _ABOUT_NOBODY = (
 
 
 def create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> None:
-    """Create `unit_spans`, one row per code: days in force, gaps between them, and whether the unit is foreign."""
+    """Create `unit_spans`, one row per unit: from when until when it is in force, its gaps, and whether it is foreign.
+
+    A foreign unit is one outside `subtree`, the units that the sender may report on.
+    """
     con.execute(
         "create or replace temp table unit_spans as with spells as (select unit_code, valid_from, "
         "coalesce(valid_to, date '9999-12-31') as valid_to from lookups.units), gaps as (select unit_code, valid_to as "
@@ -143,7 +147,7 @@ def _unit_facts(typed: TypedSheet, column: Column, around: Surroundings) -> list
 
 
 def _is_blank(typed: TypedSheet, column: Column) -> bool:
-    """Whether a column is known to hold no text, so that each row has its default; of a large sheet that is not."""
+    """Whether a column is known to hold no text, so that each row has its default; unknown for a large sheet."""
     return typed.reads.values is not None and column.field not in typed.reads.values
 
 
@@ -152,7 +156,7 @@ def _asks_for(contract: SheetContract, name: str) -> bool:
 
 
 def _days(contract: SheetContract, column: Column, period: Period | None) -> tuple[str, str]:
-    """SQL for the first and last day between which the unit must be in force at some time; null if unknown."""
+    """SQL for the first and the last date between which the unit must be in force at some time; null if unknown."""
     on = f"t.{quoted(column.unit_on)}"
     if contract.column(column.unit_on).type is ValueType.YEAR:
         return f"make_date({on}, 1, 1)", f"make_date({on}, 12, 31)"
@@ -165,7 +169,7 @@ def _days(contract: SheetContract, column: Column, period: Period | None) -> tup
 
 
 def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNames) -> Fact:
-    """`unit_name__other`: the official name of the code, where the code never had the given name."""
+    """`unit_name__other`: the official name for the code, if its unit never had the given name."""
     pairs = con.execute(
         f"select distinct unit_code, unit_name from {typed.view} where unit_code is not null and unit_name is not null"
     ).fetchall()
@@ -189,7 +193,7 @@ def _name_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, units: UnitNam
 
 
 def _alike_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, code: str) -> Fact:
-    """`<code>__alike`: another code of the sheet that differs only in capitals, hyphens and spaces."""
+    """`<code>__alike`: another code of the sheet that differs only in case, spaces or punctuation."""
     if typed.reads.values is not None and not _has_alike(typed.reads.values.get(code, ())):
         return Fact(f"null::varchar as {code}__alike")
     bare = f"translate(upper({code}), '-–—_./ ', '')"
@@ -205,13 +209,16 @@ def _alike_fact(con: duckdb.DuckDBPyConnection, typed: TypedSheet, code: str) ->
 
 
 def _has_alike(codes: Collection[str]) -> bool:
-    """Whether codes may differ only in case and punctuation; one code as received and as read counts as two."""
+    """Whether any two codes may be equal except for case, spaces and punctuation.
+
+    A code counts twice if its received and read forms differ.
+    """
     without = str.maketrans("", "", "-–—_./ ")
     return len({code.translate(without).upper().casefold() for code in codes}) < len(codes)
 
 
 def _reference_fact(con: duckdb.DuckDBPyConnection, around: Surroundings, kind: SheetKind, code: str) -> Fact:
-    """`<code>__unknown`: a code that is in no sheet of that kind, here or in an accepted feed, even quarantined."""
+    """`<code>__unknown`: a code that no sheet of this kind has, here or in a landed feed, not even in quarantine."""
     here = around.views.get(kind)
     also = f" union select {code} from {here}" if here else ""
     con.execute(
@@ -234,11 +241,11 @@ _EXAMPLE_TEXT = r"(?i)^\s*(ví dụ|thí dụ)\s*:"
 
 
 _LIKE_EXAMPLE = re.compile(_EXAMPLE)
-"""A text that one of these patterns may fit; blanks of every kind count here."""
+"""Matches at least the texts that one of these patterns matches, because `\\s` is any white space in Python."""
 
 
 def _example_fact(typed: TypedSheet) -> Fact:
-    """`<key>__example`: the key of a row that calls itself an example or has the template's key and two of its values.
+    """`<key>__example`: the key of a row that says it is an example, or has the template's key and two of its values.
 
     Small sheets are searched here: compiling the patterns in SQL would cost more than reading the rows.
     """
@@ -256,9 +263,9 @@ def _example_fact(typed: TypedSheet) -> Fact:
 
 
 def _may_have_example(typed: TypedSheet, key: Column) -> bool:
-    """Whether a text may begin like an example, or a key may be the example key of the template.
+    """Whether a text may begin like an example, or a key may be that of the template's example row.
 
-    Known only for a small sheet whose cells are read without a mapping profile.
+    It is also true for a large sheet, or one read through a mapping profile, whose texts are not known here.
     """
     values = typed.reads.values
     if values is None or typed.sources != sources_of(typed.staged):
@@ -276,7 +283,7 @@ _GOVERNMENT_HEAD = (
 
 
 def _two_posts_item(typed: TypedSheet) -> str:
-    """`post__two`: the body of a row whose post heads both bodies, where no other row has the other body.
+    """`post__two`: the body of a row whose post heads both bodies, if no row has that leader in the other body.
 
     A deputy secretary who is chairman heads only the government; a chairman of the people's council heads neither.
     """
@@ -293,7 +300,7 @@ def _two_posts_item(typed: TypedSheet) -> str:
 
 
 def _names_two_posts(post: str) -> bool:
-    """Whether the text of a post may mean both heads."""
+    """Whether the text of a post may name the heads of both bodies."""
     return "bí thư" in post.lower() and "chủ tịch" in post.lower()
 
 

@@ -1,4 +1,4 @@
-"""The suite of expectations of a sheet, derived from its contract for one feed. Pure."""
+"""The suite of expectations for a sheet, derived from its contract for one feed. Pure."""
 
 from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ class Suite:
     rules: Mapping[str, Rule]
 
     def without(self, ids: Collection[str]) -> "Suite":
-        """The suite without the rules with these ids."""
+        """The suite without the rules that have these ids."""
         kept = {key: rule for key, rule in self.rules.items() if rule.id not in ids}
         return Suite(tuple(each for each in self.expectations if each.id in kept), kept)
 
     def can_find(self, problems: Mapping[str, Set[str]]) -> tuple[Expectation, ...]:
-        """The expectations without those that only forbid problems that no text has; `problems` are by field."""
+        """The expectations, without those that only forbid problems that no text has; `problems` are given by field."""
         return tuple(each for each in self.expectations if _can_be_broken(each, problems))
 
 
 BY_SENDER = frozenset({"foreign_unit", "ambiguous_unit"})
-"""Rules that need a known sender and period: they depend on the sender's units and on names in the period."""
+"""The rules that need a known sender and period: they depend on the sender's units and on their names then."""
 
 
 def _can_be_broken(expectation: Expectation, problems: Mapping[str, Set[str]]) -> bool:
@@ -41,7 +41,7 @@ def _can_be_broken(expectation: Expectation, problems: Mapping[str, Set[str]]) -
 
 
 YEARS_AHEAD = 3
-"""A day more than this many years after the period is probably a typing error."""
+"""A date more than this many years after the period is probably a typing error."""
 
 
 def suite_words(period: Period | None, now: datetime) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def suite_words(period: Period | None, now: datetime) -> dict[str, Any]:
 
 
 def derive_suite(contract: SheetContract, present: Collection[str], words: Mapping[str, Any]) -> Suite:
-    """Derive the suite of all rules that can apply: their columns are in the feed, their placeholders known."""
+    """Derive the suite of all rules that can apply: their columns are in the feed, and their placeholders are known."""
     rules = {}
     expectations = []
     for rule in contract.rules:

@@ -1,4 +1,4 @@
-"""Violations: the cells of one sheet that break a rule, in temporary tables of the connection."""
+"""Violations: the cells of one sheet that break a rule, in temporary tables on the connection."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from ingest.staging.typed_sheet import TypedSheet
 from warehouse.sql import quoted
 
 LONGEST_VALUE = 1_000
-"""Maximum number of letters of a cell in a finding."""
+"""Maximum number of characters of a cell in a finding."""
 
 MAX_LISTED = 1_000
-"""Findings per rule and sheet that are listed cell by cell; one more finding counts the remaining cells."""
+"""Maximum number of findings per rule and sheet that are listed cell by cell; one more counts the remaining cells."""
 
 
 @dataclass(frozen=True)
 class CheckedSheet:
-    """A typed sheet with its facts; `relation` has the rows with both, for alias `t`."""
+    """A typed sheet with its facts; `relation` has its rows with both."""
 
     typed: TypedSheet
     facts: Facts
@@ -39,7 +39,7 @@ class CheckedSheet:
         return f"violations_{self.staged.contract.kind}"
 
     def rows(self, ids: str) -> str:
-        """Query the typed rows with their facts whose ids the query `ids` returns."""
+        """Query the typed rows, with their facts, whose ids the query `ids` returns."""
         if self.staged.is_small:
             return f"select * from {self.relation} where row_id in ({ids})"
         base = f"(select *, rowid from {self.staged.table} where rowid in ({ids}))"
@@ -50,7 +50,7 @@ class CheckedSheet:
 class Violation:
     """One cell that breaks a rule: its place and value, the evidence, and the row's key.
 
-    `fact` is a digest of the values to confirm, where the rule needs a reason.
+    `fact` is a digest of the values to confirm if the rule needs a reason, else empty.
     """
 
     part: int
@@ -84,7 +84,7 @@ def count_violations(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> dic
 
 
 def violating_rows(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet) -> str:
-    """A relation of all rows that are listed cell by cell, with their facts; for a small sheet, of all rows."""
+    """A relation with the rows that are listed cell by cell, and their facts; for a small sheet, with all rows."""
     if sheet.staged.is_small:
         return sheet.relation
     name = f"violating_{sheet.staged.contract.kind}"
@@ -108,7 +108,7 @@ def first_violations(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: 
 
 @dataclass(frozen=True)
 class SameValue:
-    """The cells of one value that break a rule: the first, their number, and (part, row) of the first few."""
+    """The cells with one value that break a rule: the first, their number, and (part, row) of the first few."""
 
     first: Violation
     cells: int
@@ -116,13 +116,13 @@ class SameValue:
 
 
 MOST_PLACES = 5
-"""Maximum number of cells of one value in a message."""
+"""Maximum number of cells with the same value that a message lists."""
 
 
 def violations_by_value(con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule) -> list[SameValue]:
     """The violations of a rule by value, in the order of their first rows.
 
-    Empty where there are more values than are listed one by one.
+    Empty if there are more values than MAX_LISTED.
     """
     name = f"same_value_{sheet.staged.contract.kind}"
     value = f"coalesce(r.{quoted(rule.field)}, '')" if rule.field in sheet.staged.fields else "''"
@@ -161,9 +161,9 @@ def row_key_sql(staged: StagedSheet, texts: str) -> str:
 
 
 def evidence_sql(rule: Rule) -> str:
-    """SQL for the evidence: the fact of the rule; for unreadable texts, a possible reading.
+    """SQL for the evidence: the rule's fact or, for a text that could not be read, a possible reading.
 
-    For a rule that compares two cells of a row it is the text of the other one.
+    For a rule that compares two cells of a row, it is the text of the other cell.
     """
     if other := _other_field(rule):
         return f"left(coalesce(t.received.{quoted(other)}, ''), {LONGEST_VALUE})"
@@ -184,19 +184,19 @@ def fact_sql(sheet: CheckedSheet, rule: Rule) -> str:
 
 
 def _read_sql(field: str) -> str:
-    """SQL for the parsed value; the trimmed text where it could not be parsed."""
+    """SQL for the parsed value, or for the trimmed text if it could not be parsed."""
     return f"coalesce(t.{quoted(field)}::varchar, trim(t.received.{quoted(field)}), '')"
 
 
 def _other_field(rule: Rule) -> str:
-    """The field that a rule compares its own with; empty for a rule about one field."""
+    """The field that a rule compares its own field with; empty for a rule about one field."""
     kwargs = rule.kwargs or {}
     pair = [str(kwargs[name]).partition("__")[0] for name in ("column_A", "column_B") if name in kwargs]
     return next((name for name in pair if name != rule.field), "")
 
 
 def _fact_evidence_sql(rule: Rule) -> str:
-    """SQL for the fact of the rule; for an unreadable text, a possible reading."""
+    """SQL for the rule's fact or, for a text that could not be read, a possible reading."""
     column = str((rule.kwargs or {}).get("column", ""))
     if "__" not in column:
         return "''"
