@@ -63,7 +63,7 @@ def _with_changes(context: CheckContext, feed: CheckedFeed, earlier: Earlier) ->
 
 
 def with_known_reasons(context: CheckContext, feed: CheckedFeed, written: Sequence[WrittenReason]) -> CheckedFeed:
-    """The feed with the sender's reasons, given earlier or in the file, and the findings that still need one."""
+    """Return the feed with the sender's reasons for its findings, given earlier or in the file, and the unused ones."""
     sender = feed.cover.sender_unit_code or ""
     by = feed.cover.prepared_by or ""
     kept = {**context.history.flag_reasons(sender), **context.history.reasons(sender)}

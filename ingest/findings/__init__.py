@@ -1,1 +1,1 @@
-"""Findings as sentences: wording, grouping, status, and the reasons that senders give."""
+"""Findings for the sender: their wording, cells and status, and the reasons that senders give."""

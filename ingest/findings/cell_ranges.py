@@ -1,6 +1,6 @@
-"""Cell ranges of grouped findings: all cells of a finding that is reported once per column.
+"""Cell ranges of grouped findings: all cells of a finding that is reported once per column or value.
 
-They come from the staged sheets: violations by row, repairs by text, masked cells by their mask.
+They are found in the staged sheets: violations by row, repairs by text, masked cells by their mask.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ from warehouse.masking import MASK_END
 from warehouse.sql import literal, quoted
 
 MISSING_VALUE = "missing_value"
-"""The rule of single blanks; `blanks_below` reports the blanks of a column once."""
+"""The rule about single blanks; `blanks_below` reports the blanks of a column once."""
 
 MAX_RANGES = 20_000
 """Maximum number of ranges per finding; cells beyond them are only counted."""
@@ -35,7 +35,7 @@ MAX_MESSAGES = 5_000
 """Maximum number of cells per finding that get a message about their reading."""
 
 Key = tuple[str, str]
-"""Rule and cell of a finding; the cell is the first one of its group."""
+"""The rule and cell of a finding; the cell is the first one of its group."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class CellRange:
 
     @property
     def reference(self) -> str:
-        """`F5:F9`, or `F5` for a single cell."""
+        """The range within its sheet: `F5:F9`, or `F5` for a single cell."""
         first = f"{self.letter}{self.first}"
         return first if self.first == self.last else f"{first}:{self.letter}{self.last}"
 
@@ -68,7 +68,7 @@ class CellRange:
 class Group:
     """The cells of one grouped finding in row order; `more` is the number of cells beyond these ranges.
 
-    `messages` are the messages of single cells about their value and reading.
+    `messages` are the messages for single cells, about their value and reading.
     """
 
     ranges: tuple[CellRange, ...]
@@ -86,7 +86,7 @@ def key_of(finding: Finding) -> Key:
 
 @dataclass(frozen=True)
 class _Source:
-    """One sheet, the names of fields by code, and whether cells get messages about their reading."""
+    """One sheet, the names in `lookups.fields` by code, and whether cells get messages about their reading."""
 
     con: duckdb.DuckDBPyConnection
     sheet: TypedSheet
@@ -97,9 +97,9 @@ class _Source:
 def groups_of(
     con: duckdb.DuckDBPyConnection, sheets: Iterable[TypedSheet], findings: Iterable[Finding], *, with_messages: bool
 ) -> Groups:
-    """The cells of each finding about several cells; `with_messages` adds a message for each cell.
+    """The cells of each grouped finding about several cells, by its key.
 
-    `sheets` are still staged on `con`.
+    `with_messages` adds a message for each cell that was repaired. `sheets` are still staged on `con`.
     """
     several = [each for each in findings if (each.grouped or each.rule in ONE_PER_VALUE) and each.count > 1]
     names = con.execute("select field_code, field_name from lookups.fields").fetchall() if several else []
@@ -133,7 +133,7 @@ def _range(sheet: TypedSheet, part: int, name: str, first: int, last: int) -> Ce
 
 
 def _write_cells(source: _Source, findings: Iterable[Finding]) -> None:
-    """Write the cells to temporary table `grouped_cells`; cells of one finding share rule, field and `alike`."""
+    """Write the cells to temporary table `grouped_cells`; the cells of one finding share rule, field and `alike`."""
     con, filled_down = source.con, source.sheet.staged.filled_down
     filled = list(zip(*filled_down, strict=True)) or [(), (), ()]
     types = (pa.int32(), pa.string(), pa.int32())
@@ -204,7 +204,7 @@ qualify row_number() over (partition by rule, field, alike order by part, row_nu
 
 
 def _messages(source: _Source, findings: Mapping[Key, Finding]) -> dict[tuple[str, ...], dict[CellRef, str]]:
-    """The message of each cell that was read as something else, by finding and cell."""
+    """The messages for cells that were read as something else, by finding and cell."""
     rules = contract_files.load().feed_rules
     headers = {(each.rule, each.field): each.header for each in findings.values()}
     messages: dict[tuple[str, ...], dict[CellRef, str]] = {}

@@ -14,11 +14,11 @@ from warehouse.reason_words import why_no_reason
 from warehouse.state import Alias, Confirmation
 
 LEGACY_LETTERS = "*bảng mã cũ"
-"""The text of the alias that confirms the reading of a sender's column in a legacy encoding."""
+"""The text of the alias that confirms how a sender's column in a legacy encoding is read."""
 
 _UNIT, _ENCODING = "repaired_unit", "repaired_encoding"
 READINGS = frozenset({_UNIT, _ENCODING})
-"""Rules about readings: a confirmed reading is stored as an alias and not asked about again."""
+"""The rules about readings: a confirmed reading is stored as an alias and not asked about again."""
 
 _KEY_HEADERS = frozenset(map(normalised, (RESULT_HEADERS["key"], "Mã xác nhận")))
 _REASON_HEADER = normalised(RESULT_HEADERS["reason"])
@@ -38,7 +38,7 @@ class Speaker:
 class WrittenReason:
     """A masked reason at `place` (like I14) of a result sheet, with the cell and message that it refers to.
 
-    `refusal` states why the text is no reason; it is empty for a valid one.
+    `refusal` states why the text is not a reason; it is empty if it is one.
     """
 
     key: str
@@ -50,7 +50,7 @@ class WrittenReason:
 
 
 def read_reasons(rows: Iterable[Sequence[str | None]]) -> tuple[WrittenReason, ...]:
-    """The texts in the column of reasons of a result sheet; the header may be in any row."""
+    """The reasons in the rows of a result sheet that have a key; the header may be in any row."""
     found: list[WrittenReason] = []
     places: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
@@ -78,7 +78,7 @@ def reasons_in(written: Iterable[WrittenReason]) -> dict[str, str]:
 
 
 def confirmation_of(finding: Finding, reason: str, by: Speaker) -> Confirmation:
-    """The confirmation to store for a reason, without the value of an encoding, which is only an example."""
+    """The confirmation to store for a reason; for an encoding without the value, which is only an example."""
     value = "" if finding.rule == _ENCODING else finding.value
     return Confirmation(
         by.sender_unit_code, finding.confirmation_key, finding.rule, finding.cell, value, reason, by.name, by.at
@@ -100,7 +100,7 @@ def _meaning(finding: Finding) -> tuple[str, str]:
 
 
 def without_confirmed(findings: Iterable[Finding], aliases: Iterable[Alias]) -> list[Finding]:
-    """The findings without readings that this sender confirmed before; the repairs themselves stay recorded."""
+    """The findings, except about readings that this sender has confirmed; the repairs themselves stay recorded."""
     known = {(each.sheet_kind, each.field, each.received): each.read for each in aliases}
     return [it for it in findings if not _is_confirmed(it, known)]
 
@@ -113,7 +113,7 @@ def _is_confirmed(finding: Finding, known: Mapping[tuple[str, str, str], str]) -
 
 
 def confirmations_in_feed(reasons: Mapping[str, str], findings: Iterable[Finding], by: Speaker) -> list[Confirmation]:
-    """The confirmations from reasons in the feed itself, for its findings that need one."""
+    """The confirmations by reasons in the feed itself, for those of its findings that need one."""
     found = {
         it.confirmation_key: (it, reason)
         for it in findings

@@ -26,7 +26,7 @@ FINDINGS_QUERY = """
 
 
 def flag_reasons(home: Home, sender: str, ask: Ask) -> Mapping[str, GivenReason]:
-    """The explanations of flags of this sender's feeds, by the confirmation key of each finding about the same fact.
+    """The explanations of flags about this sender's feeds, by the confirmation keys of findings about the same facts.
 
     An explanation covers only findings of feeds received before it was written: a later value needs a new one.
     """

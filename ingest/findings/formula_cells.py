@@ -1,4 +1,4 @@
-"""Messages for cells of dates, numbers and choices that hold a formula or a formula error. Pure."""
+"""Messages for date, number and choice cells that hold a formula or a formula error. Pure."""
 
 from ingest.model.received import UNCOMPUTED
 from ingest.parsing.formulas import is_error, is_formula
@@ -9,7 +9,7 @@ _UNREAD = frozenset(
         "unknown_sender", "wrong_period",
     )
 )  # fmt: skip
-"""Rules about a text that is no value of its column."""
+"""The rules about a text that is not a value of its column."""
 
 _ERROR = "Ô «{}» chứa lỗi công thức «{}» nên không có giá trị."
 _FORMULA = "Ô «{}» còn nguyên công thức «{}» nên không có giá trị."

@@ -1,4 +1,4 @@
-"""Findings as sentences about violations and repairs, with the cell as the sender sees it."""
+"""Word the findings about violations and repairs, each with the cell as the sender sees it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,13 +53,13 @@ IS_REPORTED = (
     "repair is not null and repair <> 'alias' and x is distinct from "
     f"regexp_replace(read, {literal(CANONICAL_DAY)}, '\\3/\\2/\\1')"
 )
-"""SQL condition of a text whose reading is reported."""
+"""An SQL condition that is true for a text whose reading is reported."""
 
 REPORTED_TEXT = "case when repair in ('unit_name', 'unit_slip', 'lost_zero') then x end"
-"""SQL for the text of a repair that is reported per text, since its reading is confirmed by itself; else null."""
+"""SQL for the text of a repair that is reported per text, because each reading is confirmed by itself; else null."""
 
 READ_AS = "if(repair = 'unit_slip', evidence, read)"
-"""SQL for the reading that is reported; where code and name differ, the name of the code."""
+"""SQL for the reading that is reported; if a cell's code and name differ, the name that belongs to the code."""
 
 _MASKED = (ValueType.FREE_TEXT, ValueType.NAME, ValueType.CODE)
 _WHOLE = ("choices", "form")
@@ -78,7 +78,7 @@ _FORMS: Mapping[ValueType, str] = {
 _YES_NO = {"true": "Có", "false": "Không"}
 
 ONE_PER_VALUE = ("unknown_unit", "unknown_dialogue")
-"""Rules reported once per value: a value missing from a list is one finding, however many cells have it."""
+"""The rules reported once per value: a value that is not in a list is one finding, however many cells have it."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class FindingBuilder:
         return replace(finding, grouped=False, row_key=key)
 
     def in_place_of(self, finding: Finding, rule: Rule, *, count: int, evidence: str) -> Finding:
-        """A finding of `rule` that replaces `finding`, for all cells of its column."""
+        """A finding of `rule` that replaces `finding`, for `count` cells of its column."""
         words = {"value": "", "header": finding.header, "evidence": evidence, "count": str(count)}
         merged = self._finding(rule, finding.sheet, words, finding.cell)
         return replace(
@@ -140,7 +140,7 @@ class FindingBuilder:
         return self._at(rule, staged, rule.field, violation, words)
 
     def _cover_key(self, staged: StagedSheet) -> str:
-        """Sender and period as received."""
+        """The key of the cover row: sender and period as received."""
         key = row_key_sql(staged, "r")
         found = self.con.execute(f"select {key} from {staged.table} as r order by r.rowid limit 1").fetchall()
         return str(found[0][0]) if found else ""
@@ -195,7 +195,7 @@ class FindingBuilder:
             yield self._overflow(sheet, rule, last, choices)
 
     def _of_column(self, rule: Rule, staged: StagedSheet, first: Violation, count: int, choices: str) -> Finding:
-        """The finding of a rule about a column; for confirmed days, of the rule that needed the confirmation."""
+        """The finding of a rule about a column; for confirmed dates, of the rule that asked for the confirmation."""
         swap = rule.id in (SWAPPED, KEPT)
         violation = replace(first, value="", fact="" if swap else first.fact)
         finding = self._at(rule, staged, rule.field, violation, {"choices": choices}, count=count)
@@ -204,7 +204,7 @@ class FindingBuilder:
     def _of_values(
         self, sheet: CheckedSheet, rule: Rule, same: Sequence[SameValue], lexicon: Lexicon
     ) -> Iterator[Finding]:
-        """One finding per value; where several cells have it, the message lists the first ones."""
+        """One finding per value; if several cells have it, the message lists the first ones."""
         suggestions = Suggestions(rule.id, sheet.staged.contract.column(rule.field), lexicon)
         meant = suggestions.for_values((it.first.value, it.first.evidence) for it in same)
         for it in same:
@@ -228,7 +228,7 @@ class FindingBuilder:
         """One finding per column and kind of repair, with the first cell and the number of cells.
 
         Unit names read as codes get a finding per name, since each is confirmed by itself. Aliases were confirmed
-        before, and days in Vietnamese form need no repair: neither is reported.
+        before, and dates in Vietnamese form need no repair: neither is reported.
         """
         if not typed.reads.repaired:
             return
@@ -249,7 +249,7 @@ class FindingBuilder:
                 yield self._at(rule, typed.staged, name, violation, count=cells)
 
     def masked(self, staged: StagedSheet) -> Iterator[Finding]:
-        """One finding per column of texts or codes with masked cells; masked keys are reported per row."""
+        """One finding per part of a column of texts or codes with masked cells; masked keys are reported per row."""
         for column in staged.contract.columns:
             if column.type not in _MASKED or column.key or column.field not in staged.fields:
                 continue
@@ -269,7 +269,7 @@ class FindingBuilder:
         *,
         count: int = 1,
     ) -> Finding:
-        """A finding about a cell; `more` are further words of its sentences."""
+        """A finding about a cell; `more` are further words for its sentences."""
         words = {
             "value": violation.value,
             "evidence": violation.evidence,
@@ -315,7 +315,7 @@ class FindingBuilder:
 
 
 def sentence(template: str, words: Mapping[str, str]) -> str:
-    """The template with its words filled in: long ones cut, days in Vietnamese form."""
+    """The template with its words filled in; long words are cut, dates are in Vietnamese form."""
     for name, word in words.items():
         shown = word if len(word) <= LONGEST_SHOWN or name in _WHOLE else word[:LONGEST_SHOWN] + "…"
         shown = day_shown(shown)
@@ -324,12 +324,12 @@ def sentence(template: str, words: Mapping[str, str]) -> str:
 
 
 def day_shown(text: str) -> str:
-    """A day or instant in canonical form, as Vietnamese readers write it; any other text unchanged."""
+    """A date or instant in canonical form, as Vietnamese readers write it; any other text unchanged."""
     return re.sub(_CANONICAL_INSTANT, r"\3/\2/\1 \4", re.sub(CANONICAL_DAY, r"\3/\2/\1", text))
 
 
 def read_shown(typed: TypedSheet, name: str, read: str, fields: Mapping[str, Sequence[str]]) -> str:
-    """The reading of a cell in the words of the sheet: the label of a choice or a field, else the value."""
+    """The reading of a cell in the words of the sheet: the label of a choice, field or yes/no, else the value."""
     column = typed.staged.contract.column(name)
     if column.type is ValueType.FIELD:
         return next(iter(fields.get(read, ())), read)
@@ -339,7 +339,7 @@ def read_shown(typed: TypedSheet, name: str, read: str, fields: Mapping[str, Seq
 
 
 def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[str]]) -> str:
-    """The labels of the allowed values of a column, separated by semicolons."""
+    """The labels of the values that a column allows, separated by semicolons."""
     column = typed.staged.contract.column(name)
     if column.type is ValueType.FIELD:
         return "; ".join(names[0] for names in fields.values() if names)
@@ -347,5 +347,5 @@ def choices_shown(typed: TypedSheet, name: str, fields: Mapping[str, Sequence[st
 
 
 def form_shown(column: Column, choices: str) -> str:
-    """The allowed content of a cell of the column: one of `choices`, or its form."""
+    """What a cell of the column may hold, in Vietnamese: one of `choices`, or a form."""
     return f"một trong {choices}" if choices else _FORMS.get(column.type, "chữ")

@@ -1,7 +1,7 @@
 """Overflow findings: the findings of a rule beyond those listed one by one.
 
-The screen shows one finding that counts them. Each is complete in temporary table `overflow_findings` and lands from
-there with the feed, so `raw.findings` always has the full list.
+The sender sees one finding that counts them. All of them are in the temporary table `overflow_findings`, from which
+they land with the feed, so `raw.findings` always has the full list.
 """
 
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from ingest.rules.violations import MAX_LISTED, CheckedSheet, evidence_sql, fact
 from warehouse.sql import literal
 
 LONGEST_SHOWN = 200
-"""Maximum number of letters of a value in a sentence."""
+"""Maximum number of characters of a value in a sentence."""
 
 CANONICAL_DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00| 23:59:59\.999999)?$"
-"""A day in canonical form, or its first or last instant; displayed as 05/09/2024."""
+"""A date in canonical form, or its first or last instant; displayed as 05/09/2024."""
 
 COLUMNS = (
     "tier", "rule", "file", "sheet", "cell", "row_number", "header", "field", "value", "message", "remedy",
@@ -27,13 +27,13 @@ COLUMNS = (
 _ROW = "coalesce(nullif(row_key, ''), '#' || row_number, '')"
 
 IDENTITY_SQL = digest_sql("rule", "sheet_kind", "field", _ROW)
-"""`Finding.identity` of an overflow finding."""
+"""SQL for `Finding.identity` of an overflow finding."""
 
 RECEIVED_KEY_SQL = digest_sql(IDENTITY_SQL, "value", "evidence")
-"""`Finding.received_key` of an overflow finding."""
+"""SQL for `Finding.received_key` of an overflow finding."""
 
 CONFIRMATION_KEY_SQL = f"if(fact = '', {RECEIVED_KEY_SQL}, {digest_sql('rule', 'sheet_kind', 'field', 'fact')})"
-"""`Finding.confirmation_key` of an overflow finding."""
+"""SQL for `Finding.confirmation_key` of an overflow finding."""
 
 _ALIKE = ("tier", "rule", "file", "header", "field", "remedy", "sheet_kind")
 
@@ -44,7 +44,7 @@ class OverflowFinding(Finding):
 
 
 def clear_overflow(con: duckdb.DuckDBPyConnection) -> None:
-    """Empty the table for the next feed."""
+    """Empty `overflow_findings` for the next feed."""
     types = {"row_number": "integer", "needs_reason": "boolean"}
     columns = ", ".join(f"{name} {types.get(name, 'varchar')}" for name in (*COLUMNS, "standing", "reason"))
     con.execute(f"create or replace temp table overflow_findings ({columns})")
@@ -53,10 +53,10 @@ def clear_overflow(con: duckdb.DuckDBPyConnection) -> None:
 def write_overflow(
     con: duckdb.DuckDBPyConnection, sheet: CheckedSheet, rule: Rule, example: Finding, message: str
 ) -> None:
-    """Write the findings of `rule` beyond the first MAX_LISTED to the table.
+    """Write the findings of `rule` beyond the first MAX_LISTED to `overflow_findings`.
 
-    `example` is one of them; its file, header and remedy apply to all. `message` is the sentence with the placeholders
-    `{value}` and `{evidence}`.
+    `example` is a finding of the rule; its file, header and remedy apply to all. `message` is their sentence, with the
+    placeholders `{value}` and `{evidence}`.
     """
     rows = f"select row from {sheet.violations} where rule = {literal(rule.key)} order by row offset {MAX_LISTED}"
     same = {name: literal(str(getattr(example, name))) for name in _ALIKE}
@@ -87,7 +87,7 @@ def _sentence_sql(sheet: CheckedSheet, rule: Rule, message: str) -> str:
 
 
 def _cell_sql(sheet: CheckedSheet, rule: Rule) -> str:
-    """SQL for the cell of each row; only the sheet's name in a part without the column."""
+    """SQL for the cell in each row; for a part without the column, only the sheet's name."""
     columns = [part.columns.get(rule.field) for part in sheet.staged.parts]
     numbers = ["''" if column is None else f"{literal('!' + column.letter)} || t.row_number" for column in columns]
     names = _by_part([part.name for part in sheet.staged.parts])

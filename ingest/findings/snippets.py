@@ -17,7 +17,7 @@ from ingest.staging.stage import Part, StagedSheet
 from warehouse.sql import quoted
 
 LONGEST_CELL = 120
-"""Maximum number of letters of a cell in a snippet."""
+"""Maximum number of characters of a cell in a snippet."""
 
 Rows = Sequence[tuple[int, tuple[str | None, ...]]]
 """Row numbers with the received values of some fields."""
@@ -25,7 +25,7 @@ Rows = Sequence[tuple[int, tuple[str | None, ...]]]
 
 @dataclass(frozen=True)
 class SnippetColumn:
-    """A column as the sender sees it; `letter` is empty for the labels of a sheet of labels and values."""
+    """A column as the sender sees it; `letter` is empty for the labels in a cover that lists labels and values."""
 
     letter: str
     header: str
@@ -42,7 +42,7 @@ class SnippetRow:
 
 @dataclass(frozen=True)
 class Snippet:
-    """The rows with findings of one block of a sheet, with the data rows just above and below each."""
+    """The rows of one block of a sheet that have findings, and the data rows just above and below each."""
 
     sheet: str
     columns: tuple[SnippetColumn, ...]
@@ -52,7 +52,7 @@ class Snippet:
 def snippets_of(
     con: duckdb.DuckDBPyConnection, sheets: Iterable[StagedSheet], findings: Iterable[Finding]
 ) -> tuple[Snippet, ...]:
-    """The rows that `findings` are about, for every sheet staged on `con`."""
+    """The rows that `findings` are about and their neighbours, for each of `sheets`, which are staged on `con`."""
     rows: dict[str, set[int]] = {}
     for finding in findings:
         if finding.row_number is not None:
@@ -78,7 +78,7 @@ def _snippet(con: duckdb.DuckDBPyConnection, staged: StagedSheet, number: int, p
 def _received(
     con: duckdb.DuckDBPyConnection, staged: StagedSheet, part: int, columns: Iterable[str], wanted: set[int] | None
 ) -> Rows:
-    """The wanted rows of a part and their neighbours; all rows where `wanted` is None."""
+    """The wanted rows of a part and their neighbours; all rows if `wanted` is None."""
     values = ", ".join(map(quoted, columns))
     near = " or ".join(f"{number} in (select unnest($wanted))" for number in ("row_number", "above", "below"))
     query = (
@@ -91,7 +91,7 @@ def _received(
 
 
 def table(sheet: str, columns: Mapping[str, ReceivedColumn], rows: Rows) -> Snippet:
-    """The snippet of a sheet with a header row."""
+    """The snippet for a sheet with a header row."""
     heads = tuple(SnippetColumn(each.letter, each.header, field) for field, each in columns.items())
     encodings = [each.encoding for each in columns.values()]
     shown = (SnippetRow(number, tuple(map(_shown, cells, encodings))) for number, cells in rows)
@@ -99,7 +99,7 @@ def table(sheet: str, columns: Mapping[str, ReceivedColumn], rows: Rows) -> Snip
 
 
 def labelled(sheet: str, columns: Mapping[str, ReceivedColumn], rows: Rows) -> Snippet:
-    """The snippet of a sheet of labels and values: one row per label, with or without findings."""
+    """The snippet for a cover that lists labels and values: one row per label, with or without findings."""
     letter = next((each.letter for each in columns.values()), "")
     heads = (SnippetColumn("", "", ""), SnippetColumn(letter, "", ""))
     shown = (

@@ -1,4 +1,4 @@
-"""Status of findings relative to the sender's previous record, and the sender's reasons."""
+"""The status of findings relative to the sender's previous feed for the period, and the sender's reasons."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
@@ -17,9 +17,9 @@ from ingest.parsing.days import read_instant
 
 
 def with_standing(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str) -> list[Finding]:
-    """Mark each finding as new or open relative to record `previous`; overflow findings in their table.
+    """Return the findings, marked as new or open relative to feed `previous`; mark overflow findings in their table.
 
-    Records of earlier releases, whose findings have no identity, leave the findings unmarked.
+    If `previous` was recorded by an earlier release, whose findings have no identity, none is marked.
     """
     rows = con.execute("select distinct identity from raw.findings where feed_id = ?", [previous]).fetchall()
     known = {identity for (identity,) in rows}
@@ -41,7 +41,7 @@ def with_standing(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], p
 def fixed_since(
     con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], previous: str, kinds: Collection[str]
 ) -> tuple[Finding, ...]:
-    """The findings of `previous` that are fixed, of sheets `kinds` only: other sheets were not checked."""
+    """The fixed findings of feed `previous`, except about sheets outside `kinds`, which were not checked now."""
     names = [each.name for each in fields(Finding)]
     now = pa.array([each.identity for each in findings if not isinstance(each, OverflowFinding)], pa.string())
     con.register("identities_now", pa.table({"identity": now}))
@@ -58,7 +58,7 @@ def fixed_since(
 
 
 def _fixed(row: dict[str, object]) -> Finding:
-    """A fixed finding; a day shows as it was read, since the serial number of a cell is not readable."""
+    """A fixed finding; a date is shown as it was read, because nobody can read a cell's serial number."""
     found = restored(row)
     shown = _day_read(found)
     message = found.message.replace(found.value, shown) if shown != found.value else found.message
@@ -66,7 +66,7 @@ def _fixed(row: dict[str, object]) -> Finding:
 
 
 def _day_read(found: Finding) -> str:
-    """The value; for a day stored as a number or in canonical form, the day in Vietnamese form."""
+    """The value; if it is a date stored as a serial number or in canonical form, that date in Vietnamese form."""
     kinds = {kind.value: kind for kind in SheetKind}
     if found.sheet_kind not in kinds or not found.field:
         return found.value
@@ -79,7 +79,7 @@ def _day_read(found: Finding) -> str:
 
 
 def restored(row: dict[str, object]) -> Finding:
-    """The finding of a record; texts that an older warehouse lacks become empty."""
+    """The finding in a row of recorded findings; texts that an older warehouse lacks become empty."""
     values = {name: "" if value is None and name != "row_number" else value for name, value in row.items()}
     standing = Standing(str(values["standing"])) if values.get("standing") else None
     return Finding(**{**values, "tier": Tier(str(row["tier"])), "standing": standing})  # type: ignore[arg-type]
@@ -88,7 +88,7 @@ def restored(row: dict[str, object]) -> Finding:
 def with_reasons(
     con: duckdb.DuckDBPyConnection, findings: Sequence[Finding], known: Mapping[str, GivenReason]
 ) -> list[Finding]:
-    """Each finding with the sender's reason for it, if there is one."""
+    """Return each finding with the sender's reason, if there is one; overflow findings get theirs in their table."""
     if not known:
         return list(findings)
     reasons = {key: each.reason for key, each in known.items()}
@@ -108,7 +108,7 @@ def with_reasons(
 
 
 def confirmable(con: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that need a reason, whether or not they have one; overflow findings one by one."""
+    """The findings that need a reason, whether or not they have one; overflow findings are listed one by one."""
     listed = [each for each in findings if each.needs_reason and not isinstance(each, OverflowFinding)]
     names = (*COLUMNS, "reason")
     rows = con.execute(f"select {', '.join(names)} from overflow_findings where needs_reason").fetchall()

@@ -1,4 +1,4 @@
-"""Suggestions for values that break a rule: the label, unit, year or day that was probably meant. Pure."""
+"""Suggestions for values that break a rule: the label, unit, year or date that was probably meant. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,10 +15,10 @@ from ingest.staging.column_parsers import Lexicon
 
 _NEAR = 0.75
 _AS_NEAR = 0.05
-"""Candidates that are less similar than the best one by more than this are not suggested."""
+"""A candidate whose similarity is lower than the best one's by more than this is not suggested."""
 
 _FOREIGN = 0.94
-"""The factor for units on which the sender does not report."""
+"""The factor on the similarity of units on which the sender does not report."""
 
 _MOST = 3
 _UNITS = ("unknown_unit", "unknown_sender")
@@ -29,7 +29,7 @@ MOST_ASKED = 50
 """Maximum number of distinct values per rule and column that get a suggestion."""
 
 Spellings = Mapping[str, Sequence[str]]
-"""The spellings of each label."""
+"""The spellings by label."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Suggestions:
     lexicon: Lexicon
 
     def for_values(self, values: Iterable[tuple[str, str]]) -> dict[str, str]:
-        """For each value, given with its evidence, the question whether something else was meant."""
+        """The question whether something else was meant, by value; values are given with their evidence."""
         asked = islice(dict(values).items(), MOST_ASKED)
         return {value: self._several(value) or self._question(value, evidence) for value, evidence in asked}
 
@@ -51,7 +51,7 @@ class Suggestions:
         return question(self._for_value(value))
 
     def _several(self, value: str) -> str:
-        """The sentence about a cell that has several values of the list, else ""."""
+        """The sentence about a cell that names several values of its list; "" for any other."""
         both = both_in(value, self._spellings()) if self.rule in _CHOICES else []
         return (
             f"Ô ghi {len(both)} giá trị ({', '.join(f'«{it}»' for it in both)}): mỗi dòng chỉ ghi một. " if both else ""
@@ -71,17 +71,18 @@ class Suggestions:
 
 
 def question(meant: Sequence[str]) -> str:
-    """`Có phải «A» hay «B»? `; "" without suggestions."""
+    """The question `Có phải «A» hay «B»? ` with the first three suggestions; "" without any."""
     return f"Có phải {' hay '.join(f'«{each}»' for each in meant[:_MOST])}? " if meant else ""
 
 
 def years_like(written: str, likely: int) -> list[str]:
-    """The likely year where the written year has almost the same digits."""
+    """The likely year, if the written year has almost the same digits; else empty."""
     return [str(likely)] if SequenceMatcher(None, written, str(likely)).ratio() >= _NEAR else []
 
 
 def labels_like(value: str, spellings: Spellings) -> list[str]:
-    """The labels that `value` abbreviates, else those similar to it, else the one that shares its words."""
+    """The labels that `value` may mean: those it equals but for lost letters, else those that it abbreviates,
+    else those similar to it, else the one that shares its words."""
     written = bare(value)
     keys = {bare(spelling): label for label, each in spellings.items() for spelling in each}
     return (
@@ -93,7 +94,7 @@ def labels_like(value: str, spellings: Spellings) -> list[str]:
 
 
 def both_in(value: str, spellings: Spellings) -> list[str]:
-    """The labels listed in a cell, separated by commas or similar signs; empty for a single label."""
+    """The labels that a cell lists, separated by commas, similar signs or words; empty for a single label."""
     parts = [normalised(part) for part in _BETWEEN.split(value)]
     keys = {normalised(spelling): label for label, each in spellings.items() for spelling in each}
     found = list(dict.fromkeys(keys[part] for part in parts if part in keys))
@@ -101,7 +102,7 @@ def both_in(value: str, spellings: Spellings) -> list[str]:
 
 
 def _with_lost_letters(value: str, spellings: Spellings) -> list[str]:
-    """The labels that match `value` where question marks replace lost letters."""
+    """The labels that match `value` if its question marks stand for lost letters."""
     if "?" not in value and REPLACED not in value:
         return []
     lost = re.compile("".join("." if each in ("?", REPLACED) else re.escape(each) for each in value.strip()), re.I)
@@ -157,7 +158,7 @@ def _likeness(text: str, code: str, units: UnitNames) -> float:
 
 
 def _names_in(text: str) -> Iterator[str]:
-    """The text, and its part before the first comma, without the higher units."""
+    """Yield the text, and its part before the first comma, which leaves out the parent units."""
     yield text
     yield text.partition(",")[0]
 

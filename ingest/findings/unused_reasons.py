@@ -1,4 +1,4 @@
-"""Unused reasons: reasons for findings that this version of the feed no longer has."""
+"""Unused reasons: reasons for findings that the checked version of a feed no longer has."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -13,7 +13,7 @@ from ingest.model.reasons import GivenReason
 
 @dataclass(frozen=True)
 class UnusedReason:
-    """A reason without a finding: the finding is fixed, or its value changed. `by` is empty if it is not stored yet."""
+    """A reason without a finding: it is fixed, or its value changed. `by` is empty if the reason is not stored yet."""
 
     cell: str
     message: str
@@ -41,13 +41,13 @@ def unused_reasons(
 
 
 def known_reason(finding: Finding, known: Mapping[str, GivenReason]) -> GivenReason | None:
-    """The known reason of a recorded finding; None without one."""
+    """The known reason for a recorded finding; None if there is none."""
     stored = known.get(finding.confirmation_key) or known.get(finding.received_key)
     return stored or (GivenReason(finding.reason) if finding.reason else None)
 
 
 def recorded_findings(con: duckdb.DuckDBPyConnection, feed_ids: Collection[str], schema: str = "raw") -> list[Finding]:
-    """The findings of these records in their order; columns that an older warehouse lacks are null."""
+    """The recorded findings of these feeds, in order; attributes that an older warehouse lacks are empty."""
     present = {row[0] for row in con.execute(f"describe {schema}.findings").fetchall()}
     names = [each.name for each in fields(Finding)]
     columns = (name if name in present else f"null as {name}" for name in names)

@@ -1,1 +1,1 @@
-"""Staging: received texts in temporary tables, and typed values from them."""
+"""Stage received texts in temporary tables, and type their values."""

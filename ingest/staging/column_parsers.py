@@ -1,4 +1,4 @@
-"""Parsers of columns, by the contract and a lexicon. Pure."""
+"""Column parsers, made from the contract and a lexicon. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -35,11 +35,11 @@ from ingest.staging.stage import LONGEST_TEXT
 from warehouse.masking import MASK_END
 
 LONGEST: Mapping[ValueType, int] = {ValueType.CODE: 100, ValueType.NAME: 500, ValueType.FREE_TEXT: LONGEST_TEXT}
-"""Maximum number of letters of a code, name or text; of texts, as many as an Excel cell holds."""
+"""Maximum number of characters in a code, name or free text; in a free text, as many as an Excel cell holds."""
 
 
 YEARS_OF_PAST = 1
-"""Up to this many years ahead, a day of a `past` column is a future day; beyond, its year is implausible."""
+"""A date up to this many years ahead in a `past` column is a future date; beyond, its year is implausible."""
 
 
 YEARS_OF_PLANS = 10
@@ -63,10 +63,11 @@ UNSURE = "unsure_letters"
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The meanings of texts that are not in the contract.
+    """What the parsers must know besides the contract.
 
-    Fields of the lookup (code → spellings), names of units, the sender's aliases and confirmation keys, the year of
-    receipt (`this_year`) and that of the period (`likely_year`).
+    `fields` are the spellings by code in `lookups.fields`, `units` the names of units, `aliases` and `confirmed` the
+    sender's aliases and confirmation keys, `this_year` is the later year of receipt and period, `likely_year` the year
+    of the period.
     """
 
     fields: Mapping[str, tuple[str, ...]]
@@ -77,13 +78,13 @@ class Lexicon:
     likely_year: int = PLAUSIBLE_YEARS.stop
 
     def years(self, column: Column) -> range:
-        """The plausible years of a day of the column."""
+        """The plausible years of a date in the column."""
         ahead = YEARS_OF_PAST if column.past else YEARS_OF_PLANS
         return range(PLAUSIBLE_YEARS.start, min(PLAUSIBLE_YEARS.stop, self.this_year + ahead + 1))
 
 
 def parser_of(kind: SheetKind, column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lexicon) -> Parser:
-    """The column's parser; texts that it cannot read are looked up in the sender's aliases."""
+    """The column's parser; a text that it cannot read is looked up in the sender's aliases."""
     parse = _parser(column, encoding, order, lexicon)
     known = {
         text: read for (of, name, text), read in lexicon.aliases.items() if (of, name) == (kind.value, column.field)
@@ -108,12 +109,12 @@ def _codes(column: Column, lexicon: Lexicon) -> frozenset[str]:
 
 
 def alias_text(text: str) -> str:
-    """The key of a text in aliases: in clean Unicode, with clean spaces, otherwise exactly as written."""
+    """The key of a text in aliases: repaired by `repair_text`, otherwise exactly as written."""
     return repair_text(text).value or ""
 
 
 def _parser(column: Column, encoding: Encoding, order: ColumnOrder, lexicon: Lexicon) -> Parser:
-    """The parser of the column: text → reading, and a possible reading of an unreadable text as evidence."""
+    """The parser for the column, without aliases; its evidence is mostly a possible reading of an unreadable text."""
     if column.type is ValueType.UNIT:
         return lambda text: _read_unit(text, encoding, lexicon.units)
     if column.type in WRITTEN:
@@ -132,7 +133,7 @@ def _read_date(text: str, encoding: Encoding, parse: Callable[[str], Reading[Any
 
 
 def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Callable[[str], Reading[Any]]:
-    """The parser of a column of choices, days, periods or numbers."""
+    """The parser for a column of choices, dates, periods or numbers."""
     choices, years = choices_by_key(_spellings(column, lexicon)), lexicon.years(column)
     parsers: dict[ValueType, Callable[[str], Reading[Any]]] = {
         ValueType.FIELD: lambda text: read_choice(text, choices),
@@ -148,9 +149,9 @@ def _coded_parser(column: Column, order: ColumnOrder, lexicon: Lexicon) -> Calla
 
 
 def _first_read(text: str, encoding: Encoding, parse: Callable[[str], Reading[Any]]) -> Reading[Any]:
-    """The reading of the text as received, else in the first legacy encoding in which `parse` reads it.
+    """The reading of the text as received; if `parse` cannot read it, of its first conversion with another outcome.
 
-    A listed value has the same meaning in every encoding of its column.
+    Every legacy encoding is tried, because a listed value has the same meaning in each.
     """
     first = parse(text)
     if first.problem is None:
@@ -163,7 +164,7 @@ def _first_read(text: str, encoding: Encoding, parse: Callable[[str], Reading[An
 
 
 def _legacy_readings(text: str, encoding: Encoding) -> Iterator[tuple[Encoding, str]]:
-    """The text converted from each encoding that changes it, likeliest first."""
+    """Yield the text converted from each encoding that changes it, the likeliest first."""
     plain = without_references(text)
     if plain != text:
         yield Encoding.REFERENCES, plain
@@ -174,7 +175,7 @@ def _legacy_readings(text: str, encoding: Encoding) -> Iterator[tuple[Encoding, 
 
 
 def _read_unit(text: str, encoding: Encoding, units: UnitNames) -> Read:
-    """The unit that the text means as received, else as converted from a legacy encoding."""
+    """The unit that the text refers to as received, or else as converted from a legacy encoding."""
     first = units.read(text)
     if first[0].value in units.codes:
         return first
@@ -199,7 +200,7 @@ def _read_written(column: Column, text: str, encoding: Encoding) -> Read:
 
 
 def _doubt(reading: Reading[Any], text: str, encoding: Encoding, order: ColumnOrder) -> str:
-    """The evidence for an unreadable day: the cell with the month first, the year as written, or the true weekday."""
+    """The evidence for an unreadable date: a cell with the month first, the year as written, or the true weekday."""
     match reading.problem:
         case "ambiguous_date":
             return order.culprit
@@ -211,7 +212,7 @@ def _doubt(reading: Reading[Any], text: str, encoding: Encoding, order: ColumnOr
 
 
 def _unwritable(column: Column, text: str) -> Reading[Any] | None:
-    """The problem of a text or code that is no value: formula, error, too long, or a masked key; else None."""
+    """The reading of a text or code that is not a value (a formula, error, overlong text or masked key), else None."""
     if is_error(text) or text.startswith(UNCOMPUTED):
         return Reading(None, problem="cell_error")
     if is_formula(text):

@@ -16,14 +16,20 @@ from ingest.staging.stage import StagedSheet
 
 @dataclass(frozen=True)
 class ColumnOrder:
-    """The order of day and month in a column; `culprit` is the first cell, with its text, with the month first."""
+    """The order of day and month in a column; `culprit` is the first cell that has the month first, with its text.
+
+    `culprit` is empty unless the order of the column or of its sheet is ambiguous.
+    """
 
     order: DayOrder = DayOrder.DMY
     culprit: str = ""
 
 
 def day_orders(staged: StagedSheet, columns: Iterable[Column], texts: pa.Table) -> Callable[[str, int], ColumnOrder]:
-    """The order of each column of days, judged by itself, or by the whole sheet where it has no evidence."""
+    """A function that gives the order in a date column (field, part).
+
+    A column is judged by itself, or by the whole sheet if it has no evidence.
+    """
     dates = {column.field for column in columns if column.type in DATES}
     names = ("field", "part", "x", "first_row")
     cells = [cell for cell in zip(*(texts[name].to_pylist() for name in names), strict=True) if cell[0] in dates]

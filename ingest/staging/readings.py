@@ -47,25 +47,25 @@ _REGULAR: Mapping[ValueType, str] = {
     ValueType.INSTANT: f"({_ISO_DAY} or {_ISO_TIME})",
     ValueType.INTEGER: "regexp_full_match({x}, '0|[1-9][0-9]{0,17}')",
 }
-"""By value type, the condition of texts `{x}` that a cast reads as the parsers do; other types have few distinct
-texts. Days are between the years `{first}` and `{last}`."""
+"""By value type, the SQL condition for texts `{x}` that a cast reads as the parsers do; other types have few distinct
+texts. The years of dates are between `{first}` and `{last}`."""
 
 
 _TEXTS = pa.schema(
     [("field", pa.string()), ("part", pa.int32()), ("x", pa.string()), ("cells", pa.int64()), ("first_row", pa.int64())]
 )
-"""Distinct texts of a sheet."""
+"""The schema of a table with the distinct texts of a sheet."""
 
 Cell = tuple[str, int, str]
-"""Field, part and text of cells with the same text."""
+"""The field, part and text of the cells that have the same text."""
 
 
 @dataclass(frozen=True)
 class Readings:
     """The readings of one sheet: temporary table `table` has one row per parsed text.
 
-    Its columns: field, part, x (the text), read (its value as text; null without a value), timed, problem, repair,
-    evidence, cells, first_row. `fields` are those with a text that a cast would read differently: they need the join
+    Its columns are field, part, x (the text), read (its value as text, or null), timed, problem, repair, evidence,
+    cells and first_row. `fields` are the fields with a text that a cast would read differently: they need the join
     with the table. `problems` are the problems of texts by field, `repaired` is whether any text was repaired.
     `values` are all distinct texts of a small sheet by field, as received and as read; None for a large sheet.
     """
@@ -85,7 +85,7 @@ def has_regular_texts(column: Column, staged: StagedSheet) -> bool:
 def read_texts(
     con: duckdb.DuckDBPyConnection, staged: StagedSheet, sources: Mapping[str, str], lexicon: Lexicon
 ) -> Readings:
-    """Parse every text of `staged` that SQL does not read; `sources` are the texts of its fields as SQL."""
+    """Parse every text of `staged` that SQL does not read; `sources` gives SQL for the texts of its fields."""
     columns = [column for column in staged.contract.columns if column.field in sources]
     texts = (_few_texts if staged.is_small else _texts)(con, staged, columns, sources, lexicon)
     cells = list(zip(*(texts[name].to_pylist() for name in ("field", "part", "x")), strict=True))
@@ -144,7 +144,7 @@ def _by_field(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 
 def _no_code(staged: StagedSheet, cell: Cell) -> Read | None:
-    """The reading of a text in a column of codes whose cell held a date, or a number displayed in another form."""
+    """The reading of a text that is in `no_codes`, because its cell held a date or an unusually formatted number."""
     field, part, text = cell
     found = staged.no_codes.get((field, part, text))
     return (Reading(None, problem=found.problem), found.evidence) if found else None
@@ -163,13 +163,14 @@ def _with_swap_doubt(text: str, read: Read, doubt: SwapDoubt | None) -> Read:
 
 
 _MIN_LEGACY_ROWS = 0.2
-"""Minimum share of legacy cells in a column for reporting its ambiguous cells: Vietnamese in both encodings."""
+"""Minimum share of legacy cells in a column for which cells that are Vietnamese in both encodings are reported."""
 
 
 def _doubted(
     cells: Sequence[Cell], counts: Sequence[int], readings: Sequence[Read], written: Collection[str], rows: int
 ) -> list[Read]:
-    """The readings; a Unicode text that is also Vietnamese in the legacy font of its column gets a doubt."""
+    """The readings; a Unicode text that is also valid Vietnamese in its column's legacy font is marked as ambiguous,
+    if enough cells of the column are legacy."""
     legacy: Counter[tuple[str, int, str]] = Counter()
     for (name, part, _), count, (reading, _) in zip(cells, counts, readings, strict=True):
         if name in written and reading.repair in (Encoding.TCVN3, Encoding.VNI):
@@ -184,7 +185,7 @@ def _doubted(
 def _without_rounded(
     cells: Sequence[Cell], counts: Sequence[int], readings: Sequence[Read], codes: Collection[str]
 ) -> list[Read]:
-    """The readings, without those of codes whose last digits a spreadsheet wrote as zeros."""
+    """The readings; codes whose last digits a spreadsheet replaced with zeros lose their values."""
     columns: dict[tuple[str, int], dict[str, int]] = {}
     for (name, part, text), count in zip(cells, counts, strict=True):
         if name in codes and len(text) > LONGEST_NUMBER:
@@ -195,7 +196,7 @@ def _without_rounded(
 
 
 def _without_dates(cells: Sequence[Cell], readings: Sequence[Read], codes: Collection[str]) -> list[Read]:
-    """The readings, without those of codes that a spreadsheet made into dates and wrote as texts."""
+    """The readings; codes that a spreadsheet turned into dates and wrote as texts lose their values."""
     columns: dict[tuple[str, int], list[str]] = {}
     for name, part, text in cells:
         if name in codes:
@@ -221,7 +222,7 @@ def _is_plain(text: str, reading: Reading[Any], evidence: str, *, regular: bool)
 
 
 def _encoding(staged: StagedSheet, part: int, column: Column) -> Encoding:
-    """The encoding of a column's texts; a Unicode column of unit codes takes that of its column of unit names."""
+    """The encoding of a column's texts; for unit codes in Unicode, the encoding of the unit names beside them."""
     own = staged.encoding(part, column.field)
     return staged.encoding(part, column.unit_name) if column.unit_name and own is Encoding.UNICODE else own
 
@@ -233,7 +234,7 @@ def _few_texts(
     sources: Mapping[str, str],
     _lexicon: Lexicon,
 ) -> pa.Table:
-    """All distinct texts of a small sheet, by one query: reading the regular ones too is cheaper than more queries."""
+    """All distinct texts of a small sheet, from one query: parsing regular ones too is cheaper than more queries."""
     cells = ", ".join(f"{{'field': {literal(each.field)}, 'x': {sources[each.field]}}}" for each in columns)
     rows = con.execute(
         "select field, part, x, count(*) as cells, min(row_number) as first_row from (select r.part, r.row_number, "
@@ -275,7 +276,7 @@ def _need_the_column(column: Column, texts: Sequence[str]) -> bool:
 
 
 def _regular(column: Column, source: str, years: range) -> str:
-    """The condition of a text that SQL reads."""
+    """The SQL condition for a text that SQL reads."""
     words = {"x": source, "first": str(years.start), "last": str(years.stop - 1)}
     condition = _REGULAR[column.type]
     for name, word in words.items():
@@ -286,7 +287,7 @@ def _regular(column: Column, source: str, years: range) -> str:
 def _irregular(
     con: duckdb.DuckDBPyConnection, staged: StagedSheet, column: Column, source: str, regular: str
 ) -> pa.Table:
-    """The irregular texts of a column, filtered by row for WRITTEN types, else by distinct text."""
+    """The irregular texts of a column, filtered row by row for WRITTEN types, else by distinct text."""
     by_row, by_text = (f" and not ({regular})", "") if column.type in WRITTEN else ("", f" having {_late(regular)}")
     return con.sql(
         f"select {literal(column.field)} as field, r.part, {source} as x, count(*) as cells, "
@@ -296,7 +297,7 @@ def _irregular(
 
 
 def _late(regular: str) -> str:
-    """The condition of an irregular text, evaluated after the grouping: a plain condition would run on every row."""
+    """The condition for an irregular text, evaluated after the grouping: a plain condition would run on every row."""
     return f"case when count(*) > 0 then not ({regular}) end"
 
 
@@ -318,7 +319,7 @@ def _write(
 
 
 def _write_filled(con: duckdb.DuckDBPyConnection, table: str, staged: StagedSheet) -> None:
-    """Add the cells filled from their merged block: blank as received, one row per distinct text of a column."""
+    """Add the cells filled from their merged block: received blank, with one row per column, part and text."""
     parts, fields, rows = (pa.array(values) for values in zip(*staged.filled_down, strict=True))
     con.register("filled_cells", pa.table({"part": parts, "field": fields, "row_number": rows}))
     for name in sorted({each[1] for each in staged.filled_down} & set(staged.fields)):

@@ -1,6 +1,6 @@
-"""Staging: the sheets of a feed as received, in temporary tables of the warehouse's connection.
+"""Stage the sheets of a feed as received, in temporary tables on the checking connection.
 
-Every cell is masked during staging, so no later step and no table has the unmasked personal data.
+Personal data in cells is masked during staging, so no later step and no table has it unmasked.
 """
 
 import dataclasses
@@ -30,16 +30,16 @@ FEW_CELLS = 10_000
 """Up to this many cells, masking every text costs less than compiling the patterns that select texts to mask."""
 
 PartText = tuple[int, str]
-"""A text and its part of the sheet."""
+"""A part of the sheet, and a text in it."""
 
 _A_DAY = r"[0-9]{1,4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,4}([ T][0-9:.]+)?"
-"""A day or an instant as people and spreadsheets write them; it has no personal number."""
+"""A date or an instant as people and spreadsheets write it; it is never a personal number."""
 _DAY = re.compile(_A_DAY)
 
 
 @dataclass(frozen=True)
 class Part:
-    """One page or block of a sheet: its name and its known columns by field."""
+    """One page, or one block of a page: the page's name, and its known columns by field."""
 
     name: str
     columns: dict[str, ReceivedColumn]
@@ -47,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Masked:
-    """The number of cells of a column that were masked during staging, and the first such row."""
+    """The number of a column's cells that were masked during staging, and the first such row."""
 
     field: str
     part: int
@@ -61,8 +61,8 @@ class StagedSheet:
 
     Its `rowid` identifies a row; `rows` is their number. `set_aside` are the skipped lines, `obstacles` the records
     that could not be read, `masked` the columns with cells masked here (cells received masked do not count).
-    `filled_down` are cells (part, field, row number) with the text of their merged block, `no_codes` texts (part,
-    field, text) in columns of codes that are not codes.
+    `filled_down` are the cells (part, field, row number) that got the text of their merged block, `no_codes` are texts
+    in code columns that may not be the code as typed, by field, part and text.
     """
 
     contract: SheetContract
@@ -88,7 +88,7 @@ class StagedSheet:
 
     @property
     def name(self) -> str:
-        """The sheet's name as received; that of the first of several parts."""
+        """The sheet's name as received; if it has several parts, that of the first."""
         return self.parts[0].name
 
     def cell(self, part: int, field: str, row_number: int) -> CellRef | None:
@@ -97,7 +97,7 @@ class StagedSheet:
         return CellRef(self.parts[part].name, column.letter, column.row or row_number) if column else None
 
     def place(self, part: int, field: str, row_number: int) -> str:
-        """The text of the cell, or the sheet's name where the field has no column."""
+        """The reference to the cell as text, or the sheet's name if the field has no column."""
         return str(self.cell(part, field, row_number) or self.parts[part].name)
 
     def row(self, part: int, field: str, row_number: int) -> int:
@@ -106,7 +106,7 @@ class StagedSheet:
         return column.row if column and column.row else row_number
 
     def header(self, field: str) -> str:
-        """The column's header as received; the contract's where the sender wrote the field's name or nothing."""
+        """The column's header as received, or the contract's if the sender wrote the field's name or nothing."""
         found = (part.columns[field].header for part in self.parts if field in part.columns)
         header = next(found, "")
         return self.contract.column(field).header if header in {"", field} else header
@@ -165,7 +165,7 @@ def _columns(sheet: ReceivedSheet) -> dict[str, ReceivedColumn]:
 
 @dataclass(frozen=True)
 class _StagedPart:
-    """A sheet as known after its rows are staged, and the obstacles of records that are not rows."""
+    """A sheet as known after its rows are staged, and the obstacles for records that could not be read."""
 
     sheet: ReceivedSheet
     obstacles: tuple[Obstacle, ...] = ()
@@ -194,14 +194,14 @@ def _stage_csv(
 
 
 def _masked_in_place(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> tuple[Masked, ...]:
-    """Mask every column, each distinct text once."""
+    """Mask every column, each distinct text once; return the columns in which cells were masked."""
     few = sheet.rows * len(sheet.fields) <= FEW_CELLS
     suspects = _every_text(con, sheet) if few else _suspects(con, sheet)
     return tuple(each for field, texts in suspects.items() for each in _mask(con, sheet, field, texts))
 
 
 def _every_text(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, set[PartText]]:
-    """All texts by field; columns of days, counts and units without their texts that are days."""
+    """All texts by field; in columns that are neither codes nor texts, without those that are dates."""
     names = ", ".join(map(quoted, sheet.fields))
     rows = con.execute(f"select part, {names} from {sheet.table}").fetchall()
     found: dict[str, set[PartText]] = {}
@@ -212,14 +212,14 @@ def _every_text(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str,
 
 
 def _suspects(con: duckdb.DuckDBPyConnection, sheet: StagedSheet) -> dict[str, set[PartText]]:
-    """The texts by field that may need masking; most fields have none."""
+    """By field, the texts that may need masking; most fields have none."""
     return {field: set(con.execute(_suspects_query(sheet, field)).fetchall()) for field in sheet.fields}
 
 
 def _suspects_query(sheet: StagedSheet, field: str) -> str:
     """Query the texts of a field that may need masking: by row for texts and codes, else by distinct text.
 
-    Only codes are masked as codes: cells of days, counts and units may have any words and numbers, as texts have.
+    Only codes are masked as codes: cells for dates, counts and units may hold any words and numbers, as texts do.
     """
     suspect = may_need_masking_sql("x", text=sheet.contract.column(field).type is not ValueType.CODE)
     cells = f"select part, {quoted(field)} as x from {sheet.table}"

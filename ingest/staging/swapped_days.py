@@ -1,4 +1,4 @@
-"""Columns whose days and months may be swapped, and whether the sender confirmed them. Pure."""
+"""Columns with dates whose day and month may be swapped, and whether the sender confirmed them. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,18 +10,18 @@ from ingest.parsing import Reading
 from ingest.parsing.swapped import days_of, evidence, is_swapped, may_be_swapped
 
 SWAPPED, KEPT = "swapped_days", "days_kept"
-"""The rule of days that may be swapped, and the rule of such days that the sender confirmed."""
+"""The rule about dates that may be swapped, and the rule about such dates that the sender confirmed."""
 
 
 @dataclass(frozen=True)
 class SwapDoubt:
-    """The evidence that a column is doubtful, and whether its days were confirmed."""
+    """The evidence that the dates in a column may be swapped, and whether the sender confirmed them."""
 
     evidence: str
     confirmed: bool
 
     def of(self, reading: Reading[Any]) -> tuple[Reading[Any], str]:
-        """The reading of a day that may be swapped: no value unless it was confirmed."""
+        """The reading of a date that may be swapped: without a value unless it was confirmed."""
         value, problem = (reading.value, KEPT) if self.confirmed else (None, SWAPPED)
         return replace(reading, value=value, problem=problem), self.evidence
 
@@ -39,7 +39,7 @@ def swap_doubts(
 
 
 def has_texts_to_swap(texts: Iterable[str]) -> bool:
-    """Whether texts other than canonical dates could be in a column with swapped days."""
+    """Whether these texts could be in a column with swapped dates, judged without those that may be swapped."""
     return days_of([("2001-02-01", 1), *((text, 1) for text in texts if not may_be_swapped(text))]) is not None
 
 

@@ -1,6 +1,6 @@
-"""Typing: received texts become typed values, set-based.
+"""Turn received texts into typed values, set-based.
 
-Texts in canonical form are cast in SQL; the readings of the others are joined.
+Texts in canonical form are cast in SQL; for all others, the readings of the parsers are joined.
 """
 
 from collections.abc import Mapping
@@ -19,10 +19,10 @@ from warehouse.sql import literal, quoted
 class TypedSheet:
     """A staged sheet with its typed relation.
 
-    `view` (of a small sheet a temporary table) has `row_id`, `part`, `row_number`, every field of the contract typed
+    `view` (a temporary table for a small sheet) has `row_id`, `part`, `row_number`, every field of the contract typed
     (null if the feed has no such column), for each field `<field>__problem` and `<field>__evidence`, for instants
-    `<field>__timed`, and `received`, a struct of all texts. `sources` are the fields of the feed, with their texts
-    as SQL; `reads` are the readings of the parsers.
+    `<field>__timed`, and `received`, a struct of all texts. `sources` gives SQL for the texts of each field that the
+    feed has; `reads` are the readings of the parsers.
     """
 
     staged: StagedSheet
@@ -38,9 +38,9 @@ class TypedSheet:
 def type_sheet(
     con: duckdb.DuckDBPyConnection, staged: StagedSheet, sources: Mapping[str, str], lexicon: Lexicon
 ) -> TypedSheet:
-    """Reads every column of `staged`; `sources` gives the text of each field there as SQL.
+    """Type every column of `staged`; `sources` gives SQL for the texts of each field.
 
-    A small sheet is typed once and kept: to plan the joins again for every use would cost more than its rows.
+    A small sheet is typed once and kept: planning the joins again for every use would cost more than its rows.
     """
     reads = read_texts(con, staged, sources, lexicon)
     form, name = ("table", "typed_rows") if staged.is_small else ("view", "typed")
@@ -50,7 +50,7 @@ def type_sheet(
 
 
 def sources_of(staged: StagedSheet) -> dict[str, str]:
-    """Each field's text as SQL over alias `r`: its own column; a unit's name where its code is blank."""
+    """SQL over alias `r` for each field's text: its own column or, if a unit's code is blank, the unit's name."""
     found = {name: f"r.{quoted(name)}" for name in staged.fields}
     for column in staged.contract.columns:
         if column.field in found and column.unit_name in found:
@@ -129,12 +129,12 @@ def _instant(column: Column, source: str, has_reads: bool) -> str:
 
 
 def _timed(source: str) -> str:
-    """Whether a text that a cast reads gives a time: exactly midnight is a day without one."""
+    """SQL for whether a text that a cast reads has a time: exactly midnight is a date without one."""
     return f"(strlen({source}) > 10 and try_cast({source} as timestamp)::time <> time '00:00:00')"
 
 
 def _either(parsed: str, cast: str, has_reads: bool, marker: str = "") -> str:
-    """The reading of the parsers if there is one, else the cast."""
+    """SQL for the reading of the parsers if there is one, else for the cast."""
     if not has_reads:
         return cast
     return f"case when {marker or parsed} is not null then {parsed} else {cast} end"
