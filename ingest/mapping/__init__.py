@@ -1,1 +1,1 @@
-"""Mapping profiles convert exports of other systems to the contract's sheets. Shipped profiles are in `shipped/`."""
+"""Mapping profiles convert exports from other systems to the contract's sheets; shipped ones are in `shipped/`."""

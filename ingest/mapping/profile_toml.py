@@ -1,4 +1,4 @@
-"""Mapping profiles as TOML: the allowed keys, and writing. Pure.
+"""Mapping profiles as TOML: the allowed keys, and how a profile is written. Pure.
 
 `FIELDS_OF_A_PROFILE` are the keys that the loader accepts and docs/quan-tri.md describes.
 """
@@ -13,7 +13,7 @@ TABLES_OF_A_SHEET = ("columns", "formats", "values", "constants")
 
 
 def require_known(place: str, named: Collection[str], known: Collection[str]) -> None:
-    """ValueError for names at `place` that are not in `known`, each with the most similar known name."""
+    """Raise ValueError if names at `place` are not in `known`; it gives the most similar known name of each."""
     strangers = sorted(set(named) - set(known))
     if strangers:
         told = ", ".join(f"«{name}»{_meant(name, known)}" for name in strangers)
@@ -26,13 +26,13 @@ def _meant(name: str, known: Collection[str]) -> str:
 
 
 def require_text(place: str, value: object) -> None:
-    """ValueError for a value that is not a string: TOML reads 2024 without quotes as a number."""
+    """Raise ValueError if a value is not a string: TOML reads 2024 without quotes as a number."""
     if not isinstance(value, str):
         raise ValueError(f"{place} = {value}: phải là chữ trong ngoặc kép")
 
 
 def table_at(place: str, value: object) -> dict[str, Any]:
-    """The table at `place`; ValueError if the value is no table."""
+    """The table at `place`; raise ValueError if the value is not a table."""
     if not isinstance(value, dict):
         raise ValueError(f"{place} phải là một bảng, viết [{place}]")
     return value
@@ -61,5 +61,5 @@ def key(name: str) -> str:
 
 
 def text(value: object) -> str:
-    """A TOML string on one line; JSON escapes the same characters."""
+    """A TOML string on one line; JSON escapes the same characters, except U+007F."""
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,8 +1,8 @@
-"""Mapping profiles: TOML files that convert a foreign system's export to the contract's sheets, without code.
+"""Mapping profiles: TOML files that convert an export from another system to the contract's sheets, without code.
 
-For each sheet a profile names the export's column of each field (`columns`), the date formats (`formats`, as in
-strptime), the meaning of the export's values (`values`, units included; `*` is any other value), and values that are
-the same for every row (`constants`). `cover` has the fields of the cover, for which an export has no page.
+For each sheet, a profile gives the export's column for each field (`columns`), the date formats (`formats`, as in
+strptime), the meanings of the export's values (`values`, units included; `*` is any other value), and values that are
+the same in every row (`constants`). `cover` has the fields of the cover, because an export has no cover sheet.
 """
 
 import tomllib
@@ -38,7 +38,7 @@ FOLDER = Path(__file__).parent / "shipped"
 
 @dataclass(frozen=True)
 class SheetMapping:
-    """The mapping of one sheet; all mappings are by field of the contract."""
+    """The mapping for one sheet; all its tables are by field of the contract."""
 
     columns: Mapping[str, str]
     formats: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class SheetMapping:
 
 @dataclass(frozen=True)
 class Profile:
-    """One mapping profile, read from `file`; `sheets` are all sheets of such an export."""
+    """One mapping profile, read from `file`; `sheets` are all sheets that such an export has."""
 
     name: str
     file: Path
@@ -67,17 +67,17 @@ class Profile:
 
     @property
     def record(self) -> str:
-        """The profile's name in the record of a feed: the name of a shipped profile, else of the archived file."""
+        """The profile's name in the record of a feed: that of a shipped profile, else that of its archived file."""
         return self.name if self.file.parent == FOLDER else f"{sha256_of(self.file)}.toml"
 
     def vocabulary(self, source: Path) -> Vocabulary:
-        """The vocabulary of the export; a file with one sheet may have any name."""
+        """The vocabulary of the export; if the profile has a single sheet, `source` may have any name."""
         own_name = source.name.removesuffix(".gz").rpartition(".")[0]
         names = (own_name,) if len(self.sheets) == 1 else ()
         return Vocabulary({kind: _words(kind, mapping, names) for kind, mapping in self.sheets.items()})
 
     def with_cover(self, received: ReceivedFeed) -> ReceivedFeed:
-        """The feed with the cover of the profile."""
+        """The feed with the profile's cover as its first sheet; unchanged if it has no sheets."""
         if not received.sheets:
             return received
         columns = tuple(ReceivedColumn(name, name, "") for name in self.cover)
@@ -112,7 +112,7 @@ def _source(name: str, mapping: SheetMapping) -> str:
 
 
 def load_profile(name: str) -> Profile:
-    """The profile shipped as `name`, or that of a TOML file; UsageError if it is missing or invalid."""
+    """The profile shipped as `name`, or the one in the TOML file `name`; raise UsageError if missing or invalid."""
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     try:
         return _profile(path, _tree(path))
@@ -133,7 +133,7 @@ def _tree(path: Path) -> dict[str, Any]:
 
 
 def named_in(home_profiles: Path, name: str) -> str:
-    """A name for `load_profile`: a profile of the home takes precedence over a built-in one."""
+    """A name for `load_profile`: a profile in the home takes precedence over a shipped one."""
     own = home_profiles / f"{name}.toml"
     return str(own) if not name.endswith(".toml") and own.is_file() else name
 
@@ -156,9 +156,10 @@ NOTHING_GIVEN = Given()
 
 
 def profile_for(name: str | None, given: Given, workdir: Path) -> Profile | None:
-    """The profile `name`; with overridden cover fields it is written to `workdir`.
+    """The profile `name`, or None without a name; if `given` changes its cover, a copy is written to `workdir`.
 
-    A landed feed records that profile, so it can be read the same way again. UsageError as in `load_profile`.
+    A landed feed records that copy, so that it can be read the same way again. Raise UsageError as `load_profile` does,
+    and if the sender or the period is given nowhere.
     """
     if name is None:
         return None
@@ -173,7 +174,7 @@ def profile_for(name: str | None, given: Given, workdir: Path) -> Profile | None
 
 
 def _require_whose(profile: Profile, given: Given) -> None:
-    """UsageError if neither the profile nor the command line gives the sender, or the period."""
+    """Raise UsageError if neither the profile nor the command line gives the sender, or the period."""
     for name, what, option in (
         ("sender_unit_code", "đơn vị gửi", "--sender 347"),
         ("period", "kỳ báo cáo", "--period 2024Q3"),
@@ -191,7 +192,7 @@ def shipped() -> list[str]:
 
 
 def defaults_of(name: str) -> Path:
-    """The folder with lookups and settings for homes of this profile; UsageError if there is none."""
+    """The folder with lookups and settings for homes with this profile; raise UsageError if there is none."""
     load_profile(name)
     folder = FOLDER / name
     if not (folder / "settings.toml").is_file():
@@ -218,7 +219,7 @@ def _profile(file: Path, tree: Mapping[str, Any]) -> Profile:
 
 
 def _require_cover(cover: object) -> None:
-    """ValueError if the cover of a profile has unknown fields, values that are no texts, or an invalid period."""
+    """Raise ValueError if a profile's cover has unknown fields, values that are not strings, or an invalid period."""
     table = table_at("cover", cover)
     require_known("cover", table, [column.field for column in contract_files.load().sheets[SheetKind.COVER].columns])
     for name, value in table.items():
@@ -229,7 +230,7 @@ def _require_cover(cover: object) -> None:
 
 
 def _require_sheet(place: str, tables: object, fields: list[str]) -> None:
-    """ValueError if the mapping of a sheet has unknown tables, fields or values."""
+    """Raise ValueError if the mapping for a sheet has unknown tables or fields, or values that are not strings."""
     told = table_at(place, tables)
     require_known(place, told, TABLES_OF_A_SHEET)
     for name, each in told.items():

@@ -1,4 +1,4 @@
-"""Drafts of mapping profiles: a first TOML from the headers and values of another system's export."""
+"""Draft mapping profiles: a first TOML file from the headers and values of another system's export."""
 
 from ingest.mapping.draft.profile import Drafted, draft_profile
 

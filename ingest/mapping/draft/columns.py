@@ -1,4 +1,4 @@
-"""Matching of an export's columns with fields, by the similarity of headers to names of the field. Pure."""
+"""Match an export's columns to fields, by how similar the headers are to names of the fields. Pure."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from ingest.contract.sheet_contract import SheetContract
 from ingest.parsing.keys import bare
 
 NEAR = 0.62
-"""Minimum similarity of a header and a name of a field."""
+"""Minimum similarity between a header and a name of a field."""
 
 _CALLED: Mapping[str, tuple[str, ...]] = {
     "petition_code": ("case id", "case enquiry id", "unique key", "service request id", "request number", "ticket id",
@@ -32,11 +32,11 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "held_on": ("meeting date", "ngày họp", "ngày diễn ra"),
     "chair_name": ("chair", "chairperson", "chủ tọa", "người chủ tọa"),
 }  # fmt: skip
-"""Names of the contract's fields in other systems, in English and Vietnamese."""
+"""The names that other systems give to the contract's fields, in English and Vietnamese."""
 
 
 def columns_by_field(contract: SheetContract, headers: Sequence[str]) -> dict[str, str]:
-    """The most similar header of each field that has one; no header is used twice."""
+    """The header for each field that has a similar one; the most similar pairs come first, no header is used twice."""
     scored = sorted(
         ((_score(header, _names(contract, field)), field, header) for field in _fields(contract) for header in headers),
         key=lambda it: -it[0],
@@ -68,13 +68,13 @@ def _score(header: str, names: Iterable[str]) -> float:
 
 
 def _words(text: str) -> str:
-    """A header as words without marks: `ClosedDate` and `CLOSED_DT` are split, `dt` is expanded."""
+    """A header as words without diacritics: `ClosedDate` and `CLOSED_DT` are split, `dt` becomes `date`."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     return " ".join("date" if word in ("dt", "datetime") else word for word in bare(parted).split())
 
 
 def _likeness(one: str, other: str) -> float:
-    """The greater of the similarities by letters and by words; shared words count double."""
+    """The greater of two similarities, by shared words and by letters; letters weigh a little less."""
     if one == other:
         return 1.0
     words, others = set(one.split()), set(other.split())

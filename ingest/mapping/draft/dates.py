@@ -1,4 +1,4 @@
-"""The date format of an export's column, judged by all of its values. Pure."""
+"""The date format in an export's column, judged by all its values. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ _READ_AS_THEY_ARE = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%
 
 @dataclass(frozen=True)
 class DateForm:
-    """The date format of a column: `formats` that parse every value, as in strptime; more than one is undecided.
+    """The date format in a column: the `formats`, as in strptime, that parse the most values.
 
-    `strange` are values that the format of most others cannot parse. ISO days need no format.
+    With more than one, the format is undecided. `strange` are the values that none of them parses. ISO dates need no
+    format.
     """
 
     formats: tuple[str, ...]
@@ -26,12 +27,12 @@ class DateForm:
 
     @property
     def decided(self) -> str | None:
-        """The only format; None without one, or if several give different days for the same texts."""
+        """The only format; None without one, or if there are several, which read the same texts differently."""
         return self.formats[0] if len(self.formats) == 1 else None
 
 
 def date_form(values: Iterable[str]) -> DateForm | None:
-    """The date format of a column; None if it has no days."""
+    """The date format in a column; None if no format parses half of its distinct values."""
     texts = sorted(set(values))
     if not texts:
         return None
@@ -63,7 +64,7 @@ def _day(form: str, text: str) -> datetime | None:
 
 
 def _differing(forms: list[str], texts: list[str]) -> Iterator[str]:
-    """The formats, only the first of those that give the same days for these texts."""
+    """Yield the formats; of those that read all these texts alike, only the first."""
     seen: list[list[datetime | None]] = []
     for form in forms:
         days = [_day(form, text) for text in texts]

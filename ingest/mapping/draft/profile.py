@@ -1,4 +1,4 @@
-"""A first mapping profile of an export; columns that could not be mapped are in comments."""
+"""Draft a mapping profile for an export; what could not be decided is in its comments."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,10 +20,10 @@ from warehouse.masking import masked
 from warehouse.settings import Limits
 
 MOST_VALUES = 200
-"""Maximum number of distinct values that a draft lists; a column with more is no list of choices."""
+"""Maximum number of distinct values that a draft lists; a column with more does not hold choices."""
 
 Placed = tuple[dict[str, str], list[tuple[str, int]]]
-"""Values with their meanings, and values without one with their counts."""
+"""The meanings of values, and the values without a meaning, with their counts."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class _Words:
 def draft_profile(
     con: duckdb.DuckDBPyConnection, path: Path, limits: Limits, workdir: Path, *, units: UnitNames, sender: str | None
 ) -> Drafted:
-    """Draft a profile of the export at `path`, for petitions or dialogues, whichever its headers match better.
+    """Draft a profile for the export at `path`, for petitions or dialogues, whichever its headers match better.
 
-    `con` has the lookups. UsageError where no table can be read.
+    `con` has the lookups. Raise UsageError if no table can be read.
     """
     table = read_export(path, limits, workdir)
     named = con.execute("select field_code, field_name from lookups.fields order by sort_order").fetchall()
@@ -68,7 +68,7 @@ _KINDS = (SheetKind.PETITIONS, SheetKind.DIALOGUES)
 
 @dataclass(frozen=True)
 class _Draft:
-    """The data of the export from which the draft is written."""
+    """What a draft is written from: the export's table, and the sheet and columns that match it."""
 
     table: ExportTable
     contract: SheetContract
@@ -154,7 +154,7 @@ class _Draft:
         return date_form(self.table.values(self.columns[name])) if is_date else None
 
     def _is_listed(self, name: str) -> bool:
-        """Whether the field has few distinct values, which must be mapped."""
+        """Whether the field has values that must be mapped, and few enough to list."""
         column = self.contract.column(name)
         is_coded = bool(column.choices) or column.type in (ValueType.FIELD, ValueType.UNIT)
         return is_coded and len(self.table.values(self.columns[name])) <= MOST_VALUES

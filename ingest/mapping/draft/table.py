@@ -1,4 +1,4 @@
-"""The table of an unknown export: its headers, and its columns as texts."""
+"""Read the table in an export of unknown layout: its headers, and its columns as texts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,19 +24,19 @@ Rows = Sequence[Sequence[str | None]]
 
 @dataclass(frozen=True)
 class ExportTable:
-    """One table: `headers` in order, and in `columns` the values of each, without blanks."""
+    """One table: its `headers` in order, and in `columns` the values below each, without blanks."""
 
     name: str
     headers: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
 
     def values(self, header: str) -> Counter[str]:
-        """The count of each value of a column."""
+        """The count of each value in a column."""
         return Counter(self.columns[self.headers.index(header)])
 
 
 def read_export(path: Path, limits: Limits, workdir: Path) -> ExportTable:
-    """The table in a CSV file (also .gz), or the largest one of a workbook; UsageError if none can be read."""
+    """The table in a CSV file (also .gz), or in the longest sheet of a workbook; raise UsageError if there is none."""
     workdir.mkdir(parents=True, exist_ok=True)
     try:
         name, rows = _rows(path, limits, workdir)
@@ -73,7 +73,10 @@ def _largest(grids: Sequence[Grid], name: str) -> tuple[str, Rows]:
 
 
 def _table(name: str, rows: Rows) -> ExportTable:
-    """The table below the first of the upper rows with the most texts: titles have fewer."""
+    """The table whose header is the row with the most distinct texts, titles having fewer, in the first 30 rows.
+
+    Raise UsageError if no row has two.
+    """
     upper = rows[:_MOST_HEADER_ROWS]
     widths = [len({cell for cell in row if cell and not cell.isdigit()}) for row in upper]
     if max(widths, default=0) < 2:

@@ -1,4 +1,4 @@
-"""The meanings of an export's values in the contract. Pure."""
+"""Match an export's values to the codes of the contract. Pure."""
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
@@ -22,11 +22,11 @@ _MEANT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "responsible_body": {"government": ("ubnd", "chính quyền"), "party": ("đảng ủy", "cấp ủy")},
 }  # fmt: skip
-"""Spellings of choices in other systems, in English and Vietnamese."""
+"""How other systems spell the contract's choices, in English and Vietnamese."""
 
 
 def meanings(field: str, values: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """The code of each value that has one; `words` are the codes with their labels."""
+    """The codes by value, for the values that are similar to a spelling of a code; `words` are labels by code."""
     spelt = {code: (code, *labels, *_MEANT.get(field, {}).get(code, ())) for code, labels in words.items()}
     found = {value: _code(value, spelt) for value in values}
     return {value: code for value, code in found.items() if code}
