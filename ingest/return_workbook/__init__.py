@@ -1,4 +1,4 @@
-"""Return workbooks: the sender's own file with every finding marked at its cell and listed on a first sheet."""
+"""Return workbooks: the sender's own file, with each finding marked at its cell and listed on a first sheet."""
 
 from ingest.return_workbook.write import return_names, write_return
 

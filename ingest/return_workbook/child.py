@@ -1,10 +1,10 @@
-"""The child process that marks a sender's own workbook; it runs with limits and imports nothing of the project.
+"""The child process that marks a sender's own workbook; it runs with limits and imports nothing from the project.
 
     python -I child.py WORKBOOK PLAN TARGET MEMORY_MB CPU_SECONDS
 
-Writes the workbook at WORKBOOK, with the result sheet, colours and notes of PLAN (JSON), to TARGET. Formats are kept,
-macros are dropped, and the marks of an earlier check are removed first. Exit 0 if TARGET was written; a workbook may
-also crash the process.
+Writes the workbook at WORKBOOK, with the result sheet, colours and notes in PLAN (JSON), to TARGET. Formats are kept,
+macros are dropped, and the marks of an earlier check are removed first. The exit code is 0 if TARGET was written; a
+workbook may also crash the process.
 """
 
 import json
@@ -25,7 +25,7 @@ _TYPE = re.compile(rb' t="\w+"')
 
 
 def main(arguments: list[str]) -> int:
-    """Mark the workbook named in `arguments`."""
+    """Mark the workbook named in `arguments`; return 0."""
     workbook, plan_file, target, memory_mb, cpu_seconds = arguments
     resource.setrlimit(resource.RLIMIT_AS, (int(memory_mb) << 20, int(memory_mb) << 20))
     resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_seconds), int(cpu_seconds) + 1))
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _put_lists(book: Any, workbook: str) -> None:
-    """Restore the lists that the library dropped; the module is loaded by path, as the child has no package."""
+    """Restore the drop-down lists that openpyxl drops; `kept_lists` is loaded by path, as the child has no package."""
     module = runpy.run_path(str(Path(__file__).with_name("kept_lists.py")))
     for title, validations in module["validations_apart"](workbook).items():
         for each in validations:
@@ -58,7 +58,7 @@ def _put_lists(book: Any, workbook: str) -> None:
 def _opened(workbook: Path) -> Any:
     """Open the workbook with every number as it is stored.
 
-    Converted to a day, a number in a date format would be written back slightly changed, or as an error.
+    A number in a date format, if converted to a date, would be written back slightly changed, or as an error.
     """
     from openpyxl.reader.excel import ExcelReader
 
@@ -93,13 +93,13 @@ def _take_out(book: Any, plan: Any) -> None:
 
 
 def _is_answered(cell: Any, plan: Any) -> bool:
-    """Whether a cell has a note of an older template that is answered by now; headers keep their notes."""
+    """Whether a cell has a note from an older template that has been answered; headers keep their notes."""
     noted = cell.comment is not None and cell.comment.author == plan["template"]
     return noted and cell.row > plan["template_header"] and cell.value is not None
 
 
 def _of_sender(comment: Any) -> Any:
-    """The sender's own note at the cell, above ours; None without one."""
+    """The sender's own note, which stands above ours; None if there is none."""
     from openpyxl.comments import Comment
 
     own, cut, _ = comment.text.partition(_CUT)
@@ -196,7 +196,7 @@ def _looks(plan: Any) -> Any:
 
 
 def _computed(workbook: str, book: Any) -> dict[str, dict[str, Any]]:
-    """The stored result of each formula, by sheet and cell: the library writes formulas without it."""
+    """The stored result of each formula, by sheet and cell: openpyxl writes formulas without it."""
     from openpyxl import load_workbook
 
     formulas = {
@@ -210,7 +210,7 @@ def _computed(workbook: str, book: Any) -> dict[str, dict[str, Any]]:
 
 
 def _put_computed(target: Path, parts: dict[str, int], computed: dict[str, dict[str, Any]]) -> None:
-    """Restore the results of formulas, so that readers that do not compute see the same values."""
+    """Restore the results of formulas, so that programs that do not calculate read the same values."""
     by_part = {f"xl/worksheets/sheet{parts[title]}.xml": values for title, values in computed.items() if values}
     unfinished = target.with_suffix(".part")
     with zipfile.ZipFile(target) as source, zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as copy:
@@ -232,7 +232,7 @@ def _with_result(values: dict[str, Any], found: Any) -> bytes:
 
 
 def _stored(value: Any) -> tuple[str, str]:
-    """The type and text in which a workbook stores a result."""
+    """The type and the text with which a workbook stores a result."""
     from openpyxl.utils.datetime import to_excel
 
     if value is None:

@@ -1,4 +1,4 @@
-"""One page of a copy: every received cell at its address, formatted to be readable without its own format."""
+"""Write one page of a copy: every received cell at its position, in a readable format instead of its own."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ _HEAD_ROWS = 3
 
 @dataclass(frozen=True)
 class Layout:
-    """The first data row by page; `as_written` is whether days are texts, as in CSV files, or were date cells."""
+    """The first data row by page; `as_written` is whether dates are copied as texts, as for CSV files."""
 
     first_rows: Mapping[str, int] = field(default_factory=dict)
     as_written: bool = False
@@ -49,14 +49,14 @@ def write_page(sheet: Any, page: Page, book: Any, notes: Mapping[str, str], layo
 
 
 def _kind(number: int, filled: int, first: int) -> str:
-    """`head`, `title` (a single text, which extends over the next cells) or `data`."""
+    """The kind of a row: `head`, `title` (a single text, which runs over the next cells) or `data`."""
     if number >= first:
         return "data"
     return "title" if filled < 2 else "head" if number >= first - _HEAD_ROWS else "data"
 
 
 def _height(texts: Sequence[str], kind: str) -> float | None:
-    """The height in points at which texts of several lines are readable."""
+    """The height in points at which texts of several lines are readable; None for the default height."""
     letters = _WIDEST_HEAD if kind == "head" else _WIDEST
     lines = max((-(-len(text) // (letters - 4)) for text in texts if len(text) > letters), default=1)
     return None if kind == "title" or lines == 1 else min(15.0 * lines, 400.0)
@@ -80,7 +80,7 @@ def _finish(sheet: Any, page: Page) -> None:
 
 
 class _Widths:
-    """The width of each column for its longest text, titles excluded."""
+    """The width of each column, for its longest text except titles."""
 
     def __init__(self) -> None:
         self._widths: dict[int, int] = {}
@@ -100,7 +100,7 @@ class _Widths:
 
 
 class _Notes:
-    """The notes of a sheet by row: in constant memory a row cannot be written after the next one has begun."""
+    """The notes of a sheet, written row by row: in constant memory, nothing can be added to an earlier row."""
 
     def __init__(self, sheet: Any, notes: Mapping[str, str]) -> None:
         self._sheet = sheet
@@ -114,7 +114,7 @@ class _Notes:
 
 
 class _Formats:
-    """Writes received texts: days and instants of a workbook as such, all others as text; long texts wrapped."""
+    """Writes received texts: dates and instants from a workbook as such, all others as text; long texts are wrapped."""
 
     def __init__(self, book: Any, as_written: bool) -> None:
         plain: dict[str, object] = {"num_format": "@", "valign": "top"}

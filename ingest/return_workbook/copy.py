@@ -1,4 +1,4 @@
-"""The return workbook as a copy: all received cells at their addresses, in constant memory."""
+"""Write the return workbook as a copy: all received cells at their positions, in constant memory."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from ingest.return_workbook.report import COLORS, SENTINEL, WIDTHS, Cell, Report
 from warehouse.exports import SAFE_OPTIONS
 
 _CHUNK = 400
-"""Ranges per conditional format; spreadsheets accept no longer list."""
+"""Maximum number of ranges per conditional format; spreadsheets refuse longer lists."""
 
 
 def write_copy(target: Path, report: Report, pages: Sequence[Page], layout: Layout, workdir: Path) -> None:
@@ -34,7 +34,7 @@ def write_copy(target: Path, report: Report, pages: Sequence[Page], layout: Layo
 
 
 def sheet_names(names: Sequence[str]) -> dict[str, str]:
-    """A valid, unique sheet name for each page: at most 31 characters, none of those used in references."""
+    """A valid, unique sheet name for each page: at most 31 characters, and none that spreadsheets forbid."""
     given: dict[str, str] = {}
     taken = {RESULT_SHEET.lower()}
     for name in names:

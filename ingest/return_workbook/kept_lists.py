@@ -1,7 +1,7 @@
-"""Drop-down lists in extensions of a sheet, which the library of the child drops; imports nothing of the project.
+"""Restore drop-down lists from a sheet's extension list, which openpyxl drops; imports nothing from the project.
 
-Since 2010 spreadsheets store a validation that refers to another sheet in an extension of the sheet. A plain validation
-works as well, so it is restored as one.
+Excel 2010 and later store a validation that refers to another sheet in `extLst`. A plain one works as well, so each is
+restored as one.
 """
 
 import zipfile
@@ -17,7 +17,7 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 
 
 def validations_apart(workbook: str) -> dict[str, list[Any]]:
-    """The validations stored in extensions, by sheet title, as plain validations of the library."""
+    """The validations in extension lists, by sheet title, as plain validations of openpyxl."""
     with zipfile.ZipFile(workbook) as archive:
         members = set(archive.namelist())
         parts = {title: part for title, part in _parts(archive).items() if part in members}
@@ -25,7 +25,7 @@ def validations_apart(workbook: str) -> dict[str, list[Any]]:
 
 
 def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """The part of the archive that stores each sheet, by title."""
+    """The archive members that store the sheets, by title."""
     from openpyxl.xml.functions import fromstring
 
     links = fromstring(archive.read("xl/_rels/workbook.xml.rels"))

@@ -1,4 +1,4 @@
-"""The marks of a return workbook: each cell with a note and the colour of its worst finding. Pure."""
+"""The marks in a return workbook: notes at the cells of findings, in the colour of the worst one. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ _WORST_FIRST = (Tier.FEED, Tier.ROW, Tier.WARN)
 _LONGEST_NOTE = 8_000
 
 Rows = list[tuple[int, int]]
-"""First and last rows of disjoint ranges, in order."""
+"""The first and last rows of disjoint ranges, in order."""
 
 
 @dataclass(frozen=True)
 class Marks:
-    """The marks of one sheet: ranges by tier, and notes by cell."""
+    """The marks of one sheet: coloured ranges by tier, and notes by cell."""
 
     ranges: dict[str, list[str]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class Marked:
-    """The marks of each sheet, the number of coloured and of annotated cells, and of further cells without colour."""
+    """The marks of each sheet, and the numbers of coloured cells, of cells with notes, and of cells left uncoloured."""
 
     marks: Mapping[str, Marks]
     cells: int
@@ -37,7 +37,7 @@ class Marked:
 
 
 def marks_of(findings: Sequence[Finding], groups: Groups) -> Marked:
-    """The marks of `findings`, worst first; findings about many cells mark all of them."""
+    """The marks of `findings`, given worst first; a finding about many cells marks all that its group lists."""
     marks: dict[str, Marks] = {}
     cells = 0
     for (sheet, letter), tiers in _by_column(findings, groups).items():
@@ -80,7 +80,7 @@ def without(ranges: Rows, taken: Rows) -> Rows:
 
 
 def _apart(tiers: Mapping[Tier, Iterable[tuple[int, int]]]) -> dict[Tier, Rows]:
-    """The rows of each tier that have no worse one."""
+    """By tier, the rows that have no worse tier."""
     taken: Rows = []
     found = {}
     for tier in _WORST_FIRST:
@@ -109,7 +109,7 @@ def _ranges(finding: Finding, group: Group | None) -> Sequence[CellRange]:
 
 
 def _notes(findings: Iterable[Finding], groups: Groups) -> dict[CellRef, list[str]]:
-    """The texts of the notes of each cell, for at most MAX_NOTES cells: with more, spreadsheets fail to open."""
+    """The texts for each cell's note, for at most MAX_NOTES cells: spreadsheets fail to open files with more."""
     notes: dict[CellRef, list[str]] = {}
     for finding in findings:
         group = groups.get(key_of(finding))

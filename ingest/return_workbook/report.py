@@ -1,4 +1,4 @@
-"""The report of a return workbook: result sheet, colours and notes. Pure; passed to the child as JSON."""
+"""The content of a return workbook: result sheet, colours and notes. Pure; the child process gets it as JSON."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ AUTHOR = "Đối thoại – kiểm tra tệp"
 """The author of our notes, by which they are recognised."""
 
 SENTINEL = '"doi-thoai"="doi-thoai"'
-"""The condition of our colours, always true: cells keep their own format, and the colours can be removed again."""
+"""The always-true condition of our colours: cells keep their own formats, and the colours can be removed again."""
 
 MAX_LISTED = 100_000
 MAX_LINKS = 60_000
@@ -46,9 +46,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Checked:
-    """The result of a check: file, verdict, number of quarantined rows, findings, and those fixed since the last one.
+    """The result of a check, as far as it is reported.
 
-    `groups` are the cells of findings about many cells.
+    `total` is the number of all findings, of which `findings` are listed; `fixed` are those fixed since the previous
+    feed; `groups` are the cells of findings about many cells.
     """
 
     file: str
@@ -63,7 +64,7 @@ class Checked:
 
 
 def report(checked: Checked) -> Report:
-    """The report on one feed, worst findings first."""
+    """The report about one feed, worst findings first."""
     findings = sorted(checked.findings, key=_rank)
     marked = marks_of(findings, checked.groups)
     head = _head(checked, findings, marked)
@@ -133,7 +134,7 @@ def _row(number: int, finding: Finding, group: Group | None = None) -> tuple[Cel
 
 
 def height(row: Sequence[Cell]) -> float | None:
-    """The height in points at which the wrapped texts of a finding's row are readable; None for other rows."""
+    """The height in points at which the wrapped texts in a finding's row are readable; None for other rows."""
     if len(row) < len(WIDTHS):
         return None
     lines = [-(-len(str(cell.value)) // max(width - 4, 4)) for cell, width in zip(row, WIDTHS[:-1], strict=False)]

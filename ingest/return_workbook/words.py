@@ -1,4 +1,4 @@
-"""The words of a return workbook. Pure."""
+"""The wording of a return workbook. Pure."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -7,7 +7,7 @@ from ingest.findings.cell_ranges import Group
 from ingest.model.findings import Standing, Tier
 
 MAX_SHOWN = 40
-"""Maximum number of ranges in one cell of the list; further cells are found by their colour."""
+"""Maximum number of ranges in one cell of the list; the sender finds further cells by their colour."""
 
 TIERS: Mapping[Tier, str] = {Tier.FEED: "Từ chối tệp", Tier.ROW: "Giữ lại dòng", Tier.WARN: "Lưu ý"}
 STANDINGS: Mapping[Standing | None, str] = {
@@ -41,7 +41,7 @@ def next_step(rejected: bool, quarantined: int, warnings: int, asked: int) -> st
 
 
 def ranges_words(group: Group) -> str:
-    """`Kiến nghị!F5:F9, F12`; for many ranges also the number of further cells."""
+    """The ranges as text, `Kiến nghị!F5:F9, F12`; after MAX_SHOWN ranges, the number of further cells."""
     shown, rest = group.ranges[:MAX_SHOWN], group.ranges[MAX_SHOWN:]
     sheets = groupby(shown, key=lambda each: each.sheet)
     named = "; ".join(f"{sheet}!{', '.join(each.reference for each in ranges)}" for sheet, ranges in sheets)
@@ -50,5 +50,5 @@ def ranges_words(group: Group) -> str:
 
 
 def count_words(number: int) -> str:
-    """`1.234`."""
+    """A count as Vietnamese readers write it: `1.234`."""
     return f"{number:,}".replace(",", ".")

@@ -42,7 +42,7 @@ _ENDING = "-tra-lai"
 
 
 def return_names(sources: Sequence[Path]) -> list[str]:
-    """The names of return workbooks, `<stem>-tra-lai.xlsx`; equal ones get their folder or a number."""
+    """The names of return workbooks, `<stem>-tra-lai.xlsx`; equal ones get their folder's name, or else a number."""
     stems = [it.name if it.is_dir() else re.sub(rf"{_ENDING}(-\d+)?$", "", it.stem) for it in sources]
     folders = [it.absolute().parent.name for it in sources]
     names = [
@@ -60,7 +60,7 @@ def write_return(
     """Write the return workbook to `target`, atomically, and return its path.
 
     Existing files, such as the checked one, are never overwritten: the new file gets a number. `con` still has the
-    staged sheets of the check of `source`.
+    sheets of `source` staged.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     target = _free(target)
@@ -102,7 +102,7 @@ def _first_rows(con: duckdb.DuckDBPyConnection, checked: "CheckedFeed") -> dict[
 
 
 def _is_book(source: Path) -> bool:
-    """Whether the cells come from a workbook, which stores days as such, and not from text files."""
+    """Whether the cells come from a workbook, which stores dates as such, and not from text files."""
     if source.is_dir():
         return False
     match content_of(source):

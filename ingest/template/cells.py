@@ -1,4 +1,4 @@
-"""One cell of a template: its value in the column's format, and the validation of a column's cells."""
+"""Write one cell of a template in its column's format, and define the validation of a column's cells."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,7 +36,7 @@ def write_cell(
 
 
 def validation(column: Column, source: str | None) -> dict[str, object] | None:
-    """The validation of the cells of a column; None if any content is allowed."""
+    """The validation of a column's cells, with the list at `source` if there is one; None if anything is allowed."""
     if source and column.type is ValueType.UNIT:
         return _listed(source, "warning", "Đơn vị này không có trong danh sách. Có thể ghi riêng mã đơn vị. Giữ lại?")
     if source:

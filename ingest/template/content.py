@@ -1,4 +1,4 @@
-"""The content of one template in addition to the contracts: the sender, its units, and the carried-over rows. Pure."""
+"""The content of one template besides the contracts: the sender, its units, and the carried-over rows. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ _ROMAN = ("I", "II", "III", "IV")
 
 @dataclass(frozen=True)
 class ListedUnit:
-    """A unit in force in the period; `is_own`: the sender or below it."""
+    """A unit in force in the period; `is_own` is whether it is the sender or below it."""
 
     code: str
     title: str
@@ -24,13 +24,13 @@ class ListedUnit:
 
     @property
     def label(self) -> str:
-        """`13318 – Phường Châu Sơn`, as lists offer it and the reader accepts it."""
+        """`13318 – Phường Châu Sơn`, as drop-down lists offer it and the reader accepts it."""
         return f"{self.code}{LABEL_DASH}{self.title}"
 
 
 @dataclass(frozen=True)
 class Question:
-    """A cell of a carried-over row (counted from 0) that needs an answer, and the question."""
+    """A cell in a carried-over row (counted from 0) that needs an answer, and the question."""
 
     row: int
     field: str
@@ -39,7 +39,7 @@ class Question:
 
 @dataclass(frozen=True)
 class TemplateContent:
-    """The content of the template of `sender` for `period`.
+    """The content of the template for `sender` and `period`.
 
     `units` are all units in force in the period, the sender's first; `fields` are field names by code, in order; `rows`
     are the carried-over rows by sheet, `questions` the cells among them that need an answer, and `carried_from` is the
@@ -61,7 +61,7 @@ class TemplateContent:
 
 
 def period_title(period: Period) -> str:
-    """`Quý III năm 2024`."""
+    """The period in words: `Quý III năm 2024`."""
     year = period.start.year
     match period.type:
         case "quarter":

@@ -1,4 +1,4 @@
-"""The cover of a template: labels with the known values."""
+"""Write the cover of a template: its labels, with the values that are known."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The data that a template needs from a home: units and fields in force, and open rows. Reads only."""
+"""Gather what a template needs from a home: units in force, fields, and open rows. Only reads."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +20,7 @@ _PERIODS = {"quarter": "quý", "half": "6 tháng", "nine_months": "9 tháng", "y
 
 
 def gather(home: Home, unit_code: str, period_text: str) -> TemplateContent:
-    """The content of the template of a unit for a period; UsageError if the unit does not report for that period."""
+    """The content of the template for a unit and a period; raise UsageError if the unit does not report for it."""
     period = _period(period_text)
     with connect(MEMORY) as con:
         load_lookups(con, home)
@@ -86,9 +86,9 @@ def _in_force(since: date, until: date | None) -> str:
 
 
 def _require_reporting(con: duckdb.DuckDBPyConnection, sender: ListedUnit, period: Period) -> None:
-    """UsageError if units of this level do not report for periods of this type on any day of the period.
+    """Raise UsageError if on no day of the period units of the sender's level report for periods of this type.
 
-    A unit that is dissolved during a period may still report its last rows, though it no longer owes a report.
+    A unit that is dissolved during a period may still report its last rows, although it no longer owes a report.
     """
     owed = con.execute(
         "select distinct c.period_type from lookups.feed_calendar as c join lookups.units as u on u.level = c.level "
@@ -126,7 +126,7 @@ def _carried(
 
 
 def _earlier_feeds(con: duckdb.DuckDBPyConnection, unit_code: str, period: Period) -> dict[str, str]:
-    """Feed id → period code of the sender's feeds for periods that ended before this one, the newest first."""
+    """The period codes, by feed id, of the sender's feeds for periods that ended before this one; the newest first."""
     rows = con.execute(
         "select feed_id, period_code from landed.raw.feeds where status = 'accepted' and sender_unit_code = ? "
         "qualify version = max(version) over (partition by period_code)",

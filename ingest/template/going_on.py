@@ -1,4 +1,4 @@
-"""The rows of earlier feeds that are still open in a period, and their unanswered cells. Reads only."""
+"""Find the rows of earlier feeds that are still open in a period, and their unanswered cells. Only reads."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from warehouse.border_checks import Engine, evaluate
 from warehouse.sql import quoted
 
 _POSTS: Mapping[SheetKind, tuple[str, ...]] = {SheetKind.TENURES: ("unit_code", "body")}
-"""By sheet, the fields of a post: a new holder ends the open tenure of the previous one, as in the marts."""
+"""By sheet, the fields that identify a post: a new holder ends the previous one's open tenure, as in the marts."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ def going_on(
 ) -> GoingOn:
     """The rows of `units` that had not ended when the period began, in the order in which they were reported.
 
-    `feeds` are feeds of the attached database `landed`, newest first. For a sheet that every feed must have, the newest
-    feed counts; for others, the newest row of each key.
+    `feeds` are ids of feeds in the attached database `landed`, newest first. For a sheet that every feed must have,
+    only the newest feed counts; for others, the newest row of each key.
     """
     names = [column.field for column in sheet.columns]
     table = f"going_on_{sheet.kind}"
@@ -53,7 +53,7 @@ def _end(sheet: SheetContract) -> str:
 
 
 def _with_ends(sheet: SheetContract) -> str:
-    """Query the newest row of each key; a row followed by another in the same post ends where that one begins."""
+    """Query the newest row of each key; a row followed by another for the same post ends when that one begins."""
     key = ", ".join(map(quoted, sheet.key))
     newest = (
         f"select * from landed.raw.{sheet.kind} as r "
@@ -73,7 +73,7 @@ def _with_ends(sheet: SheetContract) -> str:
 def _questions(
     con: duckdb.DuckDBPyConnection, sheet: SheetContract, table: str, rows: Sequence[Row], period: Period
 ) -> tuple[Question, ...]:
-    """The violations, by the end of the period, of the sheet's rules that need only the row's own cells."""
+    """A question for each cell that breaks, at the end of the period, a rule about its row's own cells."""
     names = [column.field for column in sheet.columns]
     suite = derive_suite(sheet, names, suite_words(period, datetime.combine(period.end, time.max)))
     problems = ", ".join(f"null::varchar as {quoted(f'{name}__problem')}" for name in names)
@@ -89,7 +89,7 @@ def _question(rule: Rule, row: int, cells: Row) -> Question:
 
 
 def _shown(value: Value, is_end: bool) -> Value:
-    """An instant that means a whole day, as that day."""
+    """The value; an instant that stands for a whole day becomes that date."""
     if isinstance(value, datetime) and value.time() == (time.max if is_end else time.min):
         return value.date()
     return value

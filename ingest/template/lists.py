@@ -1,4 +1,4 @@
-"""The drop-down lists of a template, each a column of the hidden sheet. Pure."""
+"""The drop-down lists of a template, each in a column of the hidden sheet. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ class Offered:
 
 @dataclass(frozen=True)
 class Lists:
-    """The defined name for the range of each list.
+    """The formulas that refer to the lists by defined name (`=danh_muc_1`), by the name of each list.
 
-    Some programs store a validation that refers to a range of another sheet in an extension, others lose it;
+    Some programs store a validation that refers to a range in another sheet in an extension, others lose it;
     validations that refer to a defined name are safe.
     """
 
@@ -51,7 +51,7 @@ def offered(sheet: SheetContract, column: Column, content: TemplateContent) -> O
 
 
 def shown(column: Column, value: object, content: TemplateContent) -> object:
-    """A typed value as it is in the column's list."""
+    """A typed value as the column's list shows it."""
     match column.type:
         case ValueType.CHOICE:
             return next((choice.label for choice in column.choices if choice.code == value), value)
@@ -64,7 +64,7 @@ def shown(column: Column, value: object, content: TemplateContent) -> object:
 
 
 def referred(column: Column, sheets: Mapping[SheetKind, SheetContract]) -> SheetContract | None:
-    """The sheet that this code refers to (a petition's dialogue)."""
+    """The sheet that the codes in this column refer to, as a petition's dialogue; None for any other column."""
     if column.type is not ValueType.CODE or column.key:
         return None
     return next((sheet for sheet in sheets.values() if sheet.key[:1] == (column.field,)), None)

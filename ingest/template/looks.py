@@ -58,12 +58,12 @@ class Looks:
 
 
 def width(column: Column) -> int:
-    """The width of a column in letters."""
+    """The width of a column in characters."""
     return _WIDTHS.get(column.type, 18)
 
 
 def is_wrapped(column: Column) -> bool:
-    """Whether the column has sentences, which need several lines."""
+    """Whether the column holds sentences, which need several lines."""
     return column.type is ValueType.FREE_TEXT
 
 

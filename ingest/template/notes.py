@@ -1,4 +1,4 @@
-"""The notes at headers: whether the column is required, its content, its rules, an example. Pure."""
+"""The notes at a template's headers: whether the column is required, its content, its rules, an example. Pure."""
 
 from collections.abc import Iterator
 
@@ -25,12 +25,12 @@ _MOST_RULES = 4
 
 
 def note(sheet: SheetContract, column: Column, content: TemplateContent) -> str:
-    """The note of one header."""
+    """The note at one header."""
     return "\n".join(_lines(sheet, column, content))
 
 
 def need(column: Column) -> str:
-    """`bắt buộc`, or the condition under which the column is required."""
+    """Whether the column is required, in Vietnamese."""
     return "bắt buộc" if column.required else "nếu có"
 
 
@@ -46,7 +46,7 @@ def _lines(sheet: SheetContract, column: Column, content: TemplateContent) -> It
 
 
 def _remedies(sheet: SheetContract, column: Column) -> list[str]:
-    """The remedies of the column's own rules, strictest first, without the rules of its type."""
+    """The remedies of the column's own rules, warnings last, without the rules of its type."""
     rules = [rule for rule in sheet.rules if rule.field == column.field and "{" not in rule.remedy]
     own = [rule for rule in rules if "__problem" not in str(rule.kwargs) and rule.id != "negative_number"]
     own.sort(key=lambda rule: rule.tier is Tier.WARN)

@@ -1,4 +1,4 @@
-"""The context of the writers of the pages of one template."""
+"""What the functions that write a template's pages have in common."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""One page of a template: headers with notes, drop-down lists, and the carried-over rows."""
+"""Write one page of a template: headers with notes, drop-down lists, and the carried-over rows."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -15,7 +15,7 @@ from ingest.template.pen import Pen
 from warehouse.exports import text_width
 
 _NEEDS, _HEADER, FIRST = 2, 3, 4
-"""Rows from 0: the requirements, the header, the first data row."""
+"""Row numbers from 0: which columns are required, the header, and the first data row."""
 
 _LAST = 1_048_575
 _TEXTS = (ValueType.CODE, ValueType.NAME, ValueType.UNIT, ValueType.FIELD, ValueType.CHOICE)
@@ -28,7 +28,7 @@ _NOTE = {"author": TEMPLATE_AUTHOR, "x_scale": 2.6, "y_scale": 2.0, "font_size":
 
 
 def write_table(page: Any, sheet: SheetContract, pen: Pen) -> None:
-    """Write header, notes and validations of every column, then the carried-over rows."""
+    """Write the header, note and validations of every column, then the carried-over rows."""
     content, looks = pen.content, pen.looks
     rows = content.rows.get(sheet.kind, ())
     page.write_string(0, 0, f"{sheet.name} – {content.sender.title} – {period_title(content.period)}", looks.title)
@@ -77,7 +77,7 @@ def _shortened(text: str) -> str:
 
 
 def _width(column: Column, rows: Sequence[Row], content: TemplateContent) -> int:
-    """The width in letters at which carried-over values are fully readable; wrapped columns keep theirs."""
+    """The width in characters at which carried-over values are readable, up to a limit; wrapped columns keep theirs."""
     if is_wrapped(column) or column.type not in _TEXTS:
         return width(column)
     texts = (str(shown(column, row.get(column.field), content) or "") for row in rows)
@@ -99,7 +99,7 @@ def _allowed(sheet: SheetContract, column: Column, pen: Pen) -> dict[str, object
 
 
 def _by_cell(sheet: SheetContract, content: TemplateContent) -> dict[tuple[int, int], str]:
-    """The question at each cell of the page, by row and column from 0."""
+    """The questions at cells of the page, by row and column from 0."""
     at = {column.field: number for number, column in enumerate(sheet.columns)}
     questions: dict[tuple[int, int], str] = {}
     for each in content.questions.get(sheet.kind, ()):

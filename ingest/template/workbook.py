@@ -1,4 +1,4 @@
-"""The template as a workbook: a cover, one page per sheet of the contract, and the hidden lists."""
+"""Write the template as a workbook: a cover, one page for each other sheet of the contract, and the hidden lists."""
 
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ def _write_lists(book: Any, contracts: Contracts, content: TemplateContent) -> L
 
 
 def _define_keys(book: Any, contracts: Contracts) -> dict[str, str]:
-    """Define a name for the codes of each sheet that another one refers to."""
+    """Define a name for the codes of each sheet that another one refers to; return the formulas by sheet name."""
     sheets = contracts.sheets
     others = [referred(column, sheets) for sheet in sheets.values() for column in sheet.columns]
     found = {other.name: other for other in others if other}
