@@ -11,7 +11,7 @@ BIN := .venv/bin
 SQL := dbt_project/models dbt_project/macros dbt_project/tests
 export PYTHON
 
-.PHONY: help demo test lint bench clean install install-dev lock
+.PHONY: help demo test lint bench bench-viewers clean install install-dev lock
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ lint: install-dev ## ruff, mypy, sqlfluff, import contracts
 
 bench: install-dev ## the speed of ingest, build and pages beside their limits; writes docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
+
+bench-viewers: install-dev ## 1, 50 and 200 viewers on the sample province, ten minutes; writes their section of docs/benchmarks.md
+	@$(BIN)/python -m benchmarks.viewers
 
 clean: ## removes what make made: environment and caches (never data)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info \
