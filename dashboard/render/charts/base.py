@@ -10,9 +10,13 @@ from dashboard.render import theme
 Row = dict[str, Any]
 
 
-def data_of(rows: Sequence[Row]) -> alt.InlineData:
-    """Return inline data, so that a chart is one self-contained dictionary."""
-    return alt.InlineData(values=list(rows))
+ROWS = "rows"
+"""The name of the data of a chart with one table."""
+
+
+def data_named(name: str) -> alt.NamedData:
+    """Return a reference to the rows that `filled` adds under this name."""
+    return alt.NamedData(name=name)
 
 
 def accessible_text(pairs: Mapping[str, str]) -> str:
@@ -28,8 +32,16 @@ LABEL_STEP = 13
 
 
 def finished(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """Return the Vega-Lite dictionary of `chart` with the configuration of the theme."""
+    """Return the Vega-Lite dictionary of `chart`, without its data, with the configuration of the theme.
+
+    Altair takes about a tenth of a second, so the charts of all pages share the dictionaries of the few kinds of chart.
+    """
     return {**chart.to_dict(), "config": theme.chart_config(), "padding": PADDING}
+
+
+def filled(kind: Mapping[str, Any], height: int, **data: Sequence[Row]) -> dict[str, Any]:
+    """Return the chart of a kind, with its height in pixels and its rows by name."""
+    return {**kind, "height": height, "datasets": {name: list(rows) for name, rows in data.items() if rows}}
 
 
 def beside_line(values: Sequence[float]) -> int:
