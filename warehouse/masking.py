@@ -16,6 +16,7 @@ import html
 import re
 import unicodedata
 
+from warehouse.invisible import INVISIBLE
 from warehouse.sql import literal
 
 MASK_END = " đã che]"
@@ -132,13 +133,11 @@ _IN_CODE = re.compile(
 _ADDRESS = re.compile(_MAIL)
 _HAS_NUMBER = re.compile(rf"(?:[0-9OoIlS][^0-9A-Za-z]*){{{LEAST_DIGITS}}}")
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(f"[\u00ad{INVISIBLE}]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOREIGN = re.compile(r"[\uff00-\uffef]|[^\D0-9]")
-_UNPLAIN = re.compile(
-    "[\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2064\u2212\ufeff\uff00-\uffefÐð]|[^\\D0-9]"
-)
+_UNPLAIN = re.compile(f"[\u00ad{INVISIBLE}\u2010-\u2015\u2212\uff00-\uffefÐð]|[^\\D0-9]")
 """A character that `_plain` replaces, except blanks."""
 _AMPERSANDS = re.compile(r"&(?:amp;)+(?=#)")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|nbsp|shy|ndash|commat|period|amp);")

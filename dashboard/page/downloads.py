@@ -15,11 +15,12 @@ from dashboard.queries import catalogue
 from dashboard.render.workbook import About, Table, Value, as_workbook
 from dashboard.text import downloads as texts
 from dashboard.text import formats, headings, labels, missing_feeds, sentences
+from warehouse.invisible import REPLACEMENT, visible
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OF_UNITS = frozenset({labels.OVERVIEW, labels.UNITS, labels.HEADS, labels.PROGRESS})
 _OF_PERIODS = frozenset({labels.OVERVIEW, labels.UNITS, labels.HEADS, labels.FEED_BOARD})
-_BAD_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_BAD_IN_NAMES = re.compile(rf'[\\/:*?"<>|\x00-\x1f{REPLACEMENT}]+')
 _LONGEST_NAME = 150
 Fact = tuple[str, Value]
 
@@ -77,7 +78,7 @@ def button(name: str, file: str, made: Callable[[], bytes], label: str) -> None:
 def file_name(parts: Iterable[str]) -> str:
     """'Huyện Kim Bảng - Quý III-2024 - Kiến nghị - 20241015-080000.xlsx': without characters that file systems
     forbid."""
-    joined = " - ".join(_BAD_IN_NAMES.sub("-", part).strip(" .-") for part in parts if part)
+    joined = " - ".join(_BAD_IN_NAMES.sub("-", visible(part)).strip(" .-") for part in parts if part)
     return f"{joined[:_LONGEST_NAME]}.xlsx"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard.excerpts import Excerpt
+from warehouse.invisible import visible
 
 ATTENTION = "!"
 """The sign of figures that need attention; an arrow would say that a figure rose."""
@@ -166,4 +167,10 @@ def _rendered(macro: str, *arguments: object) -> str:
 @cache
 def _macros() -> Any:
     loader = FileSystemLoader(Path(__file__).parent)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("html.jinja").module
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_visible)
+    return made.get_template("html.jinja").module
+
+
+def _visible(value: object) -> object:
+    """Return a text with its misleading characters visible, and everything else, rendered HTML included, unchanged."""
+    return visible(value) if type(value) is str else value

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.text import labels
 from warehouse.exports import SAFE_OPTIONS, cell_text, looks_like_formula
+from warehouse.invisible import visible
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,9 @@ class _Cells:
             case _:
                 is_marked = looks_like_formula(value)
                 text_look = self._look(text_wrap=True, quote_prefix=True) if is_marked else None
-                self._page.write_string(row, column, cell_text(value), text_look or look or self._look(text_wrap=True))
+                self._page.write_string(
+                    row, column, cell_text(visible(value)), text_look or look or self._look(text_wrap=True)
+                )
 
     def fact(self, value: Value) -> Format:
         """Return the format of a fact above the table: left-aligned and not wrapped to the width of the first

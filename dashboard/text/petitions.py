@@ -8,6 +8,7 @@ from dashboard.model import Kpi, Part, Period, QuarantinedRow, Tenure
 from dashboard.text import file_check, labels
 from dashboard.text import formats as f
 from dashboard.text.sentences import NOTHING_LISTED, brief
+from warehouse.invisible import visible
 
 
 def listed(shown: int, total: int, first: int) -> str:
@@ -100,7 +101,7 @@ def dialogues_title(total: int, shown: int, period: Period, field: str = "") -> 
 
 def place_in_file(file_name: str, sheet: str, row_number: int) -> str:
     """'347-2024Q3.xlsx · Hội nghị · dòng 12'."""
-    return f"{file_name} · {file_check.sheet(sheet)} · dòng {f.number(row_number)}"
+    return f"{visible(file_name)} · {visible(file_check.sheet(sheet))} · dòng {f.number(row_number)}"
 
 
 def state(record: Mapping[str, Any]) -> str:

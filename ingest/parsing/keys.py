@@ -5,11 +5,12 @@ import unicodedata
 from functools import lru_cache
 
 from ingest.parsing.tones import canonical_tones
+from warehouse.invisible import INVISIBLE
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
 _D_STROKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(f"[\u00ad\u2028\u2029{INVISIBLE}]")
 
 
 @lru_cache(maxsize=16_384)

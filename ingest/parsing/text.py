@@ -9,6 +9,7 @@ from ingest.parsing.html_references import without_references
 from ingest.parsing.letters import letters_of, other_reading
 from ingest.parsing.result import Reading
 from ingest.parsing.tones import canonical_tones
+from warehouse.invisible import INVISIBLE
 
 _TONED = "àáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ"
 _TONED_MARKED = "ằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữự"
@@ -27,7 +28,7 @@ so large columns are filtered in SQL and only matching texts go through `repair_
 for others, and texts without a letter beyond Latin-1, which may be legacy throughout."""
 
 _SOFT_HYPHEN = "\u00ad"
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}\u0000-\u0008\u000e-\u001f\u007f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINE_EDGES = re.compile(r" ?(?:\r\n?|\n|\u2028|\u2029|\u0085)\s*")
 _D_STROKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})

@@ -9,6 +9,7 @@ from ingest.model.cell_ref import CellRef
 from ingest.model.findings import Finding, Tier
 from ingest.return_workbook.words import TIERS
 from warehouse.exports import cell_text
+from warehouse.invisible import visible
 
 MAX_NOTES = 5_000
 _WORST_FIRST = (Tier.FEED, Tier.ROW, Tier.WARN)
@@ -48,7 +49,7 @@ def marks_of(findings: Sequence[Finding], groups: Groups) -> Marked:
             cells += sum(each.cells for each in found)
     notes = _notes(findings, groups)
     for cell, texts in notes.items():
-        marks[cell.sheet].notes[cell.a1] = cell_text("\n\n".join(dict.fromkeys(texts)))[:_LONGEST_NOTE]
+        marks[cell.sheet].notes[cell.a1] = cell_text(visible("\n\n".join(dict.fromkeys(texts))))[:_LONGEST_NOTE]
     return Marked(marks, cells, len(notes), sum(groups[key].more for key in set(map(key_of, findings)) & set(groups)))
 
 

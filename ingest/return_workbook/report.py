@@ -11,6 +11,7 @@ from ingest.model.findings import Finding, Standing, Tier
 from ingest.return_workbook.marks import Marked, Marks, marks_of
 from ingest.return_workbook.words import STANDINGS, TIERS, count_words, next_step, ranges_words, verdict_words
 from warehouse.exports import cell_text, looks_like_formula
+from warehouse.invisible import visible
 
 AUTHOR = "Đối thoại – kiểm tra tệp"
 """The author of our notes, by which they are recognised."""
@@ -87,7 +88,7 @@ def _head(checked: Checked, findings: Sequence[Finding], marked: Marked) -> list
     asked = sum(each.needs_reason and not each.reason for each in findings)
     lines: list[tuple[Cell, ...]] = [
         (Cell("KẾT QUẢ KIỂM TRA TỆP BÁO CÁO", "title"),),
-        (Cell(" · ".join(filter(None, (checked.file, checked.sender, checked.period)))),),
+        (Cell(" · ".join(filter(None, (visible(checked.file), checked.sender, checked.period)))),),
         (Cell(verdict_words(checked.rejected, checked.quarantined), "strong"),),
         (Cell(" · ".join(f"{TIERS[tier]}: {counts[tier]}" for tier in _ORDER)),),
         (Cell(next_step(checked.rejected, checked.quarantined, counts[Tier.WARN], asked), "strong"),),
@@ -142,7 +143,7 @@ def height(row: Sequence[Cell]) -> float | None:
 
 
 def _text(value: str, look: str = "text", link: CellRef | None = None) -> Cell:
-    return Cell(cell_text(value), look, link, looks_like_formula(value))
+    return Cell(cell_text(visible(value)), look, link, looks_like_formula(value))
 
 
 def _link(finding: Finding) -> CellRef | None:
