@@ -4,7 +4,6 @@ Exit codes: 0 done · 1 a feed or check failed · 2 wrong use · 3 build failed,
 5 internal error.
 """
 
-import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ import typer.main
 
 from doithoai import account_verbs, feed_verbs, verbs
 from doithoai.messages import Language, text
-from doithoai.terminal import printable
+from doithoai.terminal import json_text, printable
 from warehouse.errors import DoithoaiError, WrongLookups
 
 VERBS: Mapping[str, Callable[..., None]] = {
@@ -56,7 +55,7 @@ def exit_code(arguments: list[str]) -> int:
         return int(command(language).main(arguments or ["--help"], "doithoai", standalone_mode=False) or 0)
     except WrongLookups as error:
         if "--json" in arguments:
-            print(json.dumps({"lookup_faults": error.faults}, ensure_ascii=False, indent=2))  # noqa: T201
+            print(json_text({"lookup_faults": error.faults}))  # noqa: T201
         return _complain(error.message, error.remedy, error.exit_code)
     except DoithoaiError as error:
         return _complain(error.message, error.remedy, error.exit_code)

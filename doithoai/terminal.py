@@ -1,6 +1,7 @@
 """Terminal output: answers on standard output, progress and errors on standard error."""
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ _WHOLE_WORD = 10
 
 _BESIDE = 3
 """Characters between columns; if columns do not fit, words are broken and no column is left out."""
+
+
+_UNPRINTED = re.compile(r"[^\n -~]")
+"""Characters of JSON that may not be printable; line breaks stand between values only."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,17 @@ class Terminal:
     def json(self, value: object) -> None:
         """Print `value` as JSON if `as_json`."""
         if self.as_json:
-            print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+            print(json_text(value))  # noqa: T201
+
+
+def json_text(value: object) -> str:
+    """Return `value` as JSON in which every character that is not printable is an escape; the value is the same."""
+    written = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    return written if written.replace("\n", "").isprintable() else _UNPRINTED.sub(_escaped, written)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def printable(sentence: str) -> str:
