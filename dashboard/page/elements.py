@@ -1,5 +1,6 @@
 """Elements of pages: sentences, charts, tables, and navigation from a table to a page."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
@@ -11,9 +12,14 @@ from dashboard import filters
 from dashboard.page.page import Page
 from dashboard.render import html, theme
 from dashboard.text import labels
+from warehouse.invisible import visible
 
 if TYPE_CHECKING:
     from streamlit.elements.arrow import DataframeState
+
+
+_MARKUP = re.compile("[!-/:-@\\[-`{-~]")
+"""Punctuation: each may begin a link, an image, a formula, a directive or a list; after a backslash, none does."""
 
 
 def say(text: str, style: str) -> None:
@@ -23,6 +29,11 @@ def say(text: str, style: str) -> None:
 
 def notice(text: str) -> None:
     say(text, "notice")
+
+
+def literal(text: str) -> str:
+    """Return `text` for a label of Streamlit that reads Markdown, as the same text without any markup."""
+    return _MARKUP.sub(r"\\\g<0>", visible(text))
 
 
 def chart(spec: Mapping[str, Any] | None, alt: str) -> None:

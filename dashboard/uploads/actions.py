@@ -42,7 +42,7 @@ def forget(file_id: str) -> None:
 def check(cli: CliClient, file: UploadedFile, number: int = 1, total: int = 1) -> None:
     """Check the file and store the result, or the message of a refusal; `number` of `total` is shown as progress."""
     result: Result
-    with st.spinner(texts.doing(texts.CHECKING, number, total, file.name)):
+    with st.spinner(elements.literal(texts.doing(texts.CHECKING, number, total, file.name))):
         try:
             result = cli.check(_bytes(file))
         except DoithoaiError as error:
@@ -109,7 +109,7 @@ def has_just_computed() -> bool:
 
 def attempt(doing: str, ask: Callable[[], Answer]) -> Answer | None:
     """Return the result of `ask`; None if refused, with the message on the page, so that typed text is kept."""
-    with st.spinner(doing):
+    with st.spinner(elements.literal(doing)):
         try:
             return ask()
         except DoithoaiError as error:
