@@ -1,4 +1,4 @@
-"""The sample province: a seeded, clockless writer of real feed files for an invented term of Hà Nam."""
+"""The sample province: writes real feed files for an invented term in Hà Nam, from a seed and without a clock."""
 
 from sample_province.province import SampleFault, SampleFeed, SampleManifest, write_sample
 

@@ -13,7 +13,7 @@ def chance_for(seed: int, part: str) -> Random:
 
 
 def pick(rng: Random, weights: Mapping[T, float]) -> T:
-    """One key, drawn by its weight."""
+    """One key, drawn at random by its weight."""
     return rng.choices(list(weights), weights=list(weights.values()))[0]
 
 
@@ -23,7 +23,7 @@ def takes(rng: Random, probability: float) -> bool:
 
 
 def quota(rng: Random, total: int, keys: Sequence[T], weights: Sequence[float]) -> dict[T, int]:
-    """`total` spread over `keys` by chance in proportion to `weights`; every key is present, the sum is exact."""
+    """`total` spread over `keys` at random, in proportion to `weights`; every key is present, and the sum is exact."""
     counts = dict.fromkeys(keys, 0)
     for key in rng.choices(keys, weights=weights, k=total):
         counts[key] += 1

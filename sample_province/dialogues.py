@@ -1,4 +1,4 @@
-"""The conferences of the term: 5 of the province, 36 of the districts, 477 of the communes."""
+"""The dialogues of the term: 5 of the province, 36 of the districts, 477 of the communes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ COMMUNE_TOTAL = 477
 
 _YEARS = (2020, 2021, 2022, 2023, 2024)
 _PROVINCE_DAYS = (date(2020, 12, 9), date(2021, 10, 14), date(2022, 9, 15), date(2023, 10, 19), date(2024, 9, 5))
-_MEETINGS_A_YEAR = {2020: 0.36, 2021: 0.98, 2022: 1.08, 2023: 1.12, 2024: 0.86}
-"""What a commune of ordinary diligence holds; 2020 and 2024 count in part."""
+_DIALOGUES_A_YEAR = {2020: 0.36, 2021: 0.98, 2022: 1.08, 2023: 1.12, 2024: 0.86}
+"""How many dialogues a commune of ordinary diligence holds in a year; 2020 and 2024 are not whole years here."""
 
 _SEASON = {1: 0.4, 2: 0.3, 3: 1.2, 4: 1.5, 5: 1.1, 6: 0.9, 7: 1.1, 8: 1.4, 9: 0.9, 10: 1.4, 11: 1.5, 12: 0.7}
 _FORMS = {"periodic": 0.82, "thematic": 0.12, "extraordinary": 0.06}
@@ -28,12 +28,12 @@ _TET = (
     (date(2023, 1, 18), date(2023, 1, 30)),
     (date(2024, 2, 7), date(2024, 2, 18)),
 )
-"""Weeks around the lunar new year without conferences."""
+"""The days around each lunar new year on which nobody holds a dialogue."""
 
 
 @dataclass(frozen=True)
 class Dialogue:
-    """The life cycle of one conference; a day is None if the step never happened."""
+    """The life cycle of one dialogue; a date is None if the step never happened."""
 
     code: str
     unit: Unit
@@ -58,7 +58,7 @@ class Dialogue:
 
 @dataclass(frozen=True)
 class _Host:
-    """A unit that holds conferences, with the tenures of its heads and its deputy."""
+    """A unit that holds dialogues, with the tenures of its heads, and its deputy."""
 
     unit: Unit
     heads: tuple[Tenure, ...]
@@ -66,10 +66,10 @@ class _Host:
 
 
 def dialogues_of(province: Province, tenures: tuple[Tenure, ...], seed: int) -> tuple[Dialogue, ...]:
-    """All conferences of the term, in order of day and code."""
+    """All dialogues of the term, in order of date and code."""
     deputies = invented_names(chance_for(seed, "deputies"))
     dialogues: list[Dialogue] = []
-    for unit, years in _meetings(province, seed).items():
+    for unit, years in _numbers_of_dialogues(province, seed).items():
         rng = chance_for(seed, f"dialogues:{unit.code}")
         host = _Host(unit, tuple(t for t in tenures if t.unit_code == unit.code), next(deputies))
         days = _PROVINCE_DAYS if unit.level == "province" else _days(rng, years)
@@ -77,19 +77,19 @@ def dialogues_of(province: Province, tenures: tuple[Tenure, ...], seed: int) -> 
     return tuple(sorted(dialogues, key=lambda d: (d.held_on, d.code)))
 
 
-def _meetings(province: Province, seed: int) -> Mapping[Unit, Mapping[int, int]]:
-    """The number of conferences by unit and year; the totals of the levels are exact."""
+def _numbers_of_dialogues(province: Province, seed: int) -> Mapping[Unit, Mapping[int, int]]:
+    """The number of dialogues by unit and year; the total of each level is exact."""
     rng = chance_for(seed, "meetings")
-    meetings: dict[Unit, Mapping[int, int]] = {}
+    numbers: dict[Unit, Mapping[int, int]] = {}
     for unit in province.of_level("province"):
-        meetings[unit] = {day.year: 1 for day in _PROVINCE_DAYS}
+        numbers[unit] = {day.year: 1 for day in _PROVINCE_DAYS}
     for unit in province.of_level("district"):
-        meetings[unit] = _district_years(rng, HABITS[unit.code].meetings)
-    return meetings | _commune_years(rng, province)
+        numbers[unit] = _district_years(rng, HABITS[unit.code].meetings)
+    return numbers | _commune_years(rng, province)
 
 
 def _district_years(rng: Random, total: int) -> dict[int, int]:
-    """One a year for as long as the total lasts, the rest by chance; the weak district skips 2020."""
+    """One dialogue a year as far as the total suffices, the rest at random; the weak district skips 2020."""
     years = [2024, 2023, 2021, 2022, 2020][: min(total, 5)]
     counts = {year: int(year in years) for year in _YEARS}
     for year, extra in quota(rng, total - len(years), _YEARS, (0.2, 1, 1, 1, 0.8)).items():
@@ -98,10 +98,10 @@ def _district_years(rng: Random, total: int) -> dict[int, int]:
 
 
 def _commune_years(rng: Random, province: Province) -> dict[Unit, Mapping[int, int]]:
-    """Each commune's years by its district's diligence and its own, then mended by chance to the exact total."""
+    """Each commune's numbers by its district's diligence and its own, adjusted at random to the exact total."""
     communes = province.of_level("commune")
     own = {unit: HABITS[unit.parent].diligence * rng.uniform(0.75, 1.2) for unit in communes}
-    counts = {(u, y): _around(rng, own[u] * _MEETINGS_A_YEAR[y]) for u in communes for y in _YEARS}
+    counts = {(u, y): _around(rng, own[u] * _DIALOGUES_A_YEAR[y]) for u in communes for y in _YEARS}
     while (difference := COMMUNE_TOTAL - sum(counts.values())) != 0:
         unit, year = rng.choice(communes), rng.choice(_YEARS[1:])
         if difference > 0 and counts[unit, year] < 2 and takes(rng, own[unit] / 1.4):
@@ -112,7 +112,7 @@ def _commune_years(rng: Random, province: Province) -> dict[Unit, Mapping[int, i
 
 
 def _around(rng: Random, expected: float) -> int:
-    """A whole number near `expected`, at most two, drawn so that few years have none and few have two."""
+    """A random whole number near `expected`, from zero to two."""
     whole = int(expected)
     drawn = whole + takes(rng, expected - whole)
     return max(0, min(2, drawn - takes(rng, 0.05)))
@@ -123,15 +123,15 @@ def _days(rng: Random, years: Mapping[int, int]) -> tuple[date, ...]:
 
 
 def _day_in(rng: Random, year: int) -> date:
-    """A working day of the term in that year, more often in spring and autumn."""
+    """A random working day of the term in that year, more often in spring and autumn."""
     months = {m: w for m, w in _SEASON.items() if TERM_START <= date(year, m, 1) <= TERM_DAY}
     while True:
         day = date(year, pick(rng, months), rng.randint(1, 28))
-        if _may_meet(day):
+        if _may_be_held_on(day):
             return day
 
 
-def _may_meet(day: date) -> bool:
+def _may_be_held_on(day: date) -> bool:
     if day.weekday() > 4 or (day.month, day.day) in _STATE_HOLIDAYS:
         return False
     return not any(first <= day <= last for first, last in _TET)

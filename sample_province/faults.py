@@ -1,7 +1,7 @@
 """A few planted errors for the data quality pages.
 
-Each affects a petition that is open when the feed is prepared, or an extra row: the next feed reports the petition
-correctly, so nothing is lost, and the totals of conferences remain correct.
+Most affect a petition that is open when the feed is prepared, which the next feed reports correctly, or an extra row.
+None of them changes how many dialogues count.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +17,7 @@ OPEN = ("in_progress", "not_started")
 
 @dataclass(frozen=True)
 class SampleFault:
-    """One planted error: its kind, the feed's file name without ending, and the row's code."""
+    """One planted error: its kind, the feed's file name without ending, and the row's code, or the field or header."""
 
     kind: str
     feed: str
@@ -26,7 +26,11 @@ class SampleFault:
 
 @dataclass(frozen=True)
 class Faulty:
-    """A feed with its planted errors; `declared_more` is declared minus listed petitions."""
+    """A feed with its planted errors.
+
+    `declared_more` is how many more petitions the cover declares than the feed lists; `personal_header` is the header
+    of an extra column about petitioners.
+    """
 
     view: FeedView
     faults: tuple[SampleFault, ...] = ()
@@ -51,26 +55,26 @@ _PLAN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("353", "2023Q2"): ("unknown_unit_petition",),
     ("353", "2024Q1"): ("settled_before_received", "unknown_outcome"),
 }
-"""By sender and quarter."""
+"""The kinds of planted errors, by sender and quarter."""
 
 _VANISHING = ("351", "2023Q2", 2)
-"""Sender, first quarter and number of open petitions that its feeds no longer list."""
+"""A sender, and the number of open petitions that its feeds no longer list from a quarter on."""
 
 
 def with_faults(view: FeedView, lost: frozenset[str]) -> Faulty:
-    """The feed with its planned errors; petitions in `lost` are left out from the quarter of vanishing on."""
+    """The feed with its planned errors; petitions in `lost` are left out from the quarter in which they vanish."""
     return made_faulty(_without_lost(Faulty(view), lost), _PLAN.get((view.sender.code, view.period.code), ()))
 
 
 def made_faulty(faulty: Faulty, kinds: Iterable[str]) -> Faulty:
-    """The feed with one more error of each kind."""
+    """The feed with one more error of each kind for which it has a row."""
     for kind in kinds:
         faulty = _MAKERS[kind](faulty, kind)
     return faulty
 
 
 def lost_petitions(term: Term) -> frozenset[str]:
-    """The codes of the petitions that vanish from the feeds while open."""
+    """The codes of the petitions that vanish from the feeds while they are open."""
     sender, quarter, count = _VANISHING
     year, number = int(quarter[:4]), int(quarter[-1])
     before = date(year, 3 * number - 2, 1)
@@ -93,7 +97,7 @@ def _noted(faulty: Faulty, kind: str, key: str) -> tuple[SampleFault, ...]:
 
 
 def _changed_petition(faulty: Faulty, kind: str, changes: Callable[[Row], Row]) -> Faulty:
-    """The feed with the row of one open, error-free petition changed; unchanged if there is none."""
+    """The feed with the row of one open petition changed, one without a planted error; unchanged if there is none."""
     marked = {fault.key for fault in faulty.faults}
     rows = faulty.view.petitions
     fit = [n for n, r in enumerate(rows) if r["outcome"] in OPEN and r["petition_code"] not in marked]
@@ -162,7 +166,7 @@ def _changed_dialogue(faulty: Faulty, kind: str, at: int, changes: Row) -> Fault
 
 
 def _name_differs(faulty: Faulty, kind: str) -> Faulty:
-    """The first dialogue has its own unit code with the name of another unit of the feed."""
+    """The feed whose first dialogue keeps its unit code, but has the name of another unit in the feed."""
     rows = faulty.view.dialogues
     others = (row["unit_name"] for row in rows if row["unit_code"] != rows[0]["unit_code"])
     other = next(others, None)
@@ -170,7 +174,7 @@ def _name_differs(faulty: Faulty, kind: str) -> Faulty:
 
 
 def _supervised_in_future(faulty: Faulty, kind: str) -> Faulty:
-    """A typing error in the year of the supervision."""
+    """The feed with a typing error in the year of a supervision."""
     rows = faulty.view.dialogues
     for at, row in enumerate(rows):
         if isinstance(concluded := row["conclusion_on"], date):

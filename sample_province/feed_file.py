@@ -1,4 +1,4 @@
-"""One feed as a file: its sheets laid out in the sender's style, then written."""
+"""Write one feed as a file: lay out its sheets in the sender's style, then write them."""
 
 import csv
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ class SampleFeed:
 
 @dataclass(frozen=True)
 class WritingContext:
-    """The context of the writer of feeds; `units` are names by code, for group headings."""
+    """What all feeds are written with; `units` are units by code, whose names become group headings."""
 
     folder: Path
     units: Mapping[str, Unit]
@@ -57,7 +57,7 @@ class WritingContext:
 
 @dataclass(frozen=True)
 class FeedForm:
-    """One feed in one sender's style; `declared_more` is declared minus listed petitions."""
+    """One feed in one sender's style; `declared_more` is how many more petitions are declared than listed."""
 
     view: FeedView
     style: Style
@@ -66,7 +66,7 @@ class FeedForm:
 
 
 def write_feed(context: WritingContext, form: FeedForm) -> SampleFeed:
-    """Write the feed into the writer's folder, as a workbook or as a .zip of CSV files."""
+    """Write the feed into the folder of the context, as a workbook or as a .zip of CSV files."""
     view = form.view
     sheets = [_sheet(context, form, kind) for kind in _kinds(view)]
     path = context.folder / f"{view.name}{'.zip' if form.style.csv else '.xlsx'}"
@@ -87,7 +87,7 @@ def write_feed(context: WritingContext, form: FeedForm) -> SampleFeed:
 
 
 def _kinds(view: FeedView) -> tuple[SheetKind, ...]:
-    """The sheets of the file; a nil return has no dialogues, petitions and tenures."""
+    """The sheets of the file; a nil return has no sheets for dialogues, petitions and tenures."""
     asked = (SheetKind.DIALOGUES, SheetKind.PETITIONS, SheetKind.TENURES)
     return (SheetKind.COVER, *(() if view.nil_return else asked), *view.others)
 
@@ -138,6 +138,6 @@ def _cover_row(view: FeedView, signers: tuple[str, str], declared_petitions: int
 
 
 def field_names() -> dict[str, str]:
-    """Vietnamese names of the fields, by code."""
+    """The Vietnamese names of the fields in the default lookups, by code."""
     with _FIELDS_FILE.open(encoding="utf-8", newline="") as file:
         return {row["field_code"]: row["field_name"] for row in csv.DictReader(file)}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Habit:
     """The habits of one sender's units; probabilities unless stated otherwise.
 
-    `meetings` is the district's own number of conferences in the term, `diligence` scales those of its communes,
-    `caseload` scales petitions, `late_feeds` is how many of the sixteen feeds come after the deadline, `drift` is by
-    how much `settled_in_term` changes a year, around 2022.
+    `meetings` is the number of dialogues that the district itself holds in the term, `diligence` scales those of its
+    communes, `caseload` scales petitions, `lateness_days` is the mean delay of late settlements, `late_feeds` is how
+    many of the sixteen feeds come after the deadline, `drift` is how much `settled_in_term` changes per year from 2022.
     """
 
     meetings: int
@@ -158,4 +158,4 @@ HABITS = {
         drift=0.02,
     ),
 }
-"""By sender."""
+"""The habits by sender."""

@@ -1,4 +1,4 @@
-"""One sheet as its lines: titles, merged headers, groups by unit, totals, signatures. Pure."""
+"""Lay out one sheet as lines: titles, merged headers, groups by unit, totals, signatures. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ BANNER = "DỮ LIỆU MẪU – số liệu và tên người trong tệp này �
 
 
 class LineKind(StrEnum):
-    """The kind of a line of a sheet."""
+    """The kinds of lines in a sheet."""
 
     TITLE = "title"
     BANNER = "banner"
@@ -33,7 +33,7 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True)
 class Merge:
-    """A block of cells shown as one: lines and columns count from 0, both ends inside."""
+    """A merged block of cells; lines and columns count from 0, and the last ones belong to the block."""
 
     first_line: int
     first_column: int
@@ -63,7 +63,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Form:
-    """The inputs of the layout of one sheet of one feed."""
+    """What the layout of one sheet needs."""
 
     view: FeedView
     style: Style
@@ -110,7 +110,7 @@ _SPANS: Mapping[SheetKind, tuple[tuple[str, str, str], ...]] = {
 }
 _SUMMED = ("participants", "opinions_raised", "answered_at_once", "planned_dialogues")
 _UNGROUPED = (SheetKind.PLANS, SheetKind.TRAININGS)
-"""Sheets with about one row per unit, which need no group headings."""
+"""The sheets with about one row per unit, which need no group headings."""
 
 
 def sheet_of(form: Form, rows: Iterable[Row], rng: Random) -> Sheet:
@@ -125,12 +125,12 @@ def sheet_of(form: Form, rows: Iterable[Row], rng: Random) -> Sheet:
 
 
 def _sheet_name(form: Form) -> str:
-    """Tabs have no font of their own, so a sender with TCVN3 fonts keeps the name of the form."""
+    """The name on the sheet's tab; it has no font, so a sender with TCVN3 fonts keeps the contract's name."""
     return form.contract.name if form.style.letters is Letters.TCVN3 else form.text(form.contract.name)
 
 
 def _cover(form: Form, row: Row, rng: Random) -> Sheet:
-    """The cover of a workbook: labels and values below each other, the names of those who sign among them."""
+    """The cover of a workbook: one label and its value per line."""
     lines = _titles(form)
     for number, column in enumerate(form.columns, start=1):
         cell = written_cell(rng, form.style, column, row[column.field], form.field_names)
@@ -139,7 +139,7 @@ def _cover(form: Form, row: Row, rng: Random) -> Sheet:
 
 
 def _titles(form: Form) -> list[Line]:
-    """Agency left, motto right, banner, title, period."""
+    """The lines above the table: the agency and the motto side by side, then the banner, the title and the period."""
     right = form.width // 2
     pairs = (
         (f"UBND {form.view.sender.display}".upper(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
@@ -162,7 +162,7 @@ def _placed(form: Form, kind: LineKind, texts: Mapping[int, str]) -> Line:
 
 
 def _headers(form: Form, at: int) -> tuple[list[Line], list[Merge]]:
-    """Merged header rows from line `at` on, then the row of column numbers."""
+    """The header rows, merged, from line `at` on, and the row of column numbers below them."""
     names = [form.style.number_header, *(column.header for column in form.columns)]
     if form.extra_header:
         names.append(form.extra_header)
@@ -183,7 +183,7 @@ def _headers(form: Form, at: int) -> tuple[list[Line], list[Merge]]:
 
 @dataclass(frozen=True)
 class _Span:
-    """A heading above several columns, first and last inside."""
+    """A heading above several columns, from `first` to `last`, both included."""
 
     text: str
     first: int
@@ -201,7 +201,10 @@ def _spans(form: Form) -> list[_Span]:
 
 
 def _body(form: Form, rows: list[Row], rng: Random) -> list[Line]:
-    """Data lines, by unit with a heading and a sum each where the sender reports for several units."""
+    """The data lines, with a total; if the sender reports for several units, each unit has a heading.
+
+    Dialogues also have a sum for each unit with more than one.
+    """
     if form.contract.kind is SheetKind.COVER:
         return [_data(form, number, row, rng) for number, row in enumerate(rows, start=1)]
     ordered = sorted(rows, key=lambda row: _rank(form, row))
@@ -237,7 +240,7 @@ def _data(form: Form, number: int, row: Row, rng: Random) -> Line:
 
 
 def _total(form: Form, word: str, rows: list[Row]) -> Line:
-    """The word in the first column, sums below the numbers, blanks elsewhere."""
+    """A total line: the word in the first column, and sums in the columns of numbers."""
     sums = (sum(_number(row[c.field]) for row in rows) if c.field in _SUMMED else None for c in form.columns)
     return Line(LineKind.TOTAL, (form.text(word), *sums))
 
@@ -247,7 +250,7 @@ def _number(value: Value) -> int:
 
 
 def _footer(form: Form) -> list[Line]:
-    """Place and day, the two who sign, and who gets a copy."""
+    """The lines below the table: place and date, the two people who sign, and who gets a copy."""
     right = max(2, form.width * 2 // 3)
     prepared = f"{form.view.sender.name}, {day_text(form.view.prepared_on, DayForm.LONG)}"
     by, approved = form.signers

@@ -1,4 +1,4 @@
-"""The letter encodings of senders; each sender uses one, so that readers are tested with all. Pure."""
+"""The encodings in which senders write; different senders use different ones, so that all are tested. Pure."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from viparse.normalize.tcvn3 import TCVN3
 
 
 class Letters(StrEnum):
-    """How a sender writes: composed Unicode, decomposed, a TCVN3 font, or Unicode with old tone places and Ð for Đ."""
+    """How a sender writes: composed or decomposed Unicode, a TCVN3 font, or old-style tone placement with Ð for Đ."""
 
     COMPOSED = "composed"
     DECOMPOSED = "decomposed"
@@ -20,7 +20,7 @@ _OPEN_SYLLABLE = re.compile(r"([òóỏõọÒÓỎÕỌ])([aeAE])(?!\w)|(?<![qQ
 
 
 def _to_tcvn3() -> dict[int, str]:
-    """The inverse of the public table; the fonts have no capitals with tones, they show as small ones."""
+    """The inverse of viparse's table; the fonts have no capitals with tone marks, so those become small letters."""
     small = {letter: legacy for legacy, letter in TCVN3.pairs}
     capitals = {letter.upper(): legacy for letter, legacy in small.items() if letter.upper() not in small}
     return {ord(letter): legacy for letter, legacy in (capitals | small).items()}
@@ -41,7 +41,7 @@ def encoded(text: str, letters: Letters) -> str:
 
 
 def _mark_on_last(found: re.Match[str]) -> str:
-    """hòa → hoà, Thủy → Thuỷ."""
+    """Move the tone mark to the last vowel: hòa becomes hoà, Thủy becomes Thuỷ."""
     first, second = (str(group) for group in found.groups() if group)
     decomposed = unicodedata.normalize("NFD", first)
     return decomposed[0] + unicodedata.normalize("NFC", second + decomposed[1:])

@@ -1,6 +1,6 @@
-"""Invented names: family names and given names that are rarely met together, drawn from nature words.
+"""Invented names: unusual combinations of a family name and given names, many of which are words from nature.
 
-None begins with an accented capital, which a TCVN3 font cannot keep.
+None begins with a capital that has a tone mark, because a TCVN3 font cannot keep it.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _GIVEN = (
 
 
 def invented_names(rng: Random) -> Iterator[str]:
-    """Endless full names, each once; the first some ten thousand combinations are enough for any province."""
+    """Yield full names, each once; there are more than ten thousand, which is enough for any province."""
     given: set[str] = set()
     families, middles, lasts = _FAMILY.split(), _MIDDLE.split(), _GIVEN.split()
     while True:

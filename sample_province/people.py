@@ -19,7 +19,7 @@ _COMMITTEE = {"Tỉnh": "Tỉnh ủy", "Thành phố": "Thành ủy", "Thị xã
 
 @dataclass(frozen=True)
 class Tenure:
-    """One person in one post; `to_on` is exclusive and None while in post."""
+    """One person's time in one post; `to_on` is exclusive, and None while the person is in post."""
 
     leader_code: str
     full_name: str
@@ -38,7 +38,7 @@ class Tenure:
 
 @dataclass(frozen=True)
 class Person:
-    """An invented leader: code and name."""
+    """An invented leader."""
 
     code: str
     name: str
@@ -46,14 +46,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Spell:
-    """[from_on, to_on) of a post, without a person yet."""
+    """The time in a post, [from_on, to_on), of a holder who is not yet chosen."""
 
     from_on: date
     to_on: date | None
 
 
 def tenures_of(province: Province, seed: int) -> tuple[Tenure, ...]:
-    """All tenures that overlap the term, ordered by unit, body and first day; none of one post overlap."""
+    """All tenures that overlap the term, ordered by unit, body and first day; those in one post never overlap."""
     names = invented_names(chance_for(seed, "names"))
     tenures: list[Tenure] = []
     for unit in province.units:
@@ -84,14 +84,14 @@ def _unit_tenures(unit: Unit, rng: Random, names: Iterator[str]) -> list[Tenure]
 
 
 def _ending_on(rng: Random, spell: Spell, day: date) -> list[Spell]:
-    """The chairman leaves on the day of becoming secretary; the next one follows at once or after some weeks."""
+    """The spells of the chairman, who becomes secretary on `day`, and of the next one, at once or some weeks later."""
     start = day + timedelta(days=rng.randint(15, 150) if takes(rng, 0.4) else 0)
     spells = [Spell(spell.from_on, day)]
     return spells if start > TERM_DAY else [*spells, Spell(start, None)]
 
 
 def _held_together(unit: Unit, spells: list[Spell], people: list[Person]) -> list[Tenure]:
-    """Secretary and chairman in one person, so the same days in both posts."""
+    """The tenures of people who are secretary and chairman at once, with the same dates in both posts."""
     return _tenures(unit, PARTY, spells, people) + _tenures(unit, GOVERNMENT, spells, people)
 
 
@@ -103,7 +103,7 @@ def _tenures(unit: Unit, body: str, spells: list[Spell], people: list[Person]) -
 
 
 def _spells(rng: Random, first: date) -> list[Spell]:
-    """The holders' spells of one post from `first` on: none to two changes, every third with vacant months between."""
+    """The spells of one post from `first` on, with up to two changes; about a third of them leave the post vacant."""
     ends = sorted(_day_of_change(rng) for _ in range(pick(rng, _CHANGES)))
     spells, start = [], first
     for end in ends:
@@ -117,6 +117,6 @@ def _spells(rng: Random, first: date) -> list[Spell]:
 
 
 def _day_of_change(rng: Random) -> date:
-    """Most changes fall in mid-2021 (elections of the people's councils) and 2023; some on any day of the term."""
+    """The date of a change: most often in mid-2021 (elections of the people's councils) or 2023, else 2022 or 2024."""
     year, months = pick(rng, {(2021, (5, 7)): 0.3, (2022, (1, 12)): 0.2, (2023, (1, 12)): 0.3, (2024, (1, 9)): 0.2})
     return date(year, rng.randint(*months), rng.choice((1, 1, 5, 10, 15, 16, 20, 25)))

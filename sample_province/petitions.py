@@ -1,4 +1,4 @@
-"""The petitions of the term: their life cycles, and their state on a given day."""
+"""The petitions of the term: their life cycles, and their state on a given date."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -22,12 +22,15 @@ _TERMS = {10: 0.08, 15: 0.2, 20: 0.34, 30: 0.26, 45: 0.08, 60: 0.04}
 _SLOW_FIELDS = {"land": 0.82, "land_clearance": 0.78, "environment": 0.9, "urban": 0.95}
 _SEASON = {1: 0.7, 2: 0.4, 3: 1.1, 4: 1.2, 5: 1.0, 6: 0.9, 7: 1.2, 8: 1.4, 9: 1.3, 10: 1.1, 11: 0.9, 12: 0.7}
 _OUTSIDE_LEVELS = {"province": 5, "district": 5, "commune": 1}
-"""How many petitions a unit of each level receives outside dialogues, relative to a commune."""
+"""How many petitions a unit at each level receives outside dialogues, relative to a commune."""
 
 
 @dataclass(frozen=True)
 class Extension:
-    """A longer term: `number` is None if no document was issued, `on` may come too late; both do not count."""
+    """An extended term.
+
+    It does not count if `number` is None (no document was issued), or if `on` is after the first due date.
+    """
 
     number: str | None
     on: date
@@ -61,7 +64,7 @@ class Petition:
         return self.ended_at is not None and self.ended_at.date() <= day
 
     def open_on(self, day: date) -> bool:
-        """Received, and neither settled nor out of scope at the end of the day."""
+        """Whether it was received, and neither settled nor out of scope, at the end of the day."""
         return self.received_by(day) and not self.ended_by(day)
 
     def outcome_on(self, day: date) -> str:
@@ -73,7 +76,7 @@ class Petition:
 
 @dataclass(frozen=True)
 class _Intake:
-    """How a petition was received; `at_once`: answered at the conference."""
+    """How a petition was received; `at_once` is whether it was settled at the dialogue itself."""
 
     code: str
     unit: Unit
@@ -91,13 +94,16 @@ def petitions_of(province: Province, dialogues: tuple[Dialogue, ...], seed: int)
 
 
 def _zeal(province: Province, seed: int) -> dict[str, float]:
-    """By unit code: the deviation of the unit's share settled in time from its district's."""
+    """By unit code, how much the unit's share settled in time deviates from its district's."""
     rng = chance_for(seed, "zeal")
     return {unit.code: max(-0.3, min(0.14, rng.gauss(0, 0.08))) for unit in province.units}
 
 
 def _from_dialogue(dialogue: Dialogue, zeal: dict[str, float], seed: int) -> list[Petition]:
-    """Opinions not answered on the spot, and every third answered one, which is settled the same day."""
+    """The petitions from a dialogue: its opinions that were not answered there, and about a third of the answered ones.
+
+    The latter are settled on the same day.
+    """
     rng = chance_for(seed, f"raised:{dialogue.code}")
     left = dialogue.opinions_raised - dialogue.answered_at_once
     at_once = sum(takes(rng, 0.35) for _ in range(dialogue.answered_at_once))
@@ -112,7 +118,7 @@ def _from_dialogue(dialogue: Dialogue, zeal: dict[str, float], seed: int) -> lis
 
 
 def _outside(province: Province, zeal: dict[str, float], total: int, seed: int) -> list[Petition]:
-    """Petitions received at the counter: more in units of higher levels and of districts with a higher caseload."""
+    """The petitions received outside dialogues: more in units at higher levels and in districts with more cases."""
     rng = chance_for(seed, "outside")
     weights = [_OUTSIDE_LEVELS[u.level] * HABITS[u.sender].caseload for u in province.units]
     petitions = []
@@ -124,7 +130,7 @@ def _outside(province: Province, zeal: dict[str, float], total: int, seed: int) 
 
 
 def _moment(rng: Random) -> datetime:
-    """An office hour on a weekday of the term, by season."""
+    """A random office hour on a weekday of the term, more often in busy months."""
     years = {2020: 0.22, 2021: 0.95, 2022: 1.0, 2023: 1.1, 2024: 0.9}
     while True:
         day = date(pick(rng, years), pick(rng, _SEASON), rng.randint(1, 28))
@@ -181,7 +187,7 @@ def _ended(rng: Random, intake: _Intake, term: int, outcome: str, in_term: float
 
 
 def _responsible(rng: Random, intake: _Intake) -> tuple[str, str]:
-    """Unit and body: mostly the receiving unit's government; some matters are the Party's or the level's above."""
+    """The responsible unit and body: mostly the receiving unit's government, else the Party or a higher unit."""
     unit = intake.unit
     body = PARTY if takes(rng, 0.09) else GOVERNMENT
     if intake.at_once or unit.level == "province":
@@ -192,7 +198,7 @@ def _responsible(rng: Random, intake: _Intake) -> tuple[str, str]:
 
 
 def _extension(rng: Random, received: date, due: date, late: bool) -> Extension | None:
-    """Rarely a longer term: in order, without a document, or decided only after the first term had ended."""
+    """Rarely an extended term: in order, without a document, or decided only after the first due date; else None."""
     if not takes(rng, 0.22 if late else 0.03):
         return None
     kind = pick(rng, {"in_order": 0.7, "no_document": 0.18, "too_late": 0.12})

@@ -11,7 +11,7 @@ import warehouse
 
 TERM_START = date(2020, 10, 1)
 TERM_DAY = date(2024, 9, 30)
-"""The last day of the sample."""
+"""The last day that the sample covers."""
 
 DISTRICTS = ("347", "349", "350", "351", "352", "353")
 PROVINCE = "35"
@@ -22,7 +22,7 @@ _UNITS_FILE = Path(warehouse.__file__).parent / "defaults" / "units.csv"
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit in force through the whole sample term."""
+    """One unit in force on the day for which the province was loaded."""
 
     code: str
     type: str
@@ -77,7 +77,7 @@ def _in_force(row: dict[str, str], day: date) -> bool:
 
 
 class ReportingPeriod(Protocol):
-    """The period of a feed: its code on the cover, its first and last day, and its title on sheets."""
+    """What a feed's period must have: its code on the cover, its first and last day, and its title on sheets."""
 
     @property
     def code(self) -> str: ...
@@ -94,7 +94,7 @@ class ReportingPeriod(Protocol):
 
 @dataclass(frozen=True, order=True)
 class Quarter:
-    """A calendar quarter, first and last day inside it."""
+    """A calendar quarter; `first` and `last` are its first and last day."""
 
     year: int
     number: int
@@ -117,7 +117,7 @@ class Quarter:
 
     @property
     def title(self) -> str:
-        """The form below the title of a sheet."""
+        """The quarter in words, as written below the title of a sheet."""
         return f"Quý {('I', 'II', 'III', 'IV')[self.number - 1]} năm {self.year}"
 
     def holds(self, day: date) -> bool:
@@ -125,7 +125,7 @@ class Quarter:
 
 
 def quarter_of(day: date) -> Quarter:
-    """The quarter of a day."""
+    """The quarter that contains the day."""
     return Quarter(day.year, (day.month + 2) // 3)
 
 

@@ -40,7 +40,7 @@ class SampleManifest:
 
 
 def sample_term(seed: int = 2024) -> Term:
-    """All events of the sample province; the same for the same seed."""
+    """All events in the sample province; the same seed gives the same events."""
     province = load_province()
     tenures = tenures_of(province, seed)
     dialogues = dialogues_of(province, tenures, seed)
@@ -92,6 +92,6 @@ def _manifest(term: Term, feeds: tuple[Faulty, ...], written: list[SampleFeed]) 
 
 
 def _signers(seed: int) -> dict[str, tuple[str, str]]:
-    """The preparer and the signer of each sender."""
+    """By sender, the names of those who prepare and approve its feeds."""
     names = invented_names(chance_for(seed, "signers"))
     return {sender: (next(names), next(names)) for sender in SENDERS}

@@ -19,12 +19,12 @@ OTHERS = (SheetKind.PLANS, SheetKind.TRAININGS, SheetKind.DECISIONS, SheetKind.P
 _YEARS = (2021, 2022, 2023, 2024)
 _FORMS = {"reward": REWARDS, "discipline": ("Khiển trách",), "reminder": ("Phê bình bằng văn bản",)}
 _SETTLED_WELL = 0.75
-"""Senders whose units settle a smaller share in time issue more reminders than rewards."""
+"""A sender whose units settle a smaller share in time issues more reminders than rewards."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """One row of one of these sheets; it is in its sender's feed of the quarter of `on`."""
+    """One row of one of these sheets; it is in its sender's feed for the quarter that contains `on`."""
 
     kind: SheetKind
     sender: str
@@ -35,7 +35,7 @@ class Record:
 def records_of(
     province: Province, tenures: tuple[Tenure, ...], dialogues: tuple[Dialogue, ...], seed: int
 ) -> tuple[Record, ...]:
-    """All records of the term, sheet by sheet, in order of day within each sender."""
+    """All records of the term, in order of sender and date."""
     held = Counter((dialogue.unit.code, dialogue.held_on.year) for dialogue in dialogues)
     found: list[Record] = []
     for sender in SENDERS:
@@ -49,7 +49,7 @@ def records_of(
 
 
 def _plans(rng: Random, sender: str, units: tuple[Unit, ...], held: Counter[tuple[str, int]]) -> Iterator[Record]:
-    """Each unit's plan for each year, sent in its first quarter: mostly the number held, sometimes more."""
+    """Yield each unit's plan for each year, sent in its first quarter: the number held or one more, at least one."""
     for year in _YEARS:
         for unit in units:
             planned = max(1, held[unit.code, year] + takes(rng, 0.18))
@@ -64,7 +64,7 @@ def _plans(rng: Random, sender: str, units: tuple[Unit, ...], held: Counter[tupl
 
 
 def _trainings(rng: Random, unit: Unit) -> Iterator[Record]:
-    """One or two a year, held by the sender itself."""
+    """Yield one or two trainings a year, held by the sender itself."""
     for year in _YEARS:
         for number in range(1, 2 + takes(rng, 0.6)):
             day = _working_day(date(year, rng.randint(3, 11), rng.randint(1, 28)))
@@ -85,7 +85,7 @@ def _judged(province: Province, sender: str) -> tuple[Unit, ...]:
 
 
 def _decisions(rng: Random, sender: str, units: tuple[Unit, ...], tenures: tuple[Tenure, ...]) -> Iterator[Record]:
-    """Each year a few rewards and reminders, and in a weak district now and then a discipline."""
+    """Yield a few rewards and reminders for each year and, mostly from a weak sender, some disciplinary decisions."""
     is_weak = HABITS[sender].settled_in_term < _SETTLED_WELL
     for year in _YEARS:
         kinds = ["reminder"] * (2 if is_weak else takes(rng, 0.5)) + ["reward"] * (1 if is_weak else rng.randint(2, 3))
@@ -109,14 +109,14 @@ def _decisions(rng: Random, sender: str, units: tuple[Unit, ...], tenures: tuple
 
 
 def _leader(rng: Random, unit: Unit, day: date, tenures: tuple[Tenure, ...]) -> str | None:
-    """One of the heads with at least half a year in office, known from a feed by that day."""
+    """One of the heads who have been in office for half a year, so that a feed has listed them; None without one."""
     before = day - timedelta(days=180)
     found = [each for each in tenures if each.unit_code == unit.code and each.covers(before) and each.covers(day)]
     return rng.choice(found).leader_code if found else None
 
 
 def _practices(rng: Random, sender: str, units: tuple[Unit, ...]) -> Iterator[Record]:
-    """In most years one of the sender's units shares a practice."""
+    """Yield a good practice of one of the sender's units for most years."""
     for year in _YEARS:
         if not takes(rng, 0.7):
             continue
@@ -133,5 +133,5 @@ def _practices(rng: Random, sender: str, units: tuple[Unit, ...]) -> Iterator[Re
 
 
 def _working_day(day: date) -> date:
-    """That day, or the Friday before a weekend."""
+    """The day itself, or the Friday before it if it is on a weekend."""
     return day - timedelta(days=max(0, day.weekday() - 4))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 Value: TypeAlias = str | int | bool | date | datetime | None
-"""A cell before it is written; choices are contract codes."""
+"""A cell's value before it is written; choices are codes of the contract."""
 
 Row: TypeAlias = Mapping[str, Value]
 """One data row, by contract field."""

@@ -12,11 +12,11 @@ from sample_province.letters import Letters, encoded
 from sample_province.rows import Value
 
 Cell: TypeAlias = str | int | date | datetime | None
-"""A cell of a file: days as Excel dates, everything else as text or number."""
+"""A cell in a file: an Excel date, a number or a text."""
 
 
 class DayForm(StrEnum):
-    """A real Excel date, or one of the texts people type."""
+    """How a date is written: as a real Excel date, or in one of the forms that people type."""
 
     EXCEL = "excel"
     SLASHES = "05/09/2024"
@@ -27,10 +27,11 @@ class DayForm(StrEnum):
 
 @dataclass(frozen=True)
 class Style:
-    """One sender's style. `left_out`: fields of the contract for which its form has no column.
+    """One sender's style.
 
-    `days` are drawn at random per cell; `counted` writes numbers as "08 ý kiến"; `hides` hides some
-    rows (a filter left on) and a sheet with lists.
+    For each cell with a date, one of `days` is drawn at random. `counted` writes numbers as "08 ý kiến"; `hides` hides
+    some rows (a filter was left on) and a sheet with lists; `left_out` are the fields of the contract for which the
+    sender's form has no column.
     """
 
     letters: Letters = Letters.COMPOSED
@@ -75,7 +76,7 @@ STYLES: Mapping[str, Style] = {
         font=".VnTime",
     ),
 }
-"""By sender."""
+"""The styles by sender."""
 
 _COUNTED = {
     "participants": "người",
@@ -88,7 +89,7 @@ _COUNTED = {
 
 
 def written_cell(rng: Random, style: Style, column: Column, value: Value, field_names: Mapping[str, str]) -> Cell:
-    """The cell that this sender writes for a value of the column."""
+    """The cell that this sender writes for a value in the column."""
     if isinstance(value, bool):
         cell: Cell = style.yes if value else style.no or ("Không" if column.required else None)
     elif isinstance(value, int):
@@ -114,7 +115,7 @@ def _day(rng: Random, style: Style, column: Column, value: date) -> Cell:
 
 
 def day_text(day: date, form: DayForm) -> str:
-    """The day as text in one of the typed forms."""
+    """The date as text, in one of the typed forms."""
     match form:
         case DayForm.SHORT_SLASHES:
             return f"{day.day}/{day.month}/{day.year}"

@@ -1,4 +1,4 @@
-"""Invented petition texts by field, without names of persons, addresses or numbers."""
+"""Invented texts: petitions by field, without people's names or personal numbers; topics, reasons and practices."""
 
 from collections.abc import Mapping
 from random import Random
@@ -142,27 +142,27 @@ _CLOSERS = (
 )
 
 _EVERYWHERE = frozenset({"party_building", "economy", "education", "health", "welfare", "administration"})
-"""Fields whose matters concern the whole unit."""
+"""The fields whose matters concern the whole unit."""
 
 
 def is_town(unit: Unit) -> bool:
-    """Wards, townships and the two towns among the districts."""
+    """Whether the unit is a ward, a township, or a town or city among the districts."""
     return unit.type in {"Phường", "Thị trấn", "Thành phố", "Thị xã"}
 
 
 def field_weights(unit: Unit) -> Mapping[str, float]:
-    """How often each field is raised there."""
+    """How often each field is raised in the unit, as relative weights."""
     return _TOWN if is_town(unit) else _RURAL
 
 
 def petition_text(rng: Random, unit: Unit, field: str) -> str:
-    """One sentence on a matter of the field at an invented place of the unit."""
+    """One sentence about a matter of the field, at an invented place in the unit."""
     matter, opener, closer = rng.choice(_MATTERS[field]), rng.choice(_OPENERS), rng.choice(_CLOSERS)
     return f"{opener} {matter} tại {_place(rng, unit, field)}{closer}."
 
 
 def _place(rng: Random, unit: Unit, field: str) -> str:
-    """A hamlet or street of a commune if the matter has a place, else the unit."""
+    """A hamlet or street in a commune if the matter has a place, else the unit."""
     name = f"{unit.type.lower()} {unit.name}"
     if unit.level != "commune" or field in _EVERYWHERE:
         return name
@@ -200,4 +200,4 @@ PRACTICES = (
     ("Trả lời trước, họp sau", "Gửi câu hỏi trước mười ngày, phần đã rõ được trả lời bằng văn bản phát tại hội nghị."),
     ("Bảng công khai việc sau đối thoại", "Niêm yết từng kết luận, người phụ trách và thời hạn tại trụ sở."),
 )
-"""Each with its summary."""
+"""The titles of good practices, each with its summary."""

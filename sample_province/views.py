@@ -17,9 +17,9 @@ from sample_province.rows import Row
 
 @dataclass(frozen=True)
 class FeedView:
-    """One sender's feed for one period: the rows of its sheets, `prepared_on` some days after the period.
+    """One sender's feed for one period: the rows of its sheets, prepared some days after the period.
 
-    Dialogues are in their state of that day, since conclusions follow later.
+    Dialogues have their state on `prepared_on`, because conclusions follow later.
     """
 
     sender: Unit
@@ -34,7 +34,7 @@ class FeedView:
 
     @property
     def nil_return(self) -> bool:
-        """No petitions or dialogues to report: the feed has the cover and only the other sheets."""
+        """Whether there are no petitions or dialogues to report, so that the feed has only the cover and `others`."""
         return not self.dialogues and not self.petitions
 
     @property
@@ -45,7 +45,7 @@ class FeedView:
 
 @dataclass(frozen=True)
 class Term:
-    """All events of the sample province."""
+    """All events in the sample province."""
 
     province: Province
     tenures: tuple[Tenure, ...]
@@ -55,9 +55,9 @@ class Term:
 
 
 def sending_times(sender: str, seed: int) -> dict[Quarter, datetime]:
-    """When the sender's feeds arrive: before the deadline, the tenth day after the quarter, or some days late.
+    """When the sender's feeds arrive: by the deadline, the tenth day after the quarter, or some days late.
 
-    The last quarter arrives in time, so that the whole term is known ten days after its end.
+    The feed for the last quarter arrives in time, so that the whole term is known ten days after its end.
     """
     rng = chance_for(seed, f"sending:{sender}")
     quarters = term_quarters()
@@ -67,14 +67,14 @@ def sending_times(sender: str, seed: int) -> dict[Quarter, datetime]:
 
 
 def _office_hour(hour: int, quarter: Quarter, day: int) -> datetime:
-    """That day of the month after the quarter, moved back from a weekend to the Friday before."""
+    """That day of the month after the quarter, or the Friday before it if it is on a weekend."""
     arrival = quarter.last + timedelta(days=day)
     arrival -= timedelta(days=max(0, arrival.weekday() - 4))
     return datetime.combine(arrival, time(hour, 5 * (day % 12)))
 
 
 def feed_view(term: Term, sender: Unit, quarter: Quarter, received_at: datetime) -> FeedView:
-    """The full state of the sender's units: dialogues of the quarter, petitions open at its start or received in it."""
+    """The feed: dialogues of the quarter, petitions open at its start or received in it, and heads in office in it."""
     prepared = received_at.date() - timedelta(days=1)
     return FeedView(
         sender=sender,
@@ -104,14 +104,14 @@ def _tenures_in(term: Term, sender: Unit, quarter: Quarter) -> list[Tenure]:
 
 
 def _others_in(records: Iterable[Record], sender: Unit, quarter: Quarter) -> dict[SheetKind, tuple[Row, ...]]:
-    """The rows of the other sheets that are not empty."""
+    """The rows of the other sheets, without empty sheets."""
     mine = [record for record in records if record.sender == sender.code and quarter.holds(record.on)]
     rows = {kind: tuple(record.row for record in mine if record.kind is kind) for kind in OTHERS}
     return {kind: found for kind, found in rows.items() if found}
 
 
 def dialogue_row(dialogue: Dialogue, known_on: date) -> Row:
-    """The dialogue as known at the end of `known_on`: conclusion and supervision only after their day."""
+    """The dialogue as known at the end of `known_on`: with its conclusion and supervision only from their dates on."""
     concluded = dialogue.conclusion_on is not None and dialogue.conclusion_on <= known_on
     supervised = dialogue.supervised_on is not None and dialogue.supervised_on <= known_on
     return {
@@ -163,7 +163,7 @@ def _petition_row(petition: Petition, known_on: date) -> Row:
 
 
 def tenure_row(tenure: Tenure, known_on: date) -> Row:
-    """The tenure as known at the end of `known_on`: its end only after its day."""
+    """The tenure as known at the end of `known_on`: with its end only from that date on."""
     ended = tenure.to_on is not None and tenure.to_on <= known_on
     return {
         "leader_code": tenure.leader_code,

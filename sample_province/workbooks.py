@@ -1,4 +1,4 @@
-"""Feed sheets written as files: an .xlsx workbook, or a .zip of CSV files. The same sheets give the same bytes."""
+"""Write feed sheets as an .xlsx workbook or a .zip of CSV files; the same sheets give the same bytes."""
 
 import csv
 import io
@@ -50,7 +50,7 @@ class _Formats:
 
 
 def write_workbook(path: Path, sheets: Iterable[Sheet], style: Style, created: datetime, lists: Iterable[str]) -> None:
-    """Write the sheets, and where the style hides things a hidden sheet with `lists`, into `path`."""
+    """Write the sheets to the workbook `path`, and a hidden sheet with `lists` if the style hides things."""
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
         book.set_properties({"created": created, "title": "Dữ liệu mẫu", "comments": "Số liệu do máy đặt ra"})
         formats = {kind: _formats(book, style, kind) for kind in LineKind}
@@ -101,9 +101,10 @@ def _write_line(worksheet: Any, number: int, line: Line, formats: _Formats) -> N
 
 
 def write_csv_zip(path: Path, sheets: Iterable[Sheet]) -> None:
-    """Write one CSV file per sheet, named by its English name, into the archive `path`: semicolons, UTF-8 with BOM.
+    """Write one CSV file per sheet, with the English name of its kind, into the archive `path`.
 
-    A system's export has no signatures and totals; the banner is above the header.
+    They have semicolons and are in UTF-8 with BOM. Like a system's export, they have no signatures or totals; the
+    banner stands above the header.
     """
     with zipfile.ZipFile(path, "w") as archive:
         for sheet in sheets:
@@ -123,7 +124,7 @@ def _csv_text(sheet: Sheet) -> str:
 
 
 def _leaf_headers(sheet: Sheet) -> tuple[Cell, ...]:
-    """The header of each column: the lowest text of the merged header rows."""
+    """The header of each column: the lowest text in the merged header rows."""
     rows = [line.cells for line in sheet.lines if line.kind is LineKind.HEADER]
     return tuple(next(row[n] for row in reversed(rows) if row[n] is not None) for n in range(sheet.width))
 

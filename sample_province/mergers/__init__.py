@@ -5,6 +5,6 @@ from pathlib import Path
 from sample_province.mergers.world import MergersManifest, mergers_world, write_mergers
 
 DEFAULTS = Path(__file__).parent / "defaults"
-"""Settings and lookups of a home for this world; other files are the defaults of any home."""
+"""The settings and lookups of a home for this world; its other files are those of any new home."""
 
 __all__ = ["DEFAULTS", "MergersManifest", "mergers_world", "write_mergers"]

@@ -1,4 +1,4 @@
-"""A petition of the world: its life cycle, its keepers over time, and corrections by later feeds."""
+"""A petition in the world: its life cycle, its keepers over time, and corrections in later feeds."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from sample_province.petitions import SETTLED, Extension
 from sample_province.rows import Row, Value
 
 Moment: TypeAlias = date | datetime
-"""A day without a time, or an instant."""
+"""A date without a time, or an instant."""
 
 
 def day_of(moment: Moment) -> date:
@@ -17,7 +17,7 @@ def day_of(moment: Moment) -> date:
 
 @dataclass(frozen=True)
 class Keeper:
-    """From `from_on` on, `sender` lists the petition with unit `responsible`; None if no sender lists it any more."""
+    """From `from_on` on, `sender` lists the petition under the unit `responsible`; None if no sender does any more."""
 
     from_on: date
     sender: str | None
@@ -26,7 +26,7 @@ class Keeper:
 
 @dataclass(frozen=True)
 class Correction:
-    """The corrected values in feeds of periods that begin on `from_on` or later."""
+    """The corrected values in feeds for periods that begin on `from_on` or later."""
 
     from_on: date
     row: Row
@@ -34,7 +34,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Case:
-    """The life cycle of a petition. `ended`: when it was settled or left scope; None if never."""
+    """The life cycle of a petition; `ended` is when it was settled or left scope, None if never."""
 
     code: str
     dialogue_code: str | None
@@ -61,16 +61,16 @@ class Case:
         return self.ended is not None and day_of(self.ended) <= day
 
     def open_on(self, day: date) -> bool:
-        """Received, and neither settled nor out of scope at the end of the day."""
+        """Whether it was received, and neither settled nor out of scope, at the end of the day."""
         return self.received_day <= day and not self.ended_by(day)
 
     def keeper_on(self, day: date) -> Keeper:
-        """The keeper of the petition on a day; before its receipt, the first keeper."""
+        """The keeper of the petition on `day`, which must not be before its receipt."""
         return max((each for each in self.keepers if each.from_on <= day), key=lambda each: each.from_on)
 
 
 def case_row(case: Case, keeper: Keeper, first: date, known_on: date) -> Row:
-    """The petition's row in a feed for a period from `first` on, as known at the end of `known_on`."""
+    """The petition's row in a feed for the period that begins on `first`, as known at the end of `known_on`."""
     ended = case.ended_by(known_on)
     settled = ended and case.outcome in SETTLED
     extension = case.extension if case.extension and case.extension.on <= known_on else None

@@ -1,4 +1,4 @@
-"""Random conferences: about one per unit in the year before the second merger, and one after it."""
+"""Random dialogues: about one per unit in the year before the second merger, and one or two after it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ _NEW_NUMBERS = {"province": {1: 1.0}, "commune": {0: 0.12, 1: 0.4, 2: 0.38, 3: 0
 _OPINIONS = {"province": (16, 26), "district": (9, 18), "commune": (4, 12)}
 _PARTICIPANTS = {"province": (160, 300), "district": (90, 200), "commune": (40, 130)}
 _TET = (date(2025, 1, 22), date(2025, 2, 5))
-"""Days around the lunar new year on which nobody holds a conference."""
+"""The first and the last day around the lunar new year on which nobody holds a dialogue."""
 
 
 @dataclass(frozen=True)
 class _Host:
-    """A unit that holds conferences: its habits, all tenures, and its deputy."""
+    """A unit that holds dialogues: its habits and its deputy, and the tenures of all units."""
 
     unit: Unit
     manner: Manner
@@ -36,14 +36,14 @@ class _Host:
 
 
 def dialogues_of(tenures: tuple[Tenure, ...], seed: int) -> tuple[Dialogue, ...]:
-    """All random conferences, in order of day and code."""
+    """All random dialogues, in order of date and code."""
     deputies = invented_names(chance_for(seed, "deputies"))
     found: list[Dialogue] = []
     for unit, first, last in _hosts():
         new = first >= SECOND_MERGER
         rng = chance_for(seed, f"dialogues:{unit.code}:{new}")
         numbers = (_NEW_NUMBERS if new else _OLD_NUMBERS)[unit.level]
-        days = sorted(_meeting_day(rng, first, last) for _ in range(pick(rng, numbers)))
+        days = sorted(_dialogue_day(rng, first, last) for _ in range(pick(rng, numbers)))
         host = _Host(unit, manner_of(seed, unit.code, new=new), tenures, next(deputies))
         for number, day in enumerate(days, start=1):
             code = f"HN-{unit.code}-{day.year}-{'S' if new else ''}{number:02d}"
@@ -52,7 +52,7 @@ def dialogues_of(tenures: tuple[Tenure, ...], seed: int) -> tuple[Dialogue, ...]
 
 
 def _hosts() -> Iterator[tuple[Unit, date, date]]:
-    """Units with the first and last day on which they may hold conferences, named as on the first day."""
+    """Yield units, as they are on the first day, with the first and the last day on which they may hold dialogues."""
     for unit in map_on(TERM_START).units:
         yield unit, TERM_START, end_of(unit) - timedelta(days=1)
     for unit in map_on(SECOND_MERGER).units:
@@ -60,7 +60,7 @@ def _hosts() -> Iterator[tuple[Unit, date, date]]:
             yield unit, date(2025, 10, 1) if unit.code in SILENT_AT_FIRST else SECOND_MERGER, TERM_DAY
 
 
-def _meeting_day(rng: Random, first: date, last: date) -> date:
+def _dialogue_day(rng: Random, first: date, last: date) -> date:
     while True:
         day = first + timedelta(days=rng.randint(0, (last - first).days))
         if day.weekday() < 5 and not _TET[0] <= day <= _TET[1]:
@@ -68,7 +68,7 @@ def _meeting_day(rng: Random, first: date, last: date) -> date:
 
 
 def heads_on(tenures: tuple[Tenure, ...], unit_code: str, day: date) -> dict[str, Tenure]:
-    """The holder of each post of the unit on the day; of two at once, the one who began later."""
+    """The head of each of the unit's bodies on the day; of two at once, the one who began later."""
     in_office = (tenure for tenure in tenures if tenure.unit_code == unit_code and tenure.covers(day))
     return {tenure.body: tenure for tenure in sorted(in_office, key=lambda each: each.from_on)}
 

@@ -1,7 +1,7 @@
-"""Handover of petitions that are open when their unit ends.
+"""Hand over the petitions that are open when their unit ends.
 
-On 1 January 2025 a petition remains with the district, which names itself or the ended unit, or drops the petition:
-its new commune among the 98 is not known. On 1 July one successor takes it over, or none does.
+On 1 January 2025, a petition remains with its district, which names itself or the ended unit as responsible, or drops
+the petition: which of the 98 communes took over is not known. On 1 July, one successor takes it over, or none does.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _TAKEN_OVER = 0.75
 
 
 def handed_over(cases: Iterable[Case], seed: int) -> tuple[Case, ...]:
-    """The cases, each with its keepers after the mergers."""
+    """The cases, each with its keepers after the two mergers added."""
     found = (_after_first_merger(case, chance_for(seed, f"first merger:{case.code}")) for case in cases)
     return tuple(_after_second_merger(case, chance_for(seed, f"second merger:{case.code}")) for case in found)
 

@@ -1,4 +1,4 @@
-"""The three maps of the world, the senders of units, and the successors of communes.
+"""The three maps of the world, the senders for its units, and the successors of communes.
 
 The mapping from the 109 communes to the 98 is not known, so a unit that ended on 1 January 2025 has no successor.
 """
@@ -27,7 +27,10 @@ def _map_from(start: date) -> Province:
 
 
 def sender_on(code: str, day: date) -> str | None:
-    """The sender for the unit on `day`: its district, or itself where there are no districts; None if it has ended."""
+    """The sender for the unit on `day`: a commune's district while there are districts, else the unit itself.
+
+    None if the unit is not in force.
+    """
     unit = map_on(day).by_code.get(code)
     if unit is None:
         return None
@@ -40,7 +43,7 @@ def communes_on(day: date) -> tuple[Unit, ...]:
 
 
 def end_of(unit: Unit) -> date:
-    """The day on which a unit of the first map has ended, or became another unit with the same code."""
+    """The first day on which a unit of the first map no longer exists, or its code means another unit."""
     return SECOND_MERGER if unit.code in map_on(FIRST_MERGER).by_code else FIRST_MERGER
 
 
@@ -52,7 +55,7 @@ def successors_of(code: str) -> tuple[str, ...]:
 
 
 def owed_feeds() -> list[tuple[str, Period]]:
-    """Sender and period of every feed that the feed calendar of this world requires, in order of period and sender."""
+    """The sender and period of every feed that this world's feed calendar requires, in order of period and sender."""
     districts = [unit.code for unit in map_on(FIRST_MERGER).of_level("district")]
     communes = [unit.code for unit in communes_on(SECOND_MERGER)]
     owed: list[tuple[str, Period]] = [(sender, quarter) for quarter in QUARTERS for sender in districts]

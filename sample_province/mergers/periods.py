@@ -8,7 +8,7 @@ from sample_province.places import Quarter
 
 TERM_START = date(2024, 7, 1)
 TERM_DAY = date(2025, 12, 31)
-"""First and last day that the world tells of in full."""
+"""The first and the last day that the world covers in full."""
 
 FIRST_MERGER = date(2025, 1, 1)
 """109 communes become 98; Kim Bảng becomes a town."""
@@ -18,7 +18,7 @@ SECOND_MERGER = date(2025, 7, 1)
 
 @dataclass(frozen=True)
 class Span:
-    """A reporting period that is no quarter: first and last day inside it."""
+    """A reporting period that is not a quarter; `first` and `last` are its first and last day."""
 
     code: str
     first: date

@@ -1,4 +1,4 @@
-"""Random petitions: for each unit in force, a number that depends on its size and chance."""
+"""Random petitions; how many each unit receives depends on its size and on chance."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,12 +17,12 @@ from sample_province.places import Unit
 from sample_province.texts import field_weights, petition_text
 
 OLD_TOTAL, NEW_TOTAL = 420, 350
-"""Petitions that come in at the counter before and after the second merger."""
+"""The numbers of petitions received outside dialogues, before and after the second merger."""
 
 SILENT = frozenset({"13402"})
-"""Communes of the new map with nothing to report."""
+"""The communes of the new map that never have anything to report."""
 SILENT_AT_FIRST = frozenset({"13456", "13504"})
-"""Communes with nothing to report for the first quarter of the new map."""
+"""The communes with nothing to report for the first quarter of the new map."""
 
 _OLD_SIZES = {"province": 12.0, "district": 10.0}
 _NEW_SIZES = {"province": 2.0}
@@ -32,7 +32,7 @@ _TERMS = {10: 0.2, 15: 0.25, 20: 0.3, 30: 0.2, 45: 0.05}
 
 @dataclass(frozen=True)
 class _Days:
-    """The days [first, last] on which a unit receives petitions."""
+    """The first and the last day on which a unit receives petitions."""
 
     first: date
     last: date
@@ -68,7 +68,7 @@ def _received(seed: int, days: dict[Unit, _Days], total: int, *, new: bool) -> l
 
 
 def _raised(dialogue: Dialogue, seed: int) -> Iterator[Case]:
-    """Petitions raised at a conference: some that were not answered there, and one in three settled there at once."""
+    """Yield up to two petitions raised at a dialogue; about one in three is settled there at once."""
     rng = chance_for(seed, f"raised:{dialogue.code}")
     manner = manner_of(seed, dialogue.unit.code, new=dialogue.held_on >= SECOND_MERGER)
     received = datetime.combine(dialogue.held_on, time(8, 30))
@@ -87,7 +87,7 @@ def _year(moment: Moment) -> int:
 
 
 def _moment(rng: Random, days: _Days) -> Moment:
-    """A weekday, mostly with the hour of receipt."""
+    """A random weekday, mostly with a time of receipt."""
     while True:
         day = days.first + timedelta(days=rng.randint(0, (days.last - days.first).days))
         if day.weekday() < 5:
@@ -128,7 +128,7 @@ def _case(rng: Random, unit: Unit, manner: Manner, code: str, received: Moment) 
 
 
 def _ended(rng: Random, manner: Manner, received: Moment, term: int, outcome: str) -> Moment | None:
-    """When it was settled or left scope: at least a day after its receipt, mostly with the hour."""
+    """When it was settled or left scope: at least a day after its receipt, mostly with a time; None if never."""
     if outcome in LEAVING:
         days = rng.randint(1, term) if takes(rng, 0.8) else term + rng.randint(1, 25)
     elif takes(rng, manner.settled_in_term):
@@ -142,7 +142,7 @@ def _ended(rng: Random, manner: Manner, received: Moment, term: int, outcome: st
 
 
 def _responsible(rng: Random, unit: Unit, day: date) -> str:
-    """Mostly the receiving unit itself; some matters are for the district or the province."""
+    """The responsible unit: mostly the receiving unit itself, sometimes its district or the province."""
     province = OLD_PROVINCE if day < SECOND_MERGER else NEW_PROVINCE
     if unit.level == "province":
         return unit.code
@@ -153,7 +153,7 @@ def _responsible(rng: Random, unit: Unit, day: date) -> str:
 
 
 def _extension(rng: Random, due: date, term: int, late: bool) -> Extension | None:
-    """Rarely a longer term: mostly in order, else without a document or decided only after the term had ended."""
+    """Rarely an extended term: in order, without a document, or decided only after the first due date; else None."""
     if not takes(rng, 0.18 if late else 0.03):
         return None
     kind = pick(rng, {"in_order": 0.7, "no_document": 0.18, "too_late": 0.12})

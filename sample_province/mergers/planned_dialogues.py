@@ -1,4 +1,4 @@
-"""Planned conferences: one or more for each case that this world covers."""
+"""Planned dialogues: one or more for each special case that this world covers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MOVED = "day_corrected"
 
 @dataclass(frozen=True)
 class _Plan:
-    """A conference; by default it follows all rules."""
+    """A planned dialogue; by default it follows all rules."""
 
     unit: str
     held_on: date
@@ -60,16 +60,16 @@ _PLANS: Mapping[str, tuple[_Plan, ...]] = {
 }  # fmt: skip
 
 MOVED_TO = date(2025, 10, 2)
-"""The day of the conference of `MOVED` in the next feed; the previous feed, sent again, no longer lists it."""
+"""The date of the `MOVED` dialogue in the next feed; the second version of the previous feed no longer lists it."""
 
 
 def planned_dialogues(tenures: tuple[Tenure, ...]) -> tuple[Dialogue, ...]:
-    """All planned conferences."""
+    """All planned dialogues."""
     return tuple(dialogue for name in sorted(_PLANS) for dialogue in dialogues_for(name, tenures))
 
 
 def dialogues_for(name: str, tenures: tuple[Tenure, ...]) -> tuple[Dialogue, ...]:
-    """The planned conferences of one case."""
+    """The planned dialogues for one case."""
     first = sum(len(_PLANS[other]) for other in sorted(_PLANS) if other < name)
     return tuple(_dialogue(plan, first + number, tenures) for number, plan in enumerate(_PLANS[name], start=1))
 

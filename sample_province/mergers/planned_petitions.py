@@ -1,4 +1,4 @@
-"""Planned petitions: one or more for each case that this world covers."""
+"""Planned petitions: one or more for each special case that this world covers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,10 @@ _Q4 = date(2025, 10, 1)
 
 @dataclass(frozen=True)
 class _Plan:
-    """A petition; by default ordinary. `kept`: who lists it and is responsible for it, from which day on."""
+    """A planned petition; by default it is ordinary.
+
+    `kept` says who lists it, under which responsible unit, from which day on.
+    """
 
     unit: str
     received: Moment
@@ -165,12 +168,12 @@ _PLANS: Mapping[str, tuple[_Plan, ...]] = {
 
 
 def planned_petitions() -> tuple[Case, ...]:
-    """All planned petitions, in order of code."""
+    """All planned petitions, in order of the names of their cases."""
     return tuple(case for name in sorted(_PLANS) for case in petitions_for(name))
 
 
 def petitions_for(name: str) -> tuple[Case, ...]:
-    """The planned petitions of one case."""
+    """The planned petitions for one case."""
     first = sum(len(_PLANS[other]) for other in sorted(_PLANS) if other < name)
     return tuple(_case(plan, first + number) for number, plan in enumerate(_PLANS[name], start=1))
 

@@ -1,4 +1,4 @@
-"""The heads of both bodies across the mergers: leaving with old units, starting in new ones, acting."""
+"""The heads of both bodies across the mergers: they leave when old units end, and start when new ones begin."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _NEVER_FILLED = 0.03
 
 @dataclass(frozen=True)
 class _Life:
-    """A unit between changes: from `first` (None: since before the term) to `last` (None: without end)."""
+    """A unit's time on the map: from `first` (None: since before the term) up to `last`, excluded (None: no end)."""
 
     unit: Unit
     first: date | None
@@ -66,7 +66,7 @@ def _stints(life: _Life, rng: Random) -> dict[str, tuple[Stint, ...]]:
 
 
 def _by_chance(life: _Life, body: str, rng: Random) -> tuple[Stint, ...]:
-    """One holder, or two with or without vacant weeks between; a new post may be filled late or not at all."""
+    """One random holder, or two, perhaps with vacant weeks between; a new post may be filled late or not at all."""
     first = life.first or date(rng.choice((2020, 2021, 2022)), rng.randint(5, 8), rng.randint(1, 28))
     if life.first and takes(rng, _NEVER_FILLED):
         return ()
@@ -84,7 +84,7 @@ def _by_chance(life: _Life, body: str, rng: Random) -> tuple[Stint, ...]:
 
 
 def _day_of_change(life: _Life, rng: Random) -> date:
-    """A day inside the world and the unit's life, mostly inside a quarter."""
+    """A random date within the world and the unit's life, some time after its start and before its end."""
     first = (life.first or TERM_START) + timedelta(days=70)
     last = (life.last or date(2025, 12, 20)) - timedelta(days=10)
     return first + timedelta(days=rng.randint(0, (last - first).days))

@@ -1,4 +1,4 @@
-"""The arrival of feeds: most in time, some late, some never, two twice, one after the last day."""
+"""When feeds arrive: most in time, some late, some never, two of them twice, and one after the world's last day."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MISSING = frozenset(
     {("352", "2025Q2"), ("13363", "2025Q3"), ("13420", "2025Q3")}
     | {(code, "2025Q4") for code in ("13363", "13420", "13435", "13483", "13489", "13531", "13558")}
 )
-"""Feeds that never arrive: the last of a district, and those of some new communes."""
+"""The feeds that never arrive: the last one of a district, and those of some new communes."""
 
 _PLANNED: Mapping[tuple[str, str], datetime] = {
     ("351", "2025Q1"): datetime(2025, 4, 24, 15, 20),
@@ -25,15 +25,15 @@ _PLANNED: Mapping[tuple[str, str], datetime] = {
     ("37", "2025H2"): datetime(2026, 1, 9, 14, 0),
     ("37", "2025"): datetime(2026, 1, 16, 9, 30),
 }
-"""Feeds on the last day in time, on the day after it, and after the last day of the world."""
+"""The feeds with a planned arrival, such as on the last day in time, a day later, or much later."""
 
 LACKED_A_PETITION = ("350", "2025Q1")
-LISTED_A_MOVED_CONFERENCE = ("13591", "2025Q3")
+LISTED_A_MOVED_DIALOGUE = ("13591", "2025Q3")
 _AGAIN: Mapping[tuple[str, str], datetime] = {
     LACKED_A_PETITION: datetime(2025, 5, 12, 10, 45),
-    LISTED_A_MOVED_CONFERENCE: datetime(2026, 1, 8, 9, 30),
+    LISTED_A_MOVED_DIALOGUE: datetime(2026, 1, 8, 9, 30),
 }
-"""Feeds that arrive a second time, corrected."""
+"""The feeds that arrive a second time, corrected."""
 
 _LATE = 0.12
 
@@ -62,7 +62,7 @@ def _all(seed: int) -> Iterator[Sending]:
 
 
 def _arrival(seed: int, sender: str, period: Period) -> datetime:
-    """A working hour in the first days after the period, or a week or two later."""
+    """A random working hour within ten days after the period or, if the feed is late, about a week later."""
     rng = chance_for(seed, f"sending:{sender}:{period.code}")
     day = period.last + timedelta(days=rng.randint(13, 19) if takes(rng, _LATE) else rng.randint(6, 9))
     day -= timedelta(days=max(0, day.weekday() - 4))

@@ -1,4 +1,4 @@
-"""The content of one feed of the world."""
+"""The content of one feed in the world."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _AHEAD = timedelta(days=30)
 
 @dataclass(frozen=True)
 class World:
-    """All events. `moved` are conferences for which a later feed gives another day."""
+    """All events. `moved` holds the codes of dialogues for which a later feed gives a different date."""
 
     tenures: tuple[Tenure, ...]
     dialogues: tuple[Dialogue, ...]
@@ -30,7 +30,10 @@ class World:
 
 
 def feed_view(world: World, sending: Sending) -> FeedView:
-    """Conferences of the period, petitions received in it or open at its start, heads in office in it."""
+    """The feed: dialogues of the period, petitions open at its start or received in it, and heads in office in it.
+
+    Heads who are known to start soon after it are listed too.
+    """
     period = sending.period
     prepared = sending.received_at.date() - timedelta(days=1)
     return FeedView(
@@ -69,7 +72,7 @@ def _petitions(world: World, sending: Sending, prepared: date) -> Iterator[Row]:
 
 
 def _tells_what_followed(sending: Sending) -> bool:
-    """Every other commune, and the report for the year, lists petitions with their state when the feed is prepared."""
+    """Whether the feed lists petitions as they are when it is prepared: every other commune, and the yearly report."""
     if sending.period.last < SECOND_MERGER:
         return False
     return sending.period.code == "2025" or int(sending.sender) // 3 % 2 == 1
@@ -83,6 +86,6 @@ def _tenures(world: World, sending: Sending, prepared: date) -> Iterator[Row]:
 
 
 def _tenure_sender(tenure: Tenure, period: Period) -> str | None:
-    """Who sends the tenure in the period: the sender of its unit, as it was while the tenure lasted."""
+    """The sender that lists the tenure in the period: the one for its unit on the tenure's last day by then."""
     last = period.last if tenure.to_on is None else min(period.last, tenure.to_on - timedelta(days=1))
     return sender_on(tenure.unit_code, max(last, tenure.from_on))

@@ -1,4 +1,4 @@
-"""The world across the mergers: feed files from one seed."""
+"""Write the feed files of the world across the mergers, from one seed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from sample_province.views import FeedView
 _CSV = Style(days=(DayForm.EXCEL,), times=True, csv=True)
 _BOOK = Style(days=(DayForm.EXCEL,), times=True)
 _BOOKS = frozenset({"35", "37", "349", "13348", "13609"})
-"""Senders of workbooks; the others send exports of a system."""
+"""The senders of workbooks; all others send exports from a system."""
 
 _FAULTS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("347", "2024Q4"): ("unknown_unit_petition",),
@@ -45,7 +45,7 @@ class MergersManifest:
 
 
 def mergers_world(seed: int = 2025) -> World:
-    """All events; the same for the same seed. Planned events happen with every seed."""
+    """All events; the same seed gives the same events. Planned events happen with every seed."""
     tenures = tenures_of(seed)
     made = dialogues_of(tenures, seed)
     dialogues = tuple(sorted((*made, *planned_dialogues(tenures)), key=lambda each: (each.held_on, each.code)))
@@ -85,11 +85,11 @@ def _with_mistakes(view: FeedView) -> Faulty:
 
 
 def _units() -> dict[str, Unit]:
-    """Names for headings, by code; the last of several names."""
+    """The units by code, for headings; of several units with the same code, the last one."""
     return {unit.code: unit for day in (TERM_START, FIRST_MERGER, SECOND_MERGER) for unit in map_on(day).units}
 
 
 def _signers(seed: int) -> dict[str, tuple[str, str]]:
-    """The preparer and the signer of each sender."""
+    """By sender, the names of those who prepare and approve its feeds."""
     names = invented_names(chance_for(seed, "signers"))
     return {sender: (next(names), next(names)) for sender in sorted({sender for sender, _ in owed_feeds()})}
