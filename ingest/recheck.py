@@ -44,7 +44,7 @@ class Rechecked:
 
     @property
     def would_change(self) -> bool:
-        """Whether verdict, row counts, values or findings would change; a rejected feed must be accepted."""
+        """Whether verdict, row counts, values or findings would change; for a rejected feed, the verdict decides."""
         checked, landed = self.checked, self.landed
         if landed.was_rejected:
             return checked.verdict is Verdict.ACCEPTED
@@ -142,7 +142,7 @@ def feeds_in_force(con: duckdb.DuckDBPyConnection) -> list[LandedFeed]:
 
 
 def rejected_feeds(con: duckdb.DuckDBPyConnection, home: Home) -> list[LandedFeed]:
-    """The last archived rejected feed of every sender and period; every one whose sender or period is unknown.
+    """The last archived rejected feed of every sender and period; if one of them is unknown, of every file.
 
     Feeds whose archived bytes have been removed are left out.
     """

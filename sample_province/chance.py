@@ -18,7 +18,7 @@ def pick(rng: Random, weights: Mapping[T, float]) -> T:
 
 
 def takes(rng: Random, probability: float) -> bool:
-    """True with the given probability."""
+    """Whether a random event with this probability occurs."""
     return rng.random() < probability
 
 

@@ -21,7 +21,7 @@ FEWEST = 3
 """A column is filled by groups if it has this many blanks, in a third of its rows, and its first row is filled."""
 
 _Place = tuple[str, str]
-"""Sheet and field of a column."""
+"""The sheet kind and the field of a column."""
 
 
 def merge_blanks_below(

@@ -162,7 +162,7 @@ _CORRECTS = (
     "from earlier as m where m.code = h.code and m.is_version) and not exists (select 1 from earlier as o "
     "where o.code = h.code and not o.is_version and o.unit_code = v.unit_code and o.day = v.day))"
 )
-"""The previous version had the code, and no other report lists that dialogue: the row corrects it."""
+"""SQL: the previous version had the code, and no other report lists that dialogue, so the row corrects it."""
 
 
 def _finding(context: CheckContext, cover: Cover, typed: TypedSheet, rows: Sequence[_Reused]) -> Finding:

@@ -66,4 +66,4 @@ _REACHED = """
     )
     select distinct unit_code from reached
 """
-"""The units that unit $sender may report on for a period that ends on day $until."""
+"""The query for the units that unit $sender may report on for a period that ends on $until."""

@@ -30,7 +30,7 @@ FOLDER = Path(__file__).parent / "definitions"
 
 @lru_cache(maxsize=4)
 def digest(folder: Path = FOLDER) -> str:
-    """A digest of the contracts: it differs if a feed may be read differently."""
+    """A digest of the contract files; if it has changed, feeds may be read differently."""
     content = sha256()
     for path in sorted(folder.glob("*.yaml")):
         content.update(path.read_bytes())
@@ -116,7 +116,7 @@ def _rule(quality: DataQuality, field: str, tier: str | None = None) -> Rule:
 
 
 def filled(value: Any, words: Mapping[str, Any]) -> Any:
-    """`value` (from YAML) with each `{name}` replaced: a text that is only `{name}` becomes the word, of any type."""
+    """`value` (from YAML) with each `{name}` replaced; a text that is only `{name}` becomes the word with its type."""
     if isinstance(value, dict):
         return {key: filled(item, words) for key, item in value.items()}
     if isinstance(value, list):

@@ -14,7 +14,7 @@ Row = tuple[str, str, str, str, datetime]
 """A recorded finding: feed, rule, row key, confirmation key, and when the feed was received."""
 
 Ask = Callable[[str, Sequence[str]], Iterable[Row]]
-"""Returns the recorded findings of a sender by these rules."""
+"""A function that returns a sender's recorded findings by some rules."""
 
 FINDINGS_QUERY = """
     select findings.feed_id, findings.rule, coalesce(findings.row_key, ''), findings.confirmation_key, feeds.received_at
@@ -22,7 +22,10 @@ FINDINGS_QUERY = """
     where feeds.sender_unit_code = ? and findings.needs_reason and list_contains(?, findings.rule)
         and findings.confirmation_key is not null and coalesce(findings.count, 1) = 1
 """
-"""Findings about several rows are left out: a flag is about one row and does not explain the others."""
+"""The query for a sender's recorded findings by some rules.
+
+Findings about several rows are left out: a flag is about one row, and its explanation does not cover the others.
+"""
 
 
 def flag_reasons(home: Home, sender: str, ask: Ask) -> Mapping[str, GivenReason]:

@@ -146,7 +146,7 @@ def _sharing_words(written: str, keys: Mapping[str, str]) -> list[str]:
 
 
 def units_like(text: str, units: UnitNames) -> list[str]:
-    """The units in force with a name similar to `text`; the sender's own units win ties."""
+    """The units in force with a name similar to `text`; units of other senders must be a little more similar."""
     own = frozenset().union(*units.by_name.values())
     scores = {code: _likeness(text, code, units) * (1 if code in own else _FOREIGN) for code in sorted(units.in_force)}
     found = _likeliest({code: score for code, score in scores.items() if score >= NEAR_NAME})

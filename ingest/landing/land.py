@@ -35,7 +35,7 @@ PARTIAL = ".tmp"
 """Suffix of unfinished copies; there is one writer at a time."""
 
 Step = Callable[[LandingFeed], None]
-"""Writes one kind of record of a landing."""
+"""A function that writes one kind of record of a landing."""
 
 
 @dataclass(frozen=True)

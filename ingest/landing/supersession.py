@@ -14,7 +14,7 @@ _Owner = tuple[str, str]
 
 @dataclass(frozen=True)
 class _Seen:
-    """An accepted feed of this run."""
+    """An accepted feed in this run."""
 
     saved: SavedFeed
     feed_id: str | None

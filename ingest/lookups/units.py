@@ -228,7 +228,7 @@ _NAMES = """
     left join spells as top on top.unit_code = above.parent_code and top.in_force
     order by u.in_force, u.valid_from, u.unit_code, above.valid_from, top.valid_from
 """
-"""One row per validity period of a unit and of its parent units in the period."""
+"""The query for names: one row per validity period of a unit and of its parent units in the period."""
 
 
 def _paths(title: str, above: str | None, top: str | None) -> Iterator[str]:

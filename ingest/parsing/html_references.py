@@ -15,7 +15,7 @@ _LAST_LATIN = 0x24F
 
 
 def without_references(text: str) -> str:
-    """The text with references resolved: by number, or by name for Latin letters and a few symbols, not `AT&T &co`."""
+    """Resolve references by number, and by name for Latin letters and a few symbols; `AT&T &co` is unchanged."""
     if "&" not in text or ";" not in text:
         return text
     return _REFERENCE.sub(_read, _AMPERSANDS.sub("&", text))

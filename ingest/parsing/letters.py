@@ -35,7 +35,7 @@ _NO_LETTERS = "°±²³´¯º¿™•…′″€₫№"
 """Symbols that occur next to words in every encoding."""
 
 _FOREIGN = re.compile("[\x80-\xbf×÷ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]|(?<=[a-zà-ö])[ÊÈÉÌÒÕÓÔÝ]|a[áàâãéèê]|e[áàâã]|oâ")
-"""Not in any Vietnamese word in Unicode: signs, letters of other languages, a capital after a small letter, aâ."""
+"""What no Vietnamese word in Unicode has: symbols, foreign letters, a capital after a small letter, pairs like aâ."""
 
 _MEASURES = frozenset(("µm", "µg", "µl"))
 """Words that stay as received, although `µm` might be `àm`."""

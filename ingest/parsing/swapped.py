@@ -40,7 +40,7 @@ def swapped(day: date) -> date:
 
 
 def days_of(cells: Iterable[tuple[str, int]]) -> Days | None:
-    """The evidence in a column's texts, given with their numbers of cells; None if there is none or one contradicts."""
+    """The evidence in a column's texts, given with their numbers of cells; None without any, or if it contradicts."""
     dates: dict[date, int] = {}
     texts: dict[date, int] = {}
     first_is_day: set[bool] = set()
@@ -61,10 +61,11 @@ def days_of(cells: Iterable[tuple[str, int]]) -> Days | None:
 
 
 def is_swapped(days: Days) -> bool:
-    """Whether the dates were probably swapped: swapped, they fit better, or as well if the low days can't be chance.
+    """Whether day and month were probably swapped in these dates.
 
-    A date fits if it is near the dates in the texts: a column about one month, whose early days are dates and late
-    days texts, is right as it is. Chance is judged by distinct dates, because one date may be in every row.
+    They were if swapping them brings them nearer to the dates in the texts. They also were if it brings them no
+    farther and so many low days are unlikely by chance; distinct dates are counted, because one may be in every row.
+    A column about one month, whose early days are dates and late days texts, is right as it is.
     """
     dates, texts = len(days.dates), len(days.texts)
     if dates < _MIN_DATES:

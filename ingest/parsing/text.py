@@ -23,7 +23,7 @@ SUSPECT_TEXT = (
     rf"|[ăâêôơư][aeiouyăâêôơư]*[{_TONED}]|[{_TONED}{_TONED_MARKED}][ăâêôơư]|[{_TONED}{_TONED_MARKED}][aeiouy]\p{{L}}"
     r"|q[ùúủũụ]|g[ìíỉĩị][aeiouy]"
 )
-"""Regular expression for DuckDB's `regexp_matches` (RE2): a text of a Unicode column without a match needs no repair,
+"""A regular expression for DuckDB's `regexp_matches` (RE2): a text in a Unicode column without a match needs no repair,
 so large columns are filtered in SQL and only matching texts go through `repair_text`. It matches letters that fonts use
 for others, and texts without a letter beyond Latin-1, which may be legacy throughout."""
 

@@ -1,4 +1,4 @@
-"""The marks in a return workbook: notes at the cells of findings, in the colour of the worst one. Pure."""
+"""The marks in a return workbook: cells with findings get a note and the colour of the worst finding. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -109,9 +109,9 @@ _ABOUT_NOBODY = (
 
 
 def create_spans(con: duckdb.DuckDBPyConnection, subtree: Collection[str]) -> None:
-    """Create `unit_spans`, one row per unit: from when until when it is in force, its gaps, and whether it is foreign.
+    """Create `unit_spans`, one row per unit: its first day in force, the day after its last, and its gaps.
 
-    A foreign unit is one outside `subtree`, the units that the sender may report on.
+    It also has whether the unit is foreign: outside `subtree`, the units that the sender may report on.
     """
     con.execute(
         "create or replace temp table unit_spans as with spells as (select unit_code, valid_from, "

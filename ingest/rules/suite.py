@@ -30,7 +30,7 @@ class Suite:
 
 
 BY_SENDER = frozenset({"foreign_unit", "ambiguous_unit"})
-"""The rules that need a known sender and period: they depend on the sender's units and on their names then."""
+"""The rules that need a known sender and period: they depend on the sender's units and on unit names in the period."""
 
 
 def _can_be_broken(expectation: Expectation, problems: Mapping[str, Set[str]]) -> bool:

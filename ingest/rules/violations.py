@@ -23,7 +23,7 @@ MAX_LISTED = 1_000
 
 @dataclass(frozen=True)
 class CheckedSheet:
-    """A typed sheet with its facts; `relation` has its rows with both."""
+    """A typed sheet with its facts; the rows of `relation` have the typed values and the facts."""
 
     typed: TypedSheet
     facts: Facts

@@ -1,4 +1,4 @@
-"""The order of day and month in each column of a sheet, and the cell that shows it."""
+"""The order of day and month in each column of a sheet, and the cell that makes it ambiguous."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -24,7 +24,7 @@ LONGEST_TEXT = 32_767
 """Maximum length of a workbook cell; no column allows longer texts."""
 
 SMALL = 5_000
-"""Up to this many rows, the cost of a sheet is the number of queries; beyond, the number of rows."""
+"""Up to this many rows, the number of queries determines the cost of a sheet; above, the number of rows does."""
 
 FEW_CELLS = 10_000
 """Up to this many cells, masking every text costs less than compiling the patterns that select texts to mask."""

@@ -30,7 +30,7 @@ def note(sheet: SheetContract, column: Column, content: TemplateContent) -> str:
 
 
 def need(column: Column) -> str:
-    """Whether the column is required, in Vietnamese."""
+    """The Vietnamese words for whether the column is required."""
     return "bắt buộc" if column.required else "nếu có"
 
 

@@ -22,7 +22,7 @@ _TEXTS = (ValueType.CODE, ValueType.NAME, ValueType.UNIT, ValueType.FIELD, Value
 _WIDEST = 60
 _ASKED = "Ô còn phải bổ sung"
 _LONGEST_MESSAGE = 255
-"""Maximum number of letters in the message of a validation."""
+"""Maximum number of characters in a validation message."""
 
 _NOTE = {"author": TEMPLATE_AUTHOR, "x_scale": 2.6, "y_scale": 2.0, "font_size": 10}
 

@@ -44,4 +44,4 @@ HALVES: Mapping[str, tuple[Span, ...]] = {
 }
 """The half-years for which each province reports."""
 YEAR = Span("2025", date(2025, 1, 1), date(2025, 12, 31), "Năm 2025")
-"""The new province reports once more for the whole year."""
+"""The year for which the new province reports once more."""

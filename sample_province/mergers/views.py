@@ -15,7 +15,7 @@ from sample_province.rows import Row
 from sample_province.views import FeedView, dialogue_row, tenure_row
 
 _AHEAD = timedelta(days=30)
-"""Changes of head are listed this long before they take effect, once decided."""
+"""A change of head is listed up to this long before it takes effect."""
 
 
 @dataclass(frozen=True)

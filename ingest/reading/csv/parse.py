@@ -108,7 +108,7 @@ def readable(text: str) -> str:
 
 
 def best_delimiter(text: str, score: Callable[[list[str]], int]) -> str:
-    """The delimiter that gives the highest `score` (number of headers) in one of the first records, then most cells."""
+    """The delimiter that gives the highest `score` (number of headers) of a first record; among equals, most cells."""
 
     def fitness(delimiter: str) -> tuple[int, int]:
         head = [record.cells or [] for record in islice(records(text, delimiter), _HEAD_RECORDS)]

@@ -137,7 +137,10 @@ def _source(staged: Path, text: str, table: _Table, vocabulary: Vocabulary) -> C
 
 
 def _is_simple(table: _Table) -> bool:
-    """Whether it is no cover, each column has a header, no field occurs twice, and no record up to there is broken."""
+    """Whether the sheet is not a cover, every column has a header, and no field occurs twice.
+
+    The records down to the header must not be broken either.
+    """
     header, layout = table.header, table.layout
     texts = header.texts[: layout.width]
     above = read_records(table.head.records[: layout.header_row], layout)

@@ -195,7 +195,7 @@ def _header(rows: list[Row], top: int, words: HeaderWords) -> Header:
 
 
 def _column(parts: Row, words: HeaderWords) -> tuple[str | None, str, bool]:
-    """Field and text of one column, and whether the field is certain: given by its lowest header or by all joined."""
+    """The field and text of one column, and whether its lowest header, alone or joined with those above, gives it."""
     texts = list(dict.fromkeys(part for part in parts if part))
     if not texts or max(map(len, texts)) > _LONGEST:
         return None, "", False

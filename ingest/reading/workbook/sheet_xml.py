@@ -58,7 +58,7 @@ def scan_workbook(archive: OpenArchive, seconds: int) -> dict[str, SheetNotes]:
 
 
 def in_time(archive: OpenArchive, member: str, until: float, seconds: int) -> Iterator[bytes]:
-    """Yield the blocks of one member; raise UnreadableError after the instant `until` (`seconds` after the start)."""
+    """Yield the blocks of one member; raise UnreadableError (with the limit, `seconds`) once `until` is past."""
     for block in archive.blocks(member):
         if time.monotonic() > until:
             raise UnreadableError(timed_out(archive.name, seconds))
