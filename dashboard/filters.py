@@ -104,6 +104,12 @@ class Choices:
     fields: tuple[Field, ...]
     kpi_codes: tuple[str, ...]
     buckets: tuple[str, ...]
+    breadths: tuple[Breadth, ...] = tuple(Breadth)
+
+    @property
+    def calendars(self) -> tuple[str, ...]:
+        """The calendars with periods."""
+        return tuple(each for each in CALENDARS if any(period.calendar == each for period in self.periods))
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,8 @@ class Parsed:
 def parse(parameters: Mapping[str, str], choices: Choices) -> Parsed:
     """Return the view for URL parameters; those with invalid values get their default and are listed."""
     values = {name: _value(name, parameters[word]) for name, word in PARAMETERS.items() if parameters.get(word)}
-    calendar = values.get("calendar") or View().calendar
+    calendar = values.get("calendar")
+    calendar = calendar if calendar in choices.calendars else View().calendar
     allowed = _allowed(choices, calendar)
     valid: dict[str, Any] = {
         name: value for name, value in values.items() if value is not None and _is_valid(name, value, allowed)
@@ -135,6 +142,8 @@ def _value(name: str, word: str) -> str | None:
 
 def _allowed(choices: Choices, calendar: str) -> dict[str, set[str]]:
     return {
+        "calendar": set(choices.calendars),
+        "breadth": set(choices.breadths),
         "period": {period.code for period in choices.periods if period.calendar == calendar},
         "unit": set(choices.unit_codes),
         "field": {ALL, *(field.code for field in choices.fields)},

@@ -166,7 +166,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Figure:
-    """One value of one KPI for one subject, period and field, with its parts, interval, rank and coverage."""
+    """One value of one KPI for one subject, period and field, with its parts, interval, rank and coverage; without
+    numbers but the coverage if `is_hidden` from the reader."""
 
     subject_id: str
     kpi_code: str
@@ -182,6 +183,7 @@ class Figure:
     peer_count: int | None
     previous_value: float | None
     coverage: float | None
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)

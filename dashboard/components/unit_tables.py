@@ -40,7 +40,7 @@ def children(page: Page) -> None:
     if not below and not gone:
         return
     listed = [*_ordered(below, found), *_ordered(gone, found)]
-    shown = tuple(code for code in shown if any(_is_known(page, found.get((unit.code, code))) for unit in listed))
+    shown = tuple(code for code in shown if any(_is_listed(page, found.get((unit.code, code))) for unit in listed))
     items = [UnitFigure(unit, found[unit.code, ON_TIME]) for unit in below if (unit.code, ON_TIME) in found]
     title = petition_texts.children_title(page.name(page.root), len(below), len(gone))
     table = html.table(_headers(page, shown), [_row(page, unit, found, shown) for unit in listed])
@@ -49,7 +49,8 @@ def children(page: Page) -> None:
         st.html(table)
         _offer(page, listed, found, shown, title)
         return
-    elements.say(petition_texts.children_by_rank(page.kpis[ON_TIME], title), "heading")
+    by_rank = not page.hides_small_counts
+    elements.say(petition_texts.children_in_order(page.kpis[ON_TIME], title, by_rank=by_rank), "heading")
     left, right = st.columns([1, 1.35], gap="large")
     with left:
         _ranked(page, items)
@@ -80,7 +81,7 @@ def _ended_below(page: Page) -> list[Unit]:
 
 
 def _counts_anything(figure: Figure | None) -> bool:
-    return figure is not None and bool(figure.numerator or figure.denominator)
+    return figure is not None and bool(figure.is_hidden or figure.numerator or figure.denominator)
 
 
 def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
@@ -90,14 +91,17 @@ def _ranked(page: Page, items: Sequence[UnitFigure]) -> None:
     downloads.offer(
         page, files.RANKS_BELOW, lambda: sheets.rates(headings.UNIT, kpi, ranked), title=kpi.name, label=files.CHART
     )
-    if kpi.better == "higher":
+    if kpi.better == "higher" and not page.hides_small_counts:
         elements.say(sentences.RANK_NOTE, "note")
 
 
 def _note(page: Page, items: Sequence[UnitFigure]) -> str:
-    """Return why figures are greyed, and why units with enough petitions have no rank: too few feeds of their level."""
+    """Return why figures are greyed or hidden, and why units with enough petitions have no rank: too few feeds of
+    their level."""
     minimum = page.info.min_denominator
     greyed = sentences.GREYED.format(minimum=formats.number(minimum))
+    if page.hides_small_counts:
+        return f"{greyed} {sentences.HIDDEN_NOTE}"
     is_withheld = any(item.figure.rank is None and (item.figure.denominator or 0) >= minimum for item in items)
     return f"{greyed} {missing_feeds.ranks_withheld(page.info.min_coverage)}" if is_withheld else greyed
 
@@ -107,6 +111,11 @@ def _is_known(page: Page, figure: Figure | None) -> bool:
     if figure is None or figure.value is None:
         return False
     return figure.coverage != 0 or page.kpis[figure.kpi_code].is_known_without_feeds
+
+
+def _is_listed(page: Page, figure: Figure | None) -> bool:
+    """Return whether a table shows the figure: it is known, or hidden."""
+    return _is_known(page, figure) or (figure is not None and figure.is_hidden)
 
 
 def _ordered(units: Sequence[Unit], found: Found) -> list[Unit]:
@@ -121,9 +130,10 @@ def _ordered(units: Sequence[Unit], found: Found) -> list[Unit]:
 
 
 def _headers(page: Page, shown: Sequence[str]) -> list[Cell]:
+    rank = [] if page.hides_small_counts else [Cell(headings.RANK)]
     return [
         Cell(headings.UNIT, is_left=True),
-        Cell(headings.RANK),
+        *rank,
         *(Cell(page.kpi(code).short_name) for code in shown),
     ]
 
@@ -133,7 +143,8 @@ def _row(page: Page, unit: Unit, found: Found, shown: Sequence[str]) -> list[Cel
     cells = [blocks.rate_cell(page.kpis[code], found.get((unit.code, code)), least) for code in shown]
     address = filters.address(filters.UNITS, page.shared().to(unit=unit.code))
     name = Cell(page.name(unit.code), is_left=True, is_wide=page.has_ended(unit.code), link=address)
-    return [name, blocks.rank_cell(found.get((unit.code, ON_TIME))), *cells]
+    rank = [] if page.hides_small_counts else [blocks.rank_cell(found.get((unit.code, ON_TIME)))]
+    return [name, *rank, *cells]
 
 
 def holders(page: Page, found: Sequence[Tenure]) -> None:

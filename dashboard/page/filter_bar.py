@@ -32,11 +32,11 @@ def _named(label: str, names: Mapping[str, str], now: str, *, to: Callable[[str]
 
 def filter_bar(page: Page, *, with_period: bool = True, with_unit: bool = True, with_field: bool = True) -> None:
     """Draw the filters of period and calendar, unit and field; pages omit those they do not follow."""
-    boxes: list[tuple[float, Callable[[Page], None]]] = [(1.4, _field)] if with_field else []
+    boxes: list[tuple[float, Callable[[Page], None]]] = [(1.4, _field)] if with_field and page.choices.fields else []
     if with_unit:
         boxes.insert(0, (1.5, _unit))
     if with_period:
-        boxes[:0] = [(1.1, _period), (1.0, _calendar)]
+        boxes[:0] = [(1.1, _period), (1.0, _calendar)] if len(page.choices.calendars) > 1 else [(1.1, _period)]
     with st.container(key="filters"):
         columns = st.columns([width for width, _ in boxes])
     for column, (_, box) in zip(columns, boxes, strict=True):
@@ -73,7 +73,9 @@ def _field(page: Page) -> None:
 
 
 def breadth_switch(page: Page) -> None:
-    """Draw the choice between a unit with its subtree and the unit alone."""
+    """Draw the choice between a unit with its subtree and the unit alone, if there is one."""
+    if len(page.choices.breadths) < 2:
+        return
     names = {breadth.value: name for breadth, name in labels.BREADTHS.items()}
 
     def other(code: str) -> View:

@@ -105,6 +105,11 @@ class Page:
         return filters.subject_of(self.view, self.province)
 
     @property
+    def hides_small_counts(self) -> bool:
+        """Whether the reader sees no small counts, nor ranks, levels and units alone, which could give them away."""
+        return self.snapshot.scope.least_count > 0
+
+    @property
     def root(self) -> str:
         """The code of the unit in view; the province if none is selected."""
         return self.view.unit or self.province

@@ -7,10 +7,12 @@ from typing import Any
 from dashboard import filters
 from dashboard.access.reader import EVERYBODY_HERE, Reader
 from dashboard.filters import Choices, View
+from dashboard.model import Breadth
 from dashboard.page.page import Page
 from dashboard.page.snapshots import Snapshot
 from dashboard.queries import catalogue, petitions
 from dashboard.queries.petitions import Selection
+from dashboard.queries.suppression import within_surface
 from dashboard.text import labels, sentences
 from warehouse.access.roles import Right
 from warehouse.errors import SnapshotMissing
@@ -77,13 +79,18 @@ def _without_odd_meeting(page: Page) -> Page:
 
 
 def _choices(snapshot: Snapshot) -> Choices:
-    return Choices(
+    """Return what the address may choose; for a reader with a least count, only what such a reader may ask for."""
+    choices = Choices(
         periods=snapshot.know(catalogue.periods),
         unit_codes=snapshot.know(catalogue.unit_codes),
         fields=snapshot.know(catalogue.fields),
         kpi_codes=tuple(kpi.code for kpi in snapshot.know(catalogue.kpis)),
         buckets=tuple(petitions.BUCKETS),
     )
+    if not snapshot.scope.least_count:
+        return choices
+    periods = tuple(each for each in choices.periods if within_surface(each))
+    return replace(choices, periods=periods, fields=(), breadths=(Breadth.SUBTREE,))
 
 
 def selection_of(page: Page) -> Selection:

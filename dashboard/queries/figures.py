@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.model import Figure, Flow, Period, RankedLevel, Subject, TrendPoint, UnitName
 from dashboard.queries.scope import Connection, Scope, Values, named_rows, records
+from dashboard.queries.small_counts import shown_figures, shown_flows, shown_points
 
 _COLUMNS = """subject_id, kpi_code, field_code, numerator, denominator, value, lower, upper, rank, rank_best,
               rank_worst, peer_count, previous_value, coverage"""
@@ -22,7 +23,8 @@ def figures(
         select {_COLUMNS} from kpi_values join dim_kpis using (kpi_code)
         where {_SAME_PERIOD} and period_start = $start and subject_type = $kind and subject_id = $id
           and {OF_FIELD} and {_in_scope(scope, values)}"""
-    return {item.kpi_code: item for item in records(con, Figure, sql, values)}
+    found = shown_figures(con, scope, period, subject.kind, records(con, Figure, sql, values))
+    return {item.kpi_code: item for item in found}
 
 
 def figures_of(
@@ -42,7 +44,8 @@ def figures_of(
         where {_SAME_PERIOD} and period_start = $start and subject_type = $kind
           and subject_id in (select unnest($ids)) and kpi_code in (select unnest($kpis))
           and {OF_FIELD} and {_in_scope(scope, values)}"""
-    return {(item.subject_id, item.kpi_code): item for item in records(con, Figure, sql, values)}
+    found = shown_figures(con, scope, period, kind, records(con, Figure, sql, values))
+    return {(item.subject_id, item.kpi_code): item for item in found}
 
 
 def trend(
@@ -66,15 +69,18 @@ def trend(
           and ($kind = 'province' or subject_id = $id)
           and kpi_code = $kpi and {OF_FIELD} and {_in_scope(scope, values)}"""
     found = {row.pop("period_start"): Figure(**row) for row in named_rows(con, sql, values)}
-    nothing = Figure(subject.id, kpi_code, field_code, *[None] * 11)
-    return tuple(TrendPoint(item, found.get(item.start, nothing)) for item in run)
+    nothing = Figure(subject.id, kpi_code, field_code, None, None, None, None, None, None, None, None, None, None, None)
+    points = [TrendPoint(item, found.get(item.start, nothing)) for item in run]
+    return shown_points(con, scope, subject.kind, points)
 
 
 def ranked_levels(
-    con: Connection, _: Scope, period: Period, *, kpi_code: str, field_code: str = "ALL"
+    con: Connection, scope: Scope, period: Period, *, kpi_code: str, field_code: str = "ALL"
 ) -> dict[str, RankedLevel]:
     """Return how the subtrees of each level are ranked by a KPI, for levels with ranks; the counts are not restricted
-    by scope."""
+    by the units of a scope. Empty for a reader with a least count, who sees no ranks."""
+    if scope.least_count:
+        return {}
     values = _period(period) | {"kpi": kpi_code, "field": field_code, "day": period.cutoff.date()}
     sql = f"""
         with places as (
@@ -113,7 +119,8 @@ def flows(
     con: Connection, scope: Scope, run: Sequence[Period], subject: Subject, field_code: str = "ALL"
 ) -> tuple[Flow, ...]:
     """Return stock and flow of a subject in each period of `run` (one calendar, one type), in order; all 0 where the
-    field had no petitions in a published period. The province is one subject across its codes."""
+    field had no petitions in a published period. The province is one subject across its codes. A reader with a least
+    count gets the periods after the last one that is hidden."""
     values = _run(run) | {"kind": subject.kind, "id": subject.id, "field": field_code}
     counts = ", ".join(f"coalesce(max({name}) filter (field_code = $field), 0) as {name}" for name in _FLOWS)
     sql = f"""
@@ -124,7 +131,8 @@ def flows(
           and {_in_scope(scope, values, "subject_id")}
         group by period_start"""
     found = {row.pop("period_start"): row for row in named_rows(con, sql, values)}
-    return tuple(Flow(item, **found[item.start]) for item in run if item.start in found)
+    published = [Flow(item, **found[item.start]) for item in run if item.start in found]
+    return shown_flows(con, scope, subject, published, field_code)
 
 
 def run_until(until: Period, periods: Sequence[Period], most: int) -> tuple[Period, ...]:

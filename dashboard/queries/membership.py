@@ -21,11 +21,16 @@ _PLACES = """
 Place = tuple[str, str | None, date | None, date | None]
 
 
+def places(con: Connection) -> Sequence[Place]:
+    """Return each unit with the unit above it, and the days [from, to) on which it stands there; None means
+    open-ended."""
+    return cast("Sequence[Place]", rows(con, _PLACES))
+
+
 def members_of(con: Connection, unit_code: str) -> list[MemberSpell]:
     """Return `unit_code` and all units that were ever below it, with the days on which they were; adjacent intervals
     are merged. Units that were always below it have no dates."""
-    places = cast("Sequence[Place]", rows(con, _PLACES))
-    found = sorted(_below(places, MemberSpell(unit_code, None, None)), key=_order)
+    found = sorted(_below(places(con), MemberSpell(unit_code, None, None)), key=_order)
     groups = groupby(found, key=lambda spell: spell.unit_code)
     return [spell for _, group in groups for spell in _joined(list(group))]
 
@@ -39,15 +44,15 @@ def members_on(con: Connection, unit_code: str, day: date) -> set[str]:
     return {spell.unit_code for spell in members_of(con, unit_code) if covers(spell)}
 
 
-def _below(places: Sequence[Place], above: MemberSpell) -> Iterator[MemberSpell]:
+def _below(found: Sequence[Place], above: MemberSpell) -> Iterator[MemberSpell]:
     """Yield `above` and the units below it within its days."""
     yield above
-    for code, parent, since, until in places:
+    for code, parent, since, until in found:
         if parent == above.unit_code:
             first = max(filter(None, (since, above.from_on)), default=None)
             last = min(filter(None, (until, above.to_on)), default=None)
             if first is None or last is None or first < last:
-                yield from _below(places, MemberSpell(code, first, last))
+                yield from _below(found, MemberSpell(code, first, last))
 
 
 def _order(spell: MemberSpell) -> tuple[str, date]:

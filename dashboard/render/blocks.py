@@ -18,14 +18,16 @@ def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...],
     """Return the card of a main figure. A rate of too few petitions is not judged, and a figure of too few reports is
     not compared with the previous period."""
     is_small = kpi.is_rate and headlines.is_small(figure, info.min_denominator)
-    is_compared = not is_small and not headlines.is_sparse(figure, info)
+    is_compared = not is_small and not headlines.is_sparse(figure, info) and not figure.is_hidden
     verdict = sentences.judged_change(kpi, figure) if is_compared else ""
     return Card(
         name=kpi.name,
-        value=rounding.measure(kpi, figure.value),
+        value=formats.HIDDEN if figure.is_hidden else rounding.measure(kpi, figure.value),
         unit="" if kpi.is_rate or figure.value is None else kpi.unit,
-        pair=sentences.denominator(kpi, figure),
-        change=sentences.change(kpi, figure, previous_label) if is_compared else _why_not_compared(figure, info),
+        pair=sentences.HIDDEN_FIGURE if figure.is_hidden else sentences.denominator(kpi, figure),
+        change=sentences.change(kpi, figure, previous_label)
+        if is_compared and not figure.is_hidden
+        else _why_not_compared(figure, info),
         verdict=verdict,
         is_worse=verdict == sentences.WORSE,
         target=sentences.target(kpi, None if is_small else figure.value),
@@ -35,6 +37,8 @@ def card(kpi: Kpi, figure: Figure, previous_label: str, links: tuple[Link, ...],
 
 
 def _why_not_compared(figure: Figure, info: SnapshotInfo) -> str:
+    if figure.is_hidden:
+        return ""
     if headlines.is_sparse(figure, info):
         return missing_feeds.sparse(figure)
     return sentences.too_few(info.min_denominator) if figure.denominator else sentences.NOTHING_TO_COMPARE
@@ -43,6 +47,8 @@ def _why_not_compared(figure: Figure, info: SnapshotInfo) -> str:
 def rate_cell(kpi: Kpi, figure: Figure | None, minimum: int) -> Cell:
     """Return a value with numerator and denominator, greyed below the minimum, marked if it misses the target with
     enough petitions."""
+    if figure is not None and figure.is_hidden:
+        return Cell(formats.HIDDEN, is_dim=True)
     if figure is None or figure.value is None:
         return Cell(formats.NOTHING)
     if not kpi.is_rate:
@@ -71,7 +77,12 @@ def kpi_row(kpi: Kpi, figure: Figure, links: Mapping[Part, str], minimum: int, *
     pair = formats.share(figure.numerator, figure.denominator) if kpi.is_rate else formats.NOTHING
     cells = [
         Cell(kpi.name, is_left=True, is_wide=True),
-        Cell(rounding.with_unit(kpi, figure.value), is_dim=is_small, is_bad=missed, link=value_link),
+        Cell(
+            formats.HIDDEN if figure.is_hidden else rounding.with_unit(kpi, figure.value),
+            is_dim=is_small or figure.is_hidden,
+            is_bad=missed,
+            link=value_link,
+        ),
         Cell(pair, link=denominator_link if pair != formats.NOTHING else ""),
         Cell(formats.interval(figure.lower, figure.upper) if kpi.is_rate else formats.NOTHING, is_dim=is_small),
         Cell(rounding.measure(kpi, figure.previous_value)),

@@ -26,6 +26,10 @@ def show(page: Page) -> None:
     is_blank = page.ended_before_period(page.root) or blocks.figure_of(found, ON_TIME).coverage == 0
     shown = (OVERDUE,) if is_blank else _singled_out(page)
     st.html(html.cards([_card(page, found, code) for code in shown]))
+    if page.hides_small_counts:
+        elements.say(sentences.HIDDEN_NOTE, "note")
+        _trend(page)
+        return
     if is_blank:
         _attention(page, coverage)
         _trend(page)

@@ -184,7 +184,7 @@ def _petition_crumbs(page: Page, code: str) -> None:
 
 def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
     elements.say(headings.ALL_KPIS, "heading")
-    ranked = page.subject.kind in {"unit", "subtree"} and page.root != page.province
+    ranked = page.subject.kind in {"unit", "subtree"} and page.root != page.province and not page.hides_small_counts
     least = page.info.min_denominator
     shown = [(page.kpi(code), found[code]) for code in page.kpis if code in found]
     body = [blocks.kpi_row(kpi, figure, _evidence(page, kpi), least, ranked=ranked) for kpi, figure in shown]
@@ -193,6 +193,8 @@ def _all_kpis(page: Page, found: Mapping[str, Figure]) -> None:
     coverage = blocks.figure_of(found, FEEDS_ON_TIME).coverage
     if coverage is not None and coverage < 1:
         elements.say(sentences.FEEDS_EXPLAINED, "note")
+    if page.hides_small_counts:
+        elements.say(sentences.HIDDEN_NOTE, "note")
     elements.say(sentences.TABLE_NOTE.format(minimum=formats.number(least)), "note")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.model import Bucket, Figure, Flow, Kpi, TrendPoint, UnitCount
 from dashboard.render.workbook import Measure, Row, Table, Value
-from dashboard.sheets.values import bounds, ends, measured, number, pair, share
+from dashboard.sheets.values import bounds, ends, measured, number, pair, share, shown
 from dashboard.text import columns, headings, labels, rounding
 
 Found = Mapping[tuple[str, str], Figure]
@@ -19,7 +19,7 @@ def _kpi(kpi: Kpi, figure: Figure) -> Row:
     return (
         kpi.name,
         kpi.unit,
-        measured(kpi, figure.value),
+        shown(kpi, figure),
         *pair(kpi, figure),
         *bounds(kpi, figure),
         measured(kpi, figure.previous_value),
@@ -68,14 +68,13 @@ def _cells(kpi: Kpi, found: Found, code: str) -> Row:
     if figure is None:
         return (None,) * (1 + len(columns.RATE) * kpi.is_rate)
     more = (*pair(kpi, figure), *bounds(kpi, figure)) if kpi.is_rate else ()
-    return measured(kpi, figure.value), *more
+    return shown(kpi, figure), *more
 
 
 def rates(name: str, kpi: Kpi, items: Sequence[tuple[str, Figure]]) -> Table:
     """Return the data of a chart of rates; `name` is the header of the first column."""
     rows = [
-        (each, measured(kpi, figure.value), *pair(kpi, figure), *bounds(kpi, figure), *_rank(figure))
-        for each, figure in items
+        (each, shown(kpi, figure), *pair(kpi, figure), *bounds(kpi, figure), *_rank(figure)) for each, figure in items
     ]
     return Table((name, kpi.short_name, *columns.RATE, *columns.RANKS), rows)
 
@@ -83,7 +82,7 @@ def rates(name: str, kpi: Kpi, items: Sequence[tuple[str, Figure]]) -> Table:
 def trend(points: Sequence[TrendPoint], kpi: Kpi) -> Table:
     """Return a figure in each period, with the coverage of its reports."""
     rows = [
-        (*ends(each.period), measured(kpi, each.figure.value), *pair(kpi, each.figure), *bounds(kpi, each.figure),
+        (*ends(each.period), shown(kpi, each.figure), *pair(kpi, each.figure), *bounds(kpi, each.figure),
          _target(kpi), share(each.figure.coverage))
         for each in points
     ]  # fmt: skip

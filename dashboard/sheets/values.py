@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.model import Figure, Kpi, Period
 from dashboard.render.workbook import Measure, Value
-from dashboard.text import rounding
+from dashboard.text import formats, rounding
 
 
 def number(value: object, digits: int = 1) -> Value:
@@ -30,6 +30,11 @@ def measured(kpi: Kpi, value: float | None) -> Value:
         return None
     digits = rounding.digits(kpi, value)
     return share(value, digits) if kpi.is_rate else number(value, max(digits, 1))
+
+
+def shown(kpi: Kpi, figure: Figure) -> Value:
+    """Return the value of a figure, or the sign that it is hidden."""
+    return formats.HIDDEN if figure.is_hidden else measured(kpi, figure.value)
 
 
 def bounds(kpi: Kpi, figure: Figure) -> tuple[Value, Value]:

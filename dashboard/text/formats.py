@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 NOTHING = "–"
+HIDDEN = "ẩn"
+"""The sign of a figure that is hidden from the reader."""
 SPACE = "\u00a0"
 
 

@@ -28,10 +28,16 @@ def headline(
     given for the province."""
     if on_time.coverage == 0:
         return blank_headline(subject, period, due, overdue)
-    left = f.number(overdue.numerator or 0)
     timeliness = _timeliness(kpi, on_time, "" if is_sparse(on_time, info) else previous_label, info.min_denominator)
     few = f", {reports_of(on_time)}" if is_sparse(on_time, info) else ""
-    return f"{named(period)}{few}, {subject} {timeliness}; còn {left} kiến nghị quá hạn chưa giải quyết."
+    return f"{named(period)}{few}, {subject} {timeliness}; {_left(overdue)}."
+
+
+def _left(overdue: Figure) -> str:
+    """'còn 12 kiến nghị quá hạn chưa giải quyết', or that their number is hidden."""
+    if overdue.is_hidden:
+        return "số kiến nghị quá hạn chưa giải quyết được ẩn"
+    return f"còn {f.number(overdue.numerator or 0)} kiến nghị quá hạn chưa giải quyết"
 
 
 def named(period: Period) -> str:
@@ -56,6 +62,8 @@ def is_comparable(figure: Figure, info: SnapshotInfo) -> bool:
 
 def _timeliness(kpi: Kpi, figure: Figure, previous_label: str, minimum: int) -> str:
     """Return the share of petitions settled on time; compared only if there is a label."""
+    if figure.is_hidden:
+        return "có tỷ lệ giải quyết đúng hạn được ẩn"
     if not figure.denominator:
         return "không có kiến nghị nào đến hạn"
     if is_small(figure, minimum):
@@ -69,10 +77,7 @@ def blank_headline(subject: str, period: Period, found: Coverage | None, overdue
     """Return the headline of a period without any report: only earlier open petitions are known. For the whole province
     it counts the reports due."""
     whose = f"về {subject}" if found is None else f"({f.number(found.received)}/{f.number(found.due)})"
-    return (
-        f"Chưa nhận được báo cáo nào của {period.label} {whose}; theo các báo cáo trước, còn "
-        f"{f.number(overdue.numerator or 0)} kiến nghị quá hạn chưa giải quyết."
-    )
+    return f"Chưa nhận được báo cáo nào của {period.label} {whose}; theo các báo cáo trước, {_left(overdue)}."
 
 
 def attention_title(period: Period) -> str:

@@ -86,8 +86,10 @@ def children_title(parent: str, count: int, ended: int = 0) -> str:
     return f"{there} và {gone}" if gone else there
 
 
-def children_by_rank(kpi: Kpi, whose: str) -> str:
-    return f"{kpi.name} của {whose} (tính cả cấp dưới), theo thứ hạng, chưa xếp hạng đứng sau"
+def children_in_order(kpi: Kpi, whose: str, *, by_rank: bool) -> str:
+    """Return the title of a comparison of units, which are ordered by rank or, where ranks are not shown, by value."""
+    order = "theo thứ hạng, chưa xếp hạng đứng sau" if by_rank else "theo tỷ lệ"
+    return f"{kpi.name} của {whose} (tính cả cấp dưới), {order}"
 
 
 def dialogues_title(total: int, shown: int, period: Period, field: str = "") -> str:

@@ -54,6 +54,11 @@ TABLE_NOTE = (
     "Bấm vào giá trị gạch chân để xem những kiến nghị được đếm (tử), vào cặp số để xem mọi kiến nghị được xét (mẫu). "
     "In nhạt: mẫu dưới {minimum}. Dấu ! đỏ: chưa đạt mục tiêu."
 )
+HIDDEN_FIGURE = "dưới 5 hoặc được ẩn"
+HIDDEN_NOTE = (
+    "«ẩn»: số từ 1 đến 4 và các số có thể dùng để suy ra chúng được ẩn với người xem. Cũng vì thế không có thứ hạng, "
+    "số riêng từng cấp, từng lĩnh vực và theo lịch nhà nước."
+)
 NO_LIST = "Chỉ tiêu này không có danh sách kiến nghị đứng sau."
 NOTHING_LISTED = "Không có kiến nghị nào."
 RANK_NOTE = (
