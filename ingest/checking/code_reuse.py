@@ -1,7 +1,7 @@
 """Reused codes: codes in a feed that stood for another petition or dialogue in an earlier feed of any sender.
 
-Both records count, under separate ids; one finding per sheet asks the sender whether that is intended. Other senders'
-texts are not shown.
+Both records count, under separate ids; one finding per sheet asks the sender whether that is intended. It says nothing
+about other senders' records but that they have the code.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from ingest.checking.version_diff import landing_rows
 from ingest.lookups.periods import Period, read_period
 from ingest.model.findings import Finding, digest
 from ingest.model.received import SheetKind
-from ingest.rules.cover import Cover, sender_name
+from ingest.rules.cover import Cover
 from ingest.rules.violations import Violation
 from ingest.staging.typed_sheet import TypedSheet
 from warehouse.sql import literal
@@ -191,18 +191,16 @@ def _finding(context: CheckContext, cover: Cover, typed: TypedSheet, rows: Seque
 
 
 def _before(context: CheckContext, cover: Cover, first: _Reused, *, named: bool) -> str:
-    """The words for the code's earlier report and date, and its date now."""
+    """The words for the code's earlier report and date, and its date now; for another sender's report neither."""
     sender, period = _feed(context, first.feed_id)
+    if sender != cover.sender_unit_code:
+        return "báo cáo của đơn vị khác"
     text = first.text if len(first.text) <= _LONGEST else f"{first.text[:_LONGEST]}…"
-    is_own = sender == cover.sender_unit_code
-    name = sender_name(context.con, Cover(sender_unit_code=sender, period=read_period(period).value))
-    whose = "của chính đơn vị" if is_own else f"của đơn vị {sender} – {name}"
     subject = f"{first.code} " if named else ""
     same_day = first.day == first.day_before  # a dialogue held by another unit
     now = "nay cùng ngày nhưng của đơn vị tổ chức khác" if same_day else f"nay ngày {first.day:%d/%m/%Y}"
-    return (
-        f"báo cáo kỳ {period} {whose} ({subject}ngày {first.day_before:%d/%m/%Y}{f' «{text}»' if text else ''}, {now})"
-    )
+    that = f"{subject}ngày {first.day_before:%d/%m/%Y}{f' «{text}»' if text else ''}"
+    return f"báo cáo kỳ {period} của chính đơn vị ({that}, {now})"
 
 
 def _example(context: CheckContext, cover: Cover, first: _Reused) -> str:
