@@ -54,6 +54,13 @@ def restored_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
+@pytest.fixture(autouse=True)
+def no_search_for_components(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep AppTest from reading the metadata of all installed packages for each page: half a second."""
+    if "streamlit.testing.v1" in sys.modules:
+        monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", list)
+
+
 @pytest.fixture(scope="session")
 def now() -> datetime:
     """The current instant of the tests."""

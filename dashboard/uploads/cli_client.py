@@ -88,11 +88,10 @@ class CliClient:
     def check(self, file: Upload) -> CheckedFile:
         """Check the file and create its return workbook; raise UsageError if the check could not run, or if the sender is
         outside the reader's units. A file without a known sender is compared with nothing."""
+        self._may(Right.UPLOAD)
         checked = self._check(file)
         if checked.sender_code:
             self._work_for(checked.sender_code, Right.UPLOAD)
-        else:
-            self._may(Right.UPLOAD)
         return checked
 
     def _check(self, file: Upload) -> CheckedFile:

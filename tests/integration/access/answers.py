@@ -40,7 +40,7 @@ class Words:
 def found_in(answer: object, words: Words) -> frozenset[str]:
     """Return the words in an answer: as a whole value, or inside a longer text."""
     found = frozenset(leaf for leaf in leaves(answer) if isinstance(leaf, str))
-    parts = frozenset(part for leaf in found for part in re.split(r"[\s«»,;:()]+", leaf))
+    parts = frozenset(part for leaf in found for part in re.split(r"[\s«»,;:()<>\"'&=?/]+", leaf))
     quoted = (text for leaf in found if len(leaf) > OPENING for text in words.quoted_in(leaf))
     return frozenset((found & (words.texts | words.codes)) | (parts & words.codes) | {*quoted})
 

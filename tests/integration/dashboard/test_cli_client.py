@@ -14,11 +14,14 @@ import psutil
 import pytest
 
 import warehouse.home
+from dashboard.access.reader import reader_of
 from dashboard.text import file_check as texts
 from dashboard.uploads import cli_client as desk_module
 from dashboard.uploads.cli_client import CliClient, Upload, run_child
 from tests.integration.feed_files import DIALOGUE, write_feed
+from warehouse.access.roles import Grant, Person, Role
 from warehouse.errors import UsageError
+from warehouse.home import Home
 from warehouse.settings import Limits
 from warehouse.state import open_state
 
@@ -173,3 +176,44 @@ def test_reasons_can_be_given_after_landing(cli: CliClient, late_notice: Upload)
     (answered,) = cli.waiting(feed_id).answered
     assert (answered.reason, answered.reason_by) == ("Họp đột xuất", "Trần Thị Mẫu")
     assert [(each.feed_id, each.rows_landed) for each in cli.unpublished_feeds()] == [(feed_id, 3)]
+
+
+UNIT_350 = Grant(Role.UNIT_STEWARD, "350")
+
+
+def of_steward(cli: CliClient, *grants: Grant) -> CliClient:
+    return replace(cli, reader=reader_of(Person("a", "A", grants), None))
+
+
+def test_a_file_of_another_sender_is_neither_shown_nor_ingested(cli: CliClient, late_notice: Upload) -> None:
+    foreign = of_steward(cli, UNIT_350)
+    for attempt in (foreign.check, foreign.ingest):
+        with pytest.raises(UsageError) as refused:
+            attempt(late_notice)
+        assert refused.value.message == texts.OF_OTHER_SENDER
+    assert not cli.home.warehouse.exists(), "nothing has landed"
+    assert of_steward(cli, UNIT_350).check(Upload("hỏng.xlsx", SPOILED)).verdict == "rejected", "of no sender"
+
+
+def test_a_feed_of_another_sender_reads_like_an_unknown_one(cli: CliClient, sample_home: Home) -> None:
+    foreign = of_steward(replace(cli, home=sample_home), UNIT_350)
+    for feed_id in ("347-2024Q3-v1", "999-2024Q3-v1"):
+        for attempt in (foreign.waiting, foreign.return_workbook, foreign.use):
+            with pytest.raises(UsageError, match=texts.OF_OTHER_SENDER):
+                attempt(feed_id)
+        with pytest.raises(UsageError, match=texts.OF_OTHER_SENDER):
+            foreign.confirm_landed(feed_id, {"k": "lý do"}, "A")
+    assert foreign.use("350-2024Q3-v1")[0].feed_id == "350-2024Q3-v1"
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.REVIEWER, Role.VIEWER, Role.ADMINISTRATOR])
+def test_readers_may_not_work_on_feeds(cli: CliClient, sample_home: Home, role: Role) -> None:
+    reading = of_steward(replace(cli, home=sample_home), Grant(role))
+    file = Upload("hỏng.xlsx", SPOILED)
+    for attempt in (
+        lambda: reading.check(file), lambda: reading.ingest(file), lambda: reading.confirm(file, {}, "A"),
+        lambda: reading.waiting("350-2024Q3-v1"), lambda: reading.return_workbook("350-2024Q3-v1"),
+        lambda: reading.confirm_landed("350-2024Q3-v1", {}, "A"), lambda: reading.build(print),
+    ):  # fmt: skip
+        with pytest.raises(UsageError, match=texts.OF_OTHER_SENDER):
+            attempt()
