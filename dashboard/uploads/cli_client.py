@@ -86,8 +86,8 @@ class CliClient:
     reader: Reader = EVERYBODY_HERE
 
     def check(self, file: Upload) -> CheckedFile:
-        """Check the file and create its return workbook; raise UsageError if the check could not run, or if the sender is
-        outside the reader's units. A file without a known sender is compared with nothing."""
+        """Check the file and create its return workbook; raise UsageError if the check could not run, or if the sender
+        is outside the reader's units. A file without a known sender is compared with nothing."""
         self._may(Right.UPLOAD)
         checked = self._check(file)
         if checked.sender_code:
