@@ -79,7 +79,7 @@ def _headerless(context: CheckContext, sheet: ReceivedSheet) -> Iterator[Finding
 
 
 def _missing_header(context: CheckContext, sheet: ReceivedSheet, letter: str) -> str:
-    """A question whether the column is the one that follows its left neighbour in the contract.
+    """The Vietnamese question whether the column is the one that follows its left neighbour in the contract.
 
     It is "" if there is no such column, or the feed has it.
     """

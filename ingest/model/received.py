@@ -91,7 +91,7 @@ class CsvSource:
 class NoCode:
     """A text in a code column that may differ from the code that the sender typed.
 
-    `problem` is date_code (the cell holds a date; `evidence` is what was probably typed) or unsure_format (the cell
+    `problem` is date_code (the cell holds a date; `evidence` says what was probably typed) or unsure_format (the cell
     displays its number in a format that is not supported here; `evidence` is the format).
     """
 

@@ -1,4 +1,4 @@
-"""Read one feed in any form: a workbook, a CSV file, a folder of CSV files, or a zip of these."""
+"""Read one feed in any form: a workbook, a CSV file, a folder of CSV files, or a zip with a workbook or CSV files."""
 
 import gzip
 import zlib

@@ -34,7 +34,7 @@ def write_copy(target: Path, report: Report, pages: Sequence[Page], layout: Layo
 
 
 def sheet_names(names: Sequence[str]) -> dict[str, str]:
-    """A valid, unique sheet name for each page: at most 31 characters, without those that spreadsheets forbid."""
+    """A valid, unique sheet name for each page: at most 31 characters, none of which spreadsheets forbid."""
     given: dict[str, str] = {}
     taken = {RESULT_SHEET.lower()}
     for name in names:

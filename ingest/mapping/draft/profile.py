@@ -37,7 +37,7 @@ class Drafted:
 
 @dataclass(frozen=True)
 class _Words:
-    """The home's names of fields and units."""
+    """The names of fields and units in the home."""
 
     fields: Mapping[str, tuple[str, ...]]
     units: UnitNames
