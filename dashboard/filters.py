@@ -1,7 +1,7 @@
 """Views (the states of a page) and their URLs; each is converted to the other. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -95,6 +95,9 @@ class View:
         return View(self.calendar, self.period, self.unit, self.field)
 
 
+_DEFAULTS: Mapping[str, str] = vars(View())
+
+
 @dataclass(frozen=True)
 class Choices:
     """The values in the snapshot that a view may have."""
@@ -182,8 +185,7 @@ def default_period(periods: tuple[Period, ...], calendar: str) -> str:
 
 def parameters_of(view: View) -> dict[str, str]:
     """Return the URL parameters of `view` without those that have their default value."""
-    defaults = asdict(View())
-    changed: dict[str, str] = {name: value for name, value in asdict(view).items() if value != defaults[name]}
+    changed: dict[str, str] = {name: value for name, value in vars(view).items() if value != _DEFAULTS[name]}
     return {PARAMETERS[name]: _WORDS[name][value] if name in _WORDS else value for name, value in changed.items()}
 
 

@@ -50,9 +50,10 @@ def navigation(places: Mapping[str, st.Page], here: str, shared: View) -> None:
 
 
 def _links(places: Mapping[str, st.Page], here: str, shared: View, titles: list[str]) -> None:
+    parameters = filters.parameters_of(shared)
     for title in titles:
         with st.container(key="here" if title == here else None, width="content"):
-            st.page_link(places[title], label=title, query_params=filters.parameters_of(shared))
+            st.page_link(places[title], label=title, query_params=parameters)
 
 
 def data_state(page: Page) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 import streamlit as st
 
@@ -131,7 +132,11 @@ class Page:
         return above.code if above and above.level == "district" else ""
 
     def unit(self, code: str) -> Unit | None:
-        return next((item for item in self.units if item.code == code), None)
+        return self._units_by_code.get(code)
+
+    @cached_property
+    def _units_by_code(self) -> Mapping[str, Unit]:
+        return {item.code: item for item in reversed(self.units)}
 
     @property
     def day(self) -> date:

@@ -1,7 +1,7 @@
 """The published snapshot: looked up on each rerun, kept open, with cached results."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -9,6 +9,7 @@ import duckdb
 import streamlit as st
 
 from dashboard.access.reader import Reader, reader_of
+from dashboard.page.answers import Answers
 from dashboard.queries import catalogue
 from dashboard.queries.scope import Connection, Scope
 from dashboard.text import sentences
@@ -30,6 +31,7 @@ class Snapshot:
     path: Path
     scope: Scope
     connection: Connection
+    answers: Answers = field(default_factory=Answers)
 
     def ask(
         self,
@@ -38,9 +40,8 @@ class Snapshot:
         **kwargs: Given.kwargs,
     ) -> Answer:
         """Return the cached result of `query(connection, scope, *args, **kwargs)`."""
-        name, key = _name(query), repr((self.scope, args, sorted(kwargs.items())))
-        answer: Answer = _remembered(self.id, name, key, lambda: query(self.connection, self.scope, *args, **kwargs))
-        return answer
+        question = (_name(query), repr((self.scope, args, sorted(kwargs.items()))))
+        return self.answers.of(question, lambda: query(self.connection, self.scope, *args, **kwargs))
 
     def take(
         self,
@@ -53,8 +54,7 @@ class Snapshot:
 
     def know(self, query: Callable[[Connection], Answer]) -> Answer:
         """Return the cached result of a query on the snapshot itself, which is not restricted by scope."""
-        answer: Answer = _remembered(self.id, _name(query), "", lambda: query(self.connection))
-        return answer
+        return self.answers.of(_name(query), lambda: query(self.connection))
 
 
 def _name(query: Callable[..., Any]) -> str:
@@ -65,15 +65,23 @@ def open_current(home: Home, person: Person) -> tuple[Snapshot, Reader]:
     """Open the snapshot in force for a person; SnapshotMissing if there is none, or if it was made by another
     release."""
     file = current(home)
-    connection = _opened(str(file.path))
-    key = repr((person.grants, sorted(person.rights)))
-    known: Reader = _remembered(file.id, _name(reader_of), key, lambda: reader_of(person, connection))
+    opened = _opened(str(file.path))
+    question = (_name(reader_of), repr((person.grants, sorted(person.rights))))
+    known = opened.answers.of(question, lambda: reader_of(person, opened.connection))
     reader = replace(known, person=person)
-    return Snapshot(file.id, file.path, reader.scope, connection), reader
+    return Snapshot(file.id, file.path, reader.scope, opened.connection, opened.answers), reader
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A connection to a snapshot, and the answers it has given."""
+
+    connection: Connection
+    answers: Answers
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _opened(path: str) -> Connection:
+def _opened(path: str) -> Opened:
     """Return a read-only connection. The last three stay open; older ones are closed by the garbage collector when no
     page uses them, never explicitly, because that would end the cursors of running pages."""
     try:
@@ -83,10 +91,4 @@ def _opened(path: str) -> Connection:
         raise SnapshotMissing(sentences.SNAPSHOT_UNREADABLE) from error
     if missing:
         raise SnapshotMissing(sentences.SNAPSHOT_OLD.format(missing=", ".join(missing[:4])))
-    return connection
-
-
-@st.cache_data(max_entries=4000, show_spinner=False)
-def _remembered(snapshot_id: str, name: str, key: str, _run: Callable[[], Any]) -> Any:  # noqa: ARG001  they are the key
-    """Return the result of `_run`, cached by snapshot, query and arguments; a snapshot never changes."""
-    return _run()
+    return Opened(connection, Answers())
