@@ -240,7 +240,7 @@ def _data(form: Form, number: int, row: Row, rng: Random) -> Line:
 
 
 def _total(form: Form, word: str, rows: list[Row]) -> Line:
-    """A total line: the word in the first column, and sums in the columns of numbers."""
+    """A total line: the word in the first column, and sums below the counts that can be added up."""
     sums = (sum(_number(row[c.field]) for row in rows) if c.field in _SUMMED else None for c in form.columns)
     return Line(LineKind.TOTAL, (form.text(word), *sums))
 
