@@ -153,7 +153,8 @@ class CliClient:
         command = [*self._command("build"), *self._home()]
         code, _, errors = run_child(command, BUILD_SECONDS, self.environment, on_progress=on_progress)
         if code != 0:
-            raise _refusal("build", code, errors)
+            refused = _refusal("build", code, errors)  # it may quote the rows of any unit
+            raise refused if self.reader.sees_records_of("") else UsageError(texts.NOT_BUILT)
 
     def _own_file(self, file: Upload, right: Right) -> None:
         """Refuse a file whose sender is outside the reader's units; the check is skipped for readers of all units."""

@@ -82,6 +82,8 @@ def test_a_failed_build_reports_its_reason_without_the_progress(
     with pytest.raises(UsageError) as refused:
         cli.build(print)
     assert refused.value.message == "Một phép kiểm tra không qua.\nSửa rồi tính lại."
+    with pytest.raises(UsageError, match=texts.NOT_BUILT):
+        of_steward(cli, Grant(Role.STEWARD, "350")).build(print)
 
 
 def test_a_child_over_the_time_limit_ends_with_its_children_and_files(tmp_path: Path) -> None:

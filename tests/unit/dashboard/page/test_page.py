@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from dashboard.access.reader import reader_of
 from dashboard.model import Breadth
 from dashboard.page import elements
 from dashboard.page.page import Page
 from dashboard.page.request import page_of, selection_of
 from dashboard.page.snapshots import Snapshot
+from dashboard.pages import visible_to
 from dashboard.queries.scope import EVERYTHING
 from dashboard.text import labels
 from tests.unit.dashboard.conftest import on_time, tiny_snapshot
+from warehouse.access.roles import RIGHTS, Grant, Person, Right, Role
 
 KPIS = {"on_time_rate": on_time()}
 
@@ -116,3 +119,52 @@ def test_a_unit_that_ended_before_the_period_is_not_shown() -> None:
     assert page.ended_before_period("350")
     earlier = replace(page, view=page.view.to(period="2024Q2"))
     assert (earlier.ended_before_period("350"), earlier.has_ended("350")) == (False, False)
+
+
+def test_the_pages_of_each_role() -> None:
+    figures = {labels.OVERVIEW, labels.UNITS, labels.METHOD}
+    reading = {*figures, labels.HEADS, labels.PROGRESS, labels.FEED_BOARD, labels.DATA_QUALITY, labels.PROVENANCE}
+    assert {role: {*visible_to(rights)} for role, rights in RIGHTS.items()} == {
+        Role.LEADER: reading,
+        Role.REVIEWER: reading,
+        Role.STEWARD: {*reading, labels.CHECK_FILE},
+        Role.UNIT_STEWARD: {*reading, labels.CHECK_FILE},
+        Role.VIEWER: figures,
+        Role.ADMINISTRATOR: set(),
+    }
+
+
+def test_rights_that_share_one_scope_come_together() -> None:
+    """The scope has one set of units for records and feeds, and one for uploads and reasons."""
+    for rights in RIGHTS.values():
+        assert (Right.RECORDS in rights) == (Right.FEEDS in rights)
+        assert (Right.UPLOAD in rights) == (Right.EXPLAIN in rights)
+
+
+def page_of_steward(title: str, unit: str = "") -> Page:
+    """A page for the steward of Kim Bảng, to which the commune Đi Lại moved."""
+    con = tiny_snapshot()
+    reader = reader_of(Person("a", "A", (Grant(Role.UNIT_STEWARD, "350"),)), con)
+    return page_of(Snapshot("of-steward", Path("none"), reader.scope, con), {"don-vi": unit}, title, reader)
+
+
+def test_the_page_of_open_petitions_begins_with_the_reader_s_unit() -> None:
+    page = page_of_steward(labels.PROGRESS)
+    assert (page.view.unit, page.unreadable) == ("350", ())
+    assert [unit.code for unit in page.choosable] == ["350", "13400"]
+    assert page_of_steward(labels.PROGRESS, "13400").view.unit == "13400"
+
+
+def test_another_unit_reads_like_an_unknown_one_where_petitions_are_listed() -> None:
+    for unit in ("347", "999"):
+        page = page_of_steward(labels.PROGRESS, unit)
+        assert (page.view.unit, page.unreadable) == ("350", ("don-vi",))
+
+
+def test_figures_of_other_units_are_visible_and_their_records_are_not() -> None:
+    page = page_of_steward(labels.UNITS, "347")
+    assert (page.view.unit, page.sees_records_of("347"), page.sees_records_of("35")) == ("347", False, False)
+    assert page.sees_records_of("13400")
+    assert page.reader.works_for("350", Right.UPLOAD)
+    assert not page.reader.works_for("347", Right.UPLOAD)
+    assert not page.reader.works_for("350", Right.BUILD)
