@@ -13,7 +13,7 @@ Definition = tuple[str, str]
 
 
 def tables_read(roots: frozenset[Definition], tables: frozenset[str]) -> set[str]:
-    """Those of `tables` that the SQL of a query names which `roots` use, directly or through others."""
+    """Return those of `tables` that are named in the SQL of the queries that `roots` use, directly or indirectly."""
     found: set[Definition] = set()
     waiting = list(roots)
     while waiting:
@@ -73,7 +73,7 @@ def _names(statement: ast.stmt) -> list[str]:
 
 @cache
 def _imported(module: str) -> Mapping[str, Definition]:
-    """The module of each imported name of the dashboard."""
+    """The module and name behind each name that is imported from the dashboard."""
     return {
         alias.asname or alias.name: (statement.module, alias.name)
         for statement in _tree(module).body

@@ -1,4 +1,4 @@
-"""The seeds of labels in dbt equal the words of the contracts."""
+"""The dbt seeds with labels agree with the contracts."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""Names, groups and order of KPIs and flags come from published tables; code names only a few, all of them existing."""
+"""Names, groups and order of KPIs and flags come from published tables; the few codes in the source code exist."""
 
 import ast
 import csv
@@ -56,7 +56,7 @@ def test_no_other_module_names_a_kpi_or_flag() -> None:
 
 
 def first_columns(page: str) -> list[list[str]]:
-    """The codes in the first two columns of every table row of a page of docs."""
+    """The codes in the first two columns of every table row on a page in `docs`."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     cells = re.findall(r"^\| `(\w+)`[^|]*\|([^|]*)\|", text, re.MULTILINE)
     return [[code, *re.findall(r"`(\w+)`", second)] for code, second in cells]

@@ -38,7 +38,7 @@ class Visit:
         return self.ready()
 
     def go(self, address: str) -> "Visit":
-        """Go to `address` inside the session, as by «back», without loading Streamlit again."""
+        """Go to `address` within the session, as the back button does, without loading Streamlit again."""
         go(self.page, self.root, address)
         return self.ready()
 
@@ -49,14 +49,14 @@ class Visit:
 
     @property
     def address(self) -> str:
-        """The current address without the server."""
+        """The current URL, relative to the server."""
         return self.page.url.removeprefix(f"{self.root}/")
 
     def text(self, selector: str) -> str:
         return self.page.locator(selector).first.inner_text()
 
     def follow(self, link: Locator) -> "Visit":
-        """Click a link to another address and wait for its page."""
+        """Click a link to another URL and wait for its page."""
         before = self.page.url
         link.click()
         self.page.wait_for_url(lambda url: url != before, timeout=15_000)
@@ -82,13 +82,13 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def dashboard(sample_home: Home) -> Iterator[str]:
-    """The address of a dashboard that serves the sample province, in a process that ends with the session."""
+    """The URL of a dashboard that serves the sample province, in a process that ends with the session."""
     yield from served(sample_home.root)
 
 
 @pytest.fixture(scope="session")
 def merger_dashboard(merger_home: Home) -> Iterator[str]:
-    """The address of a dashboard that serves the world across the mergers."""
+    """The URL of a dashboard that serves the world across the mergers."""
     yield from served(merger_home.root)
 
 
@@ -125,7 +125,7 @@ def _wait_for(address: str, child: subprocess.Popen[bytes], seconds: float = 60)
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Debian's chromium."""
+    """A running Chromium, installed from Debian."""
     if not CHROMIUM.exists():
         pytest.fail("chromium is missing: apt-get install chromium")
     with sync_playwright() as playwright:
@@ -144,12 +144,12 @@ def window(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def visit(window: Page, dashboard: str) -> Iterator[Visit]:
-    """The window in the size of a desktop."""
+    """The window at the size of a desktop."""
     yield from visiting(window, dashboard, DESKTOP)
 
 
 def resized(window: Page, root: str, size: tuple[int, int]) -> Page:
-    """The window in `size`, blank if it showed another server, which may have ended."""
+    """Resize the window; blank it if it shows another server, which may have ended."""
     if not window.url.startswith(root):
         window.goto("about:blank")
     window.set_viewport_size({"width": size[0], "height": size[1]})
@@ -157,7 +157,7 @@ def resized(window: Page, root: str, size: tuple[int, int]) -> Page:
 
 
 def visiting(window: Page, root: str, size: tuple[int, int]) -> Iterator[Visit]:
-    """The window in `size`, with requests to other hosts and errors recorded from now on."""
+    """Resize the window, and record requests to other hosts and errors until the iterator ends."""
     visit = Visit(resized(window, root, size), root)
 
     def note_request(request: Request) -> None:

@@ -1,6 +1,6 @@
 """Read random views of the dashboard and compare them with SQL on the snapshot.
 
-`--page-views 200 --page-seed 7` reads other and more views.
+`--page-views 200 --page-seed 7` reads more views, and others.
 """
 
 import re
@@ -49,14 +49,14 @@ SPOILED = {
     ids=["ha-nam", "mergers"],
 )
 def served_home(request: pytest.FixtureRequest) -> tuple[Home, str]:
-    """Each of the sample worlds, and the address of the dashboard that serves it."""
+    """Each of the sample worlds, and the URL of the dashboard that serves it."""
     home, dashboard = request.param
     return request.getfixturevalue(home), request.getfixturevalue(dashboard)
 
 
 @pytest.fixture(scope="module")
 def reader(window: Page, served_home: tuple[Home, str]) -> Reader:
-    """The window, which navigates from view to view."""
+    """A reader that moves the shared window from view to view."""
     _, root = served_home
     return Reader(resized(window, root, DESKTOP), root)
 
@@ -69,7 +69,7 @@ def world(served_home: tuple[Home, str]) -> World:
 
 
 def report(found: list[Notes]) -> str:
-    """The findings, one per line: the address, the page's statement, the result of SQL."""
+    """The first findings, each with the URL, the page's statement and the result in SQL; '' if there are none."""
     findings = [finding for notes in found for finding in notes.findings]
     shown = "\n".join(map(str, findings[:MAX_REPORTED]))
     return f"{len(findings)} findings\n{shown}" if findings else ""

@@ -1,4 +1,4 @@
-"""The paths of a steward: from a petition to its cells, from a flag to a stored explanation."""
+"""User journeys of a data steward: from a petition to its source cells, from a flag to a stored explanation."""
 
 import shutil
 from pathlib import Path

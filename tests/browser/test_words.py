@@ -60,7 +60,7 @@ FILE = re.compile(r"[^\s«»]+\.(?:xlsx|xls|ods|zip|csv)\b|\b\d+(?:-\w+)+\b|\b[A
 
 @pytest.fixture(scope="module", params=["dashboard", "merger_dashboard"], ids=["ha-nam", "mergers"])
 def root(request: pytest.FixtureRequest) -> str:
-    """The address of a dashboard that serves one of the worlds."""
+    """The URL of a dashboard that serves one of the worlds."""
     address: str = request.getfixturevalue(request.param)
     return address
 

@@ -21,7 +21,7 @@ Row = tuple[object, ...]
 
 
 def home_with(root: Path, source: Path, received_at: datetime, profile: str | None = None) -> Home:
-    """Create a home in which the feed at `source` has landed without a rejection."""
+    """Create a home in which the feed at `source` has been accepted."""
     defaults = defaults_of(profile) if profile else warehouse.home.DEFAULTS
     home = warehouse.home.create(root, defaults)
     assert land(home, source, received_at, profile) is Verdict.ACCEPTED
@@ -29,7 +29,7 @@ def home_with(root: Path, source: Path, received_at: datetime, profile: str | No
 
 
 def land(home: Home, source: Path, received_at: datetime, profile: str | None = None) -> Verdict:
-    """Ingest the one feed at `source`."""
+    """Land the one feed at `source` and return its verdict."""
     (landing,) = land_paths([source], home, warehouse.settings.load(home), received_at, profile=profile)
     return landing.verdict
 
@@ -41,6 +41,6 @@ def published(home: Home, as_of: datetime, known_at: datetime, now: datetime) ->
 
 
 def ask(home: Home, query: str, *values: object) -> list[Row]:
-    """Query the current snapshot."""
+    """Run a query on the current snapshot and return its rows."""
     with connect(current(home).path, read_only=True) as con:
         return con.execute(query, list(values)).fetchall()

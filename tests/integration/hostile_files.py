@@ -1,4 +1,4 @@
-"""Writers of hostile, broken and unusual feed files, each for one row of the table of cases."""
+"""Writers of hostile, broken and unusual feed files, for the table of cases in `test_hostile_files.py`."""
 
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -93,12 +93,12 @@ def header_of(rows: Rows) -> list[str]:
 
 
 def book_writer(**how: Any) -> Writer:
-    """Return a writer of such a workbook."""
+    """Return a writer that calls `book` with these arguments."""
     return lambda path: book(path, **how)
 
 
 def with_edited_part(member: str, change: Callable[[bytes], bytes]) -> Writer:
-    """Return a writer of a valid workbook with one part changed."""
+    """Return a writer that writes a valid workbook, with the part `member` changed by `change`."""
 
     def write(path: Path) -> None:
         book(path.with_suffix(".good"))
@@ -114,7 +114,7 @@ def with_edited_part(member: str, change: Callable[[bytes], bytes]) -> Writer:
 
 
 def with_extra_parts(members: Mapping[str, bytes]) -> Writer:
-    """Return a writer of a valid workbook with additional parts."""
+    """Return a writer that writes a valid workbook with additional parts."""
 
     def write(path: Path) -> None:
         book(path)
@@ -126,7 +126,7 @@ def with_extra_parts(members: Mapping[str, bytes]) -> Writer:
 
 
 def without(member: str) -> Writer:
-    """Return a writer of a valid workbook without one part."""
+    """Return a writer that writes a valid workbook without the part `member`."""
 
     def write(path: Path) -> None:
         book(path.with_suffix(".good"))
@@ -140,7 +140,7 @@ def without(member: str) -> Writer:
 
 
 def with_changed_bytes(change: Callable[[bytes], bytes]) -> Writer:
-    """Return a writer of a valid workbook with changed bytes."""
+    """Return a writer that writes a valid workbook, then corrupts its bytes with `change`."""
 
     def write(path: Path) -> None:
         book(path)
@@ -173,7 +173,7 @@ def csv_text(rows: Rows, delimiter: str = ",") -> str:
 def csv_folder(
     *, petitions_as: Callable[[str], bytes] = str.encode, delimiter: str = ",", rows: Rows | None = None
 ) -> Writer:
-    """Return a writer of a folder of CSV files; `petitions_as` encodes petitions.csv."""
+    """Return a writer that writes a folder of CSV files; `petitions_as` encodes petitions.csv."""
 
     def write(path: Path) -> None:
         path.mkdir()

@@ -200,7 +200,7 @@ class Layout:
         return str(xl_col_to_name(place + self.is_counted))
 
     def cell(self, kind: SheetKind, field: str, at: int) -> str:
-        """The address of a cell as findings name it."""
+        """The reference of a cell as findings give it."""
         return f"{SHEETS[kind].name}!{self.letter(kind, field)}{self.row(at)}"
 
 
@@ -257,7 +257,7 @@ def _write(page: Any, place: tuple[int, int], cell: Any, formats: Sequence[Any])
 
 
 def shown(column: Column, value: Any, fields: Mapping[str, str]) -> Any:
-    """A value as displayed: labels for codes, Có and Không; a text that breaks the rules of its cell is unchanged."""
+    """A value as people type it: labels for codes, Có and Không; a text that breaks the cell's rules is unchanged."""
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if column.type is ValueType.FIELD:
@@ -266,7 +266,7 @@ def shown(column: Column, value: Any, fields: Mapping[str, str]) -> Any:
 
 
 def expected(column: Column, row: Row) -> Any:
-    """The value that lands for a cell: an instant for a day, false for a blank yes/no, and so on."""
+    """The value that lands for a cell: an instant for a date, false for a blank yes/no, else the value itself."""
     value = row.get(column.field)
     if column.type is ValueType.INSTANT and isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time.max if column.edge == "end" else time.min)

@@ -1,4 +1,4 @@
-"""Days, instants, working days and dated rules."""
+"""Dates, instants, working days and dated rules."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -20,12 +20,12 @@ def end_of(day: date) -> datetime:
 
 
 def has_no_time(instant: datetime) -> bool:
-    """Return True for exact midnight: a day without a time."""
+    """Return True for exact midnight, which stands for a date without a time."""
     return instant.time() == time.min
 
 
 class Workdays:
-    """Monday to Friday except public holidays, adjusted by the official swap days."""
+    """Monday to Friday except public holidays, adjusted by the officially swapped days."""
 
     def __init__(self, off: frozenset[date], swapped: dict[date, bool]) -> None:
         first, last = min(off).replace(month=1, day=1), max(off).replace(month=12, day=31)
@@ -42,7 +42,7 @@ class Workdays:
 
 
 class Rules:
-    """The dated rules: the number in force for a level on a day, and the limits that follow from it."""
+    """The dated rules: the value in force for a level on a date, and the limits that follow from it."""
 
     def __init__(self, inputs: Inputs) -> None:
         self._rows: dict[tuple[str, str], list[RuleRow]] = {}

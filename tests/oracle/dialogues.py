@@ -1,4 +1,4 @@
-"""Dialogues as of an instant: the limits of their steps and the steps that apply."""
+"""Dialogues as of an instant: their steps that apply, and the limits of these steps."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tests.oracle.units import Units
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """One dialogue held by an instant, without anything issued or supervised later."""
+    """One dialogue as of an instant by which it was held; what was issued or supervised later is left out."""
 
     row: DialogueRow
     notice_due_on: date | None
@@ -22,7 +22,7 @@ class Dialogue:
 
     @property
     def conclusion_matured_at(self) -> datetime | None:
-        """least(issued, end of the limit): when the timeliness of the conclusion is final; None without the column."""
+        """When the conclusion's timeliness is final: at its issue or the end of its limit; None without the column."""
         if "conclusion_on" in self.row.absent or self.conclusion_due_on is None:
             return None
         limit = end_of(self.conclusion_due_on)
@@ -55,7 +55,7 @@ class Dialogue:
         return met
 
     def chaired_by(self, spell: Spell) -> bool:
-        """Return True if the person of the spell chaired, by name and flag."""
+        """Return True if the head of the spell chaired: the flag is set, and the names agree."""
         chair = _normalized(self.row.chair_name or "")
         return bool(self.row.chaired_by_head) and chair in {_normalized(name) for name in spell.names}
 

@@ -65,7 +65,7 @@ class Expectation:
                         yield period, who, ALL, kpi
 
     def previous_may_be_missing(self, key: Key) -> bool:
-        """Return True if the row of the previous period is optional, so that its 0 may be unpublished."""
+        """Return True if the row of the previous period is optional, so that its value of 0 may be unpublished."""
         before = self._previous.get(key[0])
         return before is not None and not self._is_required((before, *key[1:]))
 

@@ -56,7 +56,7 @@ def petition_rows(world: World) -> Iterator[Row]:
 
 
 def dialogue_rows(world: World) -> Iterator[Row]:
-    """`fct_dialogues`: the days, the limits and the heads."""
+    """`fct_dialogues`: dates, limits and heads."""
     for it in world.dialogues:
         yield {
             "dialogue_id": world.listings.dialogue_ids[it.row.feed_id, it.row.code],
@@ -130,7 +130,7 @@ def subject_stock_rows(world: World, tallies: Mapping[TallyKey, Tally]) -> Itera
 
 
 def is_empty_stock(row: Row) -> bool:
-    """Return True for a row of all fields in which nothing was counted: optional where the subject is not in force."""
+    """Return True for a row of all fields in which nothing was counted: optional if the subject is not in force."""
     return row.get("field_code", ALL) == ALL and not any(row.get(name) for name in _stock(NOTHING))
 
 
@@ -148,7 +148,7 @@ def _stock(tally: Tally) -> Row:
 
 
 def _outcome(it: Petition) -> str:
-    """The outcome as of the instant: `in_progress` before it ended."""
+    """The outcome as of the instant: `in_progress` until the petition has ended."""
     ended = it.row.outcome in (*SETTLED, *OUT_OF_SCOPE)
     return "in_progress" if ended and it.ended_on is None else it.row.outcome
 

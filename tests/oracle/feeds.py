@@ -48,7 +48,7 @@ def expected_feeds(listings: Listings, periods: list[Period], units: Units, rule
 
 
 def _of_period(listings: Listings, period: Period, units: Units, rules: Rules) -> Iterator[ExpectedFeed]:
-    """Senders are the units in force on the last day of the period whose level the calendar lists."""
+    """Yield the feeds of a period; senders are the units in force on its last day whose level the calendar lists."""
     day = period.last
     calendar = [row for row in listings.inputs.feed_calendar if row.valid_from <= day < row.valid_to]
     levels = {row.level for row in calendar if row.period_type == period.kind}
@@ -67,7 +67,7 @@ def _of_period(listings: Listings, period: Period, units: Units, rules: Rules) -
 
 
 def _nearest_sender(code: str, day: date, units: Units, calendar: list[CalendarRow]) -> str | None:
-    """The unit itself or the nearest one above it of which the calendar requires any feed."""
+    """The unit itself, or the nearest one above it, that the calendar requires to send feeds."""
     levels = {row.level for row in calendar}
     return next((each for each in units.ancestry(code, day) if units.level(each, day) in levels), None)
 

@@ -36,7 +36,7 @@ class Heads:
     """The spells of every post, which cover all of time."""
 
     def __init__(self, tenures: list[TenureRow], as_of: date) -> None:
-        """`tenures` are the newest listings; a change of post after `as_of` is no event yet."""
+        """`tenures` are the newest listings; changes after `as_of` are ignored, because they have not happened yet."""
         self._tenures: dict[tuple[str, str], list[TenureRow]] = {}
         for tenure in tenures:
             if tenure.from_on <= as_of:

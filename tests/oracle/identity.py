@@ -29,7 +29,7 @@ class Matter:
     keys: list[RowKey] = field(default_factory=list)
 
     def matches(self, row: PetitionRow) -> bool:
-        """Return True for the same day of receipt or the same text."""
+        """Return True for the same date of receipt or the same text."""
         return row.received_on.date() in self.days or normalized(row.summary) in self.texts
 
     def add(self, row: PetitionRow) -> None:
@@ -96,7 +96,10 @@ def dialogue_ids(feeds: Sequence[Feed], rows: Iterable[DialogueRow]) -> Mapping[
 
 
 def _numbers(listed: Sequence[tuple[Feed, DialogueRow]]) -> Iterator[int]:
-    """A newer version corrects the previous one, unless another report listed the same dialogue in the same state."""
+    """Yield the number of the matter for each listing of one code.
+
+    A newer version corrects the previous one, unless another report listed the dialogue in that previous state.
+    """
     numbers: dict[State, int] = {}
     reporters: defaultdict[State, set[tuple[str | None, str | None]]] = defaultdict(set)
     for place, (feed, row) in enumerate(listed):

@@ -1,4 +1,4 @@
-"""The landed rows and lookups of a home as frozen records, without any join, selection or computation."""
+"""The landed rows and lookups of a home as frozen records, read without any join, selection or computation."""
 
 import tomllib
 from collections.abc import Iterator
@@ -164,7 +164,7 @@ def read_home(home: Home) -> Inputs:
 
 
 class Columns:
-    """The columns of each block of a feed's sheet."""
+    """The columns of each block of the sheets of feeds."""
 
     def __init__(self, rows: Iterator[Record]) -> None:
         self._blocks: dict[tuple[str, str, str], list[tuple[str, int | None, int | None]]] = {}

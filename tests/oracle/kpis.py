@@ -1,4 +1,4 @@
-"""Every KPI from the tallies: numerators, denominators, values and intervals."""
+"""Every KPI, computed from the tallies: numerators, denominators, values and intervals."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -20,7 +20,10 @@ CUTS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Period:
-    """A period from its first to its last day, inclusive; `cutoff` is B. Compared by identity, made once per world."""
+    """A period from its first to its last day, inclusive; `cutoff` is its last counted instant, called B elsewhere.
+
+    Each period is created once per world and compared by identity.
+    """
 
     calendar: str
     kind: str
@@ -30,7 +33,7 @@ class Period:
 
     @property
     def last_counted(self) -> date:
-        """The day of B."""
+        """The date of the cutoff."""
         return self.cutoff.date()
 
     @property

@@ -28,7 +28,7 @@ class Petition:
 
     @property
     def ended_on(self) -> date | None:
-        """The day on which it was settled or left scope."""
+        """The date on which it was settled or left scope; None if neither."""
         ended = self.settled_at or self.left_at
         return ended.date() if ended else None
 
@@ -72,14 +72,17 @@ def _default_due(row: PetitionRow, units: Units, rules: Rules) -> datetime:
 
 
 def _extension_counts(row: PetitionRow, original: datetime, as_of: datetime) -> bool:
-    """An extension counts with a document dated by `as_of` and the original due instant, if it moves the date later."""
+    """An extension counts if its document is dated by `as_of` and the due date, and moves the due date later."""
     later = row.extended_due_on is not None and row.extended_due_on > original
     in_time = row.extended_on is not None and start_of(row.extended_on) <= min(original, as_of)
     return bool(row.extension_no) and later and in_time
 
 
 def _ended_at(row: PetitionRow, as_of: datetime) -> datetime | None:
-    """When it was settled or left scope, by `as_of`. Without a time on the day of receipt, it ended at receipt."""
+    """When it was settled or left scope; None if not by `as_of`.
+
+    If only a date is given and it is the date of receipt, the time of receipt is used.
+    """
     ended = row.settled_on
     if ended and has_no_time(ended) and ended.date() == row.received_on.date():
         ended = row.received_on
@@ -87,7 +90,7 @@ def _ended_at(row: PetitionRow, as_of: datetime) -> datetime | None:
 
 
 def _matured_at(due: datetime, settled: datetime | None, left: datetime | None, as_of: datetime) -> datetime | None:
-    """least(settled, due), by `as_of`, unless it left scope before."""
+    """When it was settled or became due, whichever came first; None if not by `as_of`, or if it left scope by then."""
     matured = min(settled, due) if settled else due
     return None if matured > as_of or (left and left <= matured) else matured
 

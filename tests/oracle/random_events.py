@@ -20,7 +20,7 @@ Instant = date | datetime
 
 @dataclass(frozen=True)
 class TruePetition:
-    """A petition as it is; its first listing may report another receipt, responsible unit or due date."""
+    """The true facts of a petition; its first listing may report another receipt, responsible unit or due date."""
 
     number: int
     unit: str
@@ -40,7 +40,7 @@ class TruePetition:
 
 @dataclass(frozen=True)
 class TrueDialogue:
-    """A dialogue as it is."""
+    """The true facts of a dialogue."""
 
     number: int
     unit: str
@@ -60,7 +60,7 @@ class TrueDialogue:
 
 @dataclass(frozen=True)
 class TrueTenure:
-    """A tenure as it is."""
+    """The true facts of a tenure."""
 
     leader: str
     unit: str
@@ -70,12 +70,12 @@ class TrueTenure:
 
 
 def day_of(instant: Instant) -> date:
-    """The day of a day or an instant."""
+    """The date of an instant, which may be a date without a time."""
     return instant.date() if isinstance(instant, datetime) else instant
 
 
 def tenures_of(units: Units, dice: Random) -> list[TrueTenure]:
-    """Return heads of every post: renewals, vacancies, overlaps, acting heads, tenures that end with the unit."""
+    """Return the tenures of every post, with renewals, vacancies, overlaps, acting heads and ends with the unit."""
     return [each for unit in units.codes() for body in BODIES for each in _post(units, unit, body, dice)]
 
 

@@ -29,7 +29,7 @@ OPTIONAL = (
 
 @dataclass(frozen=True)
 class Submission:
-    """One feed before landing: the sender's knowledge on a day."""
+    """One feed before landing: what its sender knows on a date."""
 
     sender: str
     period: Period
@@ -108,7 +108,7 @@ class RandomProvince:
         return path
 
     def _columns(self) -> Sequence[str]:
-        """The columns of the sheet of dialogues; two are missing at times."""
+        """The columns of the sheet of dialogues; in one of five sheets, two are missing."""
         absent = self._dice.sample(OPTIONAL, 2) if self._dice.random() < 0.2 else []
         return [name for name in _DIALOGUE if name not in absent]
 
@@ -123,14 +123,14 @@ class RandomProvince:
         return self._covers(submission, unit) and day <= submission.known_on + timedelta(days=20)
 
     def _lists_petition(self, it: TruePetition, submission: Submission) -> bool:
-        """Open at the start of the period or received in it."""
+        """True if the sender covers the petition, and it was received in the period or still open at its start."""
         received = day_of(it.received)
         ended_before = it.ended is not None and day_of(it.ended) < submission.period.first
         unit = it.unit if self._covers(submission, it.unit) else it.responsible
         return self._covers(submission, unit) and received <= submission.period.last and not ended_before
 
     def _lists_dialogue(self, it: TrueDialogue, submission: Submission) -> bool:
-        """Held in the period, or earlier with a conclusion issued during it."""
+        """True if the sender covers the dialogue, held in the period or earlier with a conclusion issued in it."""
         late = it.conclusion_on is not None and it.held_on < submission.period.first <= it.conclusion_on
         return (
             self._covers(submission, it.unit)

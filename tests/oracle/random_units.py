@@ -66,7 +66,7 @@ class Lookups:
 
     @property
     def units(self) -> Units:
-        """The units through time."""
+        """The units over time."""
         return Units([_row(line) for line in self.files["units"]])
 
 
@@ -189,7 +189,10 @@ def _rules(dice: Random) -> Iterator[Line]:
 
 
 def _feed_calendar(dice: Random) -> Iterator[Line]:
-    """Require quarterly feeds of districts, later of communes, and half-yearly ones of the province; some yearly."""
+    """Require quarterly feeds of districts and later of communes, half-yearly ones of the province.
+
+    In half of the worlds, districts also send feeds for nine months or years.
+    """
     required = [("province", "half", FOUNDED, ""), ("district", "quarter", FOUNDED, DISTRICTS_END)]
     required.append(("commune", "quarter", DISTRICTS_END, ""))
     if dice.random() < 0.5:

@@ -25,7 +25,7 @@ class Ranking:
 def rankings_of(figures: Mapping[Key, Figure], world: World, coverage: Coverage) -> dict[Key, Ranking]:
     """Return the rankings of units and subtrees that have one.
 
-    Peers have the same level and peer group on the day of B, and the same period, kind of subject, field and KPI.
+    Peers have the same level and peer group on the cutoff's date, and the same period, kind of subject, field and KPI.
     """
     peers: dict[tuple[object, ...], list[Key]] = defaultdict(list)
     for key, figure in figures.items():
@@ -38,7 +38,7 @@ def rankings_of(figures: Mapping[Key, Figure], world: World, coverage: Coverage)
 
 
 def _is_ranked(key: Key, figure: Figure, world: World, coverage: Coverage) -> bool:
-    """True if the denominator reaches the minimum, the unit is in force on the day of B, and its level has coverage."""
+    """True if its denominator and its level's coverage reach the minimum, and the unit is in force at the cutoff."""
     period, who, _, _ = key
     day = period.last_counted
     share = coverage.of(period, subject("level", world.units.level(who.id, day)))

@@ -79,14 +79,14 @@ class TallyCounter:
         self._count_feeds()
 
     def _periods(self, day: date) -> list[Period]:
-        """The periods to which an event of a day belongs."""
+        """The periods in which an event on that date counts."""
         if day not in self._periods_on:
             periods = self._world.periods
             self._periods_on[day] = [period for period in periods if period.first <= day <= period.last_counted]
         return self._periods_on[day]
 
     def _of(self, unit: str, body: str | None, day: date, fields: tuple[str, ...]) -> Iterator[tuple[TallyKey, Tally]]:
-        """Yield the tallies in which an event of a unit, body and day counts."""
+        """Yield the tallies in which an event of a unit and body on that date counts."""
         subjects = self._world.subjects_on(unit, body, day)
         for period in self._periods(day):
             for subject in subjects:
@@ -125,7 +125,7 @@ class TallyCounter:
         tally.waits.append((((settled or cutoff) - it.received_at) // MICROSECOND, settled is None))
 
     def _count_stock(self, it: Petition, fields: tuple[str, ...]) -> None:
-        """Count what is open at B, for the subjects of the day of B."""
+        """Count what is open at the cutoff B, for the subjects of that date."""
         first = bisect_left(self._cutoff_days, it.received_at.date())
         last = bisect_left(self._cutoff_days, it.ended_on) if it.ended_on else None
         for period in self._by_cutoff[first:last]:
@@ -143,7 +143,7 @@ class TallyCounter:
         return start_of(self._world.heads.on(it.row.responsible, it.row.body, period.last_counted).began)
 
     def _count_opening(self, it: Petition, fields: tuple[str, ...]) -> None:
-        """Count what is open at the start of each window: the period ∩ the days in which the unit is the subject's."""
+        """Count what is open at the start of each window: the days of a period on which the unit is in the subject."""
         openings, days = self._openings[it.row.responsible, it.row.body]
         first = bisect_right(days, it.received_at.date())
         last = bisect_right(days, it.ended_on) if it.ended_on else None
@@ -156,7 +156,7 @@ class TallyCounter:
 
     @cached_property
     def _openings(self) -> dict[tuple[str, str], tuple[dict[date, list[tuple[Period, Subject]]], list[date]]]:
-        """Per unit and body, the windows of every period by first day, and those days in order."""
+        """For each unit and body: the windows of every period by their first day, and these days in order."""
         found = {}
         for unit in self._world.units.codes():
             for body in BODIES:
@@ -192,7 +192,7 @@ class TallyCounter:
             self._count_conclusion(it, it.conclusion_matured_at.date())
 
     def _count_conclusion(self, it: Dialogue, matured_on: date) -> None:
-        """Count for the places of the day of maturity and for the heads of the dialogue's day."""
+        """Count for the places on the date of maturity, and for the heads on the date of the dialogue."""
         on = self._world.subjects_on
         places = [subject for subject in on(it.row.unit, None, matured_on) if subject.kind != "head"]
         heads = [subject for subject in on(it.row.unit, None, it.row.held_on) if subject.kind == "head"]

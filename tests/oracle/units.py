@@ -1,4 +1,4 @@
-"""Units through time: when they existed, their level and the units above them."""
+"""Units over time: when they existed, their level and the units above them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class Units:
         return started[-1] if started else self._rows[code][0]
 
     def _stays(self, code: str) -> tuple[Stay, ...]:
-        """Divide all of time at the changes of the unit's position."""
+        """Return the stays of a unit, which divide all of time where its position changes."""
         found: list[Stay] = []
         for first, until in pairwise(self._changes):
             level, ancestry = self.level(code, first), self.ancestry(code, first)

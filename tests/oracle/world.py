@@ -18,7 +18,10 @@ from tests.oracle.units import Units
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """The subject of a figure: unit, subtree, level, province or head. Compared by identity, made once by `subject`."""
+    """The subject of a figure: unit, subtree, level, province or head.
+
+    `subject` creates each once, so subjects are compared by identity.
+    """
 
     kind: str
     id: str

@@ -34,7 +34,7 @@ def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
 
 
 def _named(world: World, request: Request, item: Item, notes: Notes) -> None:
-    """A unit has its name of the period, and the day of its end if it has ended."""
+    """An item names its unit as in the period, with the unit's last day if it has ended."""
     to = read_address(item.links[0].address)
     if item.start.startswith(("Khuyết", "Thiếu")) or not to.view.unit:
         return
@@ -47,7 +47,7 @@ def _named(world: World, request: Request, item: Item, notes: Notes) -> None:
 
 
 def _overdue(world: World, request: Request, item: Item, notes: Notes) -> None:
-    """The overdue and open petitions of a unit, and the age of the oldest in days at the end of the period."""
+    """An item counts the unit's overdue and open petitions, and the days of the oldest at the end of the period."""
     match = _OVERDUE.search(item.text)
     to = read_address(item.links[-1].address)
     late, still = listing(world, to.view), listing(world, to.view.to(kpi="overdue_rate", part=Part.DENOMINATOR))
@@ -62,7 +62,7 @@ def _overdue(world: World, request: Request, item: Item, notes: Notes) -> None:
 
 
 def _last(world: World, request: Request, item: Item, notes: Notes) -> None:
-    """Rate, pair, rank and band; «xếp cuối» only without a peer behind it."""
+    """The item on a unit ranked last has its rate, pair, rank and band, and the right words for its place."""
     match, to = _LATE.search(item.text), read_address(item.links[-1].address)
     period = period_of(world, request)
     row = world.figures(period, "subtree", to.view.unit, request.view.field).get("on_time_rate")
@@ -79,7 +79,7 @@ def _last(world: World, request: Request, item: Item, notes: Notes) -> None:
 
 
 def _place(world: World, request: Request, item: Item, row: Any, notes: Notes) -> None:
-    """«xếp cuối» means the last of the level, or else the last of the units in view."""
+    """«xếp cuối» is used only for the last of the whole level, otherwise a phrase on the units in view."""
     period = period_of(world, request)
     unit = world.unit(row["subject_id"], period.day)
     level = [each.code for each in world.in_force(period.day) if unit and each.level == unit.level]
@@ -108,7 +108,7 @@ def _rank(world: World, request: Request, code: str) -> int | None:
 
 
 def _vacant(world: World, request: Request, item: Item, notes: Notes) -> None:
-    """The number of vacant posts of units in force on the last day."""
+    """The item on vacant posts counts those of the units in force on the last day."""
     period = period_of(world, request)
     codes = {each.code for each in world.in_force(period.day)}
     if request.view.unit:

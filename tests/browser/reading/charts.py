@@ -24,7 +24,7 @@ def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
 
 
 def _flow(world: World, request: Request, chart: Block, notes: Notes) -> None:
-    """Bars of received and settled petitions and a line of open ones, for each of the last periods."""
+    """The chart has received and settled petitions as bars and open ones as a line, for each of the last periods."""
     kind, code = subject(world, request)
     bars = {(mark["Kỳ"], mark["Loại"]): mark["Kiến nghị"] for mark in chart.marks if "Loại" in mark}
     stock = {mark["Kỳ"]: mark["Tồn cuối kỳ"] for mark in chart.marks if "Tồn cuối kỳ" in mark}
@@ -47,7 +47,7 @@ def _side(found: Mapping[str, Row], kpi: str, side: str) -> float:
 
 
 def _below(world: World, request: Request, chart: Block, notes: Notes) -> None:
-    """Every unit below with a rate, by rank, with value, pair and interval."""
+    """The chart has every unit below that has a rate, by rank, with its value and its numerator and denominator."""
     period = period_of(world, request)
     root = request.view.unit or world.province(period.day).code
     units = [each for each in world.in_force(period.day) if each.parent == root]

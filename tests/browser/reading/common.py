@@ -1,4 +1,4 @@
-"""Checks of every page: it is complete, has no code and no English, and its filters show the values of the address."""
+"""Checks of every page: it is complete, has no code and no English, and its filters show the values in the URL."""
 
 import re
 from datetime import date
@@ -20,7 +20,7 @@ CALENDARS = {"party": "Lịch Đảng", "state": "Lịch Nhà nước"}
 
 
 def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """Compare the common parts of a page with its address."""
+    """Compare the common parts of a page with its URL."""
     _is_complete(screen, notes)
     _is_vietnamese(world, screen, notes)
     _state(world, request, screen, notes)
@@ -35,7 +35,7 @@ def period_of(world: World, request: Request) -> Period:
 
 
 def day_of(world: World, request: Request) -> date:
-    """The day whose units a page shows: that of the data for the current state, otherwise that of the period."""
+    """The date as of which a page shows units: for the current state that of the snapshot, else that of the period."""
     is_of_today = request.kind == PROGRESS or (request.kind == LIST and request.view.is_of_today)
     return world.as_of.date() if is_of_today else period_of(world, request).day
 
@@ -77,7 +77,7 @@ def texts(screen: Screen) -> list[str]:
 
 
 def _lines(block: Block) -> list[str]:
-    """The table of a snapshot's checks names the examined tables and columns on purpose."""
+    """The lines of a block; none for the table of a snapshot's checks, which names tables and columns on purpose."""
     if block.kind == "grid" and block.heads[-1:] == ("Số dòng đã xét",):
         return []
     if block.kind == "grid":
@@ -86,7 +86,7 @@ def _lines(block: Block) -> list[str]:
 
 
 def _state(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """The line under the navigation: the province of the period, the day of the data, the received feeds."""
+    """The line under the navigation has the province of the period, the snapshot's date and the received feeds."""
     period = period_of(world, request)
     lines = screen.text_of("status").split("\n")
     day = day_of(world, request)
@@ -99,7 +99,7 @@ def _state(world: World, request: Request, screen: Screen, notes: Notes) -> None
 
 
 def _filters(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """Each filter on the page shows the value of the address."""
+    """Each filter on the page shows the value in the URL."""
     period, view = period_of(world, request), request.view
     day = day_of(world, request)
     unit = world.unit(view.unit, day) if view.unit else None

@@ -1,4 +1,4 @@
-"""Check pages of invalid addresses: each is complete and has one sentence about the unreadable or missing part."""
+"""Check the pages for invalid URLs: each is complete and has one sentence about the unreadable or missing part."""
 
 from random import Random
 from urllib.parse import urlencode
@@ -38,7 +38,7 @@ WITHOUT_RESULT = (
 
 
 def random_addresses(world: World, seed: int, count: int) -> list[tuple[str, str]]:
-    """`count` addresses with one invalid parameter each, and the name of that parameter."""
+    """Return `count` URLs with one invalid parameter each, and the name of that parameter."""
     rng = Random(seed)
     answer = []
     for request in random_views(world, seed, count):
@@ -49,7 +49,7 @@ def random_addresses(world: World, seed: int, count: int) -> list[tuple[str, str
 
 
 def check(screen: Screen, notes: Notes) -> None:
-    """The page is complete and says in one Vietnamese sentence which part of the address is invalid."""
+    """The page is complete and has one Vietnamese sentence about the invalid URL."""
     sentences = [each.text for each in screen.all("notice") if "Địa chỉ" in each.text]
     notes.expect_equal("sentences about the address", len(sentences), 1)
     notes.expect_equal("boxes of exceptions", screen.exceptions, 0)
@@ -59,7 +59,7 @@ def check(screen: Screen, notes: Notes) -> None:
 
 
 def check_unknown_path(screen: Screen, notes: Notes) -> None:
-    """A path without a page gives a sentence, and a page or a way back."""
+    """For a path without a page, the dashboard shows a sentence and a link to the overview."""
     notice = screen.first("notice")
     text = f"{screen.text_of('message')} {notice.text if notice else ''}"
     notes.expect("Không có trang này" in text or "Địa chỉ không đúng" in text, "a sentence about the path", screen.text)
@@ -68,7 +68,7 @@ def check_unknown_path(screen: Screen, notes: Notes) -> None:
 
 
 def check_without_result(screen: Screen, notes: Notes) -> None:
-    """One sentence about the missing object, on a complete page."""
+    """The page is complete and has one sentence about the missing object."""
     notes.expect_equal("sentences about what is not there", len(screen.all("notice")), 1)
     notes.expect_equal("boxes of exceptions", screen.exceptions, 0)
     notes.expect(screen.first("status") is not None, "a page below the sentence", screen.text[:300])

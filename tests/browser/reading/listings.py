@@ -1,7 +1,7 @@
 """The petitions and dialogues behind a link, in SQL written from the definitions of the KPIs.
 
 s is the first instant of a period and b the last that counts. A petition belongs to its responsible unit and to the
-units above it on the day of the event; a stock uses the hierarchy of b.
+units above it on the date of the event; for a stock, on the date of b.
 """
 
 from collections.abc import Mapping
@@ -70,7 +70,7 @@ class Listing:
 
 
 def listing(world: World, view: View) -> Listing | None:
-    """The list at the address of `view`; None for an address without a list."""
+    """Return the list that the URL of `view` opens; None if it opens none."""
     period = world.period(view.calendar, view.period)
     if view.kpi in OF_DIALOGUES:
         return _dialogues(world, view)
@@ -90,7 +90,7 @@ def received(world: World, view: View) -> Listing:
 
 
 def _now(view: View) -> str:
-    """The condition of a list as of the day of the data."""
+    """The condition of a list as of the snapshot."""
     if view.petition_class:
         return _CLASSES[view.petition_class]
     if view.meeting:
@@ -142,7 +142,7 @@ def _dialogues(world: World, view: View) -> Listing:
 
 
 def whose(world: World, view: View, column: str, day: str, bound: dict[str, Any]) -> str:
-    """The condition for the events of the unit, alone or with its subtree of the day; '' for the whole province."""
+    """The condition for the events of the unit, alone or with its subtree of that date; '' for the whole province."""
     on = world.as_of.date() if view.is_of_today else world.period(view.calendar, view.period).day
     whole = world.province(on).code
     if view.breadth == Breadth.UNIT:

@@ -96,7 +96,7 @@ def _petition(world: World, request: Request, record: Row, row: Mapping[str, str
 
 
 def _title(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """The title names the KPI and its period, or the day of the data."""
+    """The title names the KPI and its period, or the date of the snapshot; the unit and field in view are named too."""
     title, view = screen.text_of("message"), request.view
     period = period_of(world, request)
     if view.kpi:

@@ -46,7 +46,7 @@ def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
 
 
 def _card(world: World, request: Request, found: Mapping[str, Row], card: Card, notes: Notes) -> None:
-    """A card: value, pair, change, target, and the lengths of the lists that its links open."""
+    """A card has the KPI's value, pair, change and target, and its links open lists of the stated lengths."""
     kpi = sentences.kpi_named(world, card.name, request.view.field, notes)
     if kpi is None:
         return
@@ -67,7 +67,7 @@ def _card(world: World, request: Request, found: Mapping[str, Row], card: Card, 
 
 
 def _evidence(world: World, row: Row | None, card: Card, notes: Notes) -> None:
-    """The links of a card name the two sides of its figure and open lists of these lengths."""
+    """The links of a card name its numerator and denominator, and open lists of these lengths."""
     for link in card.links:
         to = read_address(link.address)
         side = to.view.part
@@ -80,7 +80,7 @@ def _evidence(world: World, row: Row | None, card: Card, notes: Notes) -> None:
 
 
 def run_until(world: World, period: Period, most: int) -> list[Period]:
-    """The last periods of a kind up to this one, oldest first."""
+    """The last `most` periods of the same calendar and kind up to this one, oldest first."""
     same = [each for each in world.periods if (each.calendar, each.kind) == (period.calendar, period.kind)]
     return sorted((each for each in same if each.first <= period.first), key=lambda each: each.first)[-most:]
 
@@ -162,7 +162,7 @@ def _direction(before: Row, after: Row) -> str:
 
 
 def _steps(title: str, match: re.Match[str], known: list[tuple[Period, Row]], notes: Notes) -> None:
-    """The title's number of consecutive steps in one direction."""
+    """The title's number of consecutive steps in one direction is right."""
     count = int(match["steps"])
     steps = list(pairwise(known))[-count:]
     adjacent = all(before.first == after.previous for (before, _), (after, _) in steps)
@@ -172,7 +172,7 @@ def _steps(title: str, match: re.Match[str], known: list[tuple[Period, Row]], no
 
 
 def _levels(world: World, request: Request, chart: Block, notes: Notes) -> None:
-    """The levels with their rates; for a unit in view, those inside it."""
+    """The chart has every level of the province that has a rate, with its value, numerator and denominator."""
     period = period_of(world, request)
     points = [mark for mark in chart.marks if mark["role"] == "điểm"]
     shown = {mark["Đơn vị"]: mark for mark in points if "Đơn vị" in mark}

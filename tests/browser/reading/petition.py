@@ -12,7 +12,7 @@ SHEETS = {"petitions": "Kiến nghị"}
 
 
 def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """State, days, unit, field, days of receipt and settlement, file, sheet and row."""
+    """The page has the petition's state, days overdue, units, field, dates, and its file, sheet and row."""
     (record,) = world.rows("select * from fct_petitions where petition_id = $code", code=request.view.petition)
     facts = {name: value for block in screen.all("facts") for name, value in block.pairs.items()}
     day = record["received_at"].date()
@@ -35,7 +35,7 @@ def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
 
 
 def _state(world: World, code: str, text: str, notes: Notes) -> None:
-    """'Quá hạn chưa giải quyết 12 ngày' on the day of the data."""
+    """The state, such as 'Quá hạn chưa giải quyết 12 ngày', is that of the snapshot's date."""
     (record,) = world.rows("select * from fct_petitions where petition_id = $code", code=code)
     late = ((record["settled_at"] or world.as_of) - record["due_at"]).total_seconds() / 86400
     settled = "settled_late" if late > 0 else "settled_on_time"

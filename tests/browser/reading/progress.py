@@ -71,7 +71,7 @@ def _ages(world: World, request: Request, screen: Screen, overdue: int, notes: N
 
 
 def _units(world: World, request: Request, screen: Screen, units: int, notes: Notes) -> None:
-    """The units with the most overdue petitions: number and age."""
+    """The table has the number of overdue petitions of each unit, and the days overdue of the oldest."""
     title = next((each.text for each in screen.all("heading") if "đơn vị có kiến nghị quá hạn" in each.text), "")
     notes.expect_equal(f"units of «{title}»", figures.number(title) or 0, units)
     table = next((each for each in screen.all("grid") if each.heads[:2] == ("Đơn vị", "Quá hạn")), None)
@@ -89,7 +89,7 @@ def _units(world: World, request: Request, screen: Screen, units: int, notes: No
 
 
 def _meeting(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """The petitions due before a day: the chosen one, or the one that the page names."""
+    """The page counts the petitions due before a date: the one in the URL, or the default that the page names."""
     text = screen.text_of("lead")
     day = re.search(r"(\d\d)/(\d\d)/(\d{4})", text)
     if not notes.expect(day is not None, "the day of a meeting", text) or day is None:

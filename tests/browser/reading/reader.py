@@ -1,4 +1,4 @@
-"""Open addresses in the browser and wait until the page is complete."""
+"""Open URLs in the browser and wait until the page is complete."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ class IncompletePage(Exception):
 
 
 def go(page: Page, root: str, path: str) -> None:
-    """Go to `path` inside the session; if the script's run was too short to be detected, reload the page."""
+    """Go to `path` within the session; if the script ran too briefly to be detected, load the page."""
     page.evaluate(_WATCH, f"/{path}")
     try:
         page.wait_for_function("window.hasRun", polling=BETWEEN_LOOKS, timeout=5_000)
@@ -66,7 +66,7 @@ def go(page: Page, root: str, path: str) -> None:
 def settle(page: Page) -> None:
     """Wait until the script has run, charts and tables are drawn, and nothing moves.
 
-    Raises IncompletePage with the missing parts after SECONDS.
+    Raise IncompletePage, naming the missing parts, after SECONDS.
     """
     before = ""
     while before != (before := _size(page)):
@@ -96,8 +96,8 @@ class Reader:
     def read(self, address: str, *, reload: bool = True) -> Screen:
         """The complete page at `address`, its canvas tables read from their workbooks.
 
-        `reload` opens it as a link does; otherwise the page navigates as by «back» and «forward», without loading
-        Streamlit again.
+        `reload` opens it as a link does; otherwise the page navigates as the back and forward buttons do, without
+        loading Streamlit again.
         """
         path = address.removeprefix("./")
         if reload or self.page.url == "about:blank":
@@ -109,7 +109,7 @@ class Reader:
         return Screen.of(address, found, self._frames([each for each in found["blocks"] if each["kind"] in _TABLES]))
 
     def _frames(self, blocks: list[Mapping[str, Any]]) -> list[Frame]:
-        """The workbooks of the tables on the page, in their order; a table without rows has no download button."""
+        """The contents of the tables on the page, from their workbooks; a table without rows has no download button."""
         found, button = [], 0
         for block, below in zip(blocks, [*blocks[1:], {"kind": ""}], strict=False):
             if block["kind"] == "download":
@@ -138,7 +138,7 @@ def _workbook(path: Path) -> tuple[tuple[str, ...], tuple[Mapping[str, str], ...
 
 
 def _text(cell: Any) -> str:
-    """'05/09/2024', '1.154', '87,3 %', a word; '–' for a blank."""
+    """A cell as displayed: '05/09/2024', '1.154', '87,3 %', a word; '–' if blank."""
     value = cell.value
     if value is None:
         return figures.DASH

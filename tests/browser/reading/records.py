@@ -1,4 +1,4 @@
-"""Check the plans, trainings, decisions and practices of a unit, in the hierarchy of their own day."""
+"""Check the plans, trainings, decisions and practices of a unit, in the hierarchy of their own date."""
 
 import re
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ KINDS = {"reward": "khen thưởng", "discipline": "kỷ luật", "reminder": "n
 
 
 def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """Titles have the number of records, and tables all of them, unless the page omits records."""
+    """Titles have the number of records and tables all of them, unless the page shows no records."""
     if any("Chưa nhận được báo cáo nào về" in each.text for each in screen.all("note")):
         return
     if not any("hội nghị đối thoại" in each.text for each in screen.all("heading")):
@@ -70,7 +70,7 @@ def _rows(world: World, request: Request, table: str, day: str) -> list[Row]:
 
 
 def _plans(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """'Kế hoạch năm 2024 của 19 đơn vị: 23 hội nghị, đã tổ chức 16': planned and held in the year, by the cutoff."""
+    """Check 'Kế hoạch năm 2024 của 19 đơn vị: 23 hội nghị, đã tổ chức 16', held in the year by the cutoff."""
     period = period_of(world, request)
     title = next((each.text for each in screen.all("heading") if each.text.startswith("Kế hoạch năm")), "")
     bound: dict[str, Any] = {"year": period.last.year, "day": period.day}

@@ -17,7 +17,7 @@ CHECKS: Mapping[str, Check] = {
 
 
 def read_all(world: World, reader: Reader, views: Iterable[Request], follow_every: int = 3) -> list[Notes]:
-    """The notes on each of the views, and on one linked list of every third view."""
+    """Return the notes on each view, and on one linked list of every `follow_every`-th view."""
     found = []
     for number, request in enumerate(views):
         screen, notes = read_one(world, reader, request, reload=number % 5 == 0)
@@ -29,7 +29,7 @@ def read_all(world: World, reader: Reader, views: Iterable[Request], follow_ever
 
 
 def read_one(world: World, reader: Reader, request: Request, *, reload: bool = True) -> tuple[Screen, Notes]:
-    """One view as displayed, and the notes on it."""
+    """Open and check one view; return it as displayed, with the notes on it."""
     notes = Notes(request.address)
     try:
         screen = reader.read(request.address, reload=reload)

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Link:
-    """The text of a link and its address."""
+    """The text of a link and its URL."""
 
     text: str
     address: str
@@ -39,7 +39,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of what needs attention: its bold start, the whole line, its links."""
+    """An item of the attention list: its bold start, its whole text, its links."""
 
     start: str
     text: str
@@ -154,7 +154,7 @@ def _card(found: Mapping[str, Any]) -> Card:
 
 
 def _mark(kind: str, text: str) -> Mapping[str, str]:
-    """The accessible name of a mark in a chart, by field."""
+    """The parts of a mark's accessible name, by field."""
     parts = [each.partition(": ") for each in text.split("; ")]
     return {"role": kind, **{name: value for name, _, value in parts}}
 

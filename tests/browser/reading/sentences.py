@@ -60,7 +60,7 @@ def _timeliness(world: World, main: Row, match: re.Match[str], notes: Notes) -> 
 
 
 def _change_in(main: Row, match: re.Match[str], notes: Notes) -> None:
-    """The direction and size of a change in a sentence."""
+    """A sentence has the direction and size of the change."""
     previous = main["previous_value"]
     if not notes.expect(previous is not None, "a change without a value before", match[0], previous):
         return
@@ -84,7 +84,7 @@ def is_small(world: World, kpi: Row, row: Row | None) -> bool:
 
 
 def _why_no_comparison(world: World, kpi: Row, row: Row | None, before: str) -> str:
-    """The start of a sentence without a comparison; '' if there is a period to compare with."""
+    """How the page begins to say that there is no comparison; '' if there is one."""
     share = row["coverage"] if row else None
     if share is not None and share < world.snapshot["min_coverage"]:
         return "Chưa so sánh: mới có báo cáo của"
@@ -128,7 +128,7 @@ OF_ALL = " (mọi lĩnh vực)"
 
 
 def kpi_named(world: World, text: str, field: str, notes: Notes, column: str = "name") -> Row | None:
-    """The KPI of that name; with a chosen field, a KPI without values by field says so after its name."""
+    """The KPI of that name; if a field is selected, a KPI without values by field says so after its name."""
     found = next((row for row in world.kpis.values() if row[column] == text.removesuffix(OF_ALL)), None)
     notes.expect(found is not None, f"a KPI named «{text}»", text, [row[column] for row in world.kpis.values()])
     if found is not None:
@@ -157,6 +157,6 @@ def target(kpi: Row, value: float | None, text: str, notes: Notes, where: str) -
 
 
 def measure(kpi: Row, value: float | None, text: str, notes: Notes, where: str) -> None:
-    """A KPI's value in its unit."""
+    """The text has the KPI's value, as displayed in its unit."""
     factor = 100 if kpi["unit"] == "%" else 1
     notes.expect_near(where, text, None if value is None else factor * value, 1)

@@ -48,7 +48,7 @@ def check(world: World, request: Request, screen: Screen, notes: Notes) -> None:
 
 
 def _crumbs(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """The path from the province, with the names of the period."""
+    """The path leads from the province to the unit, with the names of the period."""
     period = period_of(world, request)
     names: list[str] = []
     code = request.view.unit or world.province(period.day).code
@@ -62,7 +62,7 @@ def _crumbs(world: World, request: Request, screen: Screen, notes: Notes) -> Non
 
 
 def kpis(world: World, request: Request, found: Mapping[str, Row], screen: Screen, notes: Notes) -> None:
-    """The table of all KPIs of one subject: every figure of every line, and the lists that it opens."""
+    """Check the table of all KPIs of one subject: every figure of every line, and the lists that it opens."""
     table = next((each for each in screen.all("grid") if each.heads[:1] == ("Chỉ tiêu",)), None)
     if table is None:
         return
@@ -109,7 +109,7 @@ def _bounds(text: str, row: Row, where: str, notes: Notes) -> None:
 
 
 def rank(cell: Cell, row: Row | None, where: str, notes: Notes) -> None:
-    """'3/6 (2–6)': rank, peers and band; a dash without a rank."""
+    """A cell such as '3/6 (2–6)' has rank, peers and band; a dash if there is no rank."""
     if row is None or row["rank"] is None:
         notes.expect_equal(f"{where}: rank", cell.text, figures.DASH)
         return
@@ -142,7 +142,7 @@ def _flow(found: Mapping[str, Row], screen: Screen, notes: Notes) -> None:
 
 
 def _holders(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """The heads of the two posts on the last day; an ended unit has no vacant post."""
+    """The table has the heads of the two posts on the last day; an ended unit has no vacant post."""
     block = screen.under("Người đứng đầu cuối kỳ", "frame") or screen.under("Người đứng đầu đến ", "frame")
     rows = block.frame.rows if block and block.frame else ()
     period = period_of(world, request)
@@ -162,7 +162,7 @@ def _holders(world: World, request: Request, screen: Screen, notes: Notes) -> No
 
 
 def _classes(world: World, request: Request, screen: Screen, notes: Notes) -> None:
-    """The number of petitions in each class; an empty class has no link."""
+    """The links have the number of petitions in each class; an empty class has no link."""
     block = next((each for each in screen.all("chips") if each.links), None)
     shown = (
         {read_address(link.address).view.petition_class: number_in(link.text) for link in block.links} if block else {}

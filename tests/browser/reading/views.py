@@ -1,4 +1,4 @@
-"""Random views of the snapshot's data, and their addresses."""
+"""Random views of the snapshot's data, and their URLs."""
 
 from dataclasses import dataclass, fields, replace
 from random import Random
@@ -55,7 +55,7 @@ class Request:
 
 
 def read_address(address: str) -> Request:
-    """Return the view of an address inside the dashboard."""
+    """Return the page and view of a URL inside the dashboard."""
     parts = urlsplit(address)
     given = {name: values[0] for name, values in parse_qs(parts.query).items()}
     words: dict[str, Any] = {

@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Period:
-    """A row of `dim_periods`; `start` is its first instant and `cutoff` the last that counts (B)."""
+    """A row of `dim_periods`; `start` is its first instant and `cutoff` the last instant that counts."""
 
     calendar: str
     kind: str
@@ -34,13 +34,13 @@ class Period:
 
     @property
     def day(self) -> date:
-        """The day of B, whose units and names count."""
+        """The date of the cutoff, whose units and names count."""
         return self.cutoff.date()
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit as of a day; `last_day` if it had ended before."""
+    """A unit as of a date; `last_day` is set if it had ended before that date."""
 
     code: str
     name: str
@@ -90,7 +90,7 @@ class World:
         return [Period(*row) for row in found.fetchall()]
 
     def period(self, calendar: str, code: str) -> Period:
-        """The period of the code; without one the newest finished quarter."""
+        """The period with that code, else the newest finished quarter."""
         own = [each for each in self.periods if each.calendar == calendar]
         quarters = [each for each in own if each.kind == "quarter" and not each.is_running]
         return next((each for each in own if each.code == code), max(quarters or own, key=lambda each: each.last))
@@ -114,7 +114,7 @@ class World:
 
     @cached_property
     def spells(self) -> Mapping[str, Sequence[Row]]:
-        """The spells of each unit, oldest first."""
+        """The rows of `dim_units` by unit, oldest first."""
         found: dict[str, list[Row]] = {}
         for row in self.rows("select * from dim_units order by unit_code, valid_from"):
             found.setdefault(row["unit_code"], []).append(row)
@@ -122,7 +122,7 @@ class World:
 
     @cache  # noqa: B019
     def unit(self, code: str, on: date) -> Unit | None:
-        """The unit as of the day, or its last state before it; None before its beginning."""
+        """The unit as of a date, in its last state if it had ended; None before its beginning."""
         begun = [row for row in self.spells.get(code, ()) if row["valid_from"] <= on]
         if not begun:
             return None

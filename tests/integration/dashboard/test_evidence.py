@@ -1,4 +1,4 @@
-"""Queries of lists select as many petitions as figures count; `figures/test_lists.py` compares all their sets."""
+"""Queries of lists select as many petitions as figures count; `figures/test_lists.py` compares all lists."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def period_of(con: Connection, calendar: str, code: str) -> Period:
 
 
 def sides(con: Connection, *, of_head: bool = False) -> list[tuple[str, Part]]:
-    """All sides of KPIs that have a list of petitions."""
+    """The numerators and denominators of all KPIs that have a list of petitions."""
     found = [(kpi, part) for kpi in catalogue.kpis(con) for part in kpi.lists("petitions", of_head=of_head)]
     return [(kpi.code, part) for kpi, part in found if not of_head or kpi.unit != "ngày"]
 

@@ -21,7 +21,7 @@ CHAIRMAN = TENURE | {"from_on": "02/01/2023", "post": "Phó Chủ tịch"}
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    """A feed as CSV files, then as a workbook whose petitions are in two blocks and on a second sheet."""
+    """A snapshot of a feed sent as CSV files, then as a workbook with petitions in two blocks and on a second sheet."""
     root = tmp_path_factory.mktemp("provenance")
     open_ones = petitions(30, outcome="in_progress", settled_on="")
     first = write_feed(root / "a", petitions=open_ones, tenures=[CHAIRMAN], plans=[PLAN])

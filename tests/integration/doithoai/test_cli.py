@@ -26,7 +26,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def unreadable(tmp_path: Path) -> Path:
-    """A file named as a workbook that is none."""
+    """A file that is named like a workbook but is none."""
     path = tmp_path / "347-2024Q3.xlsx"
     path.write_bytes(b"this is no workbook")
     return path

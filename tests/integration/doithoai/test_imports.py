@@ -38,8 +38,8 @@ def test_interactive_verbs_import_no_slow_package(tmp_path: Path, verb: str, als
 
 
 @pytest.mark.slow
-def test_ingest_and_build_import_great_expectations(tmp_path: Path) -> None:
-    """Both engines find the same violations, as the tests of the expectations prove."""
+def test_run_imports_great_expectations(tmp_path: Path) -> None:
+    """`run` checks small tables with it; `tests/unit/warehouse/test_expectations.py` checks that both engines agree."""
     home = warehouse.home.create(tmp_path / "home")
     write_feed(home.inbox / "feed")
     assert "great_expectations" in packages_imported_by("run", "--home", str(home.root))

@@ -1,4 +1,4 @@
-"""The sample province is rebuilt for its fixed day; a province's own data for the current day."""
+"""The sample province is rebuilt as of the same instant; a province's own data as of now."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,7 @@ IN_FORCE = SnapshotFile("s1", Path("s1.duckdb"), as_of=MADE_FOR, known_at=NOW, b
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """Record the as-of days of builds, with a snapshot in force; nothing is built."""
+    """Record `as_of` of each build while a snapshot is in force; nothing is built."""
     days: list[datetime] = []
 
     def record(*, as_of: datetime, **_: Any) -> SnapshotFile:

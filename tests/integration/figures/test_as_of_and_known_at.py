@@ -26,7 +26,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_build_in_the_past_equals_the_build_made_then(home: Home, tmp_path: Path) -> None:
-    """With the knowledge of today, figures of the same day differ."""
+    """With the feeds known later, the figures as of the same instant differ."""
     published(home, as_of=THEN, known_at=THEN, now=THEN)
     reported = everything(home)
     settled = write_feed(tmp_path / "second", petitions=petitions(5, settled_on="2024-09-30"))

@@ -1,7 +1,7 @@
 """Every list behind a figure has as many records as the figure says: all units, subtrees, periods, KPIs and fields.
 
-One query per side and world. It uses the same definitions as the lists: what `kpi_parts` says of the side, and how
-lists look up its event. So numerators and denominators are defined once, not twice with agreement on some pages.
+One query per numerator or denominator and world, with the definitions that the lists use: the rows of `kpi_parts` and
+the SQL of their events. So each is defined once, and not twice with agreement on some pages only.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Plans, trainings, decisions and practices from files to marts: the newest row counts, later events do not."""
+"""Plans, trainings, decisions and practices from files to marts: the newest row counts, events after `as_of` do not."""
 
 from datetime import datetime
 

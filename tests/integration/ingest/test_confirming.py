@@ -1,4 +1,4 @@
-"""Confirmations by the sender: reasons for unusual findings, and the meaning of the sender's own words."""
+"""Confirmations by the sender: reasons for unusual findings, and what the sender's own words mean."""
 
 import io
 import json
@@ -63,7 +63,7 @@ def call(home: Home, *words: str) -> int:
 def test_a_rule_that_needs_a_reason_only_warns() -> None:
     """A sender who gives a reason wants the row to count, so such a rule does not quarantine.
 
-    Days that may be swapped with months are the exception: they are read only after confirmation.
+    Dates whose day and month may be swapped are the exception: they are read only after confirmation.
     """
     contracts = load()
     rules = [*contracts.feed_rules.values(), *(rule for sheet in contracts.sheets.values() for rule in sheet.rules)]

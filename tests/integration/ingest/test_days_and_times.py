@@ -1,4 +1,4 @@
-"""Days without a time, corrected days and impossible ones, from the cell to the published figure."""
+"""Dates without a time, corrected dates and impossible ones, from the cell to the published figure."""
 
 from datetime import datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ def test_due_at_midnight_is_due_at_the_end_of_that_day(home: Home) -> None:
 
 @pytest.mark.parametrize("midnight", MIDNIGHTS)
 def test_a_column_of_midnights_only_is_a_column_of_days(tmp_path: Path, midnight: str) -> None:
-    """Canonical texts that SQL reads itself, without a text that needs the parser."""
+    """All the texts are in the form that SQL reads itself; none needs the parser."""
     feed = write_feed(tmp_path / "feed", petitions=petitions(3, due_on=midnight))
     home = home_with(tmp_path / "home", feed, datetime(2024, 10, 4, 9))
     with connect(home.warehouse, read_only=True) as con:
@@ -62,7 +62,7 @@ def test_due_before_receipt_is_quarantined_with_its_rule(home: Home) -> None:
 
 
 def test_a_failed_check_before_publishing_names_the_row(home: Home) -> None:
-    """A row that an earlier release accepted: settled an hour before its receipt."""
+    """Its petition was settled an hour before its receipt, as an earlier release may have accepted it."""
     before = current(home)
     with connect(home.warehouse) as con:
         con.execute(

@@ -1,4 +1,4 @@
-"""The smallest feed that violates each rule of the contracts: rule, tier and cell of its finding."""
+"""For each rule of the contracts, the smallest feed that violates it gives a finding with its rule, tier and cell."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -383,7 +383,7 @@ def test_an_unreadable_file_is_the_only_finding(checker: Checker) -> None:
 
 @pytest.mark.parametrize(("again", "rules"), [(4, ["repeated_sheet"]), (1, ["duplicate_key", "duplicate_key"])])
 def test_a_repeated_sheet_is_one_finding(checker: Checker, again: int, rules: list[str]) -> None:
-    """Sheets of one kind form one table: with one row in common, that row is a duplicate."""
+    """Sheets of one kind form one table; a single row that two of them share is a duplicate."""
     folder = write_feed(checker[2] / "f", petitions=petitions(8))
     more = [{**PETITION, "petition_code": f"P{8 - again + n}"} for n in range(1, 9)]
     write_feed(checker[2] / "g", petitions=more)
@@ -552,7 +552,7 @@ def test_a_few_foreign_rows_are_reported_row_by_row(checker: Checker) -> None:
 
 
 def test_a_column_without_a_header_is_reported_with_the_missing_one(checker: Checker) -> None:
-    """Except the first column, which has row numbers."""
+    """The first column has no header either, but is not reported: it has row numbers."""
     source = write_feed(
         checker[2] / "f", petitions=[{"": str(n), **row} for n, row in enumerate(petitions(12), start=1)]
     )

@@ -69,7 +69,7 @@ def _keys(finding: Finding) -> tuple[str, str, str]:
 
 
 def next_quarter(folder: Path, dialogue_code: str) -> Path:
-    """The feed of the next quarter, in which a petition refers to the dialogue and nothing else is to be reported."""
+    """The feed of the next quarter: a petition refers to the dialogue, and nothing else could give a finding."""
     days = {"received_on": "2024-10-01", "settled_on": "2024-10-10", "due_on": "2024-10-21"}
     return write_feed(
         folder,

@@ -44,7 +44,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def drafted(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """The draft for the export as the command line writes it; its output is still to be read."""
+    """The draft that the command line writes for the export; its output is left in `capsys`."""
     target = tmp_path / "thanh-pho.toml"
     assert cli.exit_code(
         ["profile", "draft", str(EXPORT), "--sender", "347", "--to", str(target), "--home", str(home.root)]
@@ -150,7 +150,7 @@ def test_a_feed_landed_with_a_given_period_is_read_the_same_way_again(
 
 
 def _expected() -> list[tuple[str, int, int]]:
-    """Outcomes of the rows of known units, counted from the text of the export: all, and settled on time."""
+    """For each outcome code, the rows of known units, and those settled on time, counted from the raw export."""
     lines = [line.split(";") for line in EXPORT.read_text(encoding="utf-8").splitlines()[1:]]
     known = [line for line in lines if line[3].startswith("Phường")]
     codes = {"Closed": "resolved", "In Progress": "in_progress", "Chờ bổ sung": "not_started"}

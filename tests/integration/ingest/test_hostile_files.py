@@ -1,6 +1,6 @@
-"""Hostile, broken and unusual feeds: each gets one message and lands, except for quarantined rows, or does not.
+"""Hostile, broken and unusual feeds: each gets one message, and either lands without its bad rows or is rejected.
 
-No traceback, no dead parent process, no partial landing, in bounded memory and time.
+There is no traceback, no dead parent process and no partial landing; memory and time are bounded.
 """
 
 import base64
@@ -116,12 +116,12 @@ def error_cell(_: Any, sheets: dict[str, Any]) -> None:
 
 
 def without_values(part: bytes) -> bytes:
-    """The first key as a formula without a result, as written by openpyxl."""
+    """Replace the first key by a formula without a result, as openpyxl writes it."""
     return re.sub(rb'<c r="A2"[^>]*>.*?</c>', b'<c r="A2"><f>&quot;P&quot;&amp;1</f><v /></c>', part, count=1)
 
 
 def ten_megabytes(part: bytes) -> bytes:
-    """The first key as a text longer than any program writes."""
+    """Replace the first key by a text longer than any program writes."""
     text = base64.b64encode(random.Random(1).randbytes(7_500_000))
     return re.sub(
         rb'<c r="A2"[^>]*>.*?</c>', b'<c r="A2" t="inlineStr"><is><t>' + text + b"</t></is></c>", part, count=1
@@ -179,7 +179,7 @@ def nested(path: Path) -> None:
 
 
 def overlapping(path: Path) -> None:
-    """Two entries of the zip directory that name the same bytes."""
+    """Write a zip in which two directory entries name the same bytes."""
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("cover.csv", csv_text([COVER]) * 40)
         archive.writestr("petitions.csv", csv_text(petitions()) * 40)
@@ -411,7 +411,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 def test_child_processes_stay_within_their_memory(home: Home, tmp_path: Path) -> None:
-    """In a process of its own: a child counts the memory of its parent until it starts its own program."""
+    """Checked in a separate process, because a child counts its parent's memory until it starts its own program."""
     sources = [tmp_path / str(number) / CASES[name].name for number, name in enumerate(LARGE_CASES)]
     for source, name in zip(sources, LARGE_CASES, strict=True):
         source.parent.mkdir()

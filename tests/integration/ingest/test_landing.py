@@ -136,7 +136,7 @@ def test_an_earlier_rejection_without_bytes_is_recorded_again_with_them(home: Ho
 
 
 def test_files_that_cannot_be_archived_are_rejected_without_bytes(home: Home, tmp_path: Path) -> None:
-    """An empty file, an endless pipe, a missing file, an empty folder and a file above the limit."""
+    """They are an empty file, an endless pipe, a missing file and one above the limit; an empty folder is no feed."""
     settings = home.settings_file.read_text(encoding="utf-8")
     home.settings_file.write_text(settings.replace("max_file_mb = 50", "max_file_mb = 1"), encoding="utf-8")
     names = ("empty.xlsx", "pipe.csv", "gone.csv", "folder", "large.csv")
@@ -170,7 +170,7 @@ def test_check_reports_what_ingest_does_and_changes_nothing(home: Home, tmp_path
 
 
 def test_check_knows_earlier_feeds_as_ingest_does(home: Home, tmp_path: Path) -> None:
-    """A decision about a leader and a petition from a dialogue, both listed in a feed of an earlier period."""
+    """The leader of a decision and the dialogue of a petition are listed in a feed of an earlier period."""
     earlier = COVER | {"period": "2024Q2"}
     landed(home, write_feed(tmp_path / "q2", cover=earlier, petitions=[], tenures=[TENURE]))
     decided = {**DECISION, "leader_code": TENURE["leader_code"]}
@@ -254,7 +254,7 @@ def test_boston_lands_with_its_profile(tmp_path: Path) -> None:
 
 
 def _agreement(home: Home, as_of: datetime) -> tuple[int, int]:
-    """Of the landed rows with a target and a flag (9,300 less 3 quarantined): their number, and how many agree."""
+    """Count the landed rows with a target and a flag (9,300 less 3 quarantined), and those whose timeliness agrees."""
     with connect(home.warehouse, read_only=True) as con:
         ((flagged, agreed),) = con.execute(
             "select count(*), count(*) filter "

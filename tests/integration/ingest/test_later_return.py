@@ -36,7 +36,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, source: Path) -> Home:
-    """A home with a feed with a quarantined row and a finding that got its reason after landing."""
+    """A home with one feed, which has a quarantined row and a finding whose reason was given after landing."""
     made = warehouse.home.create(tmp_path_factory.mktemp("home") / "home")
     land_paths([source], made, warehouse.settings.load(made), NOW)
     assert call(made, "confirm", "347-2024Q3-v1", "--reason", "Theo kế hoạch vốn", "--by", "Lê Thị Bình") == 0

@@ -1,4 +1,4 @@
-"""A reason stays valid while the read value is the same in any notation, and across releases."""
+"""A reason stays valid while the value read is the same, in any notation, and across releases."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -67,7 +67,7 @@ def day_as_text(text: str) -> str:
 
 
 def texts(rows: Rows) -> list[dict[str, str]]:
-    """The rows with their days as a clerk types them."""
+    """The rows with their dates as a clerk types them."""
     return [{name: day_as_text(it) if name.endswith("_on") and it else it for name, it in row.items()} for row in rows]
 
 
@@ -151,7 +151,7 @@ def test_a_reason_is_not_valid_for_another_row_or_period(answered: Home, tmp_pat
 
 
 def test_a_reason_of_an_earlier_release_is_known(tmp_path: Path) -> None:
-    """Earlier releases stored it under a key over the received texts."""
+    """Earlier releases stored it under a key computed from the received texts."""
     home = warehouse.home.create(tmp_path / "home")
     source = write_feed(tmp_path / "a", cover=DECLARED, dialogues=[LATE_NOTICE], petitions=ODD)
     feed = checked(home, source)

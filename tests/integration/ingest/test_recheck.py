@@ -1,4 +1,4 @@
-"""Old feeds under new contracts: `recheck` shows the changes, writes nothing, and lands only with its option."""
+"""Old feeds under new contracts: `recheck` shows the changes and writes nothing; only `land_again` lands feeds."""
 
 import json
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ LATER = NOW + timedelta(days=400)
 
 
 @pytest.fixture(autouse=True)
-def by_query(monkeypatch: pytest.MonkeyPatch) -> None:
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fixed clock for the verbs."""
     monkeypatch.setattr("doithoai.surroundings.now", lambda _zone: LATER)
 
@@ -50,7 +50,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def add_alias(home: Home) -> None:
-    """Store the meaning of the word after the feed has landed."""
+    """Store the meaning of the unknown word, after the feed has landed."""
     with open_state(home) as state:
         state.remember([Alias("347", "petitions", "outcome", "Đã GQ", "resolved", "Bình", LATER)])
 

@@ -1,4 +1,4 @@
-"""Repair a spoiled template of all eight sheets from the words of its first sheet alone.
+"""Repair a spoiled template of all eight sheets by following only the text of its first sheet.
 
 A clerk reads there the sender, the period and, for each finding, its cells, value, message and remedy. The repair takes
 allowed values, forms, examples and days from these sentences and types them.
@@ -116,7 +116,7 @@ KINDS = 35
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the first sheet: the cells it names, and its words."""
+    """One line of the first sheet: the cells that it names, and its texts."""
 
     cells: tuple[tuple[str, str], ...]
     value: str
@@ -158,7 +158,7 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
 
 DAYS = r"\d\d/\d\d/\d{4}"
 NOTHING = object()
-"""The words require no value, or not yet."""
+"""The value to type if the message requires none, or none yet."""
 
 
 def needs_no_value(line: Line) -> bool:
@@ -175,7 +175,7 @@ def allowed_value(line: Line, _: FirstSheet) -> object:
 
 
 def compared_day(line: Line, _: FirstSheet) -> object:
-    """The day with which a sentence compares another, or the day after or before it."""
+    """The date with which a message compares the cell's, or the day after or before it if they must differ."""
     day = datetime.strptime(re.findall(DAYS, line.message)[-1], "%d/%m/%Y")
     return day + timedelta(days=("không sau" in line.message) - ("không trước" in line.message))
 
@@ -257,7 +257,7 @@ def repair(book: Workbook) -> None:
 
 
 def _resolve_duplicate(book: Workbook, line: Line, *, is_first: bool) -> None:
-    """Keep the first of identical rows; give the others their own code or delete them."""
+    """Keep the first of several duplicates; clear each other one, or give it a new code if its remedy asks for that."""
     ((sheet, place),) = line.cells
     if is_first:
         return

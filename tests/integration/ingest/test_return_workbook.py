@@ -59,7 +59,7 @@ def opened(feed: CheckedFeed) -> Workbook:
 
 
 def listed(book: Workbook) -> list[dict[str, Any]]:
-    """The findings of the result sheet, by their headings."""
+    """The findings in the result sheet, each with its cells by column name."""
     rows = list(book[RESULT_SHEET].iter_rows())
     names = list(RESULT_HEADERS)
     start = next(n for n, row in enumerate(rows) if row[0].value == RESULT_HEADERS["number"])
@@ -67,7 +67,7 @@ def listed(book: Workbook) -> list[dict[str, Any]]:
 
 
 def colored(book: Workbook, sheet: str) -> set[str]:
-    """The ranges with our colours."""
+    """The ranges that the return workbook colours."""
     blocks = book[sheet].conditional_formatting
     ours = [block for block in blocks if any(SENTINEL in rule.formula for rule in block.rules)]
     return {place for block in ours for place in str(block.sqref).split()}
@@ -178,7 +178,7 @@ def test_a_repeated_check_reads_the_same_and_adds_nothing_twice(home: Home, tmp_
 
 
 def with_stored_formula(path: Path) -> Path:
-    """`due_on` of the first petition as a formula with its stored result, as saved by a spreadsheet."""
+    """A feed in which `due_on` of the first petition is a formula with its stored result, as Excel saves it."""
     workbook_feed(path, [{**PETITION, "due_on": "2024-08-21"}, {**BAD_DAY, "petition_code": "P2"}, *petitions(20)[2:]])
     patched = path.with_name("patched.xlsx")
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(patched, "w") as copy:
@@ -209,7 +209,10 @@ def lists(book: Workbook, sheet: str) -> set[tuple[str, str, str]]:
 
 
 def with_lists_apart(source: Path, target: Path) -> Path:
-    """The workbook with its lists in an extension of the sheet, as spreadsheets store lists of other sheets."""
+    """Copy the workbook with its list validations moved to the sheet's extension list (`extLst`).
+
+    Excel stores validations there that refer to other sheets.
+    """
     of_name = {name: found.attr_text for name, found in load_workbook(source).defined_names.items()}
     with zipfile.ZipFile(source) as received, zipfile.ZipFile(target, "w") as copy:
         for name in received.namelist():
@@ -388,7 +391,7 @@ def test_the_verb_prints_the_path_of_the_file(home: Home, tmp_path: Path, capsys
 
 
 def test_a_number_in_a_date_cell_is_returned_unchanged(home: Home, tmp_path: Path) -> None:
-    """A number typed as a date, or beyond any calendar: Excel shows ####, and the cell is the sender's."""
+    """A number in a date-formatted cell is returned as received, even if Excel can only show it as ####."""
     numbers = (20240821, 21082024, -1, 60, 2958466, 45525.75)
 
     def type_numbers(book: Workbook) -> None:

@@ -1,4 +1,4 @@
-"""Rows around a finding: the reported rows of each sheet with their neighbours, as in the sender's file, masked."""
+"""Snippets: each row with a finding and its neighbouring rows, with values masked, converted to Unicode and cut."""
 
 from pathlib import Path
 

@@ -102,7 +102,7 @@ OPEN = {"outcome": "in_progress", "settled_on": ""}
 
 
 def sent_before(home: Home, folder: Path) -> None:
-    """The feed of Q3: two of three petitions are open, one with a time of its due date; two heads, one of whom left."""
+    """Land the feed of Q3: two of three petitions are open, one due at a time of day; one of two heads has left."""
     rows = [
         PETITION,
         {

@@ -261,7 +261,7 @@ def test_an_archived_file_is_durable_before_its_feed_is(
 
 
 def test_every_landed_sheet_quarantines_duplicate_keys() -> None:
-    """The comparison of versions joins by key, so a key that landed twice would match itself."""
+    """The comparison of versions joins rows by key, so a key that landed twice would match more than one row."""
     from ingest.checking.context import LANDED
 
     for kind in LANDED:

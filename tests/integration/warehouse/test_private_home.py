@@ -1,4 +1,4 @@
-"""File permissions of a home: only published files are readable by others, nothing that may hold personal data."""
+"""File permissions of a home: others may read published files, but nothing that may hold personal data."""
 
 import json
 import stat

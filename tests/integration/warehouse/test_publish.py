@@ -109,7 +109,7 @@ def test_the_mart_suite_stops_faults_that_dbt_missed(built: Home, monkeypatch: p
 
 
 def test_both_engines_find_the_same_violations_in_every_mart(built: Home) -> None:
-    """Duplicate rows and a row of nulls: every mart violates its grain and its not-null columns."""
+    """Every mart gets duplicate rows and a row of nulls, which violate its grain and its not-null columns."""
     suite = mart_suite(built.root / "dbt" / "target" / "manifest.json")
     with connect(MEMORY) as con:
         con.execute(f"attach '{current(built).path}' as snapshot (read_only)")

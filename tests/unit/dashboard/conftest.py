@@ -241,7 +241,7 @@ def _petition(number: int, row: tuple[str | None, ...]) -> list[object]:
 
 @pytest.fixture(scope="session")
 def con() -> Connection:
-    """The tiny snapshot, open."""
+    """An open connection to the tiny snapshot."""
     return tiny_snapshot()
 
 
@@ -252,7 +252,7 @@ def mart_columns() -> dict[str, list[str]]:
 
 
 def tiny_snapshot() -> Connection:
-    """A separate tiny snapshot, for tests that change it."""
+    """A new tiny snapshot, which a test may change."""
     connection = duckdb.connect(":memory:")
     for table, columns in mart_columns().items():
         connection.execute(f"create table {table} ({', '.join(columns)})")

@@ -1,4 +1,4 @@
-"""Requests for unknown addresses are redirected to a page that reports them; requests for assets are not."""
+"""Requests for unknown URLs are redirected to a page that says so; requests for assets are not."""
 
 import pytest
 

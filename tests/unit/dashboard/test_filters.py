@@ -1,4 +1,4 @@
-"""The address holds the state: it round-trips, and invalid values are replaced by defaults and named."""
+"""The URL holds the state of a page: it round-trips, and invalid values are replaced by defaults and named."""
 
 from typing import Any
 

@@ -33,7 +33,7 @@ def _sheet(sample: SampleManifest, sender: str, period: str, name: str) -> Sheet
 
 
 def _received(sample: SampleManifest, sender: str) -> list[object]:
-    """The cells of the days of receipt."""
+    """The non-blank cells of the column for dates of receipt, in numbered rows."""
     sheet = _sheet(sample, sender, "2024Q3", "Kiến nghị")
     return [row[4] for row in sheet if isinstance(row[0], float) and row[4]]
 

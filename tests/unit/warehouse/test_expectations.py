@@ -31,7 +31,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def cell(column: str, kind: str, contract: SheetContract, row: int, random: Random) -> Any:
-    """A value of the column's type, at times one that violates a rule; each problem in turn, in every other row."""
+    """A value of the column's type, which may violate a rule; for a problem column, each problem in turn, or None."""
     if column.endswith("__problem"):
         problems = sorted({value for rule in contract.rules for value in (rule.kwargs or {}).get("value_set", ())})
         return problems[row // 2 % len(problems)] if row % 2 else None

@@ -1,4 +1,4 @@
-"""Each kind of fault in a lookup is reported once, with file, row, column, rule and remedy."""
+"""Each kind of fault in a lookup is reported once, with file, row, column, message and remedy."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -44,7 +44,7 @@ def test_the_table_of_sentences_is_long_enough() -> None:
 
 
 def missed(texts: Iterable[str], mask: Callable[[str], str], *, text: bool) -> list[str]:
-    """The texts that change under masking but that the SQL condition skips."""
+    """The texts that masking changes although the SQL condition skips them."""
     return skipped([each for each in texts if mask(each) != each], text=text)
 
 
@@ -76,7 +76,7 @@ def test_the_condition_skips_no_text_to_be_masked(texts: list[str]) -> None:
 
 
 def test_the_condition_skips_no_text_in_legacy_letters() -> None:
-    """The condition is applied to the received text; masking reads it in Unicode."""
+    """The condition is applied to the text as received, but masking to the text converted to Unicode."""
     received = [encoded(unmarked(each), Letters.TCVN3) for each in (*PERSONAL, *ACROSS_LINES)]
     assert skipped(received, text=True) == []
 
@@ -99,7 +99,7 @@ def as_sent(text: str) -> Iterable[str]:
 
 
 def test_the_condition_skips_no_sign_of_an_address() -> None:
-    """For every sign, surrounding blank and encoding: the condition selects each text that masking would change."""
+    """For every form of @, blanks around it and encoding, it selects each text that masking would change."""
     signs = dict.fromkeys(each.replace("{0}", blank) for each in SIGNS for blank in BLANKS)
     phrases = [f"Xin gửi kết quả về an{each}gmail.com" for each in signs]
     received = [each for phrase in phrases for each in as_sent(phrase)]
@@ -118,7 +118,7 @@ def test_the_condition_skips_an_ordinary_petition() -> None:
     "unit", ["O", "0912 ", "1-", "A-1-", "1 000 ", "thửa 1, ", "an@", "@a.", "hộ chiếu ", "000\n", "(a)"]
 )
 def test_masking_takes_linear_time(unit: str) -> None:
-    """The limit of five seconds is far above the usual tenth of a second and far below the hours of quadratic time."""
+    """Masking usually takes a tenth of a second, and would take hours in quadratic time; the limit is five seconds."""
     began = process_time()
     masked(unit * (200_000 // len(unit)))
     assert process_time() - began < 5
@@ -277,7 +277,7 @@ def test_an_identity_number_or_address_as_a_code_is_masked() -> None:
 
 
 def test_an_endless_text_is_read_in_one_pass() -> None:
-    """Bounded repetition: each letter is examined a bounded number of times, for texts of any length."""
+    """Patterns have bounded repetition, so each letter is examined a bounded number of times."""
     text = "x" * 300_000
     assert masked(text) == text
     assert masked(f"{text} an@vidu.vn") == f"{text} [thư điện tử đã che]"

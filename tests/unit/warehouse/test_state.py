@@ -23,7 +23,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_reason_and_its_alias_are_stored_together(home: Home) -> None:
-    """A failure between them stores neither, so that the next check asks again."""
+    """If storing one fails, neither is stored, so that the next check asks again."""
     with open_state(home) as state, pytest.raises(AttributeError):
         state.keep([CONFIRMED], [None])  # type: ignore[list-item]
     with open_state(home) as state:
@@ -121,7 +121,7 @@ def _store(root: Path, name: str, count: int) -> None:
 
 
 def test_concurrent_writers_lose_nothing(home: Home) -> None:
-    """The first of them creates the database."""
+    """The first writer creates the database while the others wait."""
     spawn = multiprocessing.get_context("spawn")
     writers = [spawn.Process(target=_store, args=(home.root, name, 40)) for name in ("one", "two", "three")]
     for writer in writers:

@@ -68,7 +68,7 @@ WRITERS: Mapping[str, Callable[[Path, Mapping[str, Sequence[Sequence[Cell]]]], P
 
 
 def book(*changes: Mapping[str, Cell]) -> dict[str, list[list[Cell]]]:
-    """A workbook with twenty petitions; the first ones have `changes`."""
+    """The sheets of a workbook with twenty petitions, the first of which have `changes`."""
     rows: list[dict[str, Cell]] = [{name: (text, "") for name, text in row.items()} for row in petitions(20)]
     for row, change in zip(rows, changes, strict=False):
         row.update(change)

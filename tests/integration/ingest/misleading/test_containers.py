@@ -93,7 +93,7 @@ def test_uncomputed_cells_are_reported_with_and_without_prefix(checker: Checker)
 
 
 def test_a_sheet_with_truncated_xml_is_reported_once(checker: Checker, tmp_path: Path) -> None:
-    """The parser of values skips a control character, so the text after it may be incomplete."""
+    """The parser that reads the values skips a control character, so the text after it may be incomplete."""
 
     def with_control(name: str, xml: bytes) -> bytes:
         return xml.replace("Đề nghị xử lý việc số 9 ".encode(), "Đề nghị xử lý việc \x0b số 9 ".encode())

@@ -17,7 +17,7 @@ def with_summaries(checker: Checker, summaries: list[str], **others: str) -> Che
 
 
 def workbook(path: Path, text: str) -> Path:
-    """A feed of one dialogue and three petitions; the second has this text."""
+    """A feed of one dialogue and three petitions; the second petition has `text` as its summary."""
     with xlsxwriter.Workbook(path) as book:
         cover = book.add_worksheet("Thông tin")
         for row, (name, value) in enumerate((("Mã đơn vị gửi", "347"), ("Kỳ báo cáo", "2024Q3"))):
@@ -116,7 +116,7 @@ def test_a_number_in_references_is_masked_before_storage(checker: Checker, text:
 
 
 def test_a_large_sheet_is_read_identically(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Above a few thousand rows, SQL reads the canonical texts."""
+    """Above a few thousand rows, SQL reads the texts that need no parser."""
     monkeypatch.setattr(ingest.staging.stage, "SMALL", 0)
     feed = with_summaries(checker, ["Đề nghị", "Đề ngh? quy?t", "ngh&#7883;", "Bao giờ?"], result_no="3.47202E+14")
     findings = [(each.rule, each.cell) for each in feed.findings]

@@ -43,7 +43,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def _of_sender(folder: Path, sender: str, unit: str) -> Path:
-    """Twenty petitions and a dialogue under the codes of the other sender, with other days and texts."""
+    """Twenty petitions and a dialogue under the codes of the other sender, with other dates and texts."""
     start = date(2024, 7, 1) + timedelta(days=30 * (sender == "350"))
     rows = [
         PETITION
@@ -60,7 +60,7 @@ def _settled() -> list[dict[str, str]]:
 
 
 def _change(home: Home, scratch: Path) -> None:
-    """Drop petitions and the dialogue, reopen one petition and move days; a reason answers all except the dialogue."""
+    """Drop petitions and the dialogue, reopen a petition, move dates; give reasons for all but the missing dialogue."""
     opened, *moved = (row for row in _settled() if row["petition_code"] not in DROPPED)
     rows = [
         opened | {"outcome": "in_progress", "settled_on": ""},

@@ -1,4 +1,4 @@
-"""The order of versions follows the time of the file, not its name."""
+"""Versions are ordered by save time; the name decides only between equal times, and that is reported as uncertain."""
 
 import json
 import os
@@ -31,7 +31,7 @@ HOUR = 3600.0
 
 
 def _put(home: Home, source: Path, name: str, saved: float) -> Path:
-    """Copy `source` into the inbox, with that time of saving."""
+    """Copy `source` into the inbox under `name`, with `saved` as its modification time."""
     target = home.inbox / name
     shutil.copyfile(source, target)
     os.utime(target, (saved, saved))
@@ -153,7 +153,7 @@ def test_check_uses_the_same_order_as_ingest(home: Home) -> None:
 
 
 def _written_on(source: Path, target: Path, instant: datetime) -> Path:
-    """A copy of a workbook with `instant` (UTC) as its time of saving."""
+    """Copy a workbook, with `instant` (UTC) as the save time in its properties."""
     with zipfile.ZipFile(source) as book:
         members = {name: book.read(name) for name in book.namelist()}
     told = f"{instant:%Y-%m-%dT%H:%M:%SZ}"
@@ -167,7 +167,7 @@ def _written_on(source: Path, target: Path, instant: datetime) -> Path:
 
 
 def _zip(folder: Path, target: Path, *, extra: str, at: Sequence[int] = (1980, 1, 1, 0, 0, 0)) -> Path:
-    """Zip the feed of a folder, its members with the time `at`, and a note that makes the bytes unique."""
+    """Zip the feed in a folder, with `at` as the time of its members, and with a note that makes the bytes unique."""
     with zipfile.ZipFile(target, "w") as archive:
         for path in (*sorted(folder.iterdir()),):
             archive.writestr(zipfile.ZipInfo(path.name, tuple(at)), path.read_bytes())  # type: ignore[arg-type]

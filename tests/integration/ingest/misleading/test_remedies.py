@@ -224,7 +224,7 @@ def test_a_workbook_too_large_gets_the_advice_to_use_csv() -> None:
 
 
 def by_groups(field: str) -> list[dict[str, str]]:
-    """Six petitions, of which only the first and the fourth have the field, as in a table that looks merged."""
+    """Six petitions, of which only the first and the fourth have the field, as in a table grouped by it."""
     rows = petitions(6)
     return [row if number in (0, 3) else {**row, field: ""} for number, row in enumerate(rows)]
 
@@ -356,7 +356,7 @@ def test_a_dialogue_that_is_missing_is_one_finding(checker: Checker) -> None:
 
 
 def test_no_remedy_deletes_rows_with_data() -> None:
-    """A remedy to delete a row says that it may have no data, or which of two identical rows to keep."""
+    """A remedy that deletes rows also says that they must have no data, or which of two identical rows to keep."""
     known = load.load()
     rules = [*known.feed_rules.values(), *(rule for sheet in known.sheets.values() for rule in sheet.rules)]
     dropping = {rule.id for rule in rules if re.search(r"(xóa|bỏ) (các )?dòng", rule.remedy)}

@@ -1,4 +1,4 @@
-"""The guide's promise: a value close to one of a list, or an abbreviation of one, gets a suggestion, never a guess."""
+"""As the guide promises, a value close to an allowed one, or its abbreviation, gets a suggestion and is not guessed."""
 
 import re
 from pathlib import Path

@@ -17,7 +17,7 @@ Rewrite = Callable[[str, bytes], bytes]
 
 
 def rewrite_zip(source: Path, target: Path, rewrite: Rewrite) -> Path:
-    """A copy of the zip `source` at `target` with each member rewrite_zip."""
+    """Copy the zip `source` to `target`, with each member rewritten by `rewrite`."""
     with zipfile.ZipFile(source) as read, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():
             written.writestr(name, rewrite(name, read.read(name)))
@@ -39,7 +39,7 @@ def _prefixed(name: str, xml: bytes) -> bytes:
 
 
 def _without_references(name: str, xml: bytes) -> bytes:
-    """Remove the references of rows and cells, and write blank cells explicitly, since position now counts."""
+    """Remove the references of rows and cells, and write blank ones explicitly, because the position now counts."""
     if "worksheets/sheet" not in name:
         return xml
     rows = re.findall(rb"<row[^>]*?(?:/>|>.*?</row>)", xml, re.DOTALL)

@@ -59,7 +59,7 @@ def snapshot() -> Snapshot:
 
 
 def draw(title: str, parameters: dict[str, str]) -> None:
-    """One page as the root of the dashboard draws it, without navigation."""
+    """Draw one page as the dashboard's composition root does, but without navigation."""
     from collections.abc import Callable
 
     from dashboard.page.page import Page
@@ -103,7 +103,7 @@ def kind_of(element: Any) -> str:
 
 
 def table_of(page: Any) -> tuple[dict[str, Any], list[str], list[tuple[Any, ...]]]:
-    """The titles of a sheet, and the headers and rows below them."""
+    """The facts at the top of a sheet, and the headers and rows below them."""
     first = int(re.findall(r"\d+", page.auto_filter.ref)[0])
     about = dict(page.iter_rows(min_row=2, max_row=first - 1, max_col=2, values_only=True))
     heads, *rows = page.iter_rows(min_row=first)
@@ -130,7 +130,7 @@ def test_every_table_and_chart_can_be_downloaded_as_data(view: str, monkeypatch:
 
 
 def holds_data(name: str, page: Any) -> None:
-    """Assert that a sheet has titles and its number of rows, and that no number or day is stored as text."""
+    """Assert that a sheet has its facts and rows, and that no number or date is stored as text."""
     about, heads, rows = table_of(page)
     assert about[texts.ROWS] == len(rows) > 0, name
     assert about[texts.SNAPSHOT] == SNAPSHOT, name

@@ -1,4 +1,4 @@
-"""Explanations of flags: only of visible flags; stored, withdrawn, with their full history."""
+"""Explanations of flags are stored and withdrawn with their full history; only those of visible flags are shown."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -60,7 +60,7 @@ def test_without_access_there_are_no_explanations() -> None:
 
 
 def drawn(access: HomeAccess, flags: Sequence[Flag] = (SEEN,), view: View = SELECTED) -> AppTest:
-    """The flags that a reader sees, on a page."""
+    """Draw the flags that a reader sees."""
 
     def script(page, flags):  # type: ignore[no-untyped-def]
         from dashboard.components import flag_views

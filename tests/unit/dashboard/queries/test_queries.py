@@ -384,8 +384,9 @@ def test_the_dates_of_a_head_are_those_of_the_newest_tenure_even_if_open() -> No
 
 
 def after_an_end() -> Connection:
-    """Quang Trung ended on 31 August, and with it the tenure of its chairman Bình; its open petitions belong to the
-    vacant post.
+    """A snapshot in which Quang Trung ended on 31 August, and with it the tenure of its chairman Bình.
+
+    Its open petitions belong to the vacant post.
     """
     changed = tiny_snapshot()
     changed.execute("update dim_units set valid_to = '2024-09-01' where unit_code = '13285'")

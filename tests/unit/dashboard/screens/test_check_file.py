@@ -1,4 +1,4 @@
-"""The page that checks files, with a client that records its calls: fields, refusals and repeated checks."""
+"""The page that checks files keeps its fields, shows refusals and repeats checks; a client records the calls."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ BUSY = WriterBusy("Kho đang được ghi.", "Đợi rồi làm lại.")
 
 @dataclass
 class RecordingCli:
-    """Return the given results by file name, and record the calls in `calls`."""
+    """A client that returns the given results by file name, and records its calls in `calls`."""
 
     files: dict[str, CheckedFile]
     refusals: list[WriterBusy] = field(default_factory=list)

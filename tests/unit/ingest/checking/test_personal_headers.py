@@ -1,4 +1,4 @@
-"""Headers of columns with a petitioner's identity."""
+"""Headers of columns with petitioners' personal data are recognised."""
 
 import pytest
 
@@ -10,7 +10,7 @@ PERSONAL = (
     "Số CMT|CMND/CCCD|Họ và tên người kiến nghị|Ho ten cong dan|ĐỊA CHỈ|Que quan|Người dân|Passport No|Liên hệ"
 )
 OWN = {"Họ tên người chủ trì", "Đánh giá của người dân", "Họ và tên", "Họ tên"}
-"""Names of the contract's own columns that would be a petitioner's if they were nobody's."""
+"""Columns of the contract whose headers would count as personal data if the contract did not know them."""
 
 
 @pytest.mark.parametrize("header", PERSONAL.split("|"))

@@ -1,4 +1,4 @@
-"""Units by name, as people write them into cells for unit codes."""
+"""Units are found by the names that people write into cells for unit codes."""
 
 import pytest
 

@@ -58,7 +58,7 @@ TEXTS = (
 
 
 def in_letters(text: str, letters: str) -> str:
-    """`text` as a cell has it: typed in a legacy font, read as cp1252, in HTML references, or decomposed (`nfd`)."""
+    """`text` as cells hold it: typed in a legacy font, read as cp1252, in HTML references, or decomposed (`nfd`)."""
     if letters == Encoding.TCVN3:
         return encoded(text, Letters.TCVN3)
     if letters == Encoding.VNI:

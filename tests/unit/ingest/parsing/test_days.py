@@ -1,4 +1,4 @@
-"""Days and instants: the forms that districts write, and ambiguous ones, which are never guessed."""
+"""Dates and instants: the forms that districts write, and ambiguous ones, which are never guessed."""
 
 from datetime import date, datetime
 

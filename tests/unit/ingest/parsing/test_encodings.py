@@ -1,4 +1,4 @@
-"""Legacy encodings, judged by column and by cell."""
+"""Legacy encodings are detected by column and by cell."""
 
 import pytest
 
@@ -107,7 +107,7 @@ def test_an_ambiguous_cell_follows_its_column(text: str, in_font: str) -> None:
     ],
 )
 def test_an_undecidable_cell_is_unchanged(text: str, other: str) -> None:
-    """Half in a legacy font, one word that may be a typing error, or two fonts: even U+00AD is kept."""
+    """The cell is half in a legacy font, in two fonts, or one word that may be a typing error; even U+00AD is kept."""
     assert other_reading(text) == other
     assert repair_text(text) == Reading(text)
 
@@ -115,7 +115,7 @@ def test_an_undecidable_cell_is_unchanged(text: str, other: str) -> None:
 @pytest.mark.parametrize("letters", [*list(Encoding)[1:], "nfd"])
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_single_cell_in_any_encoding_is_restored(text: str, letters: str) -> None:
-    """Except capitals with tone marks, which TCVN3 lacks."""
+    """Only case is lost in TCVN3, which has no capitals with tones."""
     read = repair_text(in_letters(text, letters)).value or ""
     if (text, letters) == ("Vũ Tú", Encoding.TCVN3):
         assert read == in_letters(text, letters), "as Vietnamese as Vũ Tú"

@@ -1,4 +1,4 @@
-"""Days swapped by a spreadsheet in another language, and correct columns that look similar."""
+"""Dates whose day and month a spreadsheet in another language swapped, and correct columns that look similar."""
 
 from collections.abc import Sequence
 

@@ -14,7 +14,7 @@ from ingest.reading.csv.parse import records
 
 Reader = Callable[[Path], ReceivedFeed]
 
-# in this copy, one file has lost its CRs and one has another telephone number than its JSON
+# in this copy of csv-spectrum, one file has another telephone number than its JSON, and one has lost its CRs
 ODD = {"location_coordinates"}
 SPECTRUM = Path(__file__).parents[3] / "fixtures" / "csv_spectrum"
 HEADER = "Mã kiến nghị,Mã đơn vị tiếp nhận,Ngày tiếp nhận,Tình trạng"

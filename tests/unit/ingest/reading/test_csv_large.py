@@ -42,7 +42,7 @@ def written(lines: Lines, delimiter: str = ",", end: str = "\n") -> bytes:
 def scanned(
     con: duckdb.DuckDBPyConnection, sheet: ReceivedSheet, source: CsvSource
 ) -> tuple[ReceivedSheet, tuple[Obstacle, ...]]:
-    """The sheet with the rows of the table, and the obstacles of records that are not rows."""
+    """Scan the CSV file of a sheet; return the sheet with its rows, and the obstacles of records that are not rows."""
     tally = create_rows(con, source, "scanned", sheet.name)
     rows = con.sql("select * from scanned order by row_number").to_arrow_table()
     columns = [dataclasses.replace(c, encoding=tally.encodings.get(c.field or "", c.encoding)) for c in sheet.columns]
@@ -52,7 +52,7 @@ def scanned(
 
 
 def read_large(read: Reader, path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
-    """The file, read as a large one, and whether it was staged for a DuckDB scan."""
+    """Read the file as a large one; return its sheets and obstacles, and whether DuckDB scanned it."""
     with monkeypatch.context() as patch, duckdb.connect() as con:
         patch.setattr(csv_sheet, "LARGE_BYTES", 1)
         feed = read(path)

@@ -29,7 +29,7 @@ _PARTS = {
 
 
 def workbook(rows: str) -> Writer:
-    """Write a workbook whose sheet has these rows of XML verbatim."""
+    """Return a writer that writes a workbook whose sheet has these rows, given as XML."""
 
     def write(path: Path) -> None:
         sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
@@ -54,7 +54,7 @@ def content(written: bytes) -> Writer:
 
 
 def damaged(where: Callable[[bytes], bytes]) -> Writer:
-    """A good workbook with its bytes changed."""
+    """Return a writer that writes a good workbook, then changes its bytes with `where`."""
 
     def write(path: Path) -> None:
         workbook('<row r="1"><c r="A1"><v>1</v></c></row>')(path)

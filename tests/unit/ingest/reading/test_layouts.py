@@ -1,4 +1,4 @@
-"""Layouts of districts' sheets: header and data are separated from the lines around them."""
+"""Layouts of districts' sheets: headers and rows are told apart from the lines around them."""
 
 from collections.abc import Callable
 from datetime import date

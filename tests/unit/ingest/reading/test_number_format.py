@@ -1,4 +1,4 @@
-"""The displayed text of codes with number formats; plain numbers, days and amounts have none."""
+"""Numbers with a code's format are read as displayed; plain numbers, dates and amounts are read as stored."""
 
 import time
 

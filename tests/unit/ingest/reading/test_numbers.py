@@ -1,4 +1,4 @@
-"""Numeric cells as text: with exactly their digits, never read as thousands."""
+"""Numeric cells become texts of up to 15 digits, whose decimal point is never taken for a thousands separator."""
 
 import runpy
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Notes of a sheet's XML: places of cells without references, and harmful content."""
+"""Facts from a sheet's XML: the places of cells without references, and harmful content."""
 
 import zipfile
 from pathlib import Path
@@ -15,7 +15,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def notes(folder: Path, rows: str, before: str = "") -> SheetNotes:
-    """The notes of a workbook whose only sheet has these rows."""
+    """Scan a workbook whose only sheet has these rows, and return the notes on the sheet."""
     path = folder / "a.xlsx"
     with zipfile.ZipFile(path, "w") as book:
         relation = '<Relationship Id="r1" Target="worksheets/sheet1.xml"/>'

@@ -1,4 +1,4 @@
-"""The bytes of a feed, and the masked name of its file."""
+"""The file name of a feed is masked, and never becomes empty."""
 
 from pathlib import Path
 

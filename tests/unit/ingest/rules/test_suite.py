@@ -1,4 +1,4 @@
-"""The suite of a sheet, without expectations that cannot fail."""
+"""The suite of a sheet has no expectations that cannot fail."""
 
 from datetime import datetime
 
