@@ -45,7 +45,7 @@ class Line:
 
 
 def main() -> None:
-    """Run all measurements in a temporary folder and write the page."""
+    """Run all measurements in a temporary folder, print them, and write docs/benchmarks.md."""
     with tempfile.TemporaryDirectory(prefix="doithoai-bench-") as folder:
         lines = []
         for line in measured(Path(folder)):

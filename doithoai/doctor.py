@@ -1,4 +1,4 @@
-"""Examine a machine and a home: installation, permissions, disk space, staleness."""
+"""Examine a machine and a home: software, disk space, settings, clock, permissions, lookups, snapshot, inbox."""
 
 import os
 import shutil

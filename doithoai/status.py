@@ -73,7 +73,7 @@ class BoardPeriod:
 
 
 def read_status(terminal: Terminal, home: Home, period: str | None = None) -> Status:
-    """Return the status of `home` for `period`, or for the latest finished period.
+    """Return the status of `home` for `period`, or for the latest finished period for which feeds are owed.
 
     Raise SnapshotMissing if nothing is published, UsageError if `period` is invalid.
     """

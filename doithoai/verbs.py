@@ -43,7 +43,7 @@ def doithoai(
     lang: LanguageOption = Language.VI,
     version: VersionOption = False,
 ) -> None:
-    """Global options."""
+    """Accept the options that stand before a verb."""
 
 
 def init(home: HomeOption = None, profile: ProfileOption = None, lang: LanguageOption = Language.VI) -> None:

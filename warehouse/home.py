@@ -154,7 +154,7 @@ def writer_lock(home: Home, purpose: str, now: datetime) -> Iterator[None]:
 def held(home: Home, purpose: str, now: datetime) -> Iterator[None]:
     """Hold the home against other writers; raise WriterBusy, naming the other's purpose and start, if there is one.
 
-    Waits for readers, up to PATIENCE. The lock is the operating system's (flock): it ends with the process, so a stale
+    Wait for readers, up to PATIENCE. The lock is the operating system's (flock): it ends with the process, so a stale
     file does not block.
     """
     handle = os.open(home.lock, os.O_RDWR | os.O_CREAT, 0o644)

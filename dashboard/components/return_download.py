@@ -24,7 +24,7 @@ def offer(cli: CliClient, feed_id: str) -> None:
 
 
 def offer_one_of(cli: CliClient, feeds: Mapping[str, str]) -> None:
-    """Draw the same for one of `feeds` (labels by feed id), which the reader selects."""
+    """Draw a box to select one of `feeds` (labels by feed id), and what `offer` draws for it."""
     if not feeds:
         return
     elements.say(texts.RETURN_OF, "heading")

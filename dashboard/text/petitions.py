@@ -159,7 +159,7 @@ def _due(record: Mapping[str, Any]) -> str:
 
 
 def source(record: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the file, sheet and row of one petition, as names and values."""
+    """Return the source of one petition as names and values: file, sheet, row, feed and its receipt."""
     return [
         ("Tệp", record["file_name"]),
         ("Trang tính", file_check.sheet(record["sheet"])),

@@ -212,7 +212,7 @@ def named_missing(name: str, beside: str) -> str:
 
 
 def sign(status: str, days_late: int | None) -> str:
-    """Return the status of a feed for a narrow column: '✓', '◷ 12', ''; missing feeds have the sign of faults."""
+    """Return the status of a feed for a narrow column: '✓', '◷ 12', or '' for a missing feed, whose cell is marked."""
     return f"{SIGNS[status].strip()} {f.number(days_late or 0)}" if status == "late" else SIGNS[status].strip()
 
 

@@ -85,7 +85,7 @@ class TenureRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One row of `units`; `valid_to` is the first day no longer valid."""
+    """One row of `units`; `valid_to` is the first day after its validity."""
 
     code: str
     level: str

@@ -47,7 +47,7 @@ def _side(found: Mapping[str, Row], kpi: str, side: str) -> float:
 
 
 def _below(world: World, request: Request, chart: Block, notes: Notes) -> None:
-    """The chart has every unit below that has a rate, by rank, with its value and its numerator and denominator."""
+    """The chart has every unit below that has a rate, by rank, with its value, numerator, denominator and interval."""
     period = period_of(world, request)
     root = request.view.unit or world.province(period.day).code
     units = [each for each in world.in_force(period.day) if each.parent == root]

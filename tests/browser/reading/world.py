@@ -132,7 +132,7 @@ class World:
         return Unit(code, row["display_name"], row["level"], row["parent_code"], last_day)
 
     def name(self, code: str, on: date) -> str:
-        """The name of a unit on a day; its first name before its beginning, its last name after its end."""
+        """The name of a unit on a date; its first name before its beginning, its last name after its end."""
         begun = [row for row in self.spells[code] if row["valid_from"] <= on]
         return str((begun or self.spells[code][:1])[-1]["display_name"])
 
@@ -151,7 +151,7 @@ class World:
         return [each for each in known if each and each.last_day is None]
 
     def below(self, code: str, on: date) -> set[str]:
-        """The subtree of a unit on a day; ended units keep their last position."""
+        """The codes of a unit and the units below it on a date; ended units keep their last position."""
         sql = """
             select unit_code from memory.member
             where ancestor = $code and from_on <= $on and (to_on is null or to_on > $on)"""

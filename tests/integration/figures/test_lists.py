@@ -57,7 +57,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[Connection]:
 
 
 def petition_events(con: Connection, kpi_code: str, part: Part) -> str:
-    """The petitions that count for each member and period, selected as in the lists."""
+    """Return the SQL condition that a petition counts for a unit and period, built as in the lists."""
     chosen = behind(con, kpi_code, part)
     assert chosen is not None
     first, last = SPAN if not chosen.day else ("t.s", "t.b")
