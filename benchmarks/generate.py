@@ -104,7 +104,7 @@ def quoted(path: Path | str) -> str:
 
 
 def write_xlsx_feed(path: Path, shape: FeedShape) -> Path:
-    """Write the same feed as a workbook with date cells."""
+    """Write a feed of this shape as a workbook with date cells; return its path."""
     import xlsxwriter
 
     with duckdb.connect() as con:
