@@ -14,10 +14,10 @@ lives as (
 
 stretches as (
     select unit_code, {{ first_day() }} as from_day, began_on as to_day, false as unit_in_force from lives
-    union all
-    select unit_code, began_on, ended_on, true from lives
-    union all
-    select unit_code, ended_on, {{ last_day() }}, false from lives
+    union all by name
+    select unit_code, began_on as from_day, ended_on as to_day, true as unit_in_force from lives
+    union all by name
+    select unit_code, ended_on as from_day, {{ last_day() }} as to_day, false as unit_in_force from lives
 ),
 
 cut as (
@@ -35,7 +35,7 @@ cut as (
             and spells.from_day < stretches.to_day
             and stretches.from_day < spells.to_day
     where spells.leader_code = 'vacant'
-    union all
+    union all by name
     select
         *,
         true as unit_in_force

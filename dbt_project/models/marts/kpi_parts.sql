@@ -6,7 +6,7 @@ with parts as (
             '{{ part }}' as part,
             '{{ event }}' as event,
             '{{ only }}' as only_column
-        {{ 'union all' if not loop.last }}
+        {{ 'union all by name' if not loop.last }}
     {% endfor -%}
 ),
 

@@ -16,7 +16,7 @@ landed as (
             cast(null as varchar) as rules,
             {{ without_sensitive('to_json(received)', "'" ~ sheet ~ "'") }} as received
         from {{ source('raw', sheet) }}
-        {{ 'union all' if not loop.last }}
+        {{ 'union all by name' if not loop.last }}
     {% endfor -%}
 ),
 
@@ -35,14 +35,14 @@ quarantined as (
 
 every_row as (
     select * from landed
-    union all
+    union all by name
     select * from quarantined
 ),
 
 ids as (
     select feed_id, 'petitions' as sheet_kind, petition_code as row_key, petition_id as subject_id
     from {{ ref('int_petition_ids') }}
-    union all
+    union all by name
     select feed_id, 'dialogues' as sheet_kind, dialogue_code as row_key, dialogue_id as subject_id
     from {{ ref('int_dialogue_ids') }}
 ),

@@ -13,10 +13,10 @@ units as (
         subject_id as unit_code
     from {{ ref('int_subjects_in_force') }}
     where subject_type = 'unit'
-    union
+    union by name
     select
         period_key,
-        subject_id
+        subject_id as unit_code
     from measures
 ),
 

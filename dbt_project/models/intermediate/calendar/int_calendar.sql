@@ -39,7 +39,7 @@ state as (
 
 every_period as (
     select * from party
-    union all
+    union all by name
     select * from state
 )
 

@@ -11,7 +11,7 @@ with term as (
 
 every_period as (
     select * from {{ ref('int_calendar') }}
-    union all
+    union all by name
     select * from term
 ),
 

@@ -32,14 +32,14 @@ by_head as (
                 )
             end as chaired
         from contributions
-        {% if not loop.last %}union all
+        {% if not loop.last %}union all by name
         {% endif %}
     {%- endfor %}
 ),
 
 stacked as (
     select * from by_subject
-    union all
+    union all by name
     select * from by_head
 ),
 

@@ -31,7 +31,7 @@ subject_days as (
             owed.unit_code = subjects.unit_code
             and owed.day >= subjects.from_day
             and owed.day < subjects.to_day
-    union all
+    union all by name
     select
         owed.*,
         'head' as subject_type,

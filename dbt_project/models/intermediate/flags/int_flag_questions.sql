@@ -64,7 +64,7 @@ one_by_one as (
         inner join asked_in_force as asked
             on askable.rule = asked.rule and askable.sender_unit_code = asked.sender_unit_code
         where {{ way }}
-        {% if not loop.last %}union all
+        {% if not loop.last %}union all by name
         {% endif %}
     {%- endfor %}
 ),
@@ -94,9 +94,9 @@ about_settlements as (
 
 matched as (
     select * from one_by_one
-    union all
+    union all by name
     select * from about_withdrawals
-    union all
+    union all by name
     select * from about_settlements
 ),
 

@@ -7,7 +7,7 @@ with found as (
     {% for family in families -%}
         select {{ flag_columns() }}
         from {{ ref('int_flags_' ~ family) }}
-        {{ 'union all' if not loop.last }}
+        {{ 'union all by name' if not loop.last }}
     {% endfor -%}
 ),
 

@@ -54,13 +54,13 @@ due_before_received as (
 
 every_flag as (
     select * from without_document
-    union all
+    union all by name
     select * from undated
-    union all
+    union all by name
     select * from after_due
-    union all
+    union all by name
     select * from not_later
-    union all
+    union all by name
     select * from due_before_received
 )
 

@@ -6,9 +6,9 @@ with feeds as (
 
 rows_listed as (
     select feed_id, 'dialogues' as sheet_kind from {{ source('raw', 'dialogues') }}
-    union all
+    union all by name
     select feed_id, 'petitions' as sheet_kind from {{ source('raw', 'petitions') }}
-    union all
+    union all by name
     select feed_id, sheet_kind from {{ ref('stg_quarantine') }}
 ),
 

@@ -39,7 +39,7 @@ found as (
         inner join feeds on quarantined.feed_id = feeds.feed_id
         left join units on trim(quarantined.cells ->> '$.unit_code') = units.unit_code
         where list_contains(string_split(quarantined.rules, ','), '{{ code }}')
-        {{ 'union all' if not loop.last }}
+        {{ 'union all by name' if not loop.last }}
     {% endfor -%}
 ),
 

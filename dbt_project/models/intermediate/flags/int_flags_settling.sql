@@ -72,7 +72,7 @@ on_days_off as (
 
 every_flag as (
     select * from on_days_off
-    union all
+    union all by name
     select * from bunched
 )
 

@@ -82,7 +82,7 @@ every_flag as (
         ~ in_words('other_day') ~ ", '.')"
     ) }}
     from duplicates
-    union all
+    union all by name
     select {{ petition_flag(
         'same_text_many_times', 'received_day',
         "concat('Đơn vị ', unit_code, ' tiếp nhận nội dung này ', times, ' lần.')"

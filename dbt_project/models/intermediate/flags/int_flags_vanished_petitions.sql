@@ -68,7 +68,7 @@ every_flag as (
         "concat('Còn tồn trong báo cáo kỳ ', listed_period, ', không có trong báo cáo kỳ ', newest_period, '.')"
     ) }}
     from left_out
-    union all
+    union all by name
     select {{ petition_flag(
         'withdrawn_while_open', day_of('replaced_at'),
         "concat('Còn tồn trong bản ', version, ' của báo cáo kỳ ', period_code, ', không có trong bản ', "

@@ -38,7 +38,7 @@ petitions as (
 
 listed as (
     select * from dialogues
-    union all
+    union all by name
     select * from petitions
 ),
 
@@ -49,10 +49,10 @@ in_force as (
     from listed
     inner join feeds on listed.feed_id = feeds.feed_id
     where feeds.is_current
-    union
+    union by name
     select
         quarantined.sheet_kind,
-        quarantined.row_key
+        quarantined.row_key as code
     from {{ ref('stg_quarantine') }} as quarantined
     inner join feeds on quarantined.feed_id = feeds.feed_id
     where feeds.is_current

@@ -100,12 +100,12 @@ ratios as (
             stocks.get(denominator, {}).get('sql', denominator) or 'null',
             'numbered_petition_measures'
         ) }}
-        union all
+        union all by name
     {% endfor -%}
     {{ ratio('overdue_inherited', 'inherited_overdue', 'null', 'numbered_petition_measures', "subject_type = 'head'") }}
-    union all
+    union all by name
     {{ ratio('dialogues_held', 'held', 'null', 'numbered_dialogue_measures') }}
-    union all
+    union all by name
     {% for kpi, numerator, denominator in dialogue_kpis() -%}
         {{ ratio(
             kpi,
@@ -114,10 +114,10 @@ ratios as (
             'numbered_dialogue_measures',
             'field_no = 0'
         ) }}
-        union all
+        union all by name
     {% endfor -%}
     {{ ratio('obligation_rate', 'met', 'required', 'numbered_obligations') }}
-    union all
+    union all by name
     {{ ratio('feed_on_time_rate', 'feeds_on_time', 'feeds_due', 'numbered_feeds') }}
 ),
 

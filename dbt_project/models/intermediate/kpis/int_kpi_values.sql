@@ -3,7 +3,7 @@ with ratios as (
         *,
         null as median_days
     from {{ ref('int_kpi_ratios') }}
-    union all
+    union all by name
     select
         medians.period_no,
         medians.subject_no,

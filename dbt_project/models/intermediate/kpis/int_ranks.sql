@@ -37,7 +37,7 @@ bounds as (
         cautious as bound,
         1 as is_cautious
     from candidates
-    union all
+    union all by name
     select
         period_no, subject_no, field_no, kpi_no, peer_group_no,
         hopeful as bound,

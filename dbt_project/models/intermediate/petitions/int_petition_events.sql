@@ -32,7 +32,7 @@ events as (
             is_rated
         from petitions
         where {{ condition }}
-        {% if not loop.last %}union all
+        {% if not loop.last %}union all by name
         {% endif %}
     {%- endfor %}
 ),

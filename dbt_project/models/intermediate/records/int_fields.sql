@@ -1,7 +1,7 @@
 -- A dialogue without a main field counts as `other`, whether or not the province lists that field.
 with fields as (
     select field_code from {{ source('lookups', 'fields') }}
-    union
+    union by name
     select 'other' as field_code
 ),
 

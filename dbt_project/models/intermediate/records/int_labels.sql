@@ -35,9 +35,9 @@ yes_no as (
 
 labels as (
     select * from choices
-    union all
+    union all by name
     select * from fields
-    union all
+    union all by name
     select * from yes_no
 )
 

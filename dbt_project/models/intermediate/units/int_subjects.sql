@@ -5,7 +5,7 @@ with subjects as (
         subject_id,
         case when subject_type in ('unit', 'subtree') then subject_id end as unit_code
     from {{ ref('int_unit_subjects') }}
-    union
+    union by name
     select distinct
         'head' as subject_type,
         head_id as subject_id,

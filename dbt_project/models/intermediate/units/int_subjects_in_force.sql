@@ -27,7 +27,7 @@ subjects as (
             units_in_force.unit_code = subjects.unit_code
             and units_in_force.seen_on >= subjects.from_day
             and units_in_force.seen_on < subjects.to_day
-    union
+    union by name
     select
         period_key,
         'head' as subject_type,
