@@ -26,7 +26,7 @@ listed as (
         feeds.feed_id,
         feeds.sender_unit_code,
         feeds.period_end,
-        feeds.received_at
+        feeds.recency
     from {{ ref('stg_dialogues') }} as dialogues
     inner join reused on dialogues.dialogue_code = reused.dialogue_code
     inner join feeds on dialogues.feed_id = feeds.feed_id
@@ -48,9 +48,7 @@ nearest as (
                 listed.feed_id = referring.feed_id desc,
                 listed.period_end <= referring.period_end desc,
                 listed.sender_unit_code = referring.sender_unit_code desc,
-                listed.period_end desc,
-                listed.received_at desc,
-                listed.feed_id desc
+                listed.recency desc
         ) = 1
 )
 

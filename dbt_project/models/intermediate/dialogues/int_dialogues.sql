@@ -10,7 +10,7 @@ listed as (
         feeds.file_name,
         row_number() over (
             partition by coalesce(ids.dialogue_id, dialogues.dialogue_code)
-            order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
+            order by feeds.recency desc
         ) as newness
     from {{ ref('stg_dialogues') }} as dialogues
     inner join feeds on dialogues.feed_id = feeds.feed_id

@@ -9,8 +9,14 @@ numbered as (
         row_number() over (partition by sender_unit_code, period_code order by version desc) as newness,
         max(period_end) over (partition by sender_unit_code) as senders_newest_end
     from feeds
+),
+
+ranked as (
+    select
+        * exclude (newness),
+        cast(row_number() over (order by period_end, received_at, feed_id) as integer) as recency
+    from numbered
+    where newness = 1
 )
 
-select * exclude (newness)
-from numbered
-where newness = 1
+select * from ranked

@@ -104,7 +104,7 @@ newest as (
     select *
     from matched
     qualify rank() over (
-        partition by flag_code, subject_id, rule order by period_end desc, received_at desc, feed_id asc
+        partition by flag_code, subject_id, rule order by period_end desc, received_at desc, feed_id desc
     ) = 1
 ),
 

@@ -30,8 +30,7 @@ found as (
                 'Dòng bị giữ lại: {{ its_name }} ghi «', quarantined.cells ->> '$.{{ one }}',
                 '», {{ other_name }} ghi «', quarantined.cells ->> '$.{{ other }}', '».'
             ) as detail,
-            feeds.period_end as feed_period_end,
-            feeds.received_at,
+            feeds.recency,
             quarantined.feed_id,
             quarantined.sheet,
             quarantined.row_number
@@ -51,7 +50,7 @@ newest as (
         cast(null as date) as period_end
     from found
     qualify row_number() over (
-        partition by flag_code, subject_id order by feed_period_end desc, received_at desc, feed_id asc, row_number asc
+        partition by flag_code, subject_id order by recency desc, row_number asc
     ) = 1
 ),
 

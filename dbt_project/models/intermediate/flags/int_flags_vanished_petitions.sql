@@ -1,14 +1,13 @@
 -- A petition in quarantine has not vanished, nor has one that the version in force still lists: its sender is asked
 -- about the row itself.
 with feeds as (
-    select * from {{ ref('int_feeds') }}
-    where is_current
+    select * from {{ ref('int_current_feeds') }}
 ),
 
 newest_feeds as (
     select *
     from feeds
-    qualify row_number() over (partition by sender_unit_code order by period_end desc, received_at desc) = 1
+    qualify row_number() over (partition by sender_unit_code order by recency desc) = 1
 ),
 
 set_apart as (

@@ -26,7 +26,7 @@ newest_listings as (
     inner join feeds on tenures.feed_id = feeds.feed_id
     qualify row_number() over (
         partition by tenures.leader_code, tenures.unit_code, tenures.body, tenures.from_on
-        order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
+        order by feeds.recency desc
     ) = 1
 ),
 

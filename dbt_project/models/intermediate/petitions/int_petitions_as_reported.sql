@@ -18,7 +18,7 @@ listed as (
         feeds.period_end < feeds.senders_newest_end as is_in_older_feed,
         row_number() over (
             partition by coalesce(ids.petition_id, petitions.petition_code)
-            order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
+            order by feeds.recency desc
         ) as newness
     from {{ ref('stg_petitions') }} as petitions
     inner join feeds on petitions.feed_id = feeds.feed_id

@@ -12,7 +12,7 @@ listed as (
                 feeds.sender_unit_code,
                 decisions.decision_no,
                 year(decisions.decided_on)
-            order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
+            order by feeds.recency desc
         ) as newness
     from {{ ref('stg_decisions') }} as decisions
     inner join feeds on decisions.feed_id = feeds.feed_id

@@ -10,7 +10,7 @@ listed as (
             partition by
                 plans.unit_code,
                 plans.year
-            order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
+            order by feeds.recency desc
         ) as newness
     from {{ ref('stg_plans') }} as plans
     inner join feeds on plans.feed_id = feeds.feed_id

@@ -8,7 +8,7 @@ listed as (
         feeds.file_name,
         row_number() over (
             partition by trainings.training_code
-            order by feeds.period_end desc, feeds.received_at desc, feeds.feed_id desc
+            order by feeds.recency desc
         ) as newness
     from {{ ref('stg_trainings') }} as trainings
     inner join feeds on trainings.feed_id = feeds.feed_id
