@@ -1,6 +1,27 @@
 -- A feed without an optional column reports nothing about it; a blank cell reports that it has not happened.
 with source as (
-    select * exclude (received) from {{ source('raw', 'dialogues') }}
+    select
+        feed_id,
+        dialogue_code,
+        unit_code,
+        held_on,
+        form,
+        chair_name,
+        chair_post,
+        chaired_by_head,
+        in_programme,
+        notice_on,
+        detailed_programme,
+        participants,
+        opinions_raised,
+        answered_at_once,
+        conclusion_no,
+        conclusion_on,
+        main_field,
+        supervised_on,
+        sheet,
+        row_number
+    from {{ source('raw', 'dialogues') }}
 ),
 
 columns_present as (

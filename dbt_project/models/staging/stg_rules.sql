@@ -9,8 +9,7 @@ renamed as (
         valid_from,
         coalesce(valid_to, {{ last_day() }}) as valid_to,
         value,
-        day_type,
-        basis
+        day_type
     from source
 )
 

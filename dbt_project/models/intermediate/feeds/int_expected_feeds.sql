@@ -3,7 +3,6 @@ with owed as (
     select
         units.unit_code as sender_unit_code,
         units.level as sender_level,
-        periods.period_key,
         periods.calendar,
         periods.period_type,
         periods.period_code,

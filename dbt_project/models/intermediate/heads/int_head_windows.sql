@@ -13,7 +13,6 @@ windows as (
         spells.unit_code,
         spells.body,
         spells.from_day,
-        spells.to_day,
         spells.from_day > periods.period_start as begins_inside,
         {{ day_of('periods.cutoff') }} < spells.to_day as holds_at_cutoff
     from periods

@@ -16,7 +16,6 @@ listed as (
     select
         coalesce(ids.petition_id, petitions.petition_code) as petition_id,
         petitions.petition_code,
-        petitions.unit_code,
         petitions.responsible_unit_code,
         petitions.received_at,
         petitions.stated_due_at,

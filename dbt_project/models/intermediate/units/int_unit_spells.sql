@@ -9,7 +9,6 @@ chained as (
         unit_code,
         level,
         parent_code,
-        display_name,
         case when row_number() over in_time = 1 then {{ first_day() }} else valid_from end as from_day,
         coalesce(lead(valid_from) over in_time, {{ last_day() }}) as to_day
     from units
