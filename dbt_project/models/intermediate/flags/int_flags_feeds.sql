@@ -5,9 +5,9 @@ with feeds as (
 ),
 
 rows_listed as (
-    select feed_id, 'dialogues' as sheet_kind from {{ source('raw', 'dialogues') }}
+    select feed_id, 'dialogues' as sheet_kind from {{ ref('stg_dialogues') }}
     union all by name
-    select feed_id, 'petitions' as sheet_kind from {{ source('raw', 'petitions') }}
+    select feed_id, 'petitions' as sheet_kind from {{ ref('stg_petitions') }}
     union all by name
     select feed_id, sheet_kind from {{ ref('stg_quarantine') }}
 ),
