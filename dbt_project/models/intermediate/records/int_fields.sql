@@ -1,15 +1,8 @@
--- A dialogue without a main field counts as `other`, whether or not the province lists that field.
-with fields as (
-    select field_code from {{ source('lookups', 'fields') }}
-    union by name
-    select 'other' as field_code
-),
-
-numbered as (
+with numbered as (
     select
         field_code,
         cast(row_number() over (order by field_code) as integer) as field_no
-    from fields
+    from {{ source('lookups', 'fields') }}
 ),
 
 with_all as (
