@@ -17,7 +17,7 @@ named as (
         flags.severity,
         flags.sort_order
     from found
-    inner join {{ ref('flags') }} as flags on found.flag_code = flags.flag_code
+    left join {{ ref('flags') }} as flags on found.flag_code = flags.flag_code
 )
 
 select * from named
