@@ -25,10 +25,11 @@ cut as (
         spells.* replace (
             greatest(spells.from_day, stretches.from_day) as from_day,
             least(spells.to_day, stretches.to_day) as to_day,
-            case when stretches.unit_in_force then spells.full_name else 'Không còn chức vụ' end as full_name
+            case when stretches.unit_in_force then spells.full_name else posts.no_post_name end as full_name
         ),
         stretches.unit_in_force
     from spells
+    inner join {{ ref('posts') }} as posts on spells.body = posts.body
     inner join stretches
         on
             spells.unit_code = stretches.unit_code

@@ -33,7 +33,7 @@ holders as (
     select
         stretches.*,
         coalesce(tenures.leader_code, 'vacant') as leader_code,
-        coalesce(tenures.full_name, 'Khuyết') as full_name,
+        coalesce(tenures.full_name, titles.vacant_name) as full_name,
         case when tenures.leader_code is null then titles.post else tenures.post end as post,
         coalesce(tenures.tenure_from, stretches.from_day) as tenure_from
     from stretches
