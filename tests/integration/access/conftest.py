@@ -17,7 +17,7 @@ OF_STEWARD = {
 """The home, the steward's unit, another unit, and a period with records of both."""
 
 
-@pytest.fixture(params=OF_STEWARD)
+@pytest.fixture(scope="module", params=OF_STEWARD)
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """A published province with a steward."""
     name, own, other, period = OF_STEWARD[request.param]

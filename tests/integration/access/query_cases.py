@@ -15,11 +15,12 @@ OF_SNAPSHOT = {
 } | {"feeds.totals", "feeds.rejections", "feeds.owed_periods", "quality.passed_checks"}
 """Queries without a scope: periods, definitions, codes of units, totals and checks of the whole snapshot."""
 PARTS = {
-    *(f"scope.{name}" for name in ("contains", "in_force", "rows", "named_rows", "records", "frame")),
-    *(f"membership.{name}" for name in ("members_of", "members_on", "of_units", "of_spells")),
-    *("catalogue.codes_below", "figures.run_until", "petition_sets.behind"),
+    *(f"scope.{name}" for name in ("rows", "named_rows", "records", "frame")),
+    *(f"membership.{name}" for name in ("places", "members_of", "members_on", "of_units", "of_spells")),
+    *(f"small_counts.{name}" for name in ("shown_figures", "shown_points", "shown_flows")),
+    *("petition_sets.behind", "count_cells.read_counts", "suppression.suppression_of"),
 }
-"""Parts of queries: SQL of conditions, and the run of a query."""
+"""Parts of queries: SQL of conditions, the run of a query, and which of its counts are hidden."""
 PUBLIC = frozenset({"figures.names", "figures.ranked_levels", "feeds.deadlines", "catalogue.coverage"})
 """Queries whose answers do not depend on rights: names of units, counts by level, deadlines, numbers of feeds."""
 

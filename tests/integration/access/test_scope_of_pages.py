@@ -113,7 +113,7 @@ def drawn(world: World, reader: Reader, title: str, parameters: Parameters, tabl
 
     def draw() -> None:
         file = current(world.home)
-        page = page_of(Snapshot(file.id, file.path, reader.scope, world.con), parameters, title, reader)
+        page = page_of(Snapshot(file.id, file.path, reader.scope, world.con, world.answers), parameters, title, reader)
         page = replace(page, access=HomeAccess(world.home, lambda: page.info.as_of))
         DRAWERS[title](page, CliClient(world.home, Limits(), os.environ, reader))
 

@@ -1,11 +1,12 @@
 """The sample provinces with a steward of one unit, and what that steward must not see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 
 from dashboard.access.reader import Reader, reader_of
+from dashboard.page.answers import Answers
 from dashboard.queries import catalogue, provenance
 from dashboard.queries.scope import EVERYTHING, Connection, Scope
 from tests.integration.access.answers import Words
@@ -23,6 +24,7 @@ class World:
     own: str
     other: str
     period: str
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def members(self) -> tuple[str, ...]:

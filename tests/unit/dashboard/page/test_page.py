@@ -7,11 +7,13 @@ from pathlib import Path
 from dashboard.access.reader import reader_of
 from dashboard.model import Breadth
 from dashboard.page import elements
+from dashboard.page.answers import Answers
 from dashboard.page.page import Page
 from dashboard.page.request import page_of, selection_of
 from dashboard.page.snapshots import Snapshot
 from dashboard.pages import visible_to
-from dashboard.queries.scope import EVERYTHING
+from dashboard.queries import petitions
+from dashboard.queries.scope import EVERYTHING, Scope
 from dashboard.text import labels
 from tests.unit.dashboard.conftest import on_time, tiny_snapshot
 from warehouse.access.roles import RIGHTS, Grant, Person, Right, Role
@@ -168,3 +170,11 @@ def test_figures_of_other_units_are_visible_and_their_records_are_not() -> None:
     assert page.reader.works_for("350", Right.UPLOAD)
     assert not page.reader.works_for("347", Right.UPLOAD)
     assert not page.reader.works_for("350", Right.BUILD)
+
+
+def test_readers_of_different_scope_share_no_answer() -> None:
+    con, answers = tiny_snapshot(), Answers()
+    scopes = (EVERYTHING, Scope(records=("350",), text=("350",)), Scope(text=()), EVERYTHING)
+    seen = [Snapshot("shared", Path("none"), each, con, answers).ask(petitions.petition, "p1") for each in scopes]
+    assert [each and each["summary"] for each in seen] == ["Nội dung p1", None, None, "Nội dung p1"]
+    assert (seen[1], seen[2] is None) == (None, False)
