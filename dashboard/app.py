@@ -19,16 +19,20 @@ ROOT = Path(__file__).resolve().parent
 sys.path.append(str(ROOT.parent))
 
 from dashboard import addresses, filters
+from dashboard.access.door import Door
+from dashboard.access.entrance import door_of
 from dashboard.access.reader import Reader, reader_of
+from dashboard.access.visitor import Visitor
 from dashboard.filters import View
 from dashboard.page import elements, snapshots
 from dashboard.page.frame import frame_of, navigation
-from dashboard.page.page import HomeAccess, Page
-from dashboard.page.request import page_of
+from dashboard.page.page import Page
+from dashboard.page.request import opened_text, page_of
 from dashboard.pages import ADDRESSES, visible_to
 from dashboard.render import html, theme
 from dashboard.render.html import Link
 from dashboard.screens import (
+    audit_log,
     check_file,
     data_quality,
     feed_board,
@@ -42,7 +46,8 @@ from dashboard.screens import (
 from dashboard.text import file_check, labels, sentences
 from dashboard.uploads.cli_client import CliClient
 from warehouse import settings
-from warehouse.access.roles import EVERYBODY, Person
+from warehouse.access.audit import Action
+from warehouse.access.roles import Person
 from warehouse.errors import DoithoaiError, UsageError
 from warehouse.home import Home
 
@@ -64,6 +69,21 @@ def home() -> Home:
     if told.home is None:
         raise UsageError(sentences.NO_HOME)
     return Home(told.home.resolve())
+
+
+@st.cache_resource(show_spinner=False)
+def door() -> Door | None:
+    """Return the door of the home; None if it asks for no sign-in."""
+    return door_of(home(), os.environ, _now)
+
+
+def visitor_here() -> Visitor | None:
+    """Return who visits; None if the session has ended."""
+    gate, origin = door(), str(st.context.ip_address or "127.0.0.1")
+    if gate is None:
+        return Visitor(home(), _now, origin=origin)
+    session = gate.session(st.context.cookies.to_dict())
+    return None if session is None or session.is_first else Visitor(home(), _now, session.person, origin)
 
 
 @st.cache_resource(show_spinner=False)
@@ -101,35 +121,45 @@ def run() -> None:
 
 def _run() -> None:
     prepare()
-    person = EVERYBODY
+    visitor = visitor_here()
+    if visitor is None:
+        elements.notice(sentences.SIGNED_OUT)
+        return
+    person = visitor.person
     allowed = visible_to(person.rights)
     places = {title: _place(title, address) for title, address in allowed.items()}
     closed = [address for title, address in ADDRESSES.items() if title not in allowed]
     nowhere = [_place(sentences.NO_SUCH_PAGE, address) for address in (*closed, filters.NOWHERE)]
     chosen = st.navigation([*places.values(), *nowhere], position="hidden")
     if chosen.title == sentences.NO_SUCH_PAGE:
-        _draw_nowhere(places)
+        _draw_nowhere(places, visitor, chosen.url_path if chosen.url_path in closed else "")
+    elif chosen.title == labels.AUDIT:
+        navigation(places, chosen.title, View(), visitor)
+        audit_log.show(visitor)
     else:
-        _draw(page_in_view(chosen.title, person), places, chosen.title, person)
+        _draw(page_in_view(chosen.title, person), places, chosen.title, visitor)
 
 
-def _draw_nowhere(places: dict[str, Place]) -> None:
+def _draw_nowhere(places: dict[str, Place], visitor: Visitor, refused: str) -> None:
     """The page shown for an unknown address, or one that the reader may not see, with links to other pages."""
-    navigation(places, "", View())
+    if refused:
+        visitor.note(Action.REFUSED, subject=refused)
+    navigation(places, "", View(), visitor)
     elements.say(sentences.NO_SUCH_PAGE, "message")
     elements.notice(sentences.NO_SUCH_ADDRESS)
     if labels.OVERVIEW in places:
         st.html(html.quiet_links([Link(sentences.TO_OVERVIEW, filters.OVERVIEW)]))
 
 
-def _draw(page: Page | None, places: dict[str, Place], title: str, person: Person) -> None:
+def _draw(page: Page | None, places: dict[str, Place], title: str, visitor: Visitor) -> None:
     """Draw a page; the check of files also works before anything is published."""
-    cli = _cli(page.reader if page else reader_of(person, None))
+    cli = _cli(page.reader if page else reader_of(visitor.person, None), visitor)
     if page is not None:
-        page = replace(page, places=places, access=HomeAccess(home(), _now))
+        page = replace(page, places=places, visitor=visitor)
+        _note_text(page, visitor)
         frame_of(page)
     elif title == labels.CHECK_FILE:
-        navigation(places, title, View())
+        navigation(places, title, View(), visitor)
     if title == labels.CHECK_FILE:
         check_file.show(cli, page.shared() if page else View())
     elif title == labels.PROVENANCE and page is not None:
@@ -145,8 +175,17 @@ def _now() -> datetime:
     return datetime.now(settings.load(home()).zone).replace(tzinfo=None)
 
 
-def _cli(reader: Reader) -> CliClient:
-    return CliClient(home(), settings.load(home()).limits, os.environ, reader)
+def _cli(reader: Reader, visitor: Visitor) -> CliClient:
+    return CliClient(home(), settings.load(home()).limits, os.environ, reader, visitor)
+
+
+def _note_text(page: Page, visitor: Visitor) -> None:
+    """Note in the audit log, once per address, that a signed-in person opened the text of petitions."""
+    opened = opened_text(page)
+    noted: set[str] = st.session_state.setdefault("da-ghi", set())
+    if visitor.person.is_signed_in and opened and opened not in noted:
+        noted.add(opened)
+        visitor.note(Action.TEXT_OPENED, unit=page.root, subject=opened)
 
 
 def _place(title: str, address: str) -> Place:

@@ -21,6 +21,7 @@ FEED_BOARD, CHECK_FILE, DATA_QUALITY, PROVENANCE = (
     "chat-luong-du-lieu",
     "tra-cuu-nguon-goc",
 )
+AUDIT = "nhat-ky-truy-cap"
 NOWHERE = "khong-co-trang"
 """Requests for unknown addresses are redirected here."""
 CALENDARS = ("party", "state")

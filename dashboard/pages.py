@@ -16,6 +16,7 @@ ADDRESSES = {
     labels.CHECK_FILE: filters.CHECK_FILE,
     labels.DATA_QUALITY: filters.DATA_QUALITY,
     labels.PROVENANCE: filters.PROVENANCE,
+    labels.AUDIT: filters.AUDIT,
 }
 
 NEEDS: Mapping[str, Right] = {
@@ -28,6 +29,7 @@ NEEDS: Mapping[str, Right] = {
     labels.CHECK_FILE: Right.UPLOAD,
     labels.DATA_QUALITY: Right.FEEDS,
     labels.PROVENANCE: Right.FEEDS,
+    labels.AUDIT: Right.ACCOUNTS,
 }
 """The right that each page needs. A page without an entry is shown to nobody."""
 

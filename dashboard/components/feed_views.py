@@ -74,7 +74,7 @@ def feed(page: Page, cli: CliClient | None, found: FeedRecord) -> None:
         if page.reader.works_for(found.sender_unit_code, Right.UPLOAD):
             return_download.offer(cli, found.feed_id)
     published = page.snapshot.ask(provenance.findings, found.feed_id)
-    said = reasons_given(page.access, found.sender_unit_code)
+    said = reasons_given(page.visitor, found.sender_unit_code)
     current = [_with_answer(each, said.get(each.confirmation_key)) for each in published]
     if cli is not None and found.status == "accepted":
         _offer_build(page, cli, sum(old.waits and not new.waits for old, new in zip(published, current, strict=True)))
@@ -132,7 +132,9 @@ def _waiting(cli: CliClient, feed_id: str, waiting: Sequence[Finding]) -> None:
         return
     elements.say(file_check.heading(file_check.WAITING, len(waiting)), "heading")
     elements.say(file_check.waiting_of_landed(len(waiting)), "note")
-    given = given_reasons(questions(waiting), f"{feed_id}-ly-do", lambda each: st.html(file_views.finding_html(each)))
+    given = given_reasons(
+        questions(waiting), f"{feed_id}-ly-do", lambda each: st.html(file_views.finding_html(each)), cli.visitor
+    )
     if given:
         actions.confirm_landed(cli, feed_id, given.reasons, given.by)
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import filters
+from dashboard.access.visitor import Visitor
 from dashboard.page import downloads, elements
 from dashboard.page.explanations import Answer, Explanations, explain
-from dashboard.page.page import HomeAccess, Page
+from dashboard.page.page import Page
 from dashboard.queries.quality import Flag
 from dashboard.render import html
 from dashboard.render.html import Cell, Link
@@ -39,7 +40,7 @@ def all_flags(page: Page, flags: Sequence[Flag], said: Explanations) -> None:
     _kinds(page, owed)
     _some(page, [flag for flag in flags if flag.code == page.view.code] if page.view.code else owed, said)
     _only_to_know(page, [flag for flag in flags if not flag.is_owed], said)
-    if page.access is not None:
+    if page.visitor is not None:
         _newest(flags, said)
 
 
@@ -136,15 +137,15 @@ def _explain_in_hand(page: Page, flags: Sequence[Flag], said: Explanations) -> N
     if flag is None:
         if page.view.flag:
             elements.notice(texts.UNKNOWN_FLAG)
-    elif page.access is not None and page.reader.works_for(flag.unit_code, Right.EXPLAIN):
+    elif page.visitor is not None and page.reader.works_for(flag.unit_code, Right.EXPLAIN):
         elements.say(texts.explain_which(flag.name, flag.subject_id), "heading")
         elements.say(file_check.with_labels(flag.detail), "note")
         if answered := _answered(said.answers.get(flag.flag_id)):
             elements.say(answered, "rule")
-        _explain(page.access, flag.flag_id, said)
+        _explain(page.visitor, flag.flag_id, said)
 
 
-def _explain(access: HomeAccess, flag_id: str, said: Explanations) -> None:
+def _explain(visitor: Visitor, flag_id: str, said: Explanations) -> None:
     """Draw the form of a flag with its earlier explanations and a button that withdraws the last.
 
     The typed text belongs to its flag and is cleared after it is stored.
@@ -154,17 +155,17 @@ def _explain(access: HomeAccess, flag_id: str, said: Explanations) -> None:
     key = f"giai-trinh-{flag_id}-{len(said.of(flag_id))}"
     with st.form("giai-trinh"):
         text = st.text_area(texts.EXPLANATION, key=f"{key}-noi-dung").strip()
-        author = st.text_input(texts.AUTHOR, key=f"{key}-nguoi-ghi").strip()
+        author = elements.author(visitor, texts.AUTHOR, key=f"{key}-nguoi-ghi")
         with st.container(horizontal=True):
             is_said = st.form_submit_button(texts.SAVE)
             is_taken_back = said.has_explanation(flag_id) and st.form_submit_button(explanations.TAKE_BACK)
     if is_said:
-        _keep(access, flag_id, text, author, owed=texts.EXPLANATION_OWED if not (text and author) else "")
+        _keep(visitor, flag_id, text, author, owed=texts.EXPLANATION_OWED if not (text and author) else "")
     elif is_taken_back:
-        _keep(access, flag_id, "", author, owed=explanations.AUTHOR_OWED if not author else "")
+        _keep(visitor, flag_id, "", author, owed=explanations.AUTHOR_OWED if not author else "")
 
 
-def _keep(access: HomeAccess, flag_id: str, text: str, author: str, *, owed: str) -> None:
+def _keep(visitor: Visitor, flag_id: str, text: str, author: str, *, owed: str) -> None:
     """Store the explanation and rerun the page, or show why it cannot be stored.
 
     `owed` is the message on a missing text or author; '' if nothing is missing.
@@ -173,7 +174,7 @@ def _keep(access: HomeAccess, flag_id: str, text: str, author: str, *, owed: str
         elements.notice(owed)
         return
     try:
-        explain(access, flag_id, text, author)
+        explain(visitor, flag_id, text, author)
     except DoithoaiError as error:
         elements.notice(f"{error.message} {error.remedy}")
         return

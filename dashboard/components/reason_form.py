@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.access.visitor import Visitor
 from dashboard.check_result import Finding, Question
 from dashboard.page import elements
 from dashboard.text import file_check as texts
@@ -24,13 +25,15 @@ class Given:
     by: str
 
 
-def given_reasons(questions: Sequence[Question], key: str, draw: Callable[[Finding], object]) -> Given | None:
-    """Draw the form and return the reasons once it is sent, None until then.
+def given_reasons(
+    questions: Sequence[Question], key: str, draw: Callable[[Finding], object], visitor: Visitor | None = None
+) -> Given | None:
+    """Draw the form and return the reasons once it is sent, None until then; whoever is signed in signs them.
 
     `draw` shows a finding; `key` identifies the fields.
     """
     with st.form("ly-do", border=False):
-        who = st.text_input(texts.WHO, key="nguoi-thuc-hien", max_chars=120, width=WIDTH).strip()
+        who = elements.author(visitor, texts.WHO, key="nguoi-thuc-hien", width=WIDTH)
         written = [_answers(each, key, draw) for each in questions]
         is_sent = st.form_submit_button(texts.SAVE)
     reasons = {asked: reason for answers in written for asked, reason in answers.items() if reason}

@@ -15,6 +15,7 @@ from dashboard.queries import catalogue
 from dashboard.render.workbook import About, Table, Value, as_workbook
 from dashboard.text import downloads as texts
 from dashboard.text import formats, headings, labels, missing_feeds, sentences
+from warehouse.access.audit import Action
 from warehouse.invisible import REPLACEMENT, visible
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,6 +46,8 @@ def offer(
 
     def made() -> bytes:
         table = make()
+        if page.visitor is not None:
+            page.visitor.note(Action.EXPORTED, unit=page.root, subject=f"{page.title}: {name}")
         lines = (*facts(page, owner, is_of_period=follows), (texts.ROWS, len(table.rows)))
         return as_workbook(name, About(title or name, lines), table)
 

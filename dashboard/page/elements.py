@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import filters
+from dashboard.access.visitor import Visitor
 from dashboard.page.page import Page
 from dashboard.render import html, theme
 from dashboard.text import labels
@@ -34,6 +35,16 @@ def notice(text: str) -> None:
 def literal(text: str) -> str:
     """Return `text` for a label of Streamlit that reads Markdown, as the same text without any markup."""
     return _MARKUP.sub(r"\\\g<0>", visible(text))
+
+
+def author(visitor: Visitor | None, label: str, *, key: str, width: int | Literal["stretch"] = "stretch") -> str:
+    """Return the name under what a reader writes: that of whoever is signed in, which is shown; else a typed one, which
+    is marked as such, '' while the field is empty."""
+    if visitor is not None and visitor.signature:
+        say(f"{label}: {visitor.signature}", "note")
+        return visitor.signature
+    typed = st.text_input(label, key=key, max_chars=120, width=width)
+    return typed.strip() if visitor is None else visitor.signed(typed)
 
 
 def chart(spec: Mapping[str, Any] | None, alt: str) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 
-from dashboard.page.page import HomeAccess
+from dashboard.access.visitor import Visitor
 from dashboard.queries.quality import Flag
+from warehouse.access.audit import Action
 from warehouse.state import Confirmation, Explanation, known_state, open_state
 
 
@@ -47,11 +48,11 @@ class Explanations:
         return tuple(sorted(written, key=lambda each: each.written_at, reverse=True)[:most])
 
 
-def explanations_of(access: HomeAccess | None, flags: Sequence[Flag]) -> Explanations:
-    """Return the explanations of these flags only; without access, those of the snapshot."""
-    if access is None:
+def explanations_of(visitor: Visitor | None, flags: Sequence[Flag]) -> Explanations:
+    """Return the explanations of these flags only; without visitor, those of the snapshot."""
+    if visitor is None:
         return Explanations(answers={it.flag_id: answer for it in flags if (answer := _answer(it, {}))})
-    with known_state(access.home) as state:
+    with known_state(visitor.home) as state:
         by_flag = state.explanations()
         reasons = {sender: state.confirmations(sender) for sender in {it.sender for it in flags if it.keys}}
     return Explanations(
@@ -69,17 +70,18 @@ def _answer(flag: Flag, reasons: Mapping[str, Confirmation]) -> Answer | None:
     return Answer(flag.reason, flag.reason_by, flag.reason_at) if flag.reason else None
 
 
-def reasons_given(access: HomeAccess | None, sender: str) -> Mapping[str, Answer]:
-    """Return the reasons of a sender by confirmation key; empty without access."""
-    if access is None:
+def reasons_given(visitor: Visitor | None, sender: str) -> Mapping[str, Answer]:
+    """Return the reasons of a sender by confirmation key; empty without visitor."""
+    if visitor is None:
         return {}
-    with known_state(access.home) as state:
+    with known_state(visitor.home) as state:
         confirmations = state.confirmations(sender)
     return {key: Answer(each.reason, each.confirmed_by, each.confirmed_at) for key, each in confirmations.items()}
 
 
-def explain(access: HomeAccess, flag_id: str, text: str, author: str) -> None:
+def explain(visitor: Visitor, flag_id: str, text: str, author: str) -> None:
     """Store an explanation of a flag by `author`; an empty text withdraws the last one. DoithoaiError if it cannot be
     stored."""
-    with open_state(access.home) as state:
-        state.explain(Explanation(flag_id, text, author, access.now()))
+    with open_state(visitor.home) as state:
+        state.explain(Explanation(flag_id, text, author, visitor.now()))
+    visitor.note(Action.EXPLAINED, subject=flag_id)

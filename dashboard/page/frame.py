@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard import filters
+from dashboard.access.visitor import Visitor
 from dashboard.filters import View
 from dashboard.page.elements import notice, say
 from dashboard.page.page import Page
@@ -21,7 +22,7 @@ def frame_of(page: Page) -> None:
     """Draw the frame above a page."""
     if page.info.is_sample:
         say(sentences.SAMPLE, "sample")
-    navigation(page.places, page.title, page.shared())
+    navigation(page.places, page.title, page.shared(), page.visitor)
     data_state(page)
     if page.unreadable:
         notice(sentences.unreadable_parameters(page.unreadable))
@@ -36,11 +37,13 @@ def _own_units(page: Page) -> list[str]:
     return [page.name(code) for code in page.reader.person.units_with(Right.RECORDS) or ()]
 
 
-def navigation(places: Mapping[str, st.Page], here: str, shared: View) -> None:
-    """Draw links to all pages, which keep the filters: the leaders' pages, below them the stewards'."""
+def navigation(places: Mapping[str, st.Page], here: str, shared: View, visitor: Visitor | None = None) -> None:
+    """Draw links to all pages, which keep the filters: the leaders' pages, below them the stewards'; and who visits."""
     stewards = [title for title in places if title in labels.STEWARD_PAGES]
     with st.container(key="top", horizontal=True, gap="medium"):
         _links(places, here, shared, [title for title in places if title not in stewards])
+        if visitor is not None:
+            st.html(html.visitor(sentences.NO_SIGN_IN if not visitor.person.is_signed_in else "", visitor.person.name))
     if not stewards:
         return
     with st.container(key="stewards", horizontal=True, gap="medium"):

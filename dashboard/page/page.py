@@ -1,14 +1,15 @@
 """The current page: the open snapshot, the available choices, and the view of the address."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 import streamlit as st
 
 from dashboard import filters
 from dashboard.access.reader import EVERYBODY_HERE, Reader
+from dashboard.access.visitor import Visitor
 from dashboard.filters import Choices, View
 from dashboard.model import Breadth, KnownUnit, Kpi, Period, SnapshotInfo, Subject, Unit, UnitName, UnitSet
 from dashboard.page.snapshots import Snapshot
@@ -16,15 +17,6 @@ from dashboard.pages import ADDRESSES
 from dashboard.queries import catalogue, figures
 from dashboard.text import labels, sentences
 from warehouse.access.roles import Right
-from warehouse.home import Home
-
-
-@dataclass(frozen=True)
-class HomeAccess:
-    """The home that stores the stewards' explanations, and the clock that dates them."""
-
-    home: Home
-    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -40,7 +32,7 @@ class Page:
     unreadable: tuple[str, ...]
     places: Mapping[str, st.Page]
     title: str
-    access: HomeAccess | None = None
+    visitor: Visitor | None = None
     warnings: tuple[str, ...] = ()
     follows_period: bool = True
     known_units: Mapping[str, KnownUnit] = field(default_factory=dict)

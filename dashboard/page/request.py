@@ -113,3 +113,14 @@ def _list_of(view: View) -> dict[str, Any]:
     if view.petition_class:
         return {"petition_class": view.petition_class}
     return {"bucket": view.bucket} if view.bucket else {"due_before": filters.parse_day(view.meeting)}
+
+
+def opened_text(page: Page) -> str:
+    """Return what the address opens of the text of petitions: a petition, a code, or a list; '' if nothing."""
+    view = page.view
+    if not page.may(Right.TEXT):
+        return ""
+    if view.petition or (view.code and page.title == labels.PROVENANCE):
+        return view.petition or view.code
+    is_list = page.title == labels.PROGRESS or bool(view.kpi or view.petition_class or view.bucket or view.meeting)
+    return filters.address(page.here, view) if is_list else ""

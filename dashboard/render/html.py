@@ -84,6 +84,11 @@ def paragraph(text: str, style: str) -> str:
     return _rendered("paragraph", text, style)
 
 
+def visitor(note: str, name: str) -> str:
+    """Return who visits: a note, or the name as a link to the person's account."""
+    return _rendered("visitor", note, name)
+
+
 def status(parts: Sequence[str]) -> str:
     """Return the line under the title; its first part is emphasised."""
     return _rendered("status", parts)

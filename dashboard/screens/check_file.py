@@ -171,6 +171,8 @@ def _reasons(cli: CliClient, file: UploadedFile, checked: CheckedFile) -> None:
     elements.say(texts.heading(texts.WAITING, len(checked.waiting)), "heading")
     is_in = file.file_id in actions.known().landed
     elements.say((texts.waiting_of_landed if is_in else texts.waiting)(len(checked.waiting)), "note")
-    given = given_reasons(checked.questions, f"{file.file_id}-ly-do", lambda each: file_views.of_row([each], checked))
+    given = given_reasons(
+        checked.questions, f"{file.file_id}-ly-do", lambda each: file_views.of_row([each], checked), cli.visitor
+    )
     if given:
         actions.confirm(cli, file, given.reasons, given.by)

@@ -22,7 +22,7 @@ def show(page: Page) -> None:
     """Draw the page."""
     senders = page.snapshot.ask(quality.findings_by_sender)
     flags = page.snapshot.ask(quality.flags)
-    said = explanations_of(page.access, flags)
+    said = explanations_of(page.visitor, flags)
     unexplained = sum(not said.is_explained(flag.flag_id) for flag in flags if flag.is_owed)
     rows = sum(each.received for each in senders)
     elements.say(texts.quality_message(rows, sum(each.quarantined for each in senders), unexplained), "message")

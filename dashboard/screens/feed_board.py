@@ -30,7 +30,7 @@ def show(page: Page, cli: CliClient | None = None) -> None:
     found = page.snapshot.ask(feeds.expected, page.period)
     counts, waiting = Counter(each.status for each in found), sum(each.unconfirmed for each in found)
     elements.say(texts.board_message(page.period.label, counts, waiting), "message")
-    came = visible_feeds(page.access.home, page.reader) if page.access else ()
+    came = visible_feeds(page.visitor.home, page.reader) if page.visitor else ()
     _uncomputed(page, came)
     if not found:
         elements.notice(texts.NO_BOARD)

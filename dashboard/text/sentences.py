@@ -27,6 +27,8 @@ PARAMETER_NAMES = {
     "ma": "mã cần tra cứu",
     "dau-hieu": "dấu hiệu",
 }
+SIGNED_OUT = "Phiên làm việc đã kết thúc; tải lại trang để đăng nhập."
+NO_SIGN_IN = "Không đăng nhập: chỉ mở trên máy này"
 NO_SUCH_PAGE = "Không có trang này"
 NO_SUCH_ADDRESS = "Địa chỉ không đúng hoặc đã đổi; hãy chọn một trang ở trên hoặc mở trang Tổng quan."
 TO_OVERVIEW = "mở trang Tổng quan"

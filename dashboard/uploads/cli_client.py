@@ -19,9 +19,11 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from dashboard.access.reader import EVERYBODY_HERE, Reader
+from dashboard.access.visitor import Visitor
 from dashboard.check_result import CheckedFile, Finding, parse_check, parse_findings
 from dashboard.text import file_check as texts
 from dashboard.uploads.unpublished_feeds import sender_of, visible_feeds
+from warehouse.access.audit import Action
 from warehouse.access.roles import Right
 from warehouse.arrivals import Arrival
 from warehouse.errors import UsageError
@@ -84,6 +86,7 @@ class CliClient:
     limits: Limits
     environment: Mapping[str, str] = field(repr=False)
     reader: Reader = EVERYBODY_HERE
+    visitor: Visitor | None = None
 
     def check(self, file: Upload) -> CheckedFile:
         """Check the file and create its return workbook; raise UsageError if the check could not run, or if the sender
@@ -92,6 +95,7 @@ class CliClient:
         checked = self._check(file)
         if checked.sender_code:
             self._work_for(checked.sender_code, Right.UPLOAD)
+        self._note(Action.CHECKED, checked.sender_code, file.name)
         return checked
 
     def _check(self, file: Upload) -> CheckedFile:
@@ -106,7 +110,9 @@ class CliClient:
         """Ingest the file and return the outcome; it has landed unless its verdict is "rejected"."""
         self._own_file(file, Right.UPLOAD)
         with _temporary_copy(file) as path:
-            return parse_check(self._answer("ingest", str(path), "--json")[0])
+            outcome = parse_check(self._answer("ingest", str(path), "--json")[0])
+        self._note(Action.INGESTED, outcome.sender_code, outcome.feed_id or file.name)
+        return outcome
 
     def confirm(self, file: Upload, reasons: Mapping[str, str], by: str) -> None:
         """Store the reasons of the file's findings, by confirmation key, as given by `by`: all or none."""
@@ -131,11 +137,13 @@ class CliClient:
         with TemporaryDirectory(prefix="doithoai-") as back:
             answer = self._answer("check", feed_id, "--json", "--return-to", back)
             path = Path(answer[0]["return_workbook"])
+            self._note(Action.EXPORTED, subject=path.name)
             return ReturnWorkbook(feed_id, path.name, path.read_bytes())
 
     def _confirm(self, target: str, reasons: Mapping[str, str], by: str) -> None:
         said = [{"key": key, "reason": reason} for key, reason in reasons.items()]
         self._answer("confirm", target, "--json", "--reasons", "-", given=json.dumps({"by": by, "reasons": said}))
+        self._note(Action.CONFIRMED, subject=Path(target).name)
 
     def unpublished_feeds(self) -> tuple[Arrival, ...]:
         """Return the landed feeds that are not published yet, of senders whose feeds the reader sees."""
@@ -155,6 +163,7 @@ class CliClient:
         if code != 0:
             refused = _refusal("build", code, errors)  # it may quote the rows of any unit
             raise refused if self.reader.sees_records_of("") else UsageError(texts.NOT_BUILT)
+        self._note(Action.BUILT)
 
     def _own_file(self, file: Upload, right: Right) -> None:
         """Refuse a file whose sender is outside the reader's units; the check is skipped for readers of all units."""
@@ -169,11 +178,19 @@ class CliClient:
 
     def _work_for(self, sender: str, right: Right) -> None:
         if not self.reader.works_for(sender, right):
-            raise UsageError(texts.OF_OTHER_SENDER)
+            self._refuse(right, sender)
 
     def _may(self, right: Right) -> None:
         if not self.reader.may(right):
-            raise UsageError(texts.OF_OTHER_SENDER)
+            self._refuse(right)
+
+    def _refuse(self, right: Right, sender: str = "") -> None:
+        self._note(Action.REFUSED, sender, right)
+        raise UsageError(texts.OF_OTHER_SENDER)
+
+    def _note(self, action: Action, unit: str = "", subject: str = "") -> None:
+        if self.visitor is not None:
+            self.visitor.note(action, unit=unit, subject=subject)
 
     def _answer(self, verb: str, *arguments: str, given: str = "") -> Any:
         command = [*self._command(verb), *arguments, *self._home()]

@@ -10,8 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access.reader import EVERYBODY_HERE, Reader
+from dashboard.access.visitor import Visitor
 from dashboard.page import downloads
-from dashboard.page.page import HomeAccess, Page
+from dashboard.page.page import Page
 from dashboard.page.request import page_of
 from dashboard.page.snapshots import Snapshot
 from dashboard.pages import ADDRESSES, NEEDS, visible_to
@@ -114,7 +115,7 @@ def drawn(world: World, reader: Reader, title: str, parameters: Parameters, tabl
     def draw() -> None:
         file = current(world.home)
         page = page_of(Snapshot(file.id, file.path, reader.scope, world.con, world.answers), parameters, title, reader)
-        page = replace(page, access=HomeAccess(world.home, lambda: page.info.as_of))
+        page = replace(page, visitor=Visitor(world.home, lambda: page.info.as_of))
         DRAWERS[title](page, CliClient(world.home, Limits(), os.environ, reader))
 
     tables.clear()

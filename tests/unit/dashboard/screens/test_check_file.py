@@ -33,6 +33,7 @@ class RecordingCli:
     landed: list[Arrival] = field(default_factory=list)
     limits: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(max_file_mb=50))
     reader: Reader = EVERYBODY_HERE
+    visitor: None = None
 
     def check(self, file: Upload) -> CheckedFile:
         self._note("check", file.name)
