@@ -132,7 +132,7 @@ def test_the_pages_of_each_role() -> None:
         Role.STEWARD: {*reading, labels.CHECK_FILE},
         Role.UNIT_STEWARD: {*reading, labels.CHECK_FILE},
         Role.VIEWER: figures,
-        Role.ADMINISTRATOR: set(),
+        Role.ADMINISTRATOR: {labels.AUDIT},
     }
 
 
