@@ -8,9 +8,11 @@ import gc
 import logging
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import streamlit as st
 from streamlit.navigation.page import Page as Place
@@ -60,6 +62,8 @@ DRAWERS = {
     labels.DATA_QUALITY: data_quality.show,
 }
 
+PAGES_AT_A_TIME = 2
+
 
 def home() -> Home:
     """Return the home of the `--home` option; UsageError without it."""
@@ -90,6 +94,13 @@ def visitor_here() -> Visitor | None:
 def prepare() -> None:
     """Freeze, once per process, the objects loaded so far, so that the garbage collector skips them."""
     gc.freeze()
+
+
+@st.cache_resource(show_spinner=False)
+def turns() -> BoundedSemaphore:
+    """Return the turns to draw. Threads of one process share one interpreter: more pages at a time would all be slower,
+    and the thread that sends them would wait for each."""
+    return BoundedSemaphore(PAGES_AT_A_TIME)
 
 
 def page_in_view(title: str, person: Person) -> Page | None:
@@ -137,7 +148,9 @@ def _run() -> None:
         navigation(places, chosen.title, View(), visitor)
         audit_log.show(visitor)
     else:
-        _draw(page_in_view(chosen.title, person), places, chosen.title, visitor)
+        # pages that may run a command for a steward do not keep others waiting
+        with turns() if chosen.title in DRAWERS else nullcontext():
+            _draw(page_in_view(chosen.title, person), places, chosen.title, visitor)
 
 
 def _draw_nowhere(places: dict[str, Place], visitor: Visitor, refused: str) -> None:

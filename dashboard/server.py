@@ -19,6 +19,7 @@ from dashboard.access.entrance import door_of  # noqa: E402  the path above come
 from dashboard.access.gate import Gate  # noqa: E402
 from dashboard.access.local_only import LocalOnly  # noqa: E402
 from dashboard.addresses import KnownAddresses  # noqa: E402
+from dashboard.screens import heads, overview, progress, units  # noqa: E402, F401  loaded before the port opens
 from warehouse import settings  # noqa: E402
 from warehouse.home import Home  # noqa: E402
 

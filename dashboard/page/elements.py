@@ -1,11 +1,12 @@
 """Elements of pages: sentences, charts, tables, and navigation from a table to a page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import filters
@@ -50,7 +51,17 @@ def author(visitor: Visitor | None, label: str, *, key: str, width: int | Litera
 def chart(spec: Mapping[str, Any] | None, alt: str) -> None:
     """Draw a Vega dictionary as SVG; nothing for None."""
     if spec is not None:
-        st.vega_lite_chart(spec=theme.embed(spec), width="stretch", theme=None, alt=alt)
+        drawn = {**theme.embed(spec), "datasets": {name: as_arrow(rows) for name, rows in spec["datasets"].items()}}
+        st.vega_lite_chart(spec=drawn, width="stretch", theme=None, alt=alt)
+
+
+def as_arrow(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return rows as an Arrow stream, the form in which Streamlit sends them; its own way leads through pandas."""
+    table = pa.Table.from_pylist(list(rows))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue())
 
 
 def go_to_head(page: Page, head_id: str) -> None:
