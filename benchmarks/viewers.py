@@ -5,7 +5,6 @@ import asyncio
 import contextlib
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -179,6 +178,7 @@ def measured(home: Home, loads: tuple[Load, ...]) -> Iterator[Result]:
 def row(result: Result) -> str:
     """Return the line of a load in the table."""
     load, later = result.load, result.answers
+    drawn = max(1, len(result.firsts) + len(later))
     first, p50, p95 = _p(result.firsts, 95), _p(later, 50), _p(later, 95)
     aims = [("p50", p50, load.p50_aim_ms), ("p95", p95, load.p95_aim_ms)]
     said = [(f"{name} ≤ {aim:.0f} ms", value <= aim) for name, value, aim in aims if aim is not None]
@@ -187,8 +187,8 @@ def row(result: Result) -> str:
     cells = (
         what, f"{load.think:g} s", f"{len(later):,}", f"{len(later) / result.wall:.1f}", f"{p50:.0f} ms",
         f"{p95:.0f} ms", f"{first:.0f} ms", str(result.refused), ", ".join(name for name, _ in said), met,
-        f"{1000 * result.cpu / max(1, len(later) + len(result.firsts)):.0f} ms",
-        f"{statistics.mean(answer.received for answer in (*result.firsts, *later)) / 1024:.0f} kB",
+        f"{1000 * result.cpu / drawn:.0f} ms",
+        f"{sum(each.received for each in (*result.firsts, *later)) / 1024 / drawn:.0f} kB",
         f"{result.memory_before:.0f} → {result.memory_after:.0f}", f"{result.memory_peak:.0f}",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
