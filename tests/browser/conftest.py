@@ -94,25 +94,25 @@ def merger_dashboard(merger_home: Home) -> Iterator[str]:
 
 def served(root: Path) -> Iterator[str]:
     """Serve the home at `root` on a free port during the life of the iterator."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "doithoai", "serve", "--port", str(port), "--home", str(root)]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdout=quiet, stderr=quiet) as child:
         try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", child)
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", child)
             yield f"http://127.0.0.1:{port}"
         finally:
             child.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_for(address: str, child: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_for(address: str, child: subprocess.Popen[bytes], seconds: float = 60) -> None:
     for _ in range(int(seconds * 5)):
         assert child.poll() is None, "the dashboard's server ended while starting"
         try:
