@@ -21,6 +21,7 @@ demo: install ## the sample province, from its workbooks to the dashboard on htt
 
 test: install-dev ## everything: ruff, types, SQL lint, import contracts, pytest with dbt and browser tests
 	@scripts/chromium.sh
+	@scripts/nginx.sh
 	@$(MAKE) lint & linting=$$!; $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder; wait $$linting
 
 lint: install-dev ## ruff, mypy, sqlfluff, import contracts

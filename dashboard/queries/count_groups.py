@@ -7,6 +7,8 @@ that each group is shown or hidden on its own; a figure is shown if all groups t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard import kpi_codes
+
 FLOW_COLUMNS = ("opening", "joined", "received", "settled", "left_scope", "moved_away", "closing")
 FLOWS = "flows"
 """The group of the columns of stock and flow that no KPI shows."""
@@ -53,11 +55,11 @@ def _parts(name: str, kpi_code: str, *more: Count, adds_up: bool = True, needs: 
     return CountGroup(name, (Count((part,), adds_up=adds_up), rest, *more), needs)
 
 
-_SETTLED, _MATURED, _ON_TIME = over("resolution_rate"), under("on_time_rate"), over("on_time_rate")
-_OPEN, _OVERDUE = under("overdue_rate"), over("overdue_open")
+_SETTLED, _MATURED, _ON_TIME = over(kpi_codes.RESOLUTION), under(kpi_codes.ON_TIME), over(kpi_codes.ON_TIME)
+_OPEN, _OVERDUE = under(kpi_codes.OPEN_AND_OVERDUE), over(kpi_codes.OVERDUE)
 
 GROUPS: tuple[CountGroup, ...] = (
-    _parts("timeliness", "on_time_rate"),
+    _parts("timeliness", kpi_codes.ON_TIME),
     CountGroup(
         "settled",
         (
@@ -78,35 +80,38 @@ GROUPS: tuple[CountGroup, ...] = (
         (
             Count((_OPEN,), adds_up=False),
             Count((_OPEN,), (_OVERDUE,), beside=("overdue",), adds_up=False),
-            Count((under("resolution_rate"),), (_SETTLED,), beside=("settled",), adds_up=False),
+            Count((under(kpi_codes.RESOLUTION),), (_SETTLED,), beside=("settled",), adds_up=False),
         ),
     ),
     CountGroup(
         "resolved",
-        (Count((over("resolved_share"),)), Count((_SETTLED,), (over("resolved_share"),), beside=("settled",))),
+        (
+            Count((over(kpi_codes.RESOLVED_SHARE),)),
+            Count((_SETTLED,), (over(kpi_codes.RESOLVED_SHARE),), beside=("settled",)),
+        ),
     ),
     _parts(
         "satisfaction",
-        "satisfaction_rate",
-        Count((_SETTLED,), (under("satisfaction_rate"),), beside=("settled",)),
+        kpi_codes.SATISFACTION,
+        Count((_SETTLED,), (under(kpi_codes.SATISFACTION),), beside=("settled",)),
     ),
-    CountGroup("waits", (Count((under("median_days_to_settle"),), adds_up=False),)),
-    _parts("answers", "direct_answer_rate"),
-    CountGroup("dialogues", (Count((over("dialogues_held"),)),)),
+    CountGroup("waits", (Count((under(kpi_codes.MEDIAN_DAYS),), adds_up=False),)),
+    _parts("answers", kpi_codes.DIRECT_ANSWERS),
+    CountGroup("dialogues", (Count((over(kpi_codes.DIALOGUES),)),)),
     CountGroup(
         "chaired",
-        (Count((over("head_chaired_rate"),)), Count((over("dialogues_held"),), (over("head_chaired_rate"),))),
+        (Count((over(kpi_codes.HEAD_CHAIRED),)), Count((over(kpi_codes.DIALOGUES),), (over(kpi_codes.HEAD_CHAIRED),))),
         ("dialogues",),
     ),
     CountGroup(
         "programme",
-        (Count((over("in_programme_rate"),)), Count((over("dialogues_held"),), (over("in_programme_rate"),))),
+        (Count((over(kpi_codes.IN_PROGRAMME),)), Count((over(kpi_codes.DIALOGUES),), (over(kpi_codes.IN_PROGRAMME),))),
         ("dialogues",),
     ),
-    _parts("obligation", "obligation_rate", adds_up=False, needs=("dialogues",)),
-    _parts("procedure", "procedure_rate", adds_up=False),
-    _parts("conclusions", "conclusion_on_time_rate"),
-    _parts("supervision", "supervised_rate", adds_up=False),
+    _parts("obligation", kpi_codes.OBLIGATION, adds_up=False, needs=("dialogues",)),
+    _parts("procedure", kpi_codes.PROCEDURE, adds_up=False),
+    _parts("conclusions", kpi_codes.CONCLUSIONS_ON_TIME),
+    _parts("supervision", kpi_codes.SUPERVISED, adds_up=False),
     CountGroup(
         FLOWS,
         (
@@ -118,23 +123,23 @@ GROUPS: tuple[CountGroup, ...] = (
 )
 
 KPI_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "on_time_rate": ("timeliness",),
-    "resolution_rate": ("settled", "open"),
-    "overdue_open": ("overdue",),
-    "overdue_rate": ("overdue", "open"),
-    "resolved_share": ("settled", "resolved"),
-    "satisfaction_rate": ("satisfaction",),
-    "median_days_to_settle": ("waits",),
-    "direct_answer_rate": ("answers",),
-    "dialogues_held": ("dialogues",),
-    "head_chaired_rate": ("dialogues", "chaired"),
-    "in_programme_rate": ("dialogues", "programme"),
-    "obligation_rate": ("obligation",),
-    "procedure_rate": ("procedure",),
-    "conclusion_on_time_rate": ("conclusions",),
-    "supervised_rate": ("supervision",),
+    kpi_codes.ON_TIME: ("timeliness",),
+    kpi_codes.RESOLUTION: ("settled", "open"),
+    kpi_codes.OVERDUE: ("overdue",),
+    kpi_codes.OPEN_AND_OVERDUE: ("overdue", "open"),
+    kpi_codes.RESOLVED_SHARE: ("settled", "resolved"),
+    kpi_codes.SATISFACTION: ("satisfaction",),
+    kpi_codes.MEDIAN_DAYS: ("waits",),
+    kpi_codes.DIRECT_ANSWERS: ("answers",),
+    kpi_codes.DIALOGUES: ("dialogues",),
+    kpi_codes.HEAD_CHAIRED: ("dialogues", "chaired"),
+    kpi_codes.IN_PROGRAMME: ("dialogues", "programme"),
+    kpi_codes.OBLIGATION: ("obligation",),
+    kpi_codes.PROCEDURE: ("procedure",),
+    kpi_codes.CONCLUSIONS_ON_TIME: ("conclusions",),
+    kpi_codes.SUPERVISED: ("supervision",),
 }
 """The groups that a figure reads. A KPI that is not listed is hidden, except those of feeds."""
 
-OPEN_KPIS = frozenset({"feed_on_time_rate"})
+OPEN_KPIS = frozenset({kpi_codes.FEEDS_ON_TIME})
 """KPIs about reports of authorities: they count no petitions, opinions or dialogues, and are always shown."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from dashboard import kpi_codes
 from dashboard.model import Figure, Flow, Period, Subject, TrendPoint
 from dashboard.queries.count_groups import FLOWS
 from dashboard.queries.scope import Connection, Scope
@@ -47,7 +48,7 @@ def _shown(suppression: Suppression, kind: str, period: Period, figure: Figure) 
     if suppression.hides(figure.kpi_code, subject, period, figure.field_code):
         return replace(_unranked(figure), numerator=None, denominator=None, value=None, lower=None, upper=None,
                        previous_value=None, is_hidden=True)  # fmt: skip
-    is_median = figure.kpi_code == "median_days_to_settle"
+    is_median = figure.kpi_code == kpi_codes.MEDIAN_DAYS
     before = _before(period)
     knows_before = before is not None and not suppression.hides(figure.kpi_code, subject, before, figure.field_code)
     return replace(

@@ -96,6 +96,6 @@ def test_an_explanation_is_stored_shown_and_withdrawn(window: Page, sample_home:
     with known_state(home) as state:
         (explanations,) = state.explanations().values()
     assert [(each.text, each.author) for each in explanations] == [
-        ("", "Phụ trách mẫu"),
-        ("Huyện đã có văn bản, gửi bổ sung kỳ sau", "Cán bộ mẫu"),
+        ("", "Phụ trách mẫu (tự ghi tên)"),
+        ("Huyện đã có văn bản, gửi bổ sung kỳ sau", "Cán bộ mẫu (tự ghi tên)"),
     ]

@@ -83,7 +83,7 @@ def test_a_spoiled_workbook_shows_its_finding_at_its_cell_and_is_ingested(
     expect(fields, "no reason moves up").to_have_value("")
     recorded = [text for text in page.locator(".finding .note").all_inner_texts() if text.startswith("Đã ghi lý do")]
     assert [text.split(" · ")[0] for text in recorded] == [
-        "Đã ghi lý do: Số khai tính cả kiến nghị chuyển kỳ (Trần Thị Mẫu"
+        "Đã ghi lý do: Số khai tính cả kiến nghị chuyển kỳ (Trần Thị Mẫu (tự ghi tên)"
     ]
     page.get_by_role("button", name="Nhận tệp").click()
     page.wait_for_selector("text=Đã nhận tệp thành lần gửi 347-2024Q3-v2", timeout=90_000)
@@ -93,7 +93,7 @@ def test_a_spoiled_workbook_shows_its_finding_at_its_cell_and_is_ingested(
     with open_state(own_home) as state:
         reasons = list(state.confirmations("347").values())
     assert [(each.rule, each.reason, each.confirmed_by) for each in reasons] == [
-        ("declared_petitions_differ", "Số khai tính cả kiến nghị chuyển kỳ", "Trần Thị Mẫu")
+        ("declared_petitions_differ", "Số khai tính cả kiến nghị chuyển kỳ", "Trần Thị Mẫu (tự ghi tên)")
     ]
     assert "1 tệp đã nhận, chưa tính vào số liệu." in visit.open("tinh-trang-bao-cao?ky=2024Q3").text(".notice")
     assert "1 tệp đã nhận, chưa tính vào số liệu." in visit.open("kiem-tra-tep").text(".notice")

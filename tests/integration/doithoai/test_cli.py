@@ -110,7 +110,7 @@ def test_a_missing_file_exits_with_2(home: Home, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.5", "::", "doithoai.example"])
 def test_serve_accepts_only_local_addresses(home: Home, address: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.exit_code(["serve", "--address", address, "--home", str(home.root)]) == 2
-    assert "chỉ phục vụ trên chính máy này" in capsys.readouterr().err
+    assert "chỉ phục vụ được trên chính máy này" in capsys.readouterr().err
 
 
 def test_status_without_a_snapshot_exits_with_2(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
