@@ -22,7 +22,7 @@ MERGER_NOW = datetime(2026, 2, 2, 8, 0)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the number of random provinces for the oracle and the number and seed of random dashboard views."""
     parser.addoption("--oracle-seeds", type=int, default=1, help="random provinces to compare with the oracle")
-    parser.addoption("--page-views", type=int, default=24, help="random views of the dashboard to read")
+    parser.addoption("--page-views", type=int, default=12, help="random views of the dashboard to read")
     parser.addoption("--page-seed", type=int, default=1, help="seed of the random views")
 
 
