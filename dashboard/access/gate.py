@@ -134,7 +134,11 @@ class Gate:
         held = self._held(session)
         _drop_foreign_page(scope, held)
         connection = _Connection(self._door, session, held, receive, send)
-        await connection.serve(self._app, scope)
+        try:
+            await connection.serve(self._app, scope)
+        finally:
+            if self._door.living(session.key) is None:
+                self._holdings.pop(session.key, None)
 
     def _held(self, session: Session) -> Holdings:
         return self._holdings.setdefault(session.key, Holdings())
