@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 import warehouse.home
 import warehouse.settings
 from doithoai.terminal import Terminal
-from warehouse.access import audit, tables
+from warehouse import state_file
+from warehouse.access import audit
 from warehouse.arrivals import last_receipt
 from warehouse.errors import DoithoaiError, FindingsError, SnapshotMissing, WriterBusy
 from warehouse.home import Home
@@ -127,11 +128,10 @@ def _audit(terminal: Terminal, home: Home) -> Item:
     """Verify the chain of the audit log."""
     if not home.state.exists():
         return Item("audit", terminal.text("doctor.audit_empty"), Verdict.GOOD)
-    con = tables.opened(home)
-    try:
+    with state_file.read_only(home) as con:
+        if not audit.exists(con):
+            return Item("audit", terminal.text("doctor.audit_empty"), Verdict.GOOD)
         broken, newest = audit.broken_line(con), audit.lines(con, most=1)
-    finally:
-        con.close()
     if broken is not None:
         return Item("audit", terminal.text("doctor.audit_broken", line=broken), Verdict.BAD)
     if not newest:

@@ -3,7 +3,7 @@ their tables in it. Several processes may write at once; every write is one tran
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 from warehouse.errors import UsageError, WriterBusy
 from warehouse.home import Home, keep_private
@@ -25,6 +25,13 @@ def connection(home: Home) -> sqlite3.Connection:
     _make_private(home)
     with user_messages():
         return sqlite3.connect(str(home.state), timeout=PATIENCE, isolation_level=None)
+
+
+@contextmanager
+def read_only(home: Home) -> Iterator[sqlite3.Connection]:
+    """Open the existing file for reading; nothing is created, and its permissions stay as they are."""
+    with user_messages(), closing(sqlite3.connect(f"{home.state.as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as con:
+        yield con
 
 
 @contextmanager

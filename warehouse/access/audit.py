@@ -114,6 +114,11 @@ def create(con: sqlite3.Connection) -> None:
     state_file.create(con, "audit", _COLUMNS, is_append_only=True)
 
 
+def exists(con: sqlite3.Connection) -> bool:
+    """Return whether there is a log."""
+    return bool(con.execute("select 1 from sqlite_master where type = 'table' and name = 'audit'").fetchone())
+
+
 def write(home: Home, actor: Actor, action: Action, at: datetime, *, unit: str = "", subject: str = "") -> None:
     """Append one line to the log of a home."""
     with state_file.opened(home) as con:
