@@ -1,6 +1,6 @@
 """Roles: the rights that each one grants. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -107,11 +107,6 @@ class Person:
     @property
     def role_names(self) -> str:
         return ", ".join(grant.name for grant in self.grants)
-
-
-def granted(grants: Iterable[Grant], right: Right) -> bool:
-    """Return whether one of the grants gives the right."""
-    return any(right in grant.rights for grant in grants)
 
 
 EVERYBODY = Person("", "", (Grant(Role.STEWARD), Grant(Role.LEADER)), is_signed_in=False)
